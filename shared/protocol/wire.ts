@@ -1,0 +1,153 @@
+import * as v from 'valibot'
+import { parseInstant } from '../time.ts'
+import { describeFault, type Fault } from './notification.ts'
+
+/**
+ * The messages between relay and extension, both directions. PROTOCOL.md tells the rules that go with them.
+ *
+ * Each side decodes what it receives with these schemas; a field or a `type` that is not here is ignored, so that an older
+ * side can talk to a newer one.
+ */
+
+const instant = v.pipe(
+  v.string(),
+  v.check((text) => parseInstant(text) !== undefined, 'should be an ISO-8601 time with a zone'),
+)
+const position = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
+const cursor = v.object({ epoch: v.string(), position })
+/** A place in one relay's log. `epoch` is opaque: it changes when positions of before no longer mean the same. */
+export type Cursor = v.InferOutput<typeof cursor>
+
+const hello = v.object({
+  type: v.literal('hello'),
+  token: v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
+  after: v.nullable(cursor),
+  client: v.pipe(v.string(), v.maxLength(128)),
+})
+const pong = v.object({ type: v.literal('pong') })
+
+const user = v.object({
+  accountId: v.string(),
+  extensionId: v.string(),
+  name: v.string(),
+  role: v.picklist(['agent', 'supervisor']),
+})
+/** The person a relay token belongs to; ids are RingCentral's. */
+export type User = v.InferOutput<typeof user>
+
+const welcome = v.object({
+  type: v.literal('welcome'),
+  epoch: v.string(),
+  head: position,
+  oldest: position,
+  resumed: v.boolean(),
+  complete: v.boolean(),
+  user,
+  tokenExpiresAt: instant,
+  now: instant,
+})
+
+const subscription = v.object({
+  /** `Active`, or RingCentral's word for why it is not, or `None`. */
+  status: v.string(),
+  expiresAt: v.nullable(instant),
+  lastEventAt: v.nullable(instant),
+})
+/** How the relay's webhook subscription stands, as the relay last knew. */
+export type SubscriptionState = v.InferOutput<typeof subscription>
+
+const ping = v.object({
+  type: v.literal('ping'),
+  now: instant,
+  head: position,
+  sent: position,
+  subscription,
+})
+
+const sessionStatus = v.object({
+  telephonySessionId: v.string(),
+  asOf: instant,
+  found: v.boolean(),
+  session: v.optional(v.unknown()),
+})
+
+const logEvent = v.union([
+  v.object({ position, receivedAt: instant, notification: v.unknown() }),
+  v.object({ position, receivedAt: instant, status: sessionStatus }),
+])
+/**
+ * One record of the relay's log as a client sees it: RingCentral's envelope untouched, or the answer to a status request.
+ * `receivedAt` is on the relay's clock.
+ */
+export type LogEvent = v.InferOutput<typeof logEvent>
+
+const events = v.object({ type: v.literal('events'), events: v.array(logEvent), head: position })
+
+const error = v.object({ type: v.literal('error'), code: v.string(), message: v.string() })
+
+export const CLIENT_SCHEMAS = { hello, pong } as const
+export const RELAY_SCHEMAS = { welcome, events, ping, error } as const
+
+export type HelloMessage = v.InferOutput<typeof hello>
+export type ClientMessage = HelloMessage | v.InferOutput<typeof pong>
+export type WelcomeMessage = v.InferOutput<typeof welcome>
+export type EventsMessage = v.InferOutput<typeof events>
+export type PingMessage = v.InferOutput<typeof ping>
+export type ErrorMessage = v.InferOutput<typeof error>
+export type RelayMessage = WelcomeMessage | EventsMessage | PingMessage | ErrorMessage
+
+/** Why the relay closed the stream. 1012 is the standard "service restart"; the others are ours. */
+export const CLOSE_CODES = {
+  badMessage: 4400,
+  unauthorised: 4401,
+  noHello: 4408,
+  tooLarge: 4413,
+  tooSlow: 4429,
+  restart: 1012,
+} as const
+
+export type Decoded<T> =
+  | { readonly kind: 'message'; readonly message: T }
+  /** Well formed, of a `type` that we do not know: to be ignored. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'malformed'; readonly reason: string }
+
+/** Decodes a text frame that a client sent. Never throws. */
+export function decodeClientMessage(text: string): Decoded<ClientMessage> {
+  return decode(CLIENT_SCHEMAS, text)
+}
+
+/** Decodes a text frame that the relay sent. Never throws. */
+export function decodeRelayMessage(text: string): Decoded<RelayMessage> {
+  return decode(RELAY_SCHEMAS, text)
+}
+
+function decode<Schemas extends Readonly<Record<string, v.GenericSchema>>>(
+  schemas: Schemas,
+  text: string,
+): Decoded<v.InferOutput<Schemas[keyof Schemas]>> {
+  let raw: unknown
+  try {
+    raw = JSON.parse(text)
+  } catch {
+    return { kind: 'malformed', reason: 'the message is not JSON' }
+  }
+  const type = typeof raw === 'object' && raw !== null && 'type' in raw ? raw.type : undefined
+  if (typeof type !== 'string') return { kind: 'malformed', reason: 'type should be a string, but is missing' }
+  const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined
+  if (schema === undefined) return { kind: 'unknown' }
+  const result = v.safeParse(schema, raw, { abortEarly: true })
+  if (result.success) return { kind: 'message', message: result.output as v.InferOutput<Schemas[keyof Schemas]> }
+  return { kind: 'malformed', reason: describeIssue(result.issues[0]) }
+}
+
+/** Says what was wrong without repeating the value: it may be a token. */
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const fault: Fault = {
+    path: v.getDotPath(issue) ?? 'the message',
+    expected: issue.expected ?? issue.message,
+    got: issue.input === undefined ? 'missing' : 'something else',
+  }
+  return describeFault(fault)
+}

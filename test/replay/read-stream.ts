@@ -1,0 +1,52 @@
+import { decodeNotification, describeFault, type TelephonyNotification } from '../../shared/protocol/notification.ts'
+import { parsePythonLiteral } from './python-literal.ts'
+
+/** A recorded stream, line by line: what was an event, and what was not and why. */
+export interface RecordedStream {
+  readonly events: readonly RecordedEvent[]
+  readonly problems: readonly { readonly line: number; readonly reason: string }[]
+}
+
+export interface RecordedEvent {
+  readonly line: number
+  /** The envelope as it was recorded. */
+  readonly raw: unknown
+  readonly notification: TelephonyNotification
+}
+
+/** Reads a stream of one event a line, as JSON or as a Python literal. Empty lines are nothing; a bad one stops nothing. */
+export function readStream(text: string): RecordedStream {
+  const events: RecordedEvent[] = []
+  const problems: { line: number; reason: string }[] = []
+  for (const [index, content] of text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .entries()) {
+    if (content.trim() === '') continue
+    const line = index + 1
+    try {
+      const raw = parseLine(content)
+      const decoded = decodeNotification(raw)
+      if (decoded.kind === 'telephony') events.push({ line, raw, notification: decoded.notification })
+      else if (decoded.kind === 'reminder') problems.push({ line, reason: "a subscription's reminder, not a call" })
+      else problems.push({ line, reason: describeFault(decoded.fault) })
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+      problems.push({ line, reason: error.message })
+    }
+  }
+  return { events, problems }
+}
+
+function parseLine(content: string): unknown {
+  try {
+    return JSON.parse(content)
+  } catch (jsonError) {
+    try {
+      return parsePythonLiteral(content)
+    } catch (literalError) {
+      // The line was meant as one of the two; a quoted key tells which, and whose complaint helps.
+      throw /^\s*[{[]\s*"/.test(content) ? jsonError : literalError
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { emptyTrackedCall, type TrackedCall, trackNotification } from '../../shared/call/track.ts'
+import { missingSequences } from '../../shared/history/history.ts'
+import { measureCall } from '../../shared/metrics/call.ts'
+import { measureLeg } from '../../shared/metrics/leg.ts'
+import type { TelephonyNotification } from '../../shared/protocol/notification.ts'
+
+/** The figures of a stream, for programs. All times in ms; `null` is not known: it has not ended. */
+export interface Report {
+  /** Telephony events read, repetitions included. */
+  readonly events: number
+  /** Those whose uuid, or whose session, sequence and party, was there already. */
+  readonly duplicates: number
+  /** Lines that gave no telephony event. */
+  readonly undecodable: number
+  /** By time of the first event. */
+  readonly sessions: readonly SessionReport[]
+}
+
+export interface SessionReport {
+  readonly telephonySessionId: string
+  readonly twoWayTalkMs: number
+  readonly holdMs: number
+  readonly callerWaitMs: number | null
+  readonly durationMs: number | null
+  readonly missingSequences: readonly number[]
+  /** By party id. */
+  readonly parties: readonly PartyReport[]
+}
+
+export interface PartyReport {
+  readonly id: string
+  readonly direction: string | null
+  readonly extensionId: string | null
+  readonly setupMs: number
+  readonly ringMs: number
+  readonly talkMs: number
+  readonly holdMs: number
+  readonly parkedMs: number
+  readonly voicemailMs: number
+  readonly faxMs: number
+  readonly otherMs: number
+  readonly totalMs: number | null
+  readonly ended: boolean
+}
+
+/** Follows every session of a stream, in the order given. */
+export function trackStream(notifications: readonly TelephonyNotification[]): {
+  readonly sessions: readonly TrackedCall[]
+  readonly duplicates: number
+} {
+  const sessions = new Map<string, TrackedCall>()
+  const uuids = new Set<string>()
+  let duplicates = 0
+  for (const notification of notifications) {
+    const { telephonySessionId, uuid } = notification
+    const before = sessions.get(telephonySessionId) ?? emptyTrackedCall(telephonySessionId)
+    const after = trackNotification(before, notification)
+    const isNew = after.history.entries.length > before.history.entries.length
+    if (!isNew || (uuid !== undefined && uuids.has(uuid))) duplicates++
+    if (uuid !== undefined) uuids.add(uuid)
+    sessions.set(telephonySessionId, after)
+  }
+  return { sessions: [...sessions.values()].sort(compareStarts), duplicates }
+}
+
+/** `isComplete`: every event of every session was recorded, so a missing number is a missed event. */
+export function reportSession({ history, call }: TrackedCall, isComplete: boolean): SessionReport {
+  const figures = measureCall(call)
+  return {
+    telephonySessionId: call.telephonySessionId,
+    twoWayTalkMs: figures.twoWayTalk.ms,
+    holdMs: figures.hold.ms,
+    callerWaitMs: figures.callerWait?.ms ?? null,
+    durationMs: figures.duration?.ms ?? null,
+    missingSequences: isComplete ? missingSequences(history) : [],
+    parties: call.legs.map((leg) => {
+      const { setup, ring, talk, hold, parked, voicemail, fax, other, total } = measureLeg(leg)
+      return {
+        id: leg.id,
+        direction: leg.direction ?? null,
+        extensionId: leg.extensionId ?? null,
+        setupMs: setup.ms,
+        ringMs: ring.ms,
+        talkMs: talk.ms,
+        holdMs: hold.ms,
+        parkedMs: parked.ms,
+        voicemailMs: voicemail.ms,
+        faxMs: fax.ms,
+        otherMs: other.ms,
+        totalMs: total?.ms ?? null,
+        ended: leg.end !== undefined,
+      }
+    }),
+  }
+}
+
+function compareStarts({ call: a }: TrackedCall, { call: b }: TrackedCall): number {
+  const byTime = (a.startedMs ?? Infinity) - (b.startedMs ?? Infinity)
+  return byTime || (a.telephonySessionId < b.telephonySessionId ? -1 : 1)
+}

@@ -1,0 +1,76 @@
+import { decodeNotification, type TelephonyNotification } from '../../shared/protocol/notification.ts'
+
+/** A party of a built event: what differs from an inbound call to extension 200 that is being set up. */
+export interface PartyFields {
+  readonly id?: unknown
+  readonly extensionId?: unknown
+  readonly direction?: unknown
+  readonly status?: unknown
+  readonly [field: string]: unknown
+}
+
+export interface EventFields {
+  readonly uuid?: unknown
+  readonly sequence?: unknown
+  readonly eventTime?: unknown
+  readonly timestamp?: unknown
+  readonly telephonySessionId?: unknown
+  readonly parties?: unknown
+  readonly event?: unknown
+}
+
+/** A valid envelope with the given fields in place of the usual ones. */
+export function buildEnvelope(fields: EventFields = {}): Record<string, unknown> {
+  const { sequence = 2, eventTime = at(0), telephonySessionId = 's-1', parties = [buildParty()] } = fields
+  return {
+    uuid: fields.uuid ?? `uuid-${telephonySessionId}-${sequence}`,
+    event: fields.event ?? '/restapi/v1.0/account/100/extension/200/telephony/sessions',
+    timestamp: fields.timestamp ?? eventTime,
+    subscriptionId: 'subscription-1',
+    ownerId: '100',
+    body: {
+      sequence,
+      sessionId: '7',
+      telephonySessionId,
+      serverId: 'server',
+      eventTime,
+      parties,
+      origin: { type: 'Call' },
+    },
+  }
+}
+
+export function buildParty(fields: PartyFields = {}): Record<string, unknown> {
+  return {
+    accountId: '100',
+    extensionId: '200',
+    id: 'p-1',
+    direction: 'Inbound',
+    from: { phoneNumber: '+14085550123' },
+    to: { phoneNumber: '+14085550102', extensionId: '200' },
+    status: { code: 'Setup', rcc: false },
+    park: {},
+    missedCall: false,
+    standAlone: false,
+    muted: false,
+    ...fields,
+  }
+}
+
+/** One event of one party, decoded: `step(3, 250, 'Answered')` is event 3, 250 ms after the start. */
+export function step(sequence: number, ms: number, code: string, fields: PartyFields = {}): TelephonyNotification {
+  const { reason, ...party } = fields
+  const status = reason === undefined ? { code } : { code, reason }
+  return decode(buildEnvelope({ sequence, eventTime: at(ms), parties: [buildParty({ ...party, status })] }))
+}
+
+export function decode(envelope: unknown): TelephonyNotification {
+  const decoded = decodeNotification(envelope)
+  if (decoded.kind !== 'telephony') throw new Error(`not a telephony event: ${JSON.stringify(decoded)}`)
+  return decoded.notification
+}
+
+/** The wire's time `ms` after noon. */
+export function at(ms: number): string {
+  return new Date(Date.UTC(2026, 5, 1, 12) + ms).toISOString()
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    // With CI set, the figures of the run are also written down for the closing line of .ci/run.
+    reporters: process.env.CI
+      ? ['default', ['json', { outputFile: 'node_modules/.cache/test-report.json' }]]
+      : ['default'],
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/browser/setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Two browsers on two cores make each other's frames late.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
