@@ -1,0 +1,23 @@
+import { html } from 'hono/html'
+import type { HtmlEscapedString } from 'hono/utils/html'
+
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
+
+/** The frame that the stand-in's pages share. `script` is the address of a module to load. */
+export function renderPage({ title, body, script }: { title: string; body: Html; script?: string }): Html {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} · Stand-in RingCentral</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="/assets/pages.css" />
+        ${script === undefined ? '' : html`<script type="module" src="${script}"></script>`}
+      </head>
+      <body>
+        ${body}
+      </body>
+    </html>`
+}
