@@ -1,0 +1,50 @@
+import { BlockList, isIP, isIPv6 } from 'node:net'
+
+/** Addresses of proxies whose `X-Forwarded-For` is believed. */
+export type TrustedProxies = BlockList
+
+/**
+ * Where a request comes from: the connection's other end, or behind trusted proxies the last address of
+ * `X-Forwarded-For` that is not a trusted proxy. What stands before that in the header was written by a stranger.
+ */
+export function clientAddress(
+  peer: string | undefined,
+  forwardedFor: string | readonly string[] | undefined,
+  trusted: TrustedProxies,
+): string {
+  const hops = String(forwardedFor ?? '')
+    .split(',')
+    .map((hop) => hop.trim())
+    .filter((hop) => hop !== '')
+  let address = plain(peer ?? '')
+  while (isTrusted(address, trusted)) {
+    const hop = plain(hops.pop() ?? '')
+    if (isIP(hop) === 0) break
+    address = hop
+  }
+  return address
+}
+
+/** Reads a list of addresses and networks (`10.0.0.0/8`); `undefined` when one of them is neither. */
+export function parseTrustedProxies(texts: readonly string[]): TrustedProxies | undefined {
+  const list = new BlockList()
+  for (const text of texts) {
+    const [address = '', bits] = text.split('/')
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+    const prefix = bits === undefined ? (family === 'ipv6' ? 128 : 32) : Number(bits)
+    if (isIP(address) === 0 || !Number.isInteger(prefix) || prefix < 0 || prefix > (family === 'ipv6' ? 128 : 32)) {
+      return undefined
+    }
+    list.addSubnet(address, prefix, family)
+  }
+  return list
+}
+
+function isTrusted(address: string, trusted: TrustedProxies): boolean {
+  return isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+}
+
+/** An IPv4 address without the prefix it has on an IPv6 socket. */
+function plain(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address
+}

@@ -1,0 +1,28 @@
+/** The time and the timers that rules depend on, handed in so that a test decides what time it is. */
+export interface Clock {
+  /** Milliseconds since the epoch, the relay's clock. */
+  nowMs(): number
+  /** Runs `action` once after `delayMs`; the function that is returned calls it off. */
+  after(delayMs: number, action: () => void): () => void
+}
+
+/** Longest delay that Node's timers take; a longer one would fire at once. */
+const MAX_DELAY_MS = 2 ** 31 - 1
+
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  after(delayMs, action) {
+    const timer = setTimeout(action, Math.min(delayMs, MAX_DELAY_MS))
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Runs `action` every `intervalMs` until the function that is returned is called. */
+export function every(clock: Clock, intervalMs: number, action: () => void): () => void {
+  let cancel = clock.after(intervalMs, tick)
+  function tick(): void {
+    cancel = clock.after(intervalMs, tick)
+    action()
+  }
+  return () => cancel()
+}

@@ -1,0 +1,305 @@
+import { EXTENSION_ID } from '../shared/identity.ts'
+import { HOUR_MS } from '../shared/time.ts'
+import { parseTrustedProxies, type TrustedProxies } from './client-address.ts'
+
+/** What the environment says, decoded. */
+export interface Settings {
+  /** RingCentral's API, without a slash at the end. */
+  readonly serverUrl: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly jwt: string
+  /** The app that people sign in with; the relay's own unless given. */
+  readonly userClientId: string
+  readonly userClientSecret: string
+  /** Where RingCentral and browsers reach the relay, without a slash at the end. */
+  readonly publicUrl: string
+  readonly host: string
+  readonly port: number
+  readonly dataFolder: string
+  readonly scope: 'account' | 'extension'
+  /** RingCentral extension ids to subscribe to when the scope is `extension`. */
+  readonly extensions: readonly string[]
+  /** RingCentral extension ids of those who see the whole account. */
+  readonly supervisors: readonly string[]
+  /** Chrome extension ids that may connect. */
+  readonly extensionIds: readonly string[]
+  readonly visibility: 'session' | 'own'
+  readonly retentionMs: number
+  readonly trustedProxies: TrustedProxies
+  /** Encrypts stored RingCentral tokens; absent: a key file in the data folder does. */
+  readonly secret: string | undefined
+  readonly logLevel: string
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** A setting as the README and `.env.example` list it, and how it is read. */
+export interface SettingDefinition<T = unknown> {
+  readonly name: string
+  /** What the value is and does, in one sentence. */
+  readonly meaning: string
+  /** What a value looks like, after "should be". */
+  readonly form: string
+  /** Text that stands for an absent setting; `undefined` when there is none. */
+  readonly defaultText: string | undefined
+  /** Whether the relay does not start without it. */
+  readonly isRequired: boolean
+  /** The value that a text means, or a sentence's end that says what it looks like instead, or nothing more to say. */
+  readonly read: (text: string) => Reading<T>
+}
+
+type Reading<T> = { readonly value: T } | { readonly fault: string | undefined }
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+/** Every setting, in the order in which they are listed for people. */
+export const SETTINGS = {
+  serverUrl: optional('RINGCENTRAL_SERVER_URL', {
+    meaning: "RingCentral's API.",
+    form: 'an address like https://platform.ringcentral.com',
+    defaultText: 'https://platform.ringcentral.com',
+    read: readUrl,
+  }),
+  clientId: required('RINGCENTRAL_CLIENT_ID', {
+    meaning: 'Client id of the app in the RingCentral console.',
+    form: 'the client id of your app in the RingCentral console',
+    read: readWord,
+  }),
+  clientSecret: required('RINGCENTRAL_CLIENT_SECRET', {
+    meaning: 'Client secret of that app.',
+    form: 'the client secret of your app in the RingCentral console',
+    read: readWord,
+  }),
+  jwt: required('RINGCENTRAL_JWT', {
+    meaning: 'JWT credential of a user who may see the whole account; the relay logs in with it.',
+    form: 'a JWT credential, three parts joined by dots, from the RingCentral console',
+    read: (text) => readMatch(text, /^[\w-]+\.[\w-]+\.[\w-]+$/),
+  }),
+  userClientId: optional('RINGCENTRAL_USER_CLIENT_ID', {
+    meaning: 'Client id of the app that people sign in with, where one app may not do both; absent: the same app.',
+    form: 'the client id of the app that people sign in with',
+    read: readWord,
+  }),
+  userClientSecret: optional('RINGCENTRAL_USER_CLIENT_SECRET', {
+    meaning: 'Client secret of that app.',
+    form: 'the client secret of the app that people sign in with',
+    read: readWord,
+  }),
+  publicUrl: required('RELAY_PUBLIC_URL', {
+    meaning: 'Where RingCentral and browsers reach the relay.',
+    form: 'an https address like https://relay.example.com, or http on this machine',
+    read: readUrl,
+  }),
+  host: optional('RELAY_HOST', {
+    meaning: 'Address the relay listens on.',
+    form: 'a host name or address like 127.0.0.1',
+    defaultText: '127.0.0.1',
+    read: (text) => readMatch(text, /^[\w.:-]+$/),
+  }),
+  port: optional('RELAY_PORT', {
+    meaning: 'Port the relay listens on; 0 takes a free one.',
+    form: 'a port number from 0 to 65535',
+    defaultText: '8787',
+    read: (text) => readInteger(text, 0, 65_535),
+  }),
+  dataFolder: optional('RELAY_DATA_DIR', {
+    meaning: 'Folder of the event log and of the signed-in people.',
+    form: 'a folder like /var/lib/ringside',
+    defaultText: '.ringside',
+    read: (text) => ({ value: text }),
+  }),
+  scope: optional('RELAY_SCOPE', {
+    meaning: 'Whether to subscribe to the whole account or to single extensions.',
+    form: 'account or extension',
+    defaultText: 'account',
+    read: (text) => readChoice(text, ['account', 'extension']),
+  }),
+  extensions: optional('RELAY_EXTENSIONS', {
+    meaning: 'RingCentral extension ids to subscribe to when RELAY_SCOPE is extension, comma-separated.',
+    form: 'RingCentral extension ids (numbers like 400102), comma-separated',
+    read: readRingCentralIds,
+  }),
+  supervisors: optional('RELAY_SUPERVISORS', {
+    meaning: 'RingCentral extension ids of people who see the whole account, comma-separated.',
+    form: 'RingCentral extension ids (numbers like 400102), comma-separated',
+    read: readRingCentralIds,
+  }),
+  extensionIds: optional('RELAY_EXTENSION_IDS', {
+    meaning: 'Chrome extension ids that may connect, comma-separated.',
+    form: 'Chrome extension ids (32 letters from a to p), comma-separated',
+    defaultText: EXTENSION_ID,
+    read: readChromeIds,
+  }),
+  visibility: optional('RELAY_VISIBILITY', {
+    meaning: 'Whether a member of a call sees the whole session or only their own part.',
+    form: 'session or own',
+    defaultText: 'session',
+    read: (text) => readChoice(text, ['session', 'own']),
+  }),
+  retentionMs: optional('RELAY_RETENTION_HOURS', {
+    meaning: 'How long events are kept, in hours.',
+    form: 'a number of hours from 1 to 8760',
+    defaultText: '72',
+    read: (text) => {
+      const hours = readInteger(text, 1, 8760)
+      return 'value' in hours ? { value: hours.value * HOUR_MS } : hours
+    },
+  }),
+  trustedProxies: optional('RELAY_TRUSTED_PROXIES', {
+    meaning: 'Proxies whose X-Forwarded-For is believed: addresses or networks, comma-separated.',
+    form: 'addresses or networks like 10.0.0.0/8, comma-separated',
+    defaultText: '127.0.0.0/8,::1',
+    read: (text) => {
+      const value = parseTrustedProxies(splitList(text))
+      return value === undefined ? { fault: undefined } : { value }
+    },
+  }),
+  secret: optional('RELAY_SECRET', {
+    meaning: 'Encrypts stored RingCentral tokens; absent: a key file in the data folder does.',
+    form: 'at least 32 characters that nobody can guess',
+    read: (text) => readMatch(text, /^.{32,}$/),
+  }),
+  redisUrl: optional('RELAY_REDIS_URL', {
+    meaning: 'Not supported yet: the log is embedded.',
+    form: 'absent',
+    read: () => ({ fault: 'it asks for a log on Redis, which is not supported yet' }),
+  }),
+  routingFile: optional('RELAY_ROUTING_FILE', {
+    meaning: 'Not supported yet: calls are not routed.',
+    form: 'absent',
+    read: () => ({ fault: 'it asks for call routing, which is not supported yet' }),
+  }),
+  logLevel: optional('RELAY_LOG_LEVEL', {
+    meaning: 'Least serious kind of log line that is written.',
+    form: `one of ${LOG_LEVELS.join(', ')}`,
+    defaultText: 'info',
+    read: (text) => readChoice(text, LOG_LEVELS),
+  }),
+} as const
+
+export type DecodedSettings =
+  | { readonly kind: 'settings'; readonly settings: Settings }
+  /** Every fault as one line that names the setting and says what it should look like; values are not repeated. */
+  | { readonly kind: 'faults'; readonly faults: readonly string[] }
+
+/** Reads the settings from an environment. An empty value is an absent one. */
+export function decodeSettings(environment: Environment): DecodedSettings {
+  const faults: string[] = []
+  const take = <T>(definition: SettingDefinition<T>): T | undefined => {
+    const text = environment[definition.name]?.trim() || definition.defaultText
+    if (text === undefined) {
+      if (definition.isRequired) faults.push(`${definition.name} is missing: it should be ${definition.form}.`)
+      return undefined
+    }
+    const reading = definition.read(text)
+    if ('value' in reading) return reading.value
+    faults.push(`${definition.name} should be ${definition.form}${reading.fault ? `, but ${reading.fault}` : ''}.`)
+    return undefined
+  }
+
+  const clientId = take(SETTINGS.clientId) ?? ''
+  const clientSecret = take(SETTINGS.clientSecret) ?? ''
+  const userClientId = take(SETTINGS.userClientId)
+  const userClientSecret = take(SETTINGS.userClientSecret)
+  const settings = {
+    serverUrl: take(SETTINGS.serverUrl) ?? '',
+    clientId,
+    clientSecret,
+    jwt: take(SETTINGS.jwt) ?? '',
+    userClientId: userClientId ?? clientId,
+    userClientSecret: userClientSecret ?? clientSecret,
+    publicUrl: take(SETTINGS.publicUrl) ?? '',
+    host: take(SETTINGS.host) ?? '',
+    port: take(SETTINGS.port) ?? 0,
+    dataFolder: take(SETTINGS.dataFolder) ?? '',
+    scope: take(SETTINGS.scope) ?? 'account',
+    extensions: take(SETTINGS.extensions) ?? [],
+    supervisors: take(SETTINGS.supervisors) ?? [],
+    extensionIds: take(SETTINGS.extensionIds) ?? [],
+    visibility: take(SETTINGS.visibility) ?? 'session',
+    retentionMs: take(SETTINGS.retentionMs) ?? 0,
+    trustedProxies: take(SETTINGS.trustedProxies) ?? NO_PROXIES,
+    secret: take(SETTINGS.secret),
+    logLevel: take(SETTINGS.logLevel) ?? 'info',
+  } satisfies Settings
+  take(SETTINGS.redisUrl)
+  take(SETTINGS.routingFile)
+  if ((userClientId === undefined) !== (userClientSecret === undefined)) {
+    const [present, missing] =
+      userClientId === undefined
+        ? [SETTINGS.userClientSecret, SETTINGS.userClientId]
+        : [SETTINGS.userClientId, SETTINGS.userClientSecret]
+    faults.push(`${missing.name} is missing: it should be ${missing.form}, because ${present.name} is set.`)
+  }
+  if (settings.scope === 'extension' && !environment[SETTINGS.extensions.name]?.trim()) {
+    faults.push(
+      `${SETTINGS.extensions.name} is missing: it should be ${SETTINGS.extensions.form}, because RELAY_SCOPE is extension.`,
+    )
+  }
+  return faults.length > 0 ? { kind: 'faults', faults } : { kind: 'settings', settings }
+}
+
+const NO_PROXIES = parseTrustedProxies([]) as TrustedProxies
+
+type Definition<T> = Pick<SettingDefinition<T>, 'meaning' | 'form' | 'read'> & { readonly defaultText?: string }
+
+function required<T>(name: string, definition: Definition<T>): SettingDefinition<T> {
+  return { name, defaultText: undefined, isRequired: true, ...definition }
+}
+
+function optional<T>(name: string, definition: Definition<T>): SettingDefinition<T> {
+  return { name, defaultText: undefined, isRequired: false, ...definition }
+}
+
+function readWord(text: string): Reading<string> {
+  return readMatch(text, /^\S+$/)
+}
+
+function readMatch(text: string, pattern: RegExp): Reading<string> {
+  return pattern.test(text) ? { value: text } : { fault: undefined }
+}
+
+function readInteger(text: string, min: number, max: number): Reading<number> {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  return value >= min && value <= max ? { value } : { fault: undefined }
+}
+
+function readChoice<const Choice extends string>(text: string, choices: readonly Choice[]): Reading<Choice> {
+  const value = choices.find((choice) => choice === text)
+  return value === undefined ? { fault: undefined } : { value }
+}
+
+/** An address without path, https or on this machine: plain http elsewhere would show tokens to everyone on the way. */
+function readUrl(text: string): Reading<string> {
+  if (!URL.canParse(text)) return { fault: undefined }
+  const { protocol, hostname, origin, pathname, search, hash, username } = new URL(text)
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback)) return { fault: 'it is not https' }
+  if (pathname.replaceAll('/', '') !== '' || search !== '' || hash !== '' || username !== '') {
+    return { fault: 'it has more than a host and a port' }
+  }
+  return { value: origin }
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
+
+const chromeId = /^[a-p]{32}$/
+const ringCentralId = /^\d{1,20}$/
+
+function readChromeIds(text: string): Reading<readonly string[]> {
+  const ids = splitList(text)
+  if (ids.length > 0 && ids.every((id) => chromeId.test(id))) return { value: ids }
+  return { fault: ids.some((id) => ringCentralId.test(id)) ? 'it looks like a RingCentral extension id' : undefined }
+}
+
+function readRingCentralIds(text: string): Reading<readonly string[]> {
+  const ids = splitList(text)
+  if (ids.every((id) => ringCentralId.test(id))) return { value: ids }
+  return { fault: ids.some((id) => chromeId.test(id)) ? 'it looks like a Chrome extension id' : undefined }
+}

@@ -1,0 +1,227 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { LmdbEnvironment } from './environment.lmdb.ts'
+import {
+  type Appended,
+  type EventLog,
+  type LoggedEvent,
+  MAX_ASIDE,
+  type NewEvent,
+  type SessionIndexEntry,
+} from './event-log.ts'
+import { openRecord, sealRecord } from './sealed-record.ts'
+
+/**
+ * The log in the embedded store. Events that arrive while a commit is being flushed wait for the next one, so that many
+ * share a flush: one commit is in flight at a time, and the head moves when it is on the disk.
+ */
+export interface LmdbLogOptions {
+  /** What tells these files from a copy of them; another value than last time gives the log a new id. */
+  readonly filesId: string
+}
+
+interface Waiting {
+  readonly event: NewEvent
+  resolve(appended: Appended): void
+  reject(error: unknown): void
+}
+
+interface EventHead {
+  readonly session: string
+  readonly extensions: readonly string[]
+  readonly receivedAtMs: number
+  readonly uuid: string | null
+}
+
+interface LogState {
+  readonly id: string
+  readonly filesId: string
+  readonly head: number
+}
+
+const STATE_KEY = 'log'
+const TRIM_CHUNK_EVENTS = 1000
+
+export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }: LmdbLogOptions): Promise<EventLog> {
+  const { events, uuids, sessions, aside, records } = environment
+  const listeners = new Set<(events: readonly LoggedEvent[]) => void>()
+  const inFlight = new Map<string, Promise<Appended>>()
+  let waiting: Waiting[] = []
+  let isCommitting = false
+  let isWritable = true
+
+  const stored = readState()
+  const id = stored?.filesId === filesId ? stored.id : randomUUID()
+  let headPosition = stored?.head ?? 0
+  let nextAside = (firstKey(aside, true) ?? 0) + 1
+  await environment.commit((writes) => writes.push(putState()))
+
+  function readState(): LogState | undefined {
+    const bytes = records.get(STATE_KEY)
+    return bytes === undefined ? undefined : (openRecord(bytes).head as LogState)
+  }
+
+  function putState(head = headPosition): Promise<boolean> {
+    return records.put(STATE_KEY, sealRecord({ head: { id, filesId, head } satisfies LogState, text: '' }))
+  }
+
+  const isDurable = ({ position }: { position: number }): boolean => position <= headPosition
+
+  async function commitWaiting(): Promise<void> {
+    isCommitting = true
+    while (waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      const logged = batch.map(({ event }, index) => toLogged(event, headPosition + 1 + index))
+      try {
+        await environment.commit((writes) => {
+          for (const [index, { event }] of batch.entries()) {
+            const one = logged[index]
+            if (one !== undefined) writes.push(...putEvent(event, one))
+          }
+          writes.push(putState(headPosition + batch.length))
+        })
+      } catch (error) {
+        isWritable = false
+        for (const { reject } of batch) reject(error)
+        continue
+      }
+      isWritable = true
+      for (const [index, { resolve }] of batch.entries()) resolve({ position: headPosition + 1 + index, isNew: true })
+      headPosition += batch.length
+      for (const listener of listeners) listener(logged)
+    }
+    isCommitting = false
+  }
+
+  function* putEvent(event: NewEvent, { position }: LoggedEvent): Generator<Promise<boolean>> {
+    const head: EventHead = {
+      session: event.telephonySessionId,
+      extensions: event.extensionIds,
+      receivedAtMs: event.receivedAtMs,
+      uuid: event.uuid ?? null,
+    }
+    yield events.put(position, sealRecord({ head, text: event.text }))
+    const indexed = sealRecord({ head: event.extensionIds, text: '' })
+    yield sessions.put([toKey(event.telephonySessionId), position], indexed)
+    if (event.uuid !== undefined) yield uuids.put(toKey(event.uuid), sealRecord({ head: position, text: '' }))
+  }
+
+  function enqueue(event: NewEvent): Promise<Appended> {
+    const appended = new Promise<Appended>((resolve, reject) => waiting.push({ event, resolve, reject }))
+    if (!isCommitting) void commitWaiting()
+    return appended
+  }
+
+  function findUuid(uuid: string): number | undefined {
+    const bytes = uuids.get(toKey(uuid))
+    if (bytes === undefined) return undefined
+    const position = openRecord(bytes).head as number
+    return isDurable({ position }) ? position : undefined
+  }
+
+  function indexOf(telephonySessionId: string, endPosition: number): SessionIndexEntry[] {
+    const key = toKey(telephonySessionId)
+    const range = sessions.getRange({ start: [key, 0], end: [key, endPosition] })
+    return Array.from(range, ({ key: [, position], value }) => ({
+      position,
+      extensionIds: openRecord(value).head as readonly string[],
+    })).filter(isDurable)
+  }
+
+  function readOne(position: number): LoggedEvent[] {
+    const bytes = events.get(position)
+    return bytes === undefined ? [] : [decodeEvent(position, bytes)]
+  }
+
+  return {
+    id,
+    get isWritable() {
+      return isWritable
+    },
+    get headPosition() {
+      return headPosition
+    },
+    get oldestPosition() {
+      return Math.min(firstKey(events, false) ?? headPosition + 1, headPosition + 1)
+    },
+    append(event) {
+      const { uuid } = event
+      if (uuid === undefined) return enqueue(event)
+      const known = findUuid(uuid)
+      if (known !== undefined) return Promise.resolve({ position: known, isNew: false })
+      const first = inFlight.get(uuid)
+      if (first !== undefined) return first.then(({ position }) => ({ position, isNew: false }))
+      const appended = enqueue(event).finally(() => inFlight.delete(uuid))
+      inFlight.set(uuid, appended)
+      return appended
+    },
+    async read(afterPosition, limit) {
+      const range = events.getRange({ start: afterPosition + 1, end: headPosition + 1, limit })
+      return Array.from(range, ({ key, value }) => decodeEvent(key, value))
+    },
+    readSession: async (telephonySessionId, beforePosition) =>
+      indexOf(telephonySessionId, beforePosition).flatMap(({ position }) => readOne(position)),
+    readSessionIndex: async (telephonySessionId) => indexOf(telephonySessionId, headPosition + 1),
+    keepAside({ receivedAtMs, reason, text }) {
+      const key = nextAside++
+      return environment.commit((writes) => {
+        writes.push(aside.put(key, sealRecord({ head: { receivedAtMs, reason }, text })))
+        writes.push(aside.remove(key - MAX_ASIDE))
+      })
+    },
+    readAside: async () => Array.from(aside.getRange({}), ({ value }) => decodeAside(value)),
+    async trim(beforeMs) {
+      let forgotten = 0
+      for (;;) {
+        const old: { position: number; head: EventHead }[] = []
+        for (const { key, value } of events.getRange({ end: headPosition + 1, limit: TRIM_CHUNK_EVENTS })) {
+          const head = openRecord(value).head as EventHead
+          if (head.receivedAtMs >= beforeMs) break
+          old.push({ position: key, head })
+        }
+        const oldAside = [...aside.getRange({ limit: TRIM_CHUNK_EVENTS })]
+          .filter(({ value }) => decodeAside(value).receivedAtMs < beforeMs)
+          .map(({ key }) => key)
+        if (old.length + oldAside.length === 0) return forgotten
+        await environment.commit((writes) => {
+          for (const { position, head } of old) {
+            writes.push(events.remove(position), sessions.remove([toKey(head.session), position]))
+            if (head.uuid !== null) writes.push(uuids.remove(toKey(head.uuid)))
+          }
+          for (const key of oldAside) writes.push(aside.remove(key))
+        })
+        forgotten += old.length
+      }
+    },
+    onAppended(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function toLogged({ telephonySessionId, extensionIds, receivedAtMs, text }: NewEvent, position: number): LoggedEvent {
+  return { position, telephonySessionId, extensionIds, receivedAtMs, text }
+}
+
+function decodeEvent(position: number, bytes: Uint8Array): LoggedEvent {
+  const { head, text } = openRecord(bytes)
+  const { session, extensions, receivedAtMs } = head as EventHead
+  return { position, telephonySessionId: session, extensionIds: extensions, receivedAtMs, text }
+}
+
+function decodeAside(bytes: Uint8Array) {
+  const { head, text } = openRecord(bytes)
+  const { receivedAtMs, reason } = head as { receivedAtMs: number; reason: string }
+  return { receivedAtMs, reason, text }
+}
+
+/** The store takes short keys without control characters; ids are opaque and may be anything. */
+function toKey(id: string): string {
+  return /^[!-~]{1,200}$/.test(id) ? id : `#${createHash('sha256').update(id).digest('base64')}`
+}
+
+function firstKey(table: LmdbEnvironment['events'], fromEnd: boolean): number | undefined {
+  for (const key of table.getKeys({ limit: 1, reverse: fromEnd })) return key
+  return undefined
+}

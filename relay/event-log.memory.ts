@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { type AsideItem, type EventLog, type LoggedEvent, MAX_ASIDE, type NewEvent } from './event-log.ts'
+
+/** The log in memory: for tests and measurements. What it calls durable lives as long as the process. */
+export function createMemoryEventLog(): EventLog {
+  const id = randomUUID()
+  const positionsByUuid = new Map<string, number>()
+  const listeners = new Set<(events: readonly LoggedEvent[]) => void>()
+  let events: readonly (LoggedEvent & Pick<NewEvent, 'uuid'>)[] = []
+  let aside: readonly AsideItem[] = []
+  let headPosition = 0
+
+  const eventsOf = (telephonySessionId: string) =>
+    events.filter((event) => event.telephonySessionId === telephonySessionId)
+
+  return {
+    id,
+    isWritable: true,
+    get headPosition() {
+      return headPosition
+    },
+    get oldestPosition() {
+      return events[0]?.position ?? headPosition + 1
+    },
+    async append(event) {
+      const known = event.uuid === undefined ? undefined : positionsByUuid.get(event.uuid)
+      if (known !== undefined) return { position: known, isNew: false }
+      headPosition += 1
+      const logged = { ...event, position: headPosition }
+      events = [...events, logged]
+      if (event.uuid !== undefined) positionsByUuid.set(event.uuid, headPosition)
+      for (const listener of listeners) listener([logged])
+      return { position: headPosition, isNew: true }
+    },
+    async read(afterPosition, limit) {
+      return events.filter(({ position }) => position > afterPosition).slice(0, limit)
+    },
+    async readSession(telephonySessionId, beforePosition) {
+      return eventsOf(telephonySessionId).filter(({ position }) => position < beforePosition)
+    },
+    async readSessionIndex(telephonySessionId) {
+      return eventsOf(telephonySessionId).map(({ position, extensionIds }) => ({ position, extensionIds }))
+    },
+    async keepAside(item) {
+      aside = [...aside, item].slice(-MAX_ASIDE)
+    },
+    readAside: async () => aside,
+    async trim(beforeMs) {
+      const firstKept = events.findIndex(({ receivedAtMs }) => receivedAtMs >= beforeMs)
+      const forgotten = firstKept === -1 ? events : events.slice(0, firstKept)
+      events = events.slice(forgotten.length)
+      for (const { uuid } of forgotten) if (uuid !== undefined) positionsByUuid.delete(uuid)
+      aside = aside.filter(({ receivedAtMs }) => receivedAtMs >= beforeMs)
+      return forgotten.length
+    },
+    onAppended(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

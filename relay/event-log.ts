@@ -1,0 +1,74 @@
+/**
+ * The relay's log of events. Its promises:
+ *
+ * - An event is appended durably first, then forwarded and answered: a position that someone has seen never changes its
+ *   meaning. A crash may repeat an event; it must not skip one.
+ * - One uuid, one position. An append of a uuid that is there already, or on its way, resolves when the first is durable.
+ * - Positions grow by log order. Nothing beyond `headPosition`, the last durable position, is ever read out, and listeners
+ *   hear of events in order, after they are durable.
+ * - An event and all that is found by it (uuid, session) are written, and trimmed, together or not at all.
+ * - The text of an event is kept as it was received, beside the few decoded facts that decide who may see it.
+ */
+export interface EventLog {
+  /** Random, made with the log; another log, or one restored from a copy, has another. */
+  readonly id: string
+  /** Last durable position; 0 for a log that never held an event. */
+  readonly headPosition: number
+  /** First position that is kept; `headPosition + 1` when none is. */
+  readonly oldestPosition: number
+  /** Whether the last write succeeded. A full disk makes it false until a write succeeds again. */
+  readonly isWritable: boolean
+  /** Resolves when the event is durable; rejects when it could not be written, and then it is not in the log. */
+  append(event: NewEvent): Promise<Appended>
+  /** Events after `afterPosition` in order, at most `limit`. */
+  read(afterPosition: number, limit: number): Promise<readonly LoggedEvent[]>
+  /** A session's events in order of position, those before `beforePosition` only. */
+  readSession(telephonySessionId: string, beforePosition: number): Promise<readonly LoggedEvent[]>
+  /** Where a session's events are and whose parties are in them, in order of position. */
+  readSessionIndex(telephonySessionId: string): Promise<readonly SessionIndexEntry[]>
+  /** Keeps what arrived with the right secret and is no telephony event; the newest {@link MAX_ASIDE} are kept. */
+  keepAside(item: AsideItem): Promise<void>
+  /** What was kept aside, oldest first. */
+  readAside(): Promise<readonly AsideItem[]>
+  /** Forgets what was received before `beforeMs`; resolves with the number of events forgotten. */
+  trim(beforeMs: number): Promise<number>
+  /** Calls `listener` with events that became durable; the function that is returned ends it. */
+  onAppended(listener: (events: readonly LoggedEvent[]) => void): () => void
+}
+
+export interface NewEvent {
+  /** Absent for a notification without one, which then is never taken for a repetition. */
+  readonly uuid: string | undefined
+  readonly telephonySessionId: string
+  /** Extensions that own a party in this event, each once. */
+  readonly extensionIds: readonly string[]
+  /** ms since the epoch, the relay's clock. */
+  readonly receivedAtMs: number
+  /** The notification as it was received: JSON text. */
+  readonly text: string
+}
+
+export interface LoggedEvent extends Omit<NewEvent, 'uuid'> {
+  readonly position: number
+}
+
+export interface SessionIndexEntry {
+  readonly position: number
+  readonly extensionIds: readonly string[]
+}
+
+export interface Appended {
+  readonly position: number
+  /** False for a repeated uuid: `position` is that of the first. */
+  readonly isNew: boolean
+}
+
+export interface AsideItem {
+  readonly receivedAtMs: number
+  /** What is wrong with it, without its content. */
+  readonly reason: string
+  readonly text: string
+}
+
+/** Enough to find out what a sender means; a sender gone mad must not fill the disk. */
+export const MAX_ASIDE = 1000

@@ -1,0 +1,18 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+
+/** A refusal as `application/problem+json`: a stable word for programs, a sentence for people. */
+export interface Problem {
+  readonly status: ContentfulStatusCode
+  /** Never changes once it is out. */
+  readonly code: string
+  /** What is wrong and what it should be. */
+  readonly detail: string
+}
+
+export function respondProblem(c: Context, { status, code, detail }: Problem): Response {
+  return c.body(JSON.stringify({ status, code, detail }), status, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+  })
+}

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { decodeSettings, type Environment, SETTINGS } from '../../relay/config.ts'
+import { EXTENSION_ID } from '../../shared/identity.ts'
+
+const complete = {
+  RINGCENTRAL_CLIENT_ID: 'client',
+  RINGCENTRAL_CLIENT_SECRET: 'secret',
+  RINGCENTRAL_JWT: 'a.b.c',
+  RELAY_PUBLIC_URL: 'https://relay.example.com',
+}
+
+function faultsOf(changes: Environment): readonly string[] {
+  const decoded = decodeSettings({ ...complete, ...changes })
+  return decoded.kind === 'faults' ? decoded.faults : []
+}
+
+function settingsOf(changes: Environment) {
+  const decoded = decodeSettings({ ...complete, ...changes })
+  if (decoded.kind === 'faults') throw new Error(decoded.faults.join('\n'))
+  return decoded.settings
+}
+
+it('needs four settings and has a value for the others', () => {
+  expect(settingsOf({})).toMatchObject({
+    serverUrl: 'https://platform.ringcentral.com',
+    userClientId: 'client',
+    userClientSecret: 'secret',
+    host: '127.0.0.1',
+    port: 8787,
+    scope: 'account',
+    visibility: 'session',
+    retentionMs: 72 * 3_600_000,
+    extensionIds: [EXTENSION_ID],
+    supervisors: [],
+    secret: undefined,
+    logLevel: 'info',
+  })
+})
+
+it('names every missing setting at once, and says what it should be', () => {
+  const decoded = decodeSettings({})
+  expect(decoded).toEqual({
+    kind: 'faults',
+    faults: [
+      'RINGCENTRAL_CLIENT_ID is missing: it should be the client id of your app in the RingCentral console.',
+      'RINGCENTRAL_CLIENT_SECRET is missing: it should be the client secret of your app in the RingCentral console.',
+      'RINGCENTRAL_JWT is missing: it should be a JWT credential, three parts joined by dots, from the RingCentral console.',
+      'RELAY_PUBLIC_URL is missing: it should be an https address like https://relay.example.com, or http on this machine.',
+    ],
+  })
+})
+
+const CHROME_ID = 'abcdefghijklmnopabcdefghijklmnop'
+
+describe('refuses', () => {
+  it.each<[name: string, value: string, says: RegExp]>([
+    ['RINGCENTRAL_SERVER_URL', 'platform', /should be an address/],
+    ['RINGCENTRAL_JWT', 'abc', /three parts/],
+    ['RELAY_PUBLIC_URL', 'http://relay.example.com', /should be an https address.*but it is not https/],
+    ['RELAY_PUBLIC_URL', 'https://relay.example.com/path', /more than a host and a port/],
+    ['RELAY_PORT', '70000', /from 0 to 65535/],
+    ['RELAY_PORT', '80a', /from 0 to 65535/],
+    ['RELAY_SCOPE', 'all', /account or extension/],
+    ['RELAY_SCOPE', 'extension', /RELAY_EXTENSIONS is missing/],
+    ['RELAY_VISIBILITY', 'none', /session or own/],
+    ['RELAY_RETENTION_HOURS', '0', /hours from 1 to 8760/],
+    ['RELAY_EXTENSION_IDS', '400102', /32 letters.*looks like a RingCentral extension id/],
+    ['RELAY_SUPERVISORS', CHROME_ID, /numbers.*looks like a Chrome extension id/],
+    ['RELAY_EXTENSIONS', `400102,${CHROME_ID}`, /numbers.*looks like a Chrome extension id/],
+    ['RELAY_EXTENSION_IDS', 'xyz', /32 letters from a to p\), comma-separated\.$/],
+    ['RELAY_TRUSTED_PROXIES', 'proxy.local', /addresses or networks/],
+    ['RELAY_SECRET', 'short', /at least 32 characters/],
+    ['RELAY_REDIS_URL', 'redis://127.0.0.1', /should be absent.*not supported yet/],
+    ['RELAY_ROUTING_FILE', 'routing.json', /should be absent.*not supported yet/],
+    ['RELAY_LOG_LEVEL', 'loud', /one of fatal/],
+    ['RINGCENTRAL_USER_CLIENT_ID', 'other', /RINGCENTRAL_USER_CLIENT_SECRET is missing/],
+    ['RINGCENTRAL_USER_CLIENT_SECRET', 'other', /RINGCENTRAL_USER_CLIENT_ID is missing/],
+  ])('%s=%s', (name, value, says) => {
+    const faults = faultsOf({ [name]: value })
+    expect(faults).toHaveLength(1)
+    expect(faults[0]).toMatch(says)
+    expect(faults[0]).not.toMatch(/\n/)
+  })
+})
+
+describe('takes', () => {
+  it.each<[name: string, value: string, settings: object]>([
+    ['RELAY_PUBLIC_URL', 'http://localhost:8787/', { publicUrl: 'http://localhost:8787' }],
+    ['RELAY_SUPERVISORS', ' 400101 , 400102,', { supervisors: ['400101', '400102'] }],
+    ['RELAY_EXTENSION_IDS', CHROME_ID, { extensionIds: [CHROME_ID] }],
+    ['RELAY_PORT', '', { port: 8787 }],
+    ['RELAY_RETENTION_HOURS', '1', { retentionMs: 3_600_000 }],
+  ])('%s=%s', (name, value, settings) => {
+    expect(settingsOf({ [name]: value })).toMatchObject(settings)
+  })
+})
+
+it('repeats no value in a fault: it may be a secret put in the wrong place', () => {
+  const faults = faultsOf({ RELAY_PORT: 'hunter2', RINGCENTRAL_JWT: 'hunter2', RELAY_SECRET: 'hunter2' })
+  expect(faults).toHaveLength(3)
+  expect(faults.join()).not.toContain('hunter2')
+})
+
+it('lists every setting in .env.example, in order and with a comment before it', async () => {
+  const text = await readFile(new URL('../../.env.example', import.meta.url), 'utf8')
+  const listed = [...text.matchAll(/^# (.+)\n#?([A-Z_]+)=/gm)].map(([, meaning, name]) => ({ name, meaning }))
+  expect(listed).toEqual(Object.values(SETTINGS).map(({ name, meaning }) => ({ name, meaning })))
+})

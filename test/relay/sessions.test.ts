@@ -1,0 +1,57 @@
+import { beforeEach, expect, it } from 'vitest'
+import { createMemoryRecords } from '../../relay/records.memory.ts'
+import type { Records } from '../../relay/records.ts'
+import { createSessions, type Sessions } from '../../relay/sessions.ts'
+import { createTokenCipher } from '../../relay/token-cipher.ts'
+import { DAY_MS } from '../../shared/time.ts'
+import { createManualClock, type ManualClock } from './support/manual-clock.ts'
+
+const BEA = { accountId: '400100', extensionId: '400102', name: 'Bea' }
+const TOKENS = { accessToken: 'access', accessExpiresAtMs: 0, refreshToken: 'refresh' }
+
+let clock: ManualClock
+let records: Records
+beforeEach(() => {
+  clock = createManualClock()
+  records = createMemoryRecords()
+})
+
+const open = (key = 1): Promise<Sessions> =>
+  createSessions({ records, cipher: createTokenCipher(new Uint8Array(32).fill(key)), clock })
+
+it('lives 30 days from the last hello', async () => {
+  const sessions = await open()
+  const { token } = await sessions.create(BEA, TOKENS)
+  clock.advance(30 * DAY_MS - 1)
+  expect(await sessions.extend(token)).toMatchObject({ ...BEA, expiresAtMs: clock.nowMs() + 30 * DAY_MS })
+  clock.advance(30 * DAY_MS - 1)
+  expect(sessions.find(token)).toMatchObject(BEA)
+  clock.advance(1)
+  expect(sessions.find(token)).toBeUndefined()
+  expect(await sessions.extend(token)).toBeUndefined()
+})
+
+it('is there after a restart, its tokens with it', async () => {
+  const { token } = await (await open()).create(BEA, TOKENS)
+  expect((await open()).find(token)).toMatchObject({ ...BEA, tokens: TOKENS })
+})
+
+it('outlives a change of the key without its tokens', async () => {
+  const { token } = await (await open(1)).create(BEA, TOKENS)
+  expect((await open(2)).find(token)).toMatchObject({ ...BEA, tokens: undefined })
+})
+
+it('is stored without any token in clear', async () => {
+  const { token } = await (await open()).create(BEA, TOKENS)
+  const text = (await records.list('')).join()
+  for (const secret of [token, TOKENS.accessToken, TOKENS.refreshToken]) expect(text).not.toContain(secret)
+})
+
+it('stays removed when it is extended at the same time', async () => {
+  const sessions = await open()
+  const { token, session } = await sessions.create(BEA, TOKENS)
+  const [extended] = await Promise.all([sessions.extend(token), sessions.remove(session.tokenHash)])
+  expect(extended).toBeUndefined()
+  expect(sessions.find(token)).toBeUndefined()
+  expect((await open()).find(token)).toBeUndefined()
+})

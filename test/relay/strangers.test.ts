@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { createStrangers, MAX_STRANGERS, MAX_STRANGERS_PER_ADDRESS } from '../../relay/strangers.ts'
+
+it('has room for so many of one address, and still for others', () => {
+  const strangers = createStrangers()
+  for (let count = 0; count < MAX_STRANGERS_PER_ADDRESS; count++) strangers.add('203.0.113.1')
+  expect(strangers.hasRoom('203.0.113.1')).toBe(false)
+  expect(strangers.hasRoom('203.0.113.2')).toBe(true)
+})
+
+it('has room for so many in all', () => {
+  const strangers = createStrangers()
+  for (let count = 0; count < MAX_STRANGERS; count++) strangers.add(`2001:db8::${count}`)
+  expect(strangers.hasRoom('203.0.113.2')).toBe(false)
+})
+
+it('gives the room back once', () => {
+  const strangers = createStrangers()
+  for (let count = 0; count < MAX_STRANGERS_PER_ADDRESS - 1; count++) strangers.add('203.0.113.1')
+  const forget = strangers.add('203.0.113.1')
+  forget()
+  forget()
+  strangers.add('203.0.113.1')
+  expect(strangers.hasRoom('203.0.113.1')).toBe(false)
+})

@@ -1,0 +1,131 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Settings } from '../../../relay/config.ts'
+import { createMemoryEventLog } from '../../../relay/event-log.memory.ts'
+import type { EventLog } from '../../../relay/event-log.ts'
+import { createFanOut } from '../../../relay/fan-out.ts'
+import { type ClientSocket, createSubscriber, type Subscriber } from '../../../relay/subscriber.ts'
+import type { Cursor, EventsMessage, RelayMessage, User, WelcomeMessage } from '../../../shared/protocol/wire.ts'
+import { decodeRelayMessage } from '../../../shared/protocol/wire.ts'
+import { MINUTE_MS } from '../../../shared/time.ts'
+import { createCollectedLogger } from './collected-logger.ts'
+import { createManualClock, type ManualClock } from './manual-clock.ts'
+
+/** Subscribers on sockets that are queues, with a clock that the test moves. */
+export interface SubscriberBench {
+  readonly log: EventLog
+  readonly clock: ManualClock
+  /** Connects a client without a word said. */
+  connect(): Client
+  /** Connects a client and says hello as the person, whose token is their extension id. */
+  join(extensionId: string, after?: Cursor | null): Promise<Client>
+}
+
+export interface Client {
+  readonly subscriber: Subscriber
+  readonly messages: readonly RelayMessage[]
+  /** Code of the close frame or `terminated`; `undefined` while open. */
+  readonly ending: () => number | 'terminated' | undefined
+  /** Bytes the other side has not taken; while above 0, sends are not confirmed. */
+  block(bytes: number): void
+  hello(token: string, after?: Cursor | null): void
+  welcome(): WelcomeMessage
+  frames(): readonly EventsMessage[]
+  /** Positions in the order they came, one list a frame. */
+  positions(): readonly (readonly number[])[]
+}
+
+/** Long enough for several pings. */
+const TOKEN_LIFE_MS = 5 * MINUTE_MS
+
+export interface BenchOptions {
+  readonly visibility?: Settings['visibility']
+  readonly scope?: Settings['scope']
+  readonly supervisors?: readonly string[]
+  readonly log?: EventLog
+}
+
+export function createSubscriberBench(options: BenchOptions = {}): SubscriberBench {
+  const { visibility = 'session', scope = 'account', supervisors = ['400101'], log = createMemoryEventLog() } = options
+  const clock = createManualClock()
+  const { logger } = createCollectedLogger()
+  const fanOut = createFanOut(log, logger)
+
+  const connect = (): Client => {
+    const messages: RelayMessage[] = []
+    let ending: number | 'terminated' | undefined
+    let blockedBytes = 0
+    const socket: ClientSocket = {
+      get bufferedAmount() {
+        return blockedBytes
+      },
+      send(frame, done) {
+        const text = frame.toString()
+        const decoded = decodeRelayMessage(text)
+        if (decoded.kind !== 'message') throw new Error(`not a message of the relay: ${text}`)
+        messages.push(decoded.message)
+        if (blockedBytes === 0) done?.()
+      },
+      ping: () => undefined,
+      close: (code) => {
+        ending = code
+      },
+      terminate: () => {
+        ending = 'terminated'
+      },
+    }
+    const subscriber = createSubscriber(socket, {
+      log,
+      fanOut,
+      clock,
+      logger,
+      settings: { scope, visibility, supervisors },
+      authenticate: async (token) =>
+        token === 'wrong'
+          ? undefined
+          : { user: userOf(token, supervisors), expiresAtMs: clock.nowMs() + TOKEN_LIFE_MS },
+      subscriptionState: () => ({ status: 'Active', expiresAt: null, lastEventAt: null }),
+      onAuthenticated: () => undefined,
+    })
+    const frames = () => messages.filter((message) => message.type === 'events')
+    return {
+      subscriber,
+      messages,
+      ending: () => ending,
+      block: (bytes) => {
+        blockedBytes = bytes
+      },
+      hello: (token, after = null) =>
+        subscriber.receive(JSON.stringify({ type: 'hello', token, after, client: 'test/1' })),
+      welcome() {
+        const message = messages.find(({ type }) => type === 'welcome')
+        if (message?.type !== 'welcome') throw new Error('There is no welcome yet.')
+        return message
+      },
+      frames,
+      positions: () => frames().map(({ events }) => events.map(({ position }) => position)),
+    }
+  }
+
+  return {
+    log,
+    clock,
+    connect,
+    async join(extensionId, after = null) {
+      const client = connect()
+      client.hello(extensionId, after)
+      await settle()
+      client.welcome()
+      return client
+    },
+  }
+}
+
+/** Lets everything finish that waits for nothing but promises and a few turns of the event loop. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await setImmediate()
+}
+
+function userOf(extensionId: string, supervisors: readonly string[]): User {
+  const role = supervisors.includes(extensionId) ? 'supervisor' : 'agent'
+  return { accountId: '400100', extensionId, name: 'Somebody', role }
+}
