@@ -1,0 +1,22 @@
+import { browser } from 'wxt/browser'
+import { defineBackground } from 'wxt/utils/define-background'
+import { createApp } from './app.ts'
+import { registerOverlay, startOverlayInOpenTabs } from './registration.ts'
+
+/** The alarm that revives a worker which Chrome ended while it should be connected. */
+const REVIVE_ALARM = 'revive'
+
+export default defineBackground(() => {
+  // Listeners first, and at once: Chrome wakes the worker for an event only if it finds them at the first turn.
+  const app = createApp({
+    keepAwake: (isWanted) => {
+      if (isWanted) void browser.alarms.create(REVIVE_ALARM, { periodInMinutes: 0.5 })
+      else void browser.alarms.clear(REVIVE_ALARM)
+    },
+  })
+  browser.runtime.onConnect.addListener((port) => app.connect(port))
+  browser.alarms.onAlarm.addListener(() => app.hurry())
+  browser.permissions.onAdded.addListener(() => void registerOverlay().then(startOverlayInOpenTabs))
+  browser.permissions.onRemoved.addListener(() => void registerOverlay())
+  void registerOverlay().then(startOverlayInOpenTabs)
+})

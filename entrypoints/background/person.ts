@@ -1,0 +1,154 @@
+import type { SubscriptionState, WelcomeMessage } from '../../shared/protocol/wire.ts'
+import { MINUTE_MS } from '../../shared/time.ts'
+import type { Connection } from '../lib/messages.ts'
+import type { CardSnapshot, LiveCall } from '../lib/ports.ts'
+import { openPersonStore } from '../lib/store/open.ts'
+import { readCursor } from '../lib/store/read.ts'
+import type { SignIn } from '../lib/store/schema.ts'
+import { type Calls, createCalls } from './calls.ts'
+import { drawCard } from './card-call.ts'
+import { createRelayClock } from './relay-clock.ts'
+import { createRelaySocket, type RelaySocket, type SocketWorld } from './relay-socket.ts'
+
+/** All that runs for the person who is signed in: their store, their calls, their stream. Gone with `close`. */
+export interface Person {
+  connection(): Connection
+  subscription(): SubscriptionState | undefined
+  /** What every card is to draw; `undefined` while it is not known yet. */
+  cards(): CardSnapshot | undefined
+  live(): readonly LiveCall[]
+  setDismissed(telephonySessionId: string, isDismissed: boolean): Promise<void>
+  /** Reconnects now if the stream is down. */
+  hurry(): void
+  close(): Promise<void>
+}
+
+export interface PersonOptions {
+  readonly signIn: SignIn
+  /** Name and version of this client, for the relay's hello. */
+  readonly client: string
+  readonly world: SocketWorld
+  readonly onCards: () => void
+  readonly onStored: () => void
+  readonly onStatus: () => void
+  /** The store refuses to take anything in: close this and begin again later. */
+  readonly onBroken: (error: unknown) => void
+}
+
+/** A ping's cursor is worth a write now and then only: without events a resume from an older place costs nothing. */
+const CURSOR_INTERVAL_MS = MINUTE_MS
+
+export async function createPerson(options: PersonOptions): Promise<Person> {
+  const { signIn, world } = options
+  const { relayUrl, user } = signIn
+  const store = await openPersonStore(user)
+  const clock = createRelayClock(world.nowMs)
+  let connection: Connection = { state: 'connecting' }
+  let subscription: SubscriptionState | undefined
+  let welcome: WelcomeMessage | undefined
+  let isShowing = false
+  let isClosed = false
+  let cursorKeptMs = world.nowMs()
+  let cancelExpiry = () => {}
+
+  const calls: Calls = createCalls({
+    store,
+    relayUrl,
+    extensionId: user.extensionId,
+    onShown: show,
+    onStored: options.onStored,
+  })
+  await calls.load()
+
+  /** While catching up a call that seems to ring may have ended long ago: what was shown before stays as it is. */
+  function canShow(): boolean {
+    return connection.state === 'live' || connection.state === 'lost'
+  }
+
+  function show(): void {
+    if (!canShow()) return
+    isShowing = true
+    options.onCards()
+    scheduleExpiry()
+  }
+
+  function scheduleExpiry(): void {
+    const ends = calls.active().flatMap(({ shownUntilMs }) => (shownUntilMs === undefined ? [] : [shownUntilMs]))
+    cancelExpiry()
+    if (ends.length === 0) return
+    const waitMs = Math.max(0, Math.min(...ends) - clock.nowMs())
+    cancelExpiry = world.after(waitMs, () => guard(calls.expire(clock.nowMs())))
+  }
+
+  function guard(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (!isClosed) options.onBroken(error)
+    })
+  }
+
+  const socket: RelaySocket = createRelaySocket(
+    {
+      relayUrl,
+      token: signIn.token,
+      client: options.client,
+      readCursor: async () => {
+        await calls.settled()
+        return readCursor(store, relayUrl)
+      },
+      onWelcome: (message) => {
+        welcome = message
+        clock.set(Date.parse(message.now))
+      },
+      onEvents: ({ events, head }) => {
+        if (welcome === undefined) return
+        const { epoch, complete } = welcome
+        guard(calls.takeIn({ epoch, head, events }, { isComplete: complete, nowMs: clock.nowMs() }))
+      },
+      onPing: (ping) => {
+        clock.set(Date.parse(ping.now))
+        subscription = ping.subscription
+        options.onStatus()
+        if (welcome === undefined || world.nowMs() - cursorKeptMs < CURSOR_INTERVAL_MS) return
+        cursorKeptMs = world.nowMs()
+        guard(calls.keepCursor({ epoch: welcome.epoch, position: ping.head }))
+      },
+      onConnection: (next) => {
+        connection = next
+        options.onStatus()
+        // What the last frames brought is still on its way through the line; then the cards are as they should be.
+        guard(calls.settled().then(show))
+      },
+    },
+    world,
+  )
+
+  return {
+    connection: () => connection,
+    subscription: () => subscription,
+    cards: () =>
+      isShowing
+        ? {
+            type: 'cards',
+            calls: calls
+              .active()
+              .filter(({ isDismissed }) => !isDismissed)
+              .map((row) => drawCard(row, clock.nowMs())),
+            lostSinceMs: connection.state === 'lost' ? connection.sinceMs : undefined,
+          }
+        : undefined,
+    live: () =>
+      calls
+        .active()
+        .filter(({ phase }) => phase !== 'ended')
+        .map((row) => ({ ...drawCard(row, clock.nowMs()), isDismissed: row.isDismissed })),
+    setDismissed: (telephonySessionId, isDismissed) => calls.setDismissed(telephonySessionId, isDismissed),
+    hurry: () => socket.hurry(),
+    close: async () => {
+      isClosed = true
+      cancelExpiry()
+      socket.close()
+      await calls.settled().catch(() => {})
+      store.close()
+    },
+  }
+}

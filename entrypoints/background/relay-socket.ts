@@ -1,0 +1,176 @@
+import {
+  CLOSE_CODES,
+  type Cursor,
+  decodeRelayMessage,
+  type EventsMessage,
+  type HelloMessage,
+  type PingMessage,
+  type RelayMessage,
+  type WelcomeMessage,
+} from '../../shared/protocol/wire.ts'
+import { SECOND_MS } from '../../shared/time.ts'
+import type { Connection } from '../lib/messages.ts'
+
+/**
+ * One stream to the relay, kept up for as long as it is wanted: says hello with the place where the browser stopped, hands
+ * over what comes in its order, notices when the line is dead, and comes back.
+ *
+ * Comes back after `random() · min(30 s, 0.5 s · 2^attempt)`: full jitter, so that a thousand browsers that lost a relay at
+ * the same instant do not return at one. A token that is no longer taken ends it: only signing in again helps.
+ */
+export interface RelaySocket {
+  /** Tries at once instead of waiting for the next attempt: somebody is looking. */
+  hurry(): void
+  close(): void
+}
+
+export interface RelaySocketOptions {
+  readonly relayUrl: string
+  readonly token: string
+  readonly client: string
+  /** How far the log has been taken in, when everything handed over so far has been dealt with. */
+  readonly readCursor: () => Promise<Cursor | undefined>
+  readonly onWelcome: (welcome: WelcomeMessage) => void
+  readonly onEvents: (frame: EventsMessage) => void
+  readonly onPing: (ping: PingMessage) => void
+  readonly onConnection: (connection: Connection) => void
+}
+
+/** What the socket needs of the world; tests hand in their own. */
+export interface SocketWorld {
+  readonly connect: (url: string) => SocketLike
+  readonly nowMs: () => number
+  /** In [0, 1). */
+  readonly random: () => number
+  /** Runs `task` once after `delayMs`; the returned function prevents it. */
+  readonly after: (delayMs: number, task: () => void) => () => void
+}
+
+export type SocketLike = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>
+
+/** The relay pings every 20 s; a line that was silent for this long is dead, and is known to be within 35 s. */
+export const SILENCE_LIMIT_MS = 33 * SECOND_MS
+const FIRST_BACKOFF_MS = SECOND_MS / 2
+const MAX_BACKOFF_MS = 30 * SECOND_MS
+
+export function createRelaySocket(options: RelaySocketOptions, world: SocketWorld): RelaySocket {
+  let attempt = 0
+  let lostSinceMs: number | undefined
+  let isClosed = false
+  let cancelRetry = () => {}
+  let closeSocket: (() => void) | undefined
+
+  function start(): void {
+    cancelRetry()
+    if (lostSinceMs === undefined) options.onConnection({ state: 'connecting' })
+    closeSocket = openStream(options, world, { onLive, onEnd })
+  }
+
+  function onLive(): void {
+    attempt = 0
+    lostSinceMs = undefined
+    options.onConnection({ state: 'live' })
+  }
+
+  function onEnd(closeCode: number): void {
+    closeSocket = undefined
+    if (isClosed) return
+    if (closeCode === CLOSE_CODES.unauthorised) {
+      isClosed = true
+      options.onConnection({ state: 'unauthorised' })
+      return
+    }
+    lostSinceMs ??= world.nowMs()
+    options.onConnection({ state: 'lost', sinceMs: lostSinceMs })
+    const limitMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt++)
+    cancelRetry = world.after(world.random() * limitMs, start)
+  }
+
+  start()
+  return {
+    hurry: () => {
+      if (!isClosed && closeSocket === undefined) start()
+    },
+    close: () => {
+      isClosed = true
+      cancelRetry()
+      closeSocket?.()
+    },
+  }
+}
+
+interface StreamEvents {
+  readonly onLive: () => void
+  /** Once, however it ended. */
+  readonly onEnd: (closeCode: number) => void
+}
+
+/** One connection, from hello to close. Returns what ends it. */
+function openStream(options: RelaySocketOptions, world: SocketWorld, { onLive, onEnd }: StreamEvents): () => void {
+  const socket = world.connect(`${options.relayUrl.replace(/^http/, 'ws')}/v1/stream`)
+  let after: Cursor | null = null
+  let framesReceived = 0
+  let catchUpTo: number | undefined
+  let isLive = false
+  let hasEnded = false
+  let cancelSilence = () => {}
+
+  function end(closeCode: number): void {
+    if (hasEnded) return
+    hasEnded = true
+    cancelSilence()
+    socket.close()
+    onEnd(closeCode)
+  }
+
+  function awaitSign(): void {
+    cancelSilence()
+    cancelSilence = world.after(SILENCE_LIMIT_MS, () => end(0))
+  }
+
+  function reach(head: number): void {
+    if (isLive || catchUpTo === undefined || head < catchUpTo) return
+    isLive = true
+    onLive()
+  }
+
+  function receive(message: RelayMessage): void {
+    if (message.type === 'welcome') {
+      catchUpTo = message.head
+      options.onWelcome(message)
+      options.onConnection({ state: 'catchingUp' })
+      reach(message.resumed && after !== null ? after.position : message.oldest - 1)
+    } else if (message.type === 'events') {
+      framesReceived++
+      options.onEvents(message)
+      reach(message.head)
+    } else if (message.type === 'ping') {
+      if (message.sent !== framesReceived) {
+        // A frame was sent and never came: what is missing follows from the last stored place.
+        end(0)
+        return
+      }
+      socket.send(JSON.stringify({ type: 'pong' }))
+      options.onPing(message)
+      reach(message.head)
+    }
+  }
+
+  socket.onopen = () => {
+    void options.readCursor().then((cursor) => {
+      after = cursor === undefined ? null : { epoch: cursor.epoch, position: cursor.position }
+      const hello: HelloMessage = { type: 'hello', token: options.token, after, client: options.client }
+      if (!hasEnded) socket.send(JSON.stringify(hello))
+    })
+  }
+  socket.onmessage = ({ data }) => {
+    if (hasEnded) return
+    awaitSign()
+    const decoded = decodeRelayMessage(String(data))
+    if (decoded.kind === 'message') receive(decoded.message)
+    else if (decoded.kind === 'malformed') end(CLOSE_CODES.badMessage)
+  }
+  socket.onclose = ({ code }) => end(code)
+  awaitSign()
+  return () => end(0)
+}

@@ -1,0 +1,118 @@
+import * as v from 'valibot'
+import type { SignInProblem } from '../lib/messages.ts'
+import type { SignIn } from '../lib/store/schema.ts'
+
+/**
+ * Signing in through the relay: RingCentral's page in a window of its own, then a code for the relay's token. The code is
+ * worth something only together with the verifier, which never leaves this worker.
+ *
+ * Runs in the worker: a popup closes, and its promises with it, as soon as the window opens.
+ */
+export interface SignInWorld {
+  readonly fetch: typeof fetch
+  /** The address the window has to return to. */
+  readonly redirectUrl: string
+  /** Opens a page and resolves with the address it ended at; rejects when the person closes the window. */
+  readonly openWindow: (url: string) => Promise<string | undefined>
+}
+
+export type SignInResult =
+  | { readonly signIn: SignIn; readonly problem?: undefined }
+  | { readonly problem: SignInProblem; readonly signIn?: undefined }
+
+export async function signInAt(relayUrl: string, world: SignInWorld): Promise<SignInResult> {
+  const state = randomText()
+  const verifier = randomText()
+  const start = new URL('/auth/start', relayUrl)
+  start.searchParams.set('redirect_uri', world.redirectUrl)
+  start.searchParams.set('state', state)
+  start.searchParams.set('code_challenge', await challengeOf(verifier))
+  if (!(await isReachable(relayUrl, world))) return { problem: 'unreachable' }
+  const returned = await world.openWindow(start.href).catch(() => undefined)
+  if (returned === undefined) return { problem: 'cancelled' }
+  const answer = new URL(returned).searchParams
+  if (answer.get('state') !== state) return { problem: 'refused' }
+  const code = answer.get('code')
+  return code === null ? { problem: nameRefusal(answer.get('error')) } : exchange(relayUrl, code, verifier, world)
+}
+
+/** Tells the relay to forget a token. The person is signed out here whatever it answers. */
+export async function revokeToken({ relayUrl, token }: SignIn, world: Pick<SignInWorld, 'fetch'>): Promise<void> {
+  await world
+    .fetch(new URL('/auth/token', relayUrl), { method: 'DELETE', headers: { authorization: `Bearer ${token}` } })
+    .catch(() => undefined)
+}
+
+/** Asks whether a relay answers at this address. */
+export async function probeRelay(
+  relayUrl: string,
+  world: Pick<SignInWorld, 'fetch'>,
+): Promise<'unreachable' | 'notARelay' | undefined> {
+  const response = await world
+    .fetch(new URL('/healthz', relayUrl), { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })
+    .catch(() => undefined)
+  if (response === undefined) return 'unreachable'
+  return response.ok && (await isRelayAnswer(response)) ? undefined : 'notARelay'
+}
+
+const PROBE_TIMEOUT_MS = 10_000
+
+const tokenAnswer = v.object({
+  token: v.string(),
+  user: v.object({
+    accountId: v.string(),
+    extensionId: v.string(),
+    name: v.string(),
+    role: v.picklist(['agent', 'supervisor']),
+  }),
+})
+
+async function exchange(relayUrl: string, code: string, verifier: string, world: SignInWorld): Promise<SignInResult> {
+  const response = await world
+    .fetch(new URL('/auth/token', relayUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code, code_verifier: verifier }),
+    })
+    .catch(() => undefined)
+  if (response === undefined) return { problem: 'unreachable' }
+  const answer = v.safeParse(tokenAnswer, await response.json().catch(() => undefined))
+  return response.ok && answer.success ? { signIn: { relayUrl, ...answer.output } } : { problem: 'refused' }
+}
+
+async function isReachable(relayUrl: string, world: SignInWorld): Promise<boolean> {
+  return (await probeRelay(relayUrl, world)) === undefined
+}
+
+async function isRelayAnswer(response: Response): Promise<boolean> {
+  const answer: unknown = await response.json().catch(() => undefined)
+  return typeof answer === 'object' && answer !== null && 'status' in answer
+}
+
+/** The relay's words for why it gives no code, and RingCentral's for a denial. */
+const REFUSALS: ReadonlyMap<string | null, SignInProblem> = new Map([
+  ['access_denied', 'denied'],
+  ['wrong_account', 'wrongAccount'],
+  ['account_disabled', 'disabled'],
+  ['temporarily_unavailable', 'notReady'],
+])
+
+function nameRefusal(error: string | null): SignInProblem {
+  return REFUSALS.get(error) ?? 'refused'
+}
+
+function randomText(): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
+}
+
+/** The S256 challenge of RFC 7636. */
+async function challengeOf(verifier: string): Promise<string> {
+  return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))))
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}

@@ -1,0 +1,66 @@
+import { defineExtensionMessaging } from '@webext-core/messaging'
+import type { SubscriptionState, User } from '../../shared/protocol/wire.ts'
+import type { LiveCall } from './ports.ts'
+
+/** What views may ask of the background. Facts they read from the store themselves. */
+interface Requests {
+  getStatus(): Status
+  /** Calls that are going on, the newest first. */
+  getLiveCalls(): readonly LiveCall[]
+  /** Checks an address and keeps it. Answers what is wrong with it, or nothing. */
+  setRelay(address: string): RelayProblem | undefined
+  /** Opens RingCentral's sign-in and waits for it. */
+  signIn(): SignInProblem | undefined
+  signOut(): void
+  /** Puts a card away, or brings it back, in every tab. */
+  setDismissed(request: { readonly telephonySessionId: string; readonly isDismissed: boolean }): void
+}
+
+export const { sendMessage, onMessage } = defineExtensionMessaging<Requests>()
+
+/** How things stand between this browser and the relay. */
+export interface Status {
+  readonly relayUrl: string
+  readonly user: User | undefined
+  readonly connection: Connection
+  readonly subscription: SubscriptionState | undefined
+}
+
+export type Connection =
+  | { readonly state: 'signedOut' | 'connecting' | 'catchingUp' | 'live' }
+  /** The relay no longer takes the token. */
+  | { readonly state: 'unauthorised' }
+  /** `sinceMs`: when the stream broke off, ms since the epoch, browser's clock. */
+  | { readonly state: 'lost'; readonly sinceMs: number }
+
+/** What is wrong with a relay's address: it is no address, nobody answers there, or something other than a relay does. */
+export type RelayProblem = 'malformed' | 'unreachable' | 'notARelay'
+
+/** Why signing in did not work. */
+export type SignInProblem =
+  | 'noRelay'
+  | 'cancelled'
+  | 'unreachable'
+  | 'denied'
+  | 'wrongAccount'
+  | 'disabled'
+  | 'notReady'
+  | 'refused'
+
+/** Announced to every view when something changed: ask or read again. */
+export type Announcement = 'status' | 'calls'
+
+const ANNOUNCEMENTS = 'ringside'
+
+export function announce(announcement: Announcement): void {
+  const channel = new BroadcastChannel(ANNOUNCEMENTS)
+  channel.postMessage(announcement)
+  channel.close()
+}
+
+/** Calls `listener` at every announcement until the returned function is called. */
+export function listenToAnnouncements(listener: (announcement: Announcement) => void): () => void {
+  const channel = new BroadcastChannel(ANNOUNCEMENTS)
+  channel.onmessage = ({ data }: MessageEvent<Announcement>) => listener(data)
+  return () => channel.close()
+}

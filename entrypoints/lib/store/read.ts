@@ -1,0 +1,43 @@
+import type { Cursor } from '../../../shared/protocol/wire.ts'
+import type { BrowserStore, PersonStore } from './open.ts'
+import type { CallRow, SignIn, StoredEvent } from './schema.ts'
+
+export function readSignIn(store: BrowserStore): Promise<SignIn | undefined> {
+  return store.get('signIn', 'current')
+}
+
+export function readCursor(store: PersonStore, relayUrl: string): Promise<Cursor | undefined> {
+  return store.get('cursors', relayUrl)
+}
+
+/** The events of one call, by sequence. */
+export function readEvents(store: PersonStore, telephonySessionId: string): Promise<StoredEvent[]> {
+  // In IndexedDB's order an array comes after every number and string, so this ends the session's keys.
+  return store.getAll('events', IDBKeyRange.bound([telephonySessionId], [telephonySessionId, []]))
+}
+
+export function readCall(store: PersonStore, telephonySessionId: string): Promise<CallRow | undefined> {
+  return store.get('calls', telephonySessionId)
+}
+
+/** Calls that are live or whose card is still up. */
+export function readActiveCalls(store: PersonStore): Promise<CallRow[]> {
+  return store.getAllFromIndex('calls', 'byActive', 1)
+}
+
+/** Calls that began at `fromMs` or later. */
+export function readCallsSince(store: PersonStore, fromMs: number): Promise<CallRow[]> {
+  return store.getAllFromIndex('calls', 'byStart', IDBKeyRange.lowerBound(fromMs))
+}
+
+/** The latest calls, newest first. */
+export async function readLastCalls(store: PersonStore, count: number): Promise<CallRow[]> {
+  const rows: CallRow[] = []
+  const tx = store.transaction('calls')
+  let cursor = await tx.store.index('byStart').openCursor(null, 'prev')
+  while (cursor && rows.length < count) {
+    rows.push(cursor.value)
+    cursor = await cursor.continue()
+  }
+  return rows
+}

@@ -1,0 +1,64 @@
+import type { DBSchema } from 'idb'
+import type { Outcome, Phase } from '../../../shared/call/select.ts'
+import type { Cursor, User } from '../../../shared/protocol/wire.ts'
+
+/** What the browser keeps of one person: one database each, so that nobody reads anybody else's calls. */
+export interface PersonSchema extends DBSchema {
+  /** Every event, as it came: figures can always be made again, and explained. */
+  events: { key: [telephonySessionId: string, sequence: number, uuid: string]; value: StoredEvent }
+  /** One row a call in which the person has a part, for lists and totals. */
+  calls: { key: string; value: CallRow; indexes: { byStart: number; byActive: number } }
+  /** How far each relay's log has been taken in. */
+  cursors: { key: string; value: Cursor & { readonly relayUrl: string } }
+}
+
+export interface StoredEvent {
+  readonly telephonySessionId: string
+  readonly sequence: number
+  readonly uuid: string
+  /** When the relay got it, ms since the epoch, relay's clock. */
+  readonly receivedMs: number
+  /** RingCentral's envelope, untouched. */
+  readonly notification: unknown
+}
+
+export interface CallRow {
+  readonly telephonySessionId: string
+  readonly direction: 'Inbound' | 'Outbound'
+  readonly phase: Phase
+  /** When the phase began, ms since the epoch, platform's clock. */
+  readonly phaseSinceMs: number
+  readonly startedMs: number
+  readonly name: string | undefined
+  /** As the platform tells it: E.164, or a short extension; absent when withheld. */
+  readonly phoneNumber: string | undefined
+  readonly queueName: string | undefined
+  readonly outcome: Outcome | undefined
+  /** The person's own figures, ms; what is still going on counts when it has ended. */
+  readonly ringMs: number
+  readonly talkMs: number
+  readonly holdMs: number
+  /** Whether a figure needs events that cannot be seen. */
+  readonly isEstimate: boolean
+  /** Events known to be missing, so that times are lower bounds. */
+  readonly missingSequences: readonly number[]
+  /** Smallest delay from the platform's clock to the relay's that an event of this call showed, ms: translates its times. */
+  readonly delayMs: number
+  /** 1 while the call is live or its card is still up; absent otherwise, so that the index holds only those. */
+  readonly active?: 1
+  /** When the card of a finished call goes by itself, ms since the epoch, relay's clock. */
+  readonly shownUntilMs: number | undefined
+  /** Whether the person has put the card away. */
+  readonly isDismissed: boolean
+}
+
+/** Who is signed in on this browser, and where. Kept apart from people's calls, and out of reach of content scripts. */
+export interface BrowserSchema extends DBSchema {
+  signIn: { key: 'current'; value: SignIn }
+}
+
+export interface SignIn {
+  readonly relayUrl: string
+  readonly token: string
+  readonly user: User
+}

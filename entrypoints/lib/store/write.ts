@@ -1,0 +1,33 @@
+import type { Cursor } from '../../../shared/protocol/wire.ts'
+import type { BrowserStore, PersonStore } from './open.ts'
+import type { CallRow, SignIn, StoredEvent } from './schema.ts'
+
+/** The only file that changes a store, and only the background imports it. */
+
+export interface Change {
+  readonly events: readonly StoredEvent[]
+  readonly calls: readonly CallRow[]
+  readonly cursor: (Cursor & { readonly relayUrl: string }) | undefined
+}
+
+/**
+ * Writes what came in and how far the log has been taken in, all or nothing: after a crash the relay may repeat a frame,
+ * which does no harm, but never skips one.
+ */
+export async function writeChange(store: PersonStore, { events, calls, cursor }: Change): Promise<void> {
+  const tx = store.transaction(['events', 'calls', 'cursors'], 'readwrite')
+  await Promise.all([
+    ...events.map((event) => tx.objectStore('events').put(event)),
+    ...calls.map((call) => tx.objectStore('calls').put(call)),
+    cursor && tx.objectStore('cursors').put(cursor),
+    tx.done,
+  ])
+}
+
+export async function writeSignIn(store: BrowserStore, signIn: SignIn): Promise<void> {
+  await store.put('signIn', signIn, 'current')
+}
+
+export async function deleteSignIn(store: BrowserStore): Promise<void> {
+  await store.delete('signIn', 'current')
+}

@@ -1,0 +1,88 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { browser } from 'wxt/browser'
+import { i18n } from '#i18n'
+import { listenToAnnouncements, type Status, sendMessage } from '../lib/messages.ts'
+import { nameSite, parseSite, readGrantedSites } from '../lib/sites.ts'
+
+/** What the settings page knows, and what can be done there. Everything takes effect at once and says so. */
+export interface OptionsModel {
+  readonly status: ReadonlySignal<Status | undefined>
+  /** Match patterns. */
+  readonly sites: ReadonlySignal<readonly string[]>
+  readonly relaySaid: ReadonlySignal<Said | undefined>
+  readonly personSaid: ReadonlySignal<Said | undefined>
+  readonly sitesSaid: ReadonlySignal<Said | undefined>
+  saveRelay(address: string): Promise<void>
+  signIn(): Promise<void>
+  signOut(): Promise<void>
+  addSite(address: string): Promise<void>
+  removeSite(pattern: string): Promise<void>
+}
+
+/** A sentence about what was just done, or about why it was not. `pending`: it is being done. */
+export interface Said {
+  readonly kind: 'done' | 'pending' | 'problem'
+  readonly text: string
+}
+
+export function createOptionsModel(): OptionsModel {
+  const status = signal<Status>()
+  const sites = signal<readonly string[]>([])
+  const relaySaid = signal<Said>()
+  const personSaid = signal<Said>()
+  const sitesSaid = signal<Said>()
+
+  const readStatus = async () => {
+    status.value = await sendMessage('getStatus')
+  }
+  const readSites = async () => {
+    sites.value = await readGrantedSites()
+  }
+
+  listenToAnnouncements((announcement) => void (announcement === 'status' && readStatus()))
+  browser.permissions.onAdded.addListener(() => void readSites())
+  browser.permissions.onRemoved.addListener(() => void readSites())
+  void readStatus()
+  void readSites()
+
+  return {
+    status,
+    sites,
+    relaySaid,
+    personSaid,
+    sitesSaid,
+    saveRelay: async (address) => {
+      relaySaid.value = { kind: 'pending', text: i18n.t('settings.checking') }
+      const problem = await sendMessage('setRelay', address)
+      relaySaid.value =
+        problem === undefined
+          ? { kind: 'done', text: i18n.t('settings.saved') }
+          : { kind: 'problem', text: i18n.t(`problem.${problem}`) }
+    },
+    signIn: async () => {
+      personSaid.value = { kind: 'pending', text: i18n.t('settings.signingIn') }
+      const problem = await sendMessage('signIn')
+      personSaid.value = problem && { kind: 'problem', text: i18n.t(`problem.${problem}`) }
+    },
+    signOut: async () => {
+      await sendMessage('signOut')
+      personSaid.value = { kind: 'done', text: i18n.t('settings.signedOutNow') }
+    },
+    addSite: async (address) => {
+      const pattern = parseSite(address)
+      if (pattern === undefined) {
+        sitesSaid.value = { kind: 'problem', text: i18n.t('problem.site') }
+        return
+      }
+      // Chrome asks the person only while it handles their click: nothing may be awaited before this.
+      const isGranted = await browser.permissions.request({ origins: [pattern] })
+      sitesSaid.value = isGranted
+        ? { kind: 'done', text: i18n.t('settings.siteAdded', [nameSite(pattern)]) }
+        : { kind: 'problem', text: i18n.t('problem.siteRefused') }
+    },
+    removeSite: async (pattern) => {
+      await browser.permissions.remove({ origins: [pattern] })
+      sitesSaid.value = { kind: 'done', text: i18n.t('settings.siteRemoved', [nameSite(pattern)]) }
+    },
+  }
+}

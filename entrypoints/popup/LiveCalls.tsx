@@ -1,0 +1,39 @@
+import { i18n } from '#i18n'
+import { formatClock } from '../lib/format.ts'
+import type { LiveCall } from '../lib/ports.ts'
+import { nameCounterpart } from '../lib/words.ts'
+import { State } from '../ui/State.tsx'
+import { useNow } from '../ui/use-now.ts'
+import type { PopupModel } from './model.ts'
+
+/** What is going on now, one line a call. A time that is not known, because the stream is down, is not shown. */
+export function LiveCalls({ model }: { readonly model: PopupModel }) {
+  const calls = model.live.value
+  const nowMs = useNow(calls.length > 0)
+  if (calls.length === 0) return null
+  const isKnown = model.status.value?.connection.state === 'live'
+  const sinceMs = Math.max(0, nowMs - model.liveReceivedMs.value)
+  return (
+    <section>
+      <h2>{i18n.t('popup.live')}</h2>
+      <ul class="live">
+        {calls.map((call) => (
+          <li key={call.telephonySessionId}>
+            <State phase={call.phase} outcome={call.outcome} />
+            {isKnown && <span class="time">{formatClock(call.phaseMs + sinceMs)}</span>}
+            <span class="who">{nameCounterpart(call.name, call.number)}</span>
+            {call.isDismissed && <ShowCard model={model} call={call} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function ShowCard({ model, call }: { readonly model: PopupModel; readonly call: LiveCall }) {
+  return (
+    <button type="button" class="link" onClick={() => void model.showCard(call.telephonySessionId)}>
+      {i18n.t('popup.showCard')}
+    </button>
+  )
+}

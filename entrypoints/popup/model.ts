@@ -1,0 +1,103 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { browser } from 'wxt/browser'
+import { startOfDay } from '../lib/format.ts'
+import type { SignInProblem, Status } from '../lib/messages.ts'
+import { listenToAnnouncements, sendMessage } from '../lib/messages.ts'
+import type { LiveCall } from '../lib/ports.ts'
+import { openPersonStore, type PersonStore } from '../lib/store/open.ts'
+import { readCallsSince, readEvents, readLastCalls } from '../lib/store/read.ts'
+import type { CallRow } from '../lib/store/schema.ts'
+import { type Explanation, explainCall } from './explain.ts'
+import { type Summary, summarise } from './summary.ts'
+
+/** What the popup knows. `undefined` is not read yet. Figures come from the store; only what is live is asked for. */
+export interface PopupModel {
+  readonly status: ReadonlySignal<Status | undefined>
+  readonly live: ReadonlySignal<readonly LiveCall[]>
+  /** When `live` came, by `performance.now()`. */
+  readonly liveReceivedMs: ReadonlySignal<number>
+  readonly today: ReadonlySignal<Summary | undefined>
+  readonly lastCalls: ReadonlySignal<readonly CallRow[] | undefined>
+  readonly signInProblem: ReadonlySignal<SignInProblem | undefined>
+  explain(telephonySessionId: string): Promise<Explanation | undefined>
+  signIn(): Promise<void>
+  showCard(telephonySessionId: string): Promise<void>
+  openSettings(): void
+}
+
+const LAST_CALLS = 30
+
+export function createPopupModel(): PopupModel {
+  const status = signal<Status>()
+  const live = signal<readonly LiveCall[]>([])
+  const liveReceivedMs = signal(0)
+  const today = signal<Summary>()
+  const lastCalls = signal<readonly CallRow[]>()
+  const signInProblem = signal<SignInProblem>()
+  let store: { readonly of: string; readonly opened: Promise<PersonStore> } | undefined
+
+  /** The store of whoever is signed in now: another person's is never left open under their name. */
+  function storeOf(user: Status['user']): Promise<PersonStore> | undefined {
+    const owner = user && `${user.accountId}:${user.extensionId}`
+    if (store?.of === owner) return store?.opened
+    void store?.opened.then((opened) => opened.close())
+    store = user && owner !== undefined ? { of: owner, opened: openPersonStore(user) } : undefined
+    return store?.opened
+  }
+
+  async function readStatus(): Promise<void> {
+    const before = status.value?.user?.extensionId
+    status.value = await sendMessage('getStatus')
+    if (before !== status.value.user?.extensionId || lastCalls.value === undefined) await readCalls()
+  }
+
+  async function readCalls(): Promise<void> {
+    const user = status.value?.user
+    const opened = await storeOf(user)
+    if (opened === undefined) {
+      live.value = []
+      today.value = undefined
+      lastCalls.value = undefined
+      return
+    }
+    const [liveCalls, todaysCalls, last] = await Promise.all([
+      sendMessage('getLiveCalls'),
+      readCallsSince(opened, startOfDay(Date.now())),
+      readLastCalls(opened, LAST_CALLS),
+    ])
+    if (status.value?.user !== user) return
+    live.value = liveCalls
+    liveReceivedMs.value = performance.now()
+    today.value = summarise(todaysCalls)
+    lastCalls.value = last.filter(({ phase }) => phase === 'ended')
+  }
+
+  listenToAnnouncements((announcement) => void (announcement === 'calls' ? readCalls() : readStatus()))
+  void readStatus()
+
+  return {
+    status,
+    live,
+    liveReceivedMs,
+    today,
+    lastCalls,
+    signInProblem,
+    explain: async (telephonySessionId) => {
+      const user = status.value?.user
+      const opened = await storeOf(user)
+      if (opened === undefined || user === undefined) return undefined
+      const events = await readEvents(opened, telephonySessionId)
+      return explainCall(
+        telephonySessionId,
+        events.map(({ notification }) => notification),
+        user.extensionId,
+      )
+    },
+    signIn: async () => {
+      signInProblem.value = undefined
+      signInProblem.value = await sendMessage('signIn')
+    },
+    showCard: (telephonySessionId) => sendMessage('setDismissed', { telephonySessionId, isDismissed: false }),
+    openSettings: () => void browser.runtime.openOptionsPage(),
+  }
+}

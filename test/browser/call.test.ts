@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createRandom, shuffle } from '../support/random.ts'
+import { type NumberedEnvelope, restampStream } from '../support/restamp.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+let scene: Scene
+
+beforeAll(async () => {
+  scene = await openScene()
+  await signInAs(scene, 'Bea Lindqvist')
+})
+afterAll(() => scene?.close())
+
+/** Posts these events of a call to the webhook, each twice and all in disorder. */
+async function deliverUntidily(events: readonly NumberedEnvelope[], seed: number): Promise<void> {
+  for (const { envelope } of shuffle([...events, ...events], createRandom(seed))) {
+    expect(await scene.platform.deliver(envelope)).toEqual([200])
+  }
+}
+
+const upTo = (events: readonly NumberedEnvelope[], from: number, to: number) =>
+  events.filter(({ sequence }) => sequence >= from && sequence <= to)
+
+describe('a recorded call, delivered shuffled and twice', () => {
+  it('pops up while it rings, goes through talk and hold, ends, and has its figures in the popup', async () => {
+    const { page, card } = await scene.openCrm()
+    const events = restampStream('pstn-to-user', Date.now() - 10_000)
+    const shows = (state: string) => vi.waitFor(async () => expect((await card.read())[0]?.state).toBe(state), 10_000)
+
+    await deliverUntidily(upTo(events, 2, 7), 1)
+    await shows('Ringing')
+    expect((await card.read())[0]).toMatchObject({
+      name: 'Ada Winter',
+      number: '+1 408 555 0123',
+      via: 'Incoming call',
+      time: expect.stringMatching(/^0:\d\d$/),
+    })
+    await deliverUntidily(upTo(events, 8, 8), 2)
+    await shows('Talking')
+    await deliverUntidily(upTo(events, 3, 9), 3)
+    await shows('On hold')
+    expect((await card.read())[0]?.figures).toMatchObject({ Ring: '0:07', Talk: '0:04' })
+    await deliverUntidily(events, 4)
+    await shows('Ended')
+    const [ended] = await card.read()
+    expect(ended?.figures).toEqual({ Ring: '0:07', Talk: '0:12', Hold: '0:02' })
+    expect(ended).not.toHaveProperty('time')
+    await page.close()
+
+    const popup = await scene.openPopup()
+    const row = popup.locator('details').first()
+    await expect.poll(() => row.locator('.times > span').allInnerTexts()).toHaveLength(3)
+    const times = await row.locator('.times > span').allTextContents()
+    expect(times).toEqual(['Ring 0:07', 'Talk 0:12', 'Hold 0:02'])
+    await row.locator('summary').click()
+    await expect
+      .poll(() => row.locator('.evidence dl > div').allInnerTexts())
+      .toEqual([
+        'Ring\n7.345 s\n= Proceeding #7 → Answered #8',
+        'Talk\n12.414 s\n= Answered #8 → Hold #9 + Answered #10 → Disconnected #11',
+        'Hold\n2.393 s\n= Hold #9 → Answered #10',
+      ])
+    await popup.close()
+  })
+
+  it('has exact figures though the worker is ended in the middle, and is shown once', async () => {
+    const { page, card } = await scene.openCrm()
+    const events = restampStream('pstn-to-user', Date.now() - 20_000)
+    const calls = async () => (await card.read()).filter(({ state }) => state !== 'Ended')
+
+    await deliverUntidily(upTo(events, 2, 8), 5)
+    await vi.waitFor(async () => expect((await calls()).map(({ state }) => state)).toEqual(['Talking']), 10_000)
+    await scene.browser.endWorker()
+    await deliverUntidily(upTo(events, 8, 9), 6)
+    await vi.waitFor(async () => expect((await calls()).map(({ state }) => state)).toEqual(['On hold']), 10_000)
+    await scene.browser.endWorker()
+    await deliverUntidily(upTo(events, 10, 12), 7)
+    await vi.waitFor(async () => expect(await calls()).toEqual([]), 10_000)
+    expect((await card.read())[0]?.figures).toEqual({ Ring: '0:07', Talk: '0:12', Hold: '0:02' })
+    await page.close()
+
+    const popup = await scene.openPopup()
+    await popup.locator('details summary').first().click()
+    await expect
+      .poll(() => popup.locator('details').first().locator('.evidence .exact').allInnerTexts())
+      .toEqual(['7.345 s', '12.414 s', '2.393 s'])
+    await popup.close()
+  })
+
+  it('pops up on a page under a strict policy with Trusted Types as well', async () => {
+    const violations: string[] = []
+    const { page, card } = await scene.openCrm('/strict/contacts/ada-winter')
+    page.on('console', (message) => {
+      if (/Content Security Policy|TrustedHTML|Refused/.test(message.text())) violations.push(message.text())
+    })
+    await deliverUntidily(upTo(restampStream('pstn-to-user', Date.now()), 2, 8), 8)
+    await vi.waitFor(
+      async () => expect((await card.read())[0]).toMatchObject({ state: 'Talking', name: 'Ada Winter' }),
+      10_000,
+    )
+    expect(violations).toEqual([])
+    await page.close()
+  })
+})

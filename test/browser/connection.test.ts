@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { restampStream } from '../support/restamp.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+let scene: Scene
+
+beforeEach(async () => {
+  scene = await openScene()
+  await signInAs(scene, 'Bea Lindqvist')
+})
+afterEach(() => scene?.close())
+
+describe('a relay that goes away', () => {
+  it('is shown, with no time that is not known, and what was missed follows when it is back', async () => {
+    const { card } = await scene.openCrm()
+    const events = restampStream('pstn-to-user', Date.now() - 20_000)
+    for (const { envelope } of events.slice(0, 7)) await scene.platform.deliver(envelope)
+    await vi.waitFor(async () => expect((await card.read())[0]?.state).toBe('Talking'), 10_000)
+    expect((await card.read())[0]?.time).toMatch(/^0:\d\d$/)
+    expect(await card.readLost()).toBeUndefined()
+
+    await scene.stopRelay()
+    await vi.waitFor(async () => expect(await card.readLost()).toMatch(/^Connection lost since \d/), 10_000)
+    expect((await card.read())[0]).not.toHaveProperty('time')
+    const popup = await scene.openPopup()
+    await popup.getByText(/^Lost since /).waitFor()
+
+    await scene.startRelay()
+    await expect.poll(() => scene.platform.subscriptions().length, { timeout: 20_000 }).toBe(1)
+    for (const { envelope } of events.slice(7)) expect(await scene.platform.deliver(envelope)).toEqual([200])
+    await popup.getByText('Live', { exact: true }).waitFor({ timeout: 60_000 })
+    await vi.waitFor(async () => expect((await card.read())[0]?.state).toBe('Ended'), 10_000)
+    expect(await card.readLost()).toBeUndefined()
+    expect((await card.read())[0]?.figures).toEqual({ Ring: '0:07', Talk: '0:12', Hold: '0:02' })
+  })
+})
+
+describe('what is over', () => {
+  it('opens no card when it is first heard of, and is in the list all the same', async () => {
+    const { page } = await scene.openCrm()
+    const popup = await scene.openPopup()
+    const events = restampStream('pstn-to-user', Date.now() - 40_000)
+    for (const { envelope } of [...events].reverse()) await scene.platform.deliver(envelope)
+    await popup.locator('details').waitFor()
+    expect(await page.locator('ringside-card').count()).toBe(0)
+    expect(await popup.locator('details .times > span').allTextContents()).toEqual([
+      'Ring 0:07',
+      'Talk 0:12',
+      'Hold 0:02',
+    ])
+  })
+
+  it('is repaired by a late event, without a card', async () => {
+    const { page } = await scene.openCrm()
+    const popup = await scene.openPopup()
+    const events = restampStream('pstn-to-user', Date.now() - 600_000)
+    const late = events.find(({ sequence }) => sequence === 9)
+    for (const { envelope } of events.filter((event) => event !== late).reverse())
+      await scene.platform.deliver(envelope)
+    await expect.poll(() => popup.locator('details .times > span').allTextContents()).toContain('Hold 0:00')
+    await scene.platform.deliver(late?.envelope)
+    await expect
+      .poll(() => popup.locator('details .times > span').allTextContents())
+      .toEqual(['Ring 0:07', 'Talk 0:12', 'Hold 0:02'])
+    expect(await page.locator('ringside-card').count()).toBe(0)
+  })
+
+  it('is known to miss an event where every event is delivered', async () => {
+    const events = restampStream('pstn-to-user', Date.now() - 600_000)
+    for (const { envelope } of events.filter(({ sequence }) => sequence !== 9)) await scene.platform.deliver(envelope)
+    const popup = await scene.openPopup()
+    await popup.locator('details summary').click()
+    await popup.getByText('Times are lower bounds. Missing events are #9.').waitFor()
+  })
+})

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { EXTENSION_ID } from '../../shared/identity.ts'
+
+const build = new URL('../../.output/chrome-mv3', import.meta.url).pathname
+let manifest: Record<string, unknown>
+
+beforeAll(async () => {
+  manifest = JSON.parse(await readFile(join(build, 'manifest.json'), 'utf8'))
+})
+
+describe('the built manifest', () => {
+  it('asks for nothing but what it needs, and for no site', () => {
+    expect(manifest.permissions).toEqual(['storage', 'alarms', 'scripting', 'identity'])
+    expect(manifest.optional_host_permissions).toEqual(['https://*/*', 'http://*/*'])
+    expect(manifest).not.toHaveProperty('host_permissions')
+    expect(manifest).not.toHaveProperty('optional_permissions')
+  })
+
+  it('puts nothing on a page by itself and offers nothing to one', () => {
+    expect(manifest.content_scripts ?? []).toEqual([])
+    expect(manifest).not.toHaveProperty('web_accessible_resources')
+    expect(manifest).not.toHaveProperty('externally_connectable')
+  })
+
+  it('has the id that the relay lets in', () => {
+    const digest = createHash('sha256')
+      .update(Buffer.from(String(manifest.key), 'base64'))
+      .digest('hex')
+    const id = digest.slice(0, 32).replaceAll(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)))
+    expect(id).toBe(EXTENSION_ID)
+  })
+
+  it('names itself in words that can be translated, and runs from Chrome 120', async () => {
+    expect(manifest).toMatchObject({
+      manifest_version: 3,
+      default_locale: 'en',
+      minimum_chrome_version: '120',
+      name: '__MSG_extension_name__',
+      description: '__MSG_extension_description__',
+      version: JSON.parse(await readFile(join(build, '../../package.json'), 'utf8')).version,
+    })
+  })
+
+  it('has an icon of each size, of that size', async () => {
+    const icons = manifest.icons as Record<string, string>
+    expect(Object.keys(icons)).toEqual(['16', '32', '48', '128'])
+    for (const [size, path] of Object.entries(icons)) {
+      const png = await readFile(join(build, path))
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([Number(size), Number(size)])
+    }
+  })
+
+  it('has every word in every language', async () => {
+    const read = async (language: string) =>
+      JSON.parse(await readFile(join(build, '_locales', language, 'messages.json'), 'utf8'))
+    const [english, german] = await Promise.all([read('en'), read('de')])
+    expect(Object.keys(german).sort()).toEqual(Object.keys(english).sort())
+    expect(english.extension_description.message.length).toBeLessThanOrEqual(132)
+    expect(german.extension_description.message.length).toBeLessThanOrEqual(132)
+  })
+})
+
+describe('the scripts', () => {
+  it.each(['background.js', 'card.js', 'content-scripts/overlay.js'])('%s runs no text as code', async (file) => {
+    const code = await readFile(join(build, file), 'utf8')
+    expect(/\beval\(|new Function\(/.test(code)).toBe(false)
+  })
+
+  it.each(['background.js', 'card.js'])(
+    '%s is built for people, without traces of where it was built',
+    async (file) => {
+      const code = await readFile(join(build, file), 'utf8')
+      expect(code.includes(join(build, '../..'))).toBe(false)
+    },
+  )
+})

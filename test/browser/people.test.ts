@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { restampStream } from '../support/restamp.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+let scene: Scene
+
+beforeAll(async () => {
+  scene = await openScene()
+})
+afterAll(() => scene?.close())
+
+const deliverAll = async (name: 'pstn-to-user' | 'user-to-user') => {
+  for (const { envelope } of restampStream(name, Date.now() - 60_000)) await scene.platform.deliver(envelope)
+}
+
+describe('before anybody has signed in', () => {
+  it('the popup says what is needed and leads there', async () => {
+    const popup = await scene.openPopup()
+    await popup.getByText("Ringside needs the address of your company's relay first.").waitFor()
+    const settings = scene.browser.context.waitForEvent('page')
+    await popup.getByRole('button', { name: 'Open settings' }).click()
+    expect((await settings).url()).toContain('options.html')
+    await (await settings).close()
+    await popup.close()
+  })
+
+  it.each([
+    ['a word with spaces', 'This is no relay address.'],
+    ['http://relay.example.com', 'This is no relay address.'],
+    ['http://127.0.0.1:9', 'The relay does not answer.'],
+  ])('the settings refuse %s as a relay and say why', async (address, sentence) => {
+    const settings = await scene.browser.open('options.html')
+    await settings.getByLabel('Relay address').fill(address)
+    await settings.getByRole('button', { name: 'Check and save' }).click()
+    await settings.getByText(sentence).waitFor()
+    await settings.close()
+  })
+
+  it('the settings tell a relay from something else that answers', async () => {
+    const settings = await scene.browser.open('options.html')
+    await settings.getByLabel('Relay address').fill(scene.crmUrl)
+    await settings.getByRole('button', { name: 'Check and save' }).click()
+    await settings
+      .getByText('The relay does not answer.')
+      .or(settings.getByText('it is not a Ringside relay'))
+      .waitFor()
+    await settings.close()
+  })
+})
+
+describe('signing in', () => {
+  it('says so when access was denied, when the window was closed, and when the account is another', async () => {
+    const settings = await scene.browser.open('options.html')
+    const attempt = async (button: string | undefined) => {
+      const window = scene.browser.context.waitForEvent('page')
+      await settings.getByRole('button', { name: 'Sign in' }).click()
+      const page = await window
+      if (button === undefined) {
+        await page.waitForLoadState()
+        await page.close()
+      } else {
+        await page.getByRole('button', { name: button }).click()
+      }
+    }
+    await settings.getByLabel('Relay address').fill(scene.relayUrl)
+    await settings.getByRole('button', { name: 'Check and save' }).click()
+    await settings.getByText('The relay answers. Saved.').waitFor()
+
+    await attempt('Deny')
+    await settings.getByText('RingCentral says that access was denied.').waitFor()
+    await attempt(undefined)
+    await settings.getByText('The sign-in window was closed before you signed in.').waitFor()
+    await attempt('Otto Fremd')
+    await settings.getByText('This person belongs to another RingCentral account than the relay.').waitFor()
+    await settings.close()
+  })
+})
+
+describe('two people on one browser', () => {
+  it('never see each other’s calls', async () => {
+    const names = async () => {
+      const popup = await scene.openPopup()
+      await popup.getByRole('heading', { name: 'Last calls' }).waitFor()
+      await popup.getByText('Live', { exact: true }).waitFor()
+      const said = {
+        title: await popup.getByRole('heading', { level: 1 }).textContent(),
+        calls: await popup.locator('details .who').allInnerTexts(),
+      }
+      await popup.close()
+      return said
+    }
+    await signInAs(scene, 'Bea Lindqvist')
+    await deliverAll('pstn-to-user')
+    await expect.poll(names).toEqual({ title: 'Bea Lindqvist', calls: ['Ada Winter'] })
+
+    await signOut()
+    const popup = await scene.openPopup()
+    await popup.getByRole('button', { name: 'Sign in' }).waitFor()
+    expect(await popup.locator('body').textContent()).not.toContain('Ada Winter')
+    await popup.close()
+
+    await signInAs(scene, 'Sam Okafor')
+    expect(await names()).toEqual({ title: 'Sam Okafor', calls: [] })
+    await deliverAll('user-to-user')
+    await expect.poll(names).toEqual({ title: 'Sam Okafor', calls: ['Bea Lindqvist'] })
+
+    await signOut()
+    await signInAs(scene, 'Bea Lindqvist')
+    await expect.poll(names).toEqual({ title: 'Bea Lindqvist', calls: ['Sam Okafor', 'Ada Winter'] })
+  })
+})
+
+async function signOut(): Promise<void> {
+  const settings = await scene.browser.open('options.html')
+  await settings.getByRole('button', { name: 'Sign out' }).click()
+  await settings.getByText('Signed out.').waitFor()
+  await settings.close()
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { restampStream } from '../support/restamp.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+/** Every page of the extension: nothing that keeps anybody from using it, and nothing cut off. */
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+let scene: Scene
+
+beforeAll(async () => {
+  scene = await openScene()
+})
+afterAll(() => scene?.close())
+
+/** What axe finds, as "rule: element". */
+async function findBarriers(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
+    const { violations } = await axe.run()
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+  })
+}
+
+async function expectGood(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await findBarriers(page)).toEqual([])
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+}
+
+describe('nobody finds a barrier', () => {
+  it('in the popup before signing in', async () => {
+    const popup = await scene.openPopup()
+    await popup.getByRole('button', { name: 'Open settings' }).waitFor()
+    await expectGood(popup)
+    await popup.close()
+  })
+
+  it('in the popup with a live call, totals and an opened row', async () => {
+    await signInAs(scene, 'Bea Lindqvist')
+    for (const { envelope } of restampStream('pstn-to-user', Date.now() - 60_000))
+      await scene.platform.deliver(envelope)
+    scene.platform.placeCall({ from: '+442079460018', to: '400102' })
+    const popup = await scene.openPopup()
+    await popup.getByText('Ringing').waitFor()
+    await popup.locator('details summary').click()
+    await popup.locator('.evidence dl').waitFor()
+    await expectGood(popup)
+    await popup.close()
+  })
+
+  it.each([1000, 360])('in the settings, %i pixels wide', async (width) => {
+    const settings = await scene.browser.open('options.html')
+    await settings.setViewportSize({ width, height: 800 })
+    await settings.getByText('Signed in as Bea Lindqvist').waitFor()
+    await expectGood(settings)
+    await settings.close()
+  })
+})

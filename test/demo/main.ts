@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util'
+import { findOrInstallChromium } from '../support/browser/chromium.ts'
+import { buildExtension, type ExtensionBrowser, launchExtension } from '../support/browser/extension.ts'
+import { saveRelay, signIn } from '../support/browser/sign-in.ts'
+import { playScene } from './scene.ts'
+import { type Services, startServices } from './services.ts'
+
+/** The whole product on this machine: the stand-in RingCentral, the relay, a sample CRM, and a browser with the extension. */
+
+const AGENT = 'Bea Lindqvist'
+const DEFAULT_PORT = 8787
+/** Three ports in a row are needed. */
+const LAST_FIRST_PORT = 65_533
+
+const running: { close(): Promise<void> }[] = []
+let isEnding = false
+
+async function end(): Promise<void> {
+  if (isEnding) return
+  isEnding = true
+  for (const part of running.reverse()) await part.close()
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end())
+
+await run().catch(async (error: Error) => {
+  const wasEnding = isEnding
+  await end()
+  // Whatever was under way when the person ended it has failed for that reason.
+  if (wasEnding) return
+  console.error(`\n${error.message}`)
+  process.exitCode = 1
+})
+
+async function run(): Promise<void> {
+  const { isOnce, firstPort, pictures } = readArguments()
+  const hasDisplay = !isOnce && canShowWindows()
+  const executablePath = findOrInstallChromium((line) => console.log(line))
+  console.log('Building the extension …')
+  buildExtension()
+  const services = await startServices({ firstPort })
+  running.push(services)
+  const browser = await launchExtension({
+    executablePath,
+    isHeadless: !hasDisplay,
+    grantedSites: ['http://localhost/*'],
+  })
+  running.push(browser)
+  browser.context.once('close', () => void end())
+  await prepare(browser, services)
+  console.log(describe(services))
+  if (hasDisplay) {
+    await openWindows(browser, services)
+    console.log('Place a call on the phone page and watch the CRM page. Ctrl-C ends everything.')
+  } else {
+    await playScene(browser, services, pictures, (line) => console.log(line))
+    if (isOnce) await end()
+    else console.log('\nThe services stay up: open the phone page to place calls. Ctrl-C ends everything.')
+  }
+}
+
+async function prepare(browser: ExtensionBrowser, { relayUrl }: Services): Promise<void> {
+  const settings = await browser.open('options.html')
+  await saveRelay(settings, relayUrl)
+  await signIn(browser, settings, AGENT)
+  await settings.close()
+}
+
+async function openWindows({ context }: ExtensionBrowser, { crmUrl, platform }: Services): Promise<void> {
+  const [page = await context.newPage()] = context.pages()
+  await page.goto(`${platform.url}/phone`)
+  const crm = await context.newPage()
+  await crm.goto(`${crmUrl}/contacts/ada-winter`)
+}
+
+function describe({ relayUrl, platform, crmUrl }: Services): string {
+  return [
+    '',
+    'Ringside is running on this machine, with a stand-in for RingCentral. Nothing leaves it.',
+    '',
+    `  CRM    ${crmUrl}/contacts/ada-winter`,
+    `  Phone  ${platform.url}/phone`,
+    `  Relay  ${relayUrl}`,
+    `  Agent  ${AGENT}, signed in`,
+    '',
+  ].join('\n')
+}
+
+function canShowWindows(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+}
+
+function readArguments() {
+  const { values } = parseArgs({
+    options: {
+      once: { type: 'boolean', default: false },
+      port: { type: 'string', default: String(DEFAULT_PORT) },
+      pictures: { type: 'string', default: 'screenshots' },
+    },
+  })
+  const firstPort = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN
+  if (!(firstPort <= LAST_FIRST_PORT)) {
+    throw new Error(`--port should be a port number up to ${LAST_FIRST_PORT}, but is "${values.port}".`)
+  }
+  return { isOnce: values.once, firstPort, pictures: values.pictures }
+}

@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { decodeSettings } from '../../relay/config.ts'
+import { type Relay, startRelay } from '../../relay/relay.ts'
+import { type Crm, startCrm } from '../crm/crm.ts'
+import { type Platform, startPlatform } from '../platform/platform.ts'
+
+/** Everything that runs without a browser: the stand-in RingCentral, the relay that is subscribed there, the sample CRM. */
+export interface Services {
+  readonly platform: Platform
+  readonly relayUrl: string
+  /** By the name `localhost`, so that a grant for the CRM is none for the other pages of this machine. */
+  readonly crmUrl: string
+  /** Stops the relay and leaves its data; `startRelay` brings it back at the same address. */
+  stopRelay(): Promise<void>
+  startRelay(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface ServicesOptions {
+  /** The relay's port; the stand-in takes the next, the CRM the one after. 0: any that is free. */
+  readonly firstPort: number
+  readonly tidy?: boolean
+  /** More settings of the relay. */
+  readonly settings?: Readonly<Record<string, string>>
+}
+
+/** Starts them all. Throws one sentence when one cannot start, and leaves none running. */
+export async function startServices({ firstPort, tidy = false, settings = {} }: ServicesOptions): Promise<Services> {
+  const started: (() => Promise<unknown>)[] = []
+  const close = async () => {
+    for (const stop of started.reverse()) await stop()
+  }
+  try {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'ringside-relay-'))
+    started.push(() => rm(dataFolder, { recursive: true, force: true }))
+    const platform = await startPlatform({ port: nextPort(firstPort, 1), tidy })
+    started.push(() => platform.close())
+    const crm: Crm = await startCrm({ port: nextPort(firstPort, 2) })
+    started.push(() => crm.close())
+    const start = (port: number) =>
+      startRelay(relaySettings(platform, { RELAY_PORT: String(port), RELAY_DATA_DIR: dataFolder, ...settings }), {
+        publicUrl: (listeningUrl) => listeningUrl,
+      })
+    let relay: Relay | undefined = await start(firstPort)
+    const relayUrl = relay.url
+    const stopRelay = async () => {
+      await relay?.close()
+      relay = undefined
+    }
+    started.push(stopRelay)
+    return {
+      platform,
+      relayUrl,
+      crmUrl: crm.url.replace('127.0.0.1', 'localhost'),
+      stopRelay,
+      startRelay: async () => {
+        relay = await start(Number(new URL(relayUrl).port))
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function nextPort(firstPort: number, step: number): number {
+  return firstPort === 0 ? 0 : firstPort + step
+}
+
+function relaySettings({ url, credentials }: Platform, more: Readonly<Record<string, string>>) {
+  const decoded = decodeSettings({
+    RINGCENTRAL_SERVER_URL: url,
+    RINGCENTRAL_CLIENT_ID: credentials.clientId,
+    RINGCENTRAL_CLIENT_SECRET: credentials.clientSecret,
+    RINGCENTRAL_JWT: credentials.jwt,
+    RELAY_PUBLIC_URL: 'http://127.0.0.1',
+    RELAY_LOG_LEVEL: 'error',
+    ...more,
+  })
+  if (decoded.kind === 'faults') throw new Error(decoded.faults.join('\n'))
+  return decoded.settings
+}

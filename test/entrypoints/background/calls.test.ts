@@ -1,0 +1,198 @@
+import 'fake-indexeddb/auto'
+import { deleteDB } from 'idb'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ENDED_CARD_MS } from '../../../entrypoints/background/call-row.ts'
+import { type Calls, createCalls, type Frame } from '../../../entrypoints/background/calls.ts'
+import { openPersonStore, type PersonStore } from '../../../entrypoints/lib/store/open.ts'
+import {
+  readActiveCalls,
+  readCall,
+  readCursor,
+  readEvents,
+  readLastCalls,
+} from '../../../entrypoints/lib/store/read.ts'
+import { createRandom, shuffle } from '../../support/random.ts'
+import { type NumberedEnvelope, restampStream } from '../../support/restamp.ts'
+
+const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist', role: 'agent' } as const
+const relayUrl = 'https://relay.example.com'
+/** Where the platform's clock stands against the relay's in these tests. */
+const DELAY_MS = 40
+
+let store: PersonStore
+let calls: Calls
+let shownAt: readonly string[][]
+let startMs: number
+let stream: readonly NumberedEnvelope[]
+
+beforeEach(async () => {
+  store = await openPersonStore(user)
+  calls = begin()
+  startMs = Date.parse('2026-06-01T12:00:00.000Z')
+  stream = restampStream('pstn-to-user', startMs)
+})
+afterEach(async () => {
+  store.close()
+  await deleteDB(`ringside:${user.accountId}:${user.extensionId}`)
+})
+
+/** Calls as a worker has them that has just been started. */
+function begin(): Calls {
+  shownAt = []
+  const made: Calls = createCalls({
+    store,
+    relayUrl,
+    extensionId: user.extensionId,
+    onShown: () => {
+      shownAt = [...shownAt, made.active().map(({ phase }) => phase)]
+    },
+    onStored: () => undefined,
+  })
+  return made
+}
+
+function frameOf(envelopes: readonly NumberedEnvelope[], head: number): Frame {
+  return {
+    epoch: 'e',
+    head,
+    events: envelopes.map(({ envelope }, index) => ({
+      position: head - envelopes.length + 1 + index,
+      receivedAt: new Date(Date.parse(String(envelope.timestamp)) + DELAY_MS).toISOString(),
+      notification: envelope,
+    })),
+  }
+}
+
+const at = (ms: number) => ({ isComplete: true, nowMs: startMs + ms })
+const part = (from: number, to: number) => stream.filter(({ sequence }) => sequence >= from && sequence <= to)
+const idOf = ({ envelope }: NumberedEnvelope) => (envelope.body as { telephonySessionId: string }).telephonySessionId
+const sid = () => {
+  const [first] = stream
+  if (first === undefined) throw new Error('the stream is empty')
+  return idOf(first)
+}
+
+describe('taking in', () => {
+  it('shows first and stores events, row and cursor together', async () => {
+    await calls.takeIn(frameOf(part(2, 8), 7), at(16_100))
+    expect(shownAt).toEqual([['talking']])
+    expect(await readCall(store, sid())).toMatchObject({ phase: 'talking', ringMs: 7345, active: 1, delayMs: DELAY_MS })
+    expect(await readEvents(store, sid())).toHaveLength(7)
+    expect(await readCursor(store, relayUrl)).toMatchObject({ epoch: 'e', position: 7 })
+  })
+
+  it('has the same row in any order and with repetitions', async () => {
+    await calls.takeIn(frameOf(stream, 11), at(31_000))
+    const inOrder = await readCall(store, sid())
+    await calls.takeIn(frameOf(shuffle([...stream, ...stream], createRandom(3)), 33), at(31_000))
+    expect(await readCall(store, sid())).toEqual(inOrder)
+    expect(inOrder).toMatchObject({ ringMs: 7345, talkMs: 12414, holdMs: 2393, outcome: 'answered' })
+  })
+
+  it('follows the clock of the relay: the smallest delay that an event showed', async () => {
+    const [first, ...rest] = frameOf(part(6, 8), 3).events
+    if (first === undefined) throw new Error('no events')
+    const late = { ...first, receivedAt: new Date(Date.parse(first.receivedAt) + 900).toISOString() }
+    await calls.takeIn({ epoch: 'e', head: 3, events: [late, ...rest] }, at(16_100))
+    expect((await readCall(store, sid()))?.delayMs).toBe(DELAY_MS)
+  })
+
+  it('keeps the cursor of a ping behind what came before it', async () => {
+    const taken = calls.takeIn(frameOf(part(2, 7), 6), at(10_000))
+    const kept = calls.keepCursor({ epoch: 'e', position: 90 })
+    await Promise.all([taken, kept])
+    expect(await readCursor(store, relayUrl)).toMatchObject({ position: 90 })
+    expect(await readEvents(store, sid())).toHaveLength(6)
+  })
+
+  it('keeps the events of calls of others without a row', async () => {
+    const strangers = restampStream('pstn-to-user', startMs).filter(({ sequence }) => sequence <= 5)
+    const [first] = strangers
+    if (first === undefined) throw new Error('the stream is empty')
+    await calls.takeIn(frameOf(strangers, 4), at(9000))
+    expect(await readLastCalls(store, 10)).toEqual([])
+    expect(await readEvents(store, idOf(first))).toHaveLength(4)
+  })
+
+  it('writes nothing later than what the store refused', async () => {
+    await calls.takeIn(frameOf(part(2, 7), 6), at(10_000))
+    store.close()
+    await expect(calls.takeIn(frameOf(part(8, 8), 7), at(16_000))).rejects.toThrow()
+    store = await openPersonStore(user)
+    await expect(calls.takeIn(frameOf(part(9, 9), 8), at(21_000))).rejects.toThrow()
+    expect(await readCursor(store, relayUrl)).toMatchObject({ position: 6 })
+  })
+})
+
+describe('a worker that was ended', () => {
+  it('has its live calls again, and goes on with them', async () => {
+    await calls.takeIn(frameOf(part(2, 8), 7), at(16_100))
+    calls = begin()
+    await calls.load()
+    expect(calls.active().map(({ phase }) => phase)).toEqual(['talking'])
+    await calls.takeIn(frameOf(part(9, 12), 11), at(31_000))
+    expect(await readCall(store, sid())).toMatchObject({ ringMs: 7345, talkMs: 12414, holdMs: 2393 })
+    expect(calls.active().map(({ phase }) => phase)).toEqual(['ended'])
+  })
+})
+
+describe('the card of a call', () => {
+  it('stays a while after the end and then goes, for good', async () => {
+    await calls.takeIn(frameOf(part(2, 10), 9), at(23_100))
+    await calls.takeIn(frameOf(part(11, 12), 11), at(30_950))
+    const endMs = 30_868 + DELAY_MS
+    expect(await calls.expire(startMs + endMs + ENDED_CARD_MS - 1)).toBe(startMs + endMs + ENDED_CARD_MS)
+    expect(calls.active()).toHaveLength(1)
+    expect(await calls.expire(startMs + endMs + ENDED_CARD_MS)).toBeUndefined()
+    expect(calls.active()).toEqual([])
+    expect(await readActiveCalls(store)).toEqual([])
+    await calls.takeIn(frameOf(stream, 22), at(31_000))
+    expect(calls.active()).toEqual([])
+  })
+
+  it('does not open for a call that is over when it is first heard of', async () => {
+    await calls.takeIn(frameOf(stream, 11), at(31_000))
+    expect(shownAt).toEqual([[]])
+    expect(await readLastCalls(store, 10)).toHaveLength(1)
+  })
+
+  it('does not open for a call that was caught up with long after its end', async () => {
+    await calls.takeIn(frameOf(part(2, 8), 7), at(86_400_000))
+    await calls.takeIn(frameOf(part(9, 12), 11), at(86_400_000))
+    expect(calls.active()).toEqual([])
+  })
+
+  it('stays put away when the call goes on, and comes back when it is asked for', async () => {
+    await calls.takeIn(frameOf(part(2, 7), 6), at(10_000))
+    await calls.setDismissed(sid(), true)
+    await calls.takeIn(frameOf(part(8, 8), 7), at(16_100))
+    expect(calls.active()).toMatchObject([{ phase: 'talking', isDismissed: true }])
+    await calls.setDismissed(sid(), false)
+    expect(calls.active()).toMatchObject([{ isDismissed: false }])
+  })
+
+  it('is repaired by a late event after it has gone', async () => {
+    await calls.takeIn(
+      frameOf(
+        stream.filter(({ sequence }) => sequence !== 9),
+        10,
+      ),
+      at(31_000),
+    )
+    expect(await readCall(store, sid())).toMatchObject({ holdMs: 0, missingSequences: [9] })
+    await calls.takeIn(frameOf(part(9, 9), 11), at(600_000))
+    expect(await readCall(store, sid())).toMatchObject({ holdMs: 2393, talkMs: 12414, missingSequences: [] })
+    expect(calls.active()).toEqual([])
+  })
+})
+
+it('claims no missing event where not every event is delivered', async () => {
+  await calls.takeIn(
+    frameOf(
+      part(6, 8).filter(({ sequence }) => sequence !== 7),
+      2,
+    ),
+    { ...at(16_100), isComplete: false },
+  )
+  expect((await readCall(store, sid()))?.missingSequences).toEqual([])
+})

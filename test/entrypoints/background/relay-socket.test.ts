@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest'
+import {
+  createRelaySocket,
+  type RelaySocket,
+  SILENCE_LIMIT_MS,
+  type SocketLike,
+} from '../../../entrypoints/background/relay-socket.ts'
+import type { Connection } from '../../../entrypoints/lib/messages.ts'
+import type { Cursor, RelayMessage } from '../../../shared/protocol/wire.ts'
+
+/** A world in which the test opens sockets, moves the clock and draws the random numbers. */
+function createWorld(cursor?: Cursor) {
+  const sockets: FakeSocket[] = []
+  const timers: { dueMs: number; task: () => void }[] = []
+  const connections: Connection['state'][] = []
+  const handed: string[] = []
+  let nowMs = 1_000_000
+  const socket: RelaySocket = createRelaySocket(
+    {
+      relayUrl: 'https://relay.example.com',
+      token: 'token',
+      client: 'ringside/test',
+      readCursor: async () => cursor,
+      onWelcome: () => handed.push('welcome'),
+      onEvents: ({ head }) => handed.push(`events to ${head}`),
+      onPing: ({ head }) => handed.push(`ping at ${head}`),
+      onConnection: ({ state }) => connections.push(state),
+    },
+    {
+      connect: (url) => {
+        const fake = new FakeSocket(url)
+        sockets.push(fake)
+        return fake as unknown as SocketLike
+      },
+      nowMs: () => nowMs,
+      random: () => 0.5,
+      after: (delayMs, task) => {
+        const timer = { dueMs: nowMs + delayMs, task }
+        timers.push(timer)
+        return () => {
+          const index = timers.indexOf(timer)
+          if (index !== -1) timers.splice(index, 1)
+        }
+      },
+    },
+  )
+  return {
+    socket,
+    sockets,
+    connections,
+    handed,
+    /** Lets time pass, and what falls due happen. */
+    pass(ms: number): void {
+      nowMs += ms
+      for (const timer of timers.filter(({ dueMs }) => dueMs <= nowMs)) {
+        timers.splice(timers.indexOf(timer), 1)
+        timer.task()
+      }
+    },
+    latest(): FakeSocket {
+      const latest = sockets.at(-1)
+      if (latest === undefined) throw new Error('no socket was opened')
+      return latest
+    },
+  }
+}
+
+class FakeSocket {
+  onopen: (() => void) | null = null
+  onmessage: ((event: { data: string }) => void) | null = null
+  onclose: ((event: { code: number }) => void) | null = null
+  readonly sent: unknown[] = []
+  isClosed = false
+
+  constructor(readonly url: string) {}
+
+  send(text: string): void {
+    this.sent.push(JSON.parse(text))
+  }
+  close(): void {
+    this.isClosed = true
+  }
+  async open(): Promise<void> {
+    this.onopen?.()
+    await Promise.resolve()
+    await Promise.resolve()
+  }
+  receive(message: RelayMessage | { type: string }): void {
+    this.onmessage?.({ data: JSON.stringify(message) })
+  }
+  fail(code: number): void {
+    this.onclose?.({ code })
+  }
+}
+
+const now = '2026-06-01T12:00:00.000Z'
+const subscription = { status: 'Active', expiresAt: now, lastEventAt: null }
+const user = { accountId: '100', extensionId: '200', name: 'Bea', role: 'agent' } as const
+const welcome = (head: number, resumed: boolean, oldest = 1): RelayMessage => ({
+  ...{ type: 'welcome', epoch: 'e', head, oldest, resumed, complete: true, user, tokenExpiresAt: now, now },
+})
+const ping = (head: number, sent: number): RelayMessage => ({ type: 'ping', now, head, sent, subscription })
+const events = (head: number): RelayMessage => ({ type: 'events', events: [], head })
+
+describe('hello', () => {
+  it('goes to the stream of the relay, with the token and the place where the browser stopped', async () => {
+    const { latest } = createWorld({ epoch: 'e', position: 7 })
+    await latest().open()
+    expect(latest().url).toBe('wss://relay.example.com/v1/stream')
+    expect(latest().sent).toEqual([
+      { type: 'hello', token: 'token', after: { epoch: 'e', position: 7 }, client: 'ringside/test' },
+    ])
+  })
+
+  it('asks for everything when the browser has nothing', async () => {
+    const { latest } = createWorld()
+    await latest().open()
+    expect(latest().sent).toMatchObject([{ after: null }])
+  })
+})
+
+describe('being live', () => {
+  it('begins at once when there is nothing to catch up with', async () => {
+    const { latest, connections } = createWorld({ epoch: 'e', position: 7 })
+    await latest().open()
+    latest().receive(welcome(7, true))
+    expect(connections).toEqual(['connecting', 'catchingUp', 'live'])
+  })
+
+  it('begins when everything up to the head of the welcome has come', async () => {
+    const { latest, connections, handed } = createWorld()
+    await latest().open()
+    latest().receive(welcome(9, false))
+    latest().receive(events(5))
+    expect(connections).not.toContain('live')
+    latest().receive(events(9))
+    expect(connections.at(-1)).toBe('live')
+    expect(handed).toEqual(['welcome', 'events to 5', 'events to 9'])
+  })
+
+  it('begins with a ping when nothing of what was new was for this person', async () => {
+    const { latest, connections } = createWorld({ epoch: 'e', position: 3 })
+    await latest().open()
+    latest().receive(welcome(9, true))
+    expect(connections.at(-1)).toBe('catchingUp')
+    latest().receive(ping(9, 0))
+    expect(connections.at(-1)).toBe('live')
+  })
+})
+
+describe('a line that is not whole', () => {
+  it('is given up when the relay counts another number of frames', async () => {
+    const { latest, sockets, connections } = createWorld()
+    await latest().open()
+    latest().receive(welcome(0, false))
+    latest().receive(events(1))
+    latest().receive(ping(1, 1))
+    expect(latest().sent.at(-1)).toEqual({ type: 'pong' })
+    latest().receive(ping(3, 3))
+    expect(sockets[0]?.isClosed).toBe(true)
+    expect(connections.at(-1)).toBe('lost')
+  })
+
+  it('is given up when it has been silent for longer than pings are apart', async () => {
+    const { latest, connections, pass } = createWorld()
+    await latest().open()
+    latest().receive(welcome(0, false))
+    pass(SILENCE_LIMIT_MS - 1)
+    expect(connections.at(-1)).toBe('live')
+    pass(1)
+    expect(connections.at(-1)).toBe('lost')
+    expect(SILENCE_LIMIT_MS).toBeLessThan(35_000)
+  })
+
+  it('is given up when what comes cannot be read', async () => {
+    const { latest, connections } = createWorld()
+    await latest().open()
+    latest().receive({ type: 'ping' })
+    expect(connections.at(-1)).toBe('lost')
+  })
+
+  it('is not disturbed by messages of a kind that it does not know', async () => {
+    const { latest, connections } = createWorld()
+    await latest().open()
+    latest().receive(welcome(0, false))
+    latest().receive({ type: 'weather' })
+    expect(connections.at(-1)).toBe('live')
+  })
+})
+
+describe('coming back', () => {
+  it('waits ever longer, up to half a minute, and drawn from the whole of it', () => {
+    const { sockets, latest, pass } = createWorld()
+    const waits = [250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000]
+    for (const [index, waitMs] of waits.entries()) {
+      latest().fail(1006)
+      pass(waitMs - 1)
+      expect(sockets).toHaveLength(index + 1)
+      pass(1)
+      expect(sockets).toHaveLength(index + 2)
+    }
+  })
+
+  it('tries at once when somebody is looking, and only when it is down', async () => {
+    const { socket, sockets, latest } = createWorld()
+    latest().fail(1006)
+    socket.hurry()
+    expect(sockets).toHaveLength(2)
+    socket.hurry()
+    expect(sockets).toHaveLength(2)
+  })
+
+  it('begins with short waits again after it was live', async () => {
+    const { sockets, latest, pass } = createWorld()
+    for (const waitMs of [250, 500, 1000]) {
+      latest().fail(1006)
+      pass(waitMs)
+    }
+    await latest().open()
+    latest().receive(welcome(0, false))
+    latest().fail(1012)
+    pass(250)
+    expect(sockets).toHaveLength(5)
+  })
+
+  it('says since when it is lost, not since the last attempt', () => {
+    const { latest, pass, connections } = createWorld()
+    latest().fail(1006)
+    pass(250)
+    latest().fail(1006)
+    expect(connections).toEqual(['connecting', 'lost', 'lost'])
+  })
+
+  it('does not when the token is no longer taken', () => {
+    const { socket, sockets, latest, pass, connections } = createWorld()
+    latest().fail(4401)
+    expect(connections.at(-1)).toBe('unauthorised')
+    pass(3_600_000)
+    socket.hurry()
+    expect(sockets).toHaveLength(1)
+  })
+
+  it('does not after it was closed', async () => {
+    const { socket, sockets, latest, pass, connections } = createWorld()
+    await latest().open()
+    socket.close()
+    expect(latest().isClosed).toBe(true)
+    pass(3_600_000)
+    expect(sockets).toHaveLength(1)
+    expect(connections).toEqual(['connecting'])
+  })
+})

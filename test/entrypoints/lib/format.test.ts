@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { parseRelayAddress } from '../../../entrypoints/background/relay-address.ts'
+import { formatClock, formatExact } from '../../../entrypoints/lib/format.ts'
+import type { CallRow } from '../../../entrypoints/lib/store/schema.ts'
+import { parseWebAddress } from '../../../entrypoints/lib/web-address.ts'
+import { summarise } from '../../../entrypoints/popup/summary.ts'
+import { formatNumber } from '../../../shared/number.ts'
+
+describe('durations', () => {
+  it.each([
+    [0, '0:00'],
+    [999, '0:00'],
+    [7345, '0:07'],
+    [59_999, '0:59'],
+    [60_000, '1:00'],
+    [3_599_999, '59:59'],
+    [3_600_000, '1:00:00'],
+    [36_061_000, '10:01:01'],
+  ])('%i ms reads %s: cut off, never rounded up', (ms, text) => {
+    expect(formatClock(ms)).toBe(text)
+  })
+
+  it.each([
+    [7345, 'en-US', '7.345 s'],
+    [12_414, 'de', '12,414 s'],
+    [0, 'en-US', '0.000 s'],
+    [3_600_000, 'en-US', '3600.000 s'],
+  ])('%i ms is %s %s as evidence', (ms, language, text) => {
+    expect(formatExact(ms, language)).toBe(text)
+  })
+})
+
+describe('addresses', () => {
+  it.each([
+    ['relay.example.com', 'https://relay.example.com'],
+    [' https://relay.example.com/some/path ', 'https://relay.example.com'],
+    ['http://127.0.0.1:8787', 'http://127.0.0.1:8787'],
+    ['http://localhost:8787/', 'http://localhost:8787'],
+    ['http://relay.example.com', undefined],
+    ['https://user:secret@relay.example.com', undefined],
+    ['ftp://relay.example.com', undefined],
+    ['not an address', undefined],
+    ['', undefined],
+  ])('"%s" as a relay is %s', (text, origin) => {
+    expect(parseRelayAddress(text)).toBe(origin)
+  })
+
+  it('of a site may be plain http, with or without a scheme', () => {
+    expect(parseWebAddress('crm.example.com/contacts')?.host).toBe('crm.example.com')
+    expect(parseWebAddress('http://intranet:8080')?.protocol).toBe('http:')
+    expect(parseWebAddress('a%20b')).toBeUndefined()
+  })
+})
+
+describe('numbers', () => {
+  it.each([
+    ['+14085550123', { kind: 'number', text: '+1 408 555 0123' }],
+    ['+442079460018', { kind: 'number', text: '+44 20 7946 0018' }],
+    ['104', { kind: 'extension', text: '104' }],
+    ['anonymous', { kind: 'number', text: 'anonymous' }],
+  ])('%s', (raw, shown) => {
+    expect(formatNumber(raw)).toEqual(shown)
+  })
+})
+
+describe('sums and means', () => {
+  const row = (fields: Partial<CallRow>) => ({ ringMs: 0, talkMs: 0, holdMs: 0, ...fields }) as CallRow
+
+  it('are made from milliseconds, means over the calls in which it happened', () => {
+    const summary = summarise([
+      row({ outcome: 'answered', ringMs: 7345, talkMs: 12_414, holdMs: 2393 }),
+      row({ outcome: 'transferred', ringMs: 655, talkMs: 586 }),
+      row({ outcome: 'missed', ringMs: 4000 }),
+      row({ outcome: 'answeredElsewhere' }),
+    ])
+    expect(summary).toMatchObject({ calls: 4, answered: 2, missed: 1 })
+    expect(summary.ring).toEqual({ sumMs: 12_000, meanMs: 4000 })
+    expect(summary.talk).toEqual({ sumMs: 13_000, meanMs: 6500 })
+    expect(summary.hold).toEqual({ sumMs: 2393, meanMs: 2393 })
+  })
+
+  it('of nothing are nothing', () => {
+    expect(summarise([])).toMatchObject({ calls: 0, ring: { sumMs: 0, meanMs: undefined } })
+  })
+})

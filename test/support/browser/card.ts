@@ -1,0 +1,85 @@
+import type { CDPSession, Page } from 'playwright-core'
+import { EXTENSION_ID } from '../../../shared/identity.ts'
+
+/**
+ * Reads the card on a page as a person sees it. Its shadow root is closed, and no hook ships to open it: the extension's own
+ * isolated world may look inside, so what is read is read there, and clicks are the mouse's.
+ */
+export interface CardReader {
+  /** What the cards say, the newest first; an empty list when there is none. */
+  read(): Promise<readonly CardText[]>
+  /** Text of the line about a lost connection, if there is one. */
+  readLost(): Promise<string | undefined>
+  /** Clicks where the first element that matches is. */
+  click(selector: string): Promise<void>
+}
+
+export interface CardText {
+  readonly state: string
+  readonly time: string | undefined
+  readonly via: string
+  readonly name: string
+  readonly number: string | undefined
+  readonly figures: Readonly<Record<string, string>>
+}
+
+export async function createCardReader(page: Page): Promise<CardReader> {
+  const session = await page.context().newCDPSession(page)
+  const worlds = await followWorlds(session)
+
+  /** Evaluates an expression over `root`, the card's shadow root; `undefined` where there is none. */
+  async function evaluate<T>(expression: string): Promise<T | undefined> {
+    const contextId = worlds.at(-1)
+    if (contextId === undefined) return undefined
+    const { result, exceptionDetails } = await session
+      .send('Runtime.evaluate', {
+        contextId,
+        returnByValue: true,
+        expression: `(() => {
+          const host = document.querySelector('ringside-card')
+          const root = host && chrome.dom.openOrClosedShadowRoot(host)
+          return root ? (${expression}) : undefined
+        })()`,
+      })
+      // The page has gone on to another document between the look and the question.
+      .catch(() => ({ result: { value: undefined }, exceptionDetails: undefined }))
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+    return result.value
+  }
+
+  return {
+    read: async () =>
+      (await evaluate<CardText[]>(`[...root.querySelectorAll('article')].map((card) => {
+        const text = (selector) => card.querySelector(selector)?.textContent ?? undefined
+        return {
+          state: text('.state'), time: text('.time'), via: text('.via'), name: text('.name'), number: text('.number'),
+          figures: Object.fromEntries([...card.querySelectorAll('dl > div')].map((figure) =>
+            [figure.querySelector('dt').textContent, figure.querySelector('dd').textContent])),
+        }
+      })`)) ?? [],
+    readLost: () => evaluate<string>(`root.querySelector('.lost')?.textContent ?? undefined`),
+    click: async (selector) => {
+      const box = await evaluate<{ x: number; y: number }>(`(() => {
+        const box = root.querySelector(${JSON.stringify(selector)}).getBoundingClientRect()
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+      })()`)
+      if (box === undefined) throw new Error(`there is no card to click ${selector} on`)
+      await page.mouse.click(box.x, box.y)
+    },
+  }
+}
+
+/** The extension's isolated worlds on the page's documents, the newest last. */
+async function followWorlds(session: CDPSession): Promise<readonly number[]> {
+  const worlds: number[] = []
+  session.on('Runtime.executionContextCreated', ({ context }) => {
+    if (context.origin === `chrome-extension://${EXTENSION_ID}`) worlds.push(context.id)
+  })
+  session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
+    const index = worlds.indexOf(executionContextId)
+    if (index !== -1) worlds.splice(index, 1)
+  })
+  session.on('Runtime.executionContextsCleared', () => worlds.splice(0))
+  await session.send('Runtime.enable')
+  return worlds
+}

@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { EXTENSION_ID, EXTENSION_KEY } from '../../../shared/identity.ts'
+
+/** Chromium with the very build that ships, in a fresh profile. */
+
+const root = new URL('../../..', import.meta.url).pathname
+const buildFolder = join(root, '.output/chrome-mv3')
+
+/** Builds the extension as it ships. Throws what the build said when it fails. */
+export function buildExtension(): void {
+  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/wxt'), ['build'], {
+    cwd: root,
+    // A test runner's NODE_ENV would make it another build than the one that ships.
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  if (status !== 0) throw new Error(`The extension cannot be built:\n${stdout}${stderr}`)
+}
+
+export interface ExtensionBrowserOptions {
+  readonly executablePath: string
+  readonly isHeadless: boolean
+  /** Match patterns of the sites that the person has granted. */
+  readonly grantedSites?: readonly string[]
+  readonly language?: string
+  readonly extraArgs?: readonly string[]
+  readonly viewport?: { readonly width: number; readonly height: number }
+}
+
+export interface ExtensionBrowser {
+  readonly context: BrowserContext
+  /** Opens one of the extension's own pages (`popup.html`, `options.html`). */
+  open(file: string): Promise<Page>
+  /** Ends the service worker as Chrome does when it pleases; resolves when it is gone. */
+  endWorker(): Promise<void>
+  /** Closes the browser and forgets the profile. */
+  close(): Promise<void>
+}
+
+export async function launchExtension(options: ExtensionBrowserOptions): Promise<ExtensionBrowser> {
+  const profile = await mkdtemp(join(tmpdir(), 'ringside-profile-'))
+  if (options.grantedSites !== undefined) await seedGrants(profile, options.grantedSites, options)
+  const context = await launch(profile, buildFolder, options)
+  return {
+    context,
+    open: async (file) => {
+      const page = await context.newPage()
+      await page.goto(`chrome-extension://${EXTENSION_ID}/${file}`)
+      return page
+    },
+    endWorker: () => endWorker(context),
+    close: async () => {
+      await context.close()
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+/**
+ * Gives the profile its grants without the prompt, which hangs without a display: an extension of the same id, whose manifest
+ * names the sites, is installed once; the shipped build that takes its place keeps what the person has granted.
+ */
+async function seedGrants(profile: string, sites: readonly string[], options: ExtensionBrowserOptions): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'ringside-seed-'))
+  const manifest = {
+    manifest_version: 3,
+    name: 'Seed',
+    version: '0.0.1',
+    key: EXTENSION_KEY,
+    host_permissions: sites,
+    background: { service_worker: 'worker.js' },
+  }
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
+  await writeFile(join(folder, 'worker.js'), '')
+  const context = await launch(profile, folder, { ...options, isHeadless: true })
+  await context.close()
+  await rm(folder, { recursive: true })
+}
+
+async function launch(profile: string, extension: string, options: ExtensionBrowserOptions): Promise<BrowserContext> {
+  const { executablePath, isHeadless, extraArgs = [], language = 'en-US', viewport } = options
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    // The new headless mode runs extensions; asking for it by hand keeps other versions of the driver from choosing the old.
+    headless: false,
+    // Whoever launches it ends it, in its own order.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    // A person's window has its own size; what nobody sees gets one.
+    viewport: viewport ?? (isHeadless ? { width: 1280, height: 800 } : null),
+    args: [
+      ...(isHeadless ? ['--headless=new'] : []),
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--lang=${language}`,
+      ...extraArgs,
+    ],
+    env: { ...process.env, LANGUAGE: language },
+  })
+  if (context.serviceWorkers().length === 0) await context.waitForEvent('serviceworker')
+  return context
+}
+
+async function endWorker(context: BrowserContext): Promise<void> {
+  // Only a page of the extension may ask about its worker; one that wants nothing of it does not start it again.
+  const page = await context.newPage()
+  await page.goto(`chrome-extension://${EXTENSION_ID}/icon/16.png`)
+  const session = await context.newCDPSession(page)
+  const hasStopped = new Promise<void>((resolve) =>
+    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      if (versions.some(({ runningStatus }) => runningStatus === 'stopped')) resolve()
+    }),
+  )
+  await session.send('ServiceWorker.enable')
+  await session.send('ServiceWorker.stopAllWorkers')
+  await hasStopped
+  await page.close()
+}

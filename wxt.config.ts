@@ -1,0 +1,20 @@
+import { defineConfig } from 'wxt'
+import { EXTENSION_KEY } from './shared/identity.ts'
+
+export default defineConfig({
+  modules: ['@wxt-dev/i18n/module'],
+  imports: false,
+  manifest: ({ mode }) => ({
+    name: '__MSG_extension_name__',
+    description: '__MSG_extension_description__',
+    default_locale: 'en',
+    minimum_chrome_version: '120',
+    permissions: ['storage', 'alarms', 'scripting', 'identity'],
+    // Nothing at install: each site is granted by itself, at the person's click.
+    optional_host_permissions: ['https://*/*', 'http://*/*'],
+    action: { default_title: '__MSG_extension_name__' },
+    icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
+    // The store signs with a key of its own and refuses packages that bring one.
+    ...(mode === 'store' ? {} : { key: EXTENSION_KEY }),
+  }),
+})
