@@ -1,6 +1,6 @@
 import { type Browser, browser } from 'wxt/browser'
 import { SECOND_MS } from '../../shared/time.ts'
-import { announce, type Connection, onMessage, type Status } from '../lib/messages.ts'
+import { type Connection, createAnnouncer, onMessage, type Status } from '../lib/messages.ts'
 import { relayUrlSetting } from '../lib/settings.ts'
 import { openBrowserStore } from '../lib/store/open.ts'
 import { readSignIn } from '../lib/store/read.ts'
@@ -34,6 +34,7 @@ const RESTART_MS = 5 * SECOND_MS
 
 export function createApp({ keepAwake }: AppOptions): App {
   const browserStore = openBrowserStore()
+  const announce = createAnnouncer()
   let signIn: SignIn | undefined
   let person: Person | undefined
   let isKnown = false

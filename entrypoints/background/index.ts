@@ -18,5 +18,7 @@ export default defineBackground(() => {
   browser.alarms.onAlarm.addListener(() => app.hurry())
   browser.permissions.onAdded.addListener(() => void registerOverlay().then(startOverlayInOpenTabs))
   browser.permissions.onRemoved.addListener(() => void registerOverlay())
+  // What is stored for the worker and the extension's pages is no business of a script on somebody's site.
+  void browser.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })
   void registerOverlay().then(startOverlayInOpenTabs)
 })

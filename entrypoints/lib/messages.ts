@@ -33,8 +33,11 @@ export type Connection =
   /** `sinceMs`: when the stream broke off, ms since the epoch, browser's clock. */
   | { readonly state: 'lost'; readonly sinceMs: number }
 
-/** What is wrong with a relay's address: it is no address, nobody answers there, or something other than a relay does. */
-export type RelayProblem = 'malformed' | 'unreachable' | 'notARelay'
+/**
+ * What is wrong with a relay's address: it is no address, nobody answers there, or something other than a relay does.
+ * `interrupted`, here and below: nobody knows, the worker was ended before it answered.
+ */
+export type RelayProblem = 'malformed' | 'unreachable' | 'notARelay' | 'interrupted'
 
 /** Why signing in did not work. */
 export type SignInProblem =
@@ -46,16 +49,20 @@ export type SignInProblem =
   | 'disabled'
   | 'notReady'
   | 'refused'
+  | 'interrupted'
+
+/** For a request that is lost because Chrome ended the worker meanwhile: the person tries again. */
+export const interrupted = () => 'interrupted' as const
 
 /** Announced to every view when something changed: ask or read again. */
 export type Announcement = 'status' | 'calls'
 
 const ANNOUNCEMENTS = 'ringside'
 
-export function announce(announcement: Announcement): void {
+/** Kept open for as long as the announcer lives: a channel that is closed right after a message may lose it. */
+export function createAnnouncer(): (announcement: Announcement) => void {
   const channel = new BroadcastChannel(ANNOUNCEMENTS)
-  channel.postMessage(announcement)
-  channel.close()
+  return (announcement) => channel.postMessage(announcement)
 }
 
 /** Calls `listener` at every announcement until the returned function is called. */

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
 import { i18n } from '#i18n'
-import { listenToAnnouncements, type Status, sendMessage } from '../lib/messages.ts'
+import { interrupted, listenToAnnouncements, type Status, sendMessage } from '../lib/messages.ts'
 import { nameSite, parseSite, readGrantedSites } from '../lib/sites.ts'
 
 /** What the settings page knows, and what can be done there. Everything takes effect at once and says so. */
@@ -33,7 +33,8 @@ export function createOptionsModel(): OptionsModel {
   const sitesSaid = signal<Said>()
 
   const readStatus = async () => {
-    status.value = await sendMessage('getStatus')
+    // A worker that is ended before it answers announces its status when it starts again.
+    status.value = await sendMessage('getStatus').catch(() => status.value)
   }
   const readSites = async () => {
     sites.value = await readGrantedSites()
@@ -53,7 +54,7 @@ export function createOptionsModel(): OptionsModel {
     sitesSaid,
     saveRelay: async (address) => {
       relaySaid.value = { kind: 'pending', text: i18n.t('settings.checking') }
-      const problem = await sendMessage('setRelay', address)
+      const problem = await sendMessage('setRelay', address).catch(interrupted)
       relaySaid.value =
         problem === undefined
           ? { kind: 'done', text: i18n.t('settings.saved') }
@@ -61,12 +62,14 @@ export function createOptionsModel(): OptionsModel {
     },
     signIn: async () => {
       personSaid.value = { kind: 'pending', text: i18n.t('settings.signingIn') }
-      const problem = await sendMessage('signIn')
+      const problem = await sendMessage('signIn').catch(interrupted)
       personSaid.value = problem && { kind: 'problem', text: i18n.t(`problem.${problem}`) }
     },
     signOut: async () => {
-      await sendMessage('signOut')
-      personSaid.value = { kind: 'done', text: i18n.t('settings.signedOutNow') }
+      const problem = await sendMessage('signOut').catch(interrupted)
+      personSaid.value = problem
+        ? { kind: 'problem', text: i18n.t(`problem.${problem}`) }
+        : { kind: 'done', text: i18n.t('settings.signedOutNow') }
     },
     addSite: async (address) => {
       const pattern = parseSite(address)

@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
 import { startOfDay } from '../lib/format.ts'
 import type { SignInProblem, Status } from '../lib/messages.ts'
-import { listenToAnnouncements, sendMessage } from '../lib/messages.ts'
+import { interrupted, listenToAnnouncements, sendMessage } from '../lib/messages.ts'
 import type { LiveCall } from '../lib/ports.ts'
 import { openPersonStore, type PersonStore } from '../lib/store/open.ts'
 import { readCallsSince, readEvents, readLastCalls } from '../lib/store/read.ts'
@@ -47,8 +47,9 @@ export function createPopupModel(): PopupModel {
 
   async function readStatus(): Promise<void> {
     const before = status.value?.user?.extensionId
-    status.value = await sendMessage('getStatus')
-    if (before !== status.value.user?.extensionId || lastCalls.value === undefined) await readCalls()
+    // A worker that is ended before it answers announces its status when it starts again.
+    status.value = await sendMessage('getStatus').catch(() => status.value)
+    if (before !== status.value?.user?.extensionId || lastCalls.value === undefined) await readCalls()
   }
 
   async function readCalls(): Promise<void> {
@@ -61,7 +62,7 @@ export function createPopupModel(): PopupModel {
       return
     }
     const [liveCalls, todaysCalls, last] = await Promise.all([
-      sendMessage('getLiveCalls'),
+      sendMessage('getLiveCalls').catch(() => live.value),
       readCallsSince(opened, startOfDay(Date.now())),
       readLastCalls(opened, LAST_CALLS),
     ])
@@ -95,9 +96,11 @@ export function createPopupModel(): PopupModel {
     },
     signIn: async () => {
       signInProblem.value = undefined
-      signInProblem.value = await sendMessage('signIn')
+      signInProblem.value = await sendMessage('signIn').catch(interrupted)
     },
-    showCard: (telephonySessionId) => sendMessage('setDismissed', { telephonySessionId, isDismissed: false }),
+    showCard: async (telephonySessionId) => {
+      await sendMessage('setDismissed', { telephonySessionId, isDismissed: false }).catch(interrupted)
+    },
     openSettings: () => void browser.runtime.openOptionsPage(),
   }
 }

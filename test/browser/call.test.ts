@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { buildEnvelope, buildParty, type PartyFields } from '../support/notification.ts'
 import { createRandom, shuffle } from '../support/random.ts'
 import { type NumberedEnvelope, restampStream } from '../support/restamp.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
@@ -85,6 +86,26 @@ describe('a recorded call, delivered shuffled and twice', () => {
       .poll(() => popup.locator('details').first().locator('.evidence .exact').allInnerTexts())
       .toEqual(['7.345 s', '12.414 s', '2.393 s'])
     await popup.close()
+  })
+
+  it('is shown as well as it can be when much of it is unknown', async () => {
+    const { page, card } = await scene.openCrm()
+    const strange = (sequence: number, parties: readonly PartyFields[]) => ({
+      ...buildEnvelope({ telephonySessionId: 's-strange', sequence, parties, eventTime: new Date().toISOString() }),
+      event: '/restapi/v1.0/account/400100/telephony/sessions',
+    })
+    const withheld = { id: 17, extensionId: 400102, direction: 'Inbound', status: { code: 'PROCEEDING' } }
+    await scene.platform.deliver(strange(5, [buildParty({ id: 'p-other', extensionId: '400104' }), withheld]))
+    const first = async () => (await card.read())[0]
+    await vi.waitFor(
+      async () => expect(await first()).toMatchObject({ state: 'Ringing', name: 'Withheld number' }),
+      10_000,
+    )
+    await scene.platform.deliver(strange(6, [{ ...withheld, status: { code: 'Levitating' } }]))
+    await vi.waitFor(async () => expect(await first()).toMatchObject({ state: 'In progress' }), 10_000)
+    await scene.platform.deliver(strange(7, [{ ...withheld, status: { code: 'Disconnected' } }]))
+    await vi.waitFor(async () => expect(await first()).toMatchObject({ state: 'Missed' }), 10_000)
+    await page.close()
   })
 
   it('pops up on a page under a strict policy with Trusted Types as well', async () => {

@@ -26,6 +26,8 @@ export interface ExtensionBrowserOptions {
   /** Match patterns of the sites that the person has granted. */
   readonly grantedSites?: readonly string[]
   readonly language?: string
+  /** The X display to open windows on, if not the machine's. */
+  readonly display?: string
   readonly extraArgs?: readonly string[]
   readonly viewport?: { readonly width: number; readonly height: number }
 }
@@ -42,7 +44,8 @@ export interface ExtensionBrowser {
 
 export async function launchExtension(options: ExtensionBrowserOptions): Promise<ExtensionBrowser> {
   const profile = await mkdtemp(join(tmpdir(), 'ringside-profile-'))
-  if (options.grantedSites !== undefined) await seedGrants(profile, options.grantedSites, options)
+  const { grantedSites = [] } = options
+  if (grantedSites.length > 0) await seedGrants(profile, grantedSites, options)
   const context = await launch(profile, buildFolder, options)
   return {
     context,
@@ -98,6 +101,8 @@ async function launch(profile: string, extension: string, options: ExtensionBrow
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',
+      // Everything is on this machine; looking for a proxy first takes seconds where there is no network.
+      '--no-proxy-server',
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
@@ -105,7 +110,7 @@ async function launch(profile: string, extension: string, options: ExtensionBrow
       `--lang=${language}`,
       ...extraArgs,
     ],
-    env: { ...process.env, LANGUAGE: language },
+    env: { ...process.env, LANGUAGE: language, ...(options.display === undefined ? {} : { DISPLAY: options.display }) },
   })
   if (context.serviceWorkers().length === 0) await context.waitForEvent('serviceworker')
   return context
