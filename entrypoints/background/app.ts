@@ -22,6 +22,8 @@ export interface App {
   connect(port: Browser.runtime.Port): void
   /** Gets the stream going again if it is down. */
   hurry(): void
+  /** The granted sites have changed. */
+  followGrants(): void
 }
 
 export interface AppOptions {
@@ -61,26 +63,27 @@ export function createApp({ keepAwake }: AppOptions): App {
     signIn = next
     isKnown = true
     keepAwake(next !== undefined)
-    if (next === undefined) {
-      pages.rest()
-    } else {
-      person = await createPerson({
-        signIn: next,
-        client: `ringside/${browser.runtime.getManifest().version}`,
-        world,
-        onCards: () => {
-          pages.update()
-          showBadge(person?.cards())
-        },
-        onStored: () => announce('calls'),
-        onStatus: () => {
-          if (person?.connection().state === 'unauthorised') forgetRefused()
-          announce('status')
-        },
-        onBroken: (error) => restart(error),
-      })
-    }
+    if (next === undefined) pages.rest()
+    else person = await beginPerson(next).catch(restart)
     announce('status')
+  }
+
+  function beginPerson(next: SignIn): Promise<Person> {
+    return createPerson({
+      signIn: next,
+      client: `ringside/${browser.runtime.getManifest().version}`,
+      world,
+      onCards: () => {
+        pages.update()
+        showBadge(person?.cards())
+      },
+      onStored: () => announce('calls'),
+      onStatus: () => {
+        if (person?.connection().state === 'unauthorised') forgetRefused()
+        announce('status')
+      },
+      onBroken: restart,
+    })
   }
 
   async function end(): Promise<void> {
@@ -89,10 +92,14 @@ export function createApp({ keepAwake }: AppOptions): App {
     showBadge(undefined)
   }
 
-  function restart(error: unknown): void {
-    console.warn('The store refused to take in calls; trying again.', error)
+  function restart(error: unknown): undefined {
+    console.warn('The store of calls cannot be used; trying again.', error)
     void change(end)
-    setTimeout(() => void change(async () => person === undefined && begin(signIn)), RESTART_MS)
+    setTimeout(() => {
+      void change(async () => {
+        if (person === undefined) await begin(signIn)
+      })
+    }, RESTART_MS)
   }
 
   /** A token that is no longer taken is worth nothing; asking with it again and again would only be refused. */
@@ -172,6 +179,7 @@ export function createApp({ keepAwake }: AppOptions): App {
   return {
     connect: (port) => pages.connect(port),
     hurry: () => person?.hurry(),
+    followGrants: () => pages.followGrants(),
   }
 }
 

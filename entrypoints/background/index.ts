@@ -16,8 +16,14 @@ export default defineBackground(() => {
   })
   browser.runtime.onConnect.addListener((port) => app.connect(port))
   browser.alarms.onAlarm.addListener(() => app.hurry())
-  browser.permissions.onAdded.addListener(() => void registerOverlay().then(startOverlayInOpenTabs))
-  browser.permissions.onRemoved.addListener(() => void registerOverlay())
+  browser.permissions.onAdded.addListener(() => {
+    app.followGrants()
+    void registerOverlay().then(startOverlayInOpenTabs)
+  })
+  browser.permissions.onRemoved.addListener(() => {
+    app.followGrants()
+    void registerOverlay()
+  })
   // What is stored for the worker and the extension's pages is no business of a script on somebody's site.
   void browser.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })
   void registerOverlay().then(startOverlayInOpenTabs)

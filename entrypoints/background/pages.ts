@@ -21,6 +21,8 @@ export interface Pages {
   update(): void
   /** Takes the cards down and lets the pages be: they do not wake the worker any more. */
   rest(): void
+  /** Takes the cards off pages whose site is no longer granted, and brings them to those whose site is again. */
+  followGrants(): void
 }
 
 export interface PagesOptions {
@@ -36,8 +38,11 @@ export interface PagesOptions {
 interface Page {
   readonly tabId: number
   readonly documentId: string
+  readonly origin: string
   port: Port | undefined
   isVisible: boolean
+  /** Asked of Chrome when the page comes: its scripts live on after a grant was taken back. */
+  isGranted: boolean
   card: Port | 'none' | 'coming'
 }
 
@@ -47,11 +52,21 @@ export function createPages({ cards, isSignedIn, onDismiss, onPage }: PagesOptio
   function pageOf({ sender }: Port): Page | undefined {
     // Ports of other senders than our own scripts in the top frame of a tab are nobody we know.
     if (sender?.id !== browser.runtime.id || sender.frameId !== 0) return undefined
-    const { documentId, tab } = sender
-    if (documentId === undefined || tab?.id === undefined) return undefined
-    const page = pages.get(documentId) ?? { tabId: tab.id, documentId, port: undefined, isVisible: false, card: 'none' }
+    const { documentId, tab, origin } = sender
+    if (documentId === undefined || tab?.id === undefined || origin === undefined) return undefined
+    const known = pages.get(documentId)
+    if (known !== undefined) return known
+    const where = { tabId: tab.id, documentId, origin }
+    const page: Page = { ...where, port: undefined, isVisible: false, isGranted: false, card: 'none' }
     pages.set(documentId, page)
+    void followGrant(page)
     return page
+  }
+
+  async function followGrant(page: Page): Promise<void> {
+    page.isGranted = await browser.permissions.contains({ origins: [`${page.origin}/*`] })
+    if (page.isGranted) bring(page)
+    else clear(page)
   }
 
   function connectPage(page: Page, port: Port): void {
@@ -76,7 +91,7 @@ export function createPages({ cards, isSignedIn, onDismiss, onPage }: PagesOptio
 
   /** Draws the card where it is; brings it where it is not and is needed. */
   function bring(page: Page, snapshot = cards()): void {
-    if (snapshot === undefined) return
+    if (snapshot === undefined || !page.isGranted) return
     if (typeof page.card === 'object') {
       page.card.postMessage(snapshot)
       return
@@ -104,12 +119,19 @@ export function createPages({ cards, isSignedIn, onDismiss, onPage }: PagesOptio
       for (const page of pages.values()) bring(page, snapshot)
     },
     rest: () => {
-      for (const { port, card } of pages.values()) {
-        if (typeof card === 'object') card.postMessage({ type: 'cards', calls: [], lostSinceMs: undefined })
-        if (port !== undefined) order(port, { type: 'rest' })
+      for (const page of pages.values()) {
+        clear(page)
+        if (page.port !== undefined) order(page.port, { type: 'rest' })
       }
     },
+    followGrants: () => {
+      for (const page of pages.values()) void followGrant(page)
+    },
   }
+}
+
+function clear({ card }: Page): void {
+  if (typeof card === 'object') card.postMessage({ type: 'cards', calls: [], lostSinceMs: undefined })
 }
 
 async function inject({ tabId, documentId }: Page): Promise<void> {

@@ -157,11 +157,13 @@ function openStream(options: RelaySocketOptions, world: SocketWorld, { onLive, o
   }
 
   socket.onopen = () => {
-    void options.readCursor().then((cursor) => {
+    const hasCursor = options.readCursor().then((cursor) => {
       after = cursor === undefined ? null : { epoch: cursor.epoch, position: cursor.position }
       const hello: HelloMessage = { type: 'hello', token: options.token, after, client: options.client }
       if (!hasEnded) socket.send(JSON.stringify(hello))
     })
+    // Without the place where it stopped it cannot go on: the store is broken, and whoever owns it knows.
+    hasCursor.catch(() => end(0))
   }
   socket.onmessage = ({ data }) => {
     if (hasEnded) return

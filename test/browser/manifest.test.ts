@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { EXTENSION_ID } from '../../shared/identity.ts'
 
@@ -76,4 +78,16 @@ describe('the scripts', () => {
       expect(code.includes(join(build, '../..'))).toBe(false)
     },
   )
+})
+
+describe('the package for the store', () => {
+  it('brings no key of its own, and is the same in everything else', async () => {
+    await promisify(execFile)('npm', ['run', 'zip'], {
+      cwd: join(build, '../..'),
+      env: { ...process.env, NODE_ENV: 'production' },
+    })
+    const packed = JSON.parse(await readFile(join(build, '../chrome-mv3-store/manifest.json'), 'utf8'))
+    const { key: _, ...rest } = manifest
+    expect(packed).toEqual(rest)
+  })
 })

@@ -109,11 +109,17 @@ describe('sites', () => {
     await granted.page.close()
   })
 
-  it('can be removed in the settings, and get no card any more', async () => {
+  it('can be removed in the settings, and get no card any more, also where one was up', async () => {
+    const before = await scene.openCrm()
+    const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
+    await vi.waitFor(async () => expect(await states(before.card)).toContain('Ringing'), 10_000)
     const settings = await scene.browser.open('options.html')
     await settings.getByRole('button', { name: 'Remove http://localhost' }).click()
     await settings.getByText('Removed http://localhost.').waitFor()
     await settings.getByText('No site yet. Add the address of your CRM.').waitFor()
+    await vi.waitFor(async () => expect(await before.page.locator('ringside-card').count()).toBe(0), 10_000)
+    call.answer()
+    await call.settled()
     await settings.getByLabel('Address of your CRM').fill('not an address')
     await settings.getByRole('button', { name: 'Add site' }).click()
     await settings.getByText('This is no web address.').waitFor()

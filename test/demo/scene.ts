@@ -41,7 +41,7 @@ export async function playScene(
   await popup.locator('details').first().click()
   await popup.locator('.evidence dl').waitFor()
   // As high as its content, as the toolbar's window is.
-  const height = await popup.evaluate(() => document.documentElement.scrollHeight)
+  const height = Math.ceil((await popup.locator('#root').boundingBox())?.height ?? 600)
   await popup.setViewportSize({ width: 380, height })
   await takePicture(popup, join(folder, `${MOMENTS.length + 1}-popup.png`), say)
   const lines = await popup.locator('.evidence dl > div').allInnerTexts()

@@ -47,6 +47,7 @@ export async function launchExtension(options: ExtensionBrowserOptions): Promise
   const { grantedSites = [] } = options
   if (grantedSites.length > 0) await seedGrants(profile, grantedSites, options)
   const context = await launch(profile, buildFolder, options)
+  if (context.serviceWorkers().length === 0) await context.waitForEvent('serviceworker')
   return {
     context,
     open: async (file) => {
@@ -64,7 +65,8 @@ export async function launchExtension(options: ExtensionBrowserOptions): Promise
 
 /**
  * Gives the profile its grants without the prompt, which hangs without a display: an extension of the same id, whose manifest
- * names the sites, is installed once; the shipped build that takes its place keeps what the person has granted.
+ * names the sites, is installed once; the shipped build that takes its place keeps what the person has granted. It has no
+ * worker: one would stay the active one for as long as a page of the extension is open, and leave the shipped one waiting.
  */
 async function seedGrants(profile: string, sites: readonly string[], options: ExtensionBrowserOptions): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'ringside-seed-'))
@@ -74,18 +76,19 @@ async function seedGrants(profile: string, sites: readonly string[], options: Ex
     version: '0.0.1',
     key: EXTENSION_KEY,
     host_permissions: sites,
-    background: { service_worker: 'worker.js' },
   }
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
-  await writeFile(join(folder, 'worker.js'), '')
   const context = await launch(profile, folder, { ...options, isHeadless: true })
+  const page = await context.newPage()
+  // Only an installed extension answers at its address.
+  await page.goto(`chrome-extension://${EXTENSION_ID}/manifest.json`)
   await context.close()
   await rm(folder, { recursive: true })
 }
 
-async function launch(profile: string, extension: string, options: ExtensionBrowserOptions): Promise<BrowserContext> {
+function launch(profile: string, extension: string, options: ExtensionBrowserOptions): Promise<BrowserContext> {
   const { executablePath, isHeadless, extraArgs = [], language = 'en-US', viewport } = options
-  const context = await chromium.launchPersistentContext(profile, {
+  return chromium.launchPersistentContext(profile, {
     executablePath,
     // The new headless mode runs extensions; asking for it by hand keeps other versions of the driver from choosing the old.
     headless: false,
@@ -112,8 +115,6 @@ async function launch(profile: string, extension: string, options: ExtensionBrow
     ],
     env: { ...process.env, LANGUAGE: language, ...(options.display === undefined ? {} : { DISPLAY: options.display }) },
   })
-  if (context.serviceWorkers().length === 0) await context.waitForEvent('serviceworker')
-  return context
 }
 
 async function endWorker(context: BrowserContext): Promise<void> {

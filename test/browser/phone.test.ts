@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+let scene: Scene
+
+beforeAll(async () => {
+  scene = await openScene()
+  await signInAs(scene, 'Bea Lindqvist')
+})
+afterAll(() => scene?.close())
+
+describe('the phone page', () => {
+  it('places a call by hand, and the card follows each step', async () => {
+    const { card } = await scene.openCrm()
+    const phone = await scene.browser.context.newPage()
+    await phone.goto(`${scene.platform.url}/phone`)
+    const shows = (state: string) => vi.waitFor(async () => expect((await card.read())[0]?.state).toBe(state), 10_000)
+    await phone.getByLabel('Caller').selectOption({ label: 'Grace Okonkwo · +12065550147' })
+    await phone.getByLabel('Called agent').selectOption({ label: 'Bea Lindqvist · Ext. 102' })
+    const steps = [
+      ['Ring', 'Ringing'],
+      ['Answer', 'Talking'],
+      ['Hold', 'On hold'],
+      ['Resume', 'Talking'],
+      ['Hang up as agent', 'Ended'],
+    ] as const
+    for (const [button, state] of steps) {
+      await phone.getByRole('button', { name: button, exact: true }).click()
+      await shows(state)
+    }
+    expect((await card.read())[0]?.name).toBe('Grace Okonkwo')
+  })
+
+  it('replays a recorded call faster, with its figures', async () => {
+    const { page, card } = await scene.openCrm()
+    const phone = await scene.browser.context.newPage()
+    await phone.goto(`${scene.platform.url}/phone`)
+    await phone
+      .getByRole('button', { name: /10× faster/ })
+      .last()
+      .click()
+    await vi.waitFor(
+      async () => expect((await card.read())[0]).toMatchObject({ state: 'Ended', name: 'Sam Okafor' }),
+      20_000,
+    )
+    expect((await card.read())[0]?.figures).toEqual({ Ring: '0:06', Talk: '0:13' })
+    await page.close()
+  })
+})
