@@ -40,12 +40,17 @@ interface LogState {
 
 const STATE_KEY = 'log'
 const TRIM_CHUNK_EVENTS = 1000
+/**
+ * With all that waits in one commit, everybody waits for it and then comes again together, and nothing is prepared while the
+ * disk works. Half of the usual crowd at a time keeps both busy: a third more events a second at 64 connections.
+ */
+const MAX_BATCH_EVENTS = 32
 
 export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }: LmdbLogOptions): Promise<EventLog> {
   const { events, uuids, sessions, aside, records } = environment
   const listeners = new Set<(events: readonly LoggedEvent[]) => void>()
   const inFlight = new Map<string, Promise<Appended>>()
-  let waiting: Waiting[] = []
+  const waiting: Waiting[] = []
   let isCommitting = false
   let isWritable = true
 
@@ -69,8 +74,7 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
   async function commitWaiting(): Promise<void> {
     isCommitting = true
     while (waiting.length > 0) {
-      const batch = waiting
-      waiting = []
+      const batch = waiting.splice(0, MAX_BATCH_EVENTS)
       const logged = batch.map(({ event }, index) => toLogged(event, headPosition + 1 + index))
       try {
         await environment.commit((writes) => {

@@ -90,6 +90,8 @@ export function createFanOut(log: EventLog, logger: Logger): FanOut {
   }
 
   const unsubscribe = log.onAppended((events) => {
+    // Whoever joins later has caught up with these.
+    if (everything.size === 0 && byExtension.size === 0) return
     waiting.push(...events)
     if (!isPassingOn) void passOn()
   })

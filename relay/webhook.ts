@@ -32,6 +32,7 @@ const MAX_VALIDATION_TOKEN_CHARS = 512
 export function createWebhook(dependencies: WebhookDependencies): (c: Context) => Promise<Response> {
   const { log, clock, logger } = dependencies
   let unusableCount = 0
+  const isSecret = createSecretCheck()
 
   return async function webhook(c) {
     const validationToken = c.req.header('validation-token')
@@ -95,12 +96,26 @@ function ownersOf({ parties }: TelephonyNotification): readonly string[] {
 }
 
 /** Compares digests, which have one length, so that the time tells nothing about the secret. */
-function isSecret(token: string | undefined, secrets: readonly string[]): boolean {
-  if (token === undefined) return false
-  let isKnown = false
-  for (const secret of secrets) isKnown = timingSafeEqual(digest(token), digest(secret)) || isKnown
-  return isKnown
+function createSecretCheck(): (token: string | undefined, secrets: readonly string[]) => boolean {
+  // The same secret for days: its digest is made once. One that is replaced makes room for the next.
+  const digests = new Map<string, Buffer>()
+  const digestOf = (secret: string): Buffer => {
+    const known = digests.get(secret) ?? digest(secret)
+    if (digests.size > MAX_KNOWN_DIGESTS) digests.clear()
+    digests.set(secret, known)
+    return known
+  }
+  return (token, secrets) => {
+    if (token === undefined) return false
+    const given = digest(token)
+    let isKnown = false
+    for (const secret of secrets) isKnown = timingSafeEqual(given, digestOf(secret)) || isKnown
+    return isKnown
+  }
 }
+
+/** A subscription's secret, and the ones it replaced that are accepted for some minutes. */
+const MAX_KNOWN_DIGESTS = 8
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()

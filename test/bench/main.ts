@@ -1,0 +1,40 @@
+import { findOrInstallChromium } from '../support/browser/chromium.ts'
+import type { Benchmark, Figure } from './figures.ts'
+import { ingest } from './ingest/ingest.ts'
+import { describeMachine } from './machine.ts'
+import { pop } from './pop/pop.ts'
+import { renderTable } from './report.ts'
+
+/**
+ * `npm run bench [-- ID…]`: measures, each figure beside its floor in the same run, and prints a table. A missed goal is said in
+ * the table and is no failure; a measurement that did not come about is.
+ */
+
+const BENCHMARKS: readonly Benchmark[] = [pop, ingest]
+
+const interruption = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => interruption.abort(new Error('Interrupted before everything was measured.')))
+}
+
+const measured: Figure[] = []
+try {
+  const chosen = choose(process.argv.slice(2))
+  const chromiumPath = chosen.includes(pop) ? findOrInstallChromium(console.error) : undefined
+  console.log(`${describeMachine(chromiumPath)}\n`)
+  for (const benchmark of chosen) measured.push(...(await benchmark.run(interruption.signal)))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}
+if (measured.length > 0) console.log(renderTable(measured))
+
+function choose(ids: readonly string[]): readonly Benchmark[] {
+  const known = BENCHMARKS.map(({ id }) => id).join(' and ')
+  for (const id of ids) {
+    if (!BENCHMARKS.some((benchmark) => benchmark.id === id.toUpperCase())) {
+      throw new Error(`There is no benchmark "${id}": there are ${known}.`)
+    }
+  }
+  return ids.length === 0 ? BENCHMARKS : BENCHMARKS.filter(({ id }) => ids.some((asked) => asked.toUpperCase() === id))
+}

@@ -1,0 +1,82 @@
+import { startCrm } from '../../crm/crm.ts'
+import { startPlatform } from '../../platform/platform.ts'
+import { findOrInstallChromium } from '../../support/browser/chromium.ts'
+import { buildExtension, type ExtensionBrowser, launchExtension } from '../../support/browser/extension.ts'
+import { saveRelay, signIn } from '../../support/browser/sign-in.ts'
+import type { Benchmark, Figure } from '../figures.ts'
+import { startProgram } from '../program.ts'
+import { startRelayProcess } from '../relay-process.ts'
+import { withResources } from '../resources.ts'
+import { inTurn, measureRounds } from '../rounds.ts'
+import { createWorkFolder } from '../work-folder.ts'
+import { openCardStage } from './card-stage.ts'
+import { openFloorStage } from './floor-stage.ts'
+import type { LoadAnswer, LoadRequest } from './load.ts'
+import { measureSamples, type Samples } from './samples.ts'
+
+/**
+ * From the post of a ringing call to its card being painted, warm: the worker is awake and connected, the card's script is in
+ * the page. The floor is a page in the same browser that shows what its own socket brings.
+ */
+export const pop: Benchmark = {
+  id: 'B1',
+  run: (signal) =>
+    withResources(signal, async (own) => {
+      const executablePath = findOrInstallChromium(console.error)
+      buildExtension()
+      const work = own(await createWorkFolder())
+      const platform = own(await startPlatform({ tidy: true }))
+      const crm = own(await startCrm())
+      const relay = own(await startRelayProcess(platform, work.path))
+      const floorServer = own(
+        startProgram<never, { readonly url: string }>(new URL('floor-server.ts', import.meta.url)),
+      )
+      const load = own(startProgram<LoadRequest, LoadAnswer>(new URL('load.ts', import.meta.url)))
+      const { url: floorUrl } = await floorServer.ready
+      await load.ready
+
+      // Granted is `localhost`, where the CRM is; the floor's page, at 127.0.0.1, carries nothing of the extension.
+      const grantedSites = ['http://localhost/*']
+      const browser = own(await launchExtension({ executablePath, isHeadless: true, grantedSites }))
+      await signInAgent(browser, relay.url)
+      const floor = await openFloorStage(await browser.context.newPage(), floorUrl)
+      const crmUrl = `${crm.url.replace('127.0.0.1', 'localhost')}/contacts/ada-winter`
+      const card = await openCardStage(await browser.context.newPage(), crmUrl, relay)
+
+      const rounds = await measureRounds({
+        name: 'B1',
+        measure: (isFloorFirst) =>
+          inTurn(
+            isFloorFirst,
+            () => measureSamples(floor, load),
+            () => measureSamples(card, load),
+          ),
+        floorOf: (round) => round.floor.paintedP50Ms,
+        say: console.error,
+      })
+      return toFigures(rounds)
+    }),
+}
+
+async function signInAgent(browser: ExtensionBrowser, relayUrl: string): Promise<void> {
+  const settings = await browser.open('options.html')
+  await saveRelay(settings, relayUrl)
+  await signIn(browser, settings, 'Bea Lindqvist')
+  await settings.close()
+}
+
+function toFigures(rounds: readonly { readonly floor: Samples; readonly ours: Samples }[]): readonly Figure[] {
+  const toFigure = (name: string, figure: keyof Samples, goal: Figure['goal']): Figure => ({
+    name,
+    unit: 'ms',
+    ours: rounds.map(({ ours }) => ours[figure]),
+    floor: rounds.map(({ floor }) => floor[figure]),
+    goal,
+  })
+  return [
+    toFigure('B1 card painted, p50', 'paintedP50Ms', { of: 'ratio', atMost: 1.25 }),
+    toFigure('B1 card painted, p99', 'paintedP99Ms', { of: 'ratio', atMost: 1.25 }),
+    toFigure('B1 card painted, slowest', 'slowestMs', { of: 'ours', atMost: 50, in: 'every round' }),
+    toFigure('B1 received in the tab, p50', 'receivedP50Ms', { of: 'ratio', atMost: 4 }),
+  ]
+}

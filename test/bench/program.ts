@@ -1,0 +1,49 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+
+/** A program of this folder in a process of its own, which answers what it is asked, one thing at a time. */
+export interface Program<Request, Answer> {
+  /** What it says first, of its own accord: that it is ready. */
+  readonly ready: Promise<Answer>
+  /** Rejects when the program ends before it has answered. */
+  ask(request: Request): Promise<Answer>
+  close(): Promise<void>
+}
+
+/** Starts a program as a child that ends with us. */
+export function startProgram<Request extends object, Answer>(file: URL): Program<Request, Answer> {
+  const child = fork(file, {
+    execArgv: ['--import', import.meta.resolve('tsx')],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  let errors = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    errors += chunk.toString()
+  })
+  const ended = once(child, 'close')
+
+  function answer(): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const fail = () =>
+        reject(new Error(`${file.pathname} ended before it answered: ${errors.trim() || 'it gave no reason'}`))
+      child.once('close', fail)
+      child.once('message', (message) => {
+        child.off('close', fail)
+        resolve(message as Answer)
+      })
+    })
+  }
+
+  return {
+    ready: answer(),
+    ask: (request) => {
+      const answered = answer()
+      if (child.connected) child.send(request)
+      return answered
+    },
+    close: async () => {
+      child.kill()
+      await ended
+    },
+  }
+}

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { SECOND_MS } from '../../shared/time.ts'
+import type { Platform } from '../platform/platform.ts'
+
+/** The relay as its administrator runs it, in a process of its own, subscribed at the stand-in. */
+export interface RelayProcess {
+  readonly url: string
+  /** Where the stand-in would deliver. */
+  readonly webhookUrl: string
+  /** What a delivery must carry. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly dataFolder: string
+  /** Stops it as an administrator does. */
+  close(): Promise<void>
+}
+
+const START_TIMEOUT_MS = 20 * SECOND_MS
+const READY_INTERVAL_MS = 50
+const relayMain = fileURLToPath(new URL('../../relay/main.ts', import.meta.url))
+
+/** Starts it with its data in the folder. Throws what it printed when it does not get ready. */
+export async function startRelayProcess(platform: Platform, folder: string): Promise<RelayProcess> {
+  const port = await findFreePort()
+  const url = `http://127.0.0.1:${port}`
+  const { clientId, clientSecret, jwt } = platform.credentials
+  const dataFolder = join(folder, 'relay')
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), relayMain], {
+    // Away from the project's folder, and without the caller's environment: whose settings must not reach this relay.
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH ?? '',
+      RINGCENTRAL_SERVER_URL: platform.url,
+      RINGCENTRAL_CLIENT_ID: clientId,
+      RINGCENTRAL_CLIENT_SECRET: clientSecret,
+      RINGCENTRAL_JWT: jwt,
+      RELAY_PUBLIC_URL: url,
+      RELAY_PORT: String(port),
+      RELAY_DATA_DIR: dataFolder,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const kill = () => child.kill()
+  process.once('exit', kill)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+    })
+  }
+  const ended = once(child, 'close')
+
+  const close = async () => {
+    process.off('exit', kill)
+    child.kill()
+    await ended
+  }
+  const deadlineMs = Date.now() + START_TIMEOUT_MS
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null || Date.now() > deadlineMs) {
+      await close()
+      throw new Error(`The relay did not get ready: ${output.trim() || 'it said nothing'}`)
+    }
+    await delay(READY_INTERVAL_MS)
+  }
+  return {
+    url,
+    webhookUrl: `${url}/webhook`,
+    headers: { 'verification-token': platform.subscriptions()[0]?.verificationToken ?? '' },
+    dataFolder,
+    close,
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('127.0.0.1 has no free port.')
+  return address.port
+}
