@@ -62,3 +62,26 @@ describe('nobody finds a barrier', () => {
     await settings.close()
   })
 })
+
+describe('in German', () => {
+  it('every word is German, and numbers are written as Germans do', async () => {
+    const german = await openScene({ language: 'de' })
+    try {
+      const settings = await german.browser.open('options.html')
+      await settings.getByLabel('Adresse des Relays').fill(german.relayUrl)
+      await settings.getByRole('button', { name: 'Prüfen und speichern' }).click()
+      await settings.getByText('Das Relay antwortet. Gespeichert.').waitFor()
+      const window = german.browser.context.waitForEvent('page')
+      await settings.getByRole('button', { name: 'Anmelden' }).click()
+      await (await window).getByRole('button', { name: 'Bea Lindqvist' }).click()
+      await settings.getByText('Angemeldet als Bea Lindqvist').waitFor()
+      for (const { envelope } of restampStream('pstn-to-user', Date.now())) await german.platform.deliver(envelope)
+      const popup = await german.openPopup()
+      await popup.locator('details summary').click()
+      await popup.getByText('7,345 s').waitFor()
+      await expectGood(popup)
+    } finally {
+      await german.close()
+    }
+  })
+})

@@ -12,6 +12,9 @@ const DEFAULT_PORT = 8787
 /** Three ports in a row are needed. */
 const LAST_FIRST_PORT = 65_533
 
+const HOW_TO_GO_ON = `Place a call on the phone page and watch the CRM page; then open Ringside from the toolbar (the puzzle piece lists it).
+Ctrl-C ends everything.`
+
 const running: { close(): Promise<void> }[] = []
 let isEnding = false
 
@@ -51,7 +54,7 @@ async function run(): Promise<void> {
   console.log(describe(services))
   if (hasDisplay) {
     await openWindows(browser, services)
-    console.log('Place a call on the phone page and watch the CRM page. Ctrl-C ends everything.')
+    console.log(HOW_TO_GO_ON)
   } else {
     await playScene(browser, services, pictures, (line) => console.log(line))
     if (isOnce) await end()

@@ -96,6 +96,7 @@ function launch(profile: string, extension: string, options: ExtensionBrowserOpt
     handleSIGINT: false,
     handleSIGTERM: false,
     // A person's window has its own size; what nobody sees gets one.
+    locale: language,
     viewport: viewport ?? (isHeadless ? { width: 1280, height: 800 } : null),
     args: [
       ...(isHeadless ? ['--headless=new'] : []),
