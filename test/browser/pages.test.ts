@@ -118,7 +118,7 @@ describe('sites', () => {
     await settings.getByText('Removed http://localhost.').waitFor()
     await settings.getByText('No site yet. Add the address of your CRM.').waitFor()
     await vi.waitFor(async () => expect(await before.page.locator('ringside-card').count()).toBe(0), 10_000)
-    call.answer()
+    call.hangUp('caller')
     await call.settled()
     await settings.getByLabel('Address of your CRM').fill('not an address')
     await settings.getByRole('button', { name: 'Add site' }).click()
