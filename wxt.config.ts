@@ -4,6 +4,8 @@ import { EXTENSION_KEY } from './shared/identity.ts'
 export default defineConfig({
   modules: ['@wxt-dev/i18n/module'],
   imports: false,
+  // `npm run dev` rebuilds; which browser it is loaded into is the developer's affair.
+  webExt: { disabled: true },
   manifest: ({ mode }) => ({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',

@@ -86,9 +86,11 @@ export function createApp({ keepAwake }: AppOptions): App {
     })
   }
 
+  /** Nothing of one person stays in sight of the next. */
   async function end(): Promise<void> {
     await person?.close()
     person = undefined
+    pages.clear()
     showBadge(undefined)
   }
 
@@ -132,6 +134,7 @@ export function createApp({ keepAwake }: AppOptions): App {
       user: signIn?.user,
       connection: connection(),
       subscription: person?.subscription(),
+      holeMs: person?.holeMs(),
     }
   })
 

@@ -19,7 +19,9 @@ export interface Pages {
   connect(port: Port): void
   /** Draws the cards anew everywhere. */
   update(): void
-  /** Takes the cards down and lets the pages be: they do not wake the worker any more. */
+  /** Takes the cards down everywhere. */
+  clear(): void
+  /** Lets the pages be: they do not wake the worker any more. */
   rest(): void
   /** Takes the cards off pages whose site is no longer granted, and brings them to those whose site is again. */
   followGrants(): void
@@ -118,11 +120,11 @@ export function createPages({ cards, isSignedIn, onDismiss, onPage }: PagesOptio
       const snapshot = cards()
       for (const page of pages.values()) bring(page, snapshot)
     },
+    clear: () => {
+      for (const page of pages.values()) clear(page)
+    },
     rest: () => {
-      for (const page of pages.values()) {
-        clear(page)
-        if (page.port !== undefined) order(page.port, { type: 'rest' })
-      }
+      for (const { port } of pages.values()) if (port !== undefined) order(port, { type: 'rest' })
     },
     followGrants: () => {
       for (const page of pages.values()) void followGrant(page)

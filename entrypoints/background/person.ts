@@ -3,8 +3,9 @@ import { MINUTE_MS } from '../../shared/time.ts'
 import type { Connection } from '../lib/messages.ts'
 import type { CardSnapshot, LiveCall } from '../lib/ports.ts'
 import { openPersonStore } from '../lib/store/open.ts'
-import { readCursor } from '../lib/store/read.ts'
+import { readCursor, readHole } from '../lib/store/read.ts'
 import type { SignIn } from '../lib/store/schema.ts'
+import { writeHole } from '../lib/store/write.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { drawCard } from './card-call.ts'
 import { createRelayClock } from './relay-clock.ts'
@@ -14,6 +15,8 @@ import { createRelaySocket, type RelaySocket, type SocketWorld } from './relay-s
 export interface Person {
   connection(): Connection
   subscription(): SubscriptionState | undefined
+  /** When the relay last could not go on where this browser had stopped, ms since the epoch; `undefined`: never. */
+  holeMs(): number | undefined
   /** What every card is to draw; `undefined` while it is not known yet. */
   cards(): CardSnapshot | undefined
   live(): readonly LiveCall[]
@@ -58,7 +61,8 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     onShown: show,
     onStored: options.onStored,
   })
-  await calls.load()
+  const [hole] = await Promise.all([readHole(store, relayUrl), calls.load()])
+  let holeMs = hole?.noticedMs
 
   /** While catching up a call that seems to ring may have ended long ago: what was shown before stays as it is. */
   function canShow(): boolean {
@@ -95,9 +99,12 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
         await calls.settled()
         return readCursor(store, relayUrl)
       },
-      onWelcome: (message) => {
+      onWelcome: (message, hasHole) => {
         welcome = message
         clock.set(Date.parse(message.now))
+        if (!hasHole) return
+        holeMs = world.nowMs()
+        guard(writeHole(store, { relayUrl, noticedMs: holeMs }))
       },
       onEvents: ({ events, head }) => {
         if (welcome === undefined) return
@@ -125,6 +132,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
   return {
     connection: () => connection,
     subscription: () => subscription,
+    holeMs: () => holeMs,
     cards: () =>
       isShowing
         ? {

@@ -30,7 +30,8 @@ export interface RelaySocketOptions {
   readonly client: string
   /** How far the log has been taken in, when everything handed over so far has been dealt with. */
   readonly readCursor: () => Promise<Cursor | undefined>
-  readonly onWelcome: (welcome: WelcomeMessage) => void
+  /** `hasHole`: the relay could not go on where the browser stopped, so that something may be missing. */
+  readonly onWelcome: (welcome: WelcomeMessage, hasHole: boolean) => void
   readonly onEvents: (frame: EventsMessage) => void
   readonly onPing: (ping: PingMessage) => void
   readonly onConnection: (connection: Connection) => void
@@ -137,7 +138,7 @@ function openStream(options: RelaySocketOptions, world: SocketWorld, { onLive, o
   function receive(message: RelayMessage): void {
     if (message.type === 'welcome') {
       catchUpTo = message.head
-      options.onWelcome(message)
+      options.onWelcome(message, after !== null && !message.resumed)
       options.onConnection({ state: 'catchingUp' })
       reach(message.resumed && after !== null ? after.position : message.oldest - 1)
     } else if (message.type === 'events') {

@@ -24,6 +24,8 @@ export interface Status {
   readonly user: User | undefined
   readonly connection: Connection
   readonly subscription: SubscriptionState | undefined
+  /** When the relay last could not go on where this browser had stopped, ms since the epoch, browser's clock. */
+  readonly holeMs: number | undefined
 }
 
 export type Connection =

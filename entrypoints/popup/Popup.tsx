@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import { formatClock, formatTime } from '../lib/format.ts'
+import { formatClock, formatTime, startOfDay } from '../lib/format.ts'
 import type { Connection, Status } from '../lib/messages.ts'
 import { language } from '../lib/words.ts'
 import { CallDetails } from './CallDetails.tsx'
@@ -67,13 +67,16 @@ function SignIn({ model, status }: { readonly model: PopupModel; readonly status
 }
 
 function Calls({ model }: { readonly model: PopupModel }) {
-  const { subscription } = model.status.value ?? {}
+  const { subscription, holeMs } = model.status.value ?? {}
   const rows = model.lastCalls.value
   const today = model.today.value
   if (rows === undefined || today === undefined) return <main class="lead">{i18n.t('popup.loading')}</main>
   return (
     <main>
       {subscription && subscription.status !== 'Active' && <p class="problem">{i18n.t('connection.subscription')}</p>}
+      {holeMs !== undefined && startOfDay(holeMs) === startOfDay(Date.now()) && (
+        <p class="problem">{i18n.t('connection.hole', [formatTime(holeMs, language())])}</p>
+      )}
       <LiveCalls model={model} />
       <Today summary={today} />
       <section>

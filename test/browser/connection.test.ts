@@ -35,6 +35,24 @@ describe('a relay that goes away', () => {
   })
 })
 
+describe('a relay that cannot go on where the browser stopped', () => {
+  it('is said to have left a hole, today and after a restart of the worker', async () => {
+    for (const { envelope } of restampStream('pstn-to-user', Date.now() - 60_000))
+      await scene.platform.deliver(envelope)
+    const popup = await scene.openPopup()
+    await popup.locator('details').waitFor()
+    const hole = popup.getByText(/^Calls from before .+ may be incomplete\./)
+    expect(await hole.count()).toBe(0)
+    await scene.stopRelay()
+    await scene.startRelay({ RELAY_VISIBILITY: 'own' })
+    await hole.waitFor({ timeout: 60_000 })
+    await scene.browser.endWorker()
+    await popup.reload()
+    await hole.waitFor()
+    expect(await popup.locator('details').count()).toBe(1)
+  })
+})
+
 describe('what is over', () => {
   it('opens no card when it is first heard of, and is in the list all the same', async () => {
     const { page } = await scene.openCrm()

@@ -12,9 +12,9 @@ export interface Services {
   readonly relayUrl: string
   /** By the name `localhost`, so that a grant for the CRM is none for the other pages of this machine. */
   readonly crmUrl: string
-  /** Stops the relay and leaves its data; `startRelay` brings it back at the same address. */
+  /** Stops the relay and leaves its data; `startRelay` brings it back at the same address, if asked with other settings. */
   stopRelay(): Promise<void>
-  startRelay(): Promise<void>
+  startRelay(changes?: RelaySettings): Promise<void>
   close(): Promise<void>
 }
 
@@ -23,8 +23,11 @@ export interface ServicesOptions {
   readonly firstPort: number
   readonly tidy?: boolean
   /** More settings of the relay. */
-  readonly settings?: Readonly<Record<string, string>>
+  readonly settings?: RelaySettings
 }
+
+/** By the names of the environment. */
+type RelaySettings = Readonly<Record<string, string>>
 
 /** Starts them all. Throws one sentence when one cannot start, and leaves none running. */
 export async function startServices({ firstPort, tidy = false, settings = {} }: ServicesOptions): Promise<Services> {
@@ -39,10 +42,13 @@ export async function startServices({ firstPort, tidy = false, settings = {} }: 
     started.push(() => platform.close())
     const crm: Crm = await startCrm({ port: nextPort(firstPort, 2) })
     started.push(() => crm.close())
-    const start = (port: number) =>
-      startRelay(relaySettings(platform, { RELAY_PORT: String(port), RELAY_DATA_DIR: dataFolder, ...settings }), {
-        publicUrl: (listeningUrl) => listeningUrl,
-      })
+    const start = (port: number, changes: RelaySettings = {}) =>
+      startRelay(
+        relaySettings(platform, { RELAY_PORT: String(port), RELAY_DATA_DIR: dataFolder, ...settings, ...changes }),
+        {
+          publicUrl: (listeningUrl) => listeningUrl,
+        },
+      )
     let relay: Relay | undefined = await start(firstPort)
     const relayUrl = relay.url
     const stopRelay = async () => {
@@ -55,8 +61,8 @@ export async function startServices({ firstPort, tidy = false, settings = {} }: 
       relayUrl,
       crmUrl: crm.url.replace('127.0.0.1', 'localhost'),
       stopRelay,
-      startRelay: async () => {
-        relay = await start(Number(new URL(relayUrl).port))
+      startRelay: async (changes) => {
+        relay = await start(Number(new URL(relayUrl).port), changes)
       },
       close,
     }
@@ -70,7 +76,7 @@ function nextPort(firstPort: number, step: number): number {
   return firstPort === 0 ? 0 : firstPort + step
 }
 
-function relaySettings({ url, credentials }: Platform, more: Readonly<Record<string, string>>) {
+function relaySettings({ url, credentials }: Platform, more: RelaySettings) {
   const decoded = decodeSettings({
     RINGCENTRAL_SERVER_URL: url,
     RINGCENTRAL_CLIENT_ID: credentials.clientId,

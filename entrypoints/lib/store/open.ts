@@ -14,6 +14,7 @@ export function openPersonStore({ accountId, extensionId }: User): Promise<Perso
       calls.createIndex('byStart', 'startedMs')
       calls.createIndex('byActive', 'active')
       store.createObjectStore('cursors', { keyPath: 'relayUrl' })
+      store.createObjectStore('holes', { keyPath: 'relayUrl' })
     },
     // A newer version of the extension wants to upgrade: an old page that holds on would block it.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),

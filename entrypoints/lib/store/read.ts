@@ -1,6 +1,6 @@
 import type { Cursor } from '../../../shared/protocol/wire.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
-import type { CallRow, SignIn, StoredEvent } from './schema.ts'
+import type { CallRow, Hole, SignIn, StoredEvent } from './schema.ts'
 
 export function readSignIn(store: BrowserStore): Promise<SignIn | undefined> {
   return store.get('signIn', 'current')
@@ -8,6 +8,10 @@ export function readSignIn(store: BrowserStore): Promise<SignIn | undefined> {
 
 export function readCursor(store: PersonStore, relayUrl: string): Promise<Cursor | undefined> {
   return store.get('cursors', relayUrl)
+}
+
+export function readHole(store: PersonStore, relayUrl: string): Promise<Hole | undefined> {
+  return store.get('holes', relayUrl)
 }
 
 /** The events of one call, by sequence. */

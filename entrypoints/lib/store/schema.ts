@@ -10,6 +10,14 @@ export interface PersonSchema extends DBSchema {
   calls: { key: string; value: CallRow; indexes: { byStart: number; byActive: number } }
   /** How far each relay's log has been taken in. */
   cursors: { key: string; value: Cursor & { readonly relayUrl: string } }
+  /** The last time each relay could not go on where this browser stopped. */
+  holes: { key: string; value: Hole }
+}
+
+export interface Hole {
+  readonly relayUrl: string
+  /** When it was noticed, ms since the epoch, browser's clock: what is missing is from before. */
+  readonly noticedMs: number
 }
 
 export interface StoredEvent {

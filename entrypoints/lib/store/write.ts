@@ -1,6 +1,6 @@
 import type { Cursor } from '../../../shared/protocol/wire.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
-import type { CallRow, SignIn, StoredEvent } from './schema.ts'
+import type { CallRow, Hole, SignIn, StoredEvent } from './schema.ts'
 
 /** The only file that changes a store, and only the background imports it. */
 
@@ -22,6 +22,10 @@ export async function writeChange(store: PersonStore, { events, calls, cursor }:
     cursor && tx.objectStore('cursors').put(cursor),
     tx.done,
   ])
+}
+
+export async function writeHole(store: PersonStore, hole: Hole): Promise<void> {
+  await store.put('holes', hole)
 }
 
 export async function writeSignIn(store: BrowserStore, signIn: SignIn): Promise<void> {

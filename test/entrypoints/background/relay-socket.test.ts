@@ -21,7 +21,7 @@ function createWorld(cursor?: Cursor) {
       token: 'token',
       client: 'ringside/test',
       readCursor: async () => cursor,
-      onWelcome: () => handed.push('welcome'),
+      onWelcome: (_, hasHole) => handed.push(hasHole ? 'welcome after a hole' : 'welcome'),
       onEvents: ({ head }) => handed.push(`events to ${head}`),
       onPing: ({ head }) => handed.push(`ping at ${head}`),
       onConnection: ({ state }) => connections.push(state),
@@ -145,6 +145,19 @@ describe('being live', () => {
     expect(connections.at(-1)).toBe('catchingUp')
     latest().receive(ping(9, 0))
     expect(connections.at(-1)).toBe('live')
+  })
+})
+
+describe('a hole', () => {
+  it.each([
+    ['is when a cursor was given and not resumed', { epoch: 'e', position: 7 }, false, 'welcome after a hole'],
+    ['is not when it was resumed', { epoch: 'e', position: 7 }, true, 'welcome'],
+    ['is not when the browser began with nothing', undefined, false, 'welcome'],
+  ])('%s', async (_, cursor, resumed, expected) => {
+    const { latest, handed } = createWorld(cursor)
+    await latest().open()
+    latest().receive(welcome(9, resumed))
+    expect(handed).toEqual([expected])
   })
 })
 
