@@ -202,7 +202,9 @@ export async function createSubscriptionOwner(dependencies: SubscriptionDependen
   }
 
   async function keep(kept: Subscription): Promise<void> {
+    const isFirstLook = standing.status === 'None'
     note(kept)
+    if (isFirstLook) logger.info({ subscriptionId: kept.id, ...describeStanding() }, 'The subscription is kept')
     if (!wantsRenewal && expiryOf(kept) - clock.nowMs() > RENEW_BEFORE_MS) return
     wantsRenewal = false
     note(v.parse(subscription, await service.send({ method: 'POST', path: `${PATH}/${kept.id}/renew` })))

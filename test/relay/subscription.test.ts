@@ -167,6 +167,7 @@ describe('at the start', () => {
     expect(subscriptions).toEqual([before])
     expect(requests).toEqual(['GET account/~/extension/~', 'GET subscription'])
     expect(owner.acceptedSecrets()).toEqual([before?.secret])
+    expect(logger.text()).toContain('The subscription is kept')
   })
 
   it.each<[what: string, change: () => StartOptions]>([
