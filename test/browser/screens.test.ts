@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { AXE_SOURCE } from '../support/browser/axe.ts'
 import { restampStream } from '../support/restamp.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** Every page of the extension: nothing that keeps anybody from using it, and nothing cut off. */
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let scene: Scene
 
 beforeAll(async () => {
@@ -17,7 +15,7 @@ afterAll(() => scene?.close())
 
 /** What axe finds, as "rule: element". */
 async function findBarriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource)
+  await page.evaluate(AXE_SOURCE)
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
     const { violations } = await axe.run()
@@ -40,9 +38,12 @@ describe('nobody finds a barrier', () => {
     await expectGood(popup)
     await popup.close()
   })
+})
+
+describe('nobody finds a barrier, signed in', () => {
+  beforeAll(() => signInAs(scene, 'Bea Lindqvist'))
 
   it('in the popup with a live call, totals and an opened row', async () => {
-    await signInAs(scene, 'Bea Lindqvist')
     for (const { envelope } of restampStream('pstn-to-user', Date.now() - 60_000))
       await scene.platform.deliver(envelope)
     scene.platform.placeCall({ from: '+442079460018', to: '400102' })
@@ -52,6 +53,26 @@ describe('nobody finds a barrier', () => {
     await popup.locator('.evidence dl').waitFor()
     await expectGood(popup)
     await popup.close()
+  })
+
+  it('on the card: ringing, talking, on hold and ended, in light and dark', async () => {
+    const { page, card } = await scene.openCrm()
+    const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
+    const steps = [
+      ['Ringing', () => undefined],
+      ['Talking', () => call.answer()],
+      ['On hold', () => call.hold()],
+      ['Ended', () => call.hangUp('agent')],
+    ] as const
+    for (const [state, step] of steps) {
+      step()
+      await vi.waitFor(async () => expect((await card.read()).map((one) => one.state)).toContain(state), 10_000)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        expect(await card.findBarriers()).toEqual([])
+      }
+    }
+    await page.close()
   })
 
   it.each([1000, 360])('in the settings, %i pixels wide', async (width) => {

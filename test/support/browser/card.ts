@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core'
 import { EXTENSION_ID } from '../../../shared/identity.ts'
+import { AXE_SOURCE } from './axe.ts'
 
 /**
  * Reads the card on a page as a person sees it. Its shadow root is closed, and no hook ships to open it: the extension's own
@@ -12,6 +13,11 @@ export interface CardReader {
   readLost(): Promise<string | undefined>
   /** Clicks where the first element that matches is. */
   click(selector: string): Promise<void>
+  /**
+   * What axe finds in the card, as "rule: element". It cannot tell contrast in a closed root; the card's colours are those of
+   * the extension's pages, where it can.
+   */
+  findBarriers(): Promise<readonly string[]>
 }
 
 export interface CardText {
@@ -35,6 +41,7 @@ export async function createCardReader(page: Page): Promise<CardReader> {
       .send('Runtime.evaluate', {
         contextId,
         returnByValue: true,
+        awaitPromise: true,
         expression: `(() => {
           const host = document.querySelector('ringside-card')
           const root = host && chrome.dom.openOrClosedShadowRoot(host)
@@ -58,6 +65,18 @@ export async function createCardReader(page: Page): Promise<CardReader> {
         }
       })`)) ?? [],
     readLost: () => evaluate<string>(`root.querySelector('.lost')?.textContent ?? undefined`),
+    findBarriers: async () => {
+      const found = await evaluate<string[]>(`(async () => {
+        ${AXE_SOURCE}
+        // axe looks into open roots only; in this world, and only here, the card's is made to look open.
+        Object.defineProperty(host, 'shadowRoot', { value: root, configurable: true })
+        const { violations, passes } = await axe.run('ringside-card')
+        // The button that puts the card away is always there to be judged.
+        if ([...passes, ...violations].every(({ id }) => id !== 'button-name')) return ['axe did not look inside']
+        return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html))
+      })()`)
+      return found ?? ['there is no card']
+    },
     click: async (selector) => {
       const box = await evaluate<{ x: number; y: number }>(`(() => {
         const box = root.querySelector(${JSON.stringify(selector)}).getBoundingClientRect()
