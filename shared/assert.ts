@@ -7,8 +7,3 @@ export class InvariantError extends Error {
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new InvariantError(message)
 }
-
-/** Closes a chain of branches over a union: a member that was forgotten fails to compile, and throws if it ever comes. */
-export function unreachable(value: never, what: string): never {
-  throw new InvariantError(`unexpected ${what}: ${JSON.stringify(value)}`)
-}

@@ -1,3 +1,4 @@
+import { assert } from '../assert.ts'
 import type { Endpoint } from '../protocol/notification.ts'
 import type { Call, Leg, LegState, Mark } from './state.ts'
 
@@ -52,8 +53,7 @@ export function selectMyLeg(call: Call, extensionId: string): Leg | undefined {
 /** The event a leg began with. */
 export function selectStart(leg: Leg): Mark {
   const mark = leg.intervals[0]?.from ?? leg.current?.from ?? leg.end?.at
-  // A leg is made by an event that either begins a state or ends it.
-  if (mark === undefined) throw new Error(`leg ${leg.id} has no event`)
+  assert(mark !== undefined, `leg ${leg.id} should have been made by an event that begins a state or ends it`)
   return mark
 }
 

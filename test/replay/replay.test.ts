@@ -45,6 +45,7 @@ describe('the shipped streams', () => {
   it('are shown to people as a table, with the events behind the figures of one of them', async () => {
     const { stdout } = await replay(streamPath('pstn-to-user'), '--me', '400102')
     expect(stdout).toContain('ring  7.345 s = Proceeding #7 → Answered #8')
+    expect(stdout).toContain('ended by Bea Lindqvist (party -3)')
     expect(stdout).toMatch(/-3 +Inbound +Bea Lindqvist +0\.029 s +7\.345 s +12\.414 s +2\.393 s +22\.181 s/)
   })
 })

@@ -1,5 +1,5 @@
-import { selectMyLeg } from '../../shared/call/select.ts'
-import type { Leg } from '../../shared/call/state.ts'
+import { isOver, selectHungUpBy, selectMyLeg } from '../../shared/call/select.ts'
+import type { Call, Leg } from '../../shared/call/state.ts'
 import type { TrackedCall } from '../../shared/call/track.ts'
 import { measureAgent } from '../../shared/metrics/agent.ts'
 import type { Figure } from '../../shared/metrics/figure.ts'
@@ -17,17 +17,33 @@ export function formatSession(tracked: TrackedCall, report: SessionReport, exten
     '',
     `two-way talk ${seconds(report.twoWayTalkMs)} · on hold ${seconds(report.holdMs)} · caller waited ` +
       `${seconds(report.callerWaitMs)} · duration ${seconds(report.durationMs)}`,
+    ...formatEnd(call),
     ...(missing.length > 0 ? [`times are lower bounds: event ${missing.join(', ')} missing`] : []),
     ...(extensionId === undefined ? [] : formatMine(tracked, extensionId)),
   ].join('\n')
 }
 
+/** Who left first of those who talked, once everybody has left. */
+function formatEnd(call: Call): readonly string[] {
+  const leg = isOver(call) ? selectHungUpBy(call) : undefined
+  return leg === undefined ? [] : [`ended by ${nameParty(leg)} (party ${shortId(leg.id)})`]
+}
+
+function nameParty(leg: Leg): string {
+  const self = leg.direction === 'Outbound' ? leg.from : leg.to
+  return self.name ?? self.phoneNumber ?? 'not told'
+}
+
+/** Party ids differ in their last number only. */
+function shortId(id: string): string {
+  return id.replace(/^.*-(?=\d+$)/, '-')
+}
+
 function formatParty(party: PartyReport, leg: Leg | undefined): readonly string[] {
-  const self = leg?.direction === 'Outbound' ? leg.from : leg?.to
   return [
-    party.id.replace(/^.*-(?=\d+$)/, '-'),
+    shortId(party.id),
     party.direction ?? '–',
-    self?.name ?? self?.phoneNumber ?? 'not told',
+    leg === undefined ? 'not told' : nameParty(leg),
     seconds(party.setupMs),
     seconds(party.ringMs),
     seconds(party.talkMs),
@@ -42,7 +58,7 @@ function formatMine({ call }: TrackedCall, extensionId: string): readonly string
   const leg = selectMyLeg(call, extensionId)
   return [
     '',
-    `Extension ${extensionId} (party ${leg?.id.replace(/^.*-(?=\d+$)/, '-')})`,
+    `Extension ${extensionId} (party ${leg && shortId(leg.id)})`,
     ...(['ring', 'talk', 'hold'] as const).map((name) => `  ${name}  ${formatFigure(figures[name])}`),
   ]
 }
