@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { userSchema } from '../../shared/protocol/wire.ts'
 import type { SignInProblem } from '../lib/messages.ts'
 import type { SignIn } from '../lib/store/schema.ts'
 
@@ -27,7 +28,7 @@ export async function signInAt(relayUrl: string, world: SignInWorld): Promise<Si
   start.searchParams.set('redirect_uri', world.redirectUrl)
   start.searchParams.set('state', state)
   start.searchParams.set('code_challenge', await challengeOf(verifier))
-  if (!(await isReachable(relayUrl, world))) return { problem: 'unreachable' }
+  if ((await probeRelay(relayUrl, world)) !== undefined) return { problem: 'unreachable' }
   const returned = await world.openWindow(start.href).catch(() => undefined)
   if (returned === undefined) return { problem: 'cancelled' }
   const answer = new URL(returned).searchParams
@@ -57,15 +58,7 @@ export async function probeRelay(
 
 const PROBE_TIMEOUT_MS = 10_000
 
-const tokenAnswer = v.object({
-  token: v.string(),
-  user: v.object({
-    accountId: v.string(),
-    extensionId: v.string(),
-    name: v.string(),
-    role: v.picklist(['agent', 'supervisor']),
-  }),
-})
+const tokenAnswer = v.object({ token: v.string(), user: userSchema })
 
 async function exchange(relayUrl: string, code: string, verifier: string, world: SignInWorld): Promise<SignInResult> {
   const response = await world
@@ -78,10 +71,6 @@ async function exchange(relayUrl: string, code: string, verifier: string, world:
   if (response === undefined) return { problem: 'unreachable' }
   const answer = v.safeParse(tokenAnswer, await response.json().catch(() => undefined))
   return response.ok && answer.success ? { signIn: { relayUrl, ...answer.output } } : { problem: 'refused' }
-}
-
-async function isReachable(relayUrl: string, world: SignInWorld): Promise<boolean> {
-  return (await probeRelay(relayUrl, world)) === undefined
 }
 
 async function isRelayAnswer(response: Response): Promise<boolean> {

@@ -27,14 +27,14 @@ const hello = v.object({
 })
 const pong = v.object({ type: v.literal('pong') })
 
-const user = v.object({
+export const userSchema = v.object({
   accountId: v.string(),
   extensionId: v.string(),
   name: v.string(),
   role: v.picklist(['agent', 'supervisor']),
 })
 /** The person a relay token belongs to; ids are RingCentral's. */
-export type User = v.InferOutput<typeof user>
+export type User = v.InferOutput<typeof userSchema>
 
 const welcome = v.object({
   type: v.literal('welcome'),
@@ -43,7 +43,7 @@ const welcome = v.object({
   oldest: position,
   resumed: v.boolean(),
   complete: v.boolean(),
-  user,
+  user: userSchema,
   tokenExpiresAt: instant,
   now: instant,
 })

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { SECOND_MS } from '../../shared/time.ts'
 import type { Platform } from '../platform/platform.ts'
+import { findFreePort } from '../support/free-port.ts'
+import { relayEnvironment } from '../support/relay-environment.ts'
 
 /** The relay as its administrator runs it, in a process of its own, subscribed at the stand-in. */
 export interface RelayProcess {
@@ -27,17 +28,13 @@ const relayMain = fileURLToPath(new URL('../../relay/main.ts', import.meta.url))
 export async function startRelayProcess(platform: Platform, folder: string): Promise<RelayProcess> {
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
-  const { clientId, clientSecret, jwt } = platform.credentials
   const dataFolder = join(folder, 'relay')
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), relayMain], {
     // Away from the project's folder, and without the caller's environment: whose settings must not reach this relay.
     cwd: folder,
     env: {
       PATH: process.env.PATH ?? '',
-      RINGCENTRAL_SERVER_URL: platform.url,
-      RINGCENTRAL_CLIENT_ID: clientId,
-      RINGCENTRAL_CLIENT_SECRET: clientSecret,
-      RINGCENTRAL_JWT: jwt,
+      ...relayEnvironment(platform),
       RELAY_PUBLIC_URL: url,
       RELAY_PORT: String(port),
       RELAY_DATA_DIR: dataFolder,
@@ -81,14 +78,4 @@ async function isReady(url: string): Promise<boolean> {
     ({ ok }) => ok,
     () => false,
   )
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('127.0.0.1 has no free port.')
-  return address.port
 }

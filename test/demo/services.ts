@@ -5,6 +5,7 @@ import { decodeSettings } from '../../relay/config.ts'
 import { type Relay, startRelay } from '../../relay/relay.ts'
 import { type Crm, startCrm } from '../crm/crm.ts'
 import { type Platform, startPlatform } from '../platform/platform.ts'
+import { relayEnvironment } from '../support/relay-environment.ts'
 
 /** Everything that runs without a browser: the stand-in RingCentral, the relay that is subscribed there, the sample CRM. */
 export interface Services {
@@ -76,13 +77,9 @@ function nextPort(firstPort: number, step: number): number {
   return firstPort === 0 ? 0 : firstPort + step
 }
 
-function relaySettings({ url, credentials }: Platform, more: RelaySettings) {
+function relaySettings(platform: Platform, more: RelaySettings) {
   const decoded = decodeSettings({
-    RINGCENTRAL_SERVER_URL: url,
-    RINGCENTRAL_CLIENT_ID: credentials.clientId,
-    RINGCENTRAL_CLIENT_SECRET: credentials.clientSecret,
-    RINGCENTRAL_JWT: credentials.jwt,
-    RELAY_PUBLIC_URL: 'http://127.0.0.1',
+    ...relayEnvironment(platform),
     RELAY_LOG_LEVEL: 'error',
     ...more,
   })

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { formatInstant, parseInstant } from '../../shared/time.ts'
+import type { StreamName } from '../support/streams.ts'
 import { newLegacySessionId, newSessionKey } from './ids.ts'
 import type { Notification } from './notification.ts'
 import type { OutgoingEvent } from './outbox.ts'
@@ -10,8 +11,7 @@ export const STREAMS = {
   'pstn-to-user': 'Ada Winter calls and reaches Bea through the menu',
   'user-to-pstn': 'Bea calls Ada Winter',
   'user-to-user': 'Sam calls Bea, inside the company',
-} as const
-export type StreamName = keyof typeof STREAMS
+} as const satisfies Readonly<Record<StreamName, string>>
 
 export function isStreamName(name: unknown): name is StreamName {
   return typeof name === 'string' && Object.hasOwn(STREAMS, name)

@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openDataFolder } from '../../relay/data-folder.ts'
 import { type Platform, startPlatform } from '../platform/platform.ts'
+import { findFreePort } from '../support/free-port.ts'
+import { relayEnvironment } from '../support/relay-environment.ts'
 import { notification } from './support/notification.ts'
-import { environmentFor } from './support/relay-fixture.ts'
 
 /** The relay as its own process: how it starts, stops and survives. */
 
@@ -46,7 +47,7 @@ function spawnRelay(environment: Record<string, string>): ChildProcess {
 async function startProcess(port: number): Promise<{ child: ChildProcess; url: string; log: string[] }> {
   const url = `http://127.0.0.1:${port}`
   const child = spawnRelay({
-    ...environmentFor(platform),
+    ...relayEnvironment(platform),
     RELAY_PUBLIC_URL: url,
     RELAY_PORT: String(port),
     RELAY_DATA_DIR: dataFolder,
@@ -63,15 +64,6 @@ async function startProcess(port: number): Promise<{ child: ChildProcess; url: s
     { timeout: 15_000, interval: 50 },
   )
   return { child, url, log }
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 it('loses nothing that it acknowledged when it is killed, and keeps its subscription', async () => {
@@ -134,7 +126,7 @@ describe('does not start', () => {
     await once(server, 'listening')
     const { port } = server.address() as { port: number }
     const { code, output } = await outputOf({
-      ...environmentFor(platform),
+      ...relayEnvironment(platform),
       RELAY_PORT: String(port),
       RELAY_DATA_DIR: join(dataFolder, 'another'),
     })

@@ -6,6 +6,7 @@ import { decodeSettings, type Settings } from '../../../relay/config.ts'
 import { type Relay, type RelayOptions, startRelay } from '../../../relay/relay.ts'
 import { EXTENSION_ID } from '../../../shared/identity.ts'
 import { type Platform, type PlatformOptions, startPlatform } from '../../platform/platform.ts'
+import { relayEnvironment } from '../../support/relay-environment.ts'
 import { createCollectedLogger } from './collected-logger.ts'
 
 /** A relay beside a stand-in RingCentral, both on loopback, with a data folder of its own. */
@@ -38,19 +39,9 @@ export async function startFixture(options: FixtureOptions = {}): Promise<RelayF
 }
 
 export function settingsFor(platform: Platform, dataFolder: string): Settings {
-  const decoded = decodeSettings({ ...environmentFor(platform), RELAY_DATA_DIR: dataFolder, RELAY_PORT: '0' })
+  const decoded = decodeSettings({ ...relayEnvironment(platform), RELAY_DATA_DIR: dataFolder, RELAY_PORT: '0' })
   if (decoded.kind === 'faults') throw new Error(decoded.faults.join(' '))
   return decoded.settings
-}
-
-export function environmentFor({ url, credentials }: Platform): Readonly<Record<string, string>> {
-  return {
-    RINGCENTRAL_SERVER_URL: url,
-    RINGCENTRAL_CLIENT_ID: credentials.clientId,
-    RINGCENTRAL_CLIENT_SECRET: credentials.clientSecret,
-    RINGCENTRAL_JWT: credentials.jwt,
-    RELAY_PUBLIC_URL: 'http://127.0.0.1',
-  }
 }
 
 async function run(platform: Platform, settings: Settings, relayOptions: RelayOptions = {}): Promise<RelayFixture> {
