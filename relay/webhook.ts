@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
-import { decodeNotification, describeFault, type TelephonyNotification } from '../shared/protocol/notification.ts'
+import { decodeNotification, type TelephonyNotification } from '../shared/protocol/notification.ts'
+import { describeFault } from '../shared/protocol/raw.ts'
 import type { Clock } from './clock.ts'
 import { describeError } from './errors.ts'
 import type { EventLog } from './event-log.ts'

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -43,6 +43,8 @@ describe('import directions', () => {
     ['shared/history/a.ts', '../call/state.ts'],
     ['shared/call/a.ts', '../metrics/leg.ts'],
     ['shared/time-of.ts', './protocol/wire.ts'],
+    ['shared/number/a.ts', '../call/state.ts'],
+    ['shared/number/a.ts', '../metrics/tally.ts'],
     ['shared/call/a.ts', 'node:fs'],
     ['shared/metrics/a.ts', 'preact'],
     ['shared/call/a.ts', '../../relay/app.ts'],
@@ -55,6 +57,9 @@ describe('import directions', () => {
     ['entrypoints/popup/a.ts', '../lib/store/write.ts'],
     ['entrypoints/card/a.ts', '../popup/Popup.tsx'],
     ['entrypoints/overlay.content/a.ts', '../card/Card.tsx'],
+    ['entrypoints/overlay.content/a.ts', '../../shared/number/key.ts'],
+    ['entrypoints/card/a.ts', '../../shared/number/format.ts'],
+    ['entrypoints/card/a.ts', 'libphonenumber-js/min'],
     ['entrypoints/background/a.ts', '../../relay/app.ts'],
     ['entrypoints/background/a.ts', '../../test/support/random.ts'],
   ]
@@ -64,6 +69,9 @@ describe('import directions', () => {
 
   const allowed: readonly (readonly [path: string, specifier: string])[] = [
     ['shared/metrics/a.ts', '../call/state.ts'],
+    ['shared/metrics/a.ts', '../number/key.ts'],
+    ['shared/number/a.ts', 'libphonenumber-js/min'],
+    ['entrypoints/popup/a.ts', '../../shared/number/format.ts'],
     ['relay/a.ts', '../shared/protocol/wire.ts'],
     ['entrypoints/background/a.ts', '../lib/store/write.ts'],
     ['entrypoints/popup/a.ts', '../lib/store/read.ts'],
@@ -74,6 +82,29 @@ describe('import directions', () => {
     expect(await lint(path, imports(specifier))).toBe('')
   })
 })
+
+describe('what runs in a CRM page', () => {
+  it.each(['entrypoints/overlay.content/index.ts', 'entrypoints/card/index.tsx'])(
+    '%s does not reach the number library, by whatever files',
+    async (entry) => {
+      const reached = await listReached(join(root, entry))
+      expect(reached).toContain('wxt/browser')
+      expect(reached.filter((name) => /libphonenumber|shared\/number/.test(name))).toEqual([])
+    },
+  )
+})
+
+/** Every file and package that a file imports when it runs, and these in turn. */
+async function listReached(file: string, reached = new Set<string>()): Promise<readonly string[]> {
+  reached.add(file)
+  const source = await readFile(file, 'utf8')
+  for (const [, specifier = ''] of source.matchAll(/^(?:import|export)(?! type)(?:[^'"]* from)? ['"]([^'"]+)['"]/gm)) {
+    const target = specifier.startsWith('.') ? join(dirname(file), specifier) : specifier
+    if (/\.tsx?$/.test(target) && !reached.has(target)) await listReached(target, reached)
+    reached.add(target)
+  }
+  return [...reached]
+}
 
 describe('shared/ is pure', () => {
   it.each([

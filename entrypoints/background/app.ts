@@ -75,7 +75,7 @@ export function createApp({ keepAwake }: AppOptions): App {
       world,
       onCards: () => {
         pages.update()
-        showBadge(person?.cards())
+        showCounts()
       },
       onStored: () => announce('calls'),
       onStatus: () => {
@@ -86,12 +86,16 @@ export function createApp({ keepAwake }: AppOptions): App {
     })
   }
 
+  function showCounts(): void {
+    showBadge(person?.counts() ?? { ringing: 0, missed: 0 })
+  }
+
   /** Nothing of one person stays in sight of the next. */
   async function end(): Promise<void> {
     await person?.close()
     person = undefined
     pages.clear()
-    showBadge(undefined)
+    showCounts()
   }
 
   function restart(error: unknown): undefined {
@@ -172,6 +176,11 @@ export function createApp({ keepAwake }: AppOptions): App {
   onMessage('getLiveCalls', async () => {
     await changes
     return person?.live() ?? []
+  })
+
+  onMessage('seeMissed', async () => {
+    await changes
+    await person?.seeMissed()
   })
 
   onMessage('setDismissed', async ({ data: { telephonySessionId, isDismissed } }) => {

@@ -1,8 +1,12 @@
 import { browser } from 'wxt/browser'
-import type { CardSnapshot } from '../lib/ports.ts'
 
-/** How many calls ring, on the toolbar. */
-export function showBadge(cards: CardSnapshot | undefined): void {
-  const ringing = cards?.calls.filter(({ phase }) => phase === 'ringing').length ?? 0
-  void browser.action.setBadgeText({ text: ringing === 0 ? '' : String(ringing) })
+/** On the toolbar: how many calls ring, or else how many were missed since the person looked. */
+export function showBadge({ ringing, missed }: { readonly ringing: number; readonly missed: number }): void {
+  const count = ringing || missed
+  void browser.action.setBadgeText({ text: count === 0 ? '' : String(count) })
+  void browser.action.setBadgeBackgroundColor({ color: ringing > 0 ? RINGING : MISSED })
 }
+
+/** The toolbar knows no style sheet: the state colours of tokens.css on light ground. */
+const RINGING = '#0b57d0'
+const MISSED = '#b3261e'

@@ -1,8 +1,10 @@
+import type { Difference } from '../../shared/call/difference.ts'
 import { isWorthCard } from '../../shared/call/pop.ts'
-import { selectMyLeg, selectView } from '../../shared/call/select.ts'
 import type { TrackedCall } from '../../shared/call/track.ts'
+import { selectView } from '../../shared/call/view.ts'
 import { missingSequences } from '../../shared/history/history.ts'
 import { measureAgent } from '../../shared/metrics/agent.ts'
+import { isEstimate } from '../../shared/metrics/figure.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 
@@ -18,22 +20,26 @@ export interface RowContext {
 }
 
 /**
- * The row of a call as its events tell it, with what the person did to its card carried over. `undefined` when they have no
- * part in it. A call that was never seen live (a late event), or ended long ago (a week to catch up with), gets no card.
+ * The row of a call as its events tell it. What becomes of its card, and whether it was missed unseen, follows from what has
+ * become different; what the person did to the card is carried over. `undefined` when they have no part in the call.
  */
 export function buildRow(
-  tracked: TrackedCall,
+  { call, history }: TrackedCall,
   delayMs: number,
   before: CallRow | undefined,
+  { news, card }: Difference,
   { extensionId, isComplete, nowMs }: RowContext,
 ): CallRow | undefined {
-  const view = selectView(tracked.call, extensionId)
-  const leg = selectMyLeg(tracked.call, extensionId)
-  const figures = measureAgent(tracked.call, extensionId)
-  if (view === undefined || leg === undefined || figures === undefined) return undefined
+  const missing = isComplete ? missingSequences(history) : []
+  const view = selectView(call, extensionId)
+  const figures = measureAgent(call, extensionId, missing)
+  if (view === undefined || figures === undefined) return undefined
+  const { ring, talk, hold } = figures
   const shownUntilMs = view.phase === 'ended' ? view.phaseSinceMs + delayMs + ENDED_CARD_MS : undefined
-  const isStillShown = shownUntilMs === undefined || (before?.active === 1 && shownUntilMs > nowMs)
-  const isActive = isWorthCard(tracked.call, leg) && isStillShown
+  const isUp = card === 'opens' || before?.active === 1
+  // A call that ended long ago, in a week that is caught up with, has no card to read.
+  const isActive = isUp && isWorthCard(call, extensionId) && (shownUntilMs === undefined || shownUntilMs > nowMs)
+  const isMissed = news.includes('missed') || (before?.missedUnseen === 1 && view.outcome === before.outcome)
   return {
     telephonySessionId: view.telephonySessionId,
     direction: view.direction,
@@ -44,14 +50,15 @@ export function buildRow(
     phoneNumber: view.counterpart.phoneNumber,
     queueName: view.queueName,
     outcome: view.outcome,
-    ringMs: figures.ring.ms,
-    talkMs: figures.talk.ms,
-    holdMs: figures.hold.ms,
-    isEstimate: [figures.ring, figures.talk, figures.hold].some(({ estimate }) => estimate !== undefined),
-    missingSequences: isComplete ? missingSequences(tracked.history) : [],
+    ringMs: ring.ms,
+    talkMs: talk.ms,
+    holdMs: hold.ms,
+    isEstimate: isEstimate(ring, talk, hold),
+    missingSequences: missing,
     delayMs,
     ...(isActive ? { active: 1 } : {}),
     shownUntilMs: isActive ? shownUntilMs : undefined,
-    isDismissed: before?.isDismissed ?? false,
+    isDismissed: card === 'opens' ? false : (before?.isDismissed ?? false),
+    ...(isMissed ? { missedUnseen: 1 } : {}),
   }
 }

@@ -1,19 +1,22 @@
-import { isOver } from '../../shared/call/select.ts'
-import { emptyTrackedCall, type TrackedCall, trackNotification } from '../../shared/call/track.ts'
-import { decodeNotification, type TelephonyNotification } from '../../shared/protocol/notification.ts'
+import { compareViews } from '../../shared/call/difference.ts'
+import { createSessions } from '../../shared/call/sessions.ts'
+import type { Tracker } from '../../shared/call/track.ts'
+import { selectView } from '../../shared/call/view.ts'
 import type { Cursor, LogEvent } from '../../shared/protocol/wire.ts'
+import { type Received, receive } from '../lib/received.ts'
 import type { PersonStore } from '../lib/store/open.ts'
-import { readActiveCalls, readCall, readEvents } from '../lib/store/read.ts'
-import type { CallRow, StoredEvent } from '../lib/store/schema.ts'
+import { readActiveCalls, readCall, readMissedUnseen } from '../lib/store/read.ts'
+import type { CallRow } from '../lib/store/schema.ts'
 import { type Change, writeChange } from '../lib/store/write.ts'
+import { readStoredCall } from '../lib/stored-call.ts'
 import { buildRow, type RowContext } from './call-row.ts'
 
 /**
  * The calls of the person who is signed in: what came in is put where it belongs, shown, and written down together with how
  * far the log has been taken in. Shown first, because a phone is ringing; a worker that dies in between is told again.
  *
- * Calls that are live, or whose card is up, are held in memory; any other is read back when an event of it arrives, so that a
- * late one repairs its figures and never opens a card.
+ * Calls that are live or have just ended are held in memory; any other is read back when something about it arrives, so that
+ * a late event repairs its figures and never opens a card.
  */
 export interface Calls {
   /** Reads back what was live when the worker ended. Before anything else. */
@@ -23,10 +26,14 @@ export interface Calls {
   /** Notes how far the log has been taken in, behind everything that was handed over before. */
   keepCursor(cursor: Cursor): Promise<void>
   setDismissed(telephonySessionId: string, isDismissed: boolean): Promise<void>
-  /** Takes down the cards of finished calls whose time has come, by the relay's clock. Answers when the next one goes. */
-  expire(nowMs: number): Promise<number | undefined>
+  /** The person has seen which calls they missed. */
+  seeMissed(): Promise<void>
+  /** Takes down the cards of finished calls whose time has come, by the relay's clock. */
+  expire(nowMs: number): Promise<void>
   /** Calls that are live or whose card is still up: live ones first, then the newest first. */
   active(): readonly CallRow[]
+  /** How many calls were missed and not seen since. */
+  missedUnseen(): number
   /** When everything handed over so far has been written. */
   settled(): Promise<void>
 }
@@ -40,15 +47,10 @@ export interface Frame {
 /** What the rows need to know of the moment; see `RowContext`. */
 export type FrameContext = Omit<RowContext, 'extensionId'>
 
-interface HeldCall {
-  readonly tracked: TrackedCall
-  readonly delayMs: number
+/** Beside a session that is held: its row, and the smallest delay to the relay's clock that it showed. */
+interface Held {
   readonly row: CallRow | undefined
-}
-
-interface ReceivedNotification {
-  readonly stored: StoredEvent
-  readonly notification: TelephonyNotification
+  readonly delayMs: number
 }
 
 export interface CallsOptions {
@@ -62,7 +64,9 @@ export interface CallsOptions {
 }
 
 export function createCalls({ store, relayUrl, extensionId, onShown, onStored }: CallsOptions): Calls {
-  const held = new Map<string, HeldCall>()
+  const sessions = createSessions()
+  const held = new Map<string, Held>()
+  const missed = new Set<string>()
   // Frames one after the other; writes in a line of their own, so that the next card does not wait for a disk.
   let intake: Promise<unknown> = Promise.resolve()
   // A write that fails fails all that follow: a later cursor must not be kept without what came before it.
@@ -74,40 +78,53 @@ export function createCalls({ store, relayUrl, extensionId, onShown, onStored }:
     return result
   }
 
-  function write(change: Change): Promise<void> {
-    writes = writes.then(() => writeChange(store, change))
+  function write(change: Partial<Change>): Promise<void> {
+    writes = writes.then(() => writeChange(store, { ...NO_CHANGE, ...change }))
     return writes
   }
 
-  async function hold(telephonySessionId: string): Promise<HeldCall> {
-    const present = held.get(telephonySessionId)
+  /** Has a session in memory, from the store when it is not. */
+  async function hold(id: string): Promise<Tracker> {
+    const present = sessions.get(id)
     if (present !== undefined) return present
     await writes
-    const [row, events] = await Promise.all([
-      readCall(store, telephonySessionId),
-      readEvents(store, telephonySessionId),
-    ])
-    const received = events.flatMap(decodeStored)
-    const blank = { tracked: emptyTrackedCall(telephonySessionId), delayMs: Infinity, row }
-    return received.reduce(follow, blank)
+    const [row, { tracker, delayMs }] = await Promise.all([readCall(store, id), readStoredCall(store, id)])
+    sessions.adopt(tracker)
+    held.set(id, { row, delayMs })
+    return tracker
+  }
+
+  function follow(received: Received): void {
+    const { telephonySessionId: id } = received.stored
+    if (received.kind === 'event') sessions.track(received.notification)
+    else sessions.repair(received.status)
+    const { row, delayMs } = held.get(id) ?? { row: undefined, delayMs: Number.POSITIVE_INFINITY }
+    held.set(id, { row, delayMs: Math.min(delayMs, received.delayMs) })
   }
 
   async function show({ epoch, head, events }: Frame, context: FrameContext): Promise<Change> {
     const received = events.flatMap(receive)
-    const touched = new Map<string, HeldCall>()
-    for (const id of new Set(received.map(({ stored }) => stored.telephonySessionId))) touched.set(id, await hold(id))
-    for (const event of received) {
-      const before = touched.get(event.stored.telephonySessionId)
-      if (before !== undefined) touched.set(event.stored.telephonySessionId, follow(before, event))
-    }
+    const touched = new Map<string, Tracker>()
+    for (const { stored } of received) touched.set(stored.telephonySessionId, await hold(stored.telephonySessionId))
+    const before = new Map([...touched].map(([id, { call }]) => [id, selectView(call, extensionId)]))
+    for (const one of received) follow(one)
     const rows: CallRow[] = []
-    for (const [id, call] of touched) {
-      const row = buildRow(call.tracked, call.delayMs, call.row, { extensionId, ...context })
-      if (row !== undefined) rows.push(row)
-      keep(id, { ...call, row })
+    for (const [id, tracker] of touched) {
+      const difference = compareViews(before.get(id), selectView(tracker.call, extensionId))
+      const { row: rowBefore, delayMs } = held.get(id) ?? { row: undefined, delayMs: 0 }
+      const row = buildRow(tracker, delayMs, rowBefore, difference, { extensionId, ...context })
+      if (row === undefined) continue
+      rows.push(row)
+      keep(row)
     }
     onShown()
-    return { events: received.map(({ stored }) => stored), calls: rows, cursor: { relayUrl, epoch, position: head } }
+    for (const id of sessions.forget(context.nowMs)) held.delete(id)
+    return {
+      events: received.flatMap((one) => (one.kind === 'event' ? one.stored : [])),
+      statuses: received.flatMap((one) => (one.kind === 'status' ? one.stored : [])),
+      calls: rows,
+      cursor: { relayUrl, epoch, position: head },
+    }
   }
 
   async function takeIn(frame: Frame, context: FrameContext): Promise<void> {
@@ -120,49 +137,51 @@ export function createCalls({ store, relayUrl, extensionId, onShown, onStored }:
     if (calls.length > 0) onStored()
   }
 
-  function keep(telephonySessionId: string, call: HeldCall): void {
-    const isNeeded = call.row?.active === 1 || !isOver(call.tracked.call)
-    if (isNeeded) held.set(telephonySessionId, call)
-    else held.delete(telephonySessionId)
+  function keep(row: CallRow): void {
+    const id = row.telephonySessionId
+    const before = held.get(id)
+    if (before !== undefined) held.set(id, { ...before, row })
+    if (row.missedUnseen === 1) missed.add(id)
+    else missed.delete(id)
   }
 
-  async function replaceRow(row: CallRow): Promise<void> {
-    const call = held.get(row.telephonySessionId)
-    if (call !== undefined) keep(row.telephonySessionId, { ...call, row })
+  async function replaceRows(rows: readonly CallRow[]): Promise<void> {
+    if (rows.length === 0) return
+    for (const row of rows) keep(row)
     onShown()
-    await write({ events: [], calls: [row], cursor: undefined })
+    await write({ calls: rows })
     onStored()
   }
 
   return {
     load: () =>
       enqueue(async () => {
-        for (const { telephonySessionId } of await readActiveCalls(store)) {
-          held.set(telephonySessionId, await hold(telephonySessionId))
-        }
+        for (const { telephonySessionId } of await readActiveCalls(store)) await hold(telephonySessionId)
+        for (const { telephonySessionId } of await readMissedUnseen(store)) missed.add(telephonySessionId)
       }),
     takeIn,
-    keepCursor: (cursor) => enqueue(() => write({ events: [], calls: [], cursor: { relayUrl, ...cursor } })),
+    keepCursor: (cursor) => enqueue(() => write({ cursor: { relayUrl, ...cursor } })),
     setDismissed: (telephonySessionId, isDismissed) =>
       enqueue(async () => {
         const row = held.get(telephonySessionId)?.row
-        if (row !== undefined) await replaceRow({ ...row, isDismissed })
+        if (row !== undefined) await replaceRows([{ ...row, isDismissed }])
+      }),
+    seeMissed: () =>
+      enqueue(async () => {
+        await writes
+        await replaceRows((await readMissedUnseen(store)).map(({ missedUnseen: _, ...row }) => row))
       }),
     expire: (nowMs) =>
       enqueue(async () => {
-        let nextMs: number | undefined
-        for (const { row } of [...held.values()]) {
-          if (row?.shownUntilMs === undefined) continue
-          const { active: _, ...rest } = row
-          if (row.shownUntilMs <= nowMs) await replaceRow({ ...rest, shownUntilMs: undefined })
-          else nextMs = Math.min(nextMs ?? Infinity, row.shownUntilMs)
-        }
-        return nextMs
+        const rows = [...held.values()].flatMap(({ row }) => row ?? [])
+        const due = rows.filter(({ shownUntilMs }) => shownUntilMs !== undefined && shownUntilMs <= nowMs)
+        await replaceRows(due.map(({ active: _, ...row }) => ({ ...row, shownUntilMs: undefined })))
       }),
     active: () =>
       [...held.values()]
         .flatMap(({ row }) => (row?.active === 1 ? [row] : []))
         .sort((a, b) => Number(a.phase === 'ended') - Number(b.phase === 'ended') || b.startedMs - a.startedMs),
+    missedUnseen: () => missed.size,
     settled: async () => {
       await intake
       await writes
@@ -170,31 +189,4 @@ export function createCalls({ store, relayUrl, extensionId, onShown, onStored }:
   }
 }
 
-function follow(call: HeldCall, { stored, notification }: ReceivedNotification): HeldCall {
-  return {
-    ...call,
-    tracked: trackNotification(call.tracked, notification),
-    delayMs: Math.min(call.delayMs, stored.receivedMs - notification.timestampMs),
-  }
-}
-
-/** What of a log record is an event of a call; the relay sends nothing else as a notification, yet nothing else may harm. */
-function receive(event: LogEvent): readonly ReceivedNotification[] {
-  if (!('notification' in event)) return []
-  const decoded = decodeNotification(event.notification)
-  if (decoded.kind !== 'telephony') return []
-  const { telephonySessionId, sequence, uuid } = decoded.notification
-  const stored: StoredEvent = {
-    telephonySessionId,
-    sequence,
-    uuid: uuid ?? '',
-    receivedMs: Date.parse(event.receivedAt),
-    notification: event.notification,
-  }
-  return [{ stored, notification: decoded.notification }]
-}
-
-function decodeStored(stored: StoredEvent): readonly ReceivedNotification[] {
-  const decoded = decodeNotification(stored.notification)
-  return decoded.kind === 'telephony' ? [{ stored, notification: decoded.notification }] : []
-}
+const NO_CHANGE: Change = { events: [], statuses: [], calls: [], cursor: undefined }

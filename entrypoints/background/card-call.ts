@@ -1,4 +1,5 @@
-import { formatNumber } from '../../shared/number.ts'
+import { formatNumber } from '../../shared/number/format.ts'
+import { userCountry } from '../lib/country.ts'
 import type { CardCall } from '../lib/ports.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 
@@ -9,7 +10,7 @@ export function drawCard(row: CallRow, nowMs: number): CardCall {
     direction: row.direction,
     phase: row.phase,
     name: row.name,
-    number: row.phoneNumber === undefined ? undefined : formatNumber(row.phoneNumber),
+    number: formatNumber(row.phoneNumber, userCountry()),
     queueName: row.queueName,
     outcome: row.outcome,
     phaseMs: Math.max(0, nowMs - row.delayMs - row.phaseSinceMs),

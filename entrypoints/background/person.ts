@@ -21,6 +21,9 @@ export interface Person {
   cards(): CardSnapshot | undefined
   live(): readonly LiveCall[]
   setDismissed(telephonySessionId: string, isDismissed: boolean): Promise<void>
+  /** How many calls ring, and how many were missed and not looked at since. */
+  counts(): { readonly ringing: number; readonly missed: number }
+  seeMissed(): Promise<void>
   /** Reconnects now if the stream is down. */
   hurry(): void
   close(): Promise<void>
@@ -150,6 +153,11 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
         .filter(({ phase }) => phase !== 'ended')
         .map((row) => ({ ...drawCard(row, clock.nowMs()), isDismissed: row.isDismissed })),
     setDismissed: (telephonySessionId, isDismissed) => calls.setDismissed(telephonySessionId, isDismissed),
+    counts: () => ({
+      ringing: isShowing ? calls.active().filter((row) => row.phase === 'ringing' && !row.isDismissed).length : 0,
+      missed: calls.missedUnseen(),
+    }),
+    seeMissed: () => calls.seeMissed(),
     hurry: () => socket.hurry(),
     close: async () => {
       isClosed = true

@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import type { Phase } from '../../shared/call/select.ts'
+import type { Phase } from '../../shared/call/view.ts'
 import { formatClock, formatTime } from '../lib/format.ts'
 import type { CardCall, CardSnapshot } from '../lib/ports.ts'
 import { language, nameCounterpart, nameNumber } from '../lib/words.ts'
@@ -48,12 +48,12 @@ interface CardProps {
 }
 
 function Card({ call, isFolded, elapsedMs, onDismiss }: CardProps) {
-  const { phase, outcome, name, number, queueName, direction } = call
+  const { phase, name, number, queueName, direction } = call
   const who = nameCounterpart(name, number)
   return (
     <article class="card" data-phase={phase}>
       <header>
-        <State phase={phase} outcome={outcome} />
+        <State call={call} />
         {phase !== 'ended' && elapsedMs !== undefined && <span class="time">{formatClock(elapsedMs)}</span>}
         <span class="via">{isFolded ? who : (queueName ?? i18n.t(`direction.${direction}`))}</span>
         <HideButton onClick={onDismiss} />

@@ -12,6 +12,8 @@ interface Requests {
   /** Opens RingCentral's sign-in and waits for it. */
   signIn(): SignInProblem | undefined
   signOut(): void
+  /** The person has the list of calls before them: none of the missed ones is news any more. */
+  seeMissed(): void
   /** Puts a card away, or brings it back, in every tab. */
   setDismissed(request: { readonly telephonySessionId: string; readonly isDismissed: boolean }): void
 }

@@ -1,5 +1,6 @@
-import type { Outcome, Phase } from '../../shared/call/select.ts'
-import type { DisplayNumber } from '../../shared/number.ts'
+import type { Outcome } from '../../shared/call/outcome.ts'
+import type { Phase } from '../../shared/call/view.ts'
+import type { DisplayNumber } from '../../shared/number/format.ts'
 
 /** Ports from a CRM page. `page` is the small script that is always there; `card` is the card, once injected. */
 export const PAGE_PORT = 'page'

@@ -1,12 +1,27 @@
 import { browser } from 'wxt/browser'
 import { i18n } from '#i18n'
-import type { Outcome, Phase } from '../../shared/call/select.ts'
-import type { DisplayNumber } from '../../shared/number.ts'
+import type { Outcome } from '../../shared/call/outcome.ts'
+import type { Phase } from '../../shared/call/view.ts'
+import type { DisplayNumber } from '../../shared/number/format.ts'
+
+/** What there is to say of a call in one word. */
+export interface CallState {
+  readonly direction: 'Inbound' | 'Outbound'
+  readonly phase: Phase
+  readonly outcome: Outcome | undefined
+}
 
 /** The words for what a call is doing, or for how it came out. */
-export function nameState(phase: Phase, outcome: Outcome | undefined): string {
+export function nameState({ direction, phase, outcome }: CallState): string {
   if (phase !== 'ended') return i18n.t(`phase.${phase}`)
+  // The other side missed it, not the reader.
+  if (outcome === 'missed' && direction === 'Outbound') return i18n.t('outcome.noAnswer')
   return i18n.t(`outcome.${outcome ?? 'answered'}`)
+}
+
+/** Whether the reader missed the call. */
+export function isMissed({ direction, outcome }: CallState): boolean {
+  return direction === 'Inbound' && (outcome === 'missed' || outcome === 'callerGaveUp')
 }
 
 export function nameNumber(number: DisplayNumber | undefined): string {

@@ -1,28 +1,30 @@
 import { useEffect, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
-import type { Figure } from '../../shared/metrics/figure.ts'
-import { formatNumber } from '../../shared/number.ts'
-import { formatClock, formatExact, formatMoment } from '../lib/format.ts'
+import type { Mark } from '../../shared/call/state.ts'
+import type { AgentFigures } from '../../shared/metrics/agent.ts'
+import type { Estimate, Figure } from '../../shared/metrics/figure.ts'
+import { formatNumber } from '../../shared/number/format.ts'
+import { userCountry } from '../lib/country.ts'
+import { formatClock, formatExact, formatMoment, formatTime } from '../lib/format.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import { language, nameCounterpart, nameNumber } from '../lib/words.ts'
 import { State } from '../ui/State.tsx'
-import type { Explanation } from './explain.ts'
 
 export interface CallDetailsProps {
   readonly row: CallRow
-  readonly explain: (telephonySessionId: string) => Promise<Explanation | undefined>
+  readonly explain: (row: CallRow) => Promise<AgentFigures | undefined>
 }
 
 /** One finished call: a line with its times; opened, the events that each time comes from. */
 export function CallDetails({ row, explain }: CallDetailsProps) {
   const [isOpen, setOpen] = useState(false)
-  const number = row.phoneNumber === undefined ? undefined : formatNumber(row.phoneNumber)
+  const number = formatNumber(row.phoneNumber, userCountry())
   return (
     <details class="call" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span class="who">{nameCounterpart(row.name, number)}</span>
         <span class="when">{formatMoment(row.startedMs, Date.now(), language())}</span>
-        <State phase={row.phase} outcome={row.outcome} />
+        <State call={row} />
         <span class="times">
           <Time name="ring" ms={row.ringMs} />
           <Time name="talk" ms={row.talkMs} />
@@ -51,41 +53,63 @@ function Time({ name, ms }: { readonly name: 'ring' | 'talk' | 'hold'; readonly 
 }
 
 function Evidence({ row, explain }: CallDetailsProps) {
-  const [explanation, setExplanation] = useState<Explanation>()
+  const [figures, setFigures] = useState<AgentFigures>()
   useEffect(() => {
     let isWanted = true
-    void explain(row.telephonySessionId).then((result) => isWanted && setExplanation(result))
+    void explain(row).then((result) => isWanted && setFigures(result))
     return () => {
       isWanted = false
     }
     // The row is another object whenever an event has changed it, and then so is its evidence.
   }, [row, explain])
-  if (explanation === undefined) return null
-  const { figures } = explanation
+  if (figures === undefined) return null
+  const { ring, talk, hold } = figures
   return (
     <>
       <dl>
-        <Line name="ring" figure={figures.ring} />
-        <Line name="talk" figure={figures.talk} />
-        <Line name="hold" figure={figures.hold} />
+        <Line name="ring" figure={ring} />
+        <Line name="talk" figure={talk} />
+        <Line name="hold" figure={hold} />
       </dl>
-      {row.isEstimate && <p class="note">{i18n.t('popup.estimate')}</p>}
-      {row.missingSequences.length > 0 && (
-        <p class="note">
-          {i18n.t('popup.missing', [row.missingSequences.map((sequence) => `#${sequence}`).join(', ')])}
+      {[...new Set([ring, talk, hold].flatMap(({ estimates }) => estimates.map(nameEstimate)))].map((sentence) => (
+        <p class="note" key={sentence}>
+          {sentence}
         </p>
-      )}
+      ))}
     </>
   )
 }
 
 function Line({ name, figure }: { readonly name: 'ring' | 'talk' | 'hold'; readonly figure: Figure }) {
-  const parts = figure.stretches.map(({ from, to }) => `${from.code} #${from.sequence} → ${to.code} #${to.sequence}`)
+  const parts = figure.stretches.map(({ from, to }) => `${nameMark(from)} → ${nameMark(to)}`)
+  const isEstimate = figure.estimates.length > 0
   return (
     <div>
       <dt>{i18n.t(`figure.${name}`)}</dt>
-      <dd class="exact">{formatExact(figure.ms, language())}</dd>
+      <dd class="exact" title={isEstimate ? i18n.t('estimate.title') : undefined}>
+        {isEstimate && '≈ '}
+        {formatExact(figure.ms, language())}
+      </dd>
       <dd class="quiet">{parts.length === 0 ? i18n.t('popup.noEvidence') : `= ${parts.join(' + ')}`}</dd>
     </div>
   )
+}
+
+/** The event that a time begins or ends with, or the moment at which RingCentral was asked instead. */
+function nameMark({ code, sequence, timeMs }: Mark): string {
+  if (sequence !== undefined) return `${code} #${sequence}`
+  const time = formatTime(timeMs, language())
+  return code === '404' ? i18n.t('estimate.unknownAt', [time]) : i18n.t('estimate.askedAt', [code, time])
+}
+
+/** Why a figure may be off, as a sentence. */
+function nameEstimate(estimate: Estimate): string {
+  switch (estimate.because) {
+    case 'ownLegOnly':
+      return i18n.t('estimate.ownLegOnly')
+    case 'repaired':
+      return i18n.t('estimate.repaired', [formatTime(estimate.asOfMs, language())])
+    case 'missing':
+      return i18n.t('estimate.missing', [estimate.sequences.map((sequence) => `#${sequence}`).join(', ')])
+  }
 }

@@ -19,7 +19,7 @@ export function LiveCalls({ model }: { readonly model: PopupModel }) {
       <ul class="live">
         {calls.map((call) => (
           <li key={call.telephonySessionId}>
-            <State phase={call.phase} outcome={call.outcome} />
+            <State call={call} />
             {isKnown && <span class="time">{formatClock(call.phaseMs + sinceMs)}</span>}
             <span class="who">{nameCounterpart(call.name, call.number)}</span>
             {call.isDismissed && <ShowCard model={model} call={call} />}

@@ -1,11 +1,12 @@
 import { i18n } from '#i18n'
+import { type Distribution, measureDistribution } from '../../shared/metrics/distribution.ts'
+import type { Tally } from '../../shared/metrics/tally.ts'
 import { formatClock, formatTime, startOfDay } from '../lib/format.ts'
 import type { Connection, Status } from '../lib/messages.ts'
 import { language } from '../lib/words.ts'
 import { CallDetails } from './CallDetails.tsx'
 import { LiveCalls } from './LiveCalls.tsx'
 import type { PopupModel } from './model.ts'
-import type { Summary, Total } from './summary.ts'
 
 export function Popup({ model }: { readonly model: PopupModel }) {
   const status = model.status.value
@@ -78,7 +79,7 @@ function Calls({ model }: { readonly model: PopupModel }) {
         <p class="problem">{i18n.t('connection.hole', [formatTime(holeMs, language())])}</p>
       )}
       <LiveCalls model={model} />
-      <Today summary={today} />
+      <Today tally={today} />
       <section>
         <div class="columns">
           <h2>{i18n.t('popup.lastCalls')}</h2>
@@ -100,20 +101,20 @@ function Calls({ model }: { readonly model: PopupModel }) {
   )
 }
 
-function Today({ summary }: { readonly summary: Summary }) {
+function Today({ tally }: { readonly tally: Tally }) {
   return (
     <section>
       <h2>{i18n.t('popup.today')}</h2>
-      {summary.calls === 0 ? (
+      {tally.calls === 0 ? (
         <p class="empty">{i18n.t('popup.noCallsToday')}</p>
       ) : (
         <dl class="tiles">
-          <Count name="calls" count={summary.calls} />
-          <Count name="answered" count={summary.answered} />
-          <Count name="missed" count={summary.missed} />
-          <Time name="ring" total={summary.ring} />
-          <Time name="talk" total={summary.talk} />
-          <Time name="hold" total={summary.hold} />
+          <Count name="calls" count={tally.calls} />
+          <Count name="answered" count={tally.answered} />
+          <Count name="missed" count={tally.missed} />
+          <Time name="ring" distribution={tally.ring} />
+          <Time name="talk" distribution={tally.talk} />
+          <Time name="hold" distribution={tally.hold} />
         </dl>
       )}
     </section>
@@ -129,12 +130,19 @@ function Count({ name, count }: { readonly name: 'calls' | 'answered' | 'missed'
   )
 }
 
-function Time({ name, total }: { readonly name: 'ring' | 'talk' | 'hold'; readonly total: Total }) {
+function Time({
+  name,
+  distribution,
+}: {
+  readonly name: 'ring' | 'talk' | 'hold'
+  readonly distribution: Distribution
+}) {
+  const { sumMs, meanMs } = measureDistribution(distribution)
   return (
     <div>
       <dt>{i18n.t(`figure.${name}`)}</dt>
-      <dd>{formatClock(total.sumMs)}</dd>
-      <dd class="quiet">{total.meanMs === undefined ? '–' : i18n.t('popup.mean', [formatClock(total.meanMs)])}</dd>
+      <dd>{formatClock(sumMs)}</dd>
+      <dd class="quiet">{meanMs === undefined ? '–' : i18n.t('popup.mean', [formatClock(meanMs)])}</dd>
     </div>
   )
 }

@@ -1,22 +1,14 @@
-import { emptyTrackedCall, trackNotification } from '../../shared/call/track.ts'
 import { type AgentFigures, measureAgent } from '../../shared/metrics/agent.ts'
-import { decodeNotification } from '../../shared/protocol/notification.ts'
+import type { PersonStore } from '../lib/store/open.ts'
+import type { CallRow } from '../lib/store/schema.ts'
+import { readStoredCall } from '../lib/stored-call.ts'
 
-/** A call's figures made again from its events, so that each can be traced to them. */
-export interface Explanation {
-  readonly figures: AgentFigures
-  readonly eventCount: number
-}
-
-export function explainCall(
-  telephonySessionId: string,
-  notifications: readonly unknown[],
+/** A call's figures made again from what is kept of it, so that each can be traced to its events. */
+export async function explainCall(
+  store: PersonStore,
+  { telephonySessionId, missingSequences }: CallRow,
   extensionId: string,
-): Explanation | undefined {
-  const { history, call } = notifications
-    .map(decodeNotification)
-    .flatMap((decoded) => (decoded.kind === 'telephony' ? [decoded.notification] : []))
-    .reduce(trackNotification, emptyTrackedCall(telephonySessionId))
-  const figures = measureAgent(call, extensionId)
-  return figures && { figures, eventCount: history.entries.length }
+): Promise<AgentFigures | undefined> {
+  const { tracker } = await readStoredCall(store, telephonySessionId)
+  return measureAgent(tracker.call, extensionId, missingSequences)
 }

@@ -1,14 +1,15 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
+import type { AgentFigures } from '../../shared/metrics/agent.ts'
+import { type FinishedCall, type Tally, tallyCalls } from '../../shared/metrics/tally.ts'
 import { startOfDay } from '../lib/format.ts'
 import type { SignInProblem, Status } from '../lib/messages.ts'
 import { interrupted, listenToAnnouncements, sendMessage } from '../lib/messages.ts'
 import type { LiveCall } from '../lib/ports.ts'
 import { openPersonStore, type PersonStore } from '../lib/store/open.ts'
-import { readCallsSince, readEvents, readLastCalls } from '../lib/store/read.ts'
+import { readCallsSince, readLastCalls } from '../lib/store/read.ts'
 import type { CallRow } from '../lib/store/schema.ts'
-import { type Explanation, explainCall } from './explain.ts'
-import { type Summary, summarise } from './summary.ts'
+import { explainCall } from './explain.ts'
 
 /** What the popup knows. `undefined` is not read yet. Figures come from the store; only what is live is asked for. */
 export interface PopupModel {
@@ -16,10 +17,12 @@ export interface PopupModel {
   readonly live: ReadonlySignal<readonly LiveCall[]>
   /** When `live` came, by `performance.now()`. */
   readonly liveReceivedMs: ReadonlySignal<number>
-  readonly today: ReadonlySignal<Summary | undefined>
+  /** Today's calls, those that have ended. */
+  readonly today: ReadonlySignal<Tally | undefined>
   readonly lastCalls: ReadonlySignal<readonly CallRow[] | undefined>
   readonly signInProblem: ReadonlySignal<SignInProblem | undefined>
-  explain(telephonySessionId: string): Promise<Explanation | undefined>
+  /** A call's figures with the events behind them. */
+  explain(row: CallRow): Promise<AgentFigures | undefined>
   signIn(): Promise<void>
   showCard(telephonySessionId: string): Promise<void>
   openSettings(): void
@@ -31,7 +34,7 @@ export function createPopupModel(): PopupModel {
   const status = signal<Status>()
   const live = signal<readonly LiveCall[]>([])
   const liveReceivedMs = signal(0)
-  const today = signal<Summary>()
+  const today = signal<Tally>()
   const lastCalls = signal<readonly CallRow[]>()
   const signInProblem = signal<SignInProblem>()
   let store: { readonly of: string; readonly opened: Promise<PersonStore> } | undefined
@@ -69,12 +72,13 @@ export function createPopupModel(): PopupModel {
     if (status.value?.user !== user) return
     live.value = liveCalls
     liveReceivedMs.value = performance.now()
-    today.value = summarise(todaysCalls)
+    today.value = tallyCalls(todaysCalls.filter(isFinished))
     lastCalls.value = last.filter(({ phase }) => phase === 'ended')
   }
 
   listenToAnnouncements((announcement) => void (announcement === 'calls' ? readCalls() : readStatus()))
   void readStatus()
+  void sendMessage('seeMissed').catch(interrupted)
 
   return {
     status,
@@ -83,16 +87,10 @@ export function createPopupModel(): PopupModel {
     today,
     lastCalls,
     signInProblem,
-    explain: async (telephonySessionId) => {
+    explain: async (row) => {
       const user = status.value?.user
       const opened = await storeOf(user)
-      if (opened === undefined || user === undefined) return undefined
-      const events = await readEvents(opened, telephonySessionId)
-      return explainCall(
-        telephonySessionId,
-        events.map(({ notification }) => notification),
-        user.extensionId,
-      )
+      return opened && user && explainCall(opened, row, user.extensionId)
     },
     signIn: async () => {
       signInProblem.value = undefined
@@ -103,4 +101,8 @@ export function createPopupModel(): PopupModel {
     },
     openSettings: () => void browser.runtime.openOptionsPage(),
   }
+}
+
+function isFinished(row: CallRow): row is CallRow & FinishedCall {
+  return row.outcome !== undefined
 }

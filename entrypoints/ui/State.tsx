@@ -1,12 +1,10 @@
-import type { Outcome, Phase } from '../../shared/call/select.ts'
-import { nameState } from '../lib/words.ts'
+import { type CallState, isMissed, nameState } from '../lib/words.ts'
 
 /** What a call is doing, or how it came out: a coloured shape and a word. Needs state.css. */
-export function State({ phase, outcome }: { readonly phase: Phase; readonly outcome: Outcome | undefined }) {
-  const state = phase === 'ended' && outcome === 'missed' ? 'missed' : phase
+export function State({ call }: { readonly call: CallState }) {
   return (
-    <span class="state" data-state={state}>
-      {nameState(phase, outcome)}
+    <span class="state" data-state={call.phase === 'ended' && isMissed(call) ? 'missed' : call.phase}>
+      {nameState(call)}
     </span>
   )
 }

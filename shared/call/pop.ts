@@ -1,12 +1,19 @@
-import type { Call, Leg } from './state.ts'
+import { selectRole } from './roles.ts'
+import type { Call } from './state.ts'
 
 /**
- * Whether a call of mine is one to show a card for. Not the leg to one's own phone by which RingCentral first rings the person
- * who asked to be connected, and not what is no conversation with a person outside.
+ * Whether a call of mine is one to show a card for. Not what is no conversation with a person outside: recordings and tests
+ * of the platform's own, the room in which a conference meets, somebody else's call that I listen to.
  * Source: RingCentral's list of session origins; the rules of its own clients.
  */
-export function isWorthCard(call: Call, leg: Leg): boolean {
-  return leg.ringOutRole !== 'Initiator' && !UNSHOWN_ORIGINS.has(call.origin ?? '')
+export function isWorthCard(call: Call, extensionId: string): boolean {
+  if (UNSHOWN_ORIGINS.has(call.origin ?? '')) return false
+  return call.legs.some((leg) => leg.extensionId === extensionId && selectRole(call, leg) !== 'listener')
 }
 
-const UNSHOWN_ORIGINS: ReadonlySet<string> = new Set(['GreetingsRecording', 'VerificationCall', 'TestCall'])
+const UNSHOWN_ORIGINS: ReadonlySet<string> = new Set([
+  'Conference',
+  'GreetingsRecording',
+  'VerificationCall',
+  'TestCall',
+])

@@ -1,7 +1,8 @@
-import type { Endpoint, StatusCode } from '../protocol/notification.ts'
+import type { Endpoint, Peer, Recording } from '../protocol/party.ts'
+import type { Reason } from '../protocol/words.ts'
 
 /**
- * A call as it is known now: what the events of one telephony session add up to.
+ * A call as it is known now: what the events of one telephony session add up to. SPEC.md tells the rules, by number.
  *
  * ```
  *              ┌──────────────────────── any live state ────────────────────────┐
@@ -19,23 +20,13 @@ export interface Call {
   readonly legs: readonly Leg[]
   /** Counted time of the first event by sequence that has a party; `undefined` while there is none. */
   readonly startedMs: number | undefined
+  /** The moment as of which the platform no longer knew the session, when nothing later says otherwise. */
+  readonly lostAsOfMs: number | undefined
 }
 
 /** One party's part in a session. It is in exactly one state at a time, so its intervals add up to its total. */
-export interface Leg {
+export interface Leg extends Told {
   readonly id: string
-  readonly direction: 'Inbound' | 'Outbound' | undefined
-  readonly accountId: string | undefined
-  readonly extensionId: string | undefined
-  /** Each field as last told; names come several events late, and an event that omits one takes nothing back. */
-  readonly from: Endpoint
-  readonly to: Endpoint
-  readonly queueCall: boolean
-  readonly queueName: string | undefined
-  readonly callerIdName: string | undefined
-  readonly ringOutRole: string | undefined
-  readonly parkedAt: string | undefined
-  readonly muted: boolean
   /** What is over, in order, each interval beginning where the one before it ended. */
   readonly intervals: readonly Interval[]
   /** The state the leg is in, until it ends. */
@@ -43,22 +34,52 @@ export interface Leg {
   readonly end: LegEnd | undefined
   /** Latest counted time of this leg: no later event of it counts before this. */
   readonly latestMs: number
+  /** Number of the last event of this leg, whatever it changed; `undefined` when only answers to status requests tell of it. */
+  readonly lastSequence: number | undefined
+  /** The answer to a status request that last changed this leg: its times are estimates then. */
+  readonly repairedAsOfMs: number | undefined
   /** Events whose time lay before an earlier event's and was taken as that. */
   readonly backwardSteps: number
+  /** Events that came after the end by sequence and counted nothing. */
+  readonly eventsAfterEnd: number
+  /** Events with a state or a reason that we do not know. */
+  readonly unrecognisedWords: number
+}
+
+/** What events tell of a party beside its state. Each field as last told: an event that omits one takes nothing back. */
+export interface Told {
+  readonly direction: 'Inbound' | 'Outbound' | undefined
+  readonly accountId: string | undefined
+  readonly extensionId: string | undefined
+  readonly from: Endpoint
+  readonly to: Endpoint
+  readonly queueCall: boolean
+  readonly queueName: string | undefined
+  readonly callerIdName: string | undefined
+  readonly callerIdNumber: string | undefined
+  readonly ringOutRole: string | undefined
+  readonly conferenceRole: string | undefined
+  readonly parkedAt: string | undefined
+  readonly recordings: readonly Recording[]
+  readonly missedCall: boolean
+  readonly muted: boolean
+  /** Whether the party was ever told not to be muted. One that never was has listened only. */
+  readonly wasHeard: boolean
 }
 
 export const LEG_STATES = ['setup', 'ring', 'talk', 'hold', 'parked', 'voicemail', 'fax', 'other'] as const
 export type LegState = (typeof LEG_STATES)[number]
 
-/** The event that changed a leg: where to find it, what it said, and the time it counts at (ms, platform's clock). */
+/** What changed a leg: where to find it, what it said, and the time it counts at (ms, platform's clock). */
 export interface Mark {
-  readonly sequence: number
-  /** The status code as the platform spelled it. */
+  /** The event's number; `undefined` for an answer to a status request, which has none. */
+  readonly sequence: number | undefined
+  /** The status code as the platform spelled it; `404` when it no longer knew the session. */
   readonly code: string
   readonly timeMs: number
 }
 
-/** Time in one state, from the event that began it to the event that closed it. May be of no length. */
+/** Time in one state, from what began it to what closed it. May be of no length. */
 export interface Interval {
   readonly state: LegState
   readonly from: Mark
@@ -67,25 +88,12 @@ export interface Interval {
 
 export interface LegEnd {
   /** `gone` went to another session, `disconnected` left. */
-  readonly kind: 'disconnected' | 'gone'
+  readonly kind: EndKind
   readonly at: Mark
-  readonly reason: string | undefined
+  readonly reason: Reason | 'Unrecognised' | undefined
   /** With `gone`: where to. */
-  readonly peer: { readonly telephonySessionId: string | undefined; readonly partyId: string | undefined } | undefined
+  readonly peer: Peer | undefined
 }
 
-/** What each status code means for a leg. Source: RingCentral developer guide, call session notifications. */
-export const STATE_OF_CODE: Readonly<Record<StatusCode | 'Unrecognised', LegState | LegEnd['kind']>> = {
-  Setup: 'setup',
-  Proceeding: 'ring',
-  Answered: 'talk',
-  Hold: 'hold',
-  VoiceMail: 'voicemail',
-  VoiceMailScreening: 'voicemail',
-  FaxReceive: 'fax',
-  Parked: 'parked',
-  Gone: 'gone',
-  Disconnected: 'disconnected',
-  Tds: 'other',
-  Unrecognised: 'other',
-}
+export const END_KINDS = ['disconnected', 'gone'] as const
+export type EndKind = (typeof END_KINDS)[number]

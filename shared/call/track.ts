@@ -1,26 +1,75 @@
-import { emptyHistory, type History, insertNotification } from '../history/history.ts'
+import {
+  type History,
+  type HistoryDraft,
+  type HistoryEntry,
+  insertNotification,
+  insertStatus,
+} from '../history/history.ts'
 import type { TelephonyNotification } from '../protocol/notification.ts'
-import { emptyCall, foldCall, foldEntry } from './reduce.ts'
+import type { SessionStatus } from '../protocol/status.ts'
+import type { CallDraft, LegDraft } from './draft.ts'
+import { foldCall, foldEntry } from './reduce.ts'
 import type { Call } from './state.ts'
 
-/** A session as it is followed: its events, and the call they add up to. */
+/** A session as it is followed: what was told of it, and the call that this adds up to. Both change as more comes in. */
 export interface TrackedCall {
   readonly history: History
   readonly call: Call
 }
 
-export function emptyTrackedCall(telephonySessionId: string): TrackedCall {
-  return { history: emptyHistory(telephonySessionId), call: emptyCall(telephonySessionId) }
+/**
+ * Follows one session. What it comes to depends on the set of events and answers only, whatever their order and repetition.
+ *
+ * It is its own history and its own call: a company has thousands of these at a time, each event finds its session cold in
+ * memory, and every object on the way costs as much as the work.
+ */
+export class Tracker implements TrackedCall, HistoryDraft, CallDraft {
+  readonly telephonySessionId: string
+  readonly entries: HistoryEntry[] = []
+  readonly statuses: SessionStatus[] = []
+  legs: LegDraft[] = []
+  origin: string | undefined
+  startedMs: number | undefined
+  lostAsOfMs: number | undefined
+
+  constructor(telephonySessionId: string) {
+    this.telephonySessionId = telephonySessionId
+  }
+
+  get history(): History {
+    return this
+  }
+
+  get call(): Call {
+    return this
+  }
+
+  /** Takes in one event, wherever it belongs in the history. False: it told nothing new. */
+  take(notification: TelephonyNotification): boolean {
+    const lengthBefore = this.entries.length
+    const from = insertNotification(this, notification)
+    if (from === undefined) return false
+    if (from < lengthBefore || this.statuses.length > 0) foldCall(this, this)
+    else for (let index = from; index < this.entries.length; index++) this.foldAt(index)
+    return true
+  }
+
+  /** Takes in the platform's answer to a status request. False: it was known. */
+  repair(status: SessionStatus): boolean {
+    if (!insertStatus(this, status)) return false
+    foldCall(this, this)
+    return true
+  }
+
+  private foldAt(index: number): void {
+    const entry = this.entries[index]
+    if (entry !== undefined) foldEntry(this, entry)
+  }
 }
 
-/**
- * Takes in one event, wherever it belongs in the history. The result depends on the set of events only, whatever their
- * order and repetition. Nothing new: the same object.
- */
-export function trackNotification(tracked: TrackedCall, notification: TelephonyNotification): TrackedCall {
-  const { history, from } = insertNotification(tracked.history, notification)
-  if (from === undefined) return tracked
-  const isAppended = from === tracked.history.entries.length
-  const call = isAppended ? history.entries.slice(from).reduce(foldEntry, tracked.call) : foldCall(history)
-  return { history, call }
+/** Follows one session's events, in the order given. */
+export function trackAll(telephonySessionId: string, notifications: Iterable<TelephonyNotification>): Tracker {
+  const tracker = new Tracker(telephonySessionId)
+  for (const notification of notifications) tracker.take(notification)
+  return tracker
 }

@@ -1,7 +1,10 @@
-import type { Party, TelephonyNotification } from '../protocol/notification.ts'
+import type { TelephonyNotification } from '../protocol/notification.ts'
+import type { Party } from '../protocol/party.ts'
+import type { SessionStatus } from '../protocol/status.ts'
 
 /**
- * The history of one telephony session: the set of its events, sorted. Everything we know of a call is folded from this.
+ * The history of one telephony session: the set of its events, sorted, and beside them the platform's answers about it.
+ * Everything we know of a call is folded from this.
  *
  * - What makes two events the same: session, sequence and party id. A second subscription or filter repeats a change under
  *   another uuid, and one counter serves all parties, so neither uuid nor sequence alone will do.
@@ -10,12 +13,14 @@ import type { Party, TelephonyNotification } from '../protocol/notification.ts'
  * - What a gap means: nothing by itself. Numbers start at 2, and a subscription that sees some parties only never gets the
  *   others' numbers. Nobody waits for one.
  *
- * A history is a value: inserting gives a new one, or the same object when nothing was new.
+ * A history grows in place. Whoever reads one keeps nothing of it but entries, which never change.
  */
 export interface History {
   readonly telephonySessionId: string
   /** Sorted by sequence, then party id; no two alike in both. */
   readonly entries: readonly HistoryEntry[]
+  /** Answers to status requests, by the moment they are about. Few sessions ever have one. */
+  readonly statuses: readonly SessionStatus[]
 }
 
 /** One party in one event. An event with several parties gives several entries, one with none gives one without a party. */
@@ -32,34 +37,36 @@ export interface HistoryEntry {
   readonly origin: string | undefined
 }
 
-export interface Insertion {
-  readonly history: History
-  /**
-   * Index of the first entry that is new or replaced; `undefined` when the history stayed as it was. Whatever was folded
-   * from the entries before it still holds.
-   */
-  readonly from: number | undefined
+export interface HistoryDraft extends History {
+  readonly entries: HistoryEntry[]
+  readonly statuses: SessionStatus[]
 }
 
-export function emptyHistory(telephonySessionId: string): History {
-  return { telephonySessionId, entries: [] }
+export function createHistory(telephonySessionId: string): HistoryDraft {
+  return { telephonySessionId, entries: [], statuses: [] }
 }
 
-/** Puts an event where it belongs, whenever it comes. Its session must be the history's. */
-export function insertNotification(history: History, notification: TelephonyNotification): Insertion {
-  let entries: HistoryEntry[] | undefined
+/**
+ * Puts an event where it belongs, whenever it comes; its session must be the history's. Answers with the index of the first
+ * entry that is new or replaced: whatever was folded from the entries before it still holds. `undefined`: nothing was new.
+ */
+export function insertNotification(history: HistoryDraft, notification: TelephonyNotification): number | undefined {
+  const { parties } = notification
   let from: number | undefined
-  for (const entry of entriesOf(notification)) {
-    const current: readonly HistoryEntry[] = entries ?? history.entries
-    const index = placeOf(current, entry)
-    const present = current[index]
-    const isPresent = present !== undefined && compareEntries(present, entry) === 0
-    if (isPresent && !supersedes(entry, present)) continue
-    entries ??= history.entries.slice()
-    entries.splice(index, isPresent ? 1 : 0, entry)
-    from = Math.min(from ?? index, index)
+  for (let index = 0; index < Math.max(1, parties.length); index++) {
+    const place = insertEntry(history.entries, buildEntry(notification, parties[index]))
+    if (place !== undefined) from = Math.min(from ?? place, place)
   }
-  return entries === undefined ? { history, from: undefined } : { history: { ...history, entries }, from }
+  return from
+}
+
+/** Puts an answer to a status request beside the events. False: it was there already. */
+export function insertStatus({ statuses }: HistoryDraft, status: SessionStatus): boolean {
+  const text = JSON.stringify(status)
+  if (statuses.some((present) => JSON.stringify(present) === text)) return false
+  statuses.push(status)
+  statuses.sort(compareStatuses)
+  return true
 }
 
 /** The numbers that are absent between the first and the last one seen. Absent means missed only in a complete stream. */
@@ -76,11 +83,21 @@ export function missingSequences(history: History): readonly number[] {
 
 const MAX_MISSING = 1000
 
-function entriesOf(notification: TelephonyNotification): readonly HistoryEntry[] {
-  const { sequence, eventTimeMs, timestampMs, origin, parties } = notification
-  const common = { sequence, eventTimeMs, timestampMs, uuid: notification.uuid ?? '', origin }
-  if (parties.length === 0) return [{ ...common, partyId: '', party: undefined }]
-  return parties.map((party) => ({ ...common, partyId: party.id, party }))
+/** Not the notification itself: what it says beside this is not needed again, and every live call keeps all of its entries. */
+function buildEntry(notification: TelephonyNotification, party: Party | undefined): HistoryEntry {
+  const { sequence, eventTimeMs, timestampMs, uuid, origin } = notification
+  return { sequence, partyId: party?.id ?? '', party, eventTimeMs, timestampMs, uuid: uuid ?? '', origin }
+}
+
+/** Answers where the entry is now, or `undefined` when there was one as good. */
+function insertEntry(entries: HistoryEntry[], entry: HistoryEntry): number | undefined {
+  const place = placeOf(entries, entry)
+  const present = entries[place]
+  const isPresent = present !== undefined && compareEntries(present, entry) === 0
+  if (isPresent && !supersedes(entry, present)) return undefined
+  if (place === entries.length) entries.push(entry)
+  else entries.splice(place, isPresent ? 1 : 0, entry)
+  return place
 }
 
 /** Index of the entry with the same key, or else where it would stand. From the end: events mostly come in order. */
@@ -102,6 +119,10 @@ function compareEntries(a: HistoryEntry, b: HistoryEntry): number {
 function supersedes(next: HistoryEntry, present: HistoryEntry): boolean {
   const order = next.timestampMs - present.timestampMs || compareText(next.uuid, present.uuid)
   return order === 0 ? JSON.stringify(next) > JSON.stringify(present) : order > 0
+}
+
+function compareStatuses(a: SessionStatus, b: SessionStatus): number {
+  return a.asOfMs - b.asOfMs || compareText(JSON.stringify(a), JSON.stringify(b))
 }
 
 function compareText(a: string, b: string): number {

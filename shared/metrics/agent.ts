@@ -1,50 +1,82 @@
-import { selectAnsweredAt, selectFirst, selectMyLeg } from '../call/select.ts'
-import type { Call, Leg, Mark } from '../call/state.ts'
-import { type EstimateReason, type Figure, type Stretch, sumFigure } from './figure.ts'
-import { measureState } from './leg.ts'
+import { selectAnsweredAt, selectRung } from '../call/answer.ts'
+import { selectDirection, selectMine, selectRole } from '../call/roles.ts'
+import type { Call, Leg, LegState, Mark } from '../call/state.ts'
+import { estimateLegs, estimateRing, OWN_LEG_ONLY } from './estimate.ts'
+import { type Estimate, type Figure, type Stretch, sumFigure } from './figure.ts'
+import { countHolds, measureState } from './leg.ts'
+import { findStretches, listChanges } from './timeline.ts'
 
-/** One person's figures of a call: what they would say it took. */
+/** One person's figures of a call, over all their legs: what they would say it took. */
 export interface AgentFigures {
   /** How long the called phone rang: mine when I was called, the other side's when I called. */
   readonly ring: Figure
-  /** How long I was connected to somebody who had answered, my own holds taken out. */
+  /** How long I was connected to somebody who had answered, my own holds taken out. Listening in is no talk. */
   readonly talk: Figure
   /** How long I had the other side on hold. */
   readonly hold: Figure
-}
-
-/** `undefined` when the person has no part in the call. */
-export function measureAgent(call: Call, extensionId: string): AgentFigures | undefined {
-  const leg = selectMyLeg(call, extensionId)
-  if (leg === undefined) return undefined
-  const hold = measureState(leg, 'hold')
-  if (leg.direction !== 'Outbound') return { ring: measureState(leg, 'ring'), talk: measureState(leg, 'talk'), hold }
-  const rung = selectRungLeg(call)
-  const estimate: EstimateReason | undefined = rung === undefined ? 'ownLegOnly' : undefined
-  return {
-    ring: rung ? measureState(rung, 'ring') : sumFigure(measureState(leg, 'ring').stretches, estimate),
-    talk: sumFigure(clip(measureState(leg, 'talk').stretches, talkStart(call, estimate)), estimate),
-    hold,
-  }
-}
-
-/** Of the phones that rang, the one that was answered, else the first. */
-function selectRungLeg(call: Call): Leg | undefined {
-  const called = call.legs.filter((leg) => leg.direction === 'Inbound')
-  return called.find((leg) => selectFirst(leg, 'talk') !== undefined) ?? called[0]
+  /** How often I did, finished or not. */
+  readonly holdCount: number
 }
 
 /**
- * A caller's leg is `Answered` as soon as the call reaches a menu, a queue or an extension; talk begins when the called party
- * answers. With only one's own leg to see there is nothing better than its own `Answered`: an estimate.
+ * `undefined` when the person has no part in the call. `missing` and `monitorIds` as for `measureCall`.
  */
-function talkStart(call: Call, estimate: EstimateReason | undefined): Mark | 'any' | 'never' {
-  return estimate === undefined ? (selectAnsweredAt(call) ?? 'never') : 'any'
+export function measureAgent(
+  call: Call,
+  extensionId: string,
+  missing: readonly number[] = [],
+  monitorIds?: ReadonlySet<string>,
+): AgentFigures | undefined {
+  const mine = selectMine(call, extensionId)
+  const first = mine[0]
+  if (first === undefined) return undefined
+  const talking = mine.filter((leg) => selectRole(call, leg, monitorIds) === 'person')
+  const talk = findState(talking, 'talk')
+  const estimates = estimateLegs(mine, missing)
+  const hold = sumFigure(findState(mine, 'hold'), estimates)
+  const holdCount = mine.reduce((count, leg) => count + countHolds(leg), 0)
+  if (selectDirection(first) === 'Inbound' || talking.length === 0) {
+    const ring = sumFigure(findState(mine, 'ring'), estimateRing(mine, missing))
+    return { ring, talk: sumFigure(talk, estimates), hold, holdCount }
+  }
+  if (mine.length === call.legs.length) return measureAlone(mine, talk, hold, holdCount, estimates)
+  const rung = selectRung(call)
+  const answered = selectAnsweredAt(call)
+  const both = estimateLegs(rung ? [...mine, rung] : mine, missing)
+  return {
+    ring: rung ? measureState(rung, 'ring', estimateRing([rung], missing)) : sumFigure([], estimates),
+    talk: sumFigure(clip(talk, answered), both),
+    hold: sumFigure(clip(hold.stretches, answered), both),
+    holdCount,
+  }
 }
 
-function clip(stretches: readonly Stretch[], start: Mark | 'any' | 'never'): readonly Stretch[] {
-  if (start === 'any') return stretches
-  if (start === 'never') return []
+/**
+ * An outgoing call of which only my own leg can be seen: it is `Answered` as soon as the call reaches a menu, a queue or an
+ * extension, and there is nothing better to go by.
+ */
+function measureAlone(
+  mine: readonly Leg[],
+  talk: readonly Stretch[],
+  hold: Figure,
+  holdCount: number,
+  estimates: readonly Estimate[],
+): AgentFigures {
+  const alone = [OWN_LEG_ONLY, ...estimates]
+  return { ring: sumFigure(findState(mine, 'ring'), alone), talk: sumFigure(talk, alone), hold, holdCount }
+}
+
+/** The time in which at least one of these legs was in a state: two of mine at once do not count twice. */
+function findState(legs: readonly Leg[], state: LegState): readonly Stretch[] {
+  const [leg, ...others] = legs
+  if (leg === undefined) return []
+  if (others.length === 0) return measureState(leg, state).stretches
+  return findStretches(listChanges(legs), (states) => [...states.values()].includes(state))
+}
+
+/** The conversation begins when the called person answered; before that, and without it, there is none. */
+function clip(stretches: readonly Stretch[], start: Mark | undefined): readonly Stretch[] {
+  if (start === undefined) return []
   return stretches
     .filter(({ to }) => to.timeMs > start.timeMs)
     .map((stretch) => (stretch.from.timeMs < start.timeMs ? { from: start, to: stretch.to } : stretch))

@@ -8,8 +8,8 @@ export interface Figure {
   /** Sum of the stretches, ms. What is still going on counts nothing: nobody here knows what time it is. */
   readonly ms: number
   readonly stretches: readonly Stretch[]
-  /** Why the figure may be off, when something that it needs cannot be seen. */
-  readonly estimate: EstimateReason | undefined
+  /** Why the figure may be off; empty when it is exact. */
+  readonly estimates: readonly Estimate[]
 }
 
 /** `from.timeMs ≤ to.timeMs`, both on the platform's clock. */
@@ -18,9 +18,22 @@ export interface Stretch {
   readonly to: Mark
 }
 
-/** `ownLegOnly`: the other parties' events are not delivered, and the figure would need them. */
-export type EstimateReason = 'ownLegOnly'
+/** A reason why a figure may be off. */
+export type Estimate =
+  /** The other parties' events are not delivered, and the figure would need them. */
+  | { readonly because: 'ownLegOnly' }
+  /** Events were missed; how things stood was asked of the platform, and nobody knows since when they stood so. */
+  | { readonly because: 'repaired'; readonly asOfMs: number }
+  /** These events are known to be missing, and one of them may have been a change of this leg. */
+  | { readonly because: 'missing'; readonly sequences: readonly number[] }
 
-export function sumFigure(stretches: readonly Stretch[], estimate?: EstimateReason): Figure {
-  return { ms: stretches.reduce((ms, { from, to }) => ms + to.timeMs - from.timeMs, 0), stretches, estimate }
+export function sumFigure(stretches: readonly Stretch[], estimates: readonly Estimate[] = EXACT): Figure {
+  return { ms: stretches.reduce((ms, { from, to }) => ms + to.timeMs - from.timeMs, 0), stretches, estimates }
+}
+
+export const EXACT: readonly Estimate[] = []
+
+/** Whether any of these may be off. */
+export function isEstimate(...figures: readonly (Figure | undefined)[]): boolean {
+  return figures.some((figure) => figure !== undefined && figure.estimates.length > 0)
 }

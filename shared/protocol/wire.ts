@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { parseInstant } from '../time.ts'
-import { describeFault, type Fault } from './notification.ts'
+import { describeFault, type Fault } from './raw.ts'
 
 /**
  * The messages between relay and extension, both directions. PROTOCOL.md tells the rules that go with them.

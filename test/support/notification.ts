@@ -9,6 +9,13 @@ export interface PartyFields {
   readonly [field: string]: unknown
 }
 
+/** The same for a step, whose status is made of its code and these. */
+export interface StepFields extends PartyFields {
+  readonly reason?: unknown
+  readonly peerId?: unknown
+  readonly parkData?: unknown
+}
+
 export interface EventFields {
   readonly uuid?: unknown
   readonly sequence?: unknown
@@ -17,6 +24,10 @@ export interface EventFields {
   readonly telephonySessionId?: unknown
   readonly parties?: unknown
   readonly event?: unknown
+  /** The type of the session's origin. */
+  readonly origin?: unknown
+  /** More fields of the body, or others in place of the usual ones. */
+  readonly body?: Readonly<Record<string, unknown>>
 }
 
 /** A valid envelope with the given fields in place of the usual ones. */
@@ -35,7 +46,8 @@ export function buildEnvelope(fields: EventFields = {}): Record<string, unknown>
       serverId: 'server',
       eventTime,
       parties,
-      origin: { type: 'Call' },
+      origin: { type: fields.origin ?? 'Call' },
+      ...fields.body,
     },
   }
 }
@@ -58,10 +70,16 @@ export function buildParty(fields: PartyFields = {}): Record<string, unknown> {
 }
 
 /** One event of one party, decoded: `step(3, 250, 'Answered')` is event 3, 250 ms after the start. */
-export function step(sequence: number, ms: number, code: string, fields: PartyFields = {}): TelephonyNotification {
-  const { reason, ...party } = fields
-  const status = reason === undefined ? { code } : { code, reason }
-  return decode(buildEnvelope({ sequence, eventTime: at(ms), parties: [buildParty({ ...party, status })] }))
+export function step(
+  sequence: number,
+  ms: number,
+  code: string,
+  fields: StepFields = {},
+  event: EventFields = {},
+): TelephonyNotification {
+  const { reason, peerId, parkData, ...party } = fields
+  const parties = [buildParty({ ...party, status: { code, reason, peerId, parkData } })]
+  return decode(buildEnvelope({ sequence, eventTime: at(ms), parties, ...event }))
 }
 
 export function decode(envelope: unknown): TelephonyNotification {
@@ -70,7 +88,10 @@ export function decode(envelope: unknown): TelephonyNotification {
   return decoded.notification
 }
 
-/** The wire's time `ms` after noon. */
+/** The wire's time `ms` after the start, which is noon. */
 export function at(ms: number): string {
-  return new Date(Date.UTC(2026, 5, 1, 12) + ms).toISOString()
+  return new Date(START_MS + ms).toISOString()
 }
+
+/** When built calls start, ms since the epoch. */
+export const START_MS = Date.UTC(2026, 5, 1, 12)

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { readStream } from '../replay/read-stream.ts'
-import { type StreamName, streamPath } from './streams.ts'
+import { formatInstant } from '../../shared/time.ts'
+import { createFreshIds } from '../platform/scenarios/fresh-ids.ts'
+import { rewriteTexts } from '../platform/scenarios/rewrite.ts'
+import { loadNotifications, type StreamName } from './streams.ts'
 
 /** An envelope as the platform sends it, by its sequence. */
 export interface NumberedEnvelope {
@@ -9,20 +10,23 @@ export interface NumberedEnvelope {
   readonly envelope: Readonly<Record<string, unknown>>
 }
 
-/** A shipped stream as a call that begins at `startMs`: other ids and uuids, and the recorded distances between its times. */
+/**
+ * A shipped stream as calls that begin at `startMs`: other ids and uuids, and the distances between its times kept. Sequences
+ * repeat in a stream of several sessions.
+ */
 export function restampStream(name: StreamName, startMs: number): readonly NumberedEnvelope[] {
-  const { events } = readStream(readFileSync(streamPath(name), 'utf8'))
-  const [first] = events
-  if (first === undefined) throw new Error(`the stream ${name} is empty`)
-  const shiftMs = startMs - first.notification.eventTimeMs
-  const oldKey = first.notification.telephonySessionId.replace(/^s-/, '')
-  const newKey = randomUUID().replaceAll('-', '')
-  return events.map(({ raw, notification: { sequence } }) => {
-    const text = JSON.stringify(raw)
-      .replaceAll(oldKey, newKey)
-      .replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, (time) =>
-        JSON.stringify(new Date(Date.parse(JSON.parse(time)) + shiftMs).toISOString()),
-      )
-    return { sequence, envelope: { ...JSON.parse(text), uuid: randomUUID() } }
+  const stream = loadNotifications(name)
+  const withFreshIds = createFreshIds(stream.map(({ body }) => body))
+  const shiftMs = startMs - Date.parse(stream[0]?.body.eventTime ?? '')
+  const shift = (time: string) => formatInstant(Date.parse(time) + shiftMs)
+  return stream.map((notification) => {
+    const { timestamp, body } = notification
+    const envelope = {
+      ...notification,
+      uuid: randomUUID(),
+      timestamp: shift(timestamp),
+      body: { ...rewriteTexts(body, withFreshIds), eventTime: shift(body.eventTime) },
+    }
+    return { sequence: body.sequence, envelope }
   })
 }

@@ -10,9 +10,11 @@ export function openPersonStore({ accountId, extensionId }: User): Promise<Perso
   return openDB<PersonSchema>(`ringside:${accountId}:${extensionId}`, 1, {
     upgrade(store) {
       store.createObjectStore('events', { keyPath: ['telephonySessionId', 'sequence', 'uuid'] })
+      store.createObjectStore('statuses', { keyPath: ['telephonySessionId', 'asOf', 'receivedMs'] })
       const calls = store.createObjectStore('calls', { keyPath: 'telephonySessionId' })
       calls.createIndex('byStart', 'startedMs')
       calls.createIndex('byActive', 'active')
+      calls.createIndex('byMissedUnseen', 'missedUnseen')
       store.createObjectStore('cursors', { keyPath: 'relayUrl' })
       store.createObjectStore('holes', { keyPath: 'relayUrl' })
     },

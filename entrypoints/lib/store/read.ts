@@ -1,6 +1,6 @@
 import type { Cursor } from '../../../shared/protocol/wire.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
-import type { CallRow, Hole, SignIn, StoredEvent } from './schema.ts'
+import type { CallRow, Hole, SignIn, StoredEvent, StoredStatus } from './schema.ts'
 
 export function readSignIn(store: BrowserStore): Promise<SignIn | undefined> {
   return store.get('signIn', 'current')
@@ -16,8 +16,17 @@ export function readHole(store: PersonStore, relayUrl: string): Promise<Hole | u
 
 /** The events of one call, by sequence. */
 export function readEvents(store: PersonStore, telephonySessionId: string): Promise<StoredEvent[]> {
-  // In IndexedDB's order an array comes after every number and string, so this ends the session's keys.
-  return store.getAll('events', IDBKeyRange.bound([telephonySessionId], [telephonySessionId, []]))
+  return store.getAll('events', keysOf(telephonySessionId))
+}
+
+/** The platform's answers about one call, by the moments they are about. */
+export function readStatuses(store: PersonStore, telephonySessionId: string): Promise<StoredStatus[]> {
+  return store.getAll('statuses', keysOf(telephonySessionId))
+}
+
+/** In IndexedDB's order an array comes after every number and string, so this ends the session's keys. */
+function keysOf(telephonySessionId: string): IDBKeyRange {
+  return IDBKeyRange.bound([telephonySessionId], [telephonySessionId, []])
 }
 
 export function readCall(store: PersonStore, telephonySessionId: string): Promise<CallRow | undefined> {
@@ -27,6 +36,11 @@ export function readCall(store: PersonStore, telephonySessionId: string): Promis
 /** Calls that are live or whose card is still up. */
 export function readActiveCalls(store: PersonStore): Promise<CallRow[]> {
   return store.getAllFromIndex('calls', 'byActive', 1)
+}
+
+/** Calls that were missed and not looked at since. */
+export function readMissedUnseen(store: PersonStore): Promise<CallRow[]> {
+  return store.getAllFromIndex('calls', 'byMissedUnseen', 1)
 }
 
 /** Calls that began at `fromMs` or later. */

@@ -1,13 +1,16 @@
 import type { DBSchema } from 'idb'
-import type { Outcome, Phase } from '../../../shared/call/select.ts'
+import type { Outcome } from '../../../shared/call/outcome.ts'
+import type { Phase } from '../../../shared/call/view.ts'
 import type { Cursor, User } from '../../../shared/protocol/wire.ts'
 
 /** What the browser keeps of one person: one database each, so that nobody reads anybody else's calls. */
 export interface PersonSchema extends DBSchema {
   /** Every event, as it came: figures can always be made again, and explained. */
   events: { key: [telephonySessionId: string, sequence: number, uuid: string]; value: StoredEvent }
+  /** The platform's answers about sessions of which something was missed. */
+  statuses: { key: [telephonySessionId: string, asOf: string, receivedMs: number]; value: StoredStatus }
   /** One row a call in which the person has a part, for lists and totals. */
-  calls: { key: string; value: CallRow; indexes: { byStart: number; byActive: number } }
+  calls: { key: string; value: CallRow; indexes: { byStart: number; byActive: number; byMissedUnseen: number } }
   /** How far each relay's log has been taken in. */
   cursors: { key: string; value: Cursor & { readonly relayUrl: string } }
   /** The last time each relay could not go on where this browser stopped. */
@@ -28,6 +31,15 @@ export interface StoredEvent {
   readonly receivedMs: number
   /** RingCentral's envelope, untouched. */
   readonly notification: unknown
+}
+
+export interface StoredStatus {
+  readonly telephonySessionId: string
+  /** The moment it is about, as the relay wrote it. */
+  readonly asOf: string
+  readonly receivedMs: number
+  /** The relay's record, untouched. */
+  readonly status: unknown
 }
 
 export interface CallRow {
@@ -58,6 +70,8 @@ export interface CallRow {
   readonly shownUntilMs: number | undefined
   /** Whether the person has put the card away. */
   readonly isDismissed: boolean
+  /** 1 while the person missed the call and has not looked since; absent otherwise, so that the index holds only those. */
+  readonly missedUnseen?: 1
 }
 
 /** Who is signed in on this browser, and where. Kept apart from people's calls, and out of reach of content scripts. */

@@ -1,11 +1,12 @@
 import type { Cursor } from '../../../shared/protocol/wire.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
-import type { CallRow, Hole, SignIn, StoredEvent } from './schema.ts'
+import type { CallRow, Hole, SignIn, StoredEvent, StoredStatus } from './schema.ts'
 
 /** The only file that changes a store, and only the background imports it. */
 
 export interface Change {
   readonly events: readonly StoredEvent[]
+  readonly statuses: readonly StoredStatus[]
   readonly calls: readonly CallRow[]
   readonly cursor: (Cursor & { readonly relayUrl: string }) | undefined
 }
@@ -14,10 +15,11 @@ export interface Change {
  * Writes what came in and how far the log has been taken in, all or nothing: after a crash the relay may repeat a frame,
  * which does no harm, but never skips one.
  */
-export async function writeChange(store: PersonStore, { events, calls, cursor }: Change): Promise<void> {
-  const tx = store.transaction(['events', 'calls', 'cursors'], 'readwrite')
+export async function writeChange(store: PersonStore, { events, statuses, calls, cursor }: Change): Promise<void> {
+  const tx = store.transaction(['events', 'statuses', 'calls', 'cursors'], 'readwrite')
   await Promise.all([
     ...events.map((event) => tx.objectStore('events').put(event)),
+    ...statuses.map((status) => tx.objectStore('statuses').put(status)),
     ...calls.map((call) => tx.objectStore('calls').put(call)),
     cursor && tx.objectStore('cursors').put(cursor),
     tx.done,

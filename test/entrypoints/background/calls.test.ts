@@ -72,6 +72,17 @@ const sid = () => {
   return idOf(first)
 }
 
+interface Party {
+  readonly id: string
+  readonly extensionId?: string
+  readonly status: { readonly code: string }
+}
+const partiesOf = ({ envelope }: NumberedEnvelope) => (envelope.body as { parties: readonly Party[] }).parties
+const partyOf = (event: NumberedEnvelope) => partiesOf(event)[0]?.id
+const codeOf = (event: NumberedEnvelope) => partiesOf(event)[0]?.status.code
+const isMine = (event: NumberedEnvelope) => partiesOf(event)[0]?.extensionId === user.extensionId
+const firstPartyOf = (events: readonly NumberedEnvelope[]) => events.filter(isMine).map(partyOf)[0]
+
 describe('taking in', () => {
   it('shows first and stores events, row and cursor together', async () => {
     await calls.takeIn(frameOf(part(2, 8), 7), at(16_100))
@@ -141,9 +152,10 @@ describe('the card of a call', () => {
     await calls.takeIn(frameOf(part(2, 10), 9), at(23_100))
     await calls.takeIn(frameOf(part(11, 12), 11), at(30_950))
     const endMs = 30_868 + DELAY_MS
-    expect(await calls.expire(startMs + endMs + ENDED_CARD_MS - 1)).toBe(startMs + endMs + ENDED_CARD_MS)
+    expect(calls.active()).toMatchObject([{ shownUntilMs: startMs + endMs + ENDED_CARD_MS }])
+    await calls.expire(startMs + endMs + ENDED_CARD_MS - 1)
     expect(calls.active()).toHaveLength(1)
-    expect(await calls.expire(startMs + endMs + ENDED_CARD_MS)).toBeUndefined()
+    await calls.expire(startMs + endMs + ENDED_CARD_MS)
     expect(calls.active()).toEqual([])
     expect(await readActiveCalls(store)).toEqual([])
     await calls.takeIn(frameOf(stream, 22), at(31_000))
@@ -183,6 +195,83 @@ describe('the card of a call', () => {
     await calls.takeIn(frameOf(part(9, 9), 11), at(600_000))
     expect(await readCall(store, sid())).toMatchObject({ holdMs: 2393, talkMs: 12414, missingSequences: [] })
     expect(calls.active()).toEqual([])
+  })
+})
+
+describe('a phone that rings again', () => {
+  it('opens its card again, though it was put away', async () => {
+    const again = restampStream('queue-rings-again', startMs)
+    const secondRing = again.findIndex(
+      (event, index) => index > 0 && isMine(event) && partyOf(event) !== firstPartyOf(again),
+    )
+    for (const [index, event] of again.slice(0, secondRing).entries())
+      await calls.takeIn(frameOf([event], index + 1), at(0))
+    await calls.setDismissed(calls.active()[0]?.telephonySessionId ?? '', true)
+    expect(calls.active()).toMatchObject([{ phase: 'ended', isDismissed: true }])
+    await calls.takeIn(frameOf(again.slice(secondRing, secondRing + 1), secondRing + 1), at(0))
+    expect(calls.active()).toMatchObject([{ phase: 'ringing', isDismissed: false }])
+  })
+})
+
+describe('an answer of the platform', () => {
+  const answer = (afterMs: number, found: boolean): Frame => ({
+    epoch: 'e',
+    head: 90,
+    events: [
+      {
+        position: 90,
+        receivedAt: new Date(startMs + afterMs + DELAY_MS).toISOString(),
+        status: { telephonySessionId: sid(), asOf: new Date(startMs + afterMs).toISOString(), found },
+      },
+    ],
+  })
+
+  it('ends a call whose end was missed, as an estimate, also after the worker was ended', async () => {
+    await calls.takeIn(frameOf(part(2, 8), 7), at(16_100))
+    await calls.takeIn(answer(60_000, false), at(60_100))
+    const ended = { phase: 'ended', outcome: 'answered', isEstimate: true, talkMs: 60_000 - 16_061 }
+    expect(await readCall(store, sid())).toMatchObject(ended)
+    calls = begin()
+    await calls.load()
+    expect(calls.active()).toMatchObject([ended])
+    await calls.takeIn(frameOf(part(2, 2), 91), at(60_200))
+    expect(await readCall(store, sid())).toMatchObject(ended)
+  })
+
+  it('yields to the events that come after all', async () => {
+    await calls.takeIn(frameOf(part(2, 8), 7), at(16_100))
+    await calls.takeIn(answer(60_000, false), at(60_100))
+    await calls.takeIn(frameOf(part(9, 12), 94), at(60_300))
+    expect(await readCall(store, sid())).toMatchObject({ talkMs: 12414, holdMs: 2393, isEstimate: false })
+  })
+})
+
+describe('missed calls', () => {
+  it('are counted until they are looked at, also by the next worker', async () => {
+    await calls.takeIn(frameOf(restampStream('no-answer', startMs), 9), at(60_000))
+    expect(calls.missedUnseen()).toBe(1)
+    calls = begin()
+    await calls.load()
+    expect(calls.missedUnseen()).toBe(1)
+    await calls.seeMissed()
+    expect(calls.missedUnseen()).toBe(0)
+    await calls.takeIn(frameOf(restampStream('no-answer', startMs).slice(0, 1), 10), at(60_000))
+    expect(calls.missedUnseen()).toBe(0)
+  })
+
+  it('are none when a late event tells that a colleague took the call', async () => {
+    const taken = restampStream('queue-answered-elsewhere', startMs)
+    const answered = taken.filter((event) => codeOf(event) === 'Answered' && !isMine(event))
+    await calls.takeIn(
+      frameOf(
+        taken.filter((event) => !answered.includes(event)),
+        20,
+      ),
+      at(60_000),
+    )
+    expect(calls.missedUnseen()).toBe(1)
+    await calls.takeIn(frameOf(answered, 30), at(60_000))
+    expect(calls.missedUnseen()).toBe(0)
   })
 })
 

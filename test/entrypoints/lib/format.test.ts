@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseRelayAddress } from '../../../entrypoints/background/relay-address.ts'
 import { formatClock, formatExact } from '../../../entrypoints/lib/format.ts'
-import type { CallRow } from '../../../entrypoints/lib/store/schema.ts'
 import { parseWebAddress } from '../../../entrypoints/lib/web-address.ts'
-import { summarise } from '../../../entrypoints/popup/summary.ts'
-import { formatNumber } from '../../../shared/number.ts'
 
 describe('durations', () => {
   it.each([
@@ -49,37 +46,5 @@ describe('addresses', () => {
     expect(parseWebAddress('crm.example.com/contacts')?.host).toBe('crm.example.com')
     expect(parseWebAddress('http://intranet:8080')?.protocol).toBe('http:')
     expect(parseWebAddress('a%20b')).toBeUndefined()
-  })
-})
-
-describe('numbers', () => {
-  it.each([
-    ['+14085550123', { kind: 'number', text: '+1 408 555 0123' }],
-    ['+442079460018', { kind: 'number', text: '+44 20 7946 0018' }],
-    ['104', { kind: 'extension', text: '104' }],
-    ['anonymous', { kind: 'number', text: 'anonymous' }],
-  ])('%s', (raw, shown) => {
-    expect(formatNumber(raw)).toEqual(shown)
-  })
-})
-
-describe('sums and means', () => {
-  const row = (fields: Partial<CallRow>) => ({ ringMs: 0, talkMs: 0, holdMs: 0, ...fields }) as CallRow
-
-  it('are made from milliseconds, means over the calls in which it happened', () => {
-    const summary = summarise([
-      row({ outcome: 'answered', ringMs: 7345, talkMs: 12_414, holdMs: 2393 }),
-      row({ outcome: 'transferred', ringMs: 655, talkMs: 586 }),
-      row({ outcome: 'missed', ringMs: 4000 }),
-      row({ outcome: 'answeredElsewhere' }),
-    ])
-    expect(summary).toMatchObject({ calls: 4, answered: 2, missed: 1 })
-    expect(summary.ring).toEqual({ sumMs: 12_000, meanMs: 4000 })
-    expect(summary.talk).toEqual({ sumMs: 13_000, meanMs: 6500 })
-    expect(summary.hold).toEqual({ sumMs: 2393, meanMs: 2393 })
-  })
-
-  it('of nothing are nothing', () => {
-    expect(summarise([])).toMatchObject({ calls: 0, ring: { sumMs: 0, meanMs: undefined } })
   })
 })

@@ -1,0 +1,48 @@
+import { decodeNotification, type TelephonyNotification } from '../../shared/protocol/notification.ts'
+import { decodeStatus, type SessionStatus } from '../../shared/protocol/status.ts'
+import type { LogEvent } from '../../shared/protocol/wire.ts'
+import type { StoredEvent, StoredStatus } from './store/schema.ts'
+
+/** A record of the relay's log that is about a call: as it is kept, and what it says. */
+export type Received =
+  | {
+      readonly kind: 'event'
+      readonly stored: StoredEvent
+      readonly notification: TelephonyNotification
+      /** From the moment it is about, on the platform's clock, to when the relay had it, on the relay's. */
+      readonly delayMs: number
+    }
+  | { readonly kind: 'status'; readonly stored: StoredStatus; readonly status: SessionStatus; readonly delayMs: number }
+
+/** What of a log record is about a call; the relay sends nothing else, yet nothing else may harm. */
+export function receive(event: LogEvent): readonly Received[] {
+  const receivedMs = Date.parse(event.receivedAt)
+  if ('status' in event) {
+    const { telephonySessionId, asOf } = event.status
+    return decodeStoredStatus({ telephonySessionId, asOf, receivedMs, status: event.status })
+  }
+  const decoded = decodeNotification(event.notification)
+  if (decoded.kind !== 'telephony') return []
+  const { telephonySessionId, sequence, uuid } = decoded.notification
+  return decodeStoredEvent({
+    telephonySessionId,
+    sequence,
+    uuid: uuid ?? '',
+    receivedMs,
+    notification: event.notification,
+  })
+}
+
+export function decodeStoredEvent(stored: StoredEvent): readonly Received[] {
+  const decoded = decodeNotification(stored.notification)
+  if (decoded.kind !== 'telephony') return []
+  const { notification } = decoded
+  return [{ kind: 'event', stored, notification, delayMs: stored.receivedMs - notification.timestampMs }]
+}
+
+export function decodeStoredStatus(stored: StoredStatus): readonly Received[] {
+  const decoded = decodeStatus(stored.status)
+  if (decoded.kind !== 'status') return []
+  const { status } = decoded
+  return [{ kind: 'status', stored, status, delayMs: stored.receivedMs - status.asOfMs }]
+}

@@ -1,0 +1,101 @@
+import { compareIds } from './leg.ts'
+import type { CallView, Phase } from './view.ts'
+
+/**
+ * What has become different in a call, for the person whose call it is: what they are told, and what becomes of its card. A
+ * function of what was seen before and what is seen now, so a late event says what it changes and no more.
+ */
+export interface Difference {
+  /** In the order in which to tell them. */
+  readonly news: readonly News[]
+  /** What becomes of the card of this call. */
+  readonly card: 'opens' | 'stays' | 'closes'
+}
+
+/**
+ * `ringing` and `calling` are a call that begins, to me and by me; `improved` is the same state better told, a name that came
+ * late; `ended` is any end that none of the others names.
+ */
+export type News =
+  | 'ringing'
+  | 'calling'
+  | 'improved'
+  | 'answered'
+  | 'answeredElsewhere'
+  | 'held'
+  | 'resumed'
+  | 'parked'
+  | 'transferred'
+  | 'ended'
+  | 'missed'
+
+const NOTHING: Difference = { news: [], card: 'stays' }
+
+/**
+ * Compares a call before and after something came in; `undefined` is a call in which I had no part yet.
+ *
+ * A card opens once for each leg of mine that begins after every other has ended, and never for a call that is over when it is
+ * first seen; a leg that the platform counted before one that is known opens nothing, for its time has passed.
+ */
+export function compareViews(before: CallView | undefined, after: CallView | undefined): Difference {
+  if (after === undefined || before === after) return NOTHING
+  if (before === undefined) return compareFirst(after)
+  if (before.phase === 'ended') return compareEnded(before, after)
+  if (after.phase === 'ended') return { news: [tellEnd(after)], card: 'closes' }
+  if (before.phase !== after.phase) return { news: tellPhase(before.phase, after), card: 'stays' }
+  return isToldSame(before, after) ? NOTHING : { news: ['improved'], card: 'stays' }
+}
+
+function compareFirst(after: CallView): Difference {
+  if (after.phase !== 'ended') return { news: tellPhase(undefined, after), card: 'opens' }
+  // Nothing to show, yet a call that was missed is news whenever it is heard of.
+  return tellEnd(after) === 'missed' ? { news: ['missed'], card: 'stays' } : NOTHING
+}
+
+function compareEnded(before: CallView, after: CallView): Difference {
+  if (after.phase === 'ended') {
+    if (before.outcome !== after.outcome) return { news: [tellEnd(after)], card: 'stays' }
+    return isToldSame(before, after) ? NOTHING : { news: ['improved'], card: 'stays' }
+  }
+  const isNewLeg = before.legIds.every((id) => compareIds(id, after.legId) < 0)
+  return isNewLeg ? { news: tellPhase(undefined, after), card: 'opens' } : NOTHING
+}
+
+function tellEnd({ direction, outcome }: CallView): News {
+  switch (outcome) {
+    case 'answeredElsewhere':
+    case 'transferred':
+    case 'parked':
+      return outcome
+    case 'missed':
+    case 'callerGaveUp':
+      return direction === 'Inbound' ? 'missed' : 'ended'
+    default:
+      return 'ended'
+  }
+}
+
+function tellPhase(before: Phase | undefined, { phase }: CallView): readonly News[] {
+  switch (phase) {
+    case 'ringing':
+    case 'calling':
+      return [phase]
+    case 'talking':
+      return [before === 'onHold' || before === 'parked' ? 'resumed' : 'answered']
+    case 'onHold':
+      return ['held']
+    case 'parked':
+      return ['parked']
+    default:
+      return ['improved']
+  }
+}
+
+function isToldSame(a: CallView, b: CallView): boolean {
+  return (
+    a.queueName === b.queueName &&
+    a.parkedAt === b.parkedAt &&
+    a.counterpart.name === b.counterpart.name &&
+    a.counterpart.phoneNumber === b.counterpart.phoneNumber
+  )
+}

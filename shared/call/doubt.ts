@@ -1,0 +1,34 @@
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
+import { isOver } from './end.ts'
+import type { Call, LegState } from './state.ts'
+
+/**
+ * How long a leg may stay in a state without a word before its end was probably lost: phones stop ringing within minutes,
+ * people talk for hours. Too short costs a request, too long a ghost on somebody's screen.
+ */
+export const DOUBTFUL_AFTER_MS: Readonly<Record<LegState, number>> = {
+  setup: 3 * MINUTE_MS,
+  ring: 3 * MINUTE_MS,
+  talk: 4 * HOUR_MS,
+  hold: HOUR_MS,
+  parked: HOUR_MS,
+  voicemail: 15 * MINUTE_MS,
+  fax: 30 * MINUTE_MS,
+  other: HOUR_MS,
+}
+
+/** After everybody has left the call to somebody else, that somebody is heard of within a second or two. */
+const DOUBTFUL_HAND_OVER_MS = 30 * SECOND_MS
+
+/**
+ * Whether a call has been silent for so long that it is worth asking the platform whether it still goes on. `nowMs` is on the
+ * platform's clock. The legs of one call leave within moments of each other: the one with the shortest patience decides.
+ */
+export function isDoubtful(call: Call, nowMs: number): boolean {
+  if (call.legs.length === 0 || isOver(call)) return false
+  const latestMs = Math.max(...call.legs.map((leg) => leg.latestMs))
+  const patienceMs = call.legs.flatMap(({ current }) =>
+    current === undefined ? [] : [DOUBTFUL_AFTER_MS[current.state]],
+  )
+  return nowMs - latestMs > (patienceMs.length === 0 ? DOUBTFUL_HAND_OVER_MS : Math.min(...patienceMs))
+}

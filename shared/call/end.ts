@@ -1,0 +1,66 @@
+import type { Reason } from '../protocol/words.ts'
+import { comesBefore, selectFirst } from './leg.ts'
+import { selectRole } from './roles.ts'
+import type { Call, Leg, LegEnd } from './state.ts'
+
+/**
+ * A session is over when every party has ended and the last to leave did not leave the call to somebody else, or when the
+ * platform no longer knows it. There is no event that says so.
+ */
+export function isOver(call: Call): boolean {
+  if (call.lostAsOfMs !== undefined) return true
+  let last: LegEnd | undefined
+  for (const { end } of call.legs) {
+    if (end === undefined) return false
+    if (last === undefined || !comesBefore(end.at, last.at)) last = end
+  }
+  return last !== undefined && !isHandOver(last)
+}
+
+/** Of those who were connected the person who left first hung up; `undefined` while nobody has left. */
+export function selectHungUpBy(call: Call): Leg | undefined {
+  let first: { readonly leg: Leg; readonly end: LegEnd } | undefined
+  for (const leg of call.legs) {
+    const { end } = leg
+    if (end === undefined || end.kind === 'gone' || isHandOver(end)) continue
+    // Phones that only rang did not end a conversation, whoever answered or gave up.
+    if (selectFirst(leg, 'talk') === undefined || selectRole(call, leg) !== 'person') continue
+    if (first === undefined || comesBefore(end.at, first.end.at)) first = { leg, end }
+  }
+  return first?.leg
+}
+
+/** Whether a party left the call to somebody else, or to another device of its own: the session goes on. */
+export function isHandOver({ kind, reason }: LegEnd): boolean {
+  return kind === 'disconnected' && reason !== undefined && HAND_OVER_REASONS.has(reason)
+}
+
+/** Source: RingCentral's list of reasons. */
+const HAND_OVER_REASONS: ReadonlySet<Reason | 'Unrecognised'> = new Set<Reason>([
+  'BlindTransfer',
+  'CallSwitch',
+  'Pickup',
+  'CallFlip',
+  'AgentAnswered',
+  'CallerInputRedirect',
+  'RccTransfer',
+  'DtmfTransfer',
+  'CallRedirected',
+])
+
+/** Whether a party passed the call to another person, rather than to a device of its own or through a machine. */
+export function isTransfer({ reason }: LegEnd): boolean {
+  return reason !== undefined && TRANSFER_REASONS.has(reason)
+}
+
+const TRANSFER_REASONS: ReadonlySet<Reason | 'Unrecognised'> = new Set<Reason>([
+  'BlindTransfer',
+  'RccTransfer',
+  'DtmfTransfer',
+  'AttendedTransfer',
+])
+
+/** Whether a party goes on with the same call on another device of its own. */
+export function isDeviceSwitch({ reason }: LegEnd): boolean {
+  return reason === 'CallSwitch' || reason === 'CallFlip'
+}

@@ -1,0 +1,75 @@
+import { compareIds, selectStart } from './leg.ts'
+import type { Call, Leg } from './state.ts'
+
+/**
+ * What a leg is in its call: somebody who talks, a place where the call only passes through (a menu, a queue, the parking place
+ * that somebody dialled to fetch a call), or somebody who listens in. Only people talk to each other: the other two never make
+ * a two-way talk.
+ */
+export type Role = 'person' | 'passage' | 'listener'
+
+/** `monitorIds`: parties that are known from other sessions to listen in, see journey.ts. */
+export function selectRole(call: Call, leg: Leg, monitorIds: ReadonlySet<string> = NOBODY): Role {
+  if (monitorIds.has(leg.id) || isListening(leg)) return 'listener'
+  return hasPassedOn(leg) || isQueue(call, leg) ? 'passage' : 'person'
+}
+
+const NOBODY: ReadonlySet<string> = new Set()
+
+/** One who came to supervise, or was muted in everything that was ever told of them. */
+function isListening(leg: Leg): boolean {
+  return leg.end?.reason === 'Supervising' || !leg.wasHeard
+}
+
+function hasPassedOn({ end }: Leg): boolean {
+  if (end?.kind === 'gone') return end.reason === 'Pickup'
+  return end?.reason === 'AgentAnswered' || end?.reason === 'CallerInputRedirect'
+}
+
+/** Agents are rung in the queue's name: whoever owns the extension that they are called by is the queue itself. */
+function isQueue({ legs }: Call, leg: Leg): boolean {
+  if (leg.extensionId === undefined) return false
+  for (const other of legs) {
+    if (other.queueCall && other.to.extensionId === leg.extensionId && other.extensionId !== leg.extensionId)
+      return true
+  }
+  return false
+}
+
+/**
+ * Whether a party calls or is called, put right where the platform's own word is about the technical leg: by RingOut a
+ * person's own phone is rung first, so that the person who calls looks called.
+ */
+export function selectDirection(leg: Leg): 'Inbound' | 'Outbound' {
+  if (leg.ringOutRole === 'Initiator') return 'Outbound'
+  if (leg.ringOutRole === 'Target') return 'Inbound'
+  return leg.direction ?? 'Inbound'
+}
+
+/** Whoever began the call: the first party that calls. `undefined` while nothing of them was seen. */
+export function selectCaller(call: Call): Leg | undefined {
+  return sortLegs(call.legs.filter((leg) => selectDirection(leg) === 'Outbound'))[0]
+}
+
+/** My legs as the platform counted them. Several: a call to oneself, a switch of devices, a phone that rang twice. */
+export function selectMine(call: Call, extensionId: string): readonly Leg[] {
+  return sortLegs(call.legs.filter((leg) => leg.extensionId === extensionId))
+}
+
+/**
+ * The leg that matters now: the first that has not ended, else the last. One that was last heard of before a later one began
+ * has ended: the word of it is still on its way, or lost.
+ */
+export function selectCurrent(mine: readonly Leg[]): Leg | undefined {
+  return mine.find((leg, index) => leg.end === undefined && !isSuperseded(leg, mine.slice(index + 1))) ?? mine.at(-1)
+}
+
+function isSuperseded({ current, lastSequence }: Leg, later: readonly Leg[]): boolean {
+  // What an answer of the platform tells it told later than any event.
+  if (lastSequence === undefined || current?.from.sequence === undefined) return false
+  return later.some((leg) => lastSequence < (selectStart(leg).sequence ?? Number.POSITIVE_INFINITY))
+}
+
+export function sortLegs(legs: readonly Leg[]): readonly Leg[] {
+  return legs.length < 2 ? legs : legs.toSorted((a, b) => compareIds(a.id, b.id))
+}

@@ -1,0 +1,130 @@
+import type { Endpoint } from '../protocol/party.ts'
+import { selectAnsweredAt } from './answer.ts'
+import { isDeviceSwitch, isOver } from './end.ts'
+import { selectFirst, selectStart, selectStates } from './leg.ts'
+import { type Outcome, selectOutcome } from './outcome.ts'
+import { selectCurrent, selectDirection, selectMine } from './roles.ts'
+import type { Call, Leg, LegState } from './state.ts'
+
+/** A call as one person sees it: their legs, the other side, and what to say of it now. */
+export interface CallView {
+  readonly telephonySessionId: string
+  /** The leg that matters now: of several the first that has not ended, else the last. */
+  readonly legId: string
+  /** Every leg of theirs that has been seen, as the platform counted them. */
+  readonly legIds: readonly string[]
+  /** Which way the call began, for them. */
+  readonly direction: 'Inbound' | 'Outbound'
+  readonly phase: Phase
+  /** When the phase began, ms since the epoch, platform's clock. */
+  readonly phaseSinceMs: number
+  /** When their first leg began. */
+  readonly startedMs: number
+  readonly counterpart: Counterpart
+  /** The queue the call came through. */
+  readonly queueName: string | undefined
+  /** Where the call waits while it is parked, as told. */
+  readonly parkedAt: string | undefined
+  readonly outcome: Outcome | undefined
+}
+
+/** The other side. Without a number the caller withheld it, or it is not known yet. */
+export interface Counterpart {
+  readonly name: string | undefined
+  readonly phoneNumber: string | undefined
+  /** For a colleague. */
+  readonly extensionId: string | undefined
+}
+
+/** `calling` is an outgoing call that nobody has answered yet; the rest are what their names say. */
+export type Phase = 'ringing' | 'calling' | 'talking' | 'onHold' | 'parked' | 'voicemail' | 'fax' | 'other' | 'ended'
+
+/** The call seen by the person with this extension; `undefined` when they have no part in it. */
+export function selectView(call: Call, extensionId: string): CallView | undefined {
+  const mine = selectMine(call, extensionId)
+  const first = mine[0]
+  const leg = selectCurrent(mine)
+  if (first === undefined || leg === undefined) return undefined
+  // What a device of mine took over goes on as it began: the same caller, the same direction.
+  const direction = selectDirection(first)
+  const { phase, sinceMs } = selectPhase(call, leg, direction)
+  return {
+    telephonySessionId: call.telephonySessionId,
+    legId: leg.id,
+    legIds: mine.map(({ id }) => id),
+    direction,
+    phase,
+    phaseSinceMs: sinceMs,
+    startedMs: selectStart(first).timeMs,
+    counterpart: selectCounterpart(first),
+    queueName: first.queueCall ? selectQueueName(first) : undefined,
+    parkedAt: leg.parkedAt,
+    outcome: phase === 'ended' ? selectOutcome(call, mine) : undefined,
+  }
+}
+
+/** The other side of a leg: who is called by a caller, who calls a called one. */
+export function selectCounterpart(leg: Leg): Counterpart {
+  // By RingOut one's own phone is called in the other side's name.
+  const other = leg.direction === 'Outbound' ? leg.to : leg.from
+  const isCaller = selectDirection(leg) === 'Outbound'
+  return {
+    name: isCaller ? other.name : (leg.callerIdName ?? stripQueue(leg, other)),
+    phoneNumber: other.phoneNumber ?? (isCaller ? undefined : leg.callerIdNumber),
+    extensionId: other.extensionId,
+  }
+}
+
+/** The platform writes the queue's name before the caller's. */
+function stripQueue(leg: Leg, { name }: Endpoint): string | undefined {
+  const queueName = leg.queueCall ? selectQueueName(leg) : undefined
+  if (name === undefined || queueName === undefined) return name
+  if (name === queueName) return undefined
+  const prefix = `${queueName} - `
+  return name.startsWith(prefix) ? name.slice(prefix.length) || undefined : name
+}
+
+function selectQueueName({ queueName, to }: Leg): string | undefined {
+  return queueName ?? to.name
+}
+
+function selectPhase(
+  call: Call,
+  leg: Leg,
+  direction: CallView['direction'],
+): { readonly phase: Phase; readonly sinceMs: number } {
+  if (leg.end !== undefined && isDeviceSwitch(leg.end) && !isOver(call)) return selectPhaseOfSwitch(leg)
+  if (leg.current === undefined) return { phase: 'ended', sinceMs: leg.latestMs }
+  const { state, from } = leg.current
+  const ringing = state === 'setup' || state === 'ring'
+  if (direction === 'Inbound') {
+    return { phase: PHASE_OF_STATE[state], sinceMs: (ringing ? (selectFirst(leg, 'ring') ?? from) : from).timeMs }
+  }
+  const answered = selectAnsweredAt(call)
+  // With only my own leg to see, its `Answered` is all there is to go by; by RingOut it is I who answered.
+  const isAlone = leg.ringOutRole === undefined && call.legs.every(({ extensionId }) => extensionId === leg.extensionId)
+  const isCalling = ringing || (state === 'talk' && answered === undefined && !isAlone)
+  if (isCalling) return { phase: 'calling', sinceMs: selectStart(leg).timeMs }
+  return {
+    phase: PHASE_OF_STATE[state],
+    sinceMs: Math.max(from.timeMs, state === 'talk' ? (answered?.timeMs ?? 0) : 0),
+  }
+}
+
+/** Between two devices the call goes on as it was. */
+function selectPhaseOfSwitch(leg: Leg): { readonly phase: Phase; readonly sinceMs: number } {
+  const before = selectStates(leg).at(-1)
+  return { phase: before === undefined ? 'other' : PHASE_OF_STATE[before], sinceMs: leg.latestMs }
+}
+
+/** An inbound setup is shown as ringing already: the phone follows within milliseconds, and the agent wants the name now. */
+const PHASE_OF_STATE: Readonly<Record<LegState, Phase>> = {
+  setup: 'ringing',
+  ring: 'ringing',
+  talk: 'talking',
+  hold: 'onHold',
+  parked: 'parked',
+  voicemail: 'voicemail',
+  fax: 'fax',
+  other: 'other',
+}

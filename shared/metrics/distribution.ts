@@ -1,0 +1,101 @@
+/**
+ * How long something took, in each case in which it happened: all the values, so that every figure is exact and two
+ * distributions merge into what they would have been as one. A year of one person's calls is some ten thousand numbers.
+ */
+export interface Distribution {
+  /** Milliseconds, ascending. */
+  readonly sortedMs: readonly number[]
+}
+
+/** Nothing is rounded. A figure is `undefined` where there is no value to take it from. */
+export interface DistributionFigures {
+  readonly count: number
+  readonly sumMs: number
+  readonly meanMs: number | undefined
+  /** The value in the middle; the mean of the two in the middle when their number is even. */
+  readonly medianMs: number | undefined
+  /** See {@link percentileMs}. */
+  readonly p90Ms: number | undefined
+  readonly longestMs: number | undefined
+}
+
+export const emptyDistribution: Distribution = { sortedMs: [] }
+
+/** Values in any order, ms. */
+export function createDistribution(valuesMs: Iterable<number>): Distribution {
+  return { sortedMs: Array.from(Float64Array.from(valuesMs).sort()) }
+}
+
+/** All values of all of them: two by two, so that no value is moved more often than the logarithm of their number. */
+export function mergeDistributions(distributions: readonly Distribution[]): Distribution {
+  let lists = distributions.map(({ sortedMs }) => sortedMs).filter(({ length }) => length > 0)
+  while (lists.length > 1) lists = mergePairs(lists)
+  return { sortedMs: lists[0] ?? [] }
+}
+
+export function measureDistribution(distribution: Distribution): DistributionFigures {
+  const { sortedMs } = distribution
+  const count = sortedMs.length
+  const sumMs = sortedMs.reduce((sum, ms) => sum + ms, 0)
+  return {
+    count,
+    sumMs,
+    meanMs: count === 0 ? undefined : sumMs / count,
+    medianMs: medianMs(sortedMs),
+    p90Ms: percentileMs(distribution, 90),
+    longestMs: sortedMs.at(-1),
+  }
+}
+
+/**
+ * The percentile by nearest rank: the smallest value that at least `percent` of a hundred values do not exceed, so always
+ * one that occurred. `percent`: whole, from 1 to 100.
+ */
+export function percentileMs({ sortedMs }: Distribution, percent: number): number | undefined {
+  return sortedMs[Math.ceil((percent * sortedMs.length) / 100) - 1]
+}
+
+/** How many values are `limitMs` or less. */
+export function countUpTo({ sortedMs }: Distribution, limitMs: number): number {
+  let low = 0
+  let high = sortedMs.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const value = sortedMs[middle]
+    if (value !== undefined && value <= limitMs) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function medianMs(sortedMs: readonly number[]): number | undefined {
+  const upper = sortedMs[sortedMs.length >>> 1]
+  const lower = sortedMs[(sortedMs.length - 1) >>> 1]
+  return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2
+}
+
+function mergePairs(lists: readonly (readonly number[])[]): (readonly number[])[] {
+  const merged: (readonly number[])[] = []
+  for (let index = 0; index < lists.length; index += 2)
+    merged.push(mergeSorted(lists[index] ?? [], lists[index + 1] ?? []))
+  return merged
+}
+
+function mergeSorted(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (b.length === 0) return a
+  const merged = new Array<number>(a.length + b.length)
+  let fromA = 0
+  let fromB = 0
+  for (let index = 0; index < merged.length; index++) {
+    const nextA = a[fromA] ?? Number.POSITIVE_INFINITY
+    const nextB = b[fromB] ?? Number.POSITIVE_INFINITY
+    if (nextA <= nextB) {
+      merged[index] = nextA
+      fromA++
+    } else {
+      merged[index] = nextB
+      fromB++
+    }
+  }
+  return merged
+}

@@ -1,0 +1,114 @@
+import { OUTCOMES, type Outcome } from '../call/outcome.ts'
+import { createDistribution, type Distribution, emptyDistribution, mergeDistributions } from './distribution.ts'
+
+/**
+ * What a list of finished calls adds up to. A tally holds enough to be merged with another into the tally of both lists,
+ * exactly and in any order, so a day is computed once and a year is merged from its days. Plain data: it can be stored as
+ * JSON.
+ */
+export interface Tally {
+  readonly calls: number
+  /** Every outcome, those that did not occur as 0. They add up to `calls`. */
+  readonly outcomes: Readonly<Record<Outcome, number>>
+  /** Calls in which the person talked: answered, parked, and transferred unless it was sent on while it still rang. */
+  readonly answered: number
+  /** Incoming calls that rang out or that the caller gave up. */
+  readonly missed: number
+  /**
+   * Incoming calls that were the person's to answer: all but faxes and those that a colleague took. What "answered within"
+   * is a share of.
+   */
+  readonly offered: number
+  /** Calls with a figure that needs events that could not be seen. */
+  readonly estimates: number
+  /** Of the calls in which it happened at all (more than 0 ms). */
+  readonly ring: Distribution
+  readonly talk: Distribution
+  readonly hold: Distribution
+  /** Ring of the incoming calls that were answered, those that were answered without ringing as 0. */
+  readonly answeredRing: Distribution
+}
+
+/** A call that has ended, as one person counts it. */
+export interface FinishedCall {
+  /** When it began, ms since the epoch, platform's clock. */
+  readonly startedMs: number
+  readonly direction: 'Inbound' | 'Outbound'
+  readonly outcome: Outcome
+  /** The queue it came through; absent when it came through none. */
+  readonly queueName: string | undefined
+  /** The other side as the platform tells it; absent when withheld. */
+  readonly phoneNumber: string | undefined
+  /** The person's own figures, ms; 0 where it did not happen. */
+  readonly ringMs: number
+  readonly talkMs: number
+  readonly holdMs: number
+  /** Whether one of these figures needs events that could not be seen. */
+  readonly isEstimate: boolean
+}
+
+/** The tally of no calls: merging with it changes nothing. */
+export const emptyTally: Tally = {
+  calls: 0,
+  outcomes: countOutcomes(() => 0),
+  answered: 0,
+  missed: 0,
+  offered: 0,
+  estimates: 0,
+  ring: emptyDistribution,
+  talk: emptyDistribution,
+  hold: emptyDistribution,
+  answeredRing: emptyDistribution,
+}
+
+export function tallyCalls(calls: readonly FinishedCall[]): Tally {
+  const outcomes = countOutcomes(() => 0)
+  for (const { outcome } of calls) outcomes[outcome]++
+  const incoming = calls.filter(({ direction }) => direction === 'Inbound')
+  return {
+    calls: calls.length,
+    outcomes,
+    answered: calls.filter(isAnswered).length,
+    missed: incoming.filter(({ outcome }) => outcome === 'missed' || outcome === 'callerGaveUp').length,
+    offered: incoming.filter(({ outcome }) => outcome !== 'fax' && outcome !== 'answeredElsewhere').length,
+    estimates: calls.filter(({ isEstimate }) => isEstimate).length,
+    ring: createDistribution(calls.map(({ ringMs }) => ringMs).filter(isSome)),
+    talk: createDistribution(calls.map(({ talkMs }) => talkMs).filter(isSome)),
+    hold: createDistribution(calls.map(({ holdMs }) => holdMs).filter(isSome)),
+    answeredRing: createDistribution(incoming.filter(isAnswered).map(({ ringMs }) => ringMs)),
+  }
+}
+
+export function mergeTallies(a: Tally, b: Tally): Tally {
+  return mergeAllTallies([a, b])
+}
+
+/** Many at once: much cheaper than one after the other. */
+export function mergeAllTallies(tallies: readonly Tally[]): Tally {
+  const sum = (count: (tally: Tally) => number) => tallies.reduce((total, tally) => total + count(tally), 0)
+  const merge = (pick: (tally: Tally) => Distribution) => mergeDistributions(tallies.map(pick))
+  return {
+    calls: sum(({ calls }) => calls),
+    outcomes: countOutcomes((outcome) => sum(({ outcomes }) => outcomes[outcome])),
+    answered: sum(({ answered }) => answered),
+    missed: sum(({ missed }) => missed),
+    offered: sum(({ offered }) => offered),
+    estimates: sum(({ estimates }) => estimates),
+    ring: merge(({ ring }) => ring),
+    talk: merge(({ talk }) => talk),
+    hold: merge(({ hold }) => hold),
+    answeredRing: merge(({ answeredRing }) => answeredRing),
+  }
+}
+
+function isAnswered({ outcome, talkMs }: FinishedCall): boolean {
+  return outcome === 'answered' || outcome === 'parked' || (outcome === 'transferred' && talkMs > 0)
+}
+
+function isSome(ms: number): boolean {
+  return ms > 0
+}
+
+function countOutcomes(count: (outcome: Outcome) => number): Record<Outcome, number> {
+  return Object.fromEntries(OUTCOMES.map((outcome) => [outcome, count(outcome)])) as Record<Outcome, number>
+}

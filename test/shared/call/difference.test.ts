@@ -1,0 +1,427 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compareViews, type Difference, type News } from '../../../shared/call/difference.ts'
+import { isDeviceSwitch } from '../../../shared/call/end.ts'
+import type { Outcome } from '../../../shared/call/outcome.ts'
+import type { LegEnd } from '../../../shared/call/state.ts'
+import { Tracker, trackAll } from '../../../shared/call/track.ts'
+import { type CallView, selectView } from '../../../shared/call/view.ts'
+import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
+import type { SessionStatus } from '../../../shared/protocol/status.ts'
+import { anyMutations, mangle } from '../../support/mutate.ts'
+import { at, step } from '../../support/notification.ts'
+import { answer, anyAnswers, plannedCall } from '../../support/random-calls.ts'
+import {
+  AGENT_EXTENSION_ID,
+  loadNotifications,
+  loadStream,
+  STREAM_NAMES,
+  type StreamName,
+} from '../../support/streams.ts'
+import { anyArrival, followTold, listPeople, type Told, tell, toldOf } from '../../support/told.ts'
+import { caller, colleague, legOf, MY_EXTENSION_ID, meCalling, mine, outsider } from './cast.ts'
+
+/** What people are told, and what becomes of the card, when a call looks different from before. */
+
+interface Step extends Difference {
+  readonly before: CallView | undefined
+  readonly after: CallView | undefined
+  /** How the leg that matters after it had ended by then. */
+  readonly end: LegEnd | undefined
+}
+
+/** Tells one session's events and answers one after the other, in the order given, and compares after each. */
+function observe(told: readonly Told[], extensionId: string): readonly Step[] {
+  const [first] = told
+  if (first === undefined) return []
+  const tracker = new Tracker(first.telephonySessionId)
+  return told.map((one) => {
+    const before = selectView(tracker.call, extensionId)
+    tell(tracker, one)
+    const after = selectView(tracker.call, extensionId)
+    const end = after && legOf(tracker.call, after.legId).end
+    return { ...compareViews(before, after), before, after, end }
+  })
+}
+
+/** The news in the order in which they were told. */
+function newsOf(told: readonly Told[], extensionId = MY_EXTENSION_ID): readonly News[] {
+  return observe(told, extensionId).flatMap(({ news }) => news)
+}
+
+function cardsOf(told: readonly Told[], extensionId = MY_EXTENSION_ID): readonly string[] {
+  return observe(told, extensionId).flatMap(({ card }) => (card === 'stays' ? [] : card))
+}
+
+/** What Bea is told of each of her sessions in a scenario, its events in the platform's order; by start of the session. */
+const NEWS_FOR_BEA: Readonly<Record<StreamName, readonly (readonly News[])[]>> = {
+  'pstn-to-user': [['ringing', 'answered', 'held', 'resumed', 'ended']],
+  'user-to-pstn': [['calling', 'answered', 'held', 'resumed', 'ended']],
+  // The hold is the caller's: Bea is not told of it.
+  'user-to-user': [['ringing', 'answered', 'ended']],
+  'direct-call': [['ringing', 'improved', 'answered', 'held', 'resumed', 'ended']],
+  'ivr-menu': [['ringing', 'answered', 'ended']],
+  'queue-answered': [['ringing', 'answered', 'held', 'resumed', 'ended']],
+  'queue-answered-elsewhere': [['ringing', 'answeredElsewhere']],
+  'queue-abandoned': [['ringing', 'missed']],
+  // Two parties of hers, one after the other.
+  'queue-rings-again': [['ringing', 'missed', 'ringing', 'answered', 'ended']],
+  'many-devices': [['ringing', 'improved', 'answered', 'ended']],
+  // No name ever comes.
+  anonymous: [['ringing', 'answered', 'ended']],
+  'late-name': [['ringing', 'answered', 'improved', 'ended']],
+  'caller-gave-up': [['ringing', 'improved', 'missed']],
+  'no-answer': [['ringing', 'improved', 'missed']],
+  rejected: [['ringing', 'improved', 'ended']],
+  'pstn-callee': [['calling', 'answered', 'ended']],
+  // Noor's name comes with Bea's own Answered, which is no answer; the hold is Noor's.
+  'internal-call': [['calling', 'improved', 'answered', 'ended']],
+  // Bea's own phone is answered first, which is no answer.
+  'ring-out': [['calling', 'answered', 'ended']],
+  cancelled: [['calling', 'ended']],
+  busy: [['calling', 'ended']],
+  failed: [['calling', 'ended']],
+  'blind-transfer': [['ringing', 'improved', 'answered', 'held', 'transferred']],
+  'forwarded-while-ringing': [['ringing', 'improved', 'transferred']],
+  'attended-transfer': [
+    ['ringing', 'improved', 'answered', 'held', 'transferred'],
+    ['calling', 'improved', 'answered', 'transferred'],
+  ],
+  // Parked while the caller waits, and parked is how Bea's part ends when Sam picks her up.
+  'park-and-pick-up': [['ringing', 'improved', 'answered', 'parked', 'parked']],
+  'park-location': [['ringing', 'improved', 'answered', 'parked', 'resumed', 'ended']],
+  // The room of the conference is answered from its first event on.
+  conference: [
+    ['calling', 'answered', 'held', 'ended'],
+    ['calling', 'answered', 'ended'],
+    ['answered', 'ended'],
+  ],
+  monitoring: [['ringing', 'improved', 'answered', 'ended']],
+  // The call goes on as it was: on which device is no news.
+  'call-switch': [['ringing', 'improved', 'answered', 'ended']],
+  // Nobody is on the phone, and it still goes on.
+  voicemail: [['ringing', 'improved', 'improved', 'ended']],
+  'voicemail-screening': [['ringing', 'improved', 'improved', 'ended']],
+  fax: [['ringing', 'improved', 'ended']],
+}
+
+describe('the news of a stream that arrives in order', () => {
+  it.each(STREAM_NAMES)('D4 D5 D6 %s is told to the agent step by step', (name) => {
+    const events = loadStream(name)
+    const sessions = [...new Set(events.map(({ telephonySessionId }) => telephonySessionId))]
+    const news = sessions
+      .map((id) => toldOf(events, id).toSorted((a, b) => a.sequence - b.sequence))
+      .map((session) => newsOf(session, AGENT_EXTENSION_ID))
+      .filter((told) => told.length > 0)
+    expect(news).toEqual(NEWS_FOR_BEA[name])
+  })
+})
+
+describe('a card', () => {
+  const rings = step(2, 0, 'Proceeding', mine)
+  const answered = step(3, 5_000, 'Answered', mine)
+  const ends = step(4, 60_000, 'Disconnected', { ...mine, reason: 'NoAnswer' })
+  const again = { ...mine, id: 'p-4' }
+
+  const table: readonly (readonly [sentence: string, told: readonly Told[], cards: readonly string[]])[] = [
+    ['D1 opens when a live call is first seen', [rings], ['opens']],
+    ['D1 opens at the setup and not again when it rings', [step(1, 0, 'Setup', mine), rings], ['opens']],
+    ['D1 opens for a call that is talked in already', [answered], ['opens']],
+    [
+      'D1 opens for a call that only an answer tells of',
+      [answer('s-1', Date.parse(at(0)), [{ ...mine, status: { code: 'Proceeding' } }])],
+      ['opens'],
+    ],
+    [
+      'D1 opens again for a leg that begins after the first has ended',
+      [rings, ends, step(5, 70_000, 'Proceeding', again)],
+      ['opens', 'closes', 'opens'],
+    ],
+    ['D1 stays for a second leg while the first goes on', [rings, step(3, 100, 'Proceeding', again)], ['opens']],
+    [
+      'D1 goes by the platform’s count, in which ten comes after nine',
+      [step(2, 0, 'Disconnected', { ...mine, id: 'p-9' }), step(3, 9, 'Proceeding', { ...mine, id: 'p-10' })],
+      ['opens'],
+    ],
+    [
+      'D1 does not open for a leg that the platform counted before one that has ended',
+      [step(5, 70_000, 'Disconnected', again), rings],
+      [],
+    ],
+    [
+      'D3 closes nothing for a late leg for which it has not opened',
+      [step(5, 70_000, 'Proceeding', again), step(6, 80_000, 'Disconnected', again), rings, ends],
+      ['opens', 'closes'],
+    ],
+    ['D2 does not open for a call that is over when it is first seen', [ends, rings, answered], []],
+    [
+      'D3 does not open again for an event that comes after the end',
+      [rings, ends, step(5, 70_000, 'Answered', mine)],
+      ['opens', 'closes'],
+    ],
+    ['D3 does not open again for a late setup', [rings, ends, step(1, 0, 'Setup', mine)], ['opens', 'closes']],
+    [
+      'D3 does not open again when the end was only an answer’s',
+      [rings, answer('s-1', Date.parse(at(1_000)), undefined), answered],
+      ['opens', 'closes'],
+    ],
+    ['D5 closes at the end', [rings, answered, ends], ['opens', 'closes']],
+  ]
+  it.each(table)('%s', (_sentence, told, cards) => {
+    expect(cardsOf(told)).toEqual(cards)
+  })
+})
+
+describe('what is told', () => {
+  const rings = step(3, 100, 'Proceeding', mine)
+  const answered = step(4, 5_000, 'Answered', mine)
+
+  const table: readonly (readonly [sentence: string, told: readonly Told[], news: readonly News[]])[] = [
+    [
+      'D2 nothing of a call that is over when it is first seen',
+      [step(5, 9_000, 'Disconnected', { ...mine, reason: 'Rejected' })],
+      [],
+    ],
+    [
+      'D2 that it was missed, also when it is over when first seen',
+      [step(5, 9_000, 'Disconnected', { ...mine, reason: 'NoAnswer' })],
+      ['missed'],
+    ],
+    [
+      'D4 ringing, answered, held, resumed, parked, resumed',
+      [
+        rings,
+        answered,
+        step(5, 6_000, 'Hold', mine),
+        step(6, 7_000, 'Answered', mine),
+        step(7, 8_000, 'Parked', mine),
+        step(8, 9_000, 'Answered', mine),
+      ],
+      ['ringing', 'answered', 'held', 'resumed', 'parked', 'resumed'],
+    ],
+    [
+      'D4 calling, until the called person answers',
+      [
+        step(2, 0, 'Setup', meCalling),
+        step(3, 5, 'Proceeding', outsider),
+        step(4, 9, 'Answered', meCalling),
+        step(5, 4_000, 'Answered', outsider),
+      ],
+      ['calling', 'answered'],
+    ],
+    [
+      'D5 the end once, however often it comes',
+      [rings, answered, step(5, 9_000, 'Disconnected', mine), step(6, 9_001, 'Disconnected', mine)],
+      ['ringing', 'answered', 'ended'],
+    ],
+    [
+      'D5 the end once, when an earlier leg of mine is heard of after the call has ended',
+      [
+        step(5, 9_000, 'Proceeding', { ...mine, id: 'p-4' }),
+        step(6, 9_900, 'Disconnected', { ...mine, id: 'p-4', reason: 'NoAnswer' }),
+        rings,
+        step(4, 5_000, 'Disconnected', { ...mine, reason: 'NoAnswer' }),
+      ],
+      ['ringing', 'missed'],
+    ],
+    [
+      'D5 that it was missed',
+      [rings, step(5, 9_000, 'Disconnected', { ...mine, reason: 'NoAnswer' })],
+      ['ringing', 'missed'],
+    ],
+    [
+      'D5 that it was transferred',
+      [rings, answered, step(5, 9_000, 'Disconnected', { ...mine, reason: 'BlindTransfer' })],
+      ['ringing', 'answered', 'transferred'],
+    ],
+    [
+      'D5 that somebody else answered',
+      [rings, step(5, 9_000, 'Disconnected', { ...mine, reason: 'AgentAnswered' })],
+      ['ringing', 'answeredElsewhere'],
+    ],
+    [
+      'D5 the end again when a late event changes the outcome',
+      [rings, step(6, 9_000, 'Disconnected', mine), step(5, 5_000, 'Answered', colleague)],
+      ['ringing', 'missed', 'answeredElsewhere'],
+    ],
+    [
+      'D5 the end again when my own answer comes late',
+      [rings, step(6, 9_000, 'Disconnected', mine), answered],
+      ['ringing', 'missed', 'ended'],
+    ],
+    [
+      'D6 an improvement when a name comes late',
+      [rings, step(4, 200, 'Proceeding', { ...mine, from: { name: 'Ada Winter' } })],
+      ['ringing', 'improved'],
+    ],
+    [
+      'D6 an improvement when a name comes after the end',
+      [
+        rings,
+        step(6, 9_000, 'Disconnected', { ...mine, reason: 'NoAnswer' }),
+        step(4, 200, 'Proceeding', { ...mine, from: { name: 'Ada Winter' } }),
+      ],
+      ['ringing', 'missed', 'improved'],
+    ],
+    [
+      'D6 nothing when nothing is new',
+      [rings, rings, step(4, 200, 'Proceeding', mine), step(5, 300, 'Answered', caller)],
+      ['ringing'],
+    ],
+    [
+      'D6 nothing of a call in which I have no part',
+      [step(2, 0, 'Setup', caller), step(3, 5, 'Proceeding', colleague)],
+      [],
+    ],
+  ]
+  it.each(table)('%s', (_sentence, told, news) => {
+    expect(newsOf(told)).toEqual(news)
+  })
+
+  it('D6 nothing of two views that are one', () => {
+    const view = selectView(trackAll('s-1', [rings]).call, MY_EXTENSION_ID)
+    expect(compareViews(view, view)).toEqual({ news: [], card: 'stays' })
+    expect(compareViews(view, undefined)).toEqual({ news: [], card: 'stays' })
+    expect(compareViews(undefined, undefined)).toEqual({ news: [], card: 'stays' })
+  })
+})
+
+describe('any order of arrival', () => {
+  interface Arrival {
+    readonly told: readonly Told[]
+    readonly extensionId: string
+  }
+
+  /** Every session of a stream by itself, seen by each person in it, in any order and with repetitions. */
+  function anyArrivalOf(
+    events: readonly TelephonyNotification[],
+    answers: readonly SessionStatus[] = [],
+  ): fc.Arbitrary<Arrival> {
+    const parts = followTold(events).flatMap(({ call }) =>
+      listPeople(call).map((extensionId) => ({
+        extensionId,
+        own: toldOf<Told>([...events, ...answers], call.telephonySessionId),
+      })),
+    )
+    return fc
+      .constantFrom(...parts)
+      .chain(({ extensionId, own }) => anyArrival(own, 5).map((told) => ({ told, extensionId })))
+  }
+
+  const anyPart = fc.oneof(
+    fc.constantFrom(...STREAM_NAMES).chain((name) => anyArrivalOf(loadStream(name))),
+    // The streams in which somebody has two legs, one after the other.
+    fc
+      .constantFrom('queue-rings-again' as const, 'call-switch' as const)
+      .chain((name) => anyArrivalOf(loadStream(name))),
+    plannedCall().chain(({ events }) => anyArrivalOf(events)),
+  )
+
+  it('D3 opens a card once for one leg at the most, never for one that is over, and none that has closed', () => {
+    fc.assert(
+      fc.property(anyPart, ({ told, extensionId }) => {
+        const opened = new Set<string>()
+        let isOpen = false
+        for (const { card, after, end } of observe(told, extensionId)) {
+          if (card === 'closes') isOpen = false
+          if (card !== 'opens' || after === undefined) continue
+          expect(isOpen).toBe(false)
+          expect(opened).not.toContain(after.legId)
+          // Whoever has gone to another device has not left the call.
+          expect(end === undefined || isDeviceSwitch(end)).toBe(true)
+          opened.add(after.legId)
+          isOpen = true
+        }
+        expect(isOpen).toBe(false)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('D3 opens a card once for one leg at the most, also when events are lost or garbled and the platform is asked', () => {
+    const anyMangled = fc
+      .oneof(
+        fc.constantFrom(...STREAM_NAMES, 'queue-rings-again' as const).map(loadNotifications),
+        plannedCall().map(({ envelopes }) => envelopes),
+      )
+      .chain((stream) => anyMutations().map((mutations) => mangle(stream, mutations).events))
+      .filter((events) => followTold(events).some(({ call }) => listPeople(call).length > 0))
+      .chain((events) => anyAnswers(events).chain((answers) => anyArrivalOf(events, answers)))
+    fc.assert(
+      fc.property(anyMangled, ({ told, extensionId }) => {
+        const opened = observe(told, extensionId).flatMap(({ card, after }) => (card === 'opens' ? after?.legId : []))
+        expect(new Set(opened).size).toBe(opened.length)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('D3 closes a card only when it is open', () => {
+    fc.assert(
+      fc.property(anyPart, ({ told, extensionId }) => {
+        let isOpen = false
+        for (const { card } of observe(told, extensionId)) {
+          if (card === 'closes') expect(isOpen).toBe(true)
+          if (card !== 'stays') isOpen = card === 'opens'
+        }
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('D5 tells the end again only when the outcome has changed', () => {
+    fc.assert(
+      fc.property(anyPart, ({ told, extensionId }) => {
+        let toldOutcome: Outcome | undefined
+        for (const { news, card, after } of observe(told, extensionId)) {
+          // A leg for which a card opens comes to an end of its own.
+          if (card === 'opens') toldOutcome = undefined
+          if (after?.phase !== 'ended' || !news.some(isEnd)) continue
+          expect(after.outcome).not.toBe(toldOutcome)
+          toldOutcome = after.outcome
+        }
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('D5 the end that was told last is the one that it came to', () => {
+    fc.assert(
+      fc.property(anyPart, ({ told, extensionId }) => {
+        const steps = observe(told, extensionId)
+        const view = steps.at(-1)?.after
+        expect(view?.phase).toBe('ended')
+        const last = steps.flatMap(({ after, news }) => (after?.phase === 'ended' ? news : [])).findLast(isEnd)
+        if (view !== undefined && last !== undefined) expect(last).toBe(endOf(view))
+        if (view !== undefined && endOf(view) === 'missed') expect(last).toBe('missed')
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('D4 D6 tells every new phase of a leg, and nothing when nothing has changed', () => {
+    fc.assert(
+      fc.property(anyPart, ({ told, extensionId }) => {
+        for (const { before, after, news } of observe(told, extensionId)) {
+          if (JSON.stringify(before) === JSON.stringify(after)) expect(news).toEqual([])
+          if (before === undefined || before.phase === 'ended' || after?.legIds.length !== 1) continue
+          if (before.phase !== after.phase) expect(news).toHaveLength(1)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+const ENDS: ReadonlySet<News> = new Set<News>(['answeredElsewhere', 'transferred', 'parked', 'missed', 'ended'])
+
+function isEnd(news: News): boolean {
+  return ENDS.has(news)
+}
+
+/** How the end of a call is told to the person who sees it so. */
+function endOf({ outcome, direction }: CallView): News {
+  if (outcome === 'answeredElsewhere' || outcome === 'transferred' || outcome === 'parked') return outcome
+  const isMissed = direction === 'Inbound' && (outcome === 'missed' || outcome === 'callerGaveUp')
+  return isMissed ? 'missed' : 'ended'
+}
