@@ -4,13 +4,14 @@ import { ingest } from './ingest/ingest.ts'
 import { describeMachine } from './machine.ts'
 import { pop } from './pop/pop.ts'
 import { renderTable } from './report.ts'
+import { tracker } from './tracker/tracker.ts'
 
 /**
  * `npm run bench [-- ID…]`: measures, each figure beside its floor in the same run, and prints a table. A missed goal is said in
  * the table and is no failure; a measurement that did not come about is.
  */
 
-const BENCHMARKS: readonly Benchmark[] = [pop, ingest]
+const BENCHMARKS: readonly Benchmark[] = [pop, ingest, tracker]
 
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -32,7 +32,7 @@ describe('a recorded call, delivered shuffled and twice', () => {
     await shows('Ringing')
     expect((await card.read())[0]).toMatchObject({
       name: 'Ada Winter',
-      number: '+1 408 555 0123',
+      number: '(408) 555-0123',
       via: 'Incoming call',
       time: expect.stringMatching(/^0:\d\d$/),
     })

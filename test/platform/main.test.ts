@@ -31,6 +31,16 @@ test('it says where it is and what the relay needs, and ends cleanly on Ctrl-C',
   expect(await once(child, 'exit')).toEqual([0, null])
 })
 
+test('what goes wrong from the start is said', async () => {
+  const { child, printed } = run('--port', '0', '--misbehave', 'lost-deliveries', '--misbehave', 'busy-api')
+  await vi.waitFor(() => expect(printed()).toContain('Ctrl-C ends it.'), 15_000)
+  expect(printed()).toContain(
+    '  Misbehaves  One delivery in five is lost\n  Misbehaves  Every request is answered 503\n',
+  )
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
 test('a port that is taken is one sentence', async () => {
   const platform = await startPlatform()
   const { port } = new URL(platform.url)
@@ -42,9 +52,13 @@ test('a port that is taken is one sentence', async () => {
 
 test.each([
   [['--port', 'x'], '--port should be a whole number from 0 to 65535, but is x.\n'],
-  [['--colour'], 'The options are --port N, --tidy and --seed N.\n'],
+  [['--colour'], 'The options are --port N, --tidy, --seed N and --misbehave NAME.\n'],
+  [
+    ['--misbehave', 'sulk'],
+    expect.stringMatching(/^--misbehave should be one of lost-deliveries, .+, but is sulk\.\n$/),
+  ],
 ])('%j is refused in one sentence', async (args, message) => {
   const { child, printed } = run(...args)
   expect(await once(child, 'close')).toEqual([1, null])
-  expect(printed()).toBe(message)
+  expect(printed()).toEqual(message)
 })

@@ -49,6 +49,15 @@ export const PEOPLE: readonly Person[] = [
   },
   {
     ...inNorthwind,
+    extensionId: '400103',
+    extensionNumber: '103',
+    phoneNumber: '+14085550103',
+    name: 'Noor Haddad',
+    deviceId: '400803',
+    email: 'noor.haddad@northwind.example',
+  },
+  {
+    ...inNorthwind,
     extensionId: '400101',
     extensionNumber: '101',
     phoneNumber: '+14085550101',
@@ -90,10 +99,16 @@ export const EXTERNAL_CALLERS: readonly ExternalCaller[] = [
 /** The account's owner of the relay's login: sees every extension, signs in with a JWT, is not on the sign-in page. */
 export const SERVICE_USER = personByExtensionId('400109')
 
+/** Who may listen in on calls of the others. */
+export const SUPERVISOR = personByExtensionId('400101')
+
 /** The long-lived credential of the service user: unsigned, in the shape of a JSON Web Token. A public test value. */
 export const SERVICE_JWT = [{ alg: 'none', typ: 'JWT' }, { sub: SERVICE_USER.extensionId, iss: 'stand-in' }, 'stand-in']
   .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
   .join('.')
+
+/** The people of the company that the stand-in is about, without the service user. */
+export const COLLEAGUES = PEOPLE.filter(({ accountId, canSignIn }) => accountId === ACCOUNT.id && canSignIn)
 
 export function findPerson(accountId: string, extensionId: string): Person | undefined {
   return PEOPLE.find((person) => person.accountId === accountId && person.extensionId === extensionId)

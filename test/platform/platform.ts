@@ -1,22 +1,39 @@
 import { setMaxListeners } from 'node:events'
-import type { StreamName } from '../support/streams.ts'
-import { createAccessTokens } from './access-tokens.ts'
-import { createApp } from './app.ts'
-import { RELAY_APP, SIGN_IN_APP } from './apps.ts'
-import { createAuthorizationCodes } from './authorization-codes.ts'
-import { type Call, placeCall } from './calls.ts'
-import { deliver } from './deliveries.ts'
+import { loadNotifications } from '../support/streams.ts'
+import { createApp } from './api/app.ts'
+import { createRateLimits, type RateNumbers } from './api/rate-limits.ts'
+import type { LoggedRequest } from './api/request-log.ts'
+import { type Call, createCall } from './calls/call.ts'
+import { createLiveCalls } from './calls/live-calls.ts'
+import { createOutbox } from './calls/outbox.ts'
+import { createRandom } from './calls/random.ts'
+import { resolveCaller } from './calls/resolve.ts'
+import { createSessions } from './calls/sessions.ts'
+import { callAgent, callQueue } from './calls/steps/ring.ts'
+import { createTimers } from './calls/timers.ts'
+import { createTidyTiming, createUntidyTiming, type DrawTiming } from './calls/untidiness.ts'
+import { createClock } from './clock.ts'
+import { createDirectory } from './directory.ts'
 import { listen } from './listen.ts'
-import { createOutbox } from './outbox.ts'
-import { ACCOUNT, EXTERNAL_CALLERS, findPerson, PEOPLE, type Person, SERVICE_JWT } from './people.ts'
-import { mountPhone } from './phone.ts'
-import { createRandom } from './random.ts'
-import { planReplay, readStream } from './replay.ts'
-import type { LoggedRequest } from './request-log.ts'
-import { createSessions } from './sessions.ts'
-import { createSubscriptions, type Subscription } from './subscriptions.ts'
-import { createTimers } from './timers.ts'
-import { createTidyTiming, createUntidyTiming, type DrawTiming } from './untidiness.ts'
+import { createDeliveryFaults } from './misbehaviour/delivery-faults.ts'
+import { createMisbehave, type Misbehave } from './misbehaviour/misbehave.ts'
+import { createPresetSwitches, type PresetName } from './misbehaviour/presets.ts'
+import { createRequestFaults } from './misbehaviour/request-faults.ts'
+import { createAccessTokens } from './oauth/access-tokens.ts'
+import { RELAY_APP, SIGN_IN_APP } from './oauth/apps.ts'
+import { createAuthorizationCodes } from './oauth/authorization-codes.ts'
+import { ACCOUNT, findPerson, PEOPLE, type Person, SERVICE_JWT } from './people.ts'
+import { mountPhone } from './phone/phone.ts'
+import { SALES } from './queue.ts'
+import { castAs } from './scenarios/recast.ts'
+import { planReplay } from './scenarios/replay.ts'
+import type { ScenarioName } from './scenarios/scenarios.ts'
+import { createDeliveries } from './subscriptions/deliveries.ts'
+import { BLACKLIST_AFTER_MS } from './subscriptions/delivery-health.ts'
+import { describeSubscription } from './subscriptions/describe-subscription.ts'
+import { writeReminder } from './subscriptions/reminders.ts'
+import type { Subscription } from './subscriptions/subscription.ts'
+import { createSubscriptions, MAX_SUBSCRIPTIONS } from './subscriptions/subscriptions.ts'
 
 export interface PlatformOptions {
   /** A loopback address; 127.0.0.1 unless given. */
@@ -29,8 +46,19 @@ export interface PlatformOptions {
   readonly tidy?: boolean
   /** Longest life of an access token, in seconds; 3600 unless given. */
   readonly accessTokenLifeS?: number
-  /** The platform's clock, in ms since the epoch, for what expires and for the times in events. */
+  /**
+   * The clock under the platform's, in ms since the epoch: for what expires and for the times in events. Whoever moves it lets
+   * what fell due happen with `passTime(0)`.
+   */
   readonly nowMs?: () => number
+  /** Requests per minute, person and app; the platform's own numbers unless given. */
+  readonly rateLimits?: Partial<RateNumbers>
+  /** How long deliveries may fail before their subscription is blacklisted; ten minutes unless given. */
+  readonly blacklistAfterMs?: number
+  /** How many subscriptions a person may have in an app; 30 unless given. */
+  readonly maxSubscriptions?: number
+  /** What goes wrong from the start; the phone page can turn it off. */
+  readonly misbehaviours?: readonly PresetName[]
 }
 
 export interface DeliverOptions {
@@ -40,15 +68,23 @@ export interface DeliverOptions {
 
 export interface ReplayOptions {
   /** 1, unless given, sends as recorded; 10 ten times faster; `Infinity` without waiting. */
-  readonly speed?: number
+  readonly speed?: number | undefined
   /** As the platform is, unless given. */
   readonly tidy?: boolean
+  /** Extension id of the colleague who plays the part of Bea, and she theirs; unless given, Bea plays it. */
+  readonly as?: string | undefined
+}
+
+/** What a scenario became. */
+export interface Replay {
+  /** Its sessions, by their first event. */
+  readonly telephonySessionIds: readonly string[]
 }
 
 export interface PlaceCallOptions {
   /** A number in E.164, a colleague's extension id, or `withheld`. */
   readonly from: string
-  /** The called agent's extension id. */
+  /** The called agent's extension id, or the queue's. */
   readonly to: string
   /** The name an outside number is known by; looked up among the invented callers unless given. */
   readonly fromName?: string
@@ -62,15 +98,24 @@ export interface Platform {
   readonly signInApp: { readonly clientId: string; readonly clientSecret: string }
   readonly accountId: string
   readonly people: readonly Person[]
-  /** The active subscriptions as they are now. */
+  /** The subscriptions that have not expired, whatever their status. */
   subscriptions(): readonly Subscription[]
+  /** What can go wrong, on command. */
+  readonly misbehave: Misbehave
+  /** The platform's clock, in ms since the epoch. */
+  nowMs(): number
+  /**
+   * Lets time pass on the platform's clock at once: what falls due on the way (reminders, the ends of tokens, subscriptions and
+   * penalties) happens. Resolves when the reminders were answered.
+   */
+  passTime(ms: number): Promise<void>
   /**
    * Posts one notification, any JSON value, at once and untouched but for `subscriptionId` and `ownerId`, to every active
    * subscription that it interests. Resolves with the HTTP statuses; 0 is no answer.
    */
   deliver(notification: unknown, options?: DeliverOptions): Promise<readonly number[]>
-  /** Replays a recorded call as a new one; resolves when the last delivery was answered. */
-  replay(stream: StreamName, options?: ReplayOptions): Promise<{ readonly telephonySessionId: string }>
+  /** Plays a scenario as new calls; resolves when the last delivery was answered. */
+  replay(scenario: ScenarioName, options?: ReplayOptions): Promise<Replay>
   /** Places a call that rings until somebody answers or hangs up. */
   placeCall(options: PlaceCallOptions): Call
   /** What was asked of the API and the sign-in page, in order of the answers. */
@@ -80,48 +125,104 @@ export interface Platform {
 
 /** Starts a stand-in RingCentral. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
-  const { host = '127.0.0.1', port = 0, seed = 1, tidy = false, accessTokenLifeS, nowMs = Date.now } = options
+  const { host = '127.0.0.1', port = 0, seed = 1, tidy = false } = options
   const closing = new AbortController()
   const { signal } = closing
   // Every wait and every open request listens for the end.
   setMaxListeners(0, signal)
 
-  const subscriptions = createSubscriptions({ nowMs, signal })
-  const sessions = createSessions()
-  const outbox = createOutbox({ subscriptions, sessions, timers: createTimers(signal), signal })
-  const tokens = createAccessTokens({ nowMs, lifeS: accessTokenLifeS })
-  const codes = createAuthorizationCodes({ nowMs })
-  const { app, requests } = createApp({ tokens, codes, subscriptions, sessions, nowMs })
-
   let callsStarted = 0
   // Each call has numbers of its own, so that calls at the same time do not disturb each other's.
   const nextRandom = () => createRandom(Math.imul(seed, 0x9e3779b1) + callsStarted++)
 
-  const startReplay = async (stream: StreamName, { speed = 1, tidy: tidyReplay = tidy }: ReplayOptions = {}) => {
+  const clock = createClock(options.nowMs ?? Date.now, signal)
+  const { nowMs } = clock
+  const timers = createTimers(signal)
+  const directory = createDirectory()
+  const rateLimits = createRateLimits({ nowMs, numbers: options.rateLimits ?? {} })
+  const requestFaults = createRequestFaults(signal)
+  const deliveryFaults = createDeliveryFaults(createRandom(seed))
+  const deliveries = createDeliveries({
+    faults: deliveryFaults,
+    timers,
+    signal,
+    recordOutcome: (id, outcome) => subscriptions.recordOutcome(id, outcome),
+  })
+  const subscriptions = createSubscriptions({
+    clock,
+    directory,
+    signal,
+    blacklistAfterMs: options.blacklistAfterMs ?? BLACKLIST_AFTER_MS,
+    maxSubscriptions: options.maxSubscriptions ?? MAX_SUBSCRIPTIONS,
+    remind: async (subscription, filter) => {
+      const body = describeSubscription(subscription, { origin: server.url, nowMs: nowMs() })
+      await deliveries.send(writeReminder(subscription, filter, { nowMs: nowMs(), body }), subscription)
+    },
+  })
+  const sessions = createSessions()
+  const outbox = createOutbox({ subscriptions, sessions, deliveries, timers })
+  const calls = createLiveCalls({
+    outbox,
+    nowMs,
+    drawManner: () => {
+      const random = nextRandom()
+      return tidy
+        ? { drawTiming: createTidyTiming(), callerNameFromSequence: 0 }
+        : { callerNameFromSequence: random.integer(4, 6), drawTiming: createUntidyTiming(random) }
+    },
+  })
+  const tokens = createAccessTokens({ nowMs, lifeS: options.accessTokenLifeS })
+  const codes = createAuthorizationCodes({ nowMs })
+  const jwtRevocations = new Set<object>()
+  const misbehave = createMisbehave({
+    deliveryFaults,
+    requestFaults,
+    rateLimits,
+    tokens,
+    directory,
+    subscriptions,
+    jwtRevocations,
+  })
+  const presets = createPresetSwitches(misbehave)
+  for (const name of options.misbehaviours ?? []) presets.set(name, true)
+  const { app, requests } = createApp({
+    tokens,
+    codes,
+    subscriptions,
+    sessions,
+    calls,
+    directory,
+    rateLimits,
+    requestFaults,
+    isJwtRevoked: () => jwtRevocations.size > 0,
+    clock,
+  })
+
+  const startReplay = (scenario: ScenarioName, options: ReplayOptions = {}): StartedReplay => {
+    const { speed = 1, tidy: tidyReplay = tidy, as } = options
     if (!(speed > 0)) throw new RangeError(`The speed should be above 0, but is ${speed}.`)
+    const recast = castAs(as)
     const drawTiming: DrawTiming = tidyReplay ? createTidyTiming() : createUntidyTiming(nextRandom())
-    const recording = await readStream(stream)
-    const { telephonySessionId, events } = planReplay(recording, { startMs: nowMs(), speed, drawTiming })
+    const stream = loadNotifications(scenario)
+    const { telephonySessionIds, events } = planReplay(stream, { startMs: nowMs(), speed, drawTiming, recast })
     const done = Number.isFinite(speed) ? outbox.send(events) : outbox.sendAtOnce(events)
-    return { telephonySessionId, done }
+    return { telephonySessionIds, done }
   }
 
   const place = ({ from, to, fromName }: PlaceCallOptions): Call => {
-    const agent = findPerson(ACCOUNT.id, to)
-    if (agent === undefined) throw new RangeError(`The called agent should be an extension id of ${ACCOUNT.name}.`)
+    const agent = to === SALES.extensionId ? undefined : findPerson(ACCOUNT.id, to)
+    if (agent === undefined && to !== SALES.extensionId) {
+      throw new RangeError(`The called agent should be an extension id of ${ACCOUNT.name}.`)
+    }
     if (from === to) throw new RangeError('The caller and the called agent should be two people.')
-    const random = nextRandom()
-    return placeCall(
-      {
-        caller: resolveCaller(from, fromName),
-        agent,
-        callerNameFromSequence: tidy ? 0 : random.integer(4, 6),
-      },
-      { outbox, nowMs, drawTiming: tidy ? createTidyTiming() : createUntidyTiming(random) },
-    )
+    const caller = resolveCaller(from, fromName)
+    const session = calls.open('Call', ACCOUNT.id)
+    if (agent === undefined) callQueue(session, caller, SALES)
+    else callAgent(session, caller, agent)
+    return createCall(calls, session)
   }
 
-  mountPhone(app, { subscriptions, sessions, startReplay, placeCall: place })
+  mountPhone(app, { subscriptions, sessions, calls, misbehave, presets, startReplay, placeCall: place })
   const server = await listen(app, { host, port })
 
   return {
@@ -130,15 +231,18 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     signInApp: { clientId: SIGN_IN_APP.clientId, clientSecret: SIGN_IN_APP.clientSecret },
     accountId: ACCOUNT.id,
     people: PEOPLE,
-    subscriptions: () => subscriptions.active(),
+    subscriptions: () => subscriptions.all(),
+    misbehave,
+    nowMs,
+    passTime: (ms) => clock.pass(ms),
     deliver: (notification, { force = false } = {}) => {
       const receivers = force ? subscriptions.active() : subscriptions.interestedIn(notification)
-      return Promise.all(receivers.map((subscription) => deliver(notification, subscription, signal)))
+      return Promise.all(receivers.map((subscription) => deliveries.send(notification, subscription)))
     },
-    replay: async (stream, replayOptions) => {
-      const { telephonySessionId, done } = await startReplay(stream, replayOptions)
+    replay: async (scenario, replayOptions) => {
+      const { telephonySessionIds, done } = startReplay(scenario, replayOptions)
       await done
-      return { telephonySessionId }
+      return { telephonySessionIds }
     },
     placeCall: place,
     requests: () => [...requests],
@@ -149,13 +253,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   }
 }
 
-function resolveCaller(from: string, fromName: string | undefined) {
-  const colleague = findPerson(ACCOUNT.id, from)
-  if (colleague !== undefined) return { kind: 'colleague', who: colleague } as const
-  if (from === 'withheld') return { kind: 'outside', who: { name: undefined, phoneNumber: undefined } } as const
-  if (!/^\+[1-9]\d{6,14}$/.test(from)) {
-    throw new RangeError('The caller should be a number in E.164, an extension id, or "withheld".')
-  }
-  const known = EXTERNAL_CALLERS.find(({ phoneNumber }) => phoneNumber === from)
-  return { kind: 'outside', who: { name: fromName ?? known?.name, phoneNumber: from } } as const
+/** A replay under way. */
+export interface StartedReplay extends Replay {
+  /** Resolves when the last delivery was answered. */
+  readonly done: Promise<void>
 }

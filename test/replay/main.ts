@@ -4,13 +4,14 @@ import { createRandom, shuffle } from '../support/random.ts'
 import { postStream } from './post.ts'
 import { type RecordedEvent, readStream } from './read-stream.ts'
 import { type Report, reportSession, trackStream } from './report.ts'
-import { formatSession } from './table.ts'
+import { formatStream } from './table.ts'
 
 const USAGE = `Usage: npm run replay -- FILE… [options]
   Prints the figures of recorded call events, one event a line, as JSON or as a Python literal.
 
   --json          print one JSON object instead of tables
   --me EXT        print the figures of the person with this RingCentral extension id, with their events
+  --why           print the events behind every figure
   --partial       the stream does not have every event: claim no missing ones
   --shuffle SEED  take the events in another order; the same seed gives the same order
   --to URL        post the events to a webhook instead, one after the other
@@ -42,10 +43,9 @@ async function main(): Promise<void> {
   }
   if (options.json) return console.log(JSON.stringify(report, null, 2))
   console.log(`${report.events} events, ${report.duplicates} repeated, ${report.undecodable} lines unreadable\n`)
-  const texts = sessions.map((session) =>
-    formatSession(session, reportSession(session, !options.partial), options.extensionId),
+  console.log(
+    formatStream(sessions, { isComplete: !options.partial, extensionId: options.extensionId, why: options.why }),
   )
-  console.log(texts.join('\n\n'))
 }
 
 function readArguments() {
@@ -55,6 +55,7 @@ function readArguments() {
       options: {
         json: { type: 'boolean', default: false },
         me: { type: 'string' },
+        why: { type: 'boolean', default: false },
         partial: { type: 'boolean', default: false },
         shuffle: { type: 'string' },
         to: { type: 'string' },
@@ -62,10 +63,10 @@ function readArguments() {
       },
     })
     if (positionals.length === 0) throw new Error('name at least one file to read')
-    const { json, me: extensionId, partial, to, token } = values
+    const { json, me: extensionId, why, partial, to, token } = values
     return {
       files: positionals,
-      options: { json, extensionId, partial, to, token, shuffleSeed: readSeed(values.shuffle) },
+      options: { json, extensionId, why, partial, to, token, shuffleSeed: readSeed(values.shuffle) },
     }
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`)

@@ -1,4 +1,5 @@
-import { decodeNotification, describeFault, type TelephonyNotification } from '../../shared/protocol/notification.ts'
+import { decodeNotification, type TelephonyNotification } from '../../shared/protocol/notification.ts'
+import { describeFault } from '../../shared/protocol/raw.ts'
 import { parsePythonLiteral } from './python-literal.ts'
 
 /** A recorded stream, line by line: what was an event, and what was not and why. */

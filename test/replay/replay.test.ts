@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadExpected, STREAM_NAMES, streamPath } from '../support/streams.ts'
+import { loadExpected, RECORDED_NAMES, streamPath } from '../support/streams.ts'
 import { parsePythonLiteral } from './python-literal.ts'
 import { readStream } from './read-stream.ts'
 
@@ -31,28 +31,59 @@ async function replay(...args: readonly string[]): Promise<{ stdout: string; std
 }
 
 describe('the shipped streams', () => {
-  it.each(STREAM_NAMES)('%s gives the figures beside it', async (name) => {
+  it.each(RECORDED_NAMES)('%s gives the figures beside it', async (name) => {
     const { stdout, stderr } = await replay(streamPath(name), '--json')
     expect(stderr).toBe('')
-    expect(JSON.parse(stdout)).toEqual(loadExpected(name))
+    expect(JSON.parse(stdout)).toEqual(loadExpected(name).report)
   })
 
   it('give them in any order', async () => {
     const { stdout } = await replay(streamPath('pstn-to-user'), '--json', '--shuffle', '7')
-    expect(JSON.parse(stdout)).toEqual(loadExpected('pstn-to-user'))
+    expect(JSON.parse(stdout)).toEqual(loadExpected('pstn-to-user').report)
   })
 
   it('are shown to people as a table, with the events behind the figures of one of them', async () => {
     const { stdout } = await replay(streamPath('pstn-to-user'), '--me', '400102')
     expect(stdout).toContain('ring  7.345 s = Proceeding #7 → Answered #8')
     expect(stdout).toContain('ended by Bea Lindqvist (party -3)')
-    expect(stdout).toMatch(/-3 +Inbound +Bea Lindqvist +0\.029 s +7\.345 s +12\.414 s +2\.393 s +22\.181 s/)
+    expect(stdout).toMatch(/-3 +Inbound +Bea Lindqvist +0\.029 s +7\.345 s +12\.414 s +2\.393 s +– +– +22\.181 s/)
+    expect(stdout).toContain('Extension 400102, call from Ada Winter: answered')
   })
 })
 
 const recordings = join(root, '../shared/csn-data')
 const hasRecordings = existsSync(recordings)
 if (!hasRecordings) console.warn(`skipped: the recorded calls are not at ${recordings}`)
+describe('--why', () => {
+  it('unfolds every figure into the events at both ends', async () => {
+    const { stdout } = await replay(streamPath('pstn-to-user'), '--why')
+    expect(stdout).toMatch(/two-way talk +12\.414 s = Answered #8 → Hold #9 \+ Answered #10 → Disconnected #11/)
+    expect(stdout).toMatch(/caller waited +16\.061 s = Setup #2 → Answered #8/)
+    expect(stdout).toMatch(/Party -1 \(Ada Winter\)\n +setup +0\.143 s = Setup #2 → Answered #4/)
+    expect(stdout).toMatch(/Party -3 \(Bea Lindqvist\)[\s\S]+hold +2\.393 s = Hold #9 → Answered #10/)
+  })
+
+  it('says why a figure is an estimate', async () => {
+    const lines = (await readFile(streamPath('pstn-to-user'), 'utf8')).split('\n')
+    const file = join(folder, 'holes.jsonl')
+    await writeFile(file, lines.filter((line) => !line.includes('"sequence":9,')).join('\n'))
+    const { stdout } = await replay(file, '--why')
+    expect(stdout).toContain('times are lower bounds: event 9 missing')
+    expect(stdout).toMatch(/hold +0\.000 s \(an estimate: event 9 is missing\)/)
+    const own = join(folder, 'own.jsonl')
+    const mine = (await readFile(streamPath('user-to-user'), 'utf8')).split('\n')
+    await writeFile(own, mine.filter((line) => line.includes('extension/400104/')).join('\n'))
+    expect((await replay(own, '--why', '--partial')).stdout).toContain('an estimate: only the own party is visible')
+  })
+})
+
+it('tells the journey that several sessions make, and who had the caller', async () => {
+  const { stdout } = await replay(streamPath('attended-transfer'))
+  expect(stdout).toMatch(
+    /Journey of Ada Winter through 2 sessions, waited 27\.535 s\n +Bea Lindqvist +18\.672 s\n +Sam Okafor +37\.357 s/,
+  )
+})
+
 describe.runIf(hasRecordings)('the recordings they were typed from, as Python literals', () => {
   it('give the same figures', async () => {
     const files = (await readdir(recordings)).map((file) => join(recordings, file))
@@ -61,7 +92,7 @@ describe.runIf(hasRecordings)('the recordings they were typed from, as Python li
       ...figures,
       parties: parties.map(({ id: _id, extensionId: _extensionId, ...times }) => times),
     })
-    const expected = STREAM_NAMES.flatMap((name) => loadExpected(name).sessions)
+    const expected = RECORDED_NAMES.flatMap((name) => loadExpected(name).report.sessions)
     const sessions: typeof expected = JSON.parse(stdout).sessions
     const byDuration = (a: { durationMs: number | null }, b: { durationMs: number | null }) =>
       (a.durationMs ?? 0) - (b.durationMs ?? 0)
@@ -84,7 +115,7 @@ describe('lines that cannot be read', () => {
     await writeFile(file, lines.join('\n'))
     const { stdout, stderr, status } = await replay(file, '--json')
     expect(status).toBe(0)
-    expect(JSON.parse(stdout)).toEqual({ ...loadExpected('user-to-user'), undecodable: 4 })
+    expect(JSON.parse(stdout)).toEqual({ ...loadExpected('user-to-user').report, undecodable: 4 })
     expect(stderr.trim().split('\n')).toEqual([
       expect.stringMatching(/broken\.jsonl:1: .*JSON/),
       expect.stringMatching(/broken\.jsonl:2: body should be an object, but is a boolean/),
@@ -102,7 +133,7 @@ describe('counting', () => {
     const file = join(folder, 'repeated.jsonl')
     await writeFile(file, [text.trimEnd(), first, sameEventOtherUuid].join('\n'))
     const report = JSON.parse((await replay(file, '--json')).stdout)
-    expect(report).toEqual({ ...loadExpected('user-to-pstn'), events: 11, duplicates: 2 })
+    expect(report).toEqual({ ...loadExpected('user-to-pstn').report, events: 11, duplicates: 2 })
   })
 
   it('leaves open what has not ended, and claims a missing event only of a complete stream', async () => {

@@ -1,4 +1,4 @@
-import { emptyTrackedCall, type TrackedCall, trackNotification } from '../../shared/call/track.ts'
+import { type TrackedCall, Tracker } from '../../shared/call/track.ts'
 import { missingSequences } from '../../shared/history/history.ts'
 import { measureCall } from '../../shared/metrics/call.ts'
 import { measureLeg } from '../../shared/metrics/leg.ts'
@@ -48,17 +48,18 @@ export function trackStream(notifications: readonly TelephonyNotification[]): {
   readonly sessions: readonly TrackedCall[]
   readonly duplicates: number
 } {
-  const sessions = new Map<string, TrackedCall>()
+  const sessions = new Map<string, Tracker>()
   const uuids = new Set<string>()
   let duplicates = 0
   for (const notification of notifications) {
     const { telephonySessionId, uuid } = notification
-    const before = sessions.get(telephonySessionId) ?? emptyTrackedCall(telephonySessionId)
-    const after = trackNotification(before, notification)
-    const isNew = after.history.entries.length > before.history.entries.length
+    const tracker = sessions.get(telephonySessionId) ?? new Tracker(telephonySessionId)
+    sessions.set(telephonySessionId, tracker)
+    const lengthBefore = tracker.history.entries.length
+    tracker.take(notification)
+    const isNew = tracker.history.entries.length > lengthBefore
     if (!isNew || (uuid !== undefined && uuids.has(uuid))) duplicates++
     if (uuid !== undefined) uuids.add(uuid)
-    sessions.set(telephonySessionId, after)
   }
   return { sessions: [...sessions.values()].sort(compareStarts), duplicates }
 }

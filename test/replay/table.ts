@@ -1,79 +1,144 @@
-import { isOver, selectHungUpBy, selectMyLeg } from '../../shared/call/select.ts'
-import type { Call, Leg } from '../../shared/call/state.ts'
+import { isOver, selectHungUpBy } from '../../shared/call/end.ts'
+import { type Journey, linkCalls } from '../../shared/call/journey.ts'
+import { selectRole } from '../../shared/call/roles.ts'
+import { type Call, LEG_STATES, type Leg } from '../../shared/call/state.ts'
 import type { TrackedCall } from '../../shared/call/track.ts'
+import { selectView } from '../../shared/call/view.ts'
+import { missingSequences } from '../../shared/history/history.ts'
 import { measureAgent } from '../../shared/metrics/agent.ts'
-import type { Figure } from '../../shared/metrics/figure.ts'
-import type { PartyReport, SessionReport } from './report.ts'
+import { measureCall } from '../../shared/metrics/call.ts'
+import { measureJourney } from '../../shared/metrics/journey.ts'
+import { measureLeg } from '../../shared/metrics/leg.ts'
+import { alignColumns, formatFigure, nameSelf, seconds, secondsIfAny, shortId, spellOut } from './text.ts'
 
-/** The figures of one session as text for people; with `extensionId`, that person's figures and where they come from. */
-export function formatSession(tracked: TrackedCall, report: SessionReport, extensionId: string | undefined): string {
+export interface TableOptions {
+  /** Whether every event of every session was recorded, so that a missing number is a missed event. */
+  readonly isComplete: boolean
+  /** Whose figures to print with the events behind them. */
+  readonly extensionId: string | undefined
+  /** Whether to print the events behind all figures. */
+  readonly why: boolean
+}
+
+/** The figures of a stream as text for people: each session, then the journeys that several of them make. */
+export function formatStream(sessions: readonly TrackedCall[], options: TableOptions): string {
+  const journeys = linkCalls(sessions.map(({ call }) => call))
+  const monitorIds = new Set(journeys.flatMap((journey) => [...journey.monitorIds]))
+  const texts = sessions.map((session) => formatSession(session, monitorIds, options))
+  const missing = new Map(sessions.map((session) => [session.call.telephonySessionId, listMissing(session, options)]))
+  const linked = journeys.filter(({ calls }) => calls.length > 1)
+  return [...texts, ...linked.map((journey) => formatJourney(journey, missing, options))].join('\n\n')
+}
+
+function formatSession(tracked: TrackedCall, monitorIds: ReadonlySet<string>, options: TableOptions): string {
   const { call } = tracked
-  const rows = report.parties.map((party, index) => formatParty(party, call.legs[index]))
-  const missing = report.missingSequences
+  const missing = listMissing(tracked, options)
+  const figures = measureCall(call, missing, monitorIds)
+  const people = listPeople(call).filter((id) => id === options.extensionId || options.extensionId === undefined)
   return [
-    `Call ${report.telephonySessionId}`,
+    `Call ${call.telephonySessionId}`,
     '',
-    ...alignColumns([['party', 'direction', 'who', 'setup', 'ring', 'talk', 'hold', 'total'], ...rows]),
+    ...alignColumns([HEADINGS, ...call.legs.map((leg) => formatParty(call, leg, monitorIds))]),
     '',
-    `two-way talk ${seconds(report.twoWayTalkMs)} · on hold ${seconds(report.holdMs)} · caller waited ` +
-      `${seconds(report.callerWaitMs)} · duration ${seconds(report.durationMs)}`,
+    options.why
+      ? [
+          `two-way talk   ${formatFigure(figures.twoWayTalk)}`,
+          `on hold        ${formatFigure(figures.hold)}`,
+          `caller waited  ${formatFigure(figures.callerWait)}`,
+          `duration       ${formatFigure(figures.duration)}`,
+        ].join('\n')
+      : `two-way talk ${seconds(figures.twoWayTalk.ms)} · on hold ${seconds(figures.hold.ms)} · caller waited ` +
+        `${seconds(figures.callerWait?.ms)} · duration ${seconds(figures.duration?.ms)}`,
     ...formatEnd(call),
-    ...(missing.length > 0 ? [`times are lower bounds: event ${missing.join(', ')} missing`] : []),
-    ...(extensionId === undefined ? [] : formatMine(tracked, extensionId)),
+    ...formatOddities(call, missing),
+    ...(options.why ? call.legs.flatMap((leg) => formatLeg(leg, missing)) : []),
+    ...people.flatMap((id) => formatPerson(call, id, missing, monitorIds, options)),
+    ...(options.extensionId !== undefined && people.length === 0
+      ? ['', `Extension ${options.extensionId} has no part in this call.`]
+      : []),
   ].join('\n')
+}
+
+const HEADINGS = ['party', 'direction', 'who', 'setup', 'ring', 'talk', 'hold', 'parked', 'other', 'total']
+
+function formatParty(call: Call, leg: Leg, monitorIds: ReadonlySet<string>): readonly string[] {
+  const { setup, ring, talk, hold, parked, voicemail, fax, other, total } = measureLeg(leg)
+  const role = selectRole(call, leg, monitorIds)
+  return [
+    shortId(leg.id),
+    leg.direction ?? '–',
+    `${nameSelf(leg)}${role === 'listener' ? ' (listens)' : ''}`,
+    ...[setup, ring, talk, hold, parked].map(({ ms }) => secondsIfAny(ms)),
+    secondsIfAny(voicemail.ms + fax.ms + other.ms),
+    seconds(total?.ms),
+  ]
 }
 
 /** Who left first of those who talked, once everybody has left. */
 function formatEnd(call: Call): readonly string[] {
   const leg = isOver(call) ? selectHungUpBy(call) : undefined
-  return leg === undefined ? [] : [`ended by ${nameParty(leg)} (party ${shortId(leg.id)})`]
+  return leg === undefined ? [] : [`ended by ${nameSelf(leg)} (party ${shortId(leg.id)})`]
 }
 
-function nameParty(leg: Leg): string {
-  const self = leg.direction === 'Outbound' ? leg.from : leg.to
-  return self.name ?? self.phoneNumber ?? 'not told'
-}
-
-/** Party ids differ in their last number only. */
-function shortId(id: string): string {
-  return id.replace(/^.*-(?=\d+$)/, '-')
-}
-
-function formatParty(party: PartyReport, leg: Leg | undefined): readonly string[] {
+/** What was not as it should be, and what was made of it. */
+function formatOddities({ legs }: Call, missing: readonly number[]): readonly string[] {
+  const sum = (count: (leg: Leg) => number) => legs.reduce((total, leg) => total + count(leg), 0)
+  const backward = sum(({ backwardSteps }) => backwardSteps)
+  const late = sum(({ eventsAfterEnd }) => eventsAfterEnd)
+  const strange = sum(({ unrecognisedWords }) => unrecognisedWords)
   return [
-    shortId(party.id),
-    party.direction ?? '–',
-    leg === undefined ? 'not told' : nameParty(leg),
-    seconds(party.setupMs),
-    seconds(party.ringMs),
-    seconds(party.talkMs),
-    seconds(party.holdMs),
-    seconds(party.totalMs),
+    ...(missing.length > 0 ? [`times are lower bounds: event ${missing.join(', ')} missing`] : []),
+    ...(backward > 0 ? [`${backward} times that went backwards were taken as the latest before them`] : []),
+    ...(late > 0 ? [`${late} events after a party's end counted nothing`] : []),
+    ...(strange > 0 ? [`${strange} events with a state or reason that is not known`] : []),
   ]
 }
 
-function formatMine({ call }: TrackedCall, extensionId: string): readonly string[] {
-  const figures = measureAgent(call, extensionId)
-  if (figures === undefined) return ['', `Extension ${extensionId} has no part in this call.`]
-  const leg = selectMyLeg(call, extensionId)
+function formatLeg(leg: Leg, missing: readonly number[]): readonly string[] {
+  const figures = measureLeg(leg, missing)
+  const rows = LEG_STATES.filter((state) => figures[state].stretches.length > 0).map((state) => [
+    state,
+    formatFigure(figures[state]),
+  ])
+  return ['', `Party ${shortId(leg.id)} (${nameSelf(leg)})`, ...alignColumns(rows)]
+}
+
+function listPeople(call: Call): readonly string[] {
+  return [...new Set(call.legs.flatMap(({ extensionId }) => extensionId ?? []))].sort()
+}
+
+function formatPerson(
+  call: Call,
+  extensionId: string,
+  missing: readonly number[],
+  monitorIds: ReadonlySet<string>,
+  options: TableOptions,
+): readonly string[] {
+  const figures = measureAgent(call, extensionId, missing, monitorIds)
+  const view = selectView(call, extensionId)
+  if (figures === undefined || view === undefined) return []
+  const { name, phoneNumber } = view.counterpart
+  const direction = view.direction === 'Inbound' ? 'call from' : 'call to'
+  const what = `${direction} ${name ?? phoneNumber ?? 'a withheld number'}: ${spellOut(view.outcome ?? view.phase)}`
+  const rows = (['ring', 'talk', 'hold'] as const).map((figure) => [figure, formatFigure(figures[figure])])
+  const isUnfolded = options.why || options.extensionId !== undefined
+  return ['', `Extension ${extensionId}, ${what}`, ...(isUnfolded ? alignColumns(rows) : [])]
+}
+
+function formatJourney(
+  journey: Journey,
+  missing: ReadonlyMap<string, readonly number[]>,
+  { why }: TableOptions,
+): string {
+  const { had, wait } = measureJourney(journey, missing)
+  const who = journey.customer === undefined ? 'somebody who was not seen' : nameSelf(journey.customer)
+  const partners = had.map(({ leg, talk }) => [nameSelf(leg), why ? formatFigure(talk) : seconds(talk.ms)])
   return [
-    '',
-    `Extension ${extensionId} (party ${leg && shortId(leg.id)})`,
-    ...(['ring', 'talk', 'hold'] as const).map((name) => `  ${name}  ${formatFigure(figures[name])}`),
-  ]
+    `Journey of ${who} through ${journey.calls.length} sessions, waited ${why ? formatFigure(wait) : seconds(wait?.ms)}`,
+    ...alignColumns(partners),
+  ].join('\n')
 }
 
-function formatFigure({ ms, stretches, estimate }: Figure): string {
-  const evidence = stretches.map(({ from, to }) => `${from.code} #${from.sequence} → ${to.code} #${to.sequence}`)
-  const why = evidence.length === 0 ? '' : ` = ${evidence.join(' + ')}`
-  return `${seconds(ms)}${why}${estimate === undefined ? '' : ' (an estimate: only the own party is visible)'}`
-}
-
-function seconds(ms: number | null): string {
-  return ms === null ? 'open' : `${(ms / 1000).toFixed(3)} s`
-}
-
-function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+function listMissing({ history }: TrackedCall, { isComplete }: TableOptions): readonly number[] {
+  return isComplete ? missingSequences(history) : []
 }

@@ -1,0 +1,4 @@
+import { createFloor } from './floor-follower.ts'
+import { serveFollower } from './serve-follower.ts'
+
+serveFollower(createFloor)

@@ -1,0 +1,82 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { formatClock } from '../../entrypoints/lib/format.ts'
+import { formatNumber } from '../../shared/number/format.ts'
+import { restampStream } from '../support/restamp.ts'
+import {
+  AGENT_EXTENSION_ID,
+  type ExpectedPart,
+  listExpectedParts,
+  loadExpected,
+  STREAM_NAMES,
+} from '../support/streams.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+/** Every kind of call, from the webhook to what an agent reads in the popup. */
+
+let scene: Scene
+let popup: Page
+
+beforeAll(async () => {
+  scene = await openScene()
+  await signInAs(scene, 'Bea Lindqvist')
+  popup = await scene.openPopup()
+})
+afterAll(() => scene?.close())
+
+const STATES: Readonly<Record<string, string>> = {
+  answered: 'Ended',
+  answeredElsewhere: 'Answered by a colleague',
+  missed: 'Missed',
+  callerGaveUp: 'Caller hung up',
+  rejected: 'Declined',
+  voicemail: 'Went to voicemail',
+  transferred: 'Transferred',
+  parked: 'Parked',
+  cancelled: 'Cancelled',
+  busy: 'Busy',
+  failed: 'Could not be connected',
+  fax: 'Fax',
+}
+
+function describeRow({ counterpart, outcome, ringMs, talkMs, holdMs }: ExpectedPart): string {
+  const number = formatNumber(counterpart.phoneNumber ?? undefined, 'US')
+  const shown = number?.kind === 'extension' ? `Ext. ${number.text}` : number?.text
+  const who = counterpart.name ?? shown ?? 'Withheld number'
+  return [who, STATES[outcome], formatClock(ringMs), formatClock(talkMs), formatClock(holdMs)].join(' · ')
+}
+
+async function readRows(count: number): Promise<readonly string[]> {
+  const rows = await popup.locator('details.call > summary').evaluateAll((summaries) =>
+    summaries.map((summary) => {
+      const text = (selector: string) => summary.querySelector(selector)?.textContent ?? ''
+      const times = [...summary.querySelectorAll('.times > span')].map((span) => span.lastChild?.textContent)
+      return [text('.who'), text('.state'), ...times].join(' · ')
+    }),
+  )
+  return rows.slice(0, count).sort()
+}
+
+describe('the popup shows, as expected without our code, what an agent had of', () => {
+  it.each(STREAM_NAMES)('%s', async (name) => {
+    // Each scenario begins after all those before it, so its calls are the newest.
+    const startMs = Date.now() - (STREAM_NAMES.length - STREAM_NAMES.indexOf(name)) * 300_000
+    for (const { envelope } of restampStream(name, startMs)) await scene.platform.deliver(envelope)
+    const mine = listExpectedParts(loadExpected(name)).filter(({ extensionId }) => extensionId === AGENT_EXTENSION_ID)
+    await vi.waitFor(async () => expect(await readRows(mine.length)).toEqual(mine.map(describeRow).sort()), 10_000)
+  })
+})
+
+it('the toolbar counts the calls that were missed, until the popup is opened', async () => {
+  const badge = () => popup.evaluate<string>('chrome.action.getBadgeText({})')
+  const look = async () => {
+    await (await scene.openPopup()).close()
+    await vi.waitFor(async () => expect(await badge()).toBe(''), 10_000)
+  }
+  await look()
+  for (const name of ['no-answer', 'caller-gave-up', 'direct-call'] as const) {
+    for (const { envelope } of restampStream(name, Date.now() - 60_000)) await scene.platform.deliver(envelope)
+  }
+  await vi.waitFor(async () => expect(await badge()).toBe('2'), 10_000)
+  await look()
+})

@@ -1,0 +1,78 @@
+import { Hono } from 'hono'
+import type { LiveCalls } from '../calls/live-calls.ts'
+import { CallStateError } from '../calls/party-state.ts'
+import type { Sessions } from '../calls/sessions.ts'
+import type { PlatformClock } from '../clock.ts'
+import type { Directory } from '../directory.ts'
+import type { RequestFaults } from '../misbehaviour/request-faults.ts'
+import type { AccessTokens } from '../oauth/access-tokens.ts'
+import type { AuthorizationCodes } from '../oauth/authorization-codes.ts'
+import { createAuthorizeRoutes } from '../oauth/authorize-routes.ts'
+import { createTokenRoutes } from '../oauth/token-routes.ts'
+import type { Subscriptions } from '../subscriptions/subscriptions.ts'
+import { createCountAs } from './count-as.ts'
+import { createExtensionRoutes } from './extensions.ts'
+import { conflict, createCallFinder } from './find-call.ts'
+import { createJoinRoutes } from './join-routes.ts'
+import { createPartyRoutes } from './party-routes.ts'
+import { createPresenceRoutes } from './presence-routes.ts'
+import type { RateLimits } from './rate-limits.ts'
+import { createRequestLog, type LogEnv, type LoggedRequest } from './request-log.ts'
+import { OAuthError, RestError } from './rest-error.ts'
+import { createNeeds, type RestEnv, requireLogin, requireOwnAccount } from './rest-session.ts'
+import { createSessionRoutes } from './session-routes.ts'
+import { createSubscriptionRoutes } from './subscription-routes.ts'
+
+export interface AppParts {
+  readonly tokens: AccessTokens
+  readonly codes: AuthorizationCodes
+  readonly subscriptions: Subscriptions
+  readonly sessions: Sessions
+  readonly calls: LiveCalls
+  readonly directory: Directory
+  readonly rateLimits: RateLimits
+  readonly requestFaults: RequestFaults
+  readonly isJwtRevoked: () => boolean
+  readonly clock: PlatformClock
+}
+
+/** RingCentral's HTTP: who answers what. */
+export function createApp(parts: AppParts): {
+  readonly app: Hono<LogEnv>
+  readonly requests: readonly LoggedRequest[]
+} {
+  const { tokens, subscriptions, sessions, calls, directory, rateLimits, requestFaults, clock } = parts
+  const { nowMs } = clock
+  const { requests, record } = createRequestLog({ nowMs })
+  const countAs = createCountAs(rateLimits)
+  const needs = createNeeds(directory)
+
+  const rest = new Hono<RestEnv>()
+  rest.use(requireLogin(tokens, directory))
+  rest.use('/account/:accountId/*', requireOwnAccount())
+  rest.route('/account/:accountId', createExtensionRoutes({ directory, countAs, needs }))
+  rest.route('/account/:accountId', createPresenceRoutes(sessions, { directory, countAs, needs }))
+  const find = createCallFinder(sessions, calls)
+  rest.route('/account/:accountId/telephony', createSessionRoutes(find, { countAs, needs }))
+  rest.route('/account/:accountId/telephony', createJoinRoutes({ calls, find, countAs, needs, nowMs }))
+  rest.route('/account/:accountId/telephony', createPartyRoutes({ calls, find, directory, countAs, needs }))
+  rest.route('/subscription', createSubscriptionRoutes(subscriptions, { countAs, needs, nowMs }))
+
+  const app = new Hono<LogEnv>()
+  app.use('/restapi/*', record, requestFaults.middleware)
+  app.route('/', createTokenRoutes(parts))
+  app.route('/', createAuthorizeRoutes(parts))
+  app.route('/restapi/v1.0', rest)
+  app.notFound((c) => c.json(new RestError(404, 'CMN-120', 'Invalid URI').body, 404))
+  app.onError((error, c) => {
+    if (error instanceof RestError || error instanceof OAuthError)
+      return c.json(error.body, error.status, error.headers)
+    if (error instanceof CallStateError) {
+      const { body, status } = conflict(error.message)
+      return c.json(body, status)
+    }
+    console.error(error)
+    return c.json(new RestError(500, 'CMN-203', 'Internal Server Error').body, 500)
+  })
+  return { app, requests }
+}

@@ -1,0 +1,77 @@
+import * as v from 'valibot'
+import { resolveNumber } from '../calls/resolve.ts'
+import type { Callee, Target } from '../calls/steps/ring.ts'
+import type { Directory } from '../directory.ts'
+import type { Person } from '../people.ts'
+import { invalidParameter, notFound } from './rest-error.ts'
+
+/** The bodies of call control requests, decoded. */
+
+const number = v.optional(v.string())
+export const deviceBody = v.object({ deviceId: v.string() })
+export const answerBody = v.object({ deviceId: number })
+export const holdBody = v.object({ proto: v.optional(v.picklist(['Auto', 'RC', 'BroadWorks', 'DisconnectHolder'])) })
+export const targetBody = v.object({
+  phoneNumber: number,
+  extensionNumber: number,
+  extensionId: number,
+  voicemail: number,
+})
+export const transferBody = v.object({ ...targetBody.entries, parkOrbit: number })
+export const bridgeBody = v.object({ telephonySessionId: v.string(), partyId: v.string() })
+export const flipBody = v.object({ callFlipId: v.union([v.string(), v.number()]) })
+export const replyBody = v.union([
+  v.object({ replyWithText: v.pipe(v.string(), v.minLength(1)) }),
+  v.object({ replyWithPattern: v.object({ pattern: v.string() }) }),
+])
+/** The documentation and RingCentral's own library write the first form, the API description the second. */
+export const partyBody = v.union([
+  v.object({ muted: v.boolean() }),
+  v.object({ party: v.object({ muted: v.boolean() }) }),
+])
+export const recordingBody = v.object({ active: v.boolean() })
+export const superviseBody = v.object({
+  mode: v.literal('Listen'),
+  supervisorDeviceId: v.string(),
+  agentExtensionId: v.string(),
+  autoAnswer: v.optional(v.boolean()),
+  mediaSDP: v.optional(v.string()),
+})
+export const bringInBody = v.object({ sessionId: v.string(), partyId: v.string() })
+export const removeBody = v.object({ keepConferenceAlive: v.optional(v.boolean()) })
+export const callOutBody = v.object({
+  from: v.object({ deviceId: v.string() }),
+  to: v.object({ phoneNumber: number, extensionNumber: number }),
+})
+
+/** The one target that a body names; throws the platform's refusal when it names none, several, or nobody. */
+export function resolveTarget(
+  body: v.InferOutput<typeof targetBody>,
+  { person, directory }: { person: Person; directory: Directory },
+): Target {
+  const named = Object.entries(body).filter(([, value]) => value !== undefined)
+  if (named.length !== 1)
+    throw invalidParameter('body', 'one of phoneNumber, extensionNumber, extensionId and voicemail')
+  const byId = body.extensionId ?? body.voicemail
+  if (byId === undefined) return resolveCallee(body)
+  const who = directory.find(person.accountId, byId)
+  if (who === undefined) throw notFound(body.voicemail === undefined ? 'extensionId' : 'voicemail')
+  return { kind: body.voicemail === undefined ? 'colleague' : 'voicemail', who }
+}
+
+export function resolveCallee(to: { phoneNumber?: string | undefined; extensionNumber?: string | undefined }): Callee {
+  const { phoneNumber, extensionNumber } = to
+  const callee = resolveNumber(extensionNumber ?? phoneNumber ?? '')
+  if (callee === undefined) {
+    throw invalidParameter(
+      extensionNumber === undefined ? 'phoneNumber' : 'extensionNumber',
+      extensionNumber === undefined ? 'a number in E.164' : 'the number of an extension',
+    )
+  }
+  return callee
+}
+
+/** Refuses a phone that is not the person's own. */
+export function checkDevice({ deviceId }: Person, asked: string | undefined, parameterName = 'deviceId'): void {
+  if (asked !== undefined && asked !== deviceId) throw notFound(parameterName)
+}

@@ -1,0 +1,133 @@
+import { assert } from '../../../shared/assert.ts'
+import { formatInstant } from '../../../shared/time.ts'
+import { describeParty } from './describe-party.ts'
+import { newLegacySessionId, newSessionKey } from './ids.ts'
+import { changeParty, type LiveParty, newParty, type PartyChange, type PartyPlan } from './live-party.ts'
+import { type Happening, type NotificationParty, telephonyEventPath } from './notification.ts'
+import type { Outbox } from './outbox.ts'
+import { hasLeft } from './party-state.ts'
+import type { DrawTiming } from './untidiness.ts'
+
+/** One change of one party, so long after the step began. */
+export type Step = readonly [afterMs: number, partyId: string, change: PartyChange]
+
+/**
+ * A session whose parties are steered: by hand, or by call control. Its state is changed here first, and each change is told
+ * as the platform tells it: one event a change, numbered from 2 by one counter for all parties.
+ */
+export interface LiveSession {
+  readonly telephonySessionId: string
+  /** The legacy id. */
+  readonly sessionId: string
+  readonly accountId: string
+  readonly originType: OriginType
+  /** From which event on an outside caller's name is known. */
+  readonly callerNameFromSequence: number
+  /** Every party there ever was, in the order they came. */
+  parties(): readonly LiveParty[]
+  /** Those that have not left. */
+  present(): readonly LiveParty[]
+  party(id: string): LiveParty
+  /** Takes in a party, which is told of with its first change, and gives its id. */
+  add(plan: PartyPlan): string
+  /** Changes a party without an event of its own. */
+  note(partyId: string, facts: Pick<LiveParty, 'holds'>): void
+  tell(steps: readonly Step[]): void
+  isOver(): boolean
+  /** A party as the next event would have it. */
+  describe(partyId: string): NotificationParty
+  /** The session that an attended transfer joined to this one: whoever hangs up in one ends both. */
+  partner: LiveSession | undefined
+  /** Resolves when all that was told so far has been answered. */
+  settled(): Promise<void>
+}
+
+export type OriginType = 'Call' | 'CallOut' | 'Conference'
+
+export interface SessionPlan {
+  readonly accountId: string
+  readonly originType: OriginType
+  readonly callerNameFromSequence: number
+}
+
+/** The legacy id of every conference. */
+const CONFERENCE_SESSION_ID = '0'
+
+export function createLiveSession(
+  plan: SessionPlan,
+  world: { readonly outbox: Outbox; readonly nowMs: () => number; readonly drawTiming: DrawTiming },
+): LiveSession {
+  const { outbox, nowMs, drawTiming } = world
+  const { accountId, originType } = plan
+  const key = newSessionKey()
+  const telephonySessionId = `s-${key}`
+  const sessionId = originType === 'Conference' ? CONFERENCE_SESSION_ID : newLegacySessionId()
+  const parties = new Map<string, LiveParty>()
+  let sequence = 1
+  let lastEventTimeMs = 0
+  let told: Promise<unknown> = Promise.resolve()
+
+  const find = (id: string): LiveParty => {
+    const party = parties.get(id)
+    assert(party !== undefined, `the session ${telephonySessionId} has no party ${id}`)
+    return party
+  }
+
+  const happen = (party: LiveParty, eventTimeMs: number, stampMs: number): Happening => {
+    sequence += 1
+    const described = describeParty(party, { accountId, key, sequence })
+    return {
+      event: telephonyEventPath(accountId, described.extensionId),
+      timestamp: formatInstant(eventTimeMs + stampMs),
+      body: {
+        sequence,
+        sessionId,
+        telephonySessionId,
+        serverId: '10.20.30.44.NWB',
+        eventTime: formatInstant(eventTimeMs),
+        parties: [described],
+        origin: { type: originType },
+      },
+    }
+  }
+
+  return {
+    ...plan,
+    telephonySessionId,
+    sessionId,
+    partner: undefined,
+    parties: () => [...parties.values()],
+    present: () => [...parties.values()].filter(({ code }) => !hasLeft(code)),
+    party: find,
+    add(partyPlan) {
+      const id = `p-${key}-${parties.size + 1}`
+      parties.set(id, newParty(id, partyPlan))
+      return id
+    },
+    note(partyId, facts) {
+      parties.set(partyId, { ...find(partyId), ...facts })
+    },
+    tell(steps) {
+      const startMs = nowMs()
+      const events = steps.map(([afterMs, partyId, change]) => {
+        const party = changeParty(find(partyId), change)
+        parties.set(partyId, party)
+        const { stampMs, sentAfterMs } = drawTiming()
+        // The steps of a quick hand may overlap: what comes later by number never happens earlier by time.
+        lastEventTimeMs = Math.max(startMs + afterMs, lastEventTimeMs)
+        const happensAfterMs = lastEventTimeMs - startMs
+        return {
+          happening: happen(party, lastEventTimeMs, stampMs),
+          happensAfterMs,
+          sentAfterMs: sentAfterMs.map((ms) => happensAfterMs + ms),
+        }
+      })
+      told = Promise.all([told, outbox.send(events)])
+    },
+    isOver: () => [...parties.values()].every(({ code }) => hasLeft(code)),
+    describe: (partyId) => describeParty(find(partyId), { accountId, key, sequence: sequence + 1 }),
+    settled: async () => {
+      await told
+    },
+  }
+}
