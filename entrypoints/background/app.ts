@@ -6,6 +6,7 @@ import { openBrowserStore } from '../lib/store/open.ts'
 import { readSignIn } from '../lib/store/read.ts'
 import type { SignIn } from '../lib/store/schema.ts'
 import { deleteSignIn, writeSignIn } from '../lib/store/write.ts'
+import type { AskingWorld } from './asking.ts'
 import { showBadge } from './badge.ts'
 import { createPages } from './pages.ts'
 import { createPerson, type Person } from './person.ts'
@@ -195,7 +196,8 @@ export function createApp({ keepAwake }: AppOptions): App {
   }
 }
 
-const world: SocketWorld = {
+const world: SocketWorld & AskingWorld = {
+  fetch: (input, init) => fetch(input, init),
   connect: (url) => new WebSocket(url),
   nowMs: () => Date.now(),
   random: () => Math.random(),

@@ -1,8 +1,10 @@
 import { compareViews } from '../../shared/call/difference.ts'
+import { isDoubtful } from '../../shared/call/doubt.ts'
 import { createSessions } from '../../shared/call/sessions.ts'
-import type { Tracker } from '../../shared/call/track.ts'
+import type { TrackedCall, Tracker } from '../../shared/call/track.ts'
 import { selectView } from '../../shared/call/view.ts'
-import type { Cursor, LogEvent } from '../../shared/protocol/wire.ts'
+import type { Cursor, LogEvent, SessionAnswer } from '../../shared/protocol/wire.ts'
+import { formatInstant, SECOND_MS } from '../../shared/time.ts'
 import { type Received, receive } from '../lib/received.ts'
 import type { PersonStore } from '../lib/store/open.ts'
 import { readActiveCalls, readCall, readMissedUnseen } from '../lib/store/read.ts'
@@ -23,6 +25,10 @@ export interface Calls {
   load(): Promise<void>
   /** Resolves when it is written. Rejects when the store refuses: then nothing later is written either, start afresh. */
   takeIn(frame: Frame, context: FrameContext): Promise<void>
+  /** Takes in the relay's answer about one session, which is in no frame. Resolves and rejects in the same way. */
+  takeAnswer(answer: SessionAnswer, context: FrameContext): Promise<void>
+  /** Live calls of which something seems to be missing: too long silent, or with a gap. `nowMs`: relay's clock. */
+  questions(nowMs: number): readonly string[]
   /** Notes how far the log has been taken in, behind everything that was handed over before. */
   keepCursor(cursor: Cursor): Promise<void>
   setDismissed(telephonySessionId: string, isDismissed: boolean): Promise<void>
@@ -102,8 +108,7 @@ export function createCalls({ store, relayUrl, extensionId, onShown, onStored }:
     held.set(id, { row, delayMs: Math.min(delayMs, received.delayMs) })
   }
 
-  async function show({ epoch, head, events }: Frame, context: FrameContext): Promise<Change> {
-    const received = events.flatMap(receive)
+  async function show(received: readonly Received[], cursor: Change['cursor'], context: FrameContext): Promise<Change> {
     const touched = new Map<string, Tracker>()
     for (const { stored } of received) touched.set(stored.telephonySessionId, await hold(stored.telephonySessionId))
     const before = new Map([...touched].map(([id, { call }]) => [id, selectView(call, extensionId)]))
@@ -123,14 +128,14 @@ export function createCalls({ store, relayUrl, extensionId, onShown, onStored }:
       events: received.flatMap((one) => (one.kind === 'event' ? one.stored : [])),
       statuses: received.flatMap((one) => (one.kind === 'status' ? one.stored : [])),
       calls: rows,
-      cursor: { relayUrl, epoch, position: head },
+      cursor,
     }
   }
 
-  async function takeIn(frame: Frame, context: FrameContext): Promise<void> {
+  async function absorb(received: readonly Received[], cursor: Change['cursor'], context: FrameContext): Promise<void> {
     // The write joins its line before the next frame is shown, and is waited for outside the frames' line.
     const { written, calls } = await enqueue(async () => {
-      const change = await show(frame, context)
+      const change = await show(received, cursor, context)
       return { written: write(change), calls: change.calls }
     })
     await written
@@ -159,7 +164,14 @@ export function createCalls({ store, relayUrl, extensionId, onShown, onStored }:
         for (const { telephonySessionId } of await readActiveCalls(store)) await hold(telephonySessionId)
         for (const { telephonySessionId } of await readMissedUnseen(store)) missed.add(telephonySessionId)
       }),
-    takeIn,
+    takeIn: ({ epoch, head, events }, context) =>
+      absorb(events.flatMap(receive), { relayUrl, epoch, position: head }, context),
+    takeAnswer: (status, context) =>
+      absorb(receive({ receivedAt: formatInstant(context.nowMs), status }), undefined, context),
+    questions: (nowMs) => {
+      const live = [...held].filter(([, { row }]) => row !== undefined && row.phase !== 'ended')
+      return live.filter(([id, one]) => isWorthAsking(sessions.get(id), one, nowMs)).map(([id]) => id)
+    },
     keepCursor: (cursor) => enqueue(() => write({ cursor: { relayUrl, ...cursor } })),
     setDismissed: (telephonySessionId, isDismissed) =>
       enqueue(async () => {
@@ -187,6 +199,19 @@ export function createCalls({ store, relayUrl, extensionId, onShown, onStored }:
       await writes
     },
   }
+}
+
+/** So long a gap may be an event that was overtaken. */
+const GAP_PATIENCE_MS = 5 * SECOND_MS
+
+function isWorthAsking(tracked: TrackedCall | undefined, { row, delayMs }: Held, nowMs: number): boolean {
+  if (tracked === undefined || row === undefined) return false
+  const { call, history } = tracked
+  const platformNowMs = nowMs - delayMs
+  const heardMs = Math.max(...call.legs.map(({ latestMs }) => latestMs))
+  const isAnswered = history.statuses.some(({ asOfMs }) => asOfMs >= heardMs)
+  const hasGap = row.missingSequences.length > 0 && platformNowMs - heardMs > GAP_PATIENCE_MS
+  return isDoubtful(call, platformNowMs) || (hasGap && !isAnswered)
 }
 
 const NO_CHANGE: Change = { events: [], statuses: [], calls: [], cursor: undefined }

@@ -6,6 +6,7 @@ import { openPersonStore } from '../lib/store/open.ts'
 import { readCursor, readHole } from '../lib/store/read.ts'
 import type { SignIn } from '../lib/store/schema.ts'
 import { writeHole } from '../lib/store/write.ts'
+import { type AskingWorld, createAsking } from './asking.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { drawCard } from './card-call.ts'
 import { createRelayClock } from './relay-clock.ts'
@@ -33,7 +34,7 @@ export interface PersonOptions {
   readonly signIn: SignIn
   /** Name and version of this client, for the relay's hello. */
   readonly client: string
-  readonly world: SocketWorld
+  readonly world: SocketWorld & AskingWorld
   readonly onCards: () => void
   readonly onStored: () => void
   readonly onStatus: () => void
@@ -93,6 +94,18 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     })
   }
 
+  const asking = createAsking(
+    {
+      relayUrl,
+      token: signIn.token,
+      questions: () => calls.questions(clock.nowMs()),
+      onAnswer: (answer) => {
+        guard(calls.takeAnswer(answer, { isComplete: welcome?.complete ?? false, nowMs: clock.nowMs() }))
+      },
+    },
+    world,
+  )
+
   const socket: RelaySocket = createRelaySocket(
     {
       relayUrl,
@@ -125,6 +138,8 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
       onConnection: (next) => {
         connection = next
         options.onStatus()
+        if (next.state === 'live') asking.start()
+        else asking.rest()
         // What the last frames brought is still on its way through the line; then the cards are as they should be.
         guard(calls.settled().then(show))
       },
@@ -162,6 +177,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     close: async () => {
       isClosed = true
       cancelExpiry()
+      asking.rest()
       socket.close()
       await calls.settled().catch(() => {})
       store.close()

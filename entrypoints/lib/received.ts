@@ -1,6 +1,6 @@
 import { decodeNotification, type TelephonyNotification } from '../../shared/protocol/notification.ts'
 import { decodeStatus, type SessionStatus } from '../../shared/protocol/status.ts'
-import type { LogEvent } from '../../shared/protocol/wire.ts'
+import type { SessionAnswer } from '../../shared/protocol/wire.ts'
 import type { StoredEvent, StoredStatus } from './store/schema.ts'
 
 /** A record of the relay's log that is about a call: as it is kept, and what it says. */
@@ -14,8 +14,13 @@ export type Received =
     }
   | { readonly kind: 'status'; readonly stored: StoredStatus; readonly status: SessionStatus; readonly delayMs: number }
 
+/** A record of the log wherever it came from: an answer that was asked for has no position. */
+export type LogRecord =
+  | { readonly receivedAt: string; readonly notification: unknown }
+  | { readonly receivedAt: string; readonly status: SessionAnswer }
+
 /** What of a log record is about a call; the relay sends nothing else, yet nothing else may harm. */
-export function receive(event: LogEvent): readonly Received[] {
+export function receive(event: LogRecord): readonly Received[] {
   const receivedMs = Date.parse(event.receivedAt)
   if ('status' in event) {
     const { telephonySessionId, asOf } = event.status

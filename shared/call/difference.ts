@@ -65,7 +65,6 @@ function tellEnd({ direction, outcome }: CallView): News {
   switch (outcome) {
     case 'answeredElsewhere':
     case 'transferred':
-    case 'parked':
       return outcome
     case 'missed':
     case 'callerGaveUp':

@@ -2,7 +2,6 @@ import type { TelephonyNotification } from '../protocol/notification.ts'
 import type { SessionStatus } from '../protocol/status.ts'
 import { HOUR_MS, MINUTE_MS } from '../time.ts'
 import { isOver } from './end.ts'
-import type { Call } from './state.ts'
 import { type TrackedCall, Tracker } from './track.ts'
 
 /** How long a finished session stays in memory: most stragglers come within a minute of the end. */
@@ -47,10 +46,12 @@ export function createSessions(): Sessions {
     return tracker
   }
 
-  function note({ call }: TrackedCall): void {
+  function note(tracked: TrackedCall): void {
+    const { call } = tracked
     // Taken out first, so that the last to end comes last.
     if (finished.size > 0) finished.delete(call.telephonySessionId)
-    if (isOver(call)) finished.set(call.telephonySessionId, latestOf(call))
+    // What has no party yet is no call: it waits with the finished ones until it has, or leaves with them.
+    if (isOver(call) || call.legs.length === 0) finished.set(call.telephonySessionId, latestOf(tracked))
   }
 
   return {
@@ -100,8 +101,8 @@ export function createSessions(): Sessions {
   }
 }
 
-function latestOf({ legs, lostAsOfMs }: Call): number {
-  let latestMs = lostAsOfMs ?? Number.NEGATIVE_INFINITY
-  for (const leg of legs) latestMs = Math.max(latestMs, leg.latestMs)
-  return latestMs
+function latestOf({ call, history }: TrackedCall): number {
+  let latestMs = call.lostAsOfMs ?? history.statuses.at(-1)?.asOfMs ?? Number.NEGATIVE_INFINITY
+  for (const leg of call.legs) latestMs = Math.max(latestMs, leg.latestMs)
+  return call.legs.length > 0 ? latestMs : Math.max(latestMs, history.entries.at(-1)?.eventTimeMs ?? latestMs)
 }

@@ -65,16 +65,20 @@ const ping = v.object({
   subscription,
 })
 
-const sessionStatus = v.object({
+/** The platform's answer about a session, in the log and to `GET /v1/sessions/:sid`. */
+export const sessionStatusSchema = v.object({
   telephonySessionId: v.string(),
   asOf: instant,
   found: v.boolean(),
   session: v.optional(v.unknown()),
 })
 
+/** What {@link sessionStatusSchema} describes. */
+export type SessionAnswer = v.InferOutput<typeof sessionStatusSchema>
+
 const logEvent = v.union([
   v.object({ position, receivedAt: instant, notification: v.unknown() }),
-  v.object({ position, receivedAt: instant, status: sessionStatus }),
+  v.object({ position, receivedAt: instant, status: sessionStatusSchema }),
 ])
 /**
  * One record of the relay's log as a client sees it: RingCentral's envelope untouched, or the answer to a status request.

@@ -33,8 +33,8 @@ export function plannedCall(): fc.Arbitrary<PlannedCall> {
 }
 
 /** The same arguments give the same call. */
-export function planCall(number: number, seed: number, shape?: CallShape, startsAtMs = STARTS_AT_MS): PlannedCall {
-  const plan = createCallPlan({ number, startsAtMs, random: createRandom(seed) }, shape)
+export function planCall(number: number, seed: number, shape?: CallShape): PlannedCall {
+  const plan = createCallPlan({ number, startsAtMs: STARTS_AT_MS, random: createRandom(seed) }, shape)
   const envelopes = listChanges(plan).map((change): Notification => {
     const sending = {
       uuid: uuidOf(number * 1000 + change.sequence),
@@ -49,9 +49,9 @@ export function planCall(number: number, seed: number, shape?: CallShape, starts
 const STARTS_AT_MS = Date.UTC(2026, 5, 1, 12, 2)
 
 /** Any state that a platform may tell, and two that it does not tell yet. */
-export const ANY_CODE = fc.constantFrom(...STATUS_CODES, 'Levitating', 'answered', 'VMScreening')
+const ANY_CODE = fc.constantFrom(...STATUS_CODES, 'Levitating', 'answered', 'VMScreening')
 /** Any reason, or none. */
-export const ANY_REASON = fc.option(fc.constantFrom(...REASONS, 'Whim'), { nil: undefined, freq: 1 })
+const ANY_REASON = fc.option(fc.constantFrom(...REASONS, 'Whim'), { nil: undefined, freq: 1 })
 /** Reasons that say nothing of what the party is in its call. */
 export const PLAIN_REASON = fc.constantFrom(
   undefined,

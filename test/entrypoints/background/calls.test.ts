@@ -275,6 +275,40 @@ describe('missed calls', () => {
   })
 })
 
+describe('what is worth asking the platform', () => {
+  it('is a phone that has rung for longer than phones do', async () => {
+    await calls.takeIn(frameOf(part(2, 7), 6), at(10_000))
+    expect(calls.questions(startMs + 60_000)).toEqual([])
+    expect(calls.questions(startMs + 400_000)).toEqual([sid()])
+  })
+
+  it('is a gap that nothing fills, until the platform has told how the call stands', async () => {
+    const gappy = part(2, 8).filter(({ sequence }) => sequence !== 7)
+    await calls.takeIn(frameOf(gappy, 6), at(16_100))
+    expect(calls.questions(startMs + 17_000)).toEqual([])
+    expect(calls.questions(startMs + 30_000)).toEqual([sid()])
+    const parties = [{ id: 'p-unknown', status: { code: 'Answered' } }]
+    const answer = { telephonySessionId: sid(), asOf: new Date(startMs + 30_000).toISOString(), found: true }
+    await calls.takeAnswer({ ...answer, session: { parties } }, at(30_100))
+    expect(calls.questions(startMs + 40_000)).toEqual([])
+  })
+
+  it('is no call that has ended, and none of others', async () => {
+    await calls.takeIn(frameOf(stream, 11), at(31_000))
+    await calls.takeIn(frameOf(restampStream('pstn-to-user', startMs).slice(0, 3), 14), at(31_000))
+    expect(calls.questions(startMs + 86_400_000)).toEqual([])
+  })
+
+  it('ends the call when the platform no longer knows it, and keeps the cursor where it was', async () => {
+    await calls.takeIn(frameOf(part(2, 7), 6), at(10_000))
+    const asOf = new Date(startMs + 400_000).toISOString()
+    await calls.takeAnswer({ telephonySessionId: sid(), asOf, found: false }, at(400_100))
+    expect(await readCall(store, sid())).toMatchObject({ phase: 'ended', isEstimate: true })
+    expect(await readCursor(store, relayUrl)).toMatchObject({ position: 6 })
+    expect(calls.questions(startMs + 500_000)).toEqual([])
+  })
+})
+
 it('claims no missing event where not every event is delivered', async () => {
   await calls.takeIn(
     frameOf(

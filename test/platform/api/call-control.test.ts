@@ -234,6 +234,16 @@ describe('a conference', () => {
     await vi.waitFor(() => expect(scene.story(conference).slice(2)).toEqual(['4 -1 Disconnected', '5 -2 Disconnected']))
   })
 
+  test('goes on without its host when that is asked for, and a second guest', async () => {
+    const conference = await openConference()
+    const second = scene.platform.placeCall({ from: '+12065550147', to: BEA })
+    second.answer()
+    const body = { sessionId: second.telephonySessionId, partyId: `${second.telephonySessionId.replace('s-', 'p-')}-2` }
+    await scene.ask(BEA, 'POST', `/sessions/${conference}/parties/bring-in`, body)
+    await scene.ask(BEA, 'DELETE', party(1, conference), { keepConferenceAlive: true })
+    await vi.waitFor(() => expect(scene.story(conference).slice(3)).toEqual(['5 -1 Disconnected']))
+  })
+
   test('is nothing that a call could be', async () => {
     const body = { sessionId: id, partyId: `${id.replace('s-', 'p-')}-2` }
     await bea('answer')
@@ -291,6 +301,14 @@ describe('who may do what', () => {
     expect(await supervise('400101', { ...listen, agentExtensionId: SAM })).toMatchObject({ status: 404 })
     expect(await supervise('400101', { ...listen, mode: 'Barge' })).toEqual({ status: 400, errorCode: 'CMN-101' })
     expect(await supervise('400101', listen)).toBeUndefined()
+  })
+
+  test('listening in can name the agent’s party, and leaving ends nothing', async () => {
+    const answer = await scene.ask('400101', 'POST', `${party(2)}/supervise`, listen)
+    expect(answer).toMatchObject({ direction: 'Outbound', muted: true, status: { code: 'Answered' } })
+    await scene.ask('400101', 'DELETE', party(3))
+    await told(['6 -2 Answered', '7 -3 Answered', '8 -3 Disconnected'])
+    expect(await scene.ask(BEA, 'GET', party(2))).toMatchObject({ status: { code: 'Answered' } })
   })
 
   test('without CallControl nothing goes', async () => {

@@ -13,7 +13,7 @@
 export type PartyCode = 'Setup' | 'Proceeding' | 'Answered' | 'Hold' | 'Parked' | 'VoiceMail' | 'Gone' | 'Disconnected'
 
 /** What a party can do or have done to it, and in which states. */
-export const OPERATIONS = {
+const OPERATIONS = {
   answer: { during: ['Setup', 'Proceeding'], done: 'answered' },
   hold: { during: ['Answered', 'Hold'], done: 'put on hold' },
   unhold: { during: ['Hold'], done: 'resumed' },

@@ -3,7 +3,7 @@ import type { Speaker } from './ends.ts'
 import type { Callee } from './steps/ring.ts'
 
 /** A number in E.164. */
-export function isPhoneNumber(text: string): boolean {
+function isPhoneNumber(text: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(text)
 }
 

@@ -7,7 +7,7 @@ import { RestError } from '../api/rest-error.ts'
 import type { Stop } from './delivery-faults.ts'
 
 /** Routes that tests name often; tried on `METHOD /path`. */
-export const ROUTES = {
+const ROUTES = {
   any: /^/,
   token: /^POST \/restapi\/oauth\/token$/,
   api: / \/restapi\/v1\.0\//,

@@ -87,8 +87,8 @@ const NEWS_FOR_BEA: Readonly<Record<StreamName, readonly (readonly News[])[]>> =
     ['ringing', 'improved', 'answered', 'held', 'transferred'],
     ['calling', 'improved', 'answered', 'transferred'],
   ],
-  // Parked while the caller waits, and parked is how Bea's part ends when Sam picks her up.
-  'park-and-pick-up': [['ringing', 'improved', 'answered', 'parked', 'parked']],
+  // Parked while the caller waits; Bea's part ends when Sam picks her up.
+  'park-and-pick-up': [['ringing', 'improved', 'answered', 'parked', 'ended']],
   'park-location': [['ringing', 'improved', 'answered', 'parked', 'resumed', 'ended']],
   // The room of the conference is answered from its first event on.
   conference: [
@@ -413,7 +413,7 @@ describe('any order of arrival', () => {
   })
 })
 
-const ENDS: ReadonlySet<News> = new Set<News>(['answeredElsewhere', 'transferred', 'parked', 'missed', 'ended'])
+const ENDS: ReadonlySet<News> = new Set<News>(['answeredElsewhere', 'transferred', 'missed', 'ended'])
 
 function isEnd(news: News): boolean {
   return ENDS.has(news)
@@ -421,7 +421,7 @@ function isEnd(news: News): boolean {
 
 /** How the end of a call is told to the person who sees it so. */
 function endOf({ outcome, direction }: CallView): News {
-  if (outcome === 'answeredElsewhere' || outcome === 'transferred' || outcome === 'parked') return outcome
+  if (outcome === 'answeredElsewhere' || outcome === 'transferred') return outcome
   const isMissed = direction === 'Inbound' && (outcome === 'missed' || outcome === 'callerGaveUp')
   return isMissed ? 'missed' : 'ended'
 }

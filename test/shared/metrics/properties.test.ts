@@ -135,6 +135,11 @@ describe('the figures of a call', () => {
       fc.property(anyOrderly, (events) => {
         for (const { call } of followTold(events)) {
           const { twoWayTalk, hold, duration } = measureCall(call)
+          for (const talk of twoWayTalk.stretches) {
+            for (const held of hold.stretches) {
+              expect(talk.to.timeMs <= held.from.timeMs || held.to.timeMs <= talk.from.timeMs).toBe(true)
+            }
+          }
           expect(duration === undefined).toBe(!isOver(call))
           if (duration !== undefined) expect(twoWayTalk.ms + hold.ms).toBeLessThanOrEqual(duration.ms)
         }

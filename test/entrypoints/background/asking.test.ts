@@ -1,0 +1,136 @@
+import { describe, expect, it, vi } from 'vitest'
+import {
+  type AskingWorld,
+  createAsking,
+  FIRST_ASK_INTERVAL_MS,
+  LOOK_INTERVAL_MS,
+  MAX_ASK_INTERVAL_MS,
+} from '../../../entrypoints/background/asking.ts'
+import type { SessionAnswer } from '../../../shared/protocol/wire.ts'
+import { HOUR_MS } from '../../../shared/time.ts'
+
+const ANSWER = { telephonySessionId: 's/1', asOf: '2026-06-01T12:00:00.000Z', found: false }
+
+function begin(respond: (url: string) => Response | Promise<Response> = () => Response.json(ANSWER)) {
+  let nowMs = 0
+  let tasks: { readonly atMs: number; readonly task: () => void }[] = []
+  let open: readonly string[] = []
+  const requests: { readonly url: string; readonly authorization: string | null; readonly atMs: number }[] = []
+  const answers: SessionAnswer[] = []
+  const world: AskingWorld = {
+    nowMs: () => nowMs,
+    after: (delayMs, task) => {
+      const entry = { atMs: nowMs + delayMs, task }
+      tasks.push(entry)
+      return () => {
+        tasks = tasks.filter((other) => other !== entry)
+      }
+    },
+    fetch: async (input, init) => {
+      const url = String(input)
+      requests.push({ url, authorization: new Headers(init?.headers).get('authorization'), atMs: nowMs })
+      return respond(url)
+    },
+  }
+  const asking = createAsking(
+    {
+      relayUrl: 'https://relay.example.com',
+      token: 'token-1',
+      questions: () => open,
+      onAnswer: (answer) => answers.push(answer),
+    },
+    world,
+  )
+  return {
+    asking,
+    requests,
+    answers,
+    tasks: () => tasks,
+    ask: (...ids: readonly string[]) => {
+      open = ids
+    },
+    pass: (ms: number) => {
+      const untilMs = nowMs + ms
+      for (;;) {
+        const next = tasks.filter(({ atMs }) => atMs <= untilMs).sort((a, b) => a.atMs - b.atMs)[0]
+        if (next === undefined) break
+        tasks = tasks.filter((other) => other !== next)
+        nowMs = next.atMs
+        next.task()
+      }
+      nowMs = untilMs
+    },
+  }
+}
+
+describe('asking the relay how a call stands', () => {
+  it('asks as the person, and hands on the answer', async () => {
+    const { asking, ask, requests, answers } = begin()
+    ask('s/1')
+    asking.start()
+    await vi.waitFor(() => expect(answers).toEqual([ANSWER]))
+    expect(requests).toMatchObject([
+      { url: 'https://relay.example.com/v1/sessions/s%2F1', authorization: 'Bearer token-1' },
+    ])
+  })
+
+  it('notices a question that comes up later', () => {
+    const { asking, ask, pass, requests } = begin()
+    asking.start()
+    pass(5 * LOOK_INTERVAL_MS)
+    expect(requests).toEqual([])
+    ask('s-1')
+    pass(LOOK_INTERVAL_MS)
+    expect(requests).toHaveLength(1)
+  })
+
+  it('asks less and less often while nothing changes, and anew when the question comes up again', () => {
+    const { asking, ask, pass, requests } = begin()
+    ask('s-1')
+    asking.start()
+    pass(HOUR_MS)
+    const gaps = requests.slice(1).map(({ atMs }, index) => atMs - (requests[index]?.atMs ?? 0))
+    expect(gaps.slice(0, 3)).toEqual([1, 2, 4].map((factor) => factor * FIRST_ASK_INTERVAL_MS))
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(MAX_ASK_INTERVAL_MS)
+    const before = requests.length
+    ask()
+    pass(LOOK_INTERVAL_MS)
+    ask('s-1')
+    pass(LOOK_INTERVAL_MS)
+    expect(requests).toHaveLength(before + 1)
+  })
+
+  it.each([
+    ['a refusal', () => Response.json({ code: 'not_found' }, { status: 404 })],
+    ['an answer of another shape', () => Response.json({ state: 'fine' })],
+    ['no JSON', () => new Response('<html>')],
+    ['no answer', () => Promise.reject(new TypeError('network'))],
+  ])('takes %s for no answer, and asks again', async (_, respond) => {
+    const { asking, ask, pass, requests, answers } = begin(respond)
+    ask('s-1')
+    asking.start()
+    await vi.waitFor(() => expect(requests).toHaveLength(1))
+    pass(FIRST_ASK_INTERVAL_MS)
+    await vi.waitFor(() => expect(requests).toHaveLength(2))
+    expect(answers).toEqual([])
+  })
+
+  it('rests without a stream: asks nothing, and hands on nothing that comes late', async () => {
+    let settle: (response: Response) => void = () => undefined
+    const { asking, ask, pass, requests, answers, tasks } = begin(
+      () =>
+        new Promise((resolve) => {
+          settle = resolve
+        }),
+    )
+    ask('s-1')
+    asking.start()
+    asking.rest()
+    settle(Response.json(ANSWER))
+    await vi.waitFor(() => expect(requests).toHaveLength(1))
+    pass(HOUR_MS)
+    expect(requests).toHaveLength(1)
+    expect(answers).toEqual([])
+    expect(tasks()).toEqual([])
+  })
+})
