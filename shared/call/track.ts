@@ -66,10 +66,3 @@ export class Tracker implements TrackedCall, HistoryDraft, CallDraft {
     if (entry !== undefined) foldEntry(this, entry)
   }
 }
-
-/** Follows one session's events, in the order given. */
-export function trackAll(telephonySessionId: string, notifications: Iterable<TelephonyNotification>): Tracker {
-  const tracker = new Tracker(telephonySessionId)
-  for (const notification of notifications) tracker.take(notification)
-  return tracker
-}

@@ -1,5 +1,5 @@
 import type { StatusCode } from '../protocol/words.ts'
-import { END_KINDS, type EndKind, LEG_STATES, type LegState } from './state.ts'
+import type { EndKind, LegState } from './state.ts'
 
 /** A leg before its first event, in one of its states, or after its end. */
 export type LegCondition = 'new' | LegState | EndKind
@@ -55,8 +55,6 @@ export const TRANSITIONS: Readonly<Record<LegCondition, Readonly<Record<StatusCo
   disconnected: ENDED,
   gone: ENDED,
 }
-
-export const LEG_CONDITIONS: readonly LegCondition[] = ['new', ...LEG_STATES, ...END_KINDS]
 
 export function isEndKind(transition: Transition): transition is EndKind {
   return transition === 'disconnected' || transition === 'gone'

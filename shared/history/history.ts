@@ -42,10 +42,6 @@ export interface HistoryDraft extends History {
   readonly statuses: SessionStatus[]
 }
 
-export function createHistory(telephonySessionId: string): HistoryDraft {
-  return { telephonySessionId, entries: [], statuses: [] }
-}
-
 /**
  * Puts an event where it belongs, whenever it comes; its session must be the history's. Answers with the index of the first
  * entry that is new or replaced: whatever was folded from the entries before it still holds. `undefined`: nothing was new.

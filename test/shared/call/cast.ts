@@ -1,7 +1,7 @@
 import type { Call, Leg } from '../../../shared/call/state.ts'
-import { trackAll } from '../../../shared/call/track.ts'
 import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import type { StepFields } from '../../support/notification.ts'
+import { trackAll } from '../../support/track-all.ts'
 
 /** The people of the built calls. Each is the party of one leg; `mine` is the extension that a view is asked for. */
 

@@ -4,7 +4,7 @@ import { compareViews, type Difference, type News } from '../../../shared/call/d
 import { isDeviceSwitch } from '../../../shared/call/end.ts'
 import type { Outcome } from '../../../shared/call/outcome.ts'
 import type { LegEnd } from '../../../shared/call/state.ts'
-import { Tracker, trackAll } from '../../../shared/call/track.ts'
+import { Tracker } from '../../../shared/call/track.ts'
 import { type CallView, selectView } from '../../../shared/call/view.ts'
 import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import type { SessionStatus } from '../../../shared/protocol/status.ts'
@@ -19,6 +19,7 @@ import {
   type StreamName,
 } from '../../support/streams.ts'
 import { anyArrival, followTold, listPeople, type Told, tell, toldOf } from '../../support/told.ts'
+import { trackAll } from '../../support/track-all.ts'
 import { caller, colleague, legOf, MY_EXTENSION_ID, meCalling, mine, outsider } from './cast.ts'
 
 /** What people are told, and what becomes of the card, when a call looks different from before. */

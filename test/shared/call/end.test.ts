@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { isDeviceSwitch, isHandOver, isOver, isTransfer, selectHungUpBy } from '../../../shared/call/end.ts'
 import type { LegEnd } from '../../../shared/call/state.ts'
-import { trackAll } from '../../../shared/call/track.ts'
 import { REASONS, type Reason } from '../../../shared/protocol/words.ts'
 import { START_MS, step } from '../../support/notification.ts'
 import { AGENT_EXTENSION_ID, loadStream } from '../../support/streams.ts'
+import { trackAll } from '../../support/track-all.ts'
 import { caller, callOf, colleague, mine } from './cast.ts'
 
 const talking = [step(2, 0, 'Answered', caller), step(3, 5, 'Proceeding', mine), step(4, 9, 'Answered', mine)]

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createGroups, type Journey, linkCalls } from '../../../shared/call/journey.ts'
 import type { Call } from '../../../shared/call/state.ts'
-import { trackAll } from '../../../shared/call/track.ts'
 import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import { type StepFields, step } from '../../support/notification.ts'
+import { trackAll } from '../../support/track-all.ts'
 
 /** An event of one party in a session of its own name. */
 function inSession(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isOver } from '../../../shared/call/end.ts'
 import { selectStart } from '../../../shared/call/leg.ts'
 import type { Leg } from '../../../shared/call/state.ts'
-import { Tracker, trackAll } from '../../../shared/call/track.ts'
+import { Tracker } from '../../../shared/call/track.ts'
 import { decodeNotification, type TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import { decodeStatus } from '../../../shared/protocol/status.ts'
 import { anyMutations, mangle } from '../../support/mutate.ts'
@@ -11,6 +11,7 @@ import { at, buildEnvelope, buildParty, step } from '../../support/notification.
 import { anyAnswers, plannedCall, wildEvents } from '../../support/random-calls.ts'
 import { loadNotifications, loadStream, STREAM_NAMES } from '../../support/streams.ts'
 import { anyArrival, describeAll, describeTimes, followTold, type Told, tell, toldOf } from '../../support/told.ts'
+import { trackAll } from '../../support/track-all.ts'
 import { callOf, legOf, mine } from './cast.ts'
 
 /** What holds for any stream, however it arrives and whatever became of it on its way. */

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isOver } from '../../../shared/call/end.ts'
 import type { Call } from '../../../shared/call/state.ts'
-import { trackAll } from '../../../shared/call/track.ts'
 import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import type { SessionStatus } from '../../../shared/protocol/status.ts'
 import { listChanges } from '../../bench/tracker/call-plan.ts'
@@ -19,6 +18,7 @@ import {
   type Told,
   toldOf,
 } from '../../support/told.ts'
+import { trackAll } from '../../support/track-all.ts'
 import { caller, legOf, mine } from './cast.ts'
 
 /** The platform's answers to status requests, among the events of a call. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Tracker, trackAll } from '../../../shared/call/track.ts'
+import { Tracker } from '../../../shared/call/track.ts'
 import type { SessionStatus } from '../../../shared/protocol/status.ts'
 import { at, START_MS, step } from '../../support/notification.ts'
+import { trackAll } from '../../support/track-all.ts'
 import { caller, legOf, mine } from './cast.ts'
 
 const events = [

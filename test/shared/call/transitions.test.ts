@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { END_KINDS, LEG_STATES, type Leg } from '../../../shared/call/state.ts'
-import {
-  isEndKind,
-  LEG_CONDITIONS,
-  type LegCondition,
-  TRANSITIONS,
-  type Transition,
-} from '../../../shared/call/transitions.ts'
+import { isEndKind, type LegCondition, TRANSITIONS, type Transition } from '../../../shared/call/transitions.ts'
 import { decodeStatusCode, STATUS_CODES, type StatusCode } from '../../../shared/protocol/words.ts'
 import { step } from '../../support/notification.ts'
 import { onlyLegOf } from './cast.ts'
 
 const CODES: readonly (StatusCode | 'Unrecognised')[] = [...STATUS_CODES, 'Unrecognised']
+const LEG_CONDITIONS = Object.keys(TRANSITIONS) as readonly LegCondition[]
 const cells = LEG_CONDITIONS.flatMap((condition) => CODES.map((code) => [condition, code] as const))
 
 /** A spelling that means this. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  createHistory,
   type HistoryDraft,
   insertNotification,
   insertStatus,
@@ -10,6 +9,8 @@ import {
 import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import type { SessionStatus } from '../../../shared/protocol/status.ts'
 import { at, buildEnvelope, buildParty, decode, START_MS, step } from '../../support/notification.ts'
+
+const createHistory = (telephonySessionId: string): HistoryDraft => ({ telephonySessionId, entries: [], statuses: [] })
 
 function historyOf(...notifications: readonly TelephonyNotification[]): HistoryDraft {
   const history = createHistory('s-1')

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { trackAll } from '../../../shared/call/track.ts'
 import { measureCall } from '../../../shared/metrics/call.ts'
 import type { Figure } from '../../../shared/metrics/figure.ts'
 import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import { at, buildEnvelope, buildParty, decode, START_MS, type StepFields, step } from '../../support/notification.ts'
 import { loadStream } from '../../support/streams.ts'
+import { trackAll } from '../../support/track-all.ts'
 import { caller, callOf, colleague, mine } from '../call/cast.ts'
 
 const measure = (...events: readonly TelephonyNotification[]) => measureCall(callOf(...events))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { trackAll } from '../../../shared/call/track.ts'
 import { estimateCall, estimateLegs, estimateRing, OWN_LEG_ONLY } from '../../../shared/metrics/estimate.ts'
 import { isEstimate, sumFigure } from '../../../shared/metrics/figure.ts'
 import { START_MS, step } from '../../support/notification.ts'
+import { trackAll } from '../../support/track-all.ts'
 import { caller, callOf, legOf, mine } from '../call/cast.ts'
 
 const ended = callOf(

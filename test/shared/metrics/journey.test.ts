@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { linkCalls } from '../../../shared/call/journey.ts'
 import type { Call } from '../../../shared/call/state.ts'
-import { trackAll } from '../../../shared/call/track.ts'
 import type { Figure } from '../../../shared/metrics/figure.ts'
 import { type JourneyFigures, measureJourney } from '../../../shared/metrics/journey.ts'
 import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import { type StepFields, step } from '../../support/notification.ts'
+import { trackAll } from '../../support/track-all.ts'
 
 /** One event: what a party of a session does, ms after the start. */
 type Line = readonly [sequence: number, ms: number, who: StepFields, code: string, more?: StepFields]

@@ -5,7 +5,7 @@ import { linkCalls } from '../../../shared/call/journey.ts'
 import { selectStart } from '../../../shared/call/leg.ts'
 import { selectRole } from '../../../shared/call/roles.ts'
 import { type Call, LEG_STATES, type Leg } from '../../../shared/call/state.ts'
-import { type TrackedCall, trackAll } from '../../../shared/call/track.ts'
+import type { TrackedCall } from '../../../shared/call/track.ts'
 import { missingSequences } from '../../../shared/history/history.ts'
 import { measureAgent } from '../../../shared/metrics/agent.ts'
 import { measureCall } from '../../../shared/metrics/call.ts'
@@ -18,6 +18,7 @@ import { decode } from '../../support/notification.ts'
 import { anyAnswers, PLAIN_REASON, plannedCall, wildEvents } from '../../support/random-calls.ts'
 import { loadNotifications, loadStream, STREAM_NAMES } from '../../support/streams.ts'
 import { followTold, listPeople, type Told, toldOf } from '../../support/told.ts'
+import { trackAll } from '../../support/track-all.ts'
 
 /** What holds for the figures of any stream. */
 
