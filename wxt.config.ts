@@ -12,7 +12,8 @@ export default defineConfig({
     default_locale: 'en',
     minimum_chrome_version: '120',
     permissions: ['storage', 'alarms', 'scripting', 'identity'],
-    // Nothing at install: each site is granted by itself, at the person's click.
+    // Nothing at install: notifications and each site are granted by themselves, at the person's click.
+    optional_permissions: ['notifications'],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     action: { default_title: '__MSG_extension_name__' },
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },

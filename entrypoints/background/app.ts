@@ -8,6 +8,7 @@ import type { SignIn } from '../lib/store/schema.ts'
 import { deleteSignIn, writeSignIn } from '../lib/store/write.ts'
 import type { AskingWorld } from './asking.ts'
 import { showBadge } from './badge.ts'
+import { createNotices } from './notices.ts'
 import { createPages } from './pages.ts'
 import { createPerson, type Person } from './person.ts'
 import { startOverlayInOpenTabs } from './registration.ts'
@@ -23,6 +24,8 @@ export interface App {
   connect(port: Browser.runtime.Port): void
   /** Gets the stream going again if it is down. */
   hurry(): void
+  /** The person has clicked a notification: brings a CRM page before them, where the card is. */
+  bringPage(): Promise<void>
   /** The granted sites have changed. */
   followGrants(): void
 }
@@ -52,6 +55,8 @@ export function createApp({ keepAwake }: AppOptions): App {
     onPage: () => person?.hurry(),
   })
 
+  const notices = createNotices({ isPageInSight: () => pages.isInSight() })
+
   // One change of person at a time. Views that ask meanwhile are answered when it is done.
   let changes: Promise<unknown> = browserStore.then(readSignIn).then(begin)
   function change<T>(task: () => Promise<T>): Promise<T> {
@@ -78,6 +83,7 @@ export function createApp({ keepAwake }: AppOptions): App {
         pages.update()
         showCounts()
       },
+      onNews: (row, news) => void notices.tell(row, news),
       onStored: () => announce('calls'),
       onStatus: () => {
         if (person?.connection().state === 'unauthorised') forgetRefused()
@@ -97,6 +103,7 @@ export function createApp({ keepAwake }: AppOptions): App {
     person = undefined
     pages.clear()
     showCounts()
+    void notices.clear()
   }
 
   function restart(error: unknown): undefined {
@@ -192,6 +199,7 @@ export function createApp({ keepAwake }: AppOptions): App {
   return {
     connect: (port) => pages.connect(port),
     hurry: () => person?.hurry(),
+    bringPage: () => pages.bringForward(),
     followGrants: () => pages.followGrants(),
   }
 }

@@ -1,4 +1,4 @@
-import { compareViews } from '../../shared/call/difference.ts'
+import { compareViews, type News } from '../../shared/call/difference.ts'
 import { isDoubtful } from '../../shared/call/doubt.ts'
 import { createSessions } from '../../shared/call/sessions.ts'
 import type { TrackedCall, Tracker } from '../../shared/call/track.ts'
@@ -65,11 +65,13 @@ export interface CallsOptions {
   readonly extensionId: string
   /** The cards are to be drawn again. */
   readonly onShown: () => void
+  /** What a person is to be told of one call. */
+  readonly onNews: (row: CallRow, news: readonly News[]) => void
   /** What the store holds has changed. */
   readonly onStored: () => void
 }
 
-export function createCalls({ store, relayUrl, extensionId, onShown, onStored }: CallsOptions): Calls {
+export function createCalls({ store, relayUrl, extensionId, onShown, onNews, onStored }: CallsOptions): Calls {
   const sessions = createSessions()
   const held = new Map<string, Held>()
   const missed = new Set<string>()
@@ -121,6 +123,7 @@ export function createCalls({ store, relayUrl, extensionId, onShown, onStored }:
       if (row === undefined) continue
       rows.push(row)
       keep(row)
+      if (difference.news.length > 0) onNews(row, difference.news)
     }
     onShown()
     for (const id of sessions.forget(context.nowMs)) held.delete(id)

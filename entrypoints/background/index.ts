@@ -16,7 +16,15 @@ export default defineBackground(() => {
   })
   browser.runtime.onConnect.addListener((port) => app.connect(port))
   browser.alarms.onAlarm.addListener(() => app.hurry())
-  browser.permissions.onAdded.addListener(() => {
+  // The API is there only once the person has allowed notifications.
+  const listenToNotices = () =>
+    browser.notifications?.onClicked.addListener((id) => {
+      void browser.notifications.clear(id)
+      void app.bringPage()
+    })
+  listenToNotices()
+  browser.permissions.onAdded.addListener(({ permissions }) => {
+    if (permissions?.includes('notifications')) listenToNotices()
     app.followGrants()
     void registerOverlay().then(startOverlayInOpenTabs)
   })

@@ -21,6 +21,10 @@ export interface Pages {
   update(): void
   /** Takes the cards down everywhere. */
   clear(): void
+  /** Whether a granted page can be seen. */
+  isInSight(): boolean
+  /** Brings the granted page that came last before the person, if there is one. */
+  bringForward(): Promise<void>
   /** Lets the pages be: they do not wake the worker any more. */
   rest(): void
   /** Takes the cards off pages whose site is no longer granted, and brings them to those whose site is again. */
@@ -122,6 +126,13 @@ export function createPages({ cards, isSignedIn, onDismiss, onPage }: PagesOptio
     },
     clear: () => {
       for (const page of pages.values()) clear(page)
+    },
+    isInSight: () => [...pages.values()].some(({ isVisible, isGranted }) => isVisible && isGranted),
+    bringForward: async () => {
+      const page = [...pages.values()].filter(({ isGranted }) => isGranted).at(-1)
+      if (page === undefined) return
+      const tab = await browser.tabs.update(page.tabId, { active: true })
+      if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true })
     },
     rest: () => {
       for (const { port } of pages.values()) if (port !== undefined) order(port, { type: 'rest' })

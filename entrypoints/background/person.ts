@@ -1,10 +1,11 @@
+import type { News } from '../../shared/call/difference.ts'
 import type { SubscriptionState, WelcomeMessage } from '../../shared/protocol/wire.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
 import type { Connection } from '../lib/messages.ts'
 import type { CardSnapshot, LiveCall } from '../lib/ports.ts'
 import { openPersonStore } from '../lib/store/open.ts'
 import { readCursor, readHole } from '../lib/store/read.ts'
-import type { SignIn } from '../lib/store/schema.ts'
+import type { CallRow, SignIn } from '../lib/store/schema.ts'
 import { writeHole } from '../lib/store/write.ts'
 import { type AskingWorld, createAsking } from './asking.ts'
 import { type Calls, createCalls } from './calls.ts'
@@ -36,6 +37,8 @@ export interface PersonOptions {
   readonly client: string
   readonly world: SocketWorld & AskingWorld
   readonly onCards: () => void
+  /** What the person is to be told, while what is known is what is. */
+  readonly onNews: (row: CallRow, news: readonly News[]) => void
   readonly onStored: () => void
   readonly onStatus: () => void
   /** The store refuses to take anything in: close this and begin again later. */
@@ -63,6 +66,9 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     relayUrl,
     extensionId: user.extensionId,
     onShown: show,
+    onNews: (row, news) => {
+      if (canShow()) options.onNews(row, news)
+    },
     onStored: options.onStored,
   })
   const [hole] = await Promise.all([readHole(store, relayUrl), calls.load()])

@@ -10,6 +10,7 @@ export function Options({ model }: { readonly model: OptionsModel }) {
       <Relay model={model} />
       <Person model={model} />
       <Sites model={model} />
+      <Notices model={model} />
       <p class="quiet">{i18n.t('settings.privacy')}</p>
     </main>
   )
@@ -100,6 +101,20 @@ function Sites({ model }: { readonly model: OptionsModel }) {
         onSubmit={() => void model.addSite(typed)}
       />
       <Saying said={model.sitesSaid.value} />
+    </section>
+  )
+}
+
+function Notices({ model }: { readonly model: OptionsModel }) {
+  const isOn = model.hasNotices.value
+  return (
+    <section>
+      <h2>{i18n.t('settings.notices')}</h2>
+      <p class="quiet">{i18n.t('settings.noticesLead')}</p>
+      <button type="button" onClick={() => void model.setNotices(!isOn)}>
+        {i18n.t(isOn ? 'settings.noticesSwitchOff' : 'settings.noticesSwitchOn')}
+      </button>
+      <Saying said={model.noticesSaid.value} />
     </section>
   )
 }

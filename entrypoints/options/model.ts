@@ -12,11 +12,15 @@ export interface OptionsModel {
   readonly relaySaid: ReadonlySignal<Said | undefined>
   readonly personSaid: ReadonlySignal<Said | undefined>
   readonly sitesSaid: ReadonlySignal<Said | undefined>
+  /** Whether Chrome may show notifications for Ringside. */
+  readonly hasNotices: ReadonlySignal<boolean>
+  readonly noticesSaid: ReadonlySignal<Said | undefined>
   saveRelay(address: string): Promise<void>
   signIn(): Promise<void>
   signOut(): Promise<void>
   addSite(address: string): Promise<void>
   removeSite(pattern: string): Promise<void>
+  setNotices(isOn: boolean): Promise<void>
 }
 
 /** A sentence about what was just done, or about why it was not. `pending`: it is being done. */
@@ -31,20 +35,23 @@ export function createOptionsModel(): OptionsModel {
   const relaySaid = signal<Said>()
   const personSaid = signal<Said>()
   const sitesSaid = signal<Said>()
+  const hasNotices = signal(false)
+  const noticesSaid = signal<Said>()
 
   const readStatus = async () => {
     // A worker that is ended before it answers announces its status when it starts again.
     status.value = await sendMessage('getStatus').catch(() => status.value)
   }
-  const readSites = async () => {
+  const readGrants = async () => {
     sites.value = await readGrantedSites()
+    hasNotices.value = await browser.permissions.contains(NOTICES)
   }
 
   listenToAnnouncements((announcement) => void (announcement === 'status' && readStatus()))
-  browser.permissions.onAdded.addListener(() => void readSites())
-  browser.permissions.onRemoved.addListener(() => void readSites())
+  browser.permissions.onAdded.addListener(() => void readGrants())
+  browser.permissions.onRemoved.addListener(() => void readGrants())
   void readStatus()
-  void readSites()
+  void readGrants()
 
   return {
     status,
@@ -52,6 +59,8 @@ export function createOptionsModel(): OptionsModel {
     relaySaid,
     personSaid,
     sitesSaid,
+    hasNotices,
+    noticesSaid,
     saveRelay: async (address) => {
       relaySaid.value = { kind: 'pending', text: i18n.t('settings.checking') }
       const problem = await sendMessage('setRelay', address).catch(interrupted)
@@ -87,5 +96,14 @@ export function createOptionsModel(): OptionsModel {
       await browser.permissions.remove({ origins: [pattern] })
       sitesSaid.value = { kind: 'done', text: i18n.t('settings.siteRemoved', [nameSite(pattern)]) }
     },
+    setNotices: async (isOn) => {
+      // As above: nothing may be awaited before Chrome asks.
+      const isDone = isOn ? await browser.permissions.request(NOTICES) : await browser.permissions.remove(NOTICES)
+      noticesSaid.value = isDone
+        ? { kind: 'done', text: i18n.t(isOn ? 'settings.noticesOn' : 'settings.noticesOff') }
+        : { kind: 'problem', text: i18n.t('problem.noticesRefused') }
+    },
   }
 }
+
+const NOTICES = { permissions: ['notifications' as const] }

@@ -18,7 +18,7 @@ describe('the built manifest', () => {
     expect(manifest.permissions).toEqual(['storage', 'alarms', 'scripting', 'identity'])
     expect(manifest.optional_host_permissions).toEqual(['https://*/*', 'http://*/*'])
     expect(manifest).not.toHaveProperty('host_permissions')
-    expect(manifest).not.toHaveProperty('optional_permissions')
+    expect(manifest.optional_permissions).toEqual(['notifications'])
   })
 
   it('puts nothing on a page by itself and offers nothing to one', () => {

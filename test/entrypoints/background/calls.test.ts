@@ -22,6 +22,7 @@ const DELAY_MS = 40
 let store: PersonStore
 let calls: Calls
 let shownAt: readonly string[][]
+let told: readonly string[]
 let startMs: number
 let stream: readonly NumberedEnvelope[]
 
@@ -39,12 +40,16 @@ afterEach(async () => {
 /** Calls as a worker has them that has just been started. */
 function begin(): Calls {
   shownAt = []
+  told = []
   const made: Calls = createCalls({
     store,
     relayUrl,
     extensionId: user.extensionId,
     onShown: () => {
       shownAt = [...shownAt, made.active().map(({ phase }) => phase)]
+    },
+    onNews: (_row, news) => {
+      told = [...told, ...news]
     },
     onStored: () => undefined,
   })
@@ -196,6 +201,13 @@ describe('the card of a call', () => {
     expect(await readCall(store, sid())).toMatchObject({ holdMs: 2393, talkMs: 12414, missingSequences: [] })
     expect(calls.active()).toEqual([])
   })
+})
+
+it('tells the news of each call, once', async () => {
+  for (const [index, event] of stream.entries()) await calls.takeIn(frameOf([event], index + 1), at(31_000))
+  expect(told).toEqual(['ringing', 'answered', 'held', 'resumed', 'ended'])
+  await calls.takeIn(frameOf(stream, 22), at(31_000))
+  expect(told).toHaveLength(5)
 })
 
 describe('a phone that rings again', () => {

@@ -25,6 +25,8 @@ export interface ExtensionBrowserOptions {
   readonly isHeadless: boolean
   /** Match patterns of the sites that the person has granted. */
   readonly grantedSites?: readonly string[]
+  /** Optional permissions that the person has granted. */
+  readonly grantedPermissions?: readonly string[]
   readonly language?: string
   /** The X display to open windows on, if not the machine's. */
   readonly display?: string
@@ -44,8 +46,8 @@ export interface ExtensionBrowser {
 
 export async function launchExtension(options: ExtensionBrowserOptions): Promise<ExtensionBrowser> {
   const profile = await mkdtemp(join(tmpdir(), 'ringside-profile-'))
-  const { grantedSites = [] } = options
-  if (grantedSites.length > 0) await seedGrants(profile, grantedSites, options)
+  const { grantedSites = [], grantedPermissions = [] } = options
+  if (grantedSites.length + grantedPermissions.length > 0) await seedGrants(profile, options)
   const context = await launch(profile, buildFolder, options)
   if (context.serviceWorkers().length === 0) await context.waitForEvent('serviceworker')
   return {
@@ -65,17 +67,18 @@ export async function launchExtension(options: ExtensionBrowserOptions): Promise
 
 /**
  * Gives the profile its grants without the prompt, which hangs without a display: an extension of the same id, whose manifest
- * names the sites, is installed once; the shipped build that takes its place keeps what the person has granted. It has no
+ * names the sites and permissions, is installed once; the shipped build that takes its place keeps what the person has granted. It has no
  * worker: one would stay the active one for as long as a page of the extension is open, and leave the shipped one waiting.
  */
-async function seedGrants(profile: string, sites: readonly string[], options: ExtensionBrowserOptions): Promise<void> {
+async function seedGrants(profile: string, options: ExtensionBrowserOptions): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'ringside-seed-'))
   const manifest = {
     manifest_version: 3,
     name: 'Seed',
     version: '0.0.1',
     key: EXTENSION_KEY,
-    host_permissions: sites,
+    host_permissions: options.grantedSites ?? [],
+    permissions: options.grantedPermissions ?? [],
   }
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
   const context = await launch(profile, folder, { ...options, isHeadless: true })

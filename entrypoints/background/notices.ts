@@ -1,0 +1,71 @@
+import { browser } from 'wxt/browser'
+import { i18n } from '#i18n'
+import type { News } from '../../shared/call/difference.ts'
+import { formatNumber } from '../../shared/number/format.ts'
+import { userCountry } from '../lib/country.ts'
+import type { CallRow } from '../lib/store/schema.ts'
+import { nameCounterpart } from '../lib/words.ts'
+
+/**
+ * Chrome's own notifications, for whoever has switched them on: a call that rings while no CRM page is in sight, and that it was
+ * missed. One a call; it goes when the call is taken, by anybody.
+ */
+export interface Notices {
+  tell(row: CallRow, news: readonly News[]): Promise<void>
+  /** Takes down all there are. */
+  clear(): Promise<void>
+}
+
+export interface NoticesOptions {
+  /** Whether the person has a CRM page before them, where the card tells. */
+  readonly isPageInSight: () => boolean
+}
+
+export function createNotices({ isPageInSight }: NoticesOptions): Notices {
+  // In order: one that is taken down must not come up after all.
+  let line: Promise<unknown> = Promise.resolve()
+  const up = new Set<string>()
+
+  async function show(row: CallRow, title: string): Promise<void> {
+    const message = [row.queueName, i18n.t(`direction.${row.direction}`)].filter(Boolean).join(' · ')
+    up.add(row.telephonySessionId)
+    await browser.notifications.create(row.telephonySessionId, {
+      type: 'basic',
+      iconUrl: browser.runtime.getURL('/icon/128.png'),
+      title,
+      message,
+    })
+  }
+
+  async function takeDown(id: string): Promise<void> {
+    if (up.delete(id)) await browser.notifications.clear(id)
+  }
+
+  async function carryOut(row: CallRow, news: readonly News[]): Promise<void> {
+    // Without the person's permission there is no such API at all.
+    if (browser.notifications === undefined) return
+    const id = row.telephonySessionId
+    const who = nameCounterpart(row.name, formatNumber(row.phoneNumber, userCountry()))
+    if (news.includes('missed')) {
+      if (up.has(id) || !isPageInSight()) await show(row, i18n.t('notice.missed', [who]))
+    } else if (news.includes('ringing')) {
+      if (!isPageInSight()) await show(row, i18n.t('notice.ringing', [who]))
+    } else if (news.includes('improved') && row.phase === 'ringing') {
+      if (up.has(id)) await show(row, i18n.t('notice.ringing', [who]))
+    } else if (news.length > 0) await takeDown(id)
+  }
+
+  function enqueue(task: () => Promise<void>): Promise<void> {
+    const result = line.then(task)
+    line = result.catch(() => undefined)
+    return result
+  }
+
+  return {
+    tell: (row, news) => enqueue(() => carryOut(row, news)),
+    clear: () =>
+      enqueue(async () => {
+        for (const id of [...up]) await takeDown(id)
+      }),
+  }
+}

@@ -1,0 +1,60 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { restampStream } from '../support/restamp.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+let scene: Scene
+/** A page of the extension, in front: no CRM page is in sight. */
+let settings: Page
+
+beforeAll(async () => {
+  scene = await openScene({ grantedPermissions: ['notifications'] })
+  await signInAs(scene, 'Bea Lindqvist')
+  settings = await scene.browser.open('options.html')
+})
+afterAll(() => scene?.close())
+
+/** Ids of the notifications that are up: telephony sessions. */
+const readNotices = async () =>
+  Object.keys(await settings.evaluate<Record<string, boolean>>('chrome.notifications.getAll()'))
+
+const deliver = async (
+  name: Parameters<typeof restampStream>[0],
+  select: (sequence: number) => boolean = () => true,
+) => {
+  const events = restampStream(name, Date.now()).filter(({ sequence }) => select(sequence))
+  for (const { envelope } of events) await scene.platform.deliver(envelope)
+  return events.map(({ envelope }) => (envelope.body as { telephonySessionId: string }).telephonySessionId)[0]
+}
+
+describe('a notification', () => {
+  it('tells of a call that rings while no CRM page is in sight, and goes when it is over', async () => {
+    const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
+    await vi.waitFor(async () => expect(await readNotices()).toEqual([call.telephonySessionId]), 10_000)
+    call.answer()
+    await vi.waitFor(async () => expect(await readNotices()).toEqual([]), 10_000)
+    call.hangUp('agent')
+  })
+
+  it('stays for a call that was missed', async () => {
+    const id = await deliver('no-answer')
+    await vi.waitFor(async () => expect(await readNotices()).toEqual([id]), 10_000)
+  })
+
+  it('is not needed where a CRM page is in sight: the card tells', async () => {
+    const before = await readNotices()
+    const { page, card } = await scene.openCrm()
+    await page.bringToFront()
+    await deliver('direct-call', (sequence) => sequence <= 5)
+    await vi.waitFor(async () => expect((await card.read())[0]).toMatchObject({ state: 'Ringing' }), 10_000)
+    expect(await readNotices()).toEqual(before)
+    await page.close()
+  })
+
+  it('can be switched off in the settings', async () => {
+    await settings.bringToFront()
+    await settings.getByRole('button', { name: 'Switch off' }).click()
+    await settings.getByText('Notifications are off.').waitFor()
+    await settings.getByRole('button', { name: 'Switch on' }).waitFor()
+  })
+})
