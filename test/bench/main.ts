@@ -1,9 +1,13 @@
 import { findOrInstallChromium } from '../support/browser/chromium.ts'
+import { append } from './append/append.ts'
+import { fanOut } from './fan-out/fan-out.ts'
 import type { Benchmark, Figure } from './figures.ts'
+import { idle } from './idle/idle.ts'
 import { ingest } from './ingest/ingest.ts'
 import { describeMachine } from './machine.ts'
 import { pop } from './pop/pop.ts'
 import { renderTable } from './report.ts'
+import { resume } from './resume/resume.ts'
 import { tracker } from './tracker/tracker.ts'
 
 /**
@@ -11,7 +15,7 @@ import { tracker } from './tracker/tracker.ts'
  * the table and is no failure; a measurement that did not come about is.
  */
 
-const BENCHMARKS: readonly Benchmark[] = [pop, ingest, tracker]
+const BENCHMARKS: readonly Benchmark[] = [pop, tracker, fanOut, ingest, append, resume, idle]
 
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
