@@ -1,18 +1,29 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createAuthRoutes } from './auth-routes.ts'
+import type { Settings } from './config.ts'
+import { type ControlDependencies, createControlRoutes } from './control/control-routes.ts'
 import { extensionCors } from './cors.ts'
 import { describeError } from './errors.ts'
+import type { EventLog } from './event-log.ts'
+import { limitFailures } from './limit-failures.ts'
+import type { Metrics } from './metrics.ts'
 import { respondProblem } from './problem.ts'
+import type { Unready } from './readiness.ts'
+import { refuseCompressed } from './refuse-compressed.ts'
+import { createStatusRoutes, type StatusRouteDependencies } from './repair/status-routes.ts'
 import type { SignIn } from './sign-in.ts'
 import { createWebhook, type WebhookDependencies } from './webhook.ts'
 
-export interface AppDependencies extends WebhookDependencies {
+export interface AppDependencies extends WebhookDependencies, ControlDependencies, StatusRouteDependencies {
+  readonly log: EventLog
+  readonly settings: Pick<Settings, 'supervisors' | 'visibility'>
   readonly signIn: SignIn
+  readonly metrics: Pick<Metrics, 'render' | 'countDelivery' | 'observeAppend'>
   /** Chrome extension ids whose requests may read the answers. */
   readonly extensionIds: readonly string[]
-  /** What keeps the relay from being of use, as sentences; empty when it is ready. */
-  unreadiness(): readonly string[]
+  /** The parts that keep the relay from being of use; none when it is ready. */
+  unready(): readonly Unready[]
 }
 
 /** Requests of the extension are some hundred bytes. */
@@ -20,28 +31,42 @@ const MAX_REQUEST_BYTES = 16 * 1024
 
 /** The relay's HTTP routes, apart from the upgrade of the stream. */
 export function createApp(dependencies: AppDependencies): Hono {
-  const { logger, extensionIds, unreadiness } = dependencies
+  const { logger, extensionIds, failures, trustedProxies, metrics } = dependencies
   const app = new Hono()
+  const limit = (...statuses: readonly number[]) => limitFailures({ failures, trustedProxies, statuses })
 
   app.post('/webhook', createWebhook(dependencies))
 
   const cors = extensionCors({ extensionIds })
   for (const path of ['/healthz', '/auth/token', '/v1/*']) app.use(path, cors)
-  app.use(
-    '/auth/*',
-    bodyLimit({
-      maxSize: MAX_REQUEST_BYTES,
-      onError: (c) =>
-        respondProblem(c, { status: 413, code: 'too_large', detail: 'The body should be at most 16 kB.' }),
-    }),
-  )
+  app.use('/auth/*', limit(400, 401, 413, 415))
+  // Anything else that is refused there may befall somebody who is signed in.
+  app.use('/v1/*', limit(401, 413, 415))
+  for (const path of ['/auth/*', '/v1/*']) {
+    app.use(path, refuseCompressed())
+    app.use(
+      path,
+      bodyLimit({
+        maxSize: MAX_REQUEST_BYTES,
+        onError: (c) =>
+          respondProblem(c, { status: 413, code: 'too_large', detail: 'The body should be at most 16 kB.' }),
+      }),
+    )
+  }
   app.route('/auth', createAuthRoutes(dependencies.signIn))
+  app.route('/v1', createStatusRoutes(dependencies))
+  app.route('/v1', createControlRoutes(dependencies))
 
   app.get('/healthz', (c) => c.json({ status: 'alive' }))
   app.get('/readyz', (c) => {
-    const missing = unreadiness()
-    if (missing.length === 0) return c.json({ status: 'ready' })
-    return respondProblem(c, { status: 503, code: 'not_ready', detail: missing.join(' ') })
+    const parts = dependencies.unready()
+    if (parts.length === 0) return c.json({ status: 'ready' })
+    const detail = parts.map(({ reason }) => reason).join(' ')
+    return respondProblem(c, { status: 503, code: 'not_ready', detail, parts })
+  })
+  app.get('/metrics', async (c) => {
+    const { contentType, text } = await metrics.render()
+    return c.body(text, 200, { 'content-type': contentType, 'cache-control': 'no-store' })
   })
   app.get('/v1/stream', (c) =>
     respondProblem(c, { status: 426, code: 'upgrade_required', detail: 'The stream should be opened as a WebSocket.' }),

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { formatInstant } from '../shared/time.ts'
 import { respondPage } from './page.ts'
 import { respondProblem } from './problem.ts'
+import { readBearer } from './require-person.ts'
 import type { SignIn } from './sign-in.ts'
 
 const redeemBody = v.object({
@@ -60,7 +61,7 @@ export function createAuthRoutes(signIn: SignIn): Hono {
   })
 
   routes.delete('/token', async (c) => {
-    const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+    const token = readBearer(c.req.header('authorization'))
     if (token !== undefined && (await signIn.signOut(token))) return c.body(null, 204)
     return respondProblem(c, {
       status: 401,

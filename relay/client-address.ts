@@ -16,9 +16,9 @@ export function clientAddress(
     .split(',')
     .map((hop) => hop.trim())
     .filter((hop) => hop !== '')
-  let address = plain(peer ?? '')
+  let address = plainAddress(peer ?? '')
   while (isTrusted(address, trusted)) {
-    const hop = plain(hops.pop() ?? '')
+    const hop = plainAddress(hops.pop() ?? '')
     if (isIP(hop) === 0) break
     address = hop
   }
@@ -40,11 +40,12 @@ export function parseTrustedProxies(texts: readonly string[]): TrustedProxies | 
   return list
 }
 
-function isTrusted(address: string, trusted: TrustedProxies): boolean {
+/** Whether a plain address is one of the proxies. */
+export function isTrusted(address: string, trusted: TrustedProxies): boolean {
   return isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }
 
 /** An IPv4 address without the prefix it has on an IPv6 socket. */
-function plain(address: string): string {
+export function plainAddress(address: string): string {
   return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address
 }

@@ -19,6 +19,8 @@ export function extensionCors({ extensionIds }: ExtensionCorsOptions): Middlewar
     c.res.headers.append('vary', 'Origin')
     if (!isAllowed) return
     c.res.headers.set('access-control-allow-origin', origin)
+    // A browser shows a script few headers unasked, and this one not.
+    c.res.headers.set('access-control-expose-headers', 'retry-after')
     if (c.req.method !== 'OPTIONS') return
     c.res.headers.set('access-control-allow-methods', 'GET, POST, DELETE')
     c.res.headers.set('access-control-allow-headers', 'authorization, content-type')

@@ -2,10 +2,11 @@ import { decodeNotification } from '../shared/protocol/notification.ts'
 import { formatInstant } from '../shared/time.ts'
 import type { LoggedEvent } from './event-log.ts'
 import { rewriteJson } from './json.ts'
+import { keepStatusParties } from './repair/status-record.ts'
 
 const serialised = new WeakMap<LoggedEvent, string>()
 
-/** The event as its JSON on the wire, made once however many see it; the notification's text is passed on as it came. */
+/** The event as its JSON on the wire, made once however many see it; what was received is passed on as it came. */
 export function eventJson(event: LoggedEvent): string {
   const known = serialised.get(event)
   if (known !== undefined) return known
@@ -18,7 +19,9 @@ export function eventJson(event: LoggedEvent): string {
 export function ownPartiesJson(event: LoggedEvent, extensionId: string): string {
   return wireEvent(
     event,
-    rewriteJson(event.text, (notification) => keepParties(notification, extensionId)),
+    rewriteJson(event.text, (content) =>
+      event.kind === 'status' ? keepStatusParties(content, extensionId) : keepParties(content, extensionId),
+    ),
   )
 }
 
@@ -27,8 +30,8 @@ export function eventsFrame(events: readonly string[], head: number): string {
   return `{"type":"events","events":[${events.join(',')}],"head":${head}}`
 }
 
-function wireEvent({ position, receivedAtMs }: LoggedEvent, notification: string): string {
-  return `{"position":${position},"receivedAt":"${formatInstant(receivedAtMs)}","notification":${notification}}`
+function wireEvent({ position, receivedAtMs, kind }: LoggedEvent, content: string): string {
+  return `{"position":${position},"receivedAt":"${formatInstant(receivedAtMs)}","${kind ?? 'notification'}":${content}}`
 }
 
 function keepParties(notification: unknown, extensionId: string): unknown {

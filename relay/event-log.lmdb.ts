@@ -7,8 +7,10 @@ import {
   MAX_ASIDE,
   type NewEvent,
   type SessionIndexEntry,
+  type TrimLimits,
 } from './event-log.ts'
-import { openRecord, sealRecord } from './sealed-record.ts'
+import { createHolds } from './holds.ts'
+import { openHead, openRecord, sealRecord } from './sealed-record.ts'
 
 /**
  * The log in the embedded store. Events that arrive while a commit is being flushed wait for the next one, so that many
@@ -25,20 +27,23 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-interface EventHead {
+export interface EventHead {
   readonly session: string
   readonly extensions: readonly string[]
   readonly receivedAtMs: number
   readonly uuid: string | null
+  /** Absent for a notification. */
+  readonly kind?: 'status'
 }
 
-interface LogState {
+export interface LogState {
   readonly id: string
   readonly filesId: string
   readonly head: number
 }
 
-const STATE_KEY = 'log'
+/** In the table of records. */
+export const STATE_KEY = 'log'
 const TRIM_CHUNK_EVENTS = 1000
 /**
  * With all that waits in one commit, everybody waits for it and then comes again together, and nothing is prepared while the
@@ -50,6 +55,7 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
   const { events, uuids, sessions, aside, records } = environment
   const listeners = new Set<(events: readonly LoggedEvent[]) => void>()
   const inFlight = new Map<string, Promise<Appended>>()
+  const holds = createHolds()
   const waiting: Waiting[] = []
   let isCommitting = false
   let isWritable = true
@@ -58,18 +64,22 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
   const id = stored?.filesId === filesId ? stored.id : randomUUID()
   let headPosition = stored?.head ?? 0
   let nextAside = (firstKey(aside, true) ?? 0) + 1
-  await environment.commit((writes) => writes.push(putState()))
+  try {
+    await environment.commit((writes) => writes.push(putState()))
+  } catch (error) {
+    // A disk that is full when the relay starts is no reason not to start: what is there can be read.
+    if (stored === undefined) throw error
+    isWritable = false
+  }
 
   function readState(): LogState | undefined {
     const bytes = records.get(STATE_KEY)
-    return bytes === undefined ? undefined : (openRecord(bytes).head as LogState)
+    return bytes === undefined ? undefined : (openHead(STATE_KEY, bytes) as LogState)
   }
 
   function putState(head = headPosition): Promise<boolean> {
-    return records.put(STATE_KEY, sealRecord({ head: { id, filesId, head } satisfies LogState, text: '' }))
+    return records.put(STATE_KEY, sealRecord(STATE_KEY, { head: { id, filesId, head } satisfies LogState, text: '' }))
   }
-
-  const isDurable = ({ position }: { position: number }): boolean => position <= headPosition
 
   async function commitWaiting(): Promise<void> {
     isCommitting = true
@@ -103,11 +113,14 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
       extensions: event.extensionIds,
       receivedAtMs: event.receivedAtMs,
       uuid: event.uuid ?? null,
+      ...(event.kind !== undefined && { kind: event.kind }),
     }
-    yield events.put(position, sealRecord({ head, text: event.text }))
-    const indexed = sealRecord({ head: event.extensionIds, text: '' })
-    yield sessions.put([toKey(event.telephonySessionId), position], indexed)
-    if (event.uuid !== undefined) yield uuids.put(toKey(event.uuid), sealRecord({ head: position, text: '' }))
+    yield events.put(position, sealRecord(position, { head, text: event.text }))
+    const sessionKey: [string, number] = [toKey(event.telephonySessionId), position]
+    yield sessions.put(sessionKey, sealRecord(sessionKey, { head: event.extensionIds, text: '' }))
+    if (event.uuid === undefined) return
+    const uuidKey = toKey(event.uuid)
+    yield uuids.put(uuidKey, sealRecord(uuidKey, { head: position, text: '' }))
   }
 
   function enqueue(event: NewEvent): Promise<Appended> {
@@ -117,19 +130,40 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
   }
 
   function findUuid(uuid: string): number | undefined {
-    const bytes = uuids.get(toKey(uuid))
+    const key = toKey(uuid)
+    const bytes = uuids.get(key)
     if (bytes === undefined) return undefined
-    const position = openRecord(bytes).head as number
-    return isDurable({ position }) ? position : undefined
+    const position = openHead(key, bytes) as number
+    return position <= headPosition ? position : undefined
   }
 
   function indexOf(telephonySessionId: string, endPosition: number): SessionIndexEntry[] {
-    const key = toKey(telephonySessionId)
-    const range = sessions.getRange({ start: [key, 0], end: [key, endPosition] })
-    return Array.from(range, ({ key: [, position], value }) => ({
-      position,
-      extensionIds: openRecord(value).head as readonly string[],
-    })).filter(isDurable)
+    const session = toKey(telephonySessionId)
+    const range = sessions.getRange({ start: [session, 0], end: [session, Math.min(endPosition, headPosition + 1)] })
+    return Array.from(range, ({ key, value }) => ({
+      position: key[1],
+      extensionIds: openHead(key, value) as readonly string[],
+    }))
+  }
+
+  /** The next events to forget, so many as one commit should take. */
+  function oldEvents({ beforeMs, maxBytes }: TrimLimits): { position: number; head: EventHead }[] {
+    const old: { position: number; head: EventHead }[] = []
+    let excessBytes = environment.usedBytes() - maxBytes
+    const endPosition = Math.min(headPosition, holds.lowestPosition()) + 1
+    for (const { key: position, value } of events.getRange({ end: endPosition, limit: TRIM_CHUNK_EVENTS })) {
+      const head = openHead(position, value) as EventHead
+      if (head.receivedAtMs >= beforeMs && excessBytes <= 0) break
+      excessBytes -= value.byteLength
+      old.push({ position, head })
+    }
+    return old
+  }
+
+  function oldAsideKeys({ beforeMs }: TrimLimits): number[] {
+    return [...aside.getRange({ limit: TRIM_CHUNK_EVENTS })]
+      .filter(({ key, value }) => decodeAside(key, value).receivedAtMs < beforeMs)
+      .map(({ key }) => key)
   }
 
   function readOne(position: number): LoggedEvent[] {
@@ -142,6 +176,20 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
     get isWritable() {
       return isWritable
     },
+    get usedBytes() {
+      return environment.usedBytes()
+    },
+    async checkWritable() {
+      if (isWritable) return true
+      isWritable = await environment
+        .commit((writes) => writes.push(putState()))
+        .then(
+          () => true,
+          () => false,
+        )
+      return isWritable
+    },
+    hold: holds.hold,
     get headPosition() {
       return headPosition
     },
@@ -169,23 +217,16 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
     keepAside({ receivedAtMs, reason, text }) {
       const key = nextAside++
       return environment.commit((writes) => {
-        writes.push(aside.put(key, sealRecord({ head: { receivedAtMs, reason }, text })))
+        writes.push(aside.put(key, sealRecord(key, { head: { receivedAtMs, reason }, text })))
         writes.push(aside.remove(key - MAX_ASIDE))
       })
     },
-    readAside: async () => Array.from(aside.getRange({}), ({ value }) => decodeAside(value)),
-    async trim(beforeMs) {
+    readAside: async () => Array.from(aside.getRange({}), ({ key, value }) => decodeAside(key, value)),
+    async trim(limits) {
       let forgotten = 0
       for (;;) {
-        const old: { position: number; head: EventHead }[] = []
-        for (const { key, value } of events.getRange({ end: headPosition + 1, limit: TRIM_CHUNK_EVENTS })) {
-          const head = openRecord(value).head as EventHead
-          if (head.receivedAtMs >= beforeMs) break
-          old.push({ position: key, head })
-        }
-        const oldAside = [...aside.getRange({ limit: TRIM_CHUNK_EVENTS })]
-          .filter(({ value }) => decodeAside(value).receivedAtMs < beforeMs)
-          .map(({ key }) => key)
+        const old = oldEvents(limits)
+        const oldAside = oldAsideKeys(limits)
         if (old.length + oldAside.length === 0) return forgotten
         await environment.commit((writes) => {
           for (const { position, head } of old) {
@@ -204,25 +245,29 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
   }
 }
 
-function toLogged({ telephonySessionId, extensionIds, receivedAtMs, text }: NewEvent, position: number): LoggedEvent {
-  return { position, telephonySessionId, extensionIds, receivedAtMs, text }
+function toLogged({ uuid: _uuid, ...event }: NewEvent, position: number): LoggedEvent {
+  return { position, ...event }
 }
 
 function decodeEvent(position: number, bytes: Uint8Array): LoggedEvent {
-  const { head, text } = openRecord(bytes)
-  const { session, extensions, receivedAtMs } = head as EventHead
-  return { position, telephonySessionId: session, extensionIds: extensions, receivedAtMs, text }
+  const { head, text } = openRecord(position, bytes)
+  const { session, extensions, receivedAtMs, kind } = head as EventHead
+  const event = { position, telephonySessionId: session, extensionIds: extensions, receivedAtMs, text }
+  return kind === undefined ? event : { ...event, kind }
 }
 
-function decodeAside(bytes: Uint8Array) {
-  const { head, text } = openRecord(bytes)
+function decodeAside(key: number, bytes: Uint8Array) {
+  const { head, text } = openRecord(key, bytes)
   const { receivedAtMs, reason } = head as { receivedAtMs: number; reason: string }
   return { receivedAtMs, reason, text }
 }
 
-/** The store takes short keys without control characters; ids are opaque and may be anything. */
-function toKey(id: string): string {
-  return /^[!-~]{1,200}$/.test(id) ? id : `#${createHash('sha256').update(id).digest('base64')}`
+/**
+ * The store takes short keys without control characters; ids are opaque and may be anything. As JSON, because half of a
+ * surrogate pair has no bytes of its own and two different ids would get one key.
+ */
+export function toKey(id: string): string {
+  return /^[!-~]{1,200}$/.test(id) ? id : `#${createHash('sha256').update(JSON.stringify(id)).digest('base64')}`
 }
 
 function firstKey(table: LmdbEnvironment['events'], fromEnd: boolean): number | undefined {

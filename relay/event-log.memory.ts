@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type AsideItem, type EventLog, type LoggedEvent, MAX_ASIDE, type NewEvent } from './event-log.ts'
+import { createHolds } from './holds.ts'
 
 /** The log in memory: for tests and measurements. What it calls durable lives as long as the process. */
 export function createMemoryEventLog(): EventLog {
   const id = randomUUID()
   const positionsByUuid = new Map<string, number>()
   const listeners = new Set<(events: readonly LoggedEvent[]) => void>()
+  const holds = createHolds()
   let events: readonly (LoggedEvent & Pick<NewEvent, 'uuid'>)[] = []
   let aside: readonly AsideItem[] = []
   let headPosition = 0
@@ -16,6 +18,11 @@ export function createMemoryEventLog(): EventLog {
   return {
     id,
     isWritable: true,
+    checkWritable: async () => true,
+    get usedBytes() {
+      return sizeOf(events) + sizeOf(aside)
+    },
+    hold: holds.hold,
     get headPosition() {
       return headPosition
     },
@@ -45,8 +52,14 @@ export function createMemoryEventLog(): EventLog {
       aside = [...aside, item].slice(-MAX_ASIDE)
     },
     readAside: async () => aside,
-    async trim(beforeMs) {
-      const firstKept = events.findIndex(({ receivedAtMs }) => receivedAtMs >= beforeMs)
+    async trim({ beforeMs, maxBytes }) {
+      let excessBytes = sizeOf(events) + sizeOf(aside) - maxBytes
+      const firstKept = events.findIndex((event) => {
+        if (event.position > holds.lowestPosition()) return true
+        if (event.receivedAtMs >= beforeMs && excessBytes <= 0) return true
+        excessBytes -= sizeOf([event])
+        return false
+      })
       const forgotten = firstKept === -1 ? events : events.slice(0, firstKept)
       events = events.slice(forgotten.length)
       for (const { uuid } of forgotten) if (uuid !== undefined) positionsByUuid.delete(uuid)
@@ -58,4 +71,8 @@ export function createMemoryEventLog(): EventLog {
       return () => listeners.delete(listener)
     },
   }
+}
+
+function sizeOf(items: readonly { readonly text: string }[]): number {
+  return items.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)
 }

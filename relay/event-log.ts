@@ -7,6 +7,7 @@
  * - Positions grow by log order. Nothing beyond `headPosition`, the last durable position, is ever read out, and listeners
  *   hear of events in order, after they are durable.
  * - An event and all that is found by it (uuid, session) are written, and trimmed, together or not at all.
+ * - What is being read is not trimmed.
  * - The text of an event is kept as it was received, beside the few decoded facts that decide who may see it.
  */
 export interface EventLog {
@@ -18,6 +19,10 @@ export interface EventLog {
   readonly oldestPosition: number
   /** Whether the last write succeeded. A full disk makes it false until a write succeeds again. */
   readonly isWritable: boolean
+  /** What is kept, in bytes of storage. */
+  readonly usedBytes: number
+  /** Tries a write after one has failed, so that a log nobody writes to finds out as well; says how {@link isWritable} is. */
+  checkWritable(): Promise<boolean>
   /** Resolves when the event is durable; rejects when it could not be written, and then it is not in the log. */
   append(event: NewEvent): Promise<Appended>
   /** Events after `afterPosition` in order, at most `limit`. */
@@ -30,8 +35,10 @@ export interface EventLog {
   keepAside(item: AsideItem): Promise<void>
   /** What was kept aside, oldest first. */
   readAside(): Promise<readonly AsideItem[]>
-  /** Forgets what was received before `beforeMs`; resolves with the number of events forgotten. */
-  trim(beforeMs: number): Promise<number>
+  /** Keeps what follows a position from being trimmed, until the hold is released. */
+  hold(afterPosition: number): Hold
+  /** Forgets what the limits don't allow, the oldest first; resolves with the number of events forgotten. */
+  trim(limits: TrimLimits): Promise<number>
   /** Calls `listener` with events that became durable; the function that is returned ends it. */
   onAppended(listener: (events: readonly LoggedEvent[]) => void): () => void
 }
@@ -44,8 +51,10 @@ export interface NewEvent {
   readonly extensionIds: readonly string[]
   /** ms since the epoch, the relay's clock. */
   readonly receivedAtMs: number
-  /** The notification as it was received: JSON text. */
+  /** The notification as it was received, or the status: JSON text. */
   readonly text: string
+  /** RingCentral's answer to a status request in place of a notification. */
+  readonly kind?: 'status'
 }
 
 export interface LoggedEvent extends Omit<NewEvent, 'uuid'> {
@@ -55,6 +64,20 @@ export interface LoggedEvent extends Omit<NewEvent, 'uuid'> {
 export interface SessionIndexEntry {
   readonly position: number
   readonly extensionIds: readonly string[]
+}
+
+export interface TrimLimits {
+  /** What was received before goes; ms since the epoch. */
+  readonly beforeMs: number
+  /** Events go until at most so many bytes are used; what is kept beside the events counts and stays. */
+  readonly maxBytes: number
+}
+
+/** Somebody is reading the log from a position on. */
+export interface Hold {
+  /** They have read up to here. */
+  moveTo(afterPosition: number): void
+  release(): void
 }
 
 export interface Appended {

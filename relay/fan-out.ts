@@ -2,7 +2,9 @@ import { describeError } from './errors.ts'
 import { eventsFrame } from './event-json.ts'
 import type { EventLog, LoggedEvent } from './event-log.ts'
 import type { Logger } from './log.ts'
+import type { Metrics } from './metrics.ts'
 import { rememberIndexes, revealTo, type SessionReader, type View } from './visibility.ts'
+import { buildTextFrame } from './websocket-frame.ts'
 
 /** Somebody who has caught up and now hears of events as they become durable. */
 export interface Listener {
@@ -11,104 +13,141 @@ export interface Listener {
   readonly position: number
   /** Takes the frame that brings theirs of the events up to `head`; called only when there are some. */
   send(frame: Buffer, head: number): void
-  /** Moves them on over events that brought them nothing. */
-  advance(head: number): void
   /** Their events could not be read: they must start again from their cursor. */
   fail(): void
 }
 
 /** Passes durable events on, in order, to those who may see them. */
 export interface FanOut {
+  /** Everything up to here has been passed on: who has joined has everything of theirs at or below it. */
+  readonly position: number
   /** Takes on a listener that has everything up to the log's head; the function that is returned lets it go. */
   join(listener: Listener): () => void
   close(): void
 }
 
-export function createFanOut(log: EventLog, logger: Logger): FanOut {
-  const everything = new Set<Listener>()
-  const byExtension = new Map<string, Set<Listener>>()
-  let waiting: LoggedEvent[] = []
+/** All who see the same: what they are sent is found out and written once. */
+interface Audience {
+  readonly view: View
+  readonly listeners: Set<Listener>
+}
+
+/** What one event brings to an audience. */
+interface Revealed {
+  readonly position: number
+  readonly events: readonly string[]
+}
+
+interface Batch {
+  readonly events: readonly LoggedEvent[]
+  /** When they became durable, by `performance.now()`. */
+  readonly durableAtMs: number
+}
+
+const ACCOUNT_KEY = 'account'
+
+export function createFanOut(log: EventLog, logger: Logger, metrics: Pick<Metrics, 'observeFanOut'>): FanOut {
+  const audiences = new Map<string, Audience>()
+  let waiting: Batch[] = []
   let isPassingOn = false
+  let position = log.headPosition
 
   async function passOn(): Promise<void> {
     isPassingOn = true
     while (waiting.length > 0) {
-      const batch = waiting
+      const batches = waiting
       waiting = []
+      const events = batches.flatMap((batch) => batch.events)
       try {
-        await passOnBatch(batch)
+        await passOnEvents(events)
       } catch (error) {
         logger.error(
           { err: describeError(error) },
           'Events could not be read from the log; clients start again from their cursor',
         )
-        for (const listener of allListeners()) listener.fail()
+        for (const { listeners } of audiences.values()) for (const listener of listeners) listener.fail()
       }
+      position = events.at(-1)?.position ?? position
+      for (const { durableAtMs } of batches) metrics.observeFanOut(performance.now() - durableAtMs)
     }
     isPassingOn = false
   }
 
-  async function passOnBatch(batch: readonly LoggedEvent[]): Promise<void> {
-    const revealed = new Map<Listener, string[]>()
+  async function passOnEvents(events: readonly LoggedEvent[]): Promise<void> {
+    const revealed = new Map<Audience, Revealed[]>()
     const sessions = rememberIndexes(log)
-    for (const event of batch) {
-      for (const listener of await interestedIn(event, sessions)) {
-        if (event.position <= listener.position) continue
-        const events = revealed.get(listener) ?? []
-        events.push(...(await revealTo(listener.view, event, sessions)))
-        revealed.set(listener, events)
+    for (const event of events) {
+      for (const audience of await interestedIn(event, sessions)) {
+        const theirs = await revealTo(audience.view, event, sessions)
+        if (theirs.length === 0) continue
+        const known = revealed.get(audience) ?? []
+        known.push({ position: event.position, events: theirs })
+        revealed.set(audience, known)
       }
     }
-    const head = batch.at(-1)?.position ?? 0
-    // Many listeners get the same frame: its bytes are made once.
+    const head = events.at(-1)?.position ?? 0
+    const firstPosition = events[0]?.position ?? 0
+    // Several audiences may be sent the same: the bytes are made once.
     const frames = new Map<string, Buffer>()
-    // Whoever joined during the reading above has caught up with at least this batch.
-    for (const listener of allListeners()) {
-      if (listener.position >= head) continue
-      const events = revealed.get(listener) ?? []
-      if (events.length === 0) {
-        listener.advance(head)
-        continue
-      }
-      const text = eventsFrame(events, head)
-      const frame = frames.get(text) ?? Buffer.from(text)
+    const frameOf = (theirs: readonly Revealed[]): Buffer => {
+      const text = eventsFrame(
+        theirs.flatMap((one) => one.events),
+        head,
+      )
+      const frame = frames.get(text) ?? buildTextFrame(text)
       frames.set(text, frame)
-      listener.send(frame, head)
+      return frame
+    }
+    for (const [audience, all] of revealed) {
+      const frame = frameOf(all)
+      for (const listener of audience.listeners) {
+        if (listener.position < firstPosition) listener.send(frame, head)
+        else sendRest(listener, all)
+      }
+    }
+
+    /** To one who joined while this was being read, and has caught up with some of it or all. */
+    function sendRest(listener: Listener, all: readonly Revealed[]): void {
+      const rest = all.filter((one) => one.position > listener.position)
+      if (rest.length > 0) listener.send(frameOf(rest), head)
     }
   }
 
-  async function interestedIn(event: LoggedEvent, sessions: SessionReader): Promise<Iterable<Listener>> {
+  async function interestedIn(event: LoggedEvent, sessions: SessionReader): Promise<readonly Audience[]> {
     const members = new Set(event.extensionIds)
     for (const { extensionIds } of await sessions.readSessionIndex(event.telephonySessionId)) {
       for (const extensionId of extensionIds) members.add(extensionId)
     }
-    return [...everything, ...[...members].flatMap((extensionId) => [...(byExtension.get(extensionId) ?? [])])]
-  }
-
-  function allListeners(): Listener[] {
-    return [...everything, ...[...byExtension.values()].flatMap((listeners) => [...listeners])]
+    const keys = [
+      ACCOUNT_KEY,
+      ...[...members].flatMap((extensionId) => [`session ${extensionId}`, `own ${extensionId}`]),
+    ]
+    return keys.flatMap((key) => audiences.get(key) ?? [])
   }
 
   const unsubscribe = log.onAppended((events) => {
     // Whoever joins later has caught up with these.
-    if (everything.size === 0 && byExtension.size === 0) return
-    waiting.push(...events)
+    if (audiences.size === 0 && !isPassingOn) {
+      position = events.at(-1)?.position ?? position
+      return
+    }
+    waiting.push({ events, durableAtMs: performance.now() })
     if (!isPassingOn) void passOn()
   })
 
   return {
+    get position() {
+      return position
+    },
     join(listener) {
       const { view } = listener
-      if (view.kind === 'account') {
-        everything.add(listener)
-        return () => everything.delete(listener)
-      }
-      const { extensionId } = view
-      const listeners = byExtension.get(extensionId) ?? new Set()
-      byExtension.set(extensionId, listeners.add(listener))
+      const key = view.kind === 'account' ? ACCOUNT_KEY : `${view.kind} ${view.extensionId}`
+      const audience = audiences.get(key) ?? { view, listeners: new Set() }
+      audiences.set(key, audience)
+      audience.listeners.add(listener)
       return () => {
-        listeners.delete(listener)
-        if (listeners.size === 0 && byExtension.get(extensionId) === listeners) byExtension.delete(extensionId)
+        audience.listeners.delete(listener)
+        if (audience.listeners.size === 0 && audiences.get(key) === audience) audiences.delete(key)
       }
     },
     close: unsubscribe,

@@ -1,28 +1,47 @@
 import { config } from 'dotenv'
+import { runCommand } from './command-line/run-command.ts'
 import { decodeSettings } from './config.ts'
 import { describeError } from './errors.ts'
 import { createLogger } from './log.ts'
 import { startRelay } from './relay.ts'
 
-/** Reads the environment and `.env`, starts the relay, and stops it on SIGTERM or SIGINT. */
+/**
+ * Reads the environment and `.env`, and with words on its command line carries out what they say. Without, starts the relay,
+ * and stops it on SIGTERM or SIGINT; at once when that comes again.
+ */
+
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
 config({ quiet: true })
-const decoded = decodeSettings(process.env)
-if (decoded.kind === 'faults') {
-  for (const fault of decoded.faults) console.error(fault)
-  process.exitCode = 1
-} else {
+const words = process.argv.slice(2)
+if (words.length === 0) await start()
+else process.exitCode = await runCommand(words, process.env, { print: console.log, complain: console.error })
+
+async function start(): Promise<void> {
+  const decoded = decodeSettings(process.env)
+  if (decoded.kind === 'faults') {
+    for (const fault of decoded.faults) console.error(fault)
+    process.exitCode = 1
+    return
+  }
   const { settings } = decoded
   const logger = createLogger(settings.logLevel)
   try {
-    const relay = await startRelay(settings, { logger })
+    const onFailed = (error: Error) => {
+      logger.fatal({ err: describeError(error) }, 'The relay ends: start it again when the disk is in order')
+      // An orderly end would wait for the very disk that does not answer.
+      process.kill(process.pid, 'SIGKILL')
+    }
+    const relay = await startRelay(settings, { logger, onFailed })
     logger.info({ url: relay.url, publicUrl: settings.publicUrl }, 'The relay is listening')
     const stop = async (signal: NodeJS.Signals) => {
+      // The next signal meets no listener, and ends the process as usual.
+      for (const other of STOP_SIGNALS) process.off(other, stop)
       logger.info({ signal }, 'The relay is stopping')
       await relay.close()
       logger.info('The relay has stopped')
     }
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
+    for (const signal of STOP_SIGNALS) process.on(signal, stop)
   } catch (error) {
     console.error(describeError(error))
     process.exitCode = 1

@@ -8,10 +8,12 @@ export interface Problem {
   readonly code: string
   /** What is wrong and what it should be. */
   readonly detail: string
+  /** Anything more that a program may want to know. */
+  readonly [more: string]: unknown
 }
 
-export function respondProblem(c: Context, { status, code, detail }: Problem): Response {
-  return c.body(JSON.stringify({ status, code, detail }), status, {
+export function respondProblem(c: Context, problem: Problem): Response {
+  return c.body(JSON.stringify(problem), problem.status, {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
   })

@@ -8,11 +8,11 @@ export function createLmdbRecords(environment: LmdbEnvironment): Records {
   return {
     async get(key) {
       const bytes = records.get(key)
-      return bytes === undefined ? undefined : openRecord(bytes).text
+      return bytes === undefined ? undefined : openRecord(key, bytes).text
     },
     put: (key, text) =>
       environment.commit((writes) => {
-        writes.push(records.put(key, sealRecord({ head: null, text })))
+        writes.push(records.put(key, sealRecord(key, { head: null, text })))
       }),
     remove: (key) =>
       environment.commit((writes) => {
@@ -21,7 +21,7 @@ export function createLmdbRecords(environment: LmdbEnvironment): Records {
     list: async (prefix) =>
       Array.from(
         records.getRange({ start: prefix, end: `${prefix}\u{10ffff}` }),
-        ({ value }) => openRecord(value).text,
+        ({ key, value }) => openRecord(key, value).text,
       ),
   }
 }

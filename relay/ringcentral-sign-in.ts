@@ -1,4 +1,4 @@
-import type { SDK } from '@ringcentral/sdk'
+import type { SDK, SendOptions } from '@ringcentral/sdk'
 import * as v from 'valibot'
 import { SECOND_MS } from '../shared/time.ts'
 import type { Clock } from './clock.ts'
@@ -33,34 +33,50 @@ const tokenAnswer = v.object({
   refresh_token: v.optional(v.string()),
 })
 
-export function createSignInClient(app: AppCredentials, clock: Clock): SignInClient {
-  const platform: ReturnType<SDK['platform']> = createSdk(app).platform()
+/** The token endpoint and its neighbour that revokes, asked as the app. Both throw `RingCentralError`. */
+export interface TokenRequests {
+  tokens(form: Readonly<Record<string, string>>): Promise<RingCentralTokens>
+  revoke(token: string): Promise<void>
+}
 
-  async function send(options: Parameters<typeof platform.send>[0]): Promise<unknown> {
-    try {
-      // No session of the SDK's own: the same client acts for everybody.
-      return await readJson(await platform.send({ ...options, skipAuthCheck: true, retry: true }))
-    } catch (error) {
-      throw await toRingCentralError(error)
-    }
-  }
-
-  const postForm = (path: string, body: Readonly<Record<string, string>>): Promise<unknown> =>
-    send({
+export function createTokenRequests(sdk: SDK, clock: Clock): TokenRequests {
+  const platform = sdk.platform()
+  const post = (path: string, body: Readonly<Record<string, string>>): Promise<unknown> =>
+    sendAlone(platform, {
       method: 'POST',
       url: path,
       body,
       headers: { authorization: platform.basicAuthHeader(), 'content-type': 'application/x-www-form-urlencoded' },
     })
-
-  async function requestTokens(body: Readonly<Record<string, string>>): Promise<RingCentralTokens> {
-    const answer = v.parse(tokenAnswer, await postForm('/restapi/oauth/token', body))
-    return {
-      accessToken: answer.access_token,
-      accessExpiresAtMs: clock.nowMs() + answer.expires_in * SECOND_MS,
-      ...(answer.refresh_token === undefined ? {} : { refreshToken: answer.refresh_token }),
-    }
+  return {
+    async tokens(form) {
+      const raw = await post('/restapi/oauth/token', form)
+      const answer = v.parse(tokenAnswer, raw)
+      return {
+        accessToken: answer.access_token,
+        accessExpiresAtMs: clock.nowMs() + answer.expires_in * SECOND_MS,
+        ...(answer.refresh_token === undefined ? {} : { refreshToken: answer.refresh_token }),
+      }
+    },
+    async revoke(token) {
+      await post('/restapi/oauth/revoke', { token })
+    },
   }
+}
+
+/** Sends without a session of the SDK's own: the same client acts for everybody. */
+async function sendAlone(platform: ReturnType<SDK['platform']>, options: SendOptions): Promise<unknown> {
+  try {
+    return await readJson(await platform.send({ ...options, skipAuthCheck: true, retry: true }))
+  } catch (error) {
+    throw await toRingCentralError(error)
+  }
+}
+
+export function createSignInClient(app: AppCredentials, clock: Clock): SignInClient {
+  const sdk = createSdk(app)
+  const platform = sdk.platform()
+  const requests = createTokenRequests(sdk, clock)
 
   return {
     authorizeUrl({ redirectUri, state, codeChallenge }) {
@@ -75,20 +91,18 @@ export function createSignInClient(app: AppCredentials, clock: Clock): SignInCli
       return `${app.serverUrl}/restapi/oauth/authorize?${query}`
     },
     exchange: ({ redirectUri, code, codeVerifier }) =>
-      requestTokens({
+      requests.tokens({
         grant_type: 'authorization_code',
         code,
         redirect_uri: redirectUri,
         code_verifier: codeVerifier,
       }),
-    refresh: (refreshToken) => requestTokens({ grant_type: 'refresh_token', refresh_token: refreshToken }),
-    async revoke({ accessToken, refreshToken }) {
-      // Either ends both; the refresh token lives longer.
-      await postForm('/restapi/oauth/revoke', { token: refreshToken ?? accessToken })
-    },
+    refresh: (refreshToken) => requests.tokens({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+    // Either ends both; the refresh token lives longer.
+    revoke: ({ accessToken, refreshToken }) => requests.revoke(refreshToken ?? accessToken),
     whoIs: async ({ accessToken }) =>
       decodePerson(
-        await send({
+        await sendAlone(platform, {
           method: 'GET',
           url: '/restapi/v1.0/account/~/extension/~',
           headers: { authorization: `Bearer ${accessToken}` },

@@ -23,19 +23,42 @@ export class RingCentralError extends Error {
   readonly codes: readonly string[]
   /** How long RingCentral asks to wait, in ms; `undefined` when it does not say. */
   readonly retryAfterMs: number | undefined
+  /** The permission that is missing, where RingCentral names it. */
+  readonly permission: string | undefined
+  /** The login was refused for good: nothing can be sent with these credentials. */
+  readonly isLoginRefused: boolean
+  /** When RingCentral answered, as in {@link ApiAnswer}. */
+  readonly atMs: number | undefined
 
-  constructor(message: string, facts: Pick<RingCentralError, 'status' | 'codes' | 'retryAfterMs'>) {
+  constructor(message: string, facts: RingCentralErrorFacts) {
     super(message)
     this.status = facts.status
     this.codes = facts.codes
     this.retryAfterMs = facts.retryAfterMs
+    this.permission = facts.permission
+    this.isLoginRefused = facts.isLoginRefused ?? false
+    this.atMs = facts.atMs
   }
 }
+
+export interface RingCentralErrorFacts {
+  readonly status: number | undefined
+  readonly codes: readonly string[]
+  readonly retryAfterMs: number | undefined
+  readonly permission?: string | undefined
+  readonly isLoginRefused?: boolean
+  readonly atMs?: number | undefined
+}
+
+/** Requests of one group are limited together. Source: RingCentral developer guide, rate limits. */
+export type RateGroup = 'Light' | 'Medium' | 'Heavy' | 'Auth'
 
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
+  /** Which limit it counts towards; Light unless given. */
+  readonly group?: Exclude<RateGroup, 'Auth'>
 }
 
 /** The API as the user whom the JWT belongs to. */
@@ -44,82 +67,62 @@ export interface ServiceClient {
   send(request: ApiRequest): Promise<unknown>
 }
 
-export function createSdk({ serverUrl, clientId, clientSecret }: AppCredentials): SDK {
+export interface ApiAnswer {
+  /** The answer's JSON, `undefined` when it has none. */
+  readonly body: unknown
+  /** When RingCentral answered, ms since the epoch on its clock, in whole seconds; `undefined` when it does not say. */
+  readonly atMs: number | undefined
+}
+
+/** The same, for those to whom it matters when RingCentral answered. */
+export interface TimedServiceClient extends ServiceClient {
+  /** Throws a {@link RingCentralError}. */
+  sendTimed(request: ApiRequest): Promise<ApiAnswer>
+}
+
+export interface SdkOptions {
+  /** How long an answer may take, in ms; {@link REQUEST_TIMEOUT_MS} unless given. */
+  readonly timeoutMs?: number
+  /** Ends what is under way. */
+  readonly signal?: AbortSignal
+}
+
+export function createSdk({ serverUrl, clientId, clientSecret }: AppCredentials, options: SdkOptions = {}): SDK {
+  const { timeoutMs = REQUEST_TIMEOUT_MS, signal } = options
   return new SDK({
     server: serverUrl,
     clientId,
     clientSecret,
     // The SDK keeps tokens in one store per process: without a prefix of its own each client would use the last one's.
     cachePrefix: `ringside-${randomUUID()}-`,
-    fetch: (request) => fetch(request, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }),
+    fetch(request) {
+      const late = AbortSignal.timeout(timeoutMs)
+      return fetch(request, { signal: signal === undefined ? late : AbortSignal.any([late, signal]) })
+    },
     Request,
     Response,
     Headers,
   })
 }
 
-/**
- * Logs in with the JWT when it has to, also in place of a refresh that is not possible, and never twice at the same time:
- * logins are limited to five a minute.
- */
-export function createServiceClient(sdk: SDK, jwt: string): ServiceClient {
-  const platform = sdk.platform()
-  let opening: Promise<void> | undefined
-
-  async function openSession(): Promise<void> {
-    if (await platform.auth().refreshTokenValid()) {
-      try {
-        await platform.refresh()
-        return
-      } catch (error) {
-        const { status } = await toRingCentralError(error)
-        // A refused refresh token is spent; anything else would be refused to the JWT as well.
-        if (status !== 400 && status !== 401) throw error
-      }
-    }
-    await platform.login({ jwt })
-  }
-
-  async function ensureSession(): Promise<void> {
-    if (await platform.auth().accessTokenValid()) return
-    opening ??= openSession().finally(() => {
-      opening = undefined
-    })
-    await opening
-  }
-
-  async function sendOnce({ method, path, body }: ApiRequest): Promise<unknown> {
-    await ensureSession()
-    // With `retry` set the SDK throws at once, instead of refreshing by itself.
-    return readJson(await platform.send({ method, url: path, body, retry: true }))
-  }
-
-  return {
-    async send(request) {
-      try {
-        try {
-          return await sendOnce(request)
-        } catch (error) {
-          if ((await toRingCentralError(error)).status !== 401) throw error
-          await platform.auth().cancelAccessToken()
-          return await sendOnce(request)
-        }
-      } catch (error) {
-        throw await toRingCentralError(error)
-      }
-    },
-  }
-}
-
 export async function readJson(response: Response): Promise<unknown> {
   const text = await response.text()
-  return text === '' ? undefined : JSON.parse(text)
+  try {
+    return text === '' ? undefined : JSON.parse(text)
+  } catch {
+    // The parser's own words would quote the answer.
+    throw new RingCentralError(`RingCentral's answer should be JSON, but is not (${response.status})`, {
+      status: undefined,
+      codes: [],
+      retryAfterMs: undefined,
+    })
+  }
 }
 
 const errorBody = v.object({
   errorCode: v.optional(v.string()),
   error: v.optional(v.string()),
-  errors: v.optional(v.array(v.object({ errorCode: v.optional(v.string()) }))),
+  errors: v.optional(v.array(v.object({ errorCode: v.optional(v.string()), permissionName: v.optional(v.string()) }))),
 })
 
 /** Takes from an error of the SDK what may be told; the error itself holds the request and its secrets. */
@@ -129,12 +132,13 @@ export async function toRingCentralError(error: unknown): Promise<RingCentralErr
   if (response === undefined) {
     return new RingCentralError(describeMissingAnswer(error), { status: undefined, codes: [], retryAfterMs: undefined })
   }
-  const codes = await readCodes(response)
-  const retryAfterS = Number(response.headers.get('retry-after') ?? Number.NaN)
+  const { codes, permission } = await readErrorBody(response)
   return new RingCentralError(`RingCentral answered ${response.status} ${codes.join(' ')}`.trim(), {
     status: response.status,
     codes,
-    retryAfterMs: Number.isFinite(retryAfterS) ? retryAfterS * SECOND_MS : undefined,
+    retryAfterMs: readRetryAfterMs(response),
+    permission,
+    atMs: readDate(response),
   })
 }
 
@@ -144,14 +148,32 @@ function responseOf(error: unknown): Response | undefined {
   return typeof response === 'object' && response !== null && 'status' in response ? (response as Response) : undefined
 }
 
-async function readCodes(response: Response): Promise<readonly string[]> {
+async function readErrorBody(response: Response): Promise<Pick<RingCentralError, 'codes' | 'permission'>> {
   try {
-    const { errorCode, errors, error } = v.parse(errorBody, await response.clone().json())
-    const all = [errorCode, ...(errors ?? []).map((one) => one.errorCode), error]
-    return [...new Set(all.filter((code) => code !== undefined))]
+    const { errorCode, errors = [], error } = v.parse(errorBody, await response.clone().json())
+    const all = [errorCode, ...errors.map((one) => one.errorCode), error]
+    return {
+      codes: [...new Set(all.filter((code) => code !== undefined))],
+      permission: errors.find(({ permissionName }) => permissionName !== undefined)?.permissionName,
+    }
   } catch {
-    return []
+    return { codes: [], permission: undefined }
   }
+}
+
+/** When the answer was made, by its own word. */
+export function readDate({ headers }: Response): number | undefined {
+  const ms = Date.parse(headers.get('date') ?? '')
+  return Number.isNaN(ms) ? undefined : ms
+}
+
+/** Seconds, or the moment until which to wait by the answer's own clock. At least a second: less is no pause. */
+function readRetryAfterMs(response: Response): number | undefined {
+  const text = response.headers.get('retry-after')
+  if (text === null) return undefined
+  const untilMs = Date.parse(text)
+  const ms = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) * SECOND_MS : untilMs - (readDate(response) ?? Number.NaN)
+  return Number.isNaN(ms) ? undefined : Math.max(SECOND_MS, ms)
 }
 
 function describeMissingAnswer(error: unknown): string {

@@ -10,6 +10,8 @@ import type { TokenCipher } from './token-cipher.ts'
 /** Somebody signed in on one browser. The relay's token itself is not kept, only its SHA-256. */
 export interface Session extends Identity {
   readonly tokenHash: string
+  /** When they signed in; ms since the epoch, relay's clock, as are the others. */
+  readonly signedInAtMs: number
   readonly expiresAtMs: number
   /** When RingCentral last confirmed who this is. */
   readonly checkedAtMs: number
@@ -22,23 +24,34 @@ export interface Sessions {
   create(identity: Identity, tokens: RingCentralTokens): Promise<{ token: string; session: Session }>
   /** The session of a token that is still valid. */
   find(token: string): Session | undefined
+  /** The same, by what is kept in the token's place. */
+  findByHash(tokenHash: string): Session | undefined
   /** The same, with its life begun anew. */
   extend(token: string): Promise<Session | undefined>
   /** Changes a session; `undefined` when it is not there or was removed meanwhile, and then it stays removed. */
   change(tokenHash: string, changes: Partial<Omit<Session, 'tokenHash'>>): Promise<Session | undefined>
   /** From this call on the token is not valid; resolves when it would not be after a restart either. */
   remove(tokenHash: string): Promise<void>
+  /** Tries again to remove from the disk what it did not let go. */
+  finishRemovals(): Promise<void>
   all(): readonly Session[]
 }
 
 /** A relay token's life, from the last hello. */
 export const TOKEN_LIFE_MS = 30 * DAY_MS
 
+/** When this browser last said hello, or signed in; ms since the epoch. */
+export function lastSeenAtMs({ expiresAtMs }: Pick<Session, 'expiresAtMs'>): number {
+  return expiresAtMs - TOKEN_LIFE_MS
+}
+
 const stored = v.object({
   tokenHash: v.string(),
   accountId: v.string(),
   extensionId: v.string(),
   name: v.string(),
+  /** Absent in records of before it was kept. */
+  signedInAtMs: v.optional(v.number()),
   expiresAtMs: v.number(),
   checkedAtMs: v.number(),
   sealedTokens: v.nullable(v.string()),
@@ -55,15 +68,21 @@ export async function createSessions(dependencies: {
 }): Promise<Sessions> {
   const { records, cipher, clock } = dependencies
   const live = new Map<string, Session>()
+  /** Removed, but still on the disk. */
+  const unremoved = new Set<string>()
   for (const text of await records.list(KEY_PREFIX)) {
     const session = decode(text)
     live.set(session.tokenHash, session)
   }
 
   function decode(text: string): Session {
-    const { sealedTokens, ...session } = v.parse(stored, JSON.parse(text))
+    const { sealedTokens, signedInAtMs, ...session } = v.parse(stored, JSON.parse(text))
     const opened = sealedTokens === null ? undefined : cipher.decrypt(sealedTokens)
-    return { ...session, tokens: opened === undefined ? undefined : v.parse(ringCentralTokens, JSON.parse(opened)) }
+    return {
+      ...session,
+      signedInAtMs: signedInAtMs ?? lastSeenAtMs(session),
+      tokens: opened === undefined ? undefined : v.parse(ringCentralTokens, JSON.parse(opened)),
+    }
   }
 
   function save(session: Session): Promise<void> {
@@ -81,7 +100,14 @@ export async function createSessions(dependencies: {
     return live.has(tokenHash) ? changed : undefined
   }
 
-  const find = (tokenHash: string): Session | undefined => {
+  async function remove(tokenHash: string): Promise<void> {
+    live.delete(tokenHash)
+    unremoved.add(tokenHash)
+    await records.remove(KEY_PREFIX + tokenHash)
+    unremoved.delete(tokenHash)
+  }
+
+  const findByHash = (tokenHash: string): Session | undefined => {
     const session = live.get(tokenHash)
     return session !== undefined && session.expiresAtMs > clock.nowMs() ? session : undefined
   }
@@ -91,20 +117,27 @@ export async function createSessions(dependencies: {
       const token = randomBytes(32).toString('base64url')
       const nowMs = clock.nowMs()
       const tokenHash = hashToken(token)
+      const identity = { accountId, extensionId, name }
       const expiresAtMs = nowMs + TOKEN_LIFE_MS
-      const session = { tokenHash, accountId, extensionId, name, expiresAtMs, checkedAtMs: nowMs, tokens }
-      await save(session)
+      const session = { ...identity, tokenHash, signedInAtMs: nowMs, expiresAtMs, checkedAtMs: nowMs, tokens }
+      try {
+        await save(session)
+      } catch (error) {
+        live.delete(tokenHash)
+        throw error
+      }
       return { token, session }
     },
-    find: (token) => find(hashToken(token)),
+    find: (token) => findByHash(hashToken(token)),
+    findByHash,
     extend: async (token) => {
-      const session = find(hashToken(token))
+      const session = findByHash(hashToken(token))
       return session && change(session.tokenHash, { expiresAtMs: clock.nowMs() + TOKEN_LIFE_MS })
     },
     change,
-    remove(tokenHash) {
-      live.delete(tokenHash)
-      return records.remove(KEY_PREFIX + tokenHash)
+    remove,
+    async finishRemovals() {
+      for (const tokenHash of unremoved) await remove(tokenHash)
     },
     all: () => [...live.values()],
   }

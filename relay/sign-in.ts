@@ -7,6 +7,7 @@ import { describeError } from './errors.ts'
 import { createExpiringMap } from './expiring-map.ts'
 import type { Logger } from './log.ts'
 import { withRole } from './people.ts'
+import type { RevokeTokens, SignOut } from './people-sign-out.ts'
 import { codeChallengeOf, isCodeChallenge, newCodeVerifier } from './pkce.ts'
 import type { RingCentralTokens, SignInClient } from './ringcentral-sign-in.ts'
 import type { Sessions } from './sessions.ts'
@@ -50,7 +51,7 @@ export interface SignedIn {
 }
 
 export interface SignInDependencies {
-  readonly client: SignInClient
+  readonly client: Pick<SignInClient, 'authorizeUrl' | 'exchange' | 'whoIs'>
   readonly sessions: Sessions
   readonly clock: Clock
   readonly logger: Logger
@@ -58,8 +59,8 @@ export interface SignInDependencies {
   readonly publicUrl: string
   /** The subscription's account; `undefined` until it is known. */
   accountId(): string | undefined
-  /** A token became invalid. */
-  onRevoked(tokenHash: string): void
+  readonly endSession: SignOut
+  readonly revokeTokens: RevokeTokens
 }
 
 interface Pending extends StartRequest {
@@ -79,7 +80,7 @@ const CODE_LIFE_MS = 60 * SECOND_MS
 const MAX_WAITING = 10_000
 
 export function createSignIn(dependencies: SignInDependencies): SignIn {
-  const { client, sessions, clock, logger, settings, publicUrl } = dependencies
+  const { client, sessions, clock, logger, settings, publicUrl, endSession, revokeTokens } = dependencies
   const callbackUrl = `${publicUrl}/auth/callback`
   const redirectUris = new Set(settings.extensionIds.map((id) => `https://${id}.chromiumapp.org/`))
   const pending = createExpiringMap<Pending>({ clock, lifeMs: PENDING_LIFE_MS, maxEntries: MAX_WAITING })
@@ -91,9 +92,12 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     const accountId = dependencies.accountId()
     if (accountId === undefined) return { error: 'temporarily_unavailable' }
     const tokens = await client.exchange({ redirectUri: callbackUrl, code, codeVerifier: begun.codeVerifier })
-    const person = await client.whoIs(tokens)
+    const person = await client.whoIs(tokens).catch((error: unknown) => {
+      revokeTokens(tokens)
+      throw error
+    })
     if (person.accountId !== accountId || !person.isEnabled) {
-      revokeSoon(tokens)
+      revokeTokens(tokens)
       return { error: person.isEnabled ? 'wrong_account' : 'account_disabled' }
     }
     const ownCode = randomBytes(32).toString('base64url')
@@ -101,11 +105,13 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     return { code: ownCode }
   }
 
-  /** Nobody waits for this: here the tokens are already forgotten. */
-  function revokeSoon(tokens: RingCentralTokens): void {
-    client.revoke(tokens).catch((error: unknown) => {
-      logger.warn({ err: describeError(error) }, "A person's tokens could not be revoked at RingCentral")
-    })
+  async function create({ person, tokens }: Granted): ReturnType<Sessions['create']> {
+    try {
+      return await sessions.create(person, tokens)
+    } catch (error) {
+      revokeTokens(tokens)
+      throw error
+    }
   }
 
   return {
@@ -141,19 +147,17 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
       const grant = granted.take(code)
       if (grant === undefined) return undefined
       if (codeChallengeOf(codeVerifier) !== grant.codeChallenge) {
-        revokeSoon(grant.tokens)
+        revokeTokens(grant.tokens)
         return undefined
       }
-      const { token, session } = await sessions.create(grant.person, grant.tokens)
+      const { token, session } = await create(grant)
       logger.info({ extensionId: session.extensionId }, 'Somebody signed in')
       return { token, expiresAtMs: session.expiresAtMs, user: withRole(session, settings) }
     },
     async signOut(token) {
       const session = sessions.find(token)
       if (session === undefined) return false
-      await sessions.remove(session.tokenHash)
-      dependencies.onRevoked(session.tokenHash)
-      if (session.tokens !== undefined) revokeSoon(session.tokens)
+      await endSession(session)
       logger.info({ extensionId: session.extensionId }, 'Somebody signed out')
       return true
     },

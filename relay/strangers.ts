@@ -1,9 +1,13 @@
+import { networkOf } from './failure-limits.ts'
+
 /**
  * Counts sockets whose owner is not known yet, so that whoever opens many without a hello takes room from their own
  * address only, and never all of it.
  */
 export interface Strangers {
-  hasRoom(address: string): boolean
+  /** Whether one more may wait; of an address from which much has failed only a few may. */
+  hasRoom(address: string, isOverLimit?: boolean): boolean
+  readonly count: number
   /** Counts one; the function that is returned takes it back, once. */
   add(address: string): () => void
 }
@@ -11,13 +15,22 @@ export interface Strangers {
 /** Enough for an office behind one address that comes back after a restart; a hello takes milliseconds. */
 export const MAX_STRANGERS_PER_ADDRESS = 500
 export const MAX_STRANGERS = 5000
+/** Enough for those to get through who share the address with whoever fails. */
+export const MAX_STRANGERS_OVER_LIMIT = 20
 
 export function createStrangers(): Strangers {
   const byAddress = new Map<string, number>()
   let total = 0
   return {
-    hasRoom: (address) => total < MAX_STRANGERS && (byAddress.get(address) ?? 0) < MAX_STRANGERS_PER_ADDRESS,
-    add(address) {
+    get count() {
+      return total
+    },
+    hasRoom(address, isOverLimit = false) {
+      const max = isOverLimit ? MAX_STRANGERS_OVER_LIMIT : MAX_STRANGERS_PER_ADDRESS
+      return total < MAX_STRANGERS && (byAddress.get(networkOf(address)) ?? 0) < max
+    },
+    add(from) {
+      const address = networkOf(from)
       let isCounted = true
       total += 1
       byAddress.set(address, (byAddress.get(address) ?? 0) + 1)

@@ -10,12 +10,12 @@ import {
   type User,
   type WelcomeMessage,
 } from '../shared/protocol/wire.ts'
-import { formatInstant, SECOND_MS } from '../shared/time.ts'
+import { formatInstant, MINUTE_MS, SECOND_MS } from '../shared/time.ts'
 import { type Clock, every } from './clock.ts'
 import type { Settings } from './config.ts'
 import { describeError } from './errors.ts'
 import { eventsFrame } from './event-json.ts'
-import type { EventLog, LoggedEvent } from './event-log.ts'
+import type { EventLog, Hold, LoggedEvent } from './event-log.ts'
 import type { FanOut } from './fan-out.ts'
 import type { Logger } from './log.ts'
 import { hashToken } from './sessions.ts'
@@ -38,18 +38,30 @@ export interface Subscriber {
   receive(text: string): void
   /** The socket answered a protocol ping or sent anything: somebody is there. */
   noteAlive(): void
+  /** Bytes came that are no message, like a WebSocket ping: they count as one. */
+  noteOther(): void
   /** Refuses the client: says why, and closes. */
-  close(reason: keyof typeof CLOSE_CODES, message: string): void
+  close(reason: CloseReason, message: string): void
+  /** Looks, about once a second, whether the client still takes what it is sent. */
+  checkProgress(): void
+  /** Events of the log that it has yet to be sent, at most. */
+  readonly backlogEvents: number
   /** The socket has closed. */
   closed(): void
 }
+
+export type CloseReason = keyof typeof CLOSE_CODES | 'tooMany'
 
 /** What a subscriber needs of a WebSocket. */
 export interface ClientSocket {
   /** Bytes that the other side has not taken yet. */
   readonly bufferedAmount: number
-  /** Sends a text frame; bytes are its UTF-8. */
-  send(frame: string | Buffer, done?: (error?: Error) => void): void
+  /** Bytes that were ever handed over to be sent, those not yet taken included. */
+  readonly handedBytes: number
+  /** Sends a text message. */
+  send(text: string, done?: (error?: Error) => void): void
+  /** Sends a message that is a frame already. */
+  sendFrame(frame: Buffer): void
   ping(): void
   close(code: number, reason: string): void
   /** Drops the connection without a word. */
@@ -72,16 +84,24 @@ export interface SubscriberDependencies {
   subscriptionState(): SubscriptionState
   /** Called when the client is known. */
   onAuthenticated(): void
+  /** Whether too much has failed from this client's address to say once more what is wrong. */
+  isOverLimit(): boolean
 }
 
 const HELLO_TIMEOUT_MS = 5 * SECOND_MS
 const PING_INTERVAL_MS = 20 * SECOND_MS
 /** Beyond this a live client is too slow. */
 export const MAX_UNSENT_BYTES = 1024 * 1024
-/** A client that takes nothing for so long while catching up is too slow. */
+/** A client that has not taken within this what it was sent is too slow. */
 const MAX_SEND_MS = 10 * SECOND_MS
+/** By then a client should have caught up, or at least go on from its cursor: what it reads is kept from being forgotten. */
+const MAX_CATCH_UP_MS = 10 * MINUTE_MS
 const CATCH_UP_READ_EVENTS = 500
 const CATCH_UP_FRAME_CHARS = 256 * 1024
+/** How often {@link Subscriber.checkProgress} is to be called. */
+export const PROGRESS_INTERVAL_MS = SECOND_MS
+/** Messages between two pings; a client of ours sends one. */
+const MAX_MESSAGES = 100
 /** Pings without any sign of life before the connection counts as dead. */
 const MAX_SILENT_PINGS = 2
 
@@ -93,6 +113,11 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
   let position = 0
   let sentFrames = 0
   let silentPings = 0
+  let messages = 0
+  /** What had been handed over when the client last was up to date with it, and how many looks ago that was. */
+  let progress = { handedBytes: 0, looks: 0 }
+  let hold: Hold | undefined
+  let cancelCatchUpTimeout: (() => void) | undefined
   let leave: (() => void) | undefined
   let stopPinging: (() => void) | undefined
   const cancelHelloTimeout = clock.after(HELLO_TIMEOUT_MS, () =>
@@ -104,25 +129,29 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
     cancelHelloTimeout()
     stopPinging?.()
     leave?.()
+    endCatchUp()
   }
 
-  function close(reason: keyof typeof CLOSE_CODES, message: string): void {
+  function endCatchUp(): void {
+    hold?.release()
+    hold = undefined
+    cancelCatchUpTimeout?.()
+  }
+
+  function close(reason: CloseReason, message: string): void {
     if (isClosed) return
     release()
-    const error: ErrorMessage = { type: 'error', code: ERROR_WORDS[reason], message }
+    const { code, word } = CLOSINGS[reason]
+    const error: ErrorMessage = { type: 'error', code: word, message }
     if (reason !== 'restart') socket.send(JSON.stringify(error))
-    socket.close(CLOSE_CODES[reason], ERROR_WORDS[reason])
-  }
-
-  function sendFrame(frame: string | Buffer, head: number, done?: () => void): void {
-    position = head
-    sentFrames += 1
-    socket.send(frame, done)
+    socket.close(code, word)
   }
 
   function sendLive(frame: Buffer, head: number): void {
     if (isClosed) return
-    sendFrame(frame, head)
+    position = head
+    sentFrames += 1
+    socket.sendFrame(frame)
     if (socket.bufferedAmount > MAX_UNSENT_BYTES) {
       close('tooSlow', 'More than 1 MiB was waiting to be taken: connect again and resume from your cursor.')
     }
@@ -132,6 +161,12 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
     const authenticated = await dependencies.authenticate(token)
     if (isClosed) return
     if (authenticated === undefined) {
+      if (dependencies.isOverLimit()) {
+        return close(
+          'tooMany',
+          'Too many connections from this address failed: wait, and come back with a valid token.',
+        )
+      }
       return close('unauthorised', 'The token is not valid or no longer so: sign in again.')
     }
     const { user, expiresAtMs } = authenticated
@@ -140,6 +175,10 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
     const epoch = epochOf(log, user, view)
     const resumed = canResume(after, epoch, log)
     position = resumed && after !== null ? after.position : log.oldestPosition - 1
+    hold = log.hold(position)
+    cancelCatchUpTimeout = clock.after(MAX_CATCH_UP_MS, () =>
+      close('tooSlow', 'Catching up took longer than ten minutes: connect again and resume from your cursor.'),
+    )
     const message: WelcomeMessage = {
       type: 'welcome',
       epoch,
@@ -165,9 +204,11 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
         return close('restart', 'Events were forgotten while they were being sent: connect again.')
       }
       await sendBatch(view, batch)
+      hold?.moveTo(position)
       // Reading the log may never wait for anything; the other clients must get their turn.
       if (position < log.headPosition) await setImmediate()
     }
+    endCatchUp()
     if (isClosed) return
     leave = fanOut.join({
       view,
@@ -175,9 +216,6 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
         return position
       },
       send: sendLive,
-      advance: (head) => {
-        position = head
-      },
       fail: () => close('restart', 'The log could not be read.'),
     })
   }
@@ -207,7 +245,9 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
         close('tooSlow', 'Nothing was taken for 10 seconds: connect again and resume from your cursor.')
         resolve()
       })
-      sendFrame(eventsFrame(events, head), head, () => {
+      position = head
+      sentFrames += 1
+      socket.send(eventsFrame(events, head), () => {
         cancel()
         resolve()
       })
@@ -225,16 +265,31 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
       return
     }
     silentPings += 1
+    messages = 0
     ping()
     // A client of another make may not answer our message; its library answers this one.
     socket.ping()
+  }
+
+  /** Everything of theirs at or below it has been sent. */
+  function headPosition(): number {
+    return leave === undefined ? position : Math.max(position, fanOut.position)
+  }
+
+  /** Counts a message; false when the client is cut for sending too many. */
+  function countMessage(): boolean {
+    silentPings = 0
+    messages += 1
+    if (messages <= MAX_MESSAGES) return true
+    close('tooMany', `At most ${MAX_MESSAGES} messages are taken within ${PING_INTERVAL_MS / SECOND_MS} seconds.`)
+    return false
   }
 
   function ping(): void {
     const message: PingMessage = {
       type: 'ping',
       now: formatInstant(clock.nowMs()),
-      head: position,
+      head: headPosition(),
       sent: sentFrames,
       subscription: dependencies.subscriptionState(),
     }
@@ -248,9 +303,24 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
     noteAlive() {
       silentPings = 0
     },
+    noteOther() {
+      if (!isClosed) countMessage()
+    },
+    get backlogEvents() {
+      return leave === undefined && hold !== undefined ? Math.max(0, log.headPosition - position) : 0
+    },
+    checkProgress() {
+      const { handedBytes, bufferedAmount } = socket
+      if (leave === undefined || handedBytes - bufferedAmount >= progress.handedBytes) {
+        progress = { handedBytes, looks: 0 }
+        return
+      }
+      progress = { ...progress, looks: progress.looks + 1 }
+      if (progress.looks * PROGRESS_INTERVAL_MS < MAX_SEND_MS) return
+      close('tooSlow', 'What was sent was not taken for 10 seconds: connect again and resume from your cursor.')
+    },
     receive(text) {
-      if (isClosed) return
-      silentPings = 0
+      if (isClosed || !countMessage()) return
       const decoded = decodeClientMessage(text)
       if (decoded.kind === 'malformed') {
         close('badMessage', `The message can't be read: ${decoded.reason}.`)
@@ -279,14 +349,15 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
   }
 }
 
-/** The stable words that go with the close codes. */
-const ERROR_WORDS: Readonly<Record<keyof typeof CLOSE_CODES, string>> = {
-  badMessage: 'bad_message',
-  unauthorised: 'unauthorised',
-  noHello: 'no_hello',
-  tooLarge: 'too_large',
-  tooSlow: 'too_slow',
-  restart: 'restart',
+/** The close codes and the stable words that go with them. */
+const CLOSINGS: Readonly<Record<CloseReason, { readonly code: number; readonly word: string }>> = {
+  badMessage: { code: CLOSE_CODES.badMessage, word: 'bad_message' },
+  unauthorised: { code: CLOSE_CODES.unauthorised, word: 'unauthorised' },
+  noHello: { code: CLOSE_CODES.noHello, word: 'no_hello' },
+  tooLarge: { code: CLOSE_CODES.tooLarge, word: 'too_large' },
+  tooSlow: { code: CLOSE_CODES.tooSlow, word: 'too_slow' },
+  tooMany: { code: CLOSE_CODES.tooSlow, word: 'too_many' },
+  restart: { code: CLOSE_CODES.restart, word: 'restart' },
 }
 
 /** A cursor of this epoch resumes when everything after it is still kept and it does not lie in the future. */

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import * as v from 'valibot'
-import { DAY_MS, formatInstant, MINUTE_MS, parseInstant, SECOND_MS } from '../shared/time.ts'
+import { formatInstant, MINUTE_MS } from '../shared/time.ts'
 import type { Clock } from './clock.ts'
 import type { Settings } from './config.ts'
 import { describeError } from './errors.ts'
@@ -9,6 +7,15 @@ import type { Records } from './records.ts'
 import type { ServiceClient } from './ringcentral.ts'
 import { toRingCentralError } from './ringcentral.ts'
 import { adviseDisabledFilters, backoffMs, judgeError } from './ringcentral-faults.ts'
+import {
+  createSubscriptionApi,
+  expiryOf,
+  isSameFilters,
+  LIFE_MS,
+  type Subscription,
+  wantedFilters,
+} from './subscription-api.ts'
+import { loadSubscriptionSecrets } from './subscription-secrets.ts'
 import { readServiceAccountId } from './who-is.ts'
 
 /**
@@ -16,7 +23,7 @@ import { readServiceAccountId } from './who-is.ts'
  *
  * One loop does all of it, one request after the other, so that a rate limit's penalty is never disturbed and no two
  * logins meet. Each turn lists our subscriptions, keeps the one that is in order or creates it, and removes what else
- * leads to our address. A secret is stored before the create call, because deliveries may arrive before its answer.
+ * leads to our address. To change anything is to create a new one and then delete the old one.
  */
 export interface SubscriptionOwner {
   /** Begins; the webhook must be reachable by now. */
@@ -33,7 +40,7 @@ export interface SubscriptionOwner {
 }
 
 export interface SubscriptionStanding {
-  /** `Active`, RingCentral's word for why it is not, or `None`. */
+  /** `Active`, RingCentral's word for why it is not, `Expired`, or `None`. */
   readonly status: string
   readonly expiresAtMs: number | undefined
 }
@@ -48,48 +55,21 @@ export interface SubscriptionDependencies {
   readonly publicUrl: string
   /** From 0 up to 1, for jitter. */
   readonly random?: () => number
+  /**
+   * Events arrive from now on, and some may have been missed until now: the relay has started, or its subscription was
+   * created anew.
+   */
+  onInPlace?(change: 'started' | 'recreated'): void
 }
 
-const LIFE_S = (7 * DAY_MS) / SECOND_MS
-const REMINDER_THRESHOLD_S = (3 * DAY_MS) / SECOND_MS
-const REMINDER_INTERVAL_S = DAY_MS / 2 / SECOND_MS
 /** Renewed when less than this is left. */
-const RENEW_BEFORE_MS = (LIFE_S * SECOND_MS) / 2
-/** A subscription that was blacklisted or deleted is noticed within this. */
-const CHECK_INTERVAL_MS = 3 * MINUTE_MS
+const RENEW_BEFORE_MS = LIFE_MS / 2
+/** A subscription that is about to end although it was renewed is replaced before it does. */
+const MIN_LEFT_MS = 5 * MINUTE_MS
+/** One that was blacklisted or deleted is noticed within this, so that people are told, by a ping, within a minute. */
+const CHECK_INTERVAL_MS = MINUTE_MS / 2
 /** A person has to mend something; looking again now and then lets it heal without a restart. */
 const BLOCKED_INTERVAL_MS = 15 * MINUTE_MS
-/** Deliveries that were under way when a subscription ended still carry its secret. */
-const OLD_SECRET_MS = 5 * MINUTE_MS
-
-const stored = v.object({
-  current: v.nullable(
-    v.object({
-      id: v.nullable(v.string()),
-      secret: v.string(),
-      address: v.string(),
-      filters: v.array(v.string()),
-    }),
-  ),
-  /** `acceptUntilMs` is null until the subscription is deleted at RingCentral. */
-  previous: v.array(v.object({ id: v.string(), secret: v.string(), acceptUntilMs: v.nullable(v.number()) })),
-})
-type Stored = v.InferOutput<typeof stored>
-
-const subscription = v.object({
-  id: v.string(),
-  status: v.string(),
-  expirationTime: v.string(),
-  eventFilters: v.array(v.string()),
-  disabledFilters: v.optional(v.array(v.object({ filter: v.string() }))),
-  deliveryMode: v.object({ transportType: v.string(), address: v.optional(v.string()) }),
-})
-type Subscription = v.InferOutput<typeof subscription>
-/** Of another transport, or of a form yet to come, is none of ours. */
-const subscriptionList = v.object({ records: v.array(v.unknown()) })
-
-const RECORD_KEY = 'subscription'
-const PATH = '/restapi/v1.0/subscription'
 
 /** Something is wrong that a person must mend; the message says what. */
 class BlockedError extends Error {}
@@ -98,25 +78,21 @@ export async function createSubscriptionOwner(dependencies: SubscriptionDependen
   const { service, records, clock, logger, settings, publicUrl, random = Math.random } = dependencies
   const address = `${publicUrl}/webhook`
   const filters = wantedFilters(settings)
-  let state = await loadState()
+  const api = createSubscriptionApi(service)
+  const secrets = await loadSubscriptionSecrets(records, clock)
   let standing: SubscriptionStanding = { status: 'None', expiresAtMs: undefined }
   let accountId: string | undefined
+  /** Tries that failed since the last one that went well. */
   let attempt = 0
   let lastAdvice: string | undefined
   let wantsRenewal = false
+  /** When the life that RingCentral gave last is half over. */
+  let renewAtMs: number | undefined
+  /** Whether deliveries came since the start. */
+  let wasInPlace = false
   let isClosed = false
   let running: Promise<void> | undefined
   let cancelTimer: () => void = () => undefined
-
-  async function loadState(): Promise<Stored> {
-    const text = await records.get(RECORD_KEY)
-    return text === undefined ? { current: null, previous: [] } : v.parse(stored, JSON.parse(text))
-  }
-
-  async function save(next: Stored): Promise<void> {
-    await records.put(RECORD_KEY, JSON.stringify(next))
-    state = next
-  }
 
   function run(): void {
     cancelTimer()
@@ -139,16 +115,16 @@ export async function createSubscriptionOwner(dependencies: SubscriptionDependen
   async function turn(): Promise<number | undefined> {
     try {
       accountId ??= await readServiceAccountId(service)
-      const own = await list()
+      const own = await api.list()
       const kept = own.find(isInOrder)
-      if (kept === undefined) await create(own)
-      else await keep(kept)
-      await removeLeftovers(own)
+      await removeLeftovers(kept === undefined ? await create(own) : await keep(kept, own))
       attempt = 0
       lastAdvice = undefined
       return CHECK_INTERVAL_MS
     } catch (error) {
-      return react(error)
+      const delayMs = await react(error)
+      attempt += 1
+      return delayMs
     }
   }
 
@@ -168,107 +144,113 @@ export async function createSubscriptionOwner(dependencies: SubscriptionDependen
         return BLOCKED_INTERVAL_MS
       case 'retry': {
         const delayMs = backoffMs(attempt, judgement.afterMs, random)
-        attempt += 1
-        logger.warn({ err: failure.message, delayMs }, 'The subscription could not be looked after; trying again')
+        if (judgement.advice !== undefined) advise(judgement.advice, failure.message)
+        else logger.warn({ err: failure.message, delayMs }, 'The subscription could not be looked after; trying again')
         return delayMs
       }
     }
   }
 
+  /** Says what somebody has to change: once, not with every try. */
   function advise(advice: string, seen?: string): void {
-    attempt = 1
     if (advice === lastAdvice) return
     lastAdvice = advice
     logger.error({ err: seen }, advice)
   }
 
-  async function list(): Promise<readonly Subscription[]> {
-    const { records } = v.parse(subscriptionList, await service.send({ method: 'GET', path: PATH }))
-    return records.filter((record) => v.is(subscription, record))
-  }
-
   function isInOrder(one: Subscription): boolean {
-    const { current } = state
-    if (one.id !== current?.id) return false
-    if (one.status !== 'Active') standing = { status: one.status, expiresAtMs: undefined }
+    const { current } = secrets
     return (
+      one.id === current?.id &&
       one.status === 'Active' &&
       one.deliveryMode.address === address &&
       current.address === address &&
       isSameFilters(one.eventFilters, filters) &&
       (one.disabledFilters ?? []).length === 0 &&
-      expiryOf(one) > clock.nowMs()
+      expiryOf(one) > clock.nowMs() + MIN_LEFT_MS
     )
   }
 
-  async function keep(kept: Subscription): Promise<void> {
+  async function keep(kept: Subscription, own: readonly Subscription[]): Promise<readonly Subscription[]> {
     const isFirstLook = standing.status === 'None'
     note(kept)
     if (isFirstLook) logger.info({ subscriptionId: kept.id, ...describeStanding() }, 'The subscription is kept')
-    if (!wantsRenewal && expiryOf(kept) - clock.nowMs() > RENEW_BEFORE_MS) return
-    wantsRenewal = false
-    note(v.parse(subscription, await service.send({ method: 'POST', path: `${PATH}/${kept.id}/renew` })))
-    logger.info({ subscriptionId: kept.id, ...describeStanding() }, 'The subscription was renewed')
+    if (!wasInPlace) tellInPlace('started')
+    renewAtMs ??= expiryOf(kept) - RENEW_BEFORE_MS
+    if (wantsRenewal || clock.nowMs() >= renewAtMs) {
+      noteLife(await api.renew(kept.id))
+      wantsRenewal = false
+      logger.info({ subscriptionId: kept.id, ...describeStanding() }, 'The subscription was renewed')
+    }
+    return own
   }
 
-  async function create(own: readonly Subscription[]): Promise<void> {
+  /** Resolves with the others that are still there. */
+  async function create(own: readonly Subscription[]): Promise<readonly Subscription[]> {
     wantsRenewal = false
-    const { current, previous } = state
-    const old = current?.id ? [{ id: current.id, secret: current.secret, acceptUntilMs: null }] : []
-    const secret = randomBytes(32).toString('base64url')
-    await save({ current: { id: null, secret, address, filters: [...filters] }, previous: [...previous, ...old] })
+    noteLoss(own)
+    const secret = await secrets.next(address, filters)
     let created: Subscription
     try {
-      created = v.parse(subscription, await service.send({ method: 'POST', path: PATH, body: createBody(secret) }))
+      created = await api.create({ address, filters, secret })
     } catch (error) {
-      // Too many of ours: those that lead here are of no use any more.
-      if ((await toRingCentralError(error)).codes.includes('SUB-505')) await removeLeftovers(own)
+      // Too many of ours: those that lead here are of no use any more, and without them there is room.
+      const isFull = (await toRingCentralError(error)).codes.includes('SUB-505')
+      if (isFull && (await removeLeftovers(own)) > 0) return create([])
       throw error
     }
-    const disabled = (created.disabledFilters ?? []).map(({ filter }) => filter)
+    const disabled = created.disabledFilters ?? []
     if (disabled.length > 0) {
+      // Without its telephony events a subscription is worth nothing.
       await remove(created.id)
-      standing = { status: 'None', expiresAtMs: undefined }
       throw new BlockedError(adviseDisabledFilters(disabled))
     }
-    await save({ ...state, current: { id: created.id, secret, address, filters: [...filters] } })
-    note(created)
+    await secrets.created(created.id)
+    noteLife(created)
     logger.info({ subscriptionId: created.id, ...describeStanding() }, 'The subscription was created')
+    tellInPlace(wasInPlace ? 'recreated' : 'started')
+    return own
   }
 
-  function createBody(secret: string): Readonly<Record<string, unknown>> {
-    return {
-      eventFilters: filters,
-      deliveryMode: { transportType: 'WebHook', address, verificationToken: secret },
-      expiresIn: LIFE_S,
-    }
-  }
-
-  /** Deletes what else leads to our address, and the subscriptions that were replaced, wherever they led. */
-  async function removeLeftovers(own: readonly Subscription[]): Promise<void> {
-    const replaced = state.previous.filter(({ acceptUntilMs }) => acceptUntilMs === null).map(({ id }) => id)
-    for (const { id, deliveryMode } of own) {
-      if (id === state.current?.id) continue
-      if (deliveryMode.address === address || replaced.includes(id)) await remove(id)
-    }
-    const nowMs = clock.nowMs()
-    const previous = state.previous
-      .map((one) => ({ ...one, acceptUntilMs: one.acceptUntilMs ?? nowMs + OLD_SECRET_MS }))
-      .filter(({ acceptUntilMs }) => acceptUntilMs > nowMs)
-    if (previous.length > 0 || state.previous.length > 0) await save({ ...state, previous })
+  /** Deletes what else leads to our address, and what was replaced, wherever it led. Resolves with how many those were. */
+  async function removeLeftovers(own: readonly Subscription[]): Promise<number> {
+    const { current, replaced } = secrets
+    const ids = new Set(replaced.map(({ id }) => id))
+    const addresses = new Set([address, ...replaced.flatMap((one) => (one.id === null ? (one.address ?? []) : []))])
+    const leftovers = own.filter(
+      ({ id, deliveryMode }) => id !== current?.id && (ids.has(id) || addresses.has(deliveryMode.address ?? '')),
+    )
+    for (const { id } of leftovers) await remove(id)
+    await secrets.deleted()
+    return leftovers.length
   }
 
   async function remove(id: string): Promise<void> {
-    try {
-      await service.send({ method: 'DELETE', path: `${PATH}/${id}` })
-      logger.info({ subscriptionId: id }, 'A subscription that is no longer used was removed')
-    } catch (error) {
-      if ((await toRingCentralError(error)).status !== 404) throw error
-    }
+    await api.remove(id)
+    logger.info({ subscriptionId: id }, 'A subscription that is no longer used was removed')
   }
 
   function note(one: Subscription): void {
     standing = { status: one.status, expiresAtMs: expiryOf(one) }
+  }
+
+  /** RingCentral gives a life as it likes: its end is what the answer says, not what was asked for. */
+  function noteLife(one: Subscription): void {
+    note(one)
+    const nowMs = clock.nowMs()
+    renewAtMs = nowMs + (expiryOf(one) - nowMs) / 2
+  }
+
+  /** How our subscription stands until there is another. */
+  function noteLoss(own: readonly Subscription[]): void {
+    const ours = own.find(({ id }) => id === secrets.current?.id)
+    const status = ours === undefined || ours.status === 'Active' ? 'None' : ours.status
+    standing = { status, expiresAtMs: undefined }
+  }
+
+  function tellInPlace(change: 'started' | 'recreated'): void {
+    wasInPlace = true
+    dependencies.onInPlace?.(change)
   }
 
   function describeStanding() {
@@ -282,11 +264,7 @@ export async function createSubscriptionOwner(dependencies: SubscriptionDependen
       // A back-off is not cut short by a reminder.
       if (attempt === 0) run()
     },
-    acceptedSecrets() {
-      const nowMs = clock.nowMs()
-      const old = state.previous.filter(({ acceptUntilMs }) => acceptUntilMs === null || acceptUntilMs > nowMs)
-      return [...(state.current === null ? [] : [state.current.secret]), ...old.map(({ secret }) => secret)]
-    },
+    acceptedSecrets: () => secrets.accepted(),
     get state() {
       const hasExpired = standing.expiresAtMs !== undefined && standing.expiresAtMs <= clock.nowMs()
       return hasExpired ? { status: 'Expired', expiresAtMs: standing.expiresAtMs } : standing
@@ -300,29 +278,4 @@ export async function createSubscriptionOwner(dependencies: SubscriptionDependen
       await running
     },
   }
-}
-
-function wantedFilters({ scope, extensions }: Pick<Settings, 'scope' | 'extensions'>): readonly string[] {
-  const account = '/restapi/v1.0/account/~'
-  const telephony =
-    scope === 'account'
-      ? [`${account}/telephony/sessions`]
-      : extensions.map((extensionId) => `${account}/extension/${extensionId}/telephony/sessions`)
-  return [...telephony, `${PATH}/~?threshold=${REMINDER_THRESHOLD_S}&interval=${REMINDER_INTERVAL_S}`]
-}
-
-/** RingCentral answers with real ids in place of `~`. */
-function isSameFilters(some: readonly string[], others: readonly string[]): boolean {
-  const normalise = (filters: readonly string[]) =>
-    filters
-      .map((filter) =>
-        filter.replace(/\/account\/[^/?]+/, '/account/~').replace(/\/subscription\/[^/?]+/, '/subscription/~'),
-      )
-      .sort()
-      .join('\n')
-  return normalise(some) === normalise(others)
-}
-
-function expiryOf({ expirationTime }: Subscription): number {
-  return parseInstant(expirationTime) ?? 0
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Encrypts what is stored of people's RingCentral tokens, with AES-256-GCM. */
@@ -22,6 +22,8 @@ export async function loadCipherKey(secret: string | undefined, folder: string):
     await writeFile(path, randomBytes(KEY_BYTES), { mode: 0o600, flag: 'wx', flush: true })
   } catch (error) {
     if (!isThere(error)) throw error
+    // A backup that was put back may have come with the mode of any file.
+    await chmod(path, 0o600)
   }
   const key = await readFile(path)
   if (key.length !== KEY_BYTES) {

@@ -10,7 +10,8 @@ import type { EventLog, LoggedEvent } from './event-log.ts'
  * - A supervisor sees every event.
  * - Under `session` visibility a member sees every event of each session in which they have a party. Nobody can know
  *   before their party appears that a session will be theirs, so when it does the session's earlier events come first.
- * - Under `own` visibility they see the events with a party of theirs, the other parties cut out.
+ * - Under `own` visibility they see the events with a party of theirs, the other parties cut out, and what RingCentral answered
+ *   about the sessions that they had a party in.
  */
 export type View =
   | { readonly kind: 'account' }
@@ -57,7 +58,7 @@ export async function revealTo(view: View, event: LoggedEvent, log: SessionReade
     case 'account':
       return [eventJson(event)]
     case 'own':
-      return event.extensionIds.includes(view.extensionId) ? [ownPartiesJson(event, view.extensionId)] : []
+      return (await isTheirs(event, view.extensionId, log)) ? [ownPartiesJson(event, view.extensionId)] : []
     case 'session': {
       const firstOwn = firstOwnPosition(await log.readSessionIndex(event.telephonySessionId), view.extensionId)
       if (firstOwn === undefined || firstOwn > event.position) return []
@@ -66,6 +67,14 @@ export async function revealTo(view: View, event: LoggedEvent, log: SessionReade
       return [...earlier, event].map(eventJson)
     }
   }
+}
+
+/** A status is about all who were in the session by then: that it is over names nobody. */
+async function isTheirs(event: LoggedEvent, extensionId: string, log: SessionReader): Promise<boolean> {
+  if (event.extensionIds.includes(extensionId)) return true
+  if (event.kind !== 'status') return false
+  const firstOwn = firstOwnPosition(await log.readSessionIndex(event.telephonySessionId), extensionId)
+  return firstOwn !== undefined && firstOwn < event.position
 }
 
 function firstOwnPosition(

@@ -8,8 +8,7 @@ export interface Benchmark {
 /** One line of the report: ours beside its floor, over the rounds that were kept. */
 export interface Figure {
   readonly name: string
-  /** `ms` or `/s`. */
-  readonly unit: 'ms' | '/s'
+  readonly unit: 'ms' | '/s' | 'kB'
   /** One value a round, in `unit`; as many as of `floor`, and of the same rounds. */
   readonly ours: readonly number[]
   readonly floor: readonly number[]
@@ -22,3 +21,4 @@ export type Goal =
   | { readonly of: 'ratio'; readonly atMost: number }
   /** Every round must hold it when it is about the worst case, the median otherwise. */
   | { readonly of: 'ours'; readonly atMost: number; readonly in: 'median' | 'every round' }
+  | { readonly of: 'ours'; readonly atLeast: number; readonly in: 'median' }

@@ -24,8 +24,12 @@ const START_TIMEOUT_MS = 20 * SECOND_MS
 const READY_INTERVAL_MS = 50
 const relayMain = fileURLToPath(new URL('../../relay/main.ts', import.meta.url))
 
-/** Starts it with its data in the folder. Throws what it printed when it does not get ready. */
-export async function startRelayProcess(platform: Platform, folder: string): Promise<RelayProcess> {
+/** Starts it with its data in the folder, and with more settings if given. Throws what it printed when it does not get ready. */
+export async function startRelayProcess(
+  platform: Platform,
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RelayProcess> {
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
   const dataFolder = join(folder, 'relay')
@@ -38,6 +42,7 @@ export async function startRelayProcess(platform: Platform, folder: string): Pro
       RELAY_PUBLIC_URL: url,
       RELAY_PORT: String(port),
       RELAY_DATA_DIR: dataFolder,
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

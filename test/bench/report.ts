@@ -20,6 +20,7 @@ export function renderTable(figures: readonly Figure[]): string {
 /** Whether a figure reaches its goal; reaching it exactly counts. */
 export function isMet({ ours, floor, goal }: Figure): boolean {
   if (goal.of === 'ours') {
+    if ('atLeast' in goal) return median(ours) >= goal.atLeast
     return (goal.in === 'median' ? median(ours) : Math.max(...ours)) <= goal.atMost
   }
   const ratio = median(ratios(ours, floor))
@@ -44,11 +45,11 @@ function toCells(figure: Figure): readonly string[] {
 }
 
 function formatQuantity(value: number, unit: Figure['unit']): string {
-  return unit === 'ms' ? `${value.toFixed(2)} ms` : `${Math.round(value).toLocaleString('en')}/s`
+  return unit === '/s' ? `${Math.round(value).toLocaleString('en')}/s` : `${value.toFixed(2)} ${unit}`
 }
 
 function formatGoal(goal: Goal, unit: Figure['unit']): string {
-  if (goal.of === 'ours') return `≤ ${goal.atMost} ${unit}`
+  if (goal.of === 'ours') return 'atLeast' in goal ? `≥ ${goal.atLeast}${unit}` : `≤ ${goal.atMost} ${unit}`
   return 'atLeast' in goal ? `≥ ${goal.atLeast} ×` : `≤ ${goal.atMost} ×`
 }
 

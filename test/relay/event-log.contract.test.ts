@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type DataFolder, openDataFolder } from '../../relay/data-folder.ts'
 import { createMemoryEventLog } from '../../relay/event-log.memory.ts'
-import type { EventLog } from '../../relay/event-log.ts'
+import type { EventLog, LoggedEvent } from '../../relay/event-log.ts'
 import { MAX_ASIDE } from '../../relay/event-log.ts'
 import { createMemoryRecords } from '../../relay/records.memory.ts'
 import type { Records } from '../../relay/records.ts'
@@ -34,6 +34,8 @@ const implementations: readonly (readonly [string, () => Promise<Opened>])[] = [
   ['memory', async () => ({ log: createMemoryEventLog(), records: createMemoryRecords(), release: async () => {} })],
   ['lmdb', openLmdb],
 ]
+
+const olderThan = (beforeMs: number) => ({ beforeMs, maxBytes: Number.POSITIVE_INFINITY })
 
 describe.each(implementations)('the %s log', (_name, open) => {
   let opened: Opened
@@ -137,14 +139,66 @@ describe.each(implementations)('the %s log', (_name, open) => {
     await log.append(newEvent('s-1', 2, ['1'], 100))
     await log.append(newEvent('s-1', 3, ['1'], 200))
     await log.append(newEvent('s-1', 4, ['1'], 300))
-    expect(await log.trim(300)).toBe(2)
+    expect(await log.trim(olderThan(300))).toBe(2)
     expect(log.oldestPosition).toBe(3)
     expect((await log.read(0, 10)).map(({ position }) => position)).toEqual([3])
     expect(await log.readSessionIndex('s-1')).toEqual([{ position: 3, extensionIds: ['1'] }])
     expect(await log.append(newEvent('s-1', 2, ['1'], 400))).toEqual({ position: 4, isNew: true })
-    expect(await log.trim(1000)).toBe(2)
+    expect(await log.trim(olderThan(1000))).toBe(2)
     expect(log.oldestPosition).toBe(5)
     expect(log.headPosition).toBe(4)
+  })
+
+  it('forgets the oldest events until it takes no more than it may', async () => {
+    const log = await openLog()
+    for (let sequence = 1; sequence <= 400; sequence++) await log.append(newEvent(`s-${sequence % 9}`, sequence, ['1']))
+    const maxBytes = Math.floor(log.usedBytes / 2)
+    const forgotten = await log.trim({ beforeMs: 0, maxBytes })
+    expect(forgotten).toBeGreaterThan(50)
+    expect(forgotten).toBeLessThan(350)
+    expect(log.usedBytes).toBeLessThanOrEqual(maxBytes)
+    expect(log.oldestPosition).toBe(forgotten + 1)
+    expect(await log.read(0, 1000)).toHaveLength(400 - forgotten)
+    expect(await log.trim({ beforeMs: 0, maxBytes })).toBe(0)
+  })
+
+  it('forgets everything when nothing fits, and goes on', async () => {
+    const log = await openLog()
+    for (let sequence = 1; sequence <= 5; sequence++) await log.append(newEvent('s-1', sequence, ['1']))
+    expect(await log.trim({ beforeMs: 0, maxBytes: 0 })).toBe(5)
+    expect(log.oldestPosition).toBe(6)
+    expect(await log.append(newEvent('s-1', 9, ['1']))).toEqual({ position: 6, isNew: true })
+  })
+
+  it('forgets nothing that somebody is reading, until they have', async () => {
+    const log = await openLog()
+    for (let sequence = 1; sequence <= 6; sequence++) await log.append(newEvent('s-1', sequence, ['1'], 100))
+    const early = log.hold(2)
+    const late = log.hold(5)
+    expect(await log.trim(olderThan(1000))).toBe(2)
+    expect((await log.read(2, 10)).map(({ position }) => position)).toEqual([3, 4, 5, 6])
+    early.moveTo(4)
+    expect(await log.trim({ beforeMs: 0, maxBytes: 0 })).toBe(2)
+    early.release()
+    expect(await log.trim(olderThan(1000))).toBe(1)
+    late.release()
+    late.moveTo(0)
+    expect(await log.trim(olderThan(1000))).toBe(1)
+    expect(log.oldestPosition).toBe(7)
+  })
+
+  it('can be written', async () => {
+    const log = await openLog()
+    expect(log.isWritable).toBe(true)
+    expect(await log.checkWritable()).toBe(true)
+  })
+
+  it('keeps apart sessions whose ids have no characters of their own', async () => {
+    const log = await openLog()
+    await log.append({ ...newEvent('\ud800', 2, ['1']), uuid: '\udc00' })
+    await log.append({ ...newEvent('\ud801', 2, ['2']), uuid: '\udc01' })
+    expect(await log.readSessionIndex('\ud800')).toEqual([{ position: 1, extensionIds: ['1'] }])
+    expect(await log.readSessionIndex('\ud801')).toEqual([{ position: 2, extensionIds: ['2'] }])
   })
 
   it('keeps aside what is no event, apart from the events, the newest only', async () => {
@@ -158,8 +212,31 @@ describe.each(implementations)('the %s log', (_name, open) => {
     expect(kept).toHaveLength(MAX_ASIDE)
     expect(kept.at(-1)).toEqual({ receivedAtMs: MAX_ASIDE + 1, reason: 'not JSON', text: `{${MAX_ASIDE + 1}` })
     expect(log.headPosition).toBe(0)
-    await log.trim(MAX_ASIDE + 1)
+    await log.trim(olderThan(MAX_ASIDE + 1))
     expect(await log.readAside()).toHaveLength(1)
+  })
+
+  it('keeps answers to status requests apart from notifications', async () => {
+    const log = await openLog()
+    const heard: LoggedEvent[] = []
+    log.onAppended((events) => heard.push(...events))
+    await log.append(newEvent('s-1', 2, ['1']))
+    const { position } = await log.append({
+      uuid: undefined,
+      kind: 'status',
+      telephonySessionId: 's-1',
+      extensionIds: ['2'],
+      receivedAtMs: 1000,
+      text: '{"found":true}',
+    })
+    const kinds = (events: readonly LoggedEvent[]) => events.map(({ kind }) => kind)
+    expect(kinds(await log.read(0, 10))).toEqual([undefined, 'status'])
+    expect(kinds(await log.readSession('s-1', position + 1))).toEqual([undefined, 'status'])
+    expect(kinds(heard)).toEqual([undefined, 'status'])
+    expect(await log.readSessionIndex('s-1')).toMatchObject([
+      { extensionIds: ['1'] },
+      { position, extensionIds: ['2'] },
+    ])
   })
 
   it('keeps records beside the log', async () => {

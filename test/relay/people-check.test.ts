@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { checkPeople, type PeopleCheckDependencies } from '../../relay/people-check.ts'
+import { checkPeople } from '../../relay/people-check.ts'
 import { createMemoryRecords } from '../../relay/records.memory.ts'
 import { type ApiRequest, RingCentralError } from '../../relay/ringcentral.ts'
-import type { RingCentralTokens, SignInClient } from '../../relay/ringcentral-sign-in.ts'
+import type { RingCentralTokens } from '../../relay/ringcentral-sign-in.ts'
 import { createSessions, type Sessions } from '../../relay/sessions.ts'
 import { createTokenCipher } from '../../relay/token-cipher.ts'
 import type { Person } from '../../relay/who-is.ts'
@@ -16,9 +16,9 @@ const SECOND: RingCentralTokens = { accessToken: 'a2', accessExpiresAtMs: 0, ref
 
 let clock: ManualClock
 let sessions: Sessions
-let revoked: string[]
+let signedOut: string[]
 let token: string
-let refresh: () => Promise<RingCentralTokens>
+let renew: () => Promise<RingCentralTokens | undefined>
 let person: Person
 let colleague: () => Promise<unknown>
 
@@ -29,9 +29,9 @@ beforeEach(async () => {
     cipher: createTokenCipher(new Uint8Array(32)),
     clock,
   })
-  revoked = []
+  signedOut = []
   token = (await sessions.create(BEA, FIRST)).token
-  refresh = async () => SECOND
+  renew = async () => SECOND
   person = { ...BEA, isEnabled: true }
   colleague = async () => ({ id: 400102, account: { id: 400100 }, name: 'Bea', status: 'Enabled' })
 })
@@ -40,36 +40,28 @@ const refusal = (status: number | undefined) =>
   new RingCentralError('refused', { status, codes: [], retryAfterMs: undefined })
 
 function check(): Promise<void> {
-  const client: Pick<SignInClient, 'refresh' | 'whoIs'> = { refresh: () => refresh(), whoIs: async () => person }
-  const dependencies: PeopleCheckDependencies = {
+  return checkPeople({
     sessions,
-    client: { ...unused, ...client },
+    tokens: { ready: renew, renew, settled: async () => undefined },
+    client: { whoIs: async () => person },
     service: { send: (_request: ApiRequest) => colleague() },
     clock,
     logger: createCollectedLogger().logger,
     accountId: () => '400100',
-    onRevoked: (tokenHash) => revoked.push(tokenHash),
-  }
-  return checkPeople(dependencies)
-}
-
-const unused: Omit<SignInClient, 'refresh' | 'whoIs'> = {
-  authorizeUrl: () => '',
-  exchange: () => Promise.reject(refusal(400)),
-  revoke: async () => undefined,
+    async signOut({ tokenHash }) {
+      signedOut.push(tokenHash)
+      await sessions.remove(tokenHash)
+    },
+  })
 }
 
 describe('after a day', () => {
-  it('somebody who is the same stays, with fresh tokens and the name of now', async () => {
+  it('somebody who is the same stays, with the name of now', async () => {
     clock.advance(DAY_MS)
     person = { ...person, name: 'Bea Lindqvist' }
     await check()
-    expect(sessions.find(token)).toMatchObject({
-      name: 'Bea Lindqvist',
-      checkedAtMs: clock.nowMs(),
-      tokens: SECOND,
-    })
-    expect(revoked).toEqual([])
+    expect(sessions.find(token)).toMatchObject({ name: 'Bea Lindqvist', checkedAtMs: clock.nowMs() })
+    expect(signedOut).toEqual([])
   })
 
   it.each<[what: string, change: Partial<Person>]>([
@@ -81,7 +73,7 @@ describe('after a day', () => {
     person = { ...person, ...change }
     await check()
     expect(sessions.find(token)).toBeUndefined()
-    expect(revoked).toHaveLength(1)
+    expect(signedOut).toHaveLength(1)
   })
 
   it.each<[what: string, ask: () => Promise<unknown>, stays: boolean]>([
@@ -89,26 +81,39 @@ describe('after a day', () => {
     ['is disabled', async () => ({ id: 400102, account: { id: 400100 }, status: 'Disabled' }), false],
     ['is gone', () => Promise.reject(refusal(404)), false],
     ['can not be asked about', () => Promise.reject(refusal(503)), true],
-  ])('when the refresh is refused and the person %s', async (_what, ask, stays) => {
+  ])('when there are no tokens to ask with and the person %s', async (_what, ask, stays) => {
     clock.advance(DAY_MS)
-    refresh = () => Promise.reject(refusal(400))
+    renew = async () => undefined
     colleague = ask
     await check()
     expect(sessions.find(token) !== undefined).toBe(stays)
-    expect(revoked).toHaveLength(stays ? 0 : 1)
+    expect(signedOut).toHaveLength(stays ? 0 : 1)
   })
 
   it('when RingCentral does not answer, everything stays as it was', async () => {
     clock.advance(DAY_MS)
-    refresh = () => Promise.reject(refusal(undefined))
+    renew = () => Promise.reject(refusal(undefined))
     await check()
     expect(sessions.find(token)).toMatchObject({ tokens: FIRST })
   })
 })
 
+it('somebody who was signed out on the way is not asked about', async () => {
+  clock.advance(DAY_MS)
+  const hash = sessions.find(token)?.tokenHash ?? ''
+  renew = async () => {
+    await sessions.remove(hash)
+    return undefined
+  }
+  colleague = () => Promise.reject(new Error('should not be asked'))
+  await check()
+  expect(sessions.all()).toEqual([])
+  expect(signedOut).toEqual([])
+})
+
 it('before a day is over nobody is asked about', async () => {
   clock.advance(DAY_MS - 1)
-  refresh = () => Promise.reject(new Error('should not be asked'))
+  renew = () => Promise.reject(new Error('should not be asked'))
   person = { ...person, isEnabled: false }
   await check()
   expect(sessions.find(token)).toMatchObject({ tokens: FIRST })

@@ -1,139 +1,143 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openDataFolder } from '../../relay/data-folder.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { CLOSE_CODES } from '../../shared/protocol/wire.ts'
 import { type Platform, startPlatform } from '../platform/platform.ts'
 import { findFreePort } from '../support/free-port.ts'
 import { relayEnvironment } from '../support/relay-environment.ts'
 import { notification } from './support/notification.ts'
+import { type RelayProcess, spawnRelay, startRelayProcess } from './support/relay-process.ts'
+import { signIn } from './support/sign-in-flow.ts'
+import { openStream } from './support/stream-client.ts'
 
-/** The relay as its own process: how it starts, stops and survives. */
+/** The relay as its own process: how it starts, stops, and who may hold its folder. */
 
 let platform: Platform
 let dataFolder: string
-const children = new Set<ChildProcess>()
+let port: number
+let relay: RelayProcess | undefined
 beforeAll(async () => {
   platform = await startPlatform({ tidy: true })
   dataFolder = await mkdtemp(join(tmpdir(), 'ringside-process-'))
+  port = await findFreePort()
+})
+afterEach(async () => {
+  await relay?.end()
+  relay = undefined
 })
 afterAll(async () => {
-  for (const child of children) {
-    child.kill('SIGKILL')
-    await once(child, 'close')
-  }
   await platform.close()
   await rm(dataFolder, { recursive: true })
 })
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
-function spawnRelay(environment: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'relay/main.ts'], {
-    cwd: root,
-    env: { PATH: process.env.PATH ?? '', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  children.add(child)
-  child.once('close', () => children.delete(child))
-  return child
+async function start(): Promise<RelayProcess> {
+  relay = await startRelayProcess({ platform, dataFolder, port })
+  return relay
 }
 
-async function startProcess(port: number): Promise<{ child: ChildProcess; url: string; log: string[] }> {
-  const url = `http://127.0.0.1:${port}`
-  const child = spawnRelay({
-    ...relayEnvironment(platform),
-    RELAY_PUBLIC_URL: url,
-    RELAY_PORT: String(port),
-    RELAY_DATA_DIR: dataFolder,
-  })
-  const log: string[] = []
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream !== null) createInterface(stream).on('line', (line) => log.push(line))
-  }
-  await vi.waitFor(
-    async () => {
-      if (child.exitCode !== null) throw new Error(`the relay ended: ${log.join('\n')}`)
-      expect((await fetch(`${url}/readyz`)).status).toBe(200)
-    },
-    { timeout: 15_000, interval: 50 },
-  )
-  return { child, url, log }
+const secret = () => platform.subscriptions()[0]?.verificationToken ?? ''
+
+/** A delivery of which everything but the end has arrived. */
+async function beginDelivery(body: string): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1')
+  await once(socket, 'connect')
+  const head = [
+    'POST /webhook HTTP/1.1',
+    'host: relay',
+    `verification-token: ${secret()}`,
+    `content-length: ${body.length}`,
+  ]
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, -1)}`)
+  return socket
 }
 
-it('loses nothing that it acknowledged when it is killed, and keeps its subscription', async () => {
-  const port = await findFreePort()
-  const first = await startProcess(port)
-  const [subscription] = platform.subscriptions()
-  const headers = { 'verification-token': subscription?.verificationToken ?? '' }
-  const acknowledged: string[] = []
-  const post = async (sequence: number): Promise<void> => {
-    const event = notification({ telephonySessionId: 's-kill', sequence })
-    const response = await fetch(`${first.url}/webhook`, { method: 'POST', headers, body: JSON.stringify(event) })
-    if (response.status === 200) acknowledged.push(event.uuid)
-  }
-  const burst = Array.from({ length: 400 }, (_, index) => post(index).catch(() => undefined))
-  await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(20), { timeout: 10_000, interval: 1 })
-  first.child.kill('SIGKILL')
-  await once(first.child, 'close')
-  await Promise.all(burst)
+describe('on SIGTERM', () => {
+  it('tells the clients, answers what has begun, keeps the subscription, and says so', async () => {
+    const first = await start()
+    const { token } = await signIn({ relay: first }, '400102')
+    const client = await openStream(first.url)
+    client.hello(token)
+    await client.welcome()
+    const body = JSON.stringify(notification({ telephonySessionId: 's-last' }))
+    const delivery = await beginDelivery(body)
+    // The request has been seen once a later one on another connection is answered.
+    await fetch(`${first.url}/healthz`)
 
-  const second = await startProcess(port)
-  expect(platform.subscriptions()).toEqual([subscription])
-  second.child.kill('SIGTERM')
-  const [code] = await once(second.child, 'close')
-  expect(code).toBe(0)
-  expect(second.log.at(-1)).toContain('The relay has stopped')
+    first.signal('SIGTERM')
+    expect(await client.closed()).toBe(CLOSE_CODES.restart)
+    await expect(fetch(`${first.url}/healthz`)).rejects.toThrow()
+    delivery.write(body.slice(-1))
+    const [answer] = await once(delivery, 'data')
+    expect(String(answer)).toContain('HTTP/1.1 200 OK')
+    expect(await first.ended).toBe(0)
+    const lines = first.log.map((line) => (JSON.parse(line) as { msg: string }).msg)
+    expect(lines[0]).toBe('The relay is listening')
+    expect(lines.slice(-2)).toEqual(['The relay is stopping', 'The relay has stopped'])
 
-  const folder = await openDataFolder(dataFolder)
-  const kept = await folder.log.read(0, 1000)
-  await folder.close()
-  const uuids = kept.map(({ text }) => (JSON.parse(text) as { uuid: string }).uuid)
-  expect(new Set(uuids).size).toBe(uuids.length)
-  expect(acknowledged.filter((uuid) => !uuids.includes(uuid))).toEqual([])
-  expect(kept.map(({ position }) => position)).toEqual(kept.map((_, index) => index + 1))
-}, 40_000)
+    const [subscription] = platform.subscriptions()
+    const second = await start()
+    expect(platform.subscriptions().map(({ id }) => id)).toEqual([subscription?.id])
+    const again = await openStream(second.url)
+    again.hello(token)
+    await again.events(1)
+    expect(again.frames.some((frame) => frame.includes('s-last'))).toBe(true)
+    await again.close()
+  })
+
+  it('ends at once when the signal comes again', async () => {
+    const { signal, ended, log } = await start()
+    const delivery = await beginDelivery('{}')
+    signal('SIGTERM')
+    await vi.waitFor(() => expect(log.at(-1)).toContain('The relay is stopping'))
+    signal('SIGTERM')
+    expect(await ended).toBe('SIGTERM')
+    delivery.destroy()
+  })
+})
+
+describe('the data folder', () => {
+  it('is refused to a second relay, and free again after the first was killed', async () => {
+    const first = await start()
+    const second = spawnRelay({
+      ...relayEnvironment(platform),
+      RELAY_PORT: String(await findFreePort()),
+      RELAY_DATA_DIR: dataFolder,
+    })
+    expect(await second.ended).toBe(1)
+    expect(second.log).toEqual([
+      `The data folder ${dataFolder} is in use by another relay: stop that one, or give this one another RELAY_DATA_DIR.`,
+    ])
+    expect((await fetch(`${first.url}/readyz`)).status).toBe(200)
+    await first.end('SIGKILL')
+    await start()
+  })
+})
 
 describe('does not start', () => {
-  async function outputOf(environment: Record<string, string>): Promise<{ code: number; output: string }> {
-    const child = spawnRelay(environment)
-    let output = ''
-    child.stdout?.on('data', (chunk) => {
-      output += chunk
-    })
-    child.stderr?.on('data', (chunk) => {
-      output += chunk
-    })
-    const [code] = await once(child, 'close')
-    return { code: code as number, output }
-  }
-
   it('without its settings, and names them', async () => {
-    const { code, output } = await outputOf({ RINGCENTRAL_CLIENT_ID: 'x', RELAY_SUPERVISORS: 'a'.repeat(32) })
-    expect(code).toBe(1)
-    expect(output.trim().split('\n')).toHaveLength(4)
-    expect(output).toContain('RINGCENTRAL_JWT is missing')
-    expect(output).toContain('looks like a Chrome extension id')
+    const { ended, log } = spawnRelay({ RINGCENTRAL_CLIENT_ID: 'x', RELAY_SUPERVISORS: 'a'.repeat(32) })
+    expect(await ended).toBe(1)
+    expect(log).toHaveLength(4)
+    expect(log.join('\n')).toContain('RINGCENTRAL_JWT is missing')
+    expect(log.join('\n')).toContain('looks like a Chrome extension id')
   })
 
   it('on a port that is taken, and says what to do', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
-    const { port } = server.address() as { port: number }
-    const { code, output } = await outputOf({
+    const taken = (server.address() as { port: number }).port
+    const { ended, log } = spawnRelay({
       ...relayEnvironment(platform),
-      RELAY_PORT: String(port),
+      RELAY_PORT: String(taken),
       RELAY_DATA_DIR: join(dataFolder, 'another'),
     })
+    expect(await ended).toBe(1)
     server.close()
-    expect(code).toBe(1)
-    expect(output.trim()).toBe(
-      `Port ${port} on 127.0.0.1 is taken: stop what listens there, or set RELAY_PORT to another port.`,
-    )
+    expect(log).toEqual([
+      `Port ${taken} on 127.0.0.1 is taken: stop what listens there, or set RELAY_PORT to another port.`,
+    ])
   })
 })

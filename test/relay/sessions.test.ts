@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { createMemoryRecords } from '../../relay/records.memory.ts'
 import type { Records } from '../../relay/records.ts'
-import { createSessions, type Sessions } from '../../relay/sessions.ts'
+import { createSessions, lastSeenAtMs, type Sessions } from '../../relay/sessions.ts'
 import { createTokenCipher } from '../../relay/token-cipher.ts'
 import { DAY_MS } from '../../shared/time.ts'
 import { createManualClock, type ManualClock } from './support/manual-clock.ts'
@@ -54,4 +54,32 @@ it('stays removed when it is extended at the same time', async () => {
   expect(extended).toBeUndefined()
   expect(sessions.find(token)).toBeUndefined()
   expect((await open()).find(token)).toBeUndefined()
+})
+
+it('that the disk did not let go is removed from it later', async () => {
+  const { remove } = records
+  records.remove = () => Promise.reject(new Error('no room'))
+  const sessions = await open()
+  const { token, session } = await sessions.create(BEA, TOKENS)
+  await expect(sessions.remove(session.tokenHash)).rejects.toThrow('no room')
+  expect(sessions.find(token)).toBeUndefined()
+  expect((await open()).find(token)).toBeDefined()
+  records.remove = remove
+  await sessions.finishRemovals()
+  expect((await open()).find(token)).toBeUndefined()
+})
+
+it('knows since when somebody is signed in, also in records of before that was kept', async () => {
+  const signedInAtMs = clock.nowMs()
+  const sessions = await open()
+  const { token, session } = await sessions.create(BEA, TOKENS)
+  clock.advance(DAY_MS)
+  await sessions.extend(token)
+  const [after] = (await open()).all()
+  expect(after).toMatchObject({ signedInAtMs })
+  expect(after && lastSeenAtMs(after)).toBe(clock.nowMs())
+  const key = `session/${session.tokenHash}`
+  const { signedInAtMs: _, ...older } = JSON.parse((await records.get(key)) ?? '')
+  await records.put(key, JSON.stringify(older))
+  expect((await open()).all()).toMatchObject([{ signedInAtMs: clock.nowMs() }])
 })

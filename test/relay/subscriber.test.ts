@@ -144,6 +144,20 @@ describe('a slow client', () => {
     expect(quick.positions()).toEqual([[1], [2]])
   })
 
+  it('is cut when live and it has not taken for ten seconds what it was sent', async () => {
+    const { join, log } = createSubscriberBench()
+    const slow = await join('102')
+    slow.subscriber.checkProgress()
+    slow.block(10)
+    await log.append(newEvent('a', 2, ['102']))
+    await settle()
+    for (let look = 0; look < 9; look++) slow.subscriber.checkProgress()
+    expect(slow.ending()).toBeUndefined()
+    slow.subscriber.checkProgress()
+    slow.subscriber.checkProgress()
+    expect(slow.ending()).toBe(CLOSE_CODES.tooSlow)
+  })
+
   it('is waited for when it catches up, and cut when it takes nothing for ten seconds', async () => {
     const { clock, connect, log } = createSubscriberBench()
     for (let sequence = 2; sequence < 800; sequence++) await log.append(newEvent('a', sequence, ['102']))
@@ -159,6 +173,51 @@ describe('a slow client', () => {
     expect(slow.ending()).toBe(CLOSE_CODES.tooSlow)
     expect(slow.frames()).toHaveLength(1)
   })
+})
+
+describe('a client that sends too much', () => {
+  it('is cut after a hundred messages between two pings, WebSocket pings included', async () => {
+    const { join } = createSubscriberBench()
+    const client = await join('102')
+    for (let message = 1; message < 50; message++) client.subscriber.receive('{"type":"pong"}')
+    for (let ping = 0; ping < 50; ping++) client.subscriber.noteOther()
+    expect(client.ending()).toBeUndefined()
+    client.subscriber.noteOther()
+    expect(client.ending()).toBe(CLOSE_CODES.tooSlow)
+    expect(client.messages.at(-1)).toMatchObject({ type: 'error', code: 'too_many' })
+  })
+
+  it('may send as many again after the next ping', async () => {
+    const { clock, join } = createSubscriberBench()
+    const client = await join('102')
+    for (let round = 0; round < 5; round++) {
+      for (let message = 0; message < 90; message++) client.subscriber.receive('{"type":"pong"}')
+      clock.advance(20_000)
+    }
+    expect(client.ending()).toBeUndefined()
+  })
+})
+
+it('says "too many" in place of "unauthorised" where too much has failed', async () => {
+  const client = createSubscriberBench({ isOverLimit: true }).connect()
+  client.hello('wrong')
+  await settle()
+  expect(client.messages).toMatchObject([{ type: 'error', code: 'too_many' }])
+  expect(client.ending()).toBe(CLOSE_CODES.tooSlow)
+})
+
+it('keeps what a client catches up on from being forgotten, but not for ever', async () => {
+  const { clock, connect, log } = createSubscriberBench()
+  for (let sequence = 2; sequence < 800; sequence++) await log.append(newEvent('a', sequence, ['102'], 1))
+  const client = connect()
+  client.block(1)
+  client.hello('102')
+  await settle()
+  const all = { beforeMs: 1000, maxBytes: Number.POSITIVE_INFINITY }
+  expect(await log.trim(all)).toBe(0)
+  clock.advance(10_000)
+  expect(client.ending()).toBe(CLOSE_CODES.tooSlow)
+  expect(await log.trim(all)).toBe(798)
 })
 
 it('sends nothing after it has closed', async () => {

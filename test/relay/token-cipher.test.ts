@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -36,6 +36,15 @@ describe('the key', () => {
     expect(key).toHaveLength(32)
     expect(await loadCipherKey('a secret of thirty-two characters', folder)).toEqual(key)
     expect(await loadCipherKey('another one of thirty-two letters', folder)).not.toEqual(key)
+  })
+
+  it('is in a file that only its owner may read, whatever mode a backup came back with', async () => {
+    const path = join(folder, 'token.key')
+    const key = await loadCipherKey(undefined, folder)
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
+    await chmod(path, 0o644)
+    expect(await loadCipherKey(undefined, folder)).toEqual(key)
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
   })
 
   it('is kept in a file without one', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../relay/config.ts'
+import type { NewEvent } from '../../relay/event-log.ts'
+import { buildStatusRecord, toNewEvent } from '../../relay/repair/status-record.ts'
 import { newEvent } from './support/new-event.ts'
 import { createSubscriberBench, settle } from './support/subscriber-bench.ts'
 
@@ -105,7 +107,7 @@ describe('resuming', () => {
     const bench = createSubscriberBench({ supervisors: ['101'] })
     await bench.log.append(newEvent('old', 2, ['101'], 1))
     await bench.log.append(newEvent('old', 3, ['101'], 1))
-    await bench.log.trim(1000)
+    await bench.log.trim({ beforeMs: 1000, maxBytes: Number.POSITIVE_INFINITY })
     for (const sequence of [2, 3]) await bench.log.append(newEvent('new', sequence, ['101']))
     const { epoch } = (await bench.join('101')).welcome()
     const client = await bench.join('101', cursor(epoch))
@@ -116,7 +118,7 @@ describe('resuming', () => {
   it('resumes from just before the oldest kept event', async () => {
     const bench = createSubscriberBench()
     await bench.log.append(newEvent('old', 2, ['102'], 1))
-    await bench.log.trim(1000)
+    await bench.log.trim({ beforeMs: 1000, maxBytes: Number.POSITIVE_INFINITY })
     const { epoch } = (await bench.join('102')).welcome()
     const client = await bench.join('102', { epoch, position: 1 })
     expect(client.welcome()).toMatchObject({ resumed: true, head: 1, oldest: 2 })
@@ -168,6 +170,55 @@ describe('the copy under own', () => {
     expect(text).toContain('p-a-1')
     expect(text).not.toContain('p-a-2')
     expect(text).not.toContain('p-a-3')
+  })
+})
+
+describe('a status', () => {
+  const over = (session: string): NewEvent => toNewEvent(buildStatusRecord(session, 1000, undefined), 1000)
+  const found = (session: string, owners: Owners): NewEvent => {
+    const parties = owners.map((extensionId, index) => ({
+      id: `p-${session}-${index + 1}`,
+      ...(extensionId !== undefined && { extensionId }),
+      status: { code: 'Answered' },
+    }))
+    return toNewEvent(buildStatusRecord(session, 1000, { id: session, parties }), 1000)
+  }
+  // 1: 102's own, 2: its end, 3: another's end, 4: 104 comes into 102's session unheard.
+  const story = [newEvent('a', 2, ['102']), over('a'), over('b'), found('a', ['102', '104', undefined])]
+
+  it.each<Row>([
+    ['is seen by a supervisor', 'session', '101', [[1], [2], [3], [4]]],
+    ['is seen by a member', 'session', '102', [[1], [2], [4]]],
+    ['makes the session visible to who appears in it', 'session', '104', [[1, 2, 4]]],
+    ['is seen under own by who had a party', 'own', '102', [[1], [2], [4]]],
+    ['is seen under own by who appears in it', 'own', '104', [[4]]],
+    ['is not seen by a stranger', 'session', '105', []],
+    ['is not seen by a stranger under own', 'own', '105', []],
+  ])('%s', async (_what, visibility, extensionId, frames) => {
+    const bench = createSubscriberBench({ visibility, supervisors: ['101'] })
+    const live = await bench.join(extensionId)
+    for (const event of story) {
+      await bench.log.append(event)
+      await settle()
+    }
+    expect(live.positions()).toEqual(frames)
+    expect((await bench.join(extensionId)).positions().flat()).toEqual(frames.flat())
+  })
+
+  it('arrives as it was logged, and under own with own parties only', async () => {
+    const session = { id: 'a', parties: [{ id: 'p-a-1', extensionId: '102', status: { code: 'Answered' } }] }
+    const status = { telephonySessionId: 'a', asOf: '1970-01-01T00:00:01.000Z', found: true }
+    for (const [extensionId, parties] of [
+      ['101', found('a', ['102', '104']).text],
+      ['102', JSON.stringify({ ...status, session })],
+    ] as const) {
+      const bench = createSubscriberBench({ visibility: 'own', supervisors: ['101'] })
+      await bench.log.append(found('a', ['102', '104']))
+      const [frame] = (await bench.join(extensionId)).frames()
+      expect(frame?.events).toEqual([
+        { position: 1, receivedAt: '1970-01-01T00:00:01.000Z', status: JSON.parse(parties) },
+      ])
+    }
   })
 })
 

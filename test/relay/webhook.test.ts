@@ -1,19 +1,25 @@
+import { BlockList } from 'node:net'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createApp } from '../../relay/app.ts'
+import { type AppDependencies, createApp } from '../../relay/app.ts'
+import { parseTrustedProxies } from '../../relay/client-address.ts'
 import { createMemoryEventLog } from '../../relay/event-log.memory.ts'
 import type { EventLog } from '../../relay/event-log.ts'
+import { createFailureLimits } from '../../relay/failure-limits.ts'
+import { createMetrics, type Metrics } from '../../relay/metrics.ts'
 import type { SignIn } from '../../relay/sign-in.ts'
 import { MAX_BODY_BYTES } from '../../relay/webhook.ts'
 import { createCollectedLogger } from './support/collected-logger.ts'
 import { createManualClock } from './support/manual-clock.ts'
 import { notification } from './support/notification.ts'
 
+const NO_PROXIES = parseTrustedProxies([]) ?? new BlockList()
 const SECRET = 'the-current-secret'
 const OLD_SECRET = 'the-previous-secret'
 
 let log: EventLog
 let reminders: number
 let logText: () => string
+let metrics: Metrics
 let app: ReturnType<typeof createApp>
 
 const noSignIn: SignIn = {
@@ -23,14 +29,20 @@ const noSignIn: SignIn = {
   signOut: async () => false,
 }
 
+/** What only the routes of signed-in people need. */
+const notAsked = {} as Pick<AppDependencies, 'client' | 'sessions' | 'settings' | 'statuses'>
+
 function build(eventLog: EventLog): void {
   const collected = createCollectedLogger()
   log = eventLog
+  const clock = createManualClock()
+  metrics = createMetrics()
   reminders = 0
   logText = collected.text
   app = createApp({
+    ...notAsked,
     log,
-    clock: createManualClock(),
+    clock,
     logger: collected.logger,
     signIn: noSignIn,
     extensionIds: [],
@@ -38,7 +50,10 @@ function build(eventLog: EventLog): void {
     onReminder: () => {
       reminders += 1
     },
-    unreadiness: () => ['The subscription should be Active, but is None.'],
+    metrics,
+    failures: createFailureLimits(clock),
+    trustedProxies: NO_PROXIES,
+    unready: () => [{ part: 'subscription', reason: 'The subscription should be Active, but is None.' }],
   })
 }
 

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { vi } from 'vitest'
 import { decodeSettings, type Settings } from '../../../relay/config.ts'
 import { type Relay, type RelayOptions, startRelay } from '../../../relay/relay.ts'
-import { EXTENSION_ID } from '../../../shared/identity.ts'
 import { type Platform, type PlatformOptions, startPlatform } from '../../platform/platform.ts'
 import { relayEnvironment } from '../../support/relay-environment.ts'
 import { createCollectedLogger } from './collected-logger.ts'
@@ -21,9 +20,6 @@ export interface RelayFixture {
   close(): Promise<void>
 }
 
-export const REDIRECT_URI = `https://${EXTENSION_ID}.chromiumapp.org/`
-export const EXTENSION_ORIGIN = `chrome-extension://${EXTENSION_ID}`
-
 export interface FixtureOptions {
   readonly settings?: Partial<Settings>
   readonly relay?: RelayOptions
@@ -32,7 +28,8 @@ export interface FixtureOptions {
 
 /** Starts both and waits until the subscription is active. */
 export async function startFixture(options: FixtureOptions = {}): Promise<RelayFixture> {
-  const platform = await startPlatform({ tidy: true, ...options.platform })
+  // More people sign in here within a minute than at any company.
+  const platform = await startPlatform({ tidy: true, rateLimits: { Auth: 1000 }, ...options.platform })
   const dataFolder = await mkdtemp(join(tmpdir(), 'ringside-relay-'))
   const settings = { ...settingsFor(platform, dataFolder), ...options.settings }
   return run(platform, settings, options.relay)

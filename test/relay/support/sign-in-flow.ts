@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { User } from '../../../shared/protocol/wire.ts'
-import { EXTENSION_ORIGIN, REDIRECT_URI, type RelayFixture } from './relay-fixture.ts'
+import { EXTENSION_ORIGIN, REDIRECT_URI } from './extension-address.ts'
 
 /** Sign-in as the extension and a person's browser do it, step by step, over HTTP. */
 
@@ -47,7 +47,10 @@ export interface SignedIn {
 }
 
 /** The whole flow. */
-export async function signIn({ relay }: Pick<RelayFixture, 'relay'>, person: string): Promise<SignedIn> {
+export async function signIn(
+  { relay }: { readonly relay: { readonly url: string } },
+  person: string,
+): Promise<SignedIn> {
   const { authorizeUrl, codeVerifier } = await beginSignIn(relay.url)
   const returned = await followCallback(await chooseOnPage(authorizeUrl, person))
   const response = await redeem(relay.url, returned.searchParams.get('code') ?? '', codeVerifier)

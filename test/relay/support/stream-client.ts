@@ -8,7 +8,7 @@ import {
   type RelayMessage,
   type WelcomeMessage,
 } from '../../../shared/protocol/wire.ts'
-import { EXTENSION_ORIGIN } from './relay-fixture.ts'
+import { EXTENSION_ORIGIN } from './extension-address.ts'
 
 /** A client of the stream that keeps what it is sent. */
 export interface StreamClient {

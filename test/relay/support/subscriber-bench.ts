@@ -9,6 +9,7 @@ import { decodeRelayMessage } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import { createCollectedLogger } from './collected-logger.ts'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
+import { readTextFrame } from './read-text-frame.ts'
 
 /** Subscribers on sockets that are queues, with a clock that the test moves. */
 export interface SubscriberBench {
@@ -42,29 +43,45 @@ export interface BenchOptions {
   readonly scope?: Settings['scope']
   readonly supervisors?: readonly string[]
   readonly log?: EventLog
+  /** Whether too much has failed from where the clients come. */
+  readonly isOverLimit?: boolean
 }
 
 export function createSubscriberBench(options: BenchOptions = {}): SubscriberBench {
-  const { visibility = 'session', scope = 'account', supervisors = ['400101'], log = createMemoryEventLog() } = options
+  const {
+    visibility = 'session',
+    scope = 'account',
+    supervisors = ['400101'],
+    log = createMemoryEventLog(),
+    isOverLimit = false,
+  } = options
   const clock = createManualClock()
   const { logger } = createCollectedLogger()
-  const fanOut = createFanOut(log, logger)
+  const fanOut = createFanOut(log, logger, { observeFanOut: () => undefined })
 
   const connect = (): Client => {
     const messages: RelayMessage[] = []
     let ending: number | 'terminated' | undefined
     let blockedBytes = 0
+    let handedBytes = 0
+    const take = (text: string): void => {
+      const decoded = decodeRelayMessage(text)
+      if (decoded.kind !== 'message') throw new Error(`not a message of the relay: ${text}`)
+      messages.push(decoded.message)
+      handedBytes += text.length
+    }
     const socket: ClientSocket = {
       get bufferedAmount() {
         return blockedBytes
       },
-      send(frame, done) {
-        const text = frame.toString()
-        const decoded = decodeRelayMessage(text)
-        if (decoded.kind !== 'message') throw new Error(`not a message of the relay: ${text}`)
-        messages.push(decoded.message)
+      get handedBytes() {
+        return handedBytes
+      },
+      send(text, done) {
+        take(text)
         if (blockedBytes === 0) done?.()
       },
+      sendFrame: (frame) => take(readTextFrame(frame)),
       ping: () => undefined,
       close: (code) => {
         ending = code
@@ -85,6 +102,7 @@ export function createSubscriberBench(options: BenchOptions = {}): SubscriberBen
           : { user: userOf(token, supervisors), expiresAtMs: clock.nowMs() + TOKEN_LIFE_MS },
       subscriptionState: () => ({ status: 'Active', expiresAt: null, lastEventAt: null }),
       onAuthenticated: () => undefined,
+      isOverLimit: () => isOverLimit,
     })
     const frames = () => messages.filter((message) => message.type === 'events')
     return {

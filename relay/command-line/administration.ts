@@ -1,0 +1,64 @@
+import type { User } from '../../shared/protocol/wire.ts'
+import type { Clock } from '../clock.ts'
+import type { Settings } from '../config.ts'
+import { withRole } from '../people.ts'
+import type { SignOut } from '../people-sign-out.ts'
+import { lastSeenAtMs, type Session, type Sessions } from '../sessions.ts'
+
+/** What an administrator can ask about the people who are signed in; answered by a running relay, or by its folder. */
+export interface Administration {
+  /** Everybody who is signed in, by extension id. */
+  users(): Promise<readonly SignedInUser[]>
+  /** Signs somebody out everywhere; the number of devices, 0 when they were not signed in. */
+  revoke(extensionId: string): Promise<number>
+}
+
+export interface SignedInUser extends Pick<User, 'extensionId' | 'name' | 'role'> {
+  /** First sign-in of those that are valid, ms since the epoch, relay's clock. */
+  readonly sinceMs: number
+  /** Last time that one of their browsers said hello; one that stays connected says it once. */
+  readonly lastSeenMs: number
+  /** Browsers that they are signed in on. */
+  readonly devices: number
+}
+
+export function createAdministration(dependencies: {
+  readonly sessions: Pick<Sessions, 'all'>
+  readonly signOut: SignOut
+  readonly settings: Pick<Settings, 'supervisors'>
+  readonly clock: Pick<Clock, 'nowMs'>
+}): Administration {
+  const { sessions, signOut, settings, clock } = dependencies
+  const valid = () => sessions.all().filter(({ expiresAtMs }) => expiresAtMs > clock.nowMs())
+
+  return {
+    async users() {
+      const byPerson = new Map<string, [Session, ...Session[]]>()
+      for (const session of valid()) {
+        const own = byPerson.get(session.extensionId)
+        if (own === undefined) byPerson.set(session.extensionId, [session])
+        else own.push(session)
+      }
+      return [...byPerson.values()]
+        .map((own) => describeUser(own, settings))
+        .sort((a, b) => (a.extensionId < b.extensionId ? -1 : 1))
+    },
+    async revoke(extensionId) {
+      const own = valid().filter((session) => session.extensionId === extensionId)
+      await Promise.all(own.map(signOut))
+      return own.length
+    },
+  }
+}
+
+function describeUser(own: readonly [Session, ...Session[]], settings: Pick<Settings, 'supervisors'>): SignedInUser {
+  const { extensionId, name, role } = withRole(own[0], settings)
+  return {
+    extensionId,
+    name,
+    role,
+    sinceMs: Math.min(...own.map(({ signedInAtMs }) => signedInAtMs)),
+    lastSeenMs: Math.max(...own.map(lastSeenAtMs)),
+    devices: own.length,
+  }
+}

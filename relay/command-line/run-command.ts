@@ -1,0 +1,98 @@
+import { decodeSettings, type Environment, SETTINGS } from '../config.ts'
+import { describeError } from '../errors.ts'
+import type { Administration } from './administration.ts'
+import { connectToRelay } from './running-relay.ts'
+import { withStoppedRelay } from './stopped-relay.ts'
+import { formatUsers } from './users-table.ts'
+
+export const USAGE = `npm run relay                   starts the relay, with the settings of the environment and of .env
+npm run relay -- users          lists who is signed in: extension id, role, since when, last seen, devices, name
+npm run relay -- revoke ID      signs the person with this extension id out on every device, at once
+npm run relay -- --help         says this
+
+Commands take the same RELAY_DATA_DIR as the relay, on the same machine, whether it runs or not.`
+
+export interface CommandOutput {
+  print(line: string): void
+  complain(line: string): void
+}
+
+/** Carries out a command line, what follows the program's name; the exit code. */
+export async function runCommand(
+  words: readonly string[],
+  environment: Environment,
+  { print, complain }: CommandOutput,
+): Promise<0 | 1> {
+  const command = readCommand(words)
+  if (command.kind === 'help') {
+    print(USAGE)
+    return 0
+  }
+  if (command.kind === 'fault') {
+    complain(command.sentence)
+    return 1
+  }
+  try {
+    const lines = await administer(environment, complain, (administration) =>
+      command.kind === 'users' ? listUsers(administration) : revoke(administration, command.extensionId),
+    )
+    for (const line of lines) print(line)
+    return 0
+  } catch (error) {
+    complain(describeError(error))
+    return 1
+  }
+}
+
+type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'users' }
+  | { readonly kind: 'revoke'; readonly extensionId: string }
+  | { readonly kind: 'fault'; readonly sentence: string }
+
+function readCommand(words: readonly string[]): Command {
+  const [name, ...rest] = words
+  if (words.some((word) => word === '--help' || word === '-h')) return { kind: 'help' }
+  switch (name) {
+    case 'users':
+      if (rest.length === 0) return { kind: 'users' }
+      return { kind: 'fault', sentence: 'users should stand alone: npm run relay -- users.' }
+    case 'revoke': {
+      const [extensionId, ...more] = rest
+      if (extensionId !== undefined && more.length === 0 && /^\d{1,20}$/.test(extensionId)) {
+        return { kind: 'revoke', extensionId }
+      }
+      const sentence = 'revoke should be followed by one RingCentral extension id, a number that users lists.'
+      return { kind: 'fault', sentence }
+    }
+    default:
+      return {
+        kind: 'fault',
+        sentence: `There is no command ${JSON.stringify(name)}: it should be users, revoke ID or --help.`,
+      }
+  }
+}
+
+/** Asks the relay that runs on the data folder, and without one opens the folder itself. */
+async function administer<T>(
+  environment: Environment,
+  complain: CommandOutput['complain'],
+  use: (administration: Administration) => Promise<T>,
+): Promise<T> {
+  const { name, defaultText = '' } = SETTINGS.dataFolder
+  const running = await connectToRelay(environment[name]?.trim() || defaultText)
+  if (running !== undefined) return use(running)
+  const decoded = decodeSettings(environment)
+  if (decoded.kind === 'faults') throw new Error(decoded.faults.join('\n'))
+  return withStoppedRelay(decoded.settings, complain, use)
+}
+
+async function listUsers(administration: Administration): Promise<readonly string[]> {
+  return formatUsers(await administration.users())
+}
+
+async function revoke(administration: Administration, extensionId: string): Promise<readonly string[]> {
+  const devices = await administration.revoke(extensionId)
+  if (devices === 0) throw new Error(`Nobody with the extension id ${extensionId} is signed in: users lists who is.`)
+  return [`${extensionId} is signed out on ${devices === 1 ? '1 device' : `${devices} devices`}.`]
+}

@@ -1,0 +1,67 @@
+import { request } from 'node:http'
+import * as v from 'valibot'
+import { SECOND_MS } from '../../shared/time.ts'
+import type { Administration } from './administration.ts'
+import { commandAddress } from './command-socket.ts'
+
+/** The administration of the relay that runs on a data folder. */
+
+const users = v.array(
+  v.object({
+    extensionId: v.string(),
+    name: v.string(),
+    role: v.picklist(['agent', 'supervisor']),
+    sinceMs: v.number(),
+    lastSeenMs: v.number(),
+    devices: v.number(),
+  }),
+)
+const revoked = v.object({ devices: v.number() })
+const failed = v.object({ error: v.string() })
+
+/** A command is a look into memory and a write to the disk. */
+const TIMEOUT_MS = 15 * SECOND_MS
+
+/** `undefined` when no relay that takes commands runs on this folder. */
+export async function connectToRelay(dataFolder: string): Promise<Administration | undefined> {
+  const socketPath = await commandAddress(dataFolder)
+  if (socketPath === undefined) return undefined
+  const ask = (method: string, path: string) => send({ socketPath, method, path })
+  try {
+    // Nothing else tells whether somebody is there: the file of a relay that was killed stays.
+    await ask('GET', '/users')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ECONNREFUSED' || code === 'ENOENT') return undefined
+    if (code !== 'EACCES') throw error
+    throw new Error(`The data folder ${dataFolder} is not yours: give the command as the user who runs the relay.`)
+  }
+  return {
+    users: async () => v.parse(users, await ask('GET', '/users')),
+    revoke: async (extensionId) =>
+      v.parse(revoked, await ask('DELETE', `/users/${encodeURIComponent(extensionId)}`)).devices,
+  }
+}
+
+function send(options: { socketPath: string; method: string; path: string }): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    const asked = request({ ...options, signal }, (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (piece: string) => {
+        text += piece
+      })
+      response.on('error', reject)
+      response.on('end', () => {
+        const answer: unknown = JSON.parse(text)
+        if (response.statusCode === 200) return resolve(answer)
+        reject(new Error(`The relay could not do it: ${v.parse(failed, answer).error}.`))
+      })
+    })
+    asked.on('error', (error) =>
+      reject(signal.aborted ? new Error(`The relay did not answer within ${TIMEOUT_MS / SECOND_MS} s.`) : error),
+    )
+    asked.end()
+  })
+}

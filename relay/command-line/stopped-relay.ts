@@ -1,0 +1,61 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { systemClock } from '../clock.ts'
+import type { Settings } from '../config.ts'
+import { openDataFolder } from '../data-folder.ts'
+import { describeError } from '../errors.ts'
+import { FolderInUseError } from '../folder-lock.ts'
+import { createSignOut } from '../people-sign-out.ts'
+import { createSignInClient } from '../ringcentral-sign-in.ts'
+import { createSessions } from '../sessions.ts'
+import { createTokenCipher, loadCipherKey } from '../token-cipher.ts'
+import { type Administration, createAdministration } from './administration.ts'
+
+/**
+ * Opens the folder of a relay that does not run, lets `use` administer it, and closes it. `complain` is told what does not
+ * keep that from being done.
+ */
+export async function withStoppedRelay<T>(
+  settings: Settings,
+  complain: (sentence: string) => void,
+  use: (administration: Administration) => Promise<T>,
+): Promise<T> {
+  const { dataFolder, serverUrl, userClientId, userClientSecret } = settings
+  await requireFolder(dataFolder)
+  const folder = await openDataFolder(dataFolder).catch((error: unknown) => {
+    if (!(error instanceof FolderInUseError)) throw error
+    throw new Error(`The relay on ${dataFolder} takes no commands: wait until it has started, or stop it first.`)
+  })
+  try {
+    const cipher = createTokenCipher(await loadCipherKey(settings.secret, dataFolder))
+    const sessions = await createSessions({ records: folder.records, cipher, clock: systemClock })
+    const client = createSignInClient(
+      { serverUrl, clientId: userClientId, clientSecret: userClientSecret },
+      systemClock,
+    )
+    const signOut = createSignOut({
+      sessions,
+      revokeTokens: (tokens) => {
+        client.revoke(tokens).catch((error: unknown) => {
+          complain(`RingCentral could not be told of it: ${describeError(error)}.`)
+        })
+      },
+      // No relay, no sockets.
+      onRevoked: () => undefined,
+    })
+    return await use(createAdministration({ sessions, signOut, settings, clock: systemClock }))
+  } finally {
+    await folder.close()
+  }
+}
+
+/** A mistyped folder would be made, and be empty. */
+async function requireFolder(dataFolder: string): Promise<void> {
+  const isThere = await stat(join(dataFolder, 'log')).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  )
+  if (!isThere) {
+    throw new Error(`There is no data folder ${dataFolder}: RELAY_DATA_DIR should be the folder of the relay.`)
+  }
+}

@@ -1,0 +1,29 @@
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import type { PersonEnv } from '../require-person.ts'
+import { dialled, opaqueId } from './fields.ts'
+import type { PersonClient } from './person-client.ts'
+import { readBody } from './read-body.ts'
+
+const callOutBody = v.object({ deviceId: opaqueId, to: dialled })
+const callOutAnswer = v.object({ session: v.object({ id: v.string() }) })
+
+/** `POST /v1/calls {deviceId, to}`: rings the person's own phone, then the other side. The answer names the session. */
+export function createCallOut(client: PersonClient) {
+  return async function callOut(c: Context<PersonEnv>): Promise<Response> {
+    const read = await readBody(c, callOutBody)
+    if ('refusal' in read) return read.refusal
+    const { deviceId, to } = read.body
+    const answer = await client.send(c.get('session'), {
+      method: 'POST',
+      path: '/telephony/call-out',
+      body: { from: { deviceId }, to },
+      group: 'Heavy',
+    })
+    // The call is placed whatever the answer looks like; without its id the event alone tells of it.
+    const placed = v.safeParse(callOutAnswer, answer)
+    return c.json(placed.success ? { telephonySessionId: placed.output.session.id } : {}, 202, {
+      'cache-control': 'no-store',
+    })
+  }
+}

@@ -1,0 +1,125 @@
+import { type Context, Hono } from 'hono'
+import { describeError } from '../errors.ts'
+import type { EventLog } from '../event-log.ts'
+import type { Logger } from '../log.ts'
+import { respondProblem } from '../problem.ts'
+import { type PersonEnv, type RequirePersonOptions, requirePerson } from '../require-person.ts'
+import { createCallOut } from './call-out.ts'
+import { isOpaqueId } from './fields.ts'
+import { type FoundParty, findParty, type PartyName } from './find-party.ts'
+import { listDevices } from './list-devices.ts'
+import { OPERATIONS, type Operation, type PartyRequest, REMOVE, type Who } from './operations.ts'
+import type { PersonClient } from './person-client.ts'
+import { readBody } from './read-body.ts'
+import { respondRefusal } from './refusal.ts'
+
+export interface ControlDependencies extends RequirePersonOptions {
+  readonly client: PersonClient
+  readonly log: EventLog
+  readonly logger: Logger
+}
+
+const PARTY = '/sessions/:telephonySessionId/parties/:partyId'
+
+/**
+ * `/v1`: what a person does with calls, as themselves. An answer says only that RingCentral took it, 202 or 204; what became
+ * of the call comes as an event.
+ */
+export function createControlRoutes(dependencies: ControlDependencies): Hono<PersonEnv> {
+  const { client, logger } = dependencies
+  const routes = new Hono<PersonEnv>()
+  const guard = requirePerson(dependencies)
+
+  for (const [name, operation] of Object.entries(OPERATIONS)) {
+    routes.post(`${PARTY}/${name}`, guard, (c) => act(c, operation))
+  }
+  routes.delete(PARTY, guard, (c) => act(c, REMOVE))
+  routes.get('/devices', guard, async (c) =>
+    c.json(await listDevices(client, c.get('session')), 200, { 'cache-control': 'no-store' }),
+  )
+  routes.post('/calls', guard, createCallOut(client))
+
+  async function act(c: Context<PersonEnv>, operation: Operation): Promise<Response> {
+    const name = readPartyName(c)
+    if (name === undefined) {
+      const detail = 'The ids of session and party should have at most 256 visible characters each.'
+      return respondProblem(c, { status: 400, code: 'bad_request', detail })
+    }
+    if (operation.who === 'supervisor' && c.get('user').role !== 'supervisor') return refuseListening(c)
+    const read = await readBody(c, operation.schema)
+    if ('refusal' in read) return read.refusal
+    const found = await lookUp(name, operation.who, c)
+    const refusal = refuseParty(c, found)
+    if (refusal !== undefined) return refusal
+    const request = withAgent(read.body, operation.who, found)
+    if (request === undefined) {
+      const detail = 'The party should be that of a colleague: there is nobody else to listen in to.'
+      return respondProblem(c, { status: 400, code: 'bad_request', detail })
+    }
+    const { method, suffix, body } = request
+    const path = `${pathOf(name)}${suffix}`
+    const answer = await client.send(c.get('session'), { method, path, ...(body && { body }) })
+    // RingCentral answers some operations without a word, and those are done with it.
+    return c.body(null, answer === undefined ? 204 : 202)
+  }
+
+  /** `undefined` where it does not matter whose the party is. */
+  async function lookUp(name: PartyName, who: Who, c: Context<PersonEnv>): Promise<FoundParty | undefined> {
+    if (who === 'anyone' || (who === 'owner' && c.get('user').role === 'supervisor')) return undefined
+    return findParty(name, c.get('session'), dependencies)
+  }
+
+  routes.onError((error, c) => {
+    const response = respondRefusal(c, error)
+    const { extensionId } = c.get('session')
+    logger.info({ err: describeError(error), extensionId }, "A person's request failed at RingCentral")
+    return response
+  })
+  return routes
+}
+
+function readPartyName(c: Context): PartyName | undefined {
+  const { telephonySessionId = '', partyId = '' } = c.req.param()
+  return isOpaqueId(telephonySessionId) && isOpaqueId(partyId) ? { telephonySessionId, partyId } : undefined
+}
+
+function pathOf({ telephonySessionId, partyId }: PartyName): string {
+  return `/telephony/sessions/${encodeURIComponent(telephonySessionId)}/parties/${encodeURIComponent(partyId)}`
+}
+
+function refuseListening(c: Context): Response {
+  return respondProblem(c, {
+    status: 403,
+    code: 'supervisors_only',
+    detail: 'Only a supervisor may listen in: an administrator names them in RELAY_SUPERVISORS.',
+  })
+}
+
+function refuseParty(c: Context<PersonEnv>, found: FoundParty | undefined): Response | undefined {
+  const { role, extensionId } = c.get('user')
+  if (found === undefined || (found.kind === 'party' && (role === 'supervisor' || found.extensionId === extensionId))) {
+    return undefined
+  }
+  // Whoever is not in the call is not told that there is one.
+  if (found.kind === 'none' || !found.isMember) {
+    return respondProblem(c, {
+      status: 404,
+      code: 'not_there',
+      detail: 'There is no such party in a call of yours: the call may be over.',
+    })
+  }
+  return respondProblem(c, {
+    status: 403,
+    code: 'not_your_party',
+    detail: "This party is somebody else's: you can act on your own part of a call.",
+  })
+}
+
+/** To listen in, RingCentral wants to know the agent beside the party: they own it. `undefined` when no agent does. */
+function withAgent(request: PartyRequest, who: Who, found: FoundParty | undefined): PartyRequest | undefined {
+  if (who !== 'supervisor' || found?.kind !== 'party') return request
+  const { extensionId } = found
+  return extensionId === undefined
+    ? undefined
+    : { ...request, body: { ...request.body, agentExtensionId: extensionId } }
+}

@@ -1,0 +1,168 @@
+import type { Clock } from '../clock.ts'
+import type { Settings } from '../config.ts'
+import { describeError } from '../errors.ts'
+import type { EventLog } from '../event-log.ts'
+import type { Logger } from '../log.ts'
+import { type ApiRequest, type ServiceClient, toRingCentralError } from '../ringcentral.ts'
+import { advisePermission, backoffMs, isPermissionMissing, judgeError } from '../ringcentral-faults.ts'
+import { listSessionsOnPhones } from './phones.ts'
+import { createRequestBudget, type RequestBudget } from './request-budget.ts'
+import type { SessionStatuses } from './session-statuses.ts'
+import { findUnfinishedSessions, type UnfinishedSession } from './unfinished-sessions.ts'
+
+/**
+ * Repairs what was missed while no deliveries came: RingCentral is asked about every session that goes on, by its own word
+ * or as far as the log knows, the latest first. The answers go into the log, and from there to everybody who may see them.
+ *
+ * It goes at the pace that RingCentral's limits allow, in the background, and does not give up while RingCentral is away.
+ */
+export interface Repair {
+  /** Begins, in place of a repair that is under way. */
+  begin(): void
+  close(): Promise<void>
+}
+
+export interface RepairDependencies {
+  readonly log: EventLog
+  readonly service: ServiceClient
+  readonly statuses: SessionStatuses
+  /** Of requests of the group Light, which presence of single extensions takes from. */
+  readonly budget: RequestBudget
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly settings: Pick<Settings, 'scope' | 'extensions'>
+  /** From 0 up to 1, for jitter. */
+  readonly random?: () => number
+}
+
+/** Requests that are left in each minute to people who ask about their own sessions. */
+const LEFT_TO_PEOPLE = 10
+/** Of ten a minute. */
+const HEAVY_REQUESTS_PER_MINUTE = 6
+
+export function createRepair(dependencies: RepairDependencies): Repair {
+  const { log, service, statuses, budget, clock, logger, settings, random = Math.random } = dependencies
+  const heavyBudget = createRequestBudget({ clock, requestsPerMinute: HEAVY_REQUESTS_PER_MINUTE })
+  let isPresenceMissed = false
+  let current = new AbortController()
+  let running = Promise.resolve()
+
+  async function run(signal: AbortSignal): Promise<void> {
+    try {
+      const sessions = newestFirst([...(await listOnPhones(signal)), ...(await findUnfinishedSessions(log, signal))])
+      if (sessions.length === 0) return
+      logger.info(
+        { sessions: sessions.length },
+        'RingCentral is asked about the sessions that may have changed unheard',
+      )
+      const asked = { found: 0, over: 0, unknown: 0 }
+      for (const { telephonySessionId } of sessions) asked[await askAbout(telephonySessionId, signal)] += 1
+      logger.info(asked, 'What was missed is repaired as far as RingCentral knows')
+    } catch (error) {
+      if (!signal.aborted) logger.error({ err: describeError(error) }, 'What was missed could not be repaired')
+    }
+  }
+
+  async function listOnPhones(signal: AbortSignal): Promise<readonly UnfinishedSession[]> {
+    try {
+      return await listSessionsOnPhones(settings, (request) =>
+        request.group === 'Heavy'
+          ? patiently(() => sendWithin({ budget: heavyBudget, leaving: 0, request, signal }), signal)
+          : patiently(() => sendWithin({ budget, leaving: LEFT_TO_PEOPLE, request, signal }), signal),
+      )
+    } catch (error) {
+      if (signal.aborted) throw error
+      const failure = await toRingCentralError(error)
+      const advice = isPermissionMissing(failure)
+        ? advisePermission({ codes: failure.codes, permission: failure.permission ?? 'ReadPresence' })
+        : failure.message
+      if (!isPresenceMissed) {
+        logger.warn({ err: advice }, 'Calls that began unheard are not repaired: presence could not be read')
+      }
+      isPresenceMissed = true
+      return []
+    }
+  }
+
+  /** Sends as soon as the budget has room. */
+  async function sendWithin({ budget, leaving, request, signal }: BudgetedRequest): Promise<unknown> {
+    for (let waitMs = budget.take(leaving); waitMs > 0; waitMs = budget.take(leaving)) await wait(waitMs, signal)
+    return service.send(request)
+  }
+
+  async function askAbout(telephonySessionId: string, signal: AbortSignal): Promise<'found' | 'over' | 'unknown'> {
+    try {
+      const ask = () => statuses.ask(telephonySessionId, { leaving: LEFT_TO_PEOPLE, isNews: true })
+      return (await patiently(ask, signal)).found ? 'found' : 'over'
+    } catch (error) {
+      const failure = await toRingCentralError(error)
+      // Without the permission, or the login, the next would be refused as well.
+      if (signal.aborted || judgeError(failure).kind !== 'retry') throw error
+      logger.warn({ err: failure.message, telephonySessionId }, 'A session could not be asked about')
+      return 'unknown'
+    }
+  }
+
+  /** Tries until RingCentral answers, or refuses in a way that another try would not change. */
+  async function patiently<T>(send: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    for (let attempt = 0; ; attempt++) {
+      signal.throwIfAborted()
+      try {
+        return await send()
+      } catch (error) {
+        const failure = await toRingCentralError(error)
+        const judgement = judgeError(failure)
+        if (judgement.kind !== 'retry' || isFinal(failure.status)) throw failure
+        await wait(backoffMs(attempt, judgement.afterMs, random), signal)
+      }
+    }
+  }
+
+  function wait(durationMs: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted()
+      const stop = () => {
+        cancel()
+        reject(signal.reason)
+      }
+      const cancel = clock.after(durationMs, () => {
+        signal.removeEventListener('abort', stop)
+        resolve()
+      })
+      signal.addEventListener('abort', stop, { once: true })
+    })
+  }
+
+  function end(): Promise<void> {
+    current.abort(new Error('The repair was ended.'))
+    return running
+  }
+
+  return {
+    begin() {
+      const ended = end()
+      current = new AbortController()
+      const { signal } = current
+      running = ended.then(() => run(signal))
+    },
+    close: end,
+  }
+}
+
+interface BudgetedRequest {
+  readonly budget: RequestBudget
+  readonly leaving: number
+  readonly request: ApiRequest
+  readonly signal: AbortSignal
+}
+
+/** Each session once, the one that was heard of last first. */
+function newestFirst(sessions: readonly UnfinishedSession[]): readonly UnfinishedSession[] {
+  const sorted = sessions.toSorted((a, b) => b.latestMs - a.latestMs)
+  return [...new Map(sorted.toReversed().map((session) => [session.telephonySessionId, session])).values()].toReversed()
+}
+
+/** RingCentral took the request for wrong, or answered what can't be read: it will be so next time. */
+function isFinal(status: number | undefined): boolean {
+  return status !== undefined && status < 500 && status !== 408 && status !== 429
+}

@@ -1,0 +1,87 @@
+import { type Context, Hono } from 'hono'
+import type { User } from '../../shared/protocol/wire.ts'
+import { SECOND_MS } from '../../shared/time.ts'
+import type { Settings } from '../config.ts'
+import type { EventLog } from '../event-log.ts'
+import type { Logger } from '../log.ts'
+import { respondProblem } from '../problem.ts'
+import { type PersonEnv, requirePerson } from '../require-person.ts'
+import { RingCentralError } from '../ringcentral.ts'
+import { judgeError } from '../ringcentral-faults.ts'
+import type { Sessions } from '../sessions.ts'
+import { viewOf } from '../visibility.ts'
+import type { SessionStatuses } from './session-statuses.ts'
+import { keepStatusParties, ownersOf, type StatusRecord } from './status-record.ts'
+
+/**
+ * `GET /v1/sessions/:sid`: how RingCentral says that a session stands, for clients that miss something of it. Members of the
+ * session and supervisors are told; to anybody else there is no such session, whatever RingCentral says.
+ */
+export interface StatusRouteDependencies {
+  readonly statuses: SessionStatuses
+  readonly log: Pick<EventLog, 'readSessionIndex'>
+  readonly sessions: Pick<Sessions, 'find'>
+  readonly settings: Pick<Settings, 'supervisors' | 'visibility'>
+  readonly logger: Logger
+}
+
+/** Longer than any id of RingCentral's. */
+const MAX_ID_CHARS = 200
+/** Requests that those who ask about anything leave to those who ask about sessions of theirs. */
+const LEFT_TO_MEMBERS = 25
+/** When RingCentral failed and does not say how long to wait. */
+const RETRY_AFTER_MS = 10 * SECOND_MS
+
+export function createStatusRoutes(dependencies: StatusRouteDependencies): Hono<PersonEnv> {
+  const { statuses, log, settings, logger } = dependencies
+  const routes = new Hono<PersonEnv>()
+
+  routes.get('/sessions/:telephonySessionId', requirePerson(dependencies), async (c) => {
+    const telephonySessionId = c.req.param('telephonySessionId')
+    const user = c.get('user')
+    if (telephonySessionId.length > MAX_ID_CHARS) return respondUnknown(c)
+    const index = await log.readSessionIndex(telephonySessionId)
+    const isMember = index.some(({ extensionIds }) => extensionIds.includes(user.extensionId))
+    const isInvited = isMember || (user.role === 'supervisor' && index.length > 0)
+    let record: StatusRecord
+    try {
+      record = await statuses.ask(telephonySessionId, { leaving: isInvited ? 0 : LEFT_TO_MEMBERS })
+    } catch (error) {
+      if (error instanceof RingCentralError) return respondFailure(c, error)
+      throw error
+    }
+    if (!isInvited && !mayLearn(user, record)) return respondUnknown(c)
+    return c.json(copyFor(user, record), 200, { 'cache-control': 'no-store' })
+  })
+
+  function copyFor(user: User, record: StatusRecord): unknown {
+    const view = viewOf(user, settings)
+    return view.kind === 'own' ? keepStatusParties(record, view.extensionId) : record
+  }
+
+  function respondFailure(c: Context, error: RingCentralError): Response {
+    const judgement = judgeError(error)
+    if (judgement.kind !== 'retry') {
+      logger.error({ err: error.message }, judgement.advice)
+      const detail = 'RingCentral refuses this to the relay; its log says what the administrator should change.'
+      return respondProblem(c, { status: 502, code: 'ringcentral_refused', detail })
+    }
+    const retryAfterS = Math.ceil((judgement.afterMs ?? RETRY_AFTER_MS) / SECOND_MS)
+    const detail = `RingCentral can't be asked now: try again in ${retryAfterS} seconds.`
+    const response = respondProblem(c, { status: 503, code: 'ringcentral_busy', detail, retryAfterS })
+    response.headers.set('retry-after', String(retryAfterS))
+    return response
+  }
+
+  return routes
+}
+
+/** Of a session that the log knows nothing of, who takes part in it may learn, and who sees the whole account. */
+function mayLearn({ role, extensionId }: User, record: StatusRecord): boolean {
+  return record.found && (role === 'supervisor' || ownersOf(record).includes(extensionId))
+}
+
+function respondUnknown(c: Context): Response {
+  const detail = 'There is no session of yours with this telephonySessionId.'
+  return respondProblem(c, { status: 404, code: 'unknown_session', detail })
+}

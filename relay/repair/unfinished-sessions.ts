@@ -1,0 +1,73 @@
+import { setImmediate } from 'node:timers/promises'
+import { isOver } from '../../shared/call/end.ts'
+import { Tracker } from '../../shared/call/track.ts'
+import { decodeNotification } from '../../shared/protocol/notification.ts'
+import { decodeStatus } from '../../shared/protocol/status.ts'
+import type { EventLog, LoggedEvent } from '../event-log.ts'
+import { parseJson } from '../json.ts'
+
+/** A session that goes on, as far as the log knows. */
+export interface UnfinishedSession {
+  readonly telephonySessionId: string
+  /** When it was last heard of, ms since the epoch, RingCentral's clock. */
+  readonly latestMs: number
+}
+
+/** Reading may never make deliveries wait: so many events take some milliseconds. */
+const READ_EVENTS = 200
+/** Events of a session that is over come within this many others; what comes later counts as unfinished once more. */
+const LATE_EVENTS = 5000
+
+interface Followed {
+  readonly tracker: Tracker
+  position: number
+}
+
+/** Follows every session of the log and answers with those that have not ended in it. Ends early when `signal` aborts. */
+export async function findUnfinishedSessions(
+  log: Pick<EventLog, 'headPosition' | 'read'>,
+  signal: AbortSignal,
+): Promise<readonly UnfinishedSession[]> {
+  const sessions = new Map<string, Followed>()
+  let afterPosition = 0
+  let nextForgetting = LATE_EVENTS
+  while (!signal.aborted) {
+    const batch = await log.read(afterPosition, READ_EVENTS)
+    const last = batch.at(-1)
+    if (last === undefined) break
+    for (const event of batch) follow(sessions, event)
+    afterPosition = last.position
+    if (afterPosition >= nextForgetting) {
+      forgetFinished(sessions, afterPosition - LATE_EVENTS)
+      nextForgetting = afterPosition + LATE_EVENTS
+    }
+    await setImmediate()
+  }
+  return [...sessions.values()].flatMap(({ tracker }) => describeUnfinished(tracker))
+}
+
+function follow(sessions: Map<string, Followed>, event: LoggedEvent): void {
+  const { telephonySessionId, position } = event
+  const followed = sessions.get(telephonySessionId) ?? { tracker: new Tracker(telephonySessionId), position }
+  sessions.set(telephonySessionId, followed)
+  followed.position = position
+  const raw = parseJson(event.text)
+  if (event.kind === 'status') {
+    const decoded = decodeStatus(raw)
+    if (decoded.kind === 'status') followed.tracker.repair(decoded.status)
+    return
+  }
+  const decoded = decodeNotification(raw)
+  if (decoded.kind === 'telephony') followed.tracker.take(decoded.notification)
+}
+
+function forgetFinished(sessions: Map<string, Followed>, beforePosition: number): void {
+  for (const [id, { tracker, position }] of sessions) {
+    if (position < beforePosition && isOver(tracker.call)) sessions.delete(id)
+  }
+}
+
+function describeUnfinished({ telephonySessionId, call }: Tracker): readonly UnfinishedSession[] {
+  if (isOver(call)) return []
+  return [{ telephonySessionId, latestMs: Math.max(0, ...call.legs.map(({ latestMs }) => latestMs)) }]
+}

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
+import { createPersonClient, UnansweredRequestError } from '../../../relay/control/person-client.ts'
+import { createPeoplePenalties } from '../../../relay/people-penalties.ts'
+import { createMemoryRecords } from '../../../relay/records.memory.ts'
+import { createSessions, type Session } from '../../../relay/sessions.ts'
+import { createTokenCipher } from '../../../relay/token-cipher.ts'
+import { type Platform, startPlatform } from '../../platform/platform.ts'
+import { createManualClock } from '../support/manual-clock.ts'
+
+/** Requests as a person, at a RingCentral that takes its time. */
+
+let platform: Platform
+let session: Session
+beforeAll(async () => {
+  platform = await startPlatform({ tidy: true })
+})
+afterAll(() => platform.close())
+beforeEach(async () => {
+  const clock = createManualClock()
+  const cipher = createTokenCipher(new Uint8Array(32))
+  const sessions = await createSessions({ records: createMemoryRecords(), cipher, clock })
+  const identity = { accountId: '400100', extensionId: '400102', name: 'Bea' }
+  const tokens = { accessToken: 'a', accessExpiresAtMs: 0, refreshToken: 'r' }
+  session = (await sessions.create(identity, tokens)).session
+})
+
+it('gives up in time, and does not ask a second time', async () => {
+  const stop = platform.misbehave.slowRequests('telephony')
+  onTestFinished(stop)
+  const { tokens } = session
+  const client = createPersonClient({
+    serverUrl: platform.url,
+    tokens: { ready: async () => tokens, renew: async () => tokens },
+    penalties: createPeoplePenalties(createManualClock()),
+    timeoutMs: 100,
+  })
+  const request = { method: 'POST', path: '/telephony/call-out', body: {} } as const
+  await expect(client.send(session, request)).rejects.toBeInstanceOf(UnansweredRequestError)
+  stop()
+  expect(platform.requests().filter(({ path }) => path.endsWith('/call-out')).length).toBeLessThanOrEqual(1)
+})

@@ -1,0 +1,226 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createMemoryEventLog } from '../../../relay/event-log.memory.ts'
+import type { EventLog } from '../../../relay/event-log.ts'
+import { createRepair, type Repair } from '../../../relay/repair/repair.ts'
+import { createRequestBudget } from '../../../relay/repair/request-budget.ts'
+import { createSessionStatuses } from '../../../relay/repair/session-statuses.ts'
+import { type ApiAnswer, type ApiRequest, RingCentralError } from '../../../relay/ringcentral.ts'
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
+import { createCollectedLogger } from '../support/collected-logger.ts'
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
+import { notification } from '../support/notification.ts'
+import { settle } from '../support/subscriber-bench.ts'
+
+/** In which order and at which pace a repair asks, in a time that the test decides. */
+
+let clock: ManualClock
+let log: EventLog
+let asked: { path: string; atS: number }[]
+let answers: (path: string) => Promise<unknown>
+let repair: Repair
+let logger: ReturnType<typeof createCollectedLogger>
+
+const failure = (status: number | undefined, facts: { retryAfterMs?: number; codes?: string[] } = {}) =>
+  new RingCentralError(`failed with ${status}`, { status, codes: [], retryAfterMs: undefined, ...facts })
+const session = { parties: [] }
+
+beforeEach(() => {
+  clock = createManualClock()
+  log = createMemoryEventLog()
+  asked = []
+  answers = async (path) => (path.includes('/presence') ? { records: [] } : session)
+  logger = createCollectedLogger()
+  repair = build()
+})
+
+function build(
+  settings: Parameters<typeof createRepair>[0]['settings'] = { scope: 'account', extensions: [] },
+): Repair {
+  const startMs = clock.nowMs()
+  const budget = createRequestBudget({ clock, requestsPerMinute: 40 })
+  const sendTimed = async ({ path }: ApiRequest): Promise<ApiAnswer> => {
+    asked.push({ path: path.replace('/restapi/v1.0/account/~/', ''), atS: (clock.nowMs() - startMs) / SECOND_MS })
+    return { body: await answers(path), atMs: clock.nowMs() }
+  }
+  const service = { sendTimed, send: async (request: ApiRequest) => (await sendTimed(request)).body }
+  const statuses = createSessionStatuses({ service, log, clock, logger: logger.logger, budget })
+  return createRepair({ log, service, statuses, budget, clock, logger: logger.logger, settings, random: () => 1 })
+}
+
+async function appendLive(...ids: readonly string[]): Promise<void> {
+  for (const [index, telephonySessionId] of ids.entries()) {
+    const content = notification({ telephonySessionId })
+    content.body.eventTime = new Date(clock.nowMs() - MINUTE_MS + index).toISOString()
+    await log.append({
+      uuid: content.uuid,
+      telephonySessionId,
+      extensionIds: ['400102'],
+      receivedAtMs: clock.nowMs(),
+      text: JSON.stringify(content),
+    })
+  }
+}
+
+async function pass(ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += SECOND_MS) {
+    clock.advance(SECOND_MS)
+    await settle()
+  }
+}
+
+const begin = async () => {
+  repair.begin()
+  await settle()
+}
+const sessionsAsked = () =>
+  asked.flatMap(({ path }) => (path.startsWith('telephony/') ? [path.replace('telephony/sessions/', '')] : []))
+
+describe('asks', () => {
+  it('for presence first, then about each session once, the latest first', async () => {
+    await appendLive('first', 'second', 'third')
+    const startTime = new Date(clock.nowMs()).toISOString()
+    answers = async (path) =>
+      path.includes('/presence')
+        ? {
+            records: [
+              { activeCalls: [{ telephonySessionId: 'unheard', startTime }, { telephonySessionId: 'first' }] },
+              { activeCalls: [{ telephonySessionId: 'unheard', startTime }] },
+              {},
+            ],
+          }
+        : session
+    await begin()
+    expect(asked[0]?.path).toBe('presence?detailedTelephonyState=true&sipData=true&page=1')
+    expect(sessionsAsked()).toEqual(['unheard', 'third', 'second', 'first'])
+  })
+
+  it('for every page of presence', async () => {
+    answers = async (path) => ({
+      records: [{ activeCalls: [{ telephonySessionId: `of-${path.at(-1)}` }] }],
+      paging: { totalPages: 3 },
+      ...session,
+    })
+    await begin()
+    expect(sessionsAsked().toSorted()).toEqual(['of-1', 'of-2', 'of-3'])
+  })
+
+  it('for the presence of single extensions, where only those are subscribed to', async () => {
+    repair = build({ scope: 'extension', extensions: ['400102', '400104'] })
+    answers = async (path) => (path.includes('/presence') ? {} : session)
+    await begin()
+    expect(asked.map(({ path }) => path.split('?')[0])).toEqual([
+      'extension/400102/presence',
+      'extension/400104/presence',
+    ])
+  })
+
+  it('nothing about sessions when none goes on', async () => {
+    await begin()
+    expect(sessionsAsked()).toEqual([])
+    expect(logger.text()).toBe('')
+  })
+})
+
+describe('the pace', () => {
+  it('stays below what RingCentral takes in a minute, and leaves room', async () => {
+    await appendLive(...Array.from({ length: 100 }, (_, index) => `s-${index}`))
+    await begin()
+    await pass(4 * MINUTE_MS)
+    expect(sessionsAsked()).toHaveLength(100)
+    const times = asked.filter(({ path }) => path.startsWith('telephony/')).map(({ atS }) => atS)
+    for (const atS of times)
+      expect(times.filter((other) => other >= atS && other < atS + 60).length).toBeLessThanOrEqual(30)
+  })
+
+  it('of presence too', async () => {
+    answers = async () => ({ records: [], paging: { totalPages: 20 } })
+    await begin()
+    await pass(4 * MINUTE_MS)
+    const times = asked.map(({ atS }) => atS)
+    expect(times).toHaveLength(20)
+    for (const atS of times)
+      expect(times.filter((other) => other >= atS && other < atS + 60).length).toBeLessThanOrEqual(6)
+  })
+})
+
+describe('when RingCentral fails', () => {
+  it('it waits as long as it is asked to, and goes on where it was', async () => {
+    await appendLive('a', 'b')
+    let failures = 1
+    answers = async (path) => {
+      if (path.includes('/presence')) return { records: [] }
+      if (failures-- > 0) throw failure(429, { retryAfterMs: 45 * SECOND_MS })
+      return session
+    }
+    await begin()
+    await pass(44 * SECOND_MS)
+    expect(sessionsAsked()).toEqual(['b'])
+    await pass(SECOND_MS)
+    expect(sessionsAsked()).toEqual(['b', 'b', 'a'])
+  })
+
+  it('it does not give up', async () => {
+    await appendLive('a')
+    let isAway = true
+    answers = async (path) => {
+      if (isAway) throw failure(undefined)
+      return path.includes('/presence') ? { records: [] } : session
+    }
+    await begin()
+    await pass(20 * MINUTE_MS)
+    expect(asked.length).toBeLessThan(30)
+    isAway = false
+    await pass(2 * MINUTE_MS)
+    expect(sessionsAsked()).toEqual(['a'])
+  })
+
+  it.each<[what: string, error: RingCentralError, says: string]>([
+    ['CallControl is missing', failure(403, { codes: ['CMN-401'] }), 'What was missed could not be repaired'],
+    ['one session can’t be described', failure(400), 'A session could not be asked about'],
+    ['one session is described in another shape', failure(200), 'A session could not be asked about'],
+  ])('%s: it says so', async (_what, error, says) => {
+    await appendLive('a', 'b')
+    answers = async (path) => {
+      if (path.includes('/presence')) return { records: [] }
+      throw error
+    }
+    await begin()
+    await pass(MINUTE_MS)
+    expect(sessionsAsked()).toEqual(error.status === 403 ? ['b'] : ['b', 'a'])
+    expect(logger.text()).toContain(says)
+  })
+
+  it('presence of another shape does not keep it from the logged sessions', async () => {
+    await appendLive('a')
+    answers = async (path) => (path.includes('/presence') ? { entries: [] } : session)
+    await begin()
+    expect(sessionsAsked()).toEqual(['a'])
+    expect(logger.text()).toContain('records should be')
+  })
+})
+
+describe('an end', () => {
+  it('stops it in the middle, also while it waits', async () => {
+    await appendLive('a')
+    answers = async () => {
+      throw failure(503, { retryAfterMs: MINUTE_MS })
+    }
+    await begin()
+    await repair.close()
+    await pass(2 * MINUTE_MS)
+    expect(asked).toHaveLength(1)
+  })
+
+  it('of one is the beginning of the next', async () => {
+    await appendLive('a')
+    answers = async () => {
+      throw failure(503, { retryAfterMs: MINUTE_MS })
+    }
+    await begin()
+    answers = async (path) => (path.includes('/presence') ? { records: [] } : session)
+    await begin()
+    expect(sessionsAsked()).toEqual(['a'])
+    await pass(2 * MINUTE_MS)
+    expect(sessionsAsked()).toEqual(['a'])
+  })
+})

@@ -1,0 +1,5 @@
+import { EXTENSION_ID } from '../../../shared/identity.ts'
+
+/** Where the extension's sign-in ends, and where its requests come from. */
+export const REDIRECT_URI = `https://${EXTENSION_ID}.chromiumapp.org/`
+export const EXTENSION_ORIGIN = `chrome-extension://${EXTENSION_ID}`

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { vi } from 'vitest'
+import type { Platform } from '../../platform/platform.ts'
+import { relayEnvironment } from '../../support/relay-environment.ts'
+
+/** The relay as its administrator runs it: its own program in a process of its own. */
+export interface RelayProcess {
+  readonly url: string
+  readonly pid: number
+  /** Lines of both outputs, as they came. */
+  readonly log: readonly string[]
+  /** Sends a signal, without waiting. */
+  signal(signal: NodeJS.Signals): void
+  /** The exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>
+  /** Ends it with a signal and resolves with how it ended; does nothing to one that has. */
+  end(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>
+}
+
+export interface RelayProcessOptions {
+  readonly platform: Platform
+  readonly dataFolder: string
+  readonly port: number
+  /** Settings beside those that it needs. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const START_TIMEOUT_MS = 20_000
+
+/** Starts it, without waiting for anything. */
+export function spawnRelay(environment: Readonly<Record<string, string>>): Omit<RelayProcess, 'url'> {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'relay/main.ts'], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const log: string[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream !== null) createInterface(stream).on('line', (line) => log.push(line))
+  }
+  // A test run that ends early leaves nothing behind.
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  const ended = once(child, 'close').then(([code, signal]) => {
+    process.off('exit', kill)
+    return (code ?? signal) as number | NodeJS.Signals
+  })
+  return {
+    pid: child.pid ?? 0,
+    log,
+    signal: (signal) => child.kill(signal),
+    ended,
+    end(signal = 'SIGKILL') {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+/** Starts it and waits until it answers with `path` being fine: that it is ready, unless another is given. */
+export async function startRelayProcess(options: RelayProcessOptions, path = '/readyz'): Promise<RelayProcess> {
+  const url = `http://127.0.0.1:${options.port}`
+  const process = spawnRelay({
+    ...relayEnvironment(options.platform),
+    RELAY_PUBLIC_URL: url,
+    RELAY_PORT: String(options.port),
+    RELAY_DATA_DIR: options.dataFolder,
+    ...options.environment,
+  })
+  let hasEnded = false
+  void process.ended.then(() => {
+    hasEnded = true
+  })
+  await vi.waitFor(
+    async () => {
+      if (hasEnded) return
+      const response = await fetch(`${url}${path}`)
+      if (response.status !== 200) throw new Error(`${path} is answered ${response.status}: ${process.log.join('\n')}`)
+    },
+    { timeout: START_TIMEOUT_MS, interval: 10 },
+  )
+  if (hasEnded) throw new Error(`The relay ended: ${process.log.join('\n')}`)
+  return { ...process, url }
+}
