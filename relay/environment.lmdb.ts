@@ -36,10 +36,7 @@ export const TABLES = ['events', 'uuids', 'sessions', 'aside', 'records'] as con
 /** In the table of records; counted in every commit. */
 const COMMITS_KEY = 'commits'
 
-/**
- * A disk that takes longer than this to confirm a write does not work any more. The library tells nobody when the disk
- * refuses to confirm: the time is all there is to notice it by.
- */
+/** A disk that takes longer than this to confirm a write does not work any more; RingCentral gives up after three seconds. */
 const FLUSH_TIMEOUT_MS = 10 * SECOND_MS
 /** The library waits for ever for a flush that failed. */
 const CLOSE_TIMEOUT_MS = 2 * SECOND_MS

@@ -29,8 +29,7 @@ async function start(): Promise<void> {
   try {
     const onFailed = (error: Error) => {
       logger.fatal({ err: describeError(error) }, 'The relay ends: start it again when the disk is in order')
-      // An orderly end would wait for the very disk that does not answer.
-      process.kill(process.pid, 'SIGKILL')
+      process.exit(1)
     }
     const relay = await startRelay(settings, { logger, onFailed })
     logger.info({ url: relay.url, publicUrl: settings.publicUrl }, 'The relay is listening')

@@ -28,6 +28,7 @@ import { findUnready } from './readiness.ts'
 import { createRepair } from './repair/repair.ts'
 import { createRequestBudget } from './repair/request-budget.ts'
 import { createSessionStatuses } from './repair/session-statuses.ts'
+import { repairUnstoredDeliveries } from './repair/unstored-deliveries.ts'
 import { createSdk } from './ringcentral.ts'
 import { createServiceClient } from './ringcentral-service.ts'
 import { createSignInClient } from './ringcentral-sign-in.ts'
@@ -142,7 +143,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       log,
       clock,
       logger,
-      metrics,
+      metrics: { ...metrics, countDelivery: repairUnstoredDeliveries({ log, metrics, repair }) },
       failures,
       trustedProxies: settings.trustedProxies,
       signIn,

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import { isOver } from '../../shared/call/end.ts'
 import { Tracker } from '../../shared/call/track.ts'
 import { decodeNotification } from '../../shared/protocol/notification.ts'
@@ -13,8 +13,12 @@ export interface UnfinishedSession {
   readonly latestMs: number
 }
 
-/** Reading may never make deliveries wait: so many events take some milliseconds. */
+/**
+ * Reading may never make deliveries or clients wait. So many events take two or three milliseconds; after them twice as long
+ * belongs to the others, who may all be coming back at this very moment.
+ */
 const READ_EVENTS = 200
+const PAUSE_MS = 5
 /** Events of a session that is over come within this many others; what comes later counts as unfinished once more. */
 const LATE_EVENTS = 5000
 
@@ -33,15 +37,14 @@ export async function findUnfinishedSessions(
   let nextForgetting = LATE_EVENTS
   while (!signal.aborted) {
     const batch = await log.read(afterPosition, READ_EVENTS)
-    const last = batch.at(-1)
-    if (last === undefined) break
     for (const event of batch) follow(sessions, event)
-    afterPosition = last.position
+    afterPosition = batch.at(-1)?.position ?? afterPosition
     if (afterPosition >= nextForgetting) {
       forgetFinished(sessions, afterPosition - LATE_EVENTS)
       nextForgetting = afterPosition + LATE_EVENTS
     }
-    await setImmediate()
+    if (batch.length < READ_EVENTS) break
+    await setTimeout(PAUSE_MS)
   }
   return [...sessions.values()].flatMap(({ tracker }) => describeUnfinished(tracker))
 }

@@ -355,6 +355,19 @@ describe('a rate limit', () => {
     expect(owner.state.status).toBe('Active')
   })
 
+  it('is never disturbed, however much is asked for minutes', async () => {
+    await scene.start()
+    scene.platform.misbehave.limitRates({ Light: 3 })
+    const refused = () => scene.platform.requests().filter(({ status }) => status === 429)
+    for (let second = 0; second < 600; second += 1) {
+      const path = `/restapi/v1.0/account/~/telephony/sessions/s-${second}`
+      await scene.service.send({ method: 'GET', path }).catch(() => undefined)
+      await scene.pass(1000)
+    }
+    expect(refused().length).toBeGreaterThan(3)
+    expect(duringPenalty()).toEqual([])
+  })
+
   it('holds for everybody who asks as the relay', async () => {
     await scene.start()
     scene.platform.misbehave.penalise('Light')

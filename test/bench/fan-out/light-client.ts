@@ -46,7 +46,7 @@ export async function openLightClient(
       pending = pending.subarray(frame.end)
       // Only text frames are messages; one with the type "ping" says that everything before has been sent.
       if (frame.isText) {
-        if (pending.length === 0 && frame.payload.subarray(0, 14).toString('latin1') === '{"type":"ping"') onReady()
+        if (frame.payload.subarray(0, 14).toString('latin1') === '{"type":"ping"') onReady()
         onText(frame.payload)
       }
     }

@@ -30,7 +30,8 @@ export const idle: Benchmark = {
 
       // Memory that clients of an earlier round took would be taken again: each round has servers of its own.
       const weigh = (start: () => Promise<Closeable & { readonly url: string }>) =>
-        withResources(signal, async (ownInRound) => {
+        // A signal of its own for each round: what listens to it goes with it.
+        withResources(AbortSignal.any([signal]), async (ownInRound) => {
           const { url } = ownInRound(await start())
           return crowd.ask({ url, token, clients: IDLE_CLIENTS, behind: 0 })
         })
