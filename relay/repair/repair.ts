@@ -59,8 +59,14 @@ export function createRepair(dependencies: RepairDependencies): Repair {
       for (const { telephonySessionId } of sessions) asked[await askAbout(telephonySessionId, signal)] += 1
       logger.info(asked, 'What was missed is repaired as far as RingCentral knows')
     } catch (error) {
-      if (!signal.aborted) logger.error({ err: describeError(error) }, 'What was missed could not be repaired')
+      if (!signal.aborted) logger.error({ err: await explain(error) }, 'What was missed could not be repaired')
     }
+  }
+
+  /** What somebody has to change, where RingCentral's refusal tells that. */
+  async function explain(error: unknown): Promise<string> {
+    const judgement = judgeError(await toRingCentralError(error))
+    return judgement.kind === 'retry' ? describeError(error) : judgement.advice
   }
 
   async function listOnPhones(signal: AbortSignal): Promise<readonly UnfinishedSession[]> {

@@ -1,4 +1,4 @@
-import { comesBefore, selectFirst } from './leg.ts'
+import { comesBefore, selectConnected } from './leg.ts'
 import { selectDirection, selectRole, sortLegs } from './roles.ts'
 import type { Call, Leg, Mark } from './state.ts'
 
@@ -27,7 +27,7 @@ export function selectAnsweredAt(call: Call): Mark | undefined {
 function firstToAnswer(legs: readonly Leg[]): { readonly leg: Leg; readonly mark: Mark } | undefined {
   let first: { readonly leg: Leg; readonly mark: Mark } | undefined
   for (const leg of legs) {
-    const mark = selectFirst(leg, 'talk')
+    const mark = selectConnected(leg)
     if (mark !== undefined && (first === undefined || comesBefore(mark, first.mark))) first = { leg, mark }
   }
   return first

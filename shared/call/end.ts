@@ -1,5 +1,5 @@
 import type { Reason } from '../protocol/words.ts'
-import { comesBefore, selectFirst } from './leg.ts'
+import { comesBefore, selectConnected } from './leg.ts'
 import { selectRole } from './roles.ts'
 import type { Call, Leg, LegEnd } from './state.ts'
 
@@ -24,7 +24,7 @@ export function selectHungUpBy(call: Call): Leg | undefined {
     const { end } = leg
     if (end === undefined || end.kind === 'gone' || isHandOver(end)) continue
     // Phones that only rang did not end a conversation, whoever answered or gave up.
-    if (selectFirst(leg, 'talk') === undefined || selectRole(call, leg) !== 'person') continue
+    if (selectConnected(leg) === undefined || selectRole(call, leg) !== 'person') continue
     if (first === undefined || comesBefore(end.at, first.end.at)) first = { leg, end }
   }
   return first?.leg

@@ -79,6 +79,13 @@ export function selectFirst(leg: Leg, state: LegState): Mark | undefined {
   return leg.current?.state === state ? leg.current.from : undefined
 }
 
+/** Where a leg was first connected. One that is on hold was answered before, also when the word of that was lost. */
+export function selectConnected(leg: Leg): Mark | undefined {
+  const talk = selectFirst(leg, 'talk')
+  const hold = selectFirst(leg, 'hold')
+  return talk !== undefined && hold !== undefined ? (comesBefore(hold, talk) ? hold : talk) : (talk ?? hold)
+}
+
 /** The leg's states in order, the one that is going on included. */
 export function selectStates(leg: Leg): readonly LegState[] {
   const over = leg.intervals.map(({ state }) => state)

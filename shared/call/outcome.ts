@@ -1,7 +1,7 @@
 import type { Reason } from '../protocol/words.ts'
 import { selectAnsweredAt, selectCalled } from './answer.ts'
 import { isTransfer } from './end.ts'
-import { comesBefore, selectFirst, selectStart, selectStates } from './leg.ts'
+import { comesBefore, selectConnected, selectFirst, selectStart, selectStates } from './leg.ts'
 import { selectCaller, selectDirection } from './roles.ts'
 import type { Call, Leg } from './state.ts'
 
@@ -39,7 +39,7 @@ function selectTalkOutcome(call: Call, mine: readonly Leg[], isCaller: boolean):
   const talked =
     isCaller && !isAlone
       ? selectAnsweredAt(call) !== undefined
-      : mine.some((leg) => selectFirst(leg, 'talk') !== undefined)
+      : mine.some((leg) => selectConnected(leg) !== undefined)
   if (!talked) return undefined
   const last = mine.at(-1)
   if (last?.end !== undefined && isTransfer(last.end)) return 'transferred'
@@ -102,7 +102,7 @@ function hasBeen(legs: readonly Leg[], state: 'fax' | 'voicemail'): boolean {
 function isAnsweredByAnother(call: Call, mine: readonly Leg[]): boolean {
   const start = mine[0] && selectStart(mine[0])
   return selectCalled(call).some((leg) => {
-    const answered = mine.includes(leg) ? undefined : selectFirst(leg, 'talk')
+    const answered = mine.includes(leg) ? undefined : selectConnected(leg)
     return start !== undefined && answered !== undefined && comesBefore(start, answered)
   })
 }

@@ -175,7 +175,11 @@ describe('when RingCentral fails', () => {
   })
 
   it.each<[what: string, error: RingCentralError, says: string]>([
-    ['CallControl is missing', failure(403, { codes: ['CMN-401'] }), 'What was missed could not be repaired'],
+    [
+      'CallControl is missing',
+      failure(403, { codes: ['CMN-401'] }),
+      'add CallControl, SubscriptionWebhook, ReadAccounts and ReadPresence to the app',
+    ],
     ['one session can’t be described', failure(400), 'A session could not be asked about'],
     ['one session is described in another shape', failure(200), 'A session could not be asked about'],
   ])('%s: it says so', async (_what, error, says) => {
