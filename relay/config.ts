@@ -1,6 +1,6 @@
 import { EXTENSION_ID } from '../shared/identity.ts'
 import { HOUR_MS } from '../shared/time.ts'
-import { parseTrustedProxies, type TrustedProxies } from './client-address.ts'
+import { parseTrustedProxies, type TrustedProxies } from './http/client-address.ts'
 
 /** What the environment says, decoded. */
 export interface Settings {

@@ -2,7 +2,7 @@ import { config } from 'dotenv'
 import { runCommand } from './command-line/run-command.ts'
 import { decodeSettings } from './config.ts'
 import { describeError } from './errors.ts'
-import { createLogger } from './log.ts'
+import { createLogger } from './logger.ts'
 import { startRelay } from './relay.ts'
 
 /**

@@ -1,9 +1,9 @@
 import type { User } from '../../shared/protocol/wire.ts'
 import type { Clock } from '../clock.ts'
 import type { Settings } from '../config.ts'
-import { withRole } from '../people.ts'
-import type { SignOut } from '../people-sign-out.ts'
-import { lastSeenAtMs, type Session, type Sessions } from '../sessions.ts'
+import { withRole } from '../people/people.ts'
+import type { SignOut } from '../people/people-sign-out.ts'
+import { lastSeenAtMs, type Session, type Sessions } from '../people/sessions.ts'
 
 /** What an administrator can ask about the people who are signed in; answered by a running relay, or by its folder. */
 export interface Administration {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
-import type { PersonEnv } from '../require-person.ts'
+import type { PersonEnv } from '../people/require-person.ts'
 import { dialled, opaqueId } from './fields.ts'
 import type { PersonClient } from './person-client.ts'
 import { readBody } from './read-body.ts'

@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import { decodeNotification } from '../../shared/protocol/notification.ts'
 import { decodeParty, type Party } from '../../shared/protocol/party.ts'
 import { decodeStatus } from '../../shared/protocol/status.ts'
-import type { EventLog } from '../event-log.ts'
-import { parseJson } from '../json.ts'
-import type { Session } from '../sessions.ts'
+import { parseJson } from '../http/json.ts'
+import type { EventLog } from '../log/event-log.ts'
+import type { Session } from '../people/sessions.ts'
 import type { PersonClient } from './person-client.ts'
 
 /**

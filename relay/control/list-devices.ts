@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Session } from '../sessions.ts'
+import type { Session } from '../people/sessions.ts'
 import { type PersonClient, StrangeAnswerError } from './person-client.ts'
 
 /** A phone that a person can answer and call out with. */

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { SECOND_MS } from '../../shared/time.ts'
-import { respondProblem } from '../problem.ts'
-import { RingCentralError } from '../ringcentral.ts'
-import { MIN_PENALTY_MS } from '../ringcentral-faults.ts'
+import { respondProblem } from '../http/problem.ts'
+import { RingCentralError } from '../ringcentral/ringcentral.ts'
+import { MIN_PENALTY_MS } from '../ringcentral/ringcentral-faults.ts'
 import { RefusedRequestError, SignInAgainError, UnansweredRequestError } from './person-client.ts'
 
 /** RingCentral's refusals in words for the person who clicked. */

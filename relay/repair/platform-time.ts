@@ -1,7 +1,7 @@
 import { decodeNotification } from '../../shared/protocol/notification.ts'
 import { SECOND_MS } from '../../shared/time.ts'
-import type { EventLog } from '../event-log.ts'
-import { parseJson } from '../json.ts'
+import { parseJson } from '../http/json.ts'
+import type { EventLog } from '../log/event-log.ts'
 
 /** Enough that some of them hardly took any time on their way. */
 const RECENT_EVENTS = 200

@@ -1,9 +1,14 @@
 import { SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
 import { describeError } from '../errors.ts'
-import type { EventLog } from '../event-log.ts'
-import type { Logger } from '../log.ts'
-import { type ApiAnswer, RingCentralError, type TimedServiceClient, toRingCentralError } from '../ringcentral.ts'
+import type { EventLog } from '../log/event-log.ts'
+import type { Logger } from '../logger.ts'
+import {
+  type ApiAnswer,
+  RingCentralError,
+  type TimedServiceClient,
+  toRingCentralError,
+} from '../ringcentral/ringcentral.ts'
 import { estimateAnswerTime, readClockOffsetMs } from './platform-time.ts'
 import type { RequestBudget } from './request-budget.ts'
 import { buildStatusRecord, readStatus, type StatusRecord, toNewEvent } from './status-record.ts'

@@ -37,9 +37,7 @@ function selectTalkOutcome(call: Call, mine: readonly Leg[], isCaller: boolean):
   // A caller's own `Answered` says nothing of a person, unless it is all that can be seen.
   const isAlone = call.legs.length === mine.length
   const talked =
-    isCaller && !isAlone
-      ? selectAnsweredAt(call) !== undefined
-      : mine.some((leg) => selectConnected(leg) !== undefined)
+    isCaller && !isAlone ? selectAnsweredAt(call) !== undefined : mine.some((leg) => selectConnected(leg) !== undefined)
   if (!talked) return undefined
   const last = mine.at(-1)
   if (last?.end !== undefined && isTransfer(last.end)) return 'transferred'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { type DataFolder, openDataFolder } from '../../../relay/data-folder.ts'
+import { type DataFolder, openDataFolder } from '../../../relay/log/data-folder.ts'
 import { serveRequests } from '../serve-requests.ts'
 import { type AppendAnswer, type AppendRequest, measureAppends } from './measure.ts'
 

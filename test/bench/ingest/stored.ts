@@ -1,4 +1,4 @@
-import { openDataFolder } from '../../../relay/data-folder.ts'
+import { openDataFolder } from '../../../relay/log/data-folder.ts'
 import { decodeNotification } from '../../../shared/protocol/notification.ts'
 
 const READ_EVENTS = 1000

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
 import { createPersonClient, UnansweredRequestError } from '../../../relay/control/person-client.ts'
-import { createPeoplePenalties } from '../../../relay/people-penalties.ts'
-import { createMemoryRecords } from '../../../relay/records.memory.ts'
-import { createSessions, type Session } from '../../../relay/sessions.ts'
-import { createTokenCipher } from '../../../relay/token-cipher.ts'
+import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
+import { createPeoplePenalties } from '../../../relay/people/people-penalties.ts'
+import { createSessions, type Session } from '../../../relay/people/sessions.ts'
+import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
 import { type Platform, startPlatform } from '../../platform/platform.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 

@@ -8,9 +8,9 @@ import {
   UnansweredRequestError,
 } from '../../../relay/control/person-client.ts'
 import { respondRefusal } from '../../../relay/control/refusal.ts'
-import { RingCentralError } from '../../../relay/ringcentral.ts'
-import { MIN_PENALTY_MS } from '../../../relay/ringcentral-faults.ts'
-import type { Session } from '../../../relay/sessions.ts'
+import type { Session } from '../../../relay/people/sessions.ts'
+import { RingCentralError } from '../../../relay/ringcentral/ringcentral.ts'
+import { MIN_PENALTY_MS } from '../../../relay/ringcentral/ringcentral-faults.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 
 const failure = (status: number | undefined, codes: readonly string[] = [], retryAfterMs?: number) =>

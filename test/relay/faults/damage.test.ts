@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { DamagedFolderError, openDataFolder } from '../../../relay/data-folder.ts'
+import { DamagedFolderError, openDataFolder } from '../../../relay/log/data-folder.ts'
 import { newEvent } from '../support/new-event.ts'
 
 /**

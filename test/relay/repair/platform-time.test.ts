@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMemoryEventLog } from '../../../relay/event-log.memory.ts'
+import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import { estimateAnswerTime, readClockOffsetMs } from '../../../relay/repair/platform-time.ts'
 import { buildStatusRecord, toNewEvent } from '../../../relay/repair/status-record.ts'
 import { HOUR_MS } from '../../../shared/time.ts'

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { createMemoryEventLog } from '../../../relay/event-log.memory.ts'
+import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import { repairUnstoredDeliveries } from '../../../relay/repair/unstored-deliveries.ts'
 import { newEvent } from '../support/new-event.ts'
 

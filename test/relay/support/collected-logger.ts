@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import type { Logger } from '../../../relay/log.ts'
+import type { Logger } from '../../../relay/logger.ts'
 
 /** A logger whose lines a test can read. */
 export function createCollectedLogger(): { readonly logger: Logger; text(): string } {

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../../../relay/event-log.ts'
+import type { NewEvent } from '../../../relay/log/event-log.ts'
 import { notification } from './notification.ts'
 
 /** An event for the log: session, owners and text agree with each other. */

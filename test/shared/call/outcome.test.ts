@@ -60,6 +60,12 @@ const cases: readonly (readonly [title: string, outcome: string, story: Story])[
   ],
   ['O2 it was parked, but I never talked', 'missed', [...rung, [mine, 'Parked'], [mine, 'Disconnected']]],
   ['O3 I talked', 'answered', [...talked, [mine, 'Disconnected']]],
+  ['O3 I held it, and the word of my answer was lost', 'answered', [...rung, [mine, 'Hold'], [mine, 'Disconnected']]],
+  [
+    'O3 whom I called held me, and the word of their answer was lost',
+    'answered',
+    [...calling, [colleague, 'Hold'], [meCalling, 'Answered'], [meCalling, 'Disconnected']],
+  ],
   ['O3 I talked, whatever I left for', 'answered', [...talked, [mine, 'Disconnected', 'Rejected']]],
   [
     'O3 I talked, and it went to voicemail after that',

@@ -1,0 +1,98 @@
+import { createServer, type Server } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { SECOND_MS } from '../../shared/time.ts'
+import { isTrusted, plainAddress, type TrustedProxies } from './client-address.ts'
+import type { FailureLimits } from './failure-limits.ts'
+
+/**
+ * The HTTP server with its limits: what is too long, too slow or no HTTP at all is answered with a sentence and cut before
+ * any route sees it.
+ */
+export interface HttpServerOptions {
+  readonly trustedProxies: TrustedProxies
+  readonly failures: FailureLimits
+}
+
+/** RingCentral's largest header and a token of ours take less than a tenth. */
+const MAX_HEADER_BYTES = 16 * 1024
+/** A delivery takes milliseconds; RingCentral itself gives up after three seconds. */
+const REQUEST_TIMEOUT_MS = 10 * SECOND_MS
+const CHECK_INTERVAL_MS = SECOND_MS
+/** Longer than common proxies keep an idle connection: the one that closes first should not be we, or a delivery is lost. */
+const KEEP_ALIVE_MS = 75 * SECOND_MS
+/** How long a sender that was refused may take to hear it. */
+const LINGER_MS = SECOND_MS
+/** More than a company has browsers; each takes some 10 kB. */
+const MAX_CONNECTIONS = 20_000
+/** Of one address that is not a trusted proxy: an office behind one address, and room for its requests. */
+export const MAX_CONNECTIONS_PER_ADDRESS = 2500
+
+export function createHttpServer({ trustedProxies, failures }: HttpServerOptions): Server {
+  const server = createServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECK_INTERVAL_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  })
+  server.maxConnections = MAX_CONNECTIONS
+  const connections = new Map<string, number>()
+
+  server.on('connection', (socket: Socket) => {
+    const address = plainAddress(socket.remoteAddress ?? '')
+    // Everybody comes from a proxy's address.
+    if (isTrusted(address, trustedProxies)) return
+    const count = (connections.get(address) ?? 0) + 1
+    if (count > MAX_CONNECTIONS_PER_ADDRESS) {
+      socket.destroy()
+      return
+    }
+    connections.set(address, count)
+    socket.once('close', () => {
+      const left = (connections.get(address) ?? 1) - 1
+      if (left === 0) connections.delete(address)
+      else connections.set(address, left)
+    })
+  })
+
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    // A connection that broke, or whose answer has begun, can't be told anything.
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy()
+      return
+    }
+    const address = plainAddress((socket as Socket).remoteAddress ?? '')
+    // Behind a proxy nobody knows whose request it was.
+    if (!isTrusted(address, trustedProxies)) failures.count(address)
+    socket.end(describeRefusal(error.code))
+    // Cut at once, the answer could be lost with what the sender still sends; left open, the sender could stay for ever.
+    const timer = setTimeout(() => socket.destroy(), LINGER_MS)
+    socket.once('close', () => clearTimeout(timer))
+  })
+  return server
+}
+
+/** What is not worth a request, by Node's words for it. */
+const REFUSALS: Readonly<Record<string, readonly [status: string, code: string, detail: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'headers_too_large',
+    'The headers should be at most 16 kB.',
+  ],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['413 Content Too Large', 'too_large', 'Chunks should come without extensions.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'too_slow', 'The whole request should arrive within 10 seconds.'],
+}
+const BAD_REQUEST = ['400 Bad Request', 'bad_request', 'The request should be HTTP/1.1.'] as const
+
+function describeRefusal(errorCode: string | undefined): string {
+  const [status, code, detail] = REFUSALS[errorCode ?? ''] ?? BAD_REQUEST
+  const body = JSON.stringify({ status: Number(status.slice(0, 3)), code, detail })
+  const head = [
+    `HTTP/1.1 ${status}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  return `${head.join('\r\n')}\r\n\r\n${body}`
+}

@@ -1,0 +1,137 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { SECOND_MS } from '../../shared/time.ts'
+import type { EventLog } from '../log/event-log.ts'
+
+/** What became of a request to the webhook. */
+export const DELIVERY_RESULTS = [
+  'accepted',
+  'duplicate',
+  'reminder',
+  /** No telephony event; kept aside. */
+  'undecodable',
+  'handshake',
+  'refused',
+  'too_large',
+  /** The sender went away or was too slow. */
+  'aborted',
+  /** The log could not be written; answered with 503. */
+  'not_stored',
+] as const
+export type DeliveryResult = (typeof DELIVERY_RESULTS)[number]
+
+/** What the relay tells of itself in Prometheus' text. No number, name, token or id is in it. */
+export interface Metrics {
+  countDelivery(result: DeliveryResult): void
+  /** From handing an event to the log until it was durable. */
+  observeAppend(durationMs: number): void
+  /** From an event being durable until it was handed to the sockets of all who may see it. */
+  observeFanOut(durationMs: number): void
+  /** Adds what is looked up when somebody asks; called once, when all of it is there. */
+  watch(sources: MetricSources): void
+  render(): Promise<{ readonly contentType: string; readonly text: string }>
+}
+
+/** What is looked up when somebody asks. */
+export interface MetricSources {
+  readonly log: Pick<EventLog, 'headPosition' | 'oldestPosition' | 'usedBytes' | 'isWritable'>
+  nowMs(): number
+  clients(): ClientFigures
+  /** Requests and sockets that failed since the start. */
+  failures(): number
+  /** How the webhook subscription stands. */
+  subscription(): { readonly status: string; readonly expiresAtMs: number | undefined }
+  lastEventAtMs(): number | undefined
+}
+
+export interface ClientFigures {
+  /** Clients that said hello. */
+  readonly clients: number
+  /** Sockets whose owner is not known yet. */
+  readonly strangers: number
+  /** Events of the log that clients who catch up have yet to be sent, added up. */
+  readonly backlogEvents: number
+  /** Bytes that were sent and not yet taken, added up. */
+  readonly backlogBytes: number
+}
+
+/** From a commit on a fast disk to one that a person would notice. */
+const APPEND_BUCKETS_S = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3]
+const FAN_OUT_BUCKETS_S = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]
+
+/** Metrics in a registry of their own: two relays in one process do not add up. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  const deliveries = new Counter({
+    name: 'ringside_deliveries_total',
+    help: 'Requests to the webhook by what became of them.',
+    labelNames: ['result'],
+    registers,
+  })
+  // A series that appears with its first event has no rate for it.
+  for (const result of DELIVERY_RESULTS) deliveries.inc({ result }, 0)
+  const appends = new Histogram({
+    name: 'ringside_append_duration_seconds',
+    help: 'Time until an event was durable.',
+    buckets: APPEND_BUCKETS_S,
+    registers,
+  })
+  const fanOuts = new Histogram({
+    name: 'ringside_fan_out_duration_seconds',
+    help: 'Time from an event being durable until it was handed to the sockets of all who may see it.',
+    buckets: FAN_OUT_BUCKETS_S,
+    registers,
+  })
+  function gauge(name: string, help: string, read: () => number | undefined): void {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        const value = read()
+        // What is not known is left out: a zero would say something else.
+        if (value === undefined) this.remove()
+        else this.set(value)
+      },
+    })
+  }
+  function watch({ log, nowMs, clients, failures, subscription, lastEventAtMs }: MetricSources): void {
+    new Counter({
+      name: 'ringside_failures_total',
+      help: 'Refused requests of strangers, and sockets that ended without a valid hello.',
+      registers,
+      collect() {
+        this.reset()
+        this.inc(failures())
+      },
+    })
+    gauge('ringside_clients', 'Clients that said hello.', () => clients().clients)
+    gauge('ringside_strangers', 'Sockets whose owner is not known yet.', () => clients().strangers)
+    gauge('ringside_backlog_events', 'Events that clients have yet to be sent.', () => clients().backlogEvents)
+    gauge('ringside_backlog_bytes', 'Bytes sent to clients and not yet taken.', () => clients().backlogBytes)
+    gauge('ringside_subscription_active', '1 when the webhook subscription is active.', () =>
+      subscription().status === 'Active' ? 1 : 0,
+    )
+    gauge('ringside_subscription_seconds_to_end', 'Time until the webhook subscription ends.', () => {
+      const { expiresAtMs } = subscription()
+      return expiresAtMs === undefined ? undefined : (expiresAtMs - nowMs()) / SECOND_MS
+    })
+    gauge('ringside_last_event_timestamp_seconds', 'When the last event was received.', () => {
+      const ms = lastEventAtMs()
+      return ms === undefined ? undefined : ms / SECOND_MS
+    })
+    gauge('ringside_log_head_position', 'Last durable position.', () => log.headPosition)
+    gauge('ringside_log_oldest_position', 'First position that is kept.', () => log.oldestPosition)
+    gauge('ringside_log_bytes', 'Bytes that the log takes.', () => log.usedBytes)
+    gauge('ringside_log_writable', '1 when the last write to the log succeeded.', () => (log.isWritable ? 1 : 0))
+    gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', () => process.memoryUsage.rss())
+  }
+
+  return {
+    countDelivery: (result) => deliveries.inc({ result }),
+    observeAppend: (durationMs) => appends.observe(durationMs / SECOND_MS),
+    observeFanOut: (durationMs) => fanOuts.observe(durationMs / SECOND_MS),
+    watch,
+    render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  }
+}

@@ -1,0 +1,48 @@
+import { decodeNotification } from '../../shared/protocol/notification.ts'
+import { formatInstant } from '../../shared/time.ts'
+import { rewriteJson } from '../http/json.ts'
+import { keepStatusParties } from '../repair/status-record.ts'
+import type { LoggedEvent } from './event-log.ts'
+
+const serialised = new WeakMap<LoggedEvent, string>()
+
+/** The event as its JSON on the wire, made once however many see it; what was received is passed on as it came. */
+export function eventJson(event: LoggedEvent): string {
+  const known = serialised.get(event)
+  if (known !== undefined) return known
+  const json = wireEvent(event, event.text)
+  serialised.set(event, json)
+  return json
+}
+
+/** The same with only the parties that `extensionId` owns. */
+export function ownPartiesJson(event: LoggedEvent, extensionId: string): string {
+  return wireEvent(
+    event,
+    rewriteJson(event.text, (content) =>
+      event.kind === 'status' ? keepStatusParties(content, extensionId) : keepParties(content, extensionId),
+    ),
+  )
+}
+
+/** The frame that brings events, `head` being the position up to which the receiver now has everything of theirs. */
+export function eventsFrame(events: readonly string[], head: number): string {
+  return `{"type":"events","events":[${events.join(',')}],"head":${head}}`
+}
+
+function wireEvent({ position, receivedAtMs, kind }: LoggedEvent, content: string): string {
+  return `{"position":${position},"receivedAt":"${formatInstant(receivedAtMs)}","${kind ?? 'notification'}":${content}}`
+}
+
+function keepParties(notification: unknown, extensionId: string): unknown {
+  const decoded = decodeNotification(notification)
+  if (decoded.kind !== 'telephony' || !hasParties(notification)) return null
+  const { parties } = decoded.notification
+  const kept = notification.body.parties.filter((_, index) => parties[index]?.extensionId === extensionId)
+  return { ...notification, body: { ...notification.body, parties: kept } }
+}
+
+function hasParties(value: unknown): value is { body: { parties: unknown[] } } {
+  const body = typeof value === 'object' && value !== null && 'body' in value ? value.body : undefined
+  return typeof body === 'object' && body !== null && 'parties' in body && Array.isArray(body.parties)
+}

@@ -1,0 +1,55 @@
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
+import { type Clock, every } from '../clock.ts'
+import type { Settings } from '../config.ts'
+import { describeError } from '../errors.ts'
+import type { Logger } from '../logger.ts'
+import type { EventLog } from './event-log.ts'
+
+/** What the log needs now and then: old events are forgotten, and a log that could not be written is tried again. */
+export interface LogUpkeepDependencies {
+  readonly log: EventLog
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly settings: Pick<Settings, 'retentionMs'>
+  /** How many bytes the log may take now. */
+  findRoom(): Promise<number>
+}
+
+const TRIM_INTERVAL_MS = MINUTE_MS
+/** A relay that is asked for nothing while it is not ready has to find out by itself that there is room again. */
+const WRITABLE_INTERVAL_MS = 5 * SECOND_MS
+
+/** Begins the upkeep; the function that is returned ends it. */
+export function startLogUpkeep(dependencies: LogUpkeepDependencies): () => void {
+  const { log, clock, logger, settings } = dependencies
+  let isTrimming = false
+  let wasWritable = true
+
+  async function trim(): Promise<void> {
+    const maxBytes = await dependencies.findRoom()
+    const events = await log.trim({ beforeMs: clock.nowMs() - settings.retentionMs, maxBytes })
+    if (events > 0) logger.info({ events }, 'Events beyond the retention were forgotten')
+  }
+
+  const stopTrimming = every(clock, TRIM_INTERVAL_MS, () => {
+    if (isTrimming) return
+    isTrimming = true
+    trim()
+      .catch((error: unknown) => logger.error({ err: describeError(error) }, 'Old events could not be forgotten'))
+      .finally(() => {
+        isTrimming = false
+      })
+  })
+  const stopProbing = every(clock, WRITABLE_INTERVAL_MS, () => {
+    void log.checkWritable().then((isWritable) => {
+      if (isWritable === wasWritable) return
+      wasWritable = isWritable
+      if (isWritable) logger.info('The event log can be written again')
+      else logger.error('The event log can not be written: make room on its disk')
+    })
+  })
+  return () => {
+    stopTrimming()
+    stopProbing()
+  }
+}

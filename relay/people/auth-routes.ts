@@ -1,0 +1,87 @@
+import { type Context, Hono } from 'hono'
+import * as v from 'valibot'
+import { formatInstant } from '../../shared/time.ts'
+import { respondPage } from '../http/page.ts'
+import { respondProblem } from '../http/problem.ts'
+import { readBearer } from './require-person.ts'
+import type { SignIn } from './sign-in.ts'
+
+const redeemBody = v.object({
+  code: v.pipe(v.string(), v.maxLength(512)),
+  code_verifier: v.pipe(v.string(), v.maxLength(512)),
+})
+
+/** `/auth/…`: sign-in and sign-out over HTTP. What a person may see in a browser is a page, the rest problem+json. */
+export function createAuthRoutes(signIn: SignIn): Hono {
+  const routes = new Hono()
+
+  routes.get('/start', (c) => {
+    const method = c.req.query('code_challenge_method') ?? 'S256'
+    const begun =
+      method === 'S256'
+        ? signIn.start({
+            redirectUri: c.req.query('redirect_uri') ?? '',
+            state: c.req.query('state') ?? '',
+            codeChallenge: c.req.query('code_challenge') ?? '',
+          })
+        : { fault: 'code_challenge_method should be S256.' }
+    if ('fault' in begun) return respondPage(c, { title: 'Sign-in could not begin', text: begun.fault })
+    return redirect(c, begun.location)
+  })
+
+  routes.get('/callback', async (c) => {
+    const state = c.req.query('state') ?? ''
+    const location = await signIn.finish({ state, code: c.req.query('code'), error: c.req.query('error') })
+    if (location !== undefined) return redirect(c, location)
+    return respondPage(c, {
+      title: 'Sign-in could not be completed',
+      text: 'This sign-in was finished already, or took longer than ten minutes. Close this window and sign in again from the extension.',
+    })
+  })
+
+  routes.post('/token', async (c) => {
+    const body = v.safeParse(redeemBody, await readJson(c))
+    if (!body.success) {
+      return respondProblem(c, {
+        status: 400,
+        code: 'bad_request',
+        detail: 'The body should be JSON with the texts code and code_verifier.',
+      })
+    }
+    const signedIn = await signIn.redeem(body.output.code, body.output.code_verifier)
+    if (signedIn === undefined) {
+      return respondProblem(c, {
+        status: 400,
+        code: 'invalid_code',
+        detail: 'The code should be used once, within a minute, with the verifier of the sign-in that it came from.',
+      })
+    }
+    const { token, expiresAtMs, user } = signedIn
+    return c.json({ token, expiresAt: formatInstant(expiresAtMs), user }, 200, { 'cache-control': 'no-store' })
+  })
+
+  routes.delete('/token', async (c) => {
+    const token = readBearer(c.req.header('authorization'))
+    if (token !== undefined && (await signIn.signOut(token))) return c.body(null, 204)
+    return respondProblem(c, {
+      status: 401,
+      code: 'unauthorised',
+      detail: 'The Authorization header should be "Bearer" and the token of somebody who is signed in.',
+    })
+  })
+
+  return routes
+}
+
+/** The address carries codes: no cache keeps it and no page is told of it. */
+function redirect(c: Context, location: string): Response {
+  return c.body(null, 302, { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+}
+
+async function readJson(c: Context): Promise<unknown> {
+  try {
+    return await c.req.json()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,36 @@
+import { describeError } from '../errors.ts'
+import type { Logger } from '../logger.ts'
+import type { RingCentralTokens, SignInClient } from '../ringcentral/ringcentral-sign-in.ts'
+import type { Session, Sessions } from './sessions.ts'
+
+/**
+ * Ends a session: from this call on its token is not valid and its live sockets are cut, whatever the disk and RingCentral
+ * say to it. Resolves when it stays ended after a restart. RingCentral is told as well, and nobody waits for that.
+ */
+export type SignOut = (session: Session) => Promise<void>
+
+/** Ends tokens at RingCentral, soon: where they came from they are forgotten already. */
+export type RevokeTokens = (tokens: RingCentralTokens) => void
+
+export function createSignOut(dependencies: {
+  readonly sessions: Pick<Sessions, 'remove'>
+  readonly revokeTokens: RevokeTokens
+  /** A token became invalid. */
+  onRevoked(tokenHash: string): void
+}): SignOut {
+  const { sessions, revokeTokens, onRevoked } = dependencies
+  return async ({ tokenHash, tokens }) => {
+    const removed = sessions.remove(tokenHash)
+    onRevoked(tokenHash)
+    if (tokens !== undefined) revokeTokens(tokens)
+    await removed
+  }
+}
+
+export function createRevokeTokens(client: Pick<SignInClient, 'revoke'>, logger: Logger): RevokeTokens {
+  return (tokens) => {
+    client.revoke(tokens).catch((error: unknown) => {
+      logger.warn({ err: describeError(error) }, "A person's tokens could not be revoked at RingCentral")
+    })
+  }
+}

@@ -1,0 +1,38 @@
+import type { MiddlewareHandler } from 'hono'
+import type { User } from '../../shared/protocol/wire.ts'
+import type { Settings } from '../config.ts'
+import { respondProblem } from '../http/problem.ts'
+import { withRole } from './people.ts'
+import type { Session, Sessions } from './sessions.ts'
+
+/** Who a request is from, for the routes behind {@link requirePerson}. */
+export interface PersonEnv {
+  Variables: { session: Session; user: User }
+}
+
+export interface RequirePersonOptions {
+  readonly sessions: Pick<Sessions, 'find'>
+  readonly settings: Pick<Settings, 'supervisors'>
+}
+
+/** Lets in who is signed in: `Authorization: Bearer` and the relay's token. */
+export function requirePerson({ sessions, settings }: RequirePersonOptions): MiddlewareHandler<PersonEnv> {
+  return async function requirePerson(c, next) {
+    const session = sessions.find(readBearer(c.req.header('authorization')) ?? '')
+    if (session === undefined) {
+      return respondProblem(c, {
+        status: 401,
+        code: 'unauthorised',
+        detail: 'The Authorization header should be "Bearer" and the token of somebody who is signed in.',
+      })
+    }
+    c.set('session', session)
+    c.set('user', withRole(session, settings))
+    return next()
+  }
+}
+
+/** The token of an `Authorization` header. */
+export function readBearer(header: string | undefined): string | undefined {
+  return /^Bearer (\S+)$/i.exec(header ?? '')?.[1]
+}

@@ -1,0 +1,35 @@
+import { SECOND_MS } from '../../shared/time.ts'
+import type { Clock } from '../clock.ts'
+import { type RateGroup, RingCentralError } from './ringcentral.ts'
+import { MIN_PENALTY_MS } from './ringcentral-faults.ts'
+import { createPause, type Pause } from './ringcentral-pause.ts'
+
+/**
+ * Keeps quiet while RingCentral refuses a rate group: every request during the penalty would begin it anew, so what is
+ * asked meanwhile is refused here, by the same error.
+ */
+export interface Penalties {
+  /** Throws a {@link RingCentralError} with the time that is left when the group is being refused. */
+  check(group: RateGroup): void
+  /** RingCentral answered 429; it asked for so long a pause, or did not say. */
+  begin(group: RateGroup, retryAfterMs: number | undefined): void
+}
+
+export function createPenalties(clock: Clock): Penalties {
+  const pauses = new Map<RateGroup, Pause>()
+  return {
+    check(group) {
+      const remainingMs = pauses.get(group)?.remainingMs ?? 0
+      if (remainingMs === 0) return
+      throw new RingCentralError(
+        `RingCentral limits requests: the next of the group ${group} may be sent in ${Math.ceil(remainingMs / SECOND_MS)} s`,
+        { status: 429, codes: [], retryAfterMs: remainingMs },
+      )
+    },
+    begin(group, retryAfterMs) {
+      const pause = pauses.get(group) ?? createPause(clock)
+      pauses.set(group, pause)
+      pause.begin(retryAfterMs ?? MIN_PENALTY_MS)
+    },
+  }
+}

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto'
+import { SDK } from '@ringcentral/sdk'
+import * as v from 'valibot'
+import { SECOND_MS } from '../../shared/time.ts'
+
+/** RingCentral's API as the relay uses it: the official SDK, with a time-out, and failures as one kind of error. */
+
+/** RingCentral promises no answer time; a webhook handshake alone may take three seconds of a create call. */
+const REQUEST_TIMEOUT_MS = 15 * SECOND_MS
+
+export interface AppCredentials {
+  readonly serverUrl: string
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/** A request that RingCentral refused or did not answer. */
+export class RingCentralError extends Error {
+  override readonly name = 'RingCentralError'
+  /** HTTP status; `undefined` when there was no answer. */
+  readonly status: number | undefined
+  /** RingCentral's stable words for what is wrong, like `SUB-521`; branch on these, never on the message. */
+  readonly codes: readonly string[]
+  /** How long RingCentral asks to wait, in ms; `undefined` when it does not say. */
+  readonly retryAfterMs: number | undefined
+  /** The permission that is missing, where RingCentral names it. */
+  readonly permission: string | undefined
+  /** The login was refused for good: nothing can be sent with these credentials. */
+  readonly isLoginRefused: boolean
+  /** When RingCentral answered, as in {@link ApiAnswer}. */
+  readonly atMs: number | undefined
+
+  constructor(message: string, facts: RingCentralErrorFacts) {
+    super(message)
+    this.status = facts.status
+    this.codes = facts.codes
+    this.retryAfterMs = facts.retryAfterMs
+    this.permission = facts.permission
+    this.isLoginRefused = facts.isLoginRefused ?? false
+    this.atMs = facts.atMs
+  }
+}
+
+export interface RingCentralErrorFacts {
+  readonly status: number | undefined
+  readonly codes: readonly string[]
+  readonly retryAfterMs: number | undefined
+  readonly permission?: string | undefined
+  readonly isLoginRefused?: boolean
+  readonly atMs?: number | undefined
+}
+
+/** Requests of one group are limited together. Source: RingCentral developer guide, rate limits. */
+export type RateGroup = 'Light' | 'Medium' | 'Heavy' | 'Auth'
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly path: string
+  readonly body?: Readonly<Record<string, unknown>>
+  /** Which limit it counts towards; Light unless given. */
+  readonly group?: Exclude<RateGroup, 'Auth'>
+}
+
+/** The API as the user whom the JWT belongs to. */
+export interface ServiceClient {
+  /** The answer's JSON, `undefined` when it has none. Throws a {@link RingCentralError}. */
+  send(request: ApiRequest): Promise<unknown>
+}
+
+export interface ApiAnswer {
+  /** The answer's JSON, `undefined` when it has none. */
+  readonly body: unknown
+  /** When RingCentral answered, ms since the epoch on its clock, in whole seconds; `undefined` when it does not say. */
+  readonly atMs: number | undefined
+}
+
+/** The same, for those to whom it matters when RingCentral answered. */
+export interface TimedServiceClient extends ServiceClient {
+  /** Throws a {@link RingCentralError}. */
+  sendTimed(request: ApiRequest): Promise<ApiAnswer>
+}
+
+export interface SdkOptions {
+  /** How long an answer may take, in ms; {@link REQUEST_TIMEOUT_MS} unless given. */
+  readonly timeoutMs?: number
+  /** Ends what is under way. */
+  readonly signal?: AbortSignal
+}
+
+export function createSdk({ serverUrl, clientId, clientSecret }: AppCredentials, options: SdkOptions = {}): SDK {
+  const { timeoutMs = REQUEST_TIMEOUT_MS, signal } = options
+  return new SDK({
+    server: serverUrl,
+    clientId,
+    clientSecret,
+    // The SDK keeps tokens in one store per process: without a prefix of its own each client would use the last one's.
+    cachePrefix: `ringside-${randomUUID()}-`,
+    fetch(request) {
+      const late = AbortSignal.timeout(timeoutMs)
+      return fetch(request, { signal: signal === undefined ? late : AbortSignal.any([late, signal]) })
+    },
+    Request,
+    Response,
+    Headers,
+  })
+}
+
+export async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text()
+  try {
+    return text === '' ? undefined : JSON.parse(text)
+  } catch {
+    // The parser's own words would quote the answer.
+    throw new RingCentralError(`RingCentral's answer should be JSON, but is not (${response.status})`, {
+      status: undefined,
+      codes: [],
+      retryAfterMs: undefined,
+    })
+  }
+}
+
+const errorBody = v.object({
+  errorCode: v.optional(v.string()),
+  error: v.optional(v.string()),
+  errors: v.optional(v.array(v.object({ errorCode: v.optional(v.string()), permissionName: v.optional(v.string()) }))),
+})
+
+/** Takes from an error of the SDK what may be told; the error itself holds the request and its secrets. */
+export async function toRingCentralError(error: unknown): Promise<RingCentralError> {
+  if (error instanceof RingCentralError) return error
+  const response = responseOf(error)
+  if (response === undefined) {
+    return new RingCentralError(describeMissingAnswer(error), { status: undefined, codes: [], retryAfterMs: undefined })
+  }
+  const { codes, permission } = await readErrorBody(response)
+  return new RingCentralError(`RingCentral answered ${response.status} ${codes.join(' ')}`.trim(), {
+    status: response.status,
+    codes,
+    retryAfterMs: readRetryAfterMs(response),
+    permission,
+    atMs: readDate(response),
+  })
+}
+
+/** Not `instanceof Response`: the HTTP server puts a class of its own in the global one's place. */
+function responseOf(error: unknown): Response | undefined {
+  const response = typeof error === 'object' && error !== null && 'response' in error ? error.response : undefined
+  return typeof response === 'object' && response !== null && 'status' in response ? (response as Response) : undefined
+}
+
+async function readErrorBody(response: Response): Promise<Pick<RingCentralError, 'codes' | 'permission'>> {
+  try {
+    const { errorCode, errors = [], error } = v.parse(errorBody, await response.clone().json())
+    const all = [errorCode, ...errors.map((one) => one.errorCode), error]
+    return {
+      codes: [...new Set(all.filter((code) => code !== undefined))],
+      permission: errors.find(({ permissionName }) => permissionName !== undefined)?.permissionName,
+    }
+  } catch {
+    return { codes: [], permission: undefined }
+  }
+}
+
+/** When the answer was made, by its own word. */
+export function readDate({ headers }: Response): number | undefined {
+  const ms = Date.parse(headers.get('date') ?? '')
+  return Number.isNaN(ms) ? undefined : ms
+}
+
+/** Seconds, or the moment until which to wait by the answer's own clock. At least a second: less is no pause. */
+function readRetryAfterMs(response: Response): number | undefined {
+  const text = response.headers.get('retry-after')
+  if (text === null) return undefined
+  const untilMs = Date.parse(text)
+  const ms = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) * SECOND_MS : untilMs - (readDate(response) ?? Number.NaN)
+  return Number.isNaN(ms) ? undefined : Math.max(SECOND_MS, ms)
+}
+
+function describeMissingAnswer(error: unknown): string {
+  if (v.isValiError(error)) {
+    const [issue] = error.issues
+    return `RingCentral's answer has another shape: ${v.getDotPath(issue) ?? 'it'} should be ${issue.expected}`
+  }
+  if (!(error instanceof Error)) return `RingCentral did not answer: ${String(error)}`
+  // `fetch` says only that it failed; why is in the cause.
+  const { cause } = error
+  return `RingCentral did not answer: ${cause instanceof Error && cause.message !== '' ? cause.message : error.message}`
+}

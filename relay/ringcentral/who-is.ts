@@ -1,0 +1,49 @@
+import * as v from 'valibot'
+import type { Identity } from '../people/people.ts'
+import { RingCentralError, type ServiceClient } from './ringcentral.ts'
+
+/** Who somebody is, from RingCentral's description of their extension. Ids are numbers or strings there. */
+
+const id = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform((value) => String(value)),
+)
+const extensionInfo = v.object({
+  id,
+  account: v.object({ id }),
+  name: v.optional(v.string()),
+  extensionNumber: v.optional(v.string()),
+  status: v.optional(v.string(), 'Enabled'),
+})
+
+export interface Person extends Identity {
+  /** Whether they may use RingCentral now. */
+  readonly isEnabled: boolean
+}
+
+/** Reads the answer of `GET /restapi/v1.0/account/~/extension/…`; throws a `ValiError` for another shape. */
+export function decodePerson(answer: unknown): Person {
+  const { id: extensionId, account, name, extensionNumber, status } = v.parse(extensionInfo, answer)
+  return {
+    accountId: account.id,
+    extensionId,
+    name: name ?? `Extension ${extensionNumber ?? extensionId}`,
+    isEnabled: status === 'Enabled',
+  }
+}
+
+/** The account of the user whom the JWT belongs to. */
+export async function readServiceAccountId(service: ServiceClient): Promise<string> {
+  return decodePerson(await service.send({ method: 'GET', path: '/restapi/v1.0/account/~/extension/~' })).accountId
+}
+
+/** Somebody of the relay's account as the relay's own user sees them; `undefined` when there is no such extension. */
+export async function findColleague(service: ServiceClient, extensionId: string): Promise<Person | undefined> {
+  try {
+    const path = `/restapi/v1.0/account/~/extension/${encodeURIComponent(extensionId)}`
+    return decodePerson(await service.send({ method: 'GET', path }))
+  } catch (error) {
+    if (error instanceof RingCentralError && error.status === 404) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,219 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { WebSocket, WebSocketServer } from 'ws'
+import { CLOSE_CODES } from '../../shared/protocol/wire.ts'
+import { SECOND_MS } from '../../shared/time.ts'
+import { every } from '../clock.ts'
+import type { Settings } from '../config.ts'
+import { clientAddress } from '../http/client-address.ts'
+import { type FailureLimits, RETRY_AFTER_S } from '../http/failure-limits.ts'
+import type { ClientFigures } from '../http/metrics.ts'
+import { createStrangers } from '../http/strangers.ts'
+import {
+  type ClientSocket,
+  createSubscriber,
+  PROGRESS_INTERVAL_MS,
+  type Subscriber,
+  type SubscriberDependencies,
+} from './subscriber.ts'
+
+/**
+ * `GET /v1/stream`: decides who may open a WebSocket and hands each to a subscriber.
+ *
+ * A page of another origin is refused, because a browser sends its cookies and certificates along. A request without an
+ * `Origin` does not come from a browser's page and is let in: what counts is the token in its hello.
+ */
+export interface Stream {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Cuts every socket that was opened with this token. */
+  cut(tokenHash: string): void
+  figures(): ClientFigures
+  /** Tells every client that the relay restarts, and waits for their sockets to end. */
+  close(): Promise<void>
+}
+
+export type StreamDependencies = Omit<SubscriberDependencies, 'onAuthenticated' | 'isOverLimit' | 'settings'> & {
+  readonly settings: Settings
+  readonly failures: FailureLimits
+}
+
+const MAX_MESSAGE_BYTES = 16 * 1024
+/** A browser sends a message in one piece. */
+const MAX_FRAGMENTS = 16
+/** A connection that passes on every byte by itself still gets a whole message through. */
+const MAX_CHUNKS = MAX_MESSAGE_BYTES
+/** How long a closing client may take to answer before its connection is dropped. */
+const CLOSE_TIMEOUT_MS = 2 * SECOND_MS
+/** One that is too slow has to take what waits before it sees why it was closed. */
+const SLOW_CLOSE_TIMEOUT_MS = 10 * SECOND_MS
+
+interface Client {
+  readonly subscriber: Subscriber
+  readonly socket: ClientSocket
+  isKnown: boolean
+}
+
+export function createStream(dependencies: StreamDependencies): Stream {
+  const { settings, failures, clock } = dependencies
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: MAX_MESSAGE_BYTES,
+    maxFragments: MAX_FRAGMENTS,
+    maxBufferedChunks: MAX_CHUNKS,
+    WebSocket: RelaySocket,
+  })
+  const clients = new Map<WebSocket, Client>()
+  const strangers = createStrangers()
+  const allowedOrigins = new Set(settings.extensionIds.map((id) => `chrome-extension://${id}`))
+  let isClosing = false
+  const stopChecking = every(clock, PROGRESS_INTERVAL_MS, () => {
+    for (const { subscriber } of clients.values()) subscriber.checkProgress()
+  })
+
+  function accept(webSocket: WebSocket, connection: Socket, address: string): void {
+    const forget = strangers.add(address)
+    const socket = clientSocket(webSocket, connection)
+    const subscriber = createSubscriber(socket, {
+      ...dependencies,
+      onAuthenticated() {
+        client.isKnown = true
+        forget()
+      },
+      isOverLimit: () => failures.isOver(address),
+    })
+    const client: Client = { subscriber, socket, isKnown: false }
+    clients.set(webSocket, client)
+    webSocket.on('message', (data, isBinary) =>
+      isBinary ? subscriber.close('badMessage', 'Messages should be text.') : subscriber.receive(data.toString()),
+    )
+    webSocket.on('pong', () => subscriber.noteAlive())
+    webSocket.on('ping', () => subscriber.noteOther())
+    // A broken frame or connection is followed by 'close', where everything is given back.
+    webSocket.on('error', () => undefined)
+    webSocket.on('close', () => {
+      forget()
+      subscriber.closed()
+      clients.delete(webSocket)
+      if (!client.isKnown && !isClosing) failures.count(address)
+    })
+  }
+
+  return {
+    upgrade(request, socket, head) {
+      // The socket may break before the WebSocket takes it over.
+      socket.on('error', () => socket.destroy())
+      const { origin } = request.headers
+      const address = clientAddress(
+        request.socket.remoteAddress,
+        request.headers['x-forwarded-for'],
+        settings.trustedProxies,
+      )
+      const path = request.url?.split('?')[0]
+      if (isClosing) return refuse(socket, REFUSALS.closing)
+      if (path !== '/v1/stream' || (origin !== undefined && !allowedOrigins.has(origin))) {
+        failures.count(address)
+        return refuse(socket, path === '/v1/stream' ? REFUSALS.origin : REFUSALS.path)
+      }
+      if (!strangers.hasRoom(address, failures.isOver(address))) return refuse(socket, REFUSALS.tooMany)
+      server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, request.socket, address))
+    },
+    cut(tokenHash) {
+      for (const { subscriber } of clients.values()) {
+        if (subscriber.tokenHash === tokenHash) subscriber.close('unauthorised', 'You were signed out.')
+      }
+    },
+    figures() {
+      let known = 0
+      let backlogEvents = 0
+      let backlogBytes = 0
+      for (const { isKnown, subscriber, socket } of clients.values()) {
+        if (isKnown) known += 1
+        backlogEvents += subscriber.backlogEvents
+        backlogBytes += socket.bufferedAmount
+      }
+      return { clients: known, strangers: strangers.count, backlogEvents, backlogBytes }
+    },
+    async close() {
+      isClosing = true
+      stopChecking()
+      const ended = [...clients.keys()].map((socket) => new Promise((resolve) => socket.once('close', resolve)))
+      for (const { subscriber } of clients.values()) subscriber.close('restart', 'The relay restarts.')
+      await Promise.all(ended)
+    },
+  }
+}
+
+function clientSocket(webSocket: WebSocket, connection: Socket): ClientSocket {
+  return {
+    get bufferedAmount() {
+      return webSocket.bufferedAmount
+    },
+    get handedBytes() {
+      return connection.bytesWritten
+    },
+    send: (text, done) => webSocket.send(text, done),
+    // Past the library, which would make the same frame for each client anew. It writes nothing in between: without
+    // compression every message it sends is handed to the connection at once and whole.
+    sendFrame(frame) {
+      if (webSocket.readyState === WebSocket.OPEN) connection.write(frame)
+    },
+    ping: () => webSocket.ping(),
+    close: (code, reason) => closeSoon(webSocket, code, reason),
+    terminate: () => webSocket.terminate(),
+  }
+}
+
+/** The library closes what is too large, or in too many pieces, with numbers of its own; this protocol promises another. */
+class RelaySocket extends WebSocket {
+  override close(code?: number, reason?: string | Buffer): void {
+    const isTooLarge = code === 1009 || code === 1008
+    super.close(isTooLarge ? CLOSE_CODES.tooLarge : code, isTooLarge ? 'too_large' : reason)
+  }
+}
+
+function closeSoon(socket: WebSocket, code: number, reason: string): void {
+  socket.close(code, reason)
+  const timeoutMs = code === CLOSE_CODES.tooSlow ? SLOW_CLOSE_TIMEOUT_MS : CLOSE_TIMEOUT_MS
+  const timer = setTimeout(() => socket.terminate(), timeoutMs)
+  socket.once('close', () => clearTimeout(timer))
+}
+
+interface Refusal {
+  readonly status: string
+  readonly code: string
+  readonly detail: string
+}
+
+/** Why there is no upgrade. */
+const REFUSALS = {
+  closing: { status: '503 Service Unavailable', code: 'restart', detail: 'The relay restarts: come back in a moment.' },
+  path: { status: '404 Not Found', code: 'not_found', detail: 'The stream is at /v1/stream.' },
+  origin: {
+    status: '403 Forbidden',
+    code: 'foreign_origin',
+    detail: 'The Origin should be an extension that this relay is set to allow.',
+  },
+  tooMany: {
+    status: '429 Too Many Requests',
+    code: 'too_many',
+    detail: `Too many sockets of this address wait for their hello: come back in ${RETRY_AFTER_S} seconds.`,
+  },
+} as const satisfies Readonly<Record<string, Refusal>>
+
+function refuse(socket: Duplex, { status, code, detail }: Refusal): void {
+  const body = JSON.stringify({ status: Number(status.slice(0, 3)), code, detail })
+  const head = [
+    `HTTP/1.1 ${status}`,
+    'Connection: close',
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...(status.startsWith('429') ? [`Retry-After: ${RETRY_AFTER_S}`] : []),
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  // A client that does not go away by itself is not waited for.
+  const timer = setTimeout(() => socket.destroy(), CLOSE_TIMEOUT_MS)
+  socket.once('close', () => clearTimeout(timer))
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import type { User } from '../../shared/protocol/wire.ts'
+import type { Settings } from '../config.ts'
+import { eventJson, ownPartiesJson } from '../log/event-json.ts'
+import type { EventLog, LoggedEvent } from '../log/event-log.ts'
+
+/**
+ * Who sees what.
+ *
+ * - A supervisor sees every event.
+ * - Under `session` visibility a member sees every event of each session in which they have a party. Nobody can know
+ *   before their party appears that a session will be theirs, so when it does the session's earlier events come first.
+ * - Under `own` visibility they see the events with a party of theirs, the other parties cut out, and what RingCentral answered
+ *   about the sessions that they had a party in.
+ */
+export type View =
+  | { readonly kind: 'account' }
+  | { readonly kind: 'session'; readonly extensionId: string }
+  | { readonly kind: 'own'; readonly extensionId: string }
+
+export function viewOf({ role, extensionId }: User, { visibility }: Pick<Settings, 'visibility'>): View {
+  return role === 'supervisor' ? { kind: 'account' } : { kind: visibility, extensionId }
+}
+
+/** Whether the view misses no event of the sessions it shows. */
+export function isComplete(view: View, { scope }: Pick<Settings, 'scope'>): boolean {
+  return scope === 'account' && view.kind !== 'own'
+}
+
+/** Names what a cursor counts in: this log, seen by this person in this way. Opaque to clients. */
+export function epochOf(log: Pick<EventLog, 'id'>, user: User, view: View): string {
+  const parts = [log.id, user.accountId, user.extensionId, user.role, view.kind]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)
+}
+
+/** What the visibility of an event depends on. */
+export type SessionReader = Pick<EventLog, 'readSessionIndex' | 'readSession'>
+
+/** Reads each session's index once. For events that are durable by now: those that follow are not in it. */
+export function rememberIndexes(log: SessionReader): SessionReader {
+  const indexes = new Map<string, ReturnType<SessionReader['readSessionIndex']>>()
+  return {
+    readSessionIndex(telephonySessionId) {
+      const index = indexes.get(telephonySessionId) ?? log.readSessionIndex(telephonySessionId)
+      indexes.set(telephonySessionId, index)
+      return index
+    },
+    readSession: (telephonySessionId, beforePosition) => log.readSession(telephonySessionId, beforePosition),
+  }
+}
+
+/**
+ * What an event brings to a view, as the JSON of wire events in order of position: nothing, the event, or the session's
+ * earlier events and then it.
+ */
+export async function revealTo(view: View, event: LoggedEvent, log: SessionReader): Promise<readonly string[]> {
+  switch (view.kind) {
+    case 'account':
+      return [eventJson(event)]
+    case 'own':
+      return (await isTheirs(event, view.extensionId, log)) ? [ownPartiesJson(event, view.extensionId)] : []
+    case 'session': {
+      const firstOwn = firstOwnPosition(await log.readSessionIndex(event.telephonySessionId), view.extensionId)
+      if (firstOwn === undefined || firstOwn > event.position) return []
+      if (firstOwn < event.position) return [eventJson(event)]
+      const earlier = await log.readSession(event.telephonySessionId, event.position)
+      return [...earlier, event].map(eventJson)
+    }
+  }
+}
+
+/** A status is about all who were in the session by then: that it is over names nobody. */
+async function isTheirs(event: LoggedEvent, extensionId: string, log: SessionReader): Promise<boolean> {
+  if (event.extensionIds.includes(extensionId)) return true
+  if (event.kind !== 'status') return false
+  const firstOwn = firstOwnPosition(await log.readSessionIndex(event.telephonySessionId), extensionId)
+  return firstOwn !== undefined && firstOwn < event.position
+}
+
+function firstOwnPosition(
+  index: readonly { readonly position: number; readonly extensionIds: readonly string[] }[],
+  extensionId: string,
+): number | undefined {
+  return index.find(({ extensionIds }) => extensionIds.includes(extensionId))?.position
+}

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { clientAddress, parseTrustedProxies } from '../../../relay/http/client-address.ts'
+
+const loopback = ['127.0.0.0/8', '::1']
+
+it.each<[what: string, peer: string, forwardedFor: string | undefined, trusted: readonly string[], address: string]>([
+  ['nobody in between', '203.0.113.5', undefined, loopback, '203.0.113.5'],
+  ['a header from a stranger is not believed', '203.0.113.5', '198.51.100.1', loopback, '203.0.113.5'],
+  ['behind a proxy on this machine', '127.0.0.1', '198.51.100.1', loopback, '198.51.100.1'],
+  ['on an IPv6 socket', '::ffff:127.0.0.1', '198.51.100.1', loopback, '198.51.100.1'],
+  ['what the client wrote itself stands first', '127.0.0.1', '10.9.9.9, 198.51.100.1', loopback, '198.51.100.1'],
+  ['two proxies', '127.0.0.1', '198.51.100.1, 10.0.0.7', [...loopback, '10.0.0.0/8'], '198.51.100.1'],
+  ['a proxy that says nothing', '127.0.0.1', undefined, loopback, '127.0.0.1'],
+  ['a header that is no address', '127.0.0.1', 'unknown', loopback, '127.0.0.1'],
+])('%s', (_what, peer, forwardedFor, trusted, address) => {
+  const list = parseTrustedProxies(trusted)
+  expect(list && clientAddress(peer, forwardedFor, list)).toBe(address)
+})
+
+it.each(['somewhere', '10.0.0.0/33', '10.0.0.0/x', '::1/129'])('refuses %s as a proxy', (text) => {
+  expect(parseTrustedProxies([text])).toBeUndefined()
+})

@@ -1,0 +1,200 @@
+import { BlockList } from 'node:net'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type AppDependencies, createApp } from '../../../relay/app.ts'
+import { parseTrustedProxies } from '../../../relay/http/client-address.ts'
+import { createFailureLimits } from '../../../relay/http/failure-limits.ts'
+import { createMetrics, type Metrics } from '../../../relay/http/metrics.ts'
+import { MAX_BODY_BYTES } from '../../../relay/http/webhook.ts'
+import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
+import type { EventLog } from '../../../relay/log/event-log.ts'
+import type { SignIn } from '../../../relay/people/sign-in.ts'
+import { createCollectedLogger } from '../support/collected-logger.ts'
+import { createManualClock } from '../support/manual-clock.ts'
+import { notification } from '../support/notification.ts'
+
+const NO_PROXIES = parseTrustedProxies([]) ?? new BlockList()
+const SECRET = 'the-current-secret'
+const OLD_SECRET = 'the-previous-secret'
+
+let log: EventLog
+let reminders: number
+let logText: () => string
+let metrics: Metrics
+let app: ReturnType<typeof createApp>
+
+const noSignIn: SignIn = {
+  start: () => ({ fault: 'not here' }),
+  finish: async () => undefined,
+  redeem: async () => undefined,
+  signOut: async () => false,
+}
+
+/** What only the routes of signed-in people need. */
+const notAsked = {} as Pick<AppDependencies, 'client' | 'sessions' | 'settings' | 'statuses'>
+
+function build(eventLog: EventLog): void {
+  const collected = createCollectedLogger()
+  log = eventLog
+  const clock = createManualClock()
+  metrics = createMetrics()
+  reminders = 0
+  logText = collected.text
+  app = createApp({
+    ...notAsked,
+    log,
+    clock,
+    logger: collected.logger,
+    signIn: noSignIn,
+    extensionIds: [],
+    acceptedSecrets: () => [SECRET, OLD_SECRET],
+    onReminder: () => {
+      reminders += 1
+    },
+    metrics,
+    failures: createFailureLimits(clock),
+    trustedProxies: NO_PROXIES,
+    unready: () => [{ part: 'subscription', reason: 'The subscription should be Active, but is None.' }],
+  })
+}
+
+beforeEach(() => build(createMemoryEventLog()))
+
+async function post(body: string, headers: Record<string, string> = { 'verification-token': SECRET }) {
+  return app.request('/webhook', { method: 'POST', body, headers })
+}
+
+const valid = (options = {}) => JSON.stringify(notification(options))
+
+describe('the handshake', () => {
+  it.each<[when: string, headers: Record<string, string>]>([
+    ['before there is any secret', { 'validation-token': 'abc' }],
+    ['with the secret beside it', { 'validation-token': 'abc', 'verification-token': SECRET }],
+    ['with the secret itself', { 'validation-token': SECRET }],
+  ])('is answered at any time: %s', async (_when, headers) => {
+    const response = await post('', headers)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('validation-token')).toBe(headers['validation-token'])
+    expect(response.headers.get('content-type')).toBe('application/json')
+    const text = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\r\n')
+    expect(text.length + (await response.text()).length).toBeLessThan(512)
+    expect(log.headPosition).toBe(0)
+  })
+})
+
+describe('the secret', () => {
+  it.each<[what: string, headers: Record<string, string>, status: number]>([
+    ['in Verification-Token', { 'verification-token': SECRET }, 200],
+    ['in Validation-Token', { 'validation-token': SECRET }, 200],
+    ['of the subscription before', { 'verification-token': OLD_SECRET }, 200],
+    ['missing', {}, 401],
+    ['empty', { 'verification-token': '' }, 401],
+    ['wrong', { 'verification-token': 'guess' }, 401],
+    ['wrong, in a Validation-Token with a body', { 'validation-token': 'guess' }, 401],
+    ['with something after it', { 'verification-token': `${SECRET}x` }, 401],
+  ])('%s: %j gives %i', async (_what, headers, status) => {
+    const response = await post(valid(), headers)
+    expect(response.status).toBe(status)
+    expect(log.headPosition).toBe(status === 200 ? 1 : 0)
+    expect(await log.readAside()).toEqual([])
+    if (status === 401) expect(await response.json()).toMatchObject({ code: 'wrong_secret' })
+  })
+})
+
+describe('a telephony event', () => {
+  it.each<[what: string, body: string, expected: object]>([
+    ['as usual', valid(), { telephonySessionId: 's-1', extensionIds: ['400102'] }],
+    ['with a state nobody knows', valid({ code: 'Teleported' }), { extensionIds: ['400102'] }],
+    ['with several parties', valid({ owners: ['1', undefined, '2', '1'] }), { extensionIds: ['1', '2'] }],
+    ['without parties', valid({ owners: [] }), { extensionIds: [] }],
+    ['with numbers for ids', valid().replace('"400102"', '400102'), { extensionIds: ['400102'] }],
+    [
+      'with a key that is a trap',
+      valid().replace('"body":{', '"__proto__":{"a":1},"body":{"__proto__":[],'),
+      { extensionIds: ['400102'] },
+    ],
+  ])('%s is appended as it came', async (_what, body, expected) => {
+    expect((await post(body)).status).toBe(200)
+    expect(await log.read(0, 10)).toMatchObject([{ position: 1, text: body, ...expected }])
+  })
+
+  it('is appended once when it comes again', async () => {
+    await post(valid())
+    expect((await post(valid())).status).toBe(200)
+    expect(log.headPosition).toBe(1)
+  })
+
+  it('keeps apart uuids that only differ beyond what a double holds', async () => {
+    const numbered = (uuid: string) => valid({ uuid: 'UUID' }).replace('"UUID"', uuid)
+    await post(numbered('1823485288313944239'))
+    await post(numbered('1823485288313944240'))
+    expect(log.headPosition).toBe(2)
+  })
+
+  it('is not acknowledged when it could not be stored', async () => {
+    build({ ...createMemoryEventLog(), append: () => Promise.reject(new Error('ENOSPC')) })
+    const response = await post(valid())
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({ code: 'log_unavailable' })
+  })
+})
+
+describe('what is no telephony event', () => {
+  it.each<[what: string, body: string, reason: string]>([
+    ['nothing', '', 'the notification should be JSON'],
+    ['not JSON', '{"uuid": +14085550102', 'the notification should be JSON'],
+    ['a list', '[]', 'the notification should be an object, but is a list'],
+    ['another event', '{"event":"/restapi/v1.0/account/1/presence","body":{}}', 'event should be a path that ends in'],
+    ['no session', '{"body":{}}', 'body.telephonySessionId should be an id, but is missing'],
+    [
+      'a party without id',
+      valid().replace('"id":"p-', '"x":"p-'),
+      'body.parties[0].id should be an id, but is missing',
+    ],
+    ['far too deep', `${'['.repeat(5000)}${']'.repeat(5000)}`, 'the notification should be JSON'],
+  ])('%s is answered 200 and kept aside', async (_what, body, reason) => {
+    expect((await post(body)).status).toBe(200)
+    expect(log.headPosition).toBe(0)
+    expect(await log.readAside()).toMatchObject([{ text: body, reason: expect.stringContaining(reason) }])
+    expect(logText()).not.toContain('+14085550102')
+  })
+
+  it('what is kept aside is counted in the log', async () => {
+    await post('{')
+    await post('{')
+    expect(logText()).toMatch(/"count":1.*"count":2/s)
+  })
+
+  it('a reminder asks for renewal', async () => {
+    const reminder = { event: '/restapi/v1.0/subscription/abc?threshold=259200&interval=43200', body: {} }
+    expect((await post(JSON.stringify(reminder))).status).toBe(200)
+    expect(reminders).toBe(1)
+    expect(await log.readAside()).toEqual([])
+  })
+})
+
+describe('the size', () => {
+  it.each<[what: string, bytes: number, status: number]>([
+    ['just fits', MAX_BODY_BYTES, 200],
+    ['is too much', MAX_BODY_BYTES + 1, 413],
+  ])('%s', async (_what, bytes, status) => {
+    const body = valid()
+    const response = await post(body + ' '.repeat(bytes - body.length))
+    expect(response.status).toBe(status)
+    expect(log.headPosition).toBe(status === 200 ? 1 : 0)
+  })
+})
+
+describe('other routes', () => {
+  it.each<[method: string, path: string, status: number, content: object]>([
+    ['GET', '/healthz', 200, { status: 'alive' }],
+    ['GET', '/readyz', 503, { code: 'not_ready', detail: 'The subscription should be Active, but is None.' }],
+    ['GET', '/webhook', 404, { code: 'not_found' }],
+    ['GET', '/v1/stream', 426, { code: 'upgrade_required' }],
+    ['POST', '/auth/token', 400, { code: 'bad_request' }],
+    ['DELETE', '/auth/token', 401, { code: 'unauthorised' }],
+  ])('%s %s gives %i', async (method, path, status, content) => {
+    const response = await app.request(path, { method })
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject(content)
+  })
+})

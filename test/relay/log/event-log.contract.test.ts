@@ -1,0 +1,253 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { type DataFolder, openDataFolder } from '../../../relay/log/data-folder.ts'
+import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
+import type { EventLog, LoggedEvent } from '../../../relay/log/event-log.ts'
+import { MAX_ASIDE } from '../../../relay/log/event-log.ts'
+import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
+import type { Records } from '../../../relay/log/records.ts'
+import { newEvent } from '../support/new-event.ts'
+
+/** What both logs promise. */
+
+interface Opened {
+  readonly log: EventLog
+  readonly records: Records
+  release(): Promise<void>
+}
+
+async function openLmdb(): Promise<Opened> {
+  const path = await mkdtemp(join(tmpdir(), 'ringside-log-'))
+  const folder: DataFolder = await openDataFolder(path)
+  return {
+    ...folder,
+    release: async () => {
+      await folder.close()
+      await rm(path, { recursive: true })
+    },
+  }
+}
+
+const implementations: readonly (readonly [string, () => Promise<Opened>])[] = [
+  ['memory', async () => ({ log: createMemoryEventLog(), records: createMemoryRecords(), release: async () => {} })],
+  ['lmdb', openLmdb],
+]
+
+const olderThan = (beforeMs: number) => ({ beforeMs, maxBytes: Number.POSITIVE_INFINITY })
+
+describe.each(implementations)('the %s log', (_name, open) => {
+  let opened: Opened
+  afterEach(() => opened.release())
+  const openLog = async (): Promise<EventLog> => {
+    opened = await open()
+    return opened.log
+  }
+
+  it('is empty at first: head 0, and the first kept position is the next one', async () => {
+    const log = await openLog()
+    expect(log.headPosition).toBe(0)
+    expect(log.oldestPosition).toBe(1)
+    expect(await log.read(0, 10)).toEqual([])
+  })
+
+  it('gives positions in the order of appending, from 1', async () => {
+    const log = await openLog()
+    const appended = await Promise.all([2, 3, 4].map((sequence) => log.append(newEvent('s-1', sequence, ['1']))))
+    expect(appended).toEqual([
+      { position: 1, isNew: true },
+      { position: 2, isNew: true },
+      { position: 3, isNew: true },
+    ])
+    expect(log.headPosition).toBe(3)
+  })
+
+  it('reads after a position, at most as many as asked for', async () => {
+    const log = await openLog()
+    for (const sequence of [2, 3, 4, 5]) await log.append(newEvent('s-1', sequence, ['1']))
+    expect((await log.read(1, 2)).map(({ position }) => position)).toEqual([2, 3])
+    expect(await log.read(4, 10)).toEqual([])
+  })
+
+  it('keeps the text as it was received', async () => {
+    const log = await openLog()
+    const text = '{ "uuid": 18234852883139442399,\n "name": "Zoë \\ud83d" }'
+    await log.append({ ...newEvent('s-1', 2, ['1', '2'], 77), text })
+    expect(await log.read(0, 1)).toMatchObject([
+      { position: 1, telephonySessionId: 's-1', extensionIds: ['1', '2'], receivedAtMs: 77, text },
+    ])
+  })
+
+  it('drops a repeated uuid, also while the first is on its way', async () => {
+    const log = await openLog()
+    const event = newEvent('s-1', 2, ['1'])
+    const together = await Promise.all([log.append(event), log.append(event)])
+    expect(together).toEqual([
+      { position: 1, isNew: true },
+      { position: 1, isNew: false },
+    ])
+    expect(await log.append(event)).toEqual({ position: 1, isNew: false })
+    expect(log.headPosition).toBe(1)
+  })
+
+  it('takes events without a uuid for different ones', async () => {
+    const log = await openLog()
+    const event = { ...newEvent('s-1', 2, ['1']), uuid: undefined }
+    await log.append(event)
+    expect(await log.append(event)).toEqual({ position: 2, isNew: true })
+  })
+
+  it('finds the events of a session, and who has a party in them', async () => {
+    const log = await openLog()
+    await log.append(newEvent('s-1', 2, [undefined]))
+    await log.append(newEvent('s-2', 2, ['9']))
+    await log.append(newEvent('s-1', 3, ['1', '2']))
+    expect(await log.readSessionIndex('s-1')).toEqual([
+      { position: 1, extensionIds: [] },
+      { position: 3, extensionIds: ['1', '2'] },
+    ])
+    expect((await log.readSession('s-1', 3)).map(({ position }) => position)).toEqual([1])
+    expect(await log.readSession('s-3', 9)).toEqual([])
+  })
+
+  it.each(['', 'x'.repeat(3000), 'a\u0000b', 'ключ'])('takes any text as a session id', async (id) => {
+    const log = await openLog()
+    await log.append(newEvent(id, 2, ['1']))
+    expect(await log.readSessionIndex(id)).toEqual([{ position: 1, extensionIds: ['1'] }])
+    expect(await log.readSession(id, 2)).toMatchObject([{ telephonySessionId: id }])
+  })
+
+  it('tells listeners in order, once each, when events can be read', async () => {
+    const log = await openLog()
+    const heard: number[] = []
+    const stop = log.onAppended((events) => {
+      for (const { position } of events) {
+        expect(log.headPosition).toBeGreaterThanOrEqual(position)
+        heard.push(position)
+      }
+    })
+    await Promise.all(Array.from({ length: 50 }, (_, index) => log.append(newEvent('s-1', index, ['1']))))
+    expect(heard).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
+    stop()
+    await log.append(newEvent('s-1', 99, ['1']))
+    expect(heard).toHaveLength(50)
+  })
+
+  it('forgets old events with all that is found by them, and keeps counting', async () => {
+    const log = await openLog()
+    await log.append(newEvent('s-1', 2, ['1'], 100))
+    await log.append(newEvent('s-1', 3, ['1'], 200))
+    await log.append(newEvent('s-1', 4, ['1'], 300))
+    expect(await log.trim(olderThan(300))).toBe(2)
+    expect(log.oldestPosition).toBe(3)
+    expect((await log.read(0, 10)).map(({ position }) => position)).toEqual([3])
+    expect(await log.readSessionIndex('s-1')).toEqual([{ position: 3, extensionIds: ['1'] }])
+    expect(await log.append(newEvent('s-1', 2, ['1'], 400))).toEqual({ position: 4, isNew: true })
+    expect(await log.trim(olderThan(1000))).toBe(2)
+    expect(log.oldestPosition).toBe(5)
+    expect(log.headPosition).toBe(4)
+  })
+
+  it('forgets the oldest events until it takes no more than it may', async () => {
+    const log = await openLog()
+    for (let sequence = 1; sequence <= 400; sequence++) await log.append(newEvent(`s-${sequence % 9}`, sequence, ['1']))
+    const maxBytes = Math.floor(log.usedBytes / 2)
+    const forgotten = await log.trim({ beforeMs: 0, maxBytes })
+    expect(forgotten).toBeGreaterThan(50)
+    expect(forgotten).toBeLessThan(350)
+    expect(log.usedBytes).toBeLessThanOrEqual(maxBytes)
+    expect(log.oldestPosition).toBe(forgotten + 1)
+    expect(await log.read(0, 1000)).toHaveLength(400 - forgotten)
+    expect(await log.trim({ beforeMs: 0, maxBytes })).toBe(0)
+  })
+
+  it('forgets everything when nothing fits, and goes on', async () => {
+    const log = await openLog()
+    for (let sequence = 1; sequence <= 5; sequence++) await log.append(newEvent('s-1', sequence, ['1']))
+    expect(await log.trim({ beforeMs: 0, maxBytes: 0 })).toBe(5)
+    expect(log.oldestPosition).toBe(6)
+    expect(await log.append(newEvent('s-1', 9, ['1']))).toEqual({ position: 6, isNew: true })
+  })
+
+  it('forgets nothing that somebody is reading, until they have', async () => {
+    const log = await openLog()
+    for (let sequence = 1; sequence <= 6; sequence++) await log.append(newEvent('s-1', sequence, ['1'], 100))
+    const early = log.hold(2)
+    const late = log.hold(5)
+    expect(await log.trim(olderThan(1000))).toBe(2)
+    expect((await log.read(2, 10)).map(({ position }) => position)).toEqual([3, 4, 5, 6])
+    early.moveTo(4)
+    expect(await log.trim({ beforeMs: 0, maxBytes: 0 })).toBe(2)
+    early.release()
+    expect(await log.trim(olderThan(1000))).toBe(1)
+    late.release()
+    late.moveTo(0)
+    expect(await log.trim(olderThan(1000))).toBe(1)
+    expect(log.oldestPosition).toBe(7)
+  })
+
+  it('can be written', async () => {
+    const log = await openLog()
+    expect(log.isWritable).toBe(true)
+    expect(await log.checkWritable()).toBe(true)
+  })
+
+  it('keeps apart sessions whose ids have no characters of their own', async () => {
+    const log = await openLog()
+    await log.append({ ...newEvent('\ud800', 2, ['1']), uuid: '\udc00' })
+    await log.append({ ...newEvent('\ud801', 2, ['2']), uuid: '\udc01' })
+    expect(await log.readSessionIndex('\ud800')).toEqual([{ position: 1, extensionIds: ['1'] }])
+    expect(await log.readSessionIndex('\ud801')).toEqual([{ position: 2, extensionIds: ['2'] }])
+  })
+
+  it('keeps aside what is no event, apart from the events, the newest only', async () => {
+    const log = await openLog()
+    await Promise.all(
+      Array.from({ length: MAX_ASIDE + 2 }, (_, index) =>
+        log.keepAside({ receivedAtMs: index, reason: 'not JSON', text: `{${index}` }),
+      ),
+    )
+    const kept = await log.readAside()
+    expect(kept).toHaveLength(MAX_ASIDE)
+    expect(kept.at(-1)).toEqual({ receivedAtMs: MAX_ASIDE + 1, reason: 'not JSON', text: `{${MAX_ASIDE + 1}` })
+    expect(log.headPosition).toBe(0)
+    await log.trim(olderThan(MAX_ASIDE + 1))
+    expect(await log.readAside()).toHaveLength(1)
+  })
+
+  it('keeps answers to status requests apart from notifications', async () => {
+    const log = await openLog()
+    const heard: LoggedEvent[] = []
+    log.onAppended((events) => heard.push(...events))
+    await log.append(newEvent('s-1', 2, ['1']))
+    const { position } = await log.append({
+      uuid: undefined,
+      kind: 'status',
+      telephonySessionId: 's-1',
+      extensionIds: ['2'],
+      receivedAtMs: 1000,
+      text: '{"found":true}',
+    })
+    const kinds = (events: readonly LoggedEvent[]) => events.map(({ kind }) => kind)
+    expect(kinds(await log.read(0, 10))).toEqual([undefined, 'status'])
+    expect(kinds(await log.readSession('s-1', position + 1))).toEqual([undefined, 'status'])
+    expect(kinds(heard)).toEqual([undefined, 'status'])
+    expect(await log.readSessionIndex('s-1')).toMatchObject([
+      { extensionIds: ['1'] },
+      { position, extensionIds: ['2'] },
+    ])
+  })
+
+  it('keeps records beside the log', async () => {
+    await openLog()
+    const { records } = opened
+    await records.put('session/b', '2')
+    await records.put('session/a', '1')
+    await records.put('subscription', '3')
+    expect(await records.list('session/')).toEqual(['1', '2'])
+    expect(await records.get('subscription')).toBe('3')
+    await records.remove('session/a')
+    expect(await records.get('session/a')).toBeUndefined()
+  })
+})

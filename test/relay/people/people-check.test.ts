@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
+import { checkPeople } from '../../../relay/people/people-check.ts'
+import { createSessions, type Sessions } from '../../../relay/people/sessions.ts'
+import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
+import { type ApiRequest, RingCentralError } from '../../../relay/ringcentral/ringcentral.ts'
+import type { RingCentralTokens } from '../../../relay/ringcentral/ringcentral-sign-in.ts'
+import type { Person } from '../../../relay/ringcentral/who-is.ts'
+import { DAY_MS } from '../../../shared/time.ts'
+import { createCollectedLogger } from '../support/collected-logger.ts'
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
+
+const BEA = { accountId: '400100', extensionId: '400102', name: 'Bea' }
+const FIRST: RingCentralTokens = { accessToken: 'a1', accessExpiresAtMs: 0, refreshToken: 'r1' }
+const SECOND: RingCentralTokens = { accessToken: 'a2', accessExpiresAtMs: 0, refreshToken: 'r2' }
+
+let clock: ManualClock
+let sessions: Sessions
+let signedOut: string[]
+let token: string
+let renew: () => Promise<RingCentralTokens | undefined>
+let person: Person
+let colleague: () => Promise<unknown>
+
+beforeEach(async () => {
+  clock = createManualClock()
+  sessions = await createSessions({
+    records: createMemoryRecords(),
+    cipher: createTokenCipher(new Uint8Array(32)),
+    clock,
+  })
+  signedOut = []
+  token = (await sessions.create(BEA, FIRST)).token
+  renew = async () => SECOND
+  person = { ...BEA, isEnabled: true }
+  colleague = async () => ({ id: 400102, account: { id: 400100 }, name: 'Bea', status: 'Enabled' })
+})
+
+const refusal = (status: number | undefined) =>
+  new RingCentralError('refused', { status, codes: [], retryAfterMs: undefined })
+
+function check(): Promise<void> {
+  return checkPeople({
+    sessions,
+    tokens: { ready: renew, renew, settled: async () => undefined },
+    client: { whoIs: async () => person },
+    service: { send: (_request: ApiRequest) => colleague() },
+    clock,
+    logger: createCollectedLogger().logger,
+    accountId: () => '400100',
+    async signOut({ tokenHash }) {
+      signedOut.push(tokenHash)
+      await sessions.remove(tokenHash)
+    },
+  })
+}
+
+describe('after a day', () => {
+  it('somebody who is the same stays, with the name of now', async () => {
+    clock.advance(DAY_MS)
+    person = { ...person, name: 'Bea Lindqvist' }
+    await check()
+    expect(sessions.find(token)).toMatchObject({ name: 'Bea Lindqvist', checkedAtMs: clock.nowMs() })
+    expect(signedOut).toEqual([])
+  })
+
+  it.each<[what: string, change: Partial<Person>]>([
+    ['disabled', { isEnabled: false }],
+    ['in another account', { accountId: '500100' }],
+    ['another person', { extensionId: '400104' }],
+  ])('somebody who is %s is signed out', async (_what, change) => {
+    clock.advance(DAY_MS)
+    person = { ...person, ...change }
+    await check()
+    expect(sessions.find(token)).toBeUndefined()
+    expect(signedOut).toHaveLength(1)
+  })
+
+  it.each<[what: string, ask: () => Promise<unknown>, stays: boolean]>([
+    ['is still there', async () => ({ id: 400102, account: { id: 400100 }, status: 'Enabled' }), true],
+    ['is disabled', async () => ({ id: 400102, account: { id: 400100 }, status: 'Disabled' }), false],
+    ['is gone', () => Promise.reject(refusal(404)), false],
+    ['can not be asked about', () => Promise.reject(refusal(503)), true],
+  ])('when there are no tokens to ask with and the person %s', async (_what, ask, stays) => {
+    clock.advance(DAY_MS)
+    renew = async () => undefined
+    colleague = ask
+    await check()
+    expect(sessions.find(token) !== undefined).toBe(stays)
+    expect(signedOut).toHaveLength(stays ? 0 : 1)
+  })
+
+  it('when RingCentral does not answer, everything stays as it was', async () => {
+    clock.advance(DAY_MS)
+    renew = () => Promise.reject(refusal(undefined))
+    await check()
+    expect(sessions.find(token)).toMatchObject({ tokens: FIRST })
+  })
+})
+
+it('somebody who was signed out on the way is not asked about', async () => {
+  clock.advance(DAY_MS)
+  const hash = sessions.find(token)?.tokenHash ?? ''
+  renew = async () => {
+    await sessions.remove(hash)
+    return undefined
+  }
+  colleague = () => Promise.reject(new Error('should not be asked'))
+  await check()
+  expect(sessions.all()).toEqual([])
+  expect(signedOut).toEqual([])
+})
+
+it('before a day is over nobody is asked about', async () => {
+  clock.advance(DAY_MS - 1)
+  renew = () => Promise.reject(new Error('should not be asked'))
+  person = { ...person, isEnabled: false }
+  await check()
+  expect(sessions.find(token)).toMatchObject({ tokens: FIRST })
+})
+
+it('a session whose token has expired is forgotten', async () => {
+  clock.advance(30 * DAY_MS)
+  await check()
+  expect(sessions.all()).toEqual([])
+})

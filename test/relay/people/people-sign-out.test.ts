@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { createSignOut } from '../../../relay/people/people-sign-out.ts'
+import type { Session } from '../../../relay/people/sessions.ts'
+
+const session: Session = {
+  tokenHash: 'hash',
+  accountId: '400100',
+  extensionId: '400102',
+  name: 'Bea',
+  signedInAtMs: 0,
+  expiresAtMs: 0,
+  checkedAtMs: 0,
+  tokens: { accessToken: 'a', accessExpiresAtMs: 0 },
+}
+
+it('cuts and revokes at once, also when the disk does not take it', async () => {
+  const done: string[] = []
+  const signOut = createSignOut({
+    sessions: { remove: () => Promise.reject(new Error('no room')) },
+    revokeTokens: ({ accessToken }) => done.push(`revoked ${accessToken}`),
+    onRevoked: (tokenHash) => done.push(`cut ${tokenHash}`),
+  })
+  const ended = signOut(session)
+  expect(done).toEqual(['cut hash', 'revoked a'])
+  await expect(ended).rejects.toThrow('no room')
+})

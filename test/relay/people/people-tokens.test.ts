@@ -1,0 +1,193 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
+import type { Records } from '../../../relay/log/records.ts'
+import { createPeoplePenalties } from '../../../relay/people/people-penalties.ts'
+import { createPeopleTokens, type PeopleTokens } from '../../../relay/people/people-tokens.ts'
+import { createSessions, type Session, type Sessions } from '../../../relay/people/sessions.ts'
+import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
+import { RingCentralError } from '../../../relay/ringcentral/ringcentral.ts'
+import type { RingCentralTokens } from '../../../relay/ringcentral/ringcentral-sign-in.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
+import { createCollectedLogger } from '../support/collected-logger.ts'
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
+
+const BEA = { accountId: '400100', extensionId: '400102', name: 'Bea' }
+
+let clock: ManualClock
+let records: Records
+/** Everything in the order it happened. */
+let story: string[]
+let sessions: Sessions
+let tokens: PeopleTokens
+let session: Session
+let answer: () => Promise<RingCentralTokens>
+let store: () => Promise<void>
+
+const pair = (number: number, lifeMs = HOUR_MS): RingCentralTokens => ({
+  accessToken: `access-${number}`,
+  accessExpiresAtMs: clock.nowMs() + lifeMs,
+  refreshToken: `refresh-${number}`,
+})
+const refusal = (status: number | undefined, codes: readonly string[] = [], retryAfterMs?: number) =>
+  new RingCentralError('refused', { status, codes, retryAfterMs })
+
+beforeEach(async () => {
+  clock = createManualClock()
+  story = []
+  store = async () => undefined
+  const memory = createMemoryRecords()
+  records = {
+    ...memory,
+    async put(key, value) {
+      await store()
+      await memory.put(key, value)
+      story.push('stored')
+    },
+  }
+  const cipher = createTokenCipher(new Uint8Array(32))
+  sessions = await createSessions({ records, cipher, clock })
+  session = (await sessions.create(BEA, pair(1))).session
+  story = []
+  answer = async () => pair(2)
+  tokens = createPeopleTokens({
+    sessions,
+    client: {
+      async refresh(refreshToken) {
+        story.push(`refresh with ${refreshToken}`)
+        return answer()
+      },
+    },
+    penalties: createPeoplePenalties(clock),
+    async signOut({ tokenHash }) {
+      story.push('signed out')
+      await sessions.remove(tokenHash)
+    },
+    revokeTokens: ({ accessToken }) => story.push(`revoke ${accessToken}`),
+    clock,
+    logger: createCollectedLogger().logger,
+  })
+})
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {}
+  const promise = new Promise<void>((fulfil) => {
+    resolve = fulfil
+  })
+  return { promise, resolve }
+}
+
+const ready = async () => (await tokens.ready(session.tokenHash))?.accessToken
+
+describe('ahead of their end', () => {
+  it('tokens that live on are used as they are', async () => {
+    clock.advance(HOUR_MS - MINUTE_MS - 1)
+    expect(await ready()).toBe('access-1')
+    expect(story).toEqual([])
+  })
+
+  it('tokens are renewed, once for all who wait, and stored before they are used', async () => {
+    clock.advance(HOUR_MS - MINUTE_MS)
+    const use = async () => {
+      const accessToken = await ready()
+      story.push(`used ${accessToken}`)
+    }
+    await Promise.all([use(), use(), use()])
+    expect(story).toEqual(['refresh with refresh-1', 'stored', 'used access-2', 'used access-2', 'used access-2'])
+  })
+
+  it('a new pair that is not stored yet is not given to who comes later', async () => {
+    clock.advance(HOUR_MS)
+    const { promise: stored, resolve: finish } = withResolvers()
+    store = () => stored
+    const first = ready()
+    await new Promise((resolve) => setImmediate(resolve))
+    const second = ready()
+    expect(await Promise.race([second, Promise.resolve('still waiting')])).toBe('still waiting')
+    finish()
+    expect(await Promise.all([first, second])).toEqual(['access-2', 'access-2'])
+  })
+
+  it('a new pair that the disk did not take is stored at the next request, without another refresh', async () => {
+    clock.advance(HOUR_MS)
+    store = () => Promise.reject(new Error('no room'))
+    await expect(ready()).rejects.toThrow('no room')
+    store = async () => undefined
+    expect(await ready()).toBe('access-2')
+    expect(story).toEqual(['refresh with refresh-1', 'stored'])
+  })
+})
+
+describe('tokens that RingCentral does not take any more', () => {
+  const old = () => session.tokens ?? pair(0)
+
+  it('are renewed, unless somebody has done that meanwhile', async () => {
+    expect((await tokens.renew(session.tokenHash, old()))?.accessToken).toBe('access-2')
+    expect((await tokens.renew(session.tokenHash, old()))?.accessToken).toBe('access-2')
+    expect(story).toEqual(['refresh with refresh-1', 'stored'])
+  })
+
+  it('end with a sign-out during the refresh, and so do the new ones', async () => {
+    answer = async () => {
+      await sessions.remove(session.tokenHash)
+      return pair(2)
+    }
+    expect(await tokens.renew(session.tokenHash, old())).toBeUndefined()
+    expect(story).toEqual(['refresh with refresh-1', 'revoke access-2'])
+  })
+})
+
+describe('a refresh that fails', () => {
+  beforeEach(() => clock.advance(HOUR_MS))
+
+  it.each<[what: string, status: number, codes: readonly string[]]>([
+    ['a spent token', 400, ['invalid_grant', 'OAU-213']],
+    ['a token without a known word', 400, []],
+    ['a locked account', 403, ['OAU-142']],
+    ['an ended login', 401, ['invalid_grant']],
+  ])('because of %s ends the session', async (_what, status, codes) => {
+    answer = () => Promise.reject(refusal(status, codes))
+    expect(await ready()).toBeUndefined()
+    expect(story).toEqual(['refresh with refresh-1', 'signed out'])
+  })
+
+  it.each<[what: string, status: number | undefined, codes: readonly string[]]>([
+    ['the app’s secret was changed', 401, ['invalid_client', 'OAU-146']],
+    ['the app may not refresh', 403, ['unauthorized_client', 'OAU-112']],
+    ['RingCentral fails', 503, []],
+    ['nobody answers', undefined, []],
+  ])('because %s signs nobody out', async (_what, status, codes) => {
+    answer = () => Promise.reject(refusal(status, codes))
+    await expect(ready()).rejects.toMatchObject({ status })
+    expect(story).toEqual(['refresh with refresh-1'])
+    answer = async () => pair(2)
+    expect(await ready()).toBe('access-2')
+  })
+
+  it('because of too many is not tried again before its time', async () => {
+    answer = () => Promise.reject(refusal(429, [], 60 * SECOND_MS))
+    await expect(ready()).rejects.toMatchObject({ status: 429 })
+    answer = async () => pair(2)
+    clock.advance(59 * SECOND_MS)
+    await expect(ready()).rejects.toMatchObject({ status: 429, retryAfterMs: SECOND_MS })
+    clock.advance(SECOND_MS)
+    expect(await ready()).toBe('access-2')
+    expect(story.filter((step) => step.startsWith('refresh'))).toHaveLength(2)
+  })
+})
+
+it('nobody without a refresh token is signed out for it: they are to sign in again when they want to act', async () => {
+  const { refreshToken: _, ...accessOnly } = pair(1)
+  await sessions.change(session.tokenHash, { tokens: accessOnly })
+  expect(await ready()).toBe('access-1')
+  clock.advance(HOUR_MS)
+  expect(await ready()).toBeUndefined()
+  expect(sessions.findByHash(session.tokenHash)).toBeDefined()
+})
+
+it('can be waited for', async () => {
+  clock.advance(HOUR_MS)
+  const asked = ready()
+  await tokens.settled()
+  expect(story).toEqual(['refresh with refresh-1', 'stored'])
+  await asked
+})

@@ -1,0 +1,80 @@
+import { beforeEach, expect, it } from 'vitest'
+import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
+import { createSessions, type Sessions } from '../../../relay/people/sessions.ts'
+import { createSignIn, type SignIn, type SignInDependencies } from '../../../relay/people/sign-in.ts'
+import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
+import type { RingCentralTokens } from '../../../relay/ringcentral/ringcentral-sign-in.ts'
+import type { Person } from '../../../relay/ringcentral/who-is.ts'
+import { createCollectedLogger } from '../support/collected-logger.ts'
+import { REDIRECT_URI } from '../support/extension-address.ts'
+import { createManualClock } from '../support/manual-clock.ts'
+import { challengeOf } from '../support/sign-in-flow.ts'
+
+/** Whom a sign-in is granted to, and that what RingCentral gave for others is given back. */
+
+const BEA: Person = { accountId: '400100', extensionId: '400102', name: 'Bea', isEnabled: true }
+const TOKENS: RingCentralTokens = { accessToken: 'a', accessExpiresAtMs: 0, refreshToken: 'r' }
+
+let sessions: Sessions
+let revoked: RingCentralTokens[]
+const extensionId = new URL(REDIRECT_URI).hostname.split('.')[0] ?? ''
+
+beforeEach(async () => {
+  const cipher = createTokenCipher(new Uint8Array(32))
+  sessions = await createSessions({ records: createMemoryRecords(), cipher, clock: createManualClock() })
+  revoked = []
+})
+
+function build(changes: Partial<SignInDependencies> & { whoIs?: () => Promise<Person> }): SignIn {
+  const { whoIs = async () => BEA, ...others } = changes
+  return createSignIn({
+    client: {
+      authorizeUrl: ({ state }) => `https://ringcentral.example/?state=${state}`,
+      exchange: async () => TOKENS,
+      whoIs,
+    },
+    sessions,
+    clock: createManualClock(),
+    logger: createCollectedLogger().logger,
+    settings: { extensionIds: [extensionId], supervisors: [] },
+    publicUrl: 'https://relay.example',
+    accountId: () => '400100',
+    endSession: async () => undefined,
+    revokeTokens: (tokens) => revoked.push(tokens),
+    ...others,
+  })
+}
+
+/** What the extension gets to read in the address that the browser is sent back to. */
+async function returnFrom(signIn: SignIn): Promise<URLSearchParams> {
+  const begun = signIn.start({ redirectUri: REDIRECT_URI, state: 's', codeChallenge: challengeOf('verifier') })
+  if ('fault' in begun) throw new Error(begun.fault)
+  const state = new URL(begun.location).searchParams.get('state') ?? ''
+  return new URL((await signIn.finish({ state, code: 'c', error: undefined })) ?? '').searchParams
+}
+
+it.each<[what: string, changes: Parameters<typeof build>[0], error: string, isRevoked: boolean]>([
+  ['somebody who is disabled', { whoIs: async () => ({ ...BEA, isEnabled: false }) }, 'account_disabled', true],
+  ['somebody of another account', { whoIs: async () => ({ ...BEA, accountId: '500100' }) }, 'wrong_account', true],
+  [
+    'somebody of whom RingCentral tells nothing',
+    { whoIs: () => Promise.reject(new Error('no')) },
+    'server_error',
+    true,
+  ],
+  ['anybody before the account is known', { accountId: () => undefined }, 'temporarily_unavailable', false],
+])('%s gets no code, and the tokens are given back', async (_what, changes, error, isRevoked) => {
+  expect(Object.fromEntries(await returnFrom(build(changes)))).toEqual({ error, state: 's' })
+  expect(revoked).toEqual(isRevoked ? [TOKENS] : [])
+})
+
+it('a session that can not be stored is none, and the tokens are given back', async () => {
+  const full = { ...createMemoryRecords(), put: () => Promise.reject(new Error('no room')) }
+  const cipher = createTokenCipher(new Uint8Array(32))
+  sessions = await createSessions({ records: full, cipher, clock: createManualClock() })
+  const signIn = build({})
+  const code = (await returnFrom(signIn)).get('code') ?? ''
+  await expect(signIn.redeem(code, 'verifier')).rejects.toThrow('no room')
+  expect(sessions.all()).toEqual([])
+  expect(revoked).toEqual([TOKENS])
+})

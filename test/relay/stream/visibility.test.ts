@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest'
+import type { Settings } from '../../../relay/config.ts'
+import type { NewEvent } from '../../../relay/log/event-log.ts'
+import { buildStatusRecord, toNewEvent } from '../../../relay/repair/status-record.ts'
+import { newEvent } from '../support/new-event.ts'
+import { createSubscriberBench, settle } from '../support/subscriber-bench.ts'
+
+/** Who gets which events in which frames. Events are written `session:owners`; positions count from 1. */
+
+type Owners = readonly (string | undefined)[]
+const events: readonly (readonly [session: string, owners: Owners])[] = [
+  ['a', [undefined]], // 1: a caller from outside
+  ['a', ['7']], // 2: the menu
+  ['b', ['102']], // 3
+  ['a', ['102']], // 4: now it is 102's
+  ['a', [undefined]], // 5
+  ['c', ['104', '9']], // 6
+  ['a', ['102', '104']], // 7: and 104's
+]
+
+type Row = readonly [who: string, visibility: Settings['visibility'], extensionId: string, frames: number[][]]
+
+const live: readonly Row[] = [
+  ['a supervisor gets everything', 'session', '101', [[1], [2], [3], [4], [5], [6], [7]]],
+  ['a supervisor too under own', 'own', '101', [[1], [2], [3], [4], [5], [6], [7]]],
+  ['a member gets what was before together with the first', 'session', '102', [[3], [1, 2, 4], [5], [7]]],
+  ['one who comes in later', 'session', '104', [[6], [1, 2, 4, 5, 7]]],
+  ['under own only what has a party of theirs', 'own', '102', [[3], [4], [7]]],
+  ['a stranger gets nothing', 'session', '105', []],
+]
+
+async function appendAll(bench: ReturnType<typeof createSubscriberBench>, from = 0, to = events.length) {
+  for (const [index, [session, owners]] of [...events.entries()].slice(from, to)) {
+    await bench.log.append(newEvent(session, index + 2, owners))
+    await settle()
+  }
+}
+
+describe('live', () => {
+  it.each(live)('%s', async (_who, visibility, extensionId, frames) => {
+    const bench = createSubscriberBench({ visibility, supervisors: ['101'] })
+    const client = await bench.join(extensionId)
+    await appendAll(bench)
+    expect(client.positions()).toEqual(frames)
+  })
+})
+
+describe('catching up gives the same events in the same order', () => {
+  it.each(live)('%s', async (_who, visibility, extensionId, frames) => {
+    const bench = createSubscriberBench({ visibility, supervisors: ['101'] })
+    await appendAll(bench)
+    const client = await bench.join(extensionId)
+    expect(client.positions().flat()).toEqual(frames.flat())
+  })
+})
+
+describe('at every point where one half is caught up and the other live', () => {
+  it.each(live)('%s', async (_who, visibility, extensionId, frames) => {
+    for (let point = 0; point <= events.length; point++) {
+      const bench = createSubscriberBench({ visibility, supervisors: ['101'] })
+      await appendAll(bench, 0, point)
+      const client = await bench.join(extensionId)
+      await appendAll(bench, point)
+      expect(client.positions().flat()).toEqual(frames.flat())
+    }
+  })
+
+  it.each(live)(
+    '%s, also when events come while the client catches up',
+    async (_who, visibility, extensionId, frames) => {
+      for (let point = 0; point <= events.length; point++) {
+        const bench = createSubscriberBench({ visibility, supervisors: ['101'] })
+        await appendAll(bench, 0, point)
+        const client = bench.connect()
+        client.hello(extensionId)
+        const rest = events.slice(point).map(([session, owners], index) => newEvent(session, point + index + 2, owners))
+        await Promise.all(rest.map((event) => bench.log.append(event)))
+        await settle()
+        expect(client.positions().flat()).toEqual(frames.flat())
+      }
+    },
+  )
+})
+
+describe('resuming', () => {
+  it.each<[what: string, extensionId: string, after: number, positions: number[]]>([
+    ['after the first own event: no earlier ones again', '102', 4, [5, 7]],
+    ['before the first own event: also those below the cursor', '102', 3, [1, 2, 4, 5, 7]],
+    ['at the end: nothing', '102', 7, []],
+    ['before one who comes in later', '104', 6, [1, 2, 4, 5, 7]],
+    ['a supervisor', '101', 5, [6, 7]],
+  ])('%s', async (_what, extensionId, position, positions) => {
+    const bench = createSubscriberBench({ supervisors: ['101'] })
+    await appendAll(bench)
+    const { epoch } = (await bench.join(extensionId)).welcome()
+    const client = await bench.join(extensionId, { epoch, position })
+    expect(client.welcome()).toMatchObject({ resumed: true, head: 7, oldest: 1, epoch })
+    expect(client.positions().flat()).toEqual(positions)
+  })
+
+  it.each<[what: string, cursor: (epoch: string) => { epoch: string; position: number } | null]>([
+    ['without a cursor', () => null],
+    ['with a cursor of another epoch', () => ({ epoch: 'another', position: 3 })],
+    ['with a cursor from the future', (epoch) => ({ epoch, position: 8 })],
+    ['with a cursor older than what is kept', (epoch) => ({ epoch, position: 0 })],
+  ])('%s everything that is kept follows, and it says so', async (_what, cursor) => {
+    const bench = createSubscriberBench({ supervisors: ['101'] })
+    await bench.log.append(newEvent('old', 2, ['101'], 1))
+    await bench.log.append(newEvent('old', 3, ['101'], 1))
+    await bench.log.trim({ beforeMs: 1000, maxBytes: Number.POSITIVE_INFINITY })
+    for (const sequence of [2, 3]) await bench.log.append(newEvent('new', sequence, ['101']))
+    const { epoch } = (await bench.join('101')).welcome()
+    const client = await bench.join('101', cursor(epoch))
+    expect(client.welcome()).toMatchObject({ resumed: false, head: 4, oldest: 3 })
+    expect(client.positions().flat()).toEqual([3, 4])
+  })
+
+  it('resumes from just before the oldest kept event', async () => {
+    const bench = createSubscriberBench()
+    await bench.log.append(newEvent('old', 2, ['102'], 1))
+    await bench.log.trim({ beforeMs: 1000, maxBytes: Number.POSITIVE_INFINITY })
+    const { epoch } = (await bench.join('102')).welcome()
+    const client = await bench.join('102', { epoch, position: 1 })
+    expect(client.welcome()).toMatchObject({ resumed: true, head: 1, oldest: 2 })
+  })
+
+  it('resumes nothing from an empty log but a cursor at 0', async () => {
+    const bench = createSubscriberBench()
+    const { epoch } = (await bench.join('102')).welcome()
+    expect((await bench.join('102', { epoch, position: 0 })).welcome().resumed).toBe(true)
+    expect((await bench.join('102', { epoch, position: 1 })).welcome().resumed).toBe(false)
+  })
+})
+
+describe('the epoch', () => {
+  const epochWith = async (options: Parameters<typeof createSubscriberBench>[0], extensionId = '102') =>
+    (await createSubscriberBench(options).join(extensionId)).welcome().epoch
+
+  it('is another for another log, role or visibility, and the same otherwise', async () => {
+    const { log } = createSubscriberBench()
+    const epoch = await epochWith({ log })
+    expect(await epochWith({ log })).toBe(epoch)
+    expect(await epochWith({})).not.toBe(epoch)
+    expect(await epochWith({ log, supervisors: ['102'] })).not.toBe(epoch)
+    expect(await epochWith({ log, visibility: 'own' })).not.toBe(epoch)
+    expect(await epochWith({ log }, '104')).not.toBe(epoch)
+  })
+})
+
+describe('complete', () => {
+  it.each<[scope: Settings['scope'], visibility: Settings['visibility'], extensionId: string, complete: boolean]>([
+    ['account', 'session', '102', true],
+    ['account', 'own', '102', false],
+    ['account', 'own', '101', true],
+    ['extension', 'session', '102', false],
+    ['extension', 'session', '101', false],
+  ])('scope %s, visibility %s, %s: %s', async (scope, visibility, extensionId, complete) => {
+    const bench = createSubscriberBench({ scope, visibility, supervisors: ['101'] })
+    expect((await bench.join(extensionId)).welcome().complete).toBe(complete)
+  })
+})
+
+describe('the copy under own', () => {
+  it('has only own parties, and ids as they were spelled', async () => {
+    const bench = createSubscriberBench({ visibility: 'own' })
+    const event = newEvent('a', 2, ['102', '104', undefined])
+    await bench.log.append({ ...event, text: event.text.replace('"uuid":"a:2"', '"uuid":18234852883139442399') })
+    const [frame] = (await bench.join('102')).frames()
+    const text = JSON.stringify(frame)
+    expect(text).toContain('p-a-1')
+    expect(text).not.toContain('p-a-2')
+    expect(text).not.toContain('p-a-3')
+  })
+})
+
+describe('a status', () => {
+  const over = (session: string): NewEvent => toNewEvent(buildStatusRecord(session, 1000, undefined), 1000)
+  const found = (session: string, owners: Owners): NewEvent => {
+    const parties = owners.map((extensionId, index) => ({
+      id: `p-${session}-${index + 1}`,
+      ...(extensionId !== undefined && { extensionId }),
+      status: { code: 'Answered' },
+    }))
+    return toNewEvent(buildStatusRecord(session, 1000, { id: session, parties }), 1000)
+  }
+  // 1: 102's own, 2: its end, 3: another's end, 4: 104 comes into 102's session unheard.
+  const story = [newEvent('a', 2, ['102']), over('a'), over('b'), found('a', ['102', '104', undefined])]
+
+  it.each<Row>([
+    ['is seen by a supervisor', 'session', '101', [[1], [2], [3], [4]]],
+    ['is seen by a member', 'session', '102', [[1], [2], [4]]],
+    ['makes the session visible to who appears in it', 'session', '104', [[1, 2, 4]]],
+    ['is seen under own by who had a party', 'own', '102', [[1], [2], [4]]],
+    ['is seen under own by who appears in it', 'own', '104', [[4]]],
+    ['is not seen by a stranger', 'session', '105', []],
+    ['is not seen by a stranger under own', 'own', '105', []],
+  ])('%s', async (_what, visibility, extensionId, frames) => {
+    const bench = createSubscriberBench({ visibility, supervisors: ['101'] })
+    const live = await bench.join(extensionId)
+    for (const event of story) {
+      await bench.log.append(event)
+      await settle()
+    }
+    expect(live.positions()).toEqual(frames)
+    expect((await bench.join(extensionId)).positions().flat()).toEqual(frames.flat())
+  })
+
+  it('arrives as it was logged, and under own with own parties only', async () => {
+    const session = { id: 'a', parties: [{ id: 'p-a-1', extensionId: '102', status: { code: 'Answered' } }] }
+    const status = { telephonySessionId: 'a', asOf: '1970-01-01T00:00:01.000Z', found: true }
+    for (const [extensionId, parties] of [
+      ['101', found('a', ['102', '104']).text],
+      ['102', JSON.stringify({ ...status, session })],
+    ] as const) {
+      const bench = createSubscriberBench({ visibility: 'own', supervisors: ['101'] })
+      await bench.log.append(found('a', ['102', '104']))
+      const [frame] = (await bench.join(extensionId)).frames()
+      expect(frame?.events).toEqual([
+        { position: 1, receivedAt: '1970-01-01T00:00:01.000Z', status: JSON.parse(parties) },
+      ])
+    }
+  })
+})
+
+describe('the head', () => {
+  it('is a promise in each frame and ping: everything of theirs at or below it was sent', async () => {
+    const bench = createSubscriberBench({ supervisors: ['101'] })
+    const client = await bench.join('105')
+    await appendAll(bench)
+    bench.clock.advance(20_000)
+    expect(client.messages.at(-1)).toMatchObject({ type: 'ping', head: 7, sent: 0 })
+    const other = await bench.join('102')
+    expect(other.frames().at(-1)?.head).toBe(7)
+  })
+})
