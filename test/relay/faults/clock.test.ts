@@ -6,7 +6,7 @@ import { type RelayFixture, startFixture } from '../support/relay-fixture.ts'
 import { signIn } from '../support/sign-in-flow.ts'
 import { openStream } from '../support/stream-client.ts'
 
-/** [F15] The relay's clock is an hour off, and jumps. [F13] Cursors that can't be. */
+/** The relay's clock is an hour off, and jumps. Cursors that can't be. */
 
 let offsetMs = 0
 const jumpingClock: Clock = { ...systemClock, nowMs: () => Date.now() + offsetMs }

@@ -5,7 +5,7 @@ import { EXTENSION_ORIGIN } from '../support/extension-address.ts'
 import { notification } from '../support/notification.ts'
 import { type FaultScene, startFaultScene } from './fault-scene.ts'
 
-/** [F9] [F11] [F20] A thousand clients behind one address, and what one of them or a stranger can do to the others. */
+/** A thousand clients behind one address, and what one of them or a stranger can do to the others. */
 
 const CLIENTS = 1000
 

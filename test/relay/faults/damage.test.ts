@@ -7,7 +7,7 @@ import { DamagedFolderError, openDataFolder } from '../../../relay/log/data-fold
 import { newEvent } from '../support/new-event.ts'
 
 /**
- * [F2] A data folder that was damaged while nobody looked. Whatever the damage, one of two things must happen: the folder is
+ * A data folder that was damaged while nobody looked. Whatever the damage, one of two things must happen: the folder is
  * refused with a sentence that says what to do, or everything is there as it was. Nothing else: no signal, no guess, no hole.
  */
 

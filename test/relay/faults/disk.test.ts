@@ -7,7 +7,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { notification } from '../support/notification.ts'
 import { type FaultScene, readAsBoth, startFaultScene } from './fault-scene.ts'
 
-/** [F1b] [F3] What the relay does when the disk is full, fails, or has only said that it wrote. */
+/** What the relay does when the disk is full, fails, or has only said that it wrote. */
 
 const UNLIMITED = 'unlimited'
 const has = (program: string): boolean => spawnSync(program, ['--version']).status === 0

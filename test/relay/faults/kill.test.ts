@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { type FaultScene, readAsBoth, startFaultScene } from './fault-scene.ts'
 
-/** [F1] The relay is killed in the middle of bursts. `npm run soak` does the same for as long as it is told. */
+/** The relay is killed in the middle of bursts. `npm run soak` does the same for as long as it is told. */
 
 const KILLS = Number(process.env.FAULT_KILLS ?? 5)
 

@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { type FaultScene, readAsBoth, startFaultScene } from './fault-scene.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 
-/** [F10] What a bad network between relay and clients does, through a proxy: slow, in slices, reset, gone for a while. */
+/** What a bad network between relay and clients does, through a proxy: slow, in slices, reset, gone for a while. */
 
 let scene: FaultScene | undefined
 let proxy: TcpProxy | undefined

@@ -6,7 +6,7 @@ import { redeem } from '../support/sign-in-flow.ts'
 import { openStream } from '../support/stream-client.ts'
 import { type FaultScene, startFaultScene } from './fault-scene.ts'
 
-/** [F25] Words that nobody would write by chance go through every way into the relay, and must not come out where they don't belong. */
+/** Words that nobody would write by chance go through every way into the relay, and must not come out where they don't belong. */
 
 const CANARIES = {
   number: '+12025559871',

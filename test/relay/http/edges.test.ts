@@ -10,7 +10,7 @@ import { type RelayFixture, startFixture } from '../support/relay-fixture.ts'
 import { signIn } from '../support/sign-in-flow.ts'
 import { openStream } from '../support/stream-client.ts'
 
-/** [F7] [F8] [F20] What strangers and broken senders may do to the relay's HTTP, over real connections. */
+/** What strangers and broken senders may do to the relay's HTTP, over real connections. */
 
 let fixture: RelayFixture
 let url: string
