@@ -125,7 +125,7 @@ const { O_DSYNC } = constants
 const TRACED = 'write,writev,sendto,sendmsg,pwrite64,pwritev,fdatasync,fsync,msync'
 
 it.skipIf(!has('strace'))(
-  '[F1b] synchronises with the disk between writing an event and answering 200',
+  'synchronises with the disk between writing an event and answering 200',
   async () => {
     scene = await startFaultScene()
     const file = join(scene.dataFolder, 'trace')
