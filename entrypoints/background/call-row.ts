@@ -1,7 +1,8 @@
+import { assert } from '../../shared/assert.ts'
 import type { Difference } from '../../shared/call/difference.ts'
 import { isWorthCard } from '../../shared/call/pop.ts'
 import type { TrackedCall } from '../../shared/call/track.ts'
-import { selectView } from '../../shared/call/view.ts'
+import type { CallView } from '../../shared/call/view.ts'
 import { missingSequences } from '../../shared/history/history.ts'
 import { measureAgent } from '../../shared/metrics/agent.ts'
 import { isEstimate } from '../../shared/metrics/figure.ts'
@@ -21,19 +22,19 @@ export interface RowContext {
 
 /**
  * The row of a call as its events tell it. What becomes of its card, and whether it was missed unseen, follows from what has
- * become different; what the person did to the card is carried over. `undefined` when they have no part in the call.
+ * become different; what the person did to the card is carried over.
  */
 export function buildRow(
   { call, history }: TrackedCall,
+  view: CallView,
   delayMs: number,
   before: CallRow | undefined,
   { news, card }: Difference,
   { extensionId, isComplete, nowMs }: RowContext,
-): CallRow | undefined {
+): CallRow {
   const missing = isComplete ? missingSequences(history) : []
-  const view = selectView(call, extensionId)
   const figures = measureAgent(call, extensionId, missing)
-  if (view === undefined || figures === undefined) return undefined
+  assert(figures !== undefined, 'a person who has a view of a call should have figures of it')
   const { ring, talk, hold } = figures
   const shownUntilMs = view.phase === 'ended' ? view.phaseSinceMs + delayMs + ENDED_CARD_MS : undefined
   const isUp = card === 'opens' || before?.active === 1

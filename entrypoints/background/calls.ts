@@ -1,5 +1,6 @@
 import { compareViews, type News } from '../../shared/call/difference.ts'
 import { isDoubtful } from '../../shared/call/doubt.ts'
+import { selectLatestMs } from '../../shared/call/end.ts'
 import { createSessions } from '../../shared/call/sessions.ts'
 import type { TrackedCall, Tracker } from '../../shared/call/track.ts'
 import { selectView } from '../../shared/call/view.ts'
@@ -117,10 +118,11 @@ export function createCalls({ store, relayUrl, extensionId, onShown, onNews, onS
     for (const one of received) follow(one)
     const rows: CallRow[] = []
     for (const [id, tracker] of touched) {
-      const difference = compareViews(before.get(id), selectView(tracker.call, extensionId))
+      const view = selectView(tracker.call, extensionId)
+      if (view === undefined) continue
+      const difference = compareViews(before.get(id), view)
       const { row: rowBefore, delayMs } = held.get(id) ?? { row: undefined, delayMs: 0 }
-      const row = buildRow(tracker, delayMs, rowBefore, difference, { extensionId, ...context })
-      if (row === undefined) continue
+      const row = buildRow(tracker, view, delayMs, rowBefore, difference, { extensionId, ...context })
       rows.push(row)
       keep(row)
       if (difference.news.length > 0) onNews(row, difference.news)
@@ -211,7 +213,7 @@ function isWorthAsking(tracked: TrackedCall | undefined, { row, delayMs }: Held,
   if (tracked === undefined || row === undefined) return false
   const { call, history } = tracked
   const platformNowMs = nowMs - delayMs
-  const heardMs = Math.max(...call.legs.map(({ latestMs }) => latestMs))
+  const heardMs = selectLatestMs(call)
   const isAnswered = history.statuses.some(({ asOfMs }) => asOfMs >= heardMs)
   const hasGap = row.missingSequences.length > 0 && platformNowMs - heardMs > GAP_PATIENCE_MS
   return isDoubtful(call, platformNowMs) || (hasGap && !isAnswered)

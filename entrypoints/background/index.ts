@@ -17,11 +17,11 @@ export default defineBackground(() => {
   browser.runtime.onConnect.addListener((port) => app.connect(port))
   browser.alarms.onAlarm.addListener(() => app.hurry())
   // The API is there only once the person has allowed notifications.
-  const listenToNotices = () =>
-    browser.notifications?.onClicked.addListener((id) => {
-      void browser.notifications.clear(id)
-      void app.bringPage()
-    })
+  const onNotice = (id: string) => {
+    void browser.notifications.clear(id)
+    void app.bringPage()
+  }
+  const listenToNotices = () => browser.notifications?.onClicked.addListener(onNotice)
   listenToNotices()
   browser.permissions.onAdded.addListener(({ permissions }) => {
     if (permissions?.includes('notifications')) listenToNotices()

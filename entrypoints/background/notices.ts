@@ -24,11 +24,9 @@ export interface NoticesOptions {
 export function createNotices({ isPageInSight }: NoticesOptions): Notices {
   // In order: one that is taken down must not come up after all.
   let line: Promise<unknown> = Promise.resolve()
-  const up = new Set<string>()
 
   async function show(row: CallRow, title: string): Promise<void> {
     const message = [row.queueName, i18n.t(`direction.${row.direction}`)].filter(Boolean).join(' · ')
-    up.add(row.telephonySessionId)
     await browser.notifications.create(row.telephonySessionId, {
       type: 'basic',
       iconUrl: browser.runtime.getURL('/icon/128.png'),
@@ -37,22 +35,18 @@ export function createNotices({ isPageInSight }: NoticesOptions): Notices {
     })
   }
 
-  async function takeDown(id: string): Promise<void> {
-    if (up.delete(id)) await browser.notifications.clear(id)
-  }
-
   async function carryOut(row: CallRow, news: readonly News[]): Promise<void> {
     // Without the person's permission there is no such API at all.
     if (browser.notifications === undefined) return
     const id = row.telephonySessionId
     const who = nameCounterpart(row.name, formatNumber(row.phoneNumber, userCountry()))
     if (news.includes('missed')) {
-      if (up.has(id) || !isPageInSight()) await show(row, i18n.t('notice.missed', [who]))
+      if (!isPageInSight() || (await isUp(id))) await show(row, i18n.t('notice.missed', [who]))
     } else if (news.includes('ringing')) {
       if (!isPageInSight()) await show(row, i18n.t('notice.ringing', [who]))
     } else if (news.includes('improved') && row.phase === 'ringing') {
-      if (up.has(id)) await show(row, i18n.t('notice.ringing', [who]))
-    } else if (news.length > 0) await takeDown(id)
+      if (await isUp(id)) await show(row, i18n.t('notice.ringing', [who]))
+    } else if (news.length > 0) await browser.notifications.clear(id)
   }
 
   function enqueue(task: () => Promise<void>): Promise<void> {
@@ -65,7 +59,16 @@ export function createNotices({ isPageInSight }: NoticesOptions): Notices {
     tell: (row, news) => enqueue(() => carryOut(row, news)),
     clear: () =>
       enqueue(async () => {
-        for (const id of [...up]) await takeDown(id)
+        for (const id of await listNotices()) await browser.notifications.clear(id)
       }),
   }
+}
+
+/** Chrome knows which are up, also when the worker that put them there was ended meanwhile. */
+async function listNotices(): Promise<readonly string[]> {
+  return browser.notifications === undefined ? [] : Object.keys(await browser.notifications.getAll())
+}
+
+async function isUp(id: string): Promise<boolean> {
+  return (await listNotices()).includes(id)
 }

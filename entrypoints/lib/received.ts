@@ -29,20 +29,17 @@ export function receive(event: LogRecord): readonly Received[] {
   const decoded = decodeNotification(event.notification)
   if (decoded.kind !== 'telephony') return []
   const { telephonySessionId, sequence, uuid } = decoded.notification
-  return decodeStoredEvent({
-    telephonySessionId,
-    sequence,
-    uuid: uuid ?? '',
-    receivedMs,
-    notification: event.notification,
-  })
+  const stored = { telephonySessionId, sequence, uuid: uuid ?? '', receivedMs, notification: event.notification }
+  return [describeEvent(stored, decoded.notification)]
 }
 
 export function decodeStoredEvent(stored: StoredEvent): readonly Received[] {
   const decoded = decodeNotification(stored.notification)
-  if (decoded.kind !== 'telephony') return []
-  const { notification } = decoded
-  return [{ kind: 'event', stored, notification, delayMs: stored.receivedMs - notification.timestampMs }]
+  return decoded.kind === 'telephony' ? [describeEvent(stored, decoded.notification)] : []
+}
+
+function describeEvent(stored: StoredEvent, notification: TelephonyNotification): Received {
+  return { kind: 'event', stored, notification, delayMs: stored.receivedMs - notification.timestampMs }
 }
 
 export function decodeStoredStatus(stored: StoredStatus): readonly Received[] {

@@ -1,8 +1,8 @@
 import { decodeNotification } from '../../shared/protocol/notification.ts'
 import { formatInstant } from '../../shared/time.ts'
 import { rewriteJson } from '../http/json.ts'
-import { keepStatusParties } from '../repair/status-record.ts'
 import type { LoggedEvent } from './event-log.ts'
+import { keepStatusParties } from './status-record.ts'
 
 const serialised = new WeakMap<LoggedEvent, string>()
 

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { formatInstant } from '../../shared/time.ts'
 import { respondPage } from '../http/page.ts'
 import { respondProblem } from '../http/problem.ts'
-import { readBearer } from './require-person.ts'
+import { readBearer, respondUnauthorised } from './require-person.ts'
 import type { SignIn } from './sign-in.ts'
 
 const redeemBody = v.object({
@@ -63,11 +63,7 @@ export function createAuthRoutes(signIn: SignIn): Hono {
   routes.delete('/token', async (c) => {
     const token = readBearer(c.req.header('authorization'))
     if (token !== undefined && (await signIn.signOut(token))) return c.body(null, 204)
-    return respondProblem(c, {
-      status: 401,
-      code: 'unauthorised',
-      detail: 'The Authorization header should be "Bearer" and the token of somebody who is signed in.',
-    })
+    return respondUnauthorised(c)
   })
 
   return routes

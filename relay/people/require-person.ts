@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { User } from '../../shared/protocol/wire.ts'
 import type { Settings } from '../config.ts'
 import { respondProblem } from '../http/problem.ts'
@@ -19,17 +19,19 @@ export interface RequirePersonOptions {
 export function requirePerson({ sessions, settings }: RequirePersonOptions): MiddlewareHandler<PersonEnv> {
   return async function requirePerson(c, next) {
     const session = sessions.find(readBearer(c.req.header('authorization')) ?? '')
-    if (session === undefined) {
-      return respondProblem(c, {
-        status: 401,
-        code: 'unauthorised',
-        detail: 'The Authorization header should be "Bearer" and the token of somebody who is signed in.',
-      })
-    }
+    if (session === undefined) return respondUnauthorised(c)
     c.set('session', session)
     c.set('user', withRole(session, settings))
     return next()
   }
+}
+
+export function respondUnauthorised(c: Context): Response {
+  return respondProblem(c, {
+    status: 401,
+    code: 'unauthorised',
+    detail: 'The Authorization header should be "Bearer" and the token of somebody who is signed in.',
+  })
 }
 
 /** The token of an `Authorization` header. */

@@ -2,6 +2,7 @@ import { SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
 import { describeError } from '../errors.ts'
 import type { EventLog } from '../log/event-log.ts'
+import { buildStatusRecord, readStatus, type StatusRecord, toNewEvent } from '../log/status-record.ts'
 import type { Logger } from '../logger.ts'
 import {
   type ApiAnswer,
@@ -11,7 +12,6 @@ import {
 } from '../ringcentral/ringcentral.ts'
 import { estimateAnswerTime, readClockOffsetMs } from './platform-time.ts'
 import type { RequestBudget } from './request-budget.ts'
-import { buildStatusRecord, readStatus, type StatusRecord, toNewEvent } from './status-record.ts'
 
 /**
  * Asks RingCentral how sessions stand. One request a session is under way at a time, and its answer is shared for ten seconds

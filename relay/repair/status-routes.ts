@@ -4,6 +4,7 @@ import { SECOND_MS } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
 import { respondProblem } from '../http/problem.ts'
 import type { EventLog } from '../log/event-log.ts'
+import { keepStatusParties, ownersOf, type StatusRecord } from '../log/status-record.ts'
 import type { Logger } from '../logger.ts'
 import { type PersonEnv, requirePerson } from '../people/require-person.ts'
 import type { Sessions } from '../people/sessions.ts'
@@ -11,7 +12,6 @@ import { RingCentralError } from '../ringcentral/ringcentral.ts'
 import { judgeError } from '../ringcentral/ringcentral-faults.ts'
 import { viewOf } from '../stream/visibility.ts'
 import type { SessionStatuses } from './session-statuses.ts'
-import { keepStatusParties, ownersOf, type StatusRecord } from './status-record.ts'
 
 /**
  * `GET /v1/sessions/:sid`: how RingCentral says that a session stands, for clients that miss something of it. Members of the

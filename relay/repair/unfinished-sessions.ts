@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { isOver } from '../../shared/call/end.ts'
+import { isOver, selectLatestMs } from '../../shared/call/end.ts'
 import { Tracker } from '../../shared/call/track.ts'
 import { decodeNotification } from '../../shared/protocol/notification.ts'
 import { decodeStatus } from '../../shared/protocol/status.ts'
@@ -72,5 +72,5 @@ function forgetFinished(sessions: Map<string, Followed>, beforePosition: number)
 
 function describeUnfinished({ telephonySessionId, call }: Tracker): readonly UnfinishedSession[] {
   if (isOver(call)) return []
-  return [{ telephonySessionId, latestMs: Math.max(0, ...call.legs.map(({ latestMs }) => latestMs)) }]
+  return [{ telephonySessionId, latestMs: Math.max(0, selectLatestMs(call)) }]
 }

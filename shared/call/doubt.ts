@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
-import { isOver } from './end.ts'
+import { isOver, selectLatestMs } from './end.ts'
 import type { Call, LegState } from './state.ts'
 
 /**
@@ -26,9 +26,8 @@ const DOUBTFUL_HAND_OVER_MS = 30 * SECOND_MS
  */
 export function isDoubtful(call: Call, nowMs: number): boolean {
   if (call.legs.length === 0 || isOver(call)) return false
-  const latestMs = Math.max(...call.legs.map((leg) => leg.latestMs))
   const patienceMs = call.legs.flatMap(({ current }) =>
     current === undefined ? [] : [DOUBTFUL_AFTER_MS[current.state]],
   )
-  return nowMs - latestMs > (patienceMs.length === 0 ? DOUBTFUL_HAND_OVER_MS : Math.min(...patienceMs))
+  return nowMs - selectLatestMs(call) > (patienceMs.length === 0 ? DOUBTFUL_HAND_OVER_MS : Math.min(...patienceMs))
 }

@@ -17,6 +17,13 @@ export function isOver(call: Call): boolean {
   return last !== undefined && !isHandOver(last)
 }
 
+/** The latest time that counts in a call, ms, platform's clock; minus infinity while it has no legs. */
+export function selectLatestMs({ legs }: Call): number {
+  let latestMs = Number.NEGATIVE_INFINITY
+  for (const leg of legs) latestMs = Math.max(latestMs, leg.latestMs)
+  return latestMs
+}
+
 /** Of those who were connected the person who left first hung up; `undefined` while nobody has left. */
 export function selectHungUpBy(call: Call): Leg | undefined {
   let first: { readonly leg: Leg; readonly end: LegEnd } | undefined

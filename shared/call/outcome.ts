@@ -2,7 +2,7 @@ import type { Reason } from '../protocol/words.ts'
 import { selectAnsweredAt, selectCalled } from './answer.ts'
 import { isTransfer } from './end.ts'
 import { comesBefore, selectConnected, selectFirst, selectStart, selectStates } from './leg.ts'
-import { selectCaller, selectDirection } from './roles.ts'
+import { isSeenAlone, selectCaller, selectDirection } from './roles.ts'
 import type { Call, Leg } from './state.ts'
 
 /**
@@ -35,7 +35,7 @@ export function selectOutcome(call: Call, mine: readonly Leg[]): Outcome {
 /** The outcome of a call in which I talked to somebody. */
 function selectTalkOutcome(call: Call, mine: readonly Leg[], isCaller: boolean): Outcome | undefined {
   // A caller's own `Answered` says nothing of a person, unless it is all that can be seen.
-  const isAlone = call.legs.length === mine.length
+  const isAlone = isSeenAlone(call, mine)
   const talked =
     isCaller && !isAlone ? selectAnsweredAt(call) !== undefined : mine.some((leg) => selectConnected(leg) !== undefined)
   if (!talked) return undefined

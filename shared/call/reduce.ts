@@ -4,8 +4,8 @@ import { compareLegs, foldLeg, markOf, startLeg } from './leg.ts'
 import { applyStatuses } from './repair.ts'
 
 /**
- * Folds a session's history into a call, from the beginning. Entries come in the history's order, each once; there is no "too late" here,
- * because a late event makes the history fold again. What a leg makes of an event is told in leg.ts.
+ * Folds a session's history into a call, from the beginning. Entries come in the history's order, each once; there is no
+ * "too late" here, because a late event makes the history fold again. What a leg makes of an event is told in leg.ts.
  */
 export function foldCall(call: CallDraft, history: History): void {
   call.legs = []

@@ -70,6 +70,11 @@ function isSuperseded({ current, lastSequence }: Leg, later: readonly Leg[]): bo
   return later.some((leg) => lastSequence < (selectStart(leg).sequence ?? Number.POSITIVE_INFINITY))
 }
 
+/** Whether nobody but these is seen in the call: then their own word is all there is to go by. */
+export function isSeenAlone({ legs }: Call, mine: readonly Leg[]): boolean {
+  return legs.length === mine.length
+}
+
 export function sortLegs(legs: readonly Leg[]): readonly Leg[] {
   return legs.length < 2 ? legs : legs.toSorted((a, b) => compareIds(a.id, b.id))
 }

@@ -1,7 +1,7 @@
 import type { TelephonyNotification } from '../protocol/notification.ts'
 import type { SessionStatus } from '../protocol/status.ts'
 import { HOUR_MS, MINUTE_MS } from '../time.ts'
-import { isOver } from './end.ts'
+import { isOver, selectLatestMs } from './end.ts'
 import { type TrackedCall, Tracker } from './track.ts'
 
 /** How long a finished session stays in memory: most stragglers come within a minute of the end. */
@@ -102,7 +102,7 @@ export function createSessions(): Sessions {
 }
 
 function latestOf({ call, history }: TrackedCall): number {
-  let latestMs = call.lostAsOfMs ?? history.statuses.at(-1)?.asOfMs ?? Number.NEGATIVE_INFINITY
-  for (const leg of call.legs) latestMs = Math.max(latestMs, leg.latestMs)
-  return call.legs.length > 0 ? latestMs : Math.max(latestMs, history.entries.at(-1)?.eventTimeMs ?? latestMs)
+  const answeredMs = call.lostAsOfMs ?? history.statuses.at(-1)?.asOfMs ?? Number.NEGATIVE_INFINITY
+  const toldMs = call.legs.length > 0 ? selectLatestMs(call) : (history.entries.at(-1)?.eventTimeMs ?? answeredMs)
+  return Math.max(answeredMs, toldMs)
 }

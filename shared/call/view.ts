@@ -3,7 +3,7 @@ import { selectAnsweredAt } from './answer.ts'
 import { isDeviceSwitch, isOver } from './end.ts'
 import { selectFirst, selectStart, selectStates } from './leg.ts'
 import { type Outcome, selectOutcome } from './outcome.ts'
-import { selectCurrent, selectDirection, selectMine } from './roles.ts'
+import { isSeenAlone, selectCurrent, selectDirection, selectMine } from './roles.ts'
 import type { Call, Leg, LegState } from './state.ts'
 
 /** A call as one person sees it: their legs, the other side, and what to say of it now. */
@@ -47,7 +47,7 @@ export function selectView(call: Call, extensionId: string): CallView | undefine
   if (first === undefined || leg === undefined) return undefined
   // What a device of mine took over goes on as it began: the same caller, the same direction.
   const direction = selectDirection(first)
-  const { phase, sinceMs } = selectPhase(call, leg, direction)
+  const { phase, sinceMs } = selectPhase(call, leg, direction, isSeenAlone(call, mine))
   return {
     telephonySessionId: call.telephonySessionId,
     legId: leg.id,
@@ -92,6 +92,7 @@ function selectPhase(
   call: Call,
   leg: Leg,
   direction: CallView['direction'],
+  isAlone: boolean,
 ): { readonly phase: Phase; readonly sinceMs: number } {
   if (leg.end !== undefined && isDeviceSwitch(leg.end) && !isOver(call)) return selectPhaseOfSwitch(leg)
   if (leg.current === undefined) return { phase: 'ended', sinceMs: leg.latestMs }
@@ -102,8 +103,8 @@ function selectPhase(
   }
   const answered = selectAnsweredAt(call)
   // With only my own leg to see, its `Answered` is all there is to go by; by RingOut it is I who answered.
-  const isAlone = leg.ringOutRole === undefined && call.legs.every(({ extensionId }) => extensionId === leg.extensionId)
-  const isCalling = ringing || (state === 'talk' && answered === undefined && !isAlone)
+  const isOwnWordEnough = isAlone && leg.ringOutRole === undefined
+  const isCalling = ringing || (state === 'talk' && answered === undefined && !isOwnWordEnough)
   if (isCalling) return { phase: 'calling', sinceMs: selectStart(leg).timeMs }
   return {
     phase: PHASE_OF_STATE[state],

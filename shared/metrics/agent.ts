@@ -1,5 +1,5 @@
 import { selectAnsweredAt, selectRung } from '../call/answer.ts'
-import { selectDirection, selectMine, selectRole } from '../call/roles.ts'
+import { isSeenAlone, selectDirection, selectMine, selectRole } from '../call/roles.ts'
 import type { Call, Leg, LegState, Mark } from '../call/state.ts'
 import { estimateLegs, estimateRing, OWN_LEG_ONLY } from './estimate.ts'
 import { type Estimate, type Figure, type Stretch, sumFigure } from './figure.ts'
@@ -39,7 +39,7 @@ export function measureAgent(
     const ring = sumFigure(findState(mine, 'ring'), estimateRing(mine, missing))
     return { ring, talk: sumFigure(talk, estimates), hold, holdCount }
   }
-  if (mine.length === call.legs.length) return measureAlone(mine, talk, hold, holdCount, estimates)
+  if (isSeenAlone(call, mine)) return measureAlone(mine, talk, hold, holdCount, estimates)
   const rung = selectRung(call)
   const answered = selectAnsweredAt(call)
   const both = estimateLegs(rung ? [...mine, rung] : mine, missing)

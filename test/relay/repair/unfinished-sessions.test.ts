@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
-import { buildStatusRecord, toNewEvent } from '../../../relay/repair/status-record.ts'
+import { buildStatusRecord, toNewEvent } from '../../../relay/log/status-record.ts'
 import { findUnfinishedSessions } from '../../../relay/repair/unfinished-sessions.ts'
 import { notification } from '../support/notification.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../relay/config.ts'
 import type { NewEvent } from '../../../relay/log/event-log.ts'
-import { buildStatusRecord, toNewEvent } from '../../../relay/repair/status-record.ts'
+import { buildStatusRecord, toNewEvent } from '../../../relay/log/status-record.ts'
 import { newEvent } from '../support/new-event.ts'
 import { createSubscriberBench, settle } from '../support/subscriber-bench.ts'
 

@@ -1,6 +1,6 @@
 import { decodeStatus, type SessionStatus } from '../../shared/protocol/status.ts'
 import { formatInstant } from '../../shared/time.ts'
-import type { NewEvent } from '../log/event-log.ts'
+import type { NewEvent } from './event-log.ts'
 
 /**
  * What RingCentral answered when it was asked how a session stands, as the log keeps it and clients get it. The session is
