@@ -6,15 +6,16 @@ import { openBrowserStore } from '../lib/store/open.ts'
 import { readSignIn } from '../lib/store/read.ts'
 import type { SignIn } from '../lib/store/schema.ts'
 import { deleteSignIn, writeSignIn } from '../lib/store/write.ts'
-import type { AskingWorld } from './asking.ts'
-import { showBadge } from './badge.ts'
-import { createNotices } from './notices.ts'
-import { createPages } from './pages.ts'
+import { showBadge } from './alerts/badge.ts'
+import { createNotices } from './alerts/notices.ts'
+import { createCardPlaces } from './pages/card-places.ts'
+import { createPages } from './pages/pages.ts'
+import { startOverlayInOpenTabs } from './pages/registration.ts'
 import { createPerson, type Person } from './person.ts'
-import { startOverlayInOpenTabs } from './registration.ts'
-import { parseRelayAddress } from './relay-address.ts'
-import type { SocketWorld } from './relay-socket.ts'
-import { probeRelay, revokeToken, type SignInWorld, signInAt } from './sign-in.ts'
+import { parseRelayAddress } from './sign-in/relay-address.ts'
+import { probeRelay, revokeToken, type SignInWorld, signInAt } from './sign-in/sign-in.ts'
+import type { AskingWorld } from './stream/asking.ts'
+import type { SocketWorld } from './stream/relay-socket.ts'
 
 /**
  * The background as a whole: who is signed in, and everything that follows from it. The person's calls and stream begin and
@@ -26,6 +27,8 @@ export interface App {
   hurry(): void
   /** The person has clicked a notification: brings a CRM page before them, where the card is. */
   bringPage(): Promise<void>
+  /** The person wants the card on the page before them to have the keys. */
+  focusCard(): void
   /** The granted sites have changed. */
   followGrants(): void
 }
@@ -47,11 +50,18 @@ export function createApp({ keepAwake }: AppOptions): App {
   /** The relay stopped taking the token: the person is told so until they have signed in again. */
   let wasRefused = false
 
+  const places = createCardPlaces(() => pages.update())
   const pages = createPages({
-    cards: () => person?.cards(),
+    cards: (page) => {
+      const cards = person?.cards(page)
+      return cards && { ...cards, place: places.of(page.origin) }
+    },
     // Before the store has answered a page may as well stay: it costs nothing.
     isSignedIn: () => !isKnown || signIn !== undefined,
-    onDismiss: (telephonySessionId) => void person?.setDismissed(telephonySessionId, true),
+    onCard: (message, page) => {
+      if (message.type === 'move') void places.set(page.origin, message.place).then(() => pages.update())
+      else void person?.handle(message, page)
+    },
     onPage: () => person?.hurry(),
   })
 
@@ -193,13 +203,14 @@ export function createApp({ keepAwake }: AppOptions): App {
 
   onMessage('setDismissed', async ({ data: { telephonySessionId, isDismissed } }) => {
     await changes
-    await person?.setDismissed(telephonySessionId, isDismissed)
+    await person?.mark(telephonySessionId, { isDismissed })
   })
 
   return {
     connect: (port) => pages.connect(port),
     hurry: () => person?.hurry(),
     bringPage: () => pages.bringForward(),
+    focusCard: () => pages.focusCard(),
     followGrants: () => pages.followGrants(),
   }
 }

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser'
 import { defineBackground } from 'wxt/utils/define-background'
 import { createApp } from './app.ts'
-import { registerOverlay, startOverlayInOpenTabs } from './registration.ts'
+import { registerOverlay, startOverlayInOpenTabs } from './pages/registration.ts'
 
 /** The alarm that revives a worker which Chrome ended while it should be connected. */
 const REVIVE_ALARM = 'revive'

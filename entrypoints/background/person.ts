@@ -1,17 +1,22 @@
 import type { News } from '../../shared/call/difference.ts'
 import type { SubscriptionState, WelcomeMessage } from '../../shared/protocol/wire.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
+import { NO_ACTIONS } from '../lib/card-facts/actions.ts'
+import type { CardCall, LiveCall } from '../lib/card-facts/card-call.ts'
+import { NO_NOTE } from '../lib/card-facts/note.ts'
+import { userCountry } from '../lib/country.ts'
 import type { Connection } from '../lib/messages.ts'
-import type { CardSnapshot, LiveCall } from '../lib/ports.ts'
+import type { CardMessage } from '../lib/ports.ts'
 import { openPersonStore } from '../lib/store/open.ts'
 import { readCursor, readHole } from '../lib/store/read.ts'
 import type { CallRow, SignIn } from '../lib/store/schema.ts'
 import { writeHole } from '../lib/store/write.ts'
-import { type AskingWorld, createAsking } from './asking.ts'
-import { type Calls, createCalls } from './calls.ts'
-import { drawCard } from './card-call.ts'
-import { createRelayClock } from './relay-clock.ts'
-import { createRelaySocket, type RelaySocket, type SocketWorld } from './relay-socket.ts'
+import { type CallMarks, type Calls, createCalls } from './calls/calls.ts'
+import { drawCard } from './calls/card-call.ts'
+import type { PageFacts } from './pages/pages.ts'
+import { type AskingWorld, createAsking } from './stream/asking.ts'
+import { createRelayClock } from './stream/relay-clock.ts'
+import { createRelaySocket, type RelaySocket, type SocketWorld } from './stream/relay-socket.ts'
 
 /** All that runs for the person who is signed in: their store, their calls, their stream. Gone with `close`. */
 export interface Person {
@@ -19,10 +24,12 @@ export interface Person {
   subscription(): SubscriptionState | undefined
   /** When the relay last could not go on where this browser had stopped, ms since the epoch; `undefined`: never. */
   holeMs(): number | undefined
-  /** What every card is to draw; `undefined` while it is not known yet. */
-  cards(): CardSnapshot | undefined
+  /** What the card on a page is to draw; `undefined` while it is not known yet. */
+  cards(page: PageFacts): PersonCards | undefined
   live(): readonly LiveCall[]
-  setDismissed(telephonySessionId: string, isDismissed: boolean): Promise<void>
+  mark(telephonySessionId: string, marks: CallMarks): Promise<void>
+  /** Does what a card asks of a call. */
+  handle(message: CallMessage, page: PageFacts): Promise<void>
   /** How many calls ring, and how many were missed and not looked at since. */
   counts(): { readonly ringing: number; readonly missed: number }
   seeMissed(): Promise<void>
@@ -30,6 +37,15 @@ export interface Person {
   hurry(): void
   close(): Promise<void>
 }
+
+export interface PersonCards {
+  readonly calls: readonly CardCall[]
+  /** When the stream broke off, ms since the epoch, browser's clock; absent while it is whole. */
+  readonly lostSinceMs: number | undefined
+}
+
+/** What cards ask of a person's calls. Where the card stands is the page's affair. */
+export type CallMessage = Exclude<CardMessage, { type: 'move' }>
 
 export interface PersonOptions {
   readonly signIn: SignIn
@@ -65,6 +81,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     store,
     relayUrl,
     extensionId: user.extensionId,
+    country: userCountry(),
     onShown: show,
     onNews: (row, news) => {
       if (canShow()) options.onNews(row, news)
@@ -84,6 +101,11 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     isShowing = true
     options.onCards()
     scheduleExpiry()
+  }
+
+  /** `page`: the one that the card is on; none for the popup. */
+  function describe(row: CallRow, _page: PageFacts | undefined): CardCall {
+    return drawCard(row, clock.nowMs(), { match: undefined, known: undefined, note: NO_NOTE, actions: NO_ACTIONS })
   }
 
   function scheduleExpiry(): void {
@@ -157,14 +179,13 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     connection: () => connection,
     subscription: () => subscription,
     holeMs: () => holeMs,
-    cards: () =>
+    cards: (page) =>
       isShowing
         ? {
-            type: 'cards',
             calls: calls
               .active()
               .filter(({ isDismissed }) => !isDismissed)
-              .map((row) => drawCard(row, clock.nowMs())),
+              .map((row) => describe(row, page)),
             lostSinceMs: connection.state === 'lost' ? connection.sinceMs : undefined,
           }
         : undefined,
@@ -172,8 +193,16 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
       calls
         .active()
         .filter(({ phase }) => phase !== 'ended')
-        .map((row) => ({ ...drawCard(row, clock.nowMs()), isDismissed: row.isDismissed })),
-    setDismissed: (telephonySessionId, isDismissed) => calls.setDismissed(telephonySessionId, isDismissed),
+        .map((row) => ({ ...describe(row, undefined), isDismissed: row.isDismissed })),
+    mark: (telephonySessionId, marks) => calls.mark(telephonySessionId, marks),
+    handle: async (message) => {
+      switch (message.type) {
+        case 'dismiss':
+          return calls.mark(message.telephonySessionId, { isDismissed: true })
+        case 'fold':
+          return calls.mark(message.telephonySessionId, { isFolded: message.isFolded })
+      }
+    },
     counts: () => ({
       ringing: isShowing ? calls.active().filter((row) => row.phase === 'ringing' && !row.isDismissed).length : 0,
       missed: calls.missedUnseen(),

@@ -1,23 +1,31 @@
 import { i18n } from '#i18n'
 import type { Phase } from '../../shared/call/view.ts'
+import type { CardCall } from '../lib/card-facts/card-call.ts'
 import { formatClock, formatTime } from '../lib/format.ts'
-import type { CardCall, CardSnapshot } from '../lib/ports.ts'
+import type { CardMessage, CardSnapshot } from '../lib/ports.ts'
 import { language, nameCounterpart, nameNumber } from '../lib/words.ts'
 import { State } from '../ui/State.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { Actions } from './Actions.tsx'
+import { Known } from './Known.tsx'
+import { Match } from './Match.tsx'
+import { Note } from './Note.tsx'
+
+/** Asks something of the worker. */
+export type Send = (message: CardMessage) => void
 
 export interface CardsProps {
   readonly snapshot: CardSnapshot
   /** When the snapshot came, by `performance.now()`: the durations in it have grown by what has passed since. */
   readonly receivedMs: number
-  readonly onDismiss: (telephonySessionId: string) => void
+  readonly send: Send
 }
 
 /** So many calls are shown whole; the ones below fold to a line. */
 const WHOLE_CARDS = 2
 
 /** Every call there is to show, in the order given. */
-export function Cards({ snapshot, receivedMs, onDismiss }: CardsProps) {
+export function Cards({ snapshot, receivedMs, send }: CardsProps) {
   const { calls, lostSinceMs } = snapshot
   const isLost = lostSinceMs !== undefined
   const nowMs = useNow(!isLost && calls.some(isRunning))
@@ -30,11 +38,11 @@ export function Cards({ snapshot, receivedMs, onDismiss }: CardsProps) {
           call={call}
           isFolded={index >= WHOLE_CARDS}
           elapsedMs={isLost ? undefined : call.phaseMs + sinceMs}
-          onDismiss={() => onDismiss(call.telephonySessionId)}
+          send={send}
         />
       ))}
       {isLost && <p class="lost">{i18n.t('card.lost', [formatTime(lostSinceMs, language())])}</p>}
-      <Announcement call={calls[0]} />
+      {snapshot.isAnnouncing && <Announcement call={calls[0]} />}
     </section>
   )
 }
@@ -44,10 +52,10 @@ interface CardProps {
   readonly isFolded: boolean
   /** How long the phase has lasted; `undefined` when that is not known. */
   readonly elapsedMs: number | undefined
-  readonly onDismiss: () => void
+  readonly send: Send
 }
 
-function Card({ call, isFolded, elapsedMs, onDismiss }: CardProps) {
+function Card({ call, isFolded, elapsedMs, send }: CardProps) {
   const { phase, name, number, queueName, direction } = call
   const who = nameCounterpart(name, number)
   return (
@@ -56,13 +64,17 @@ function Card({ call, isFolded, elapsedMs, onDismiss }: CardProps) {
         <State call={call} />
         {phase !== 'ended' && elapsedMs !== undefined && <span class="time">{formatClock(elapsedMs)}</span>}
         <span class="via">{isFolded ? who : (queueName ?? i18n.t(`direction.${direction}`))}</span>
-        <HideButton onClick={onDismiss} />
+        <HideButton onClick={() => send({ type: 'dismiss', telephonySessionId: call.telephonySessionId })} />
       </header>
       {!isFolded && (
         <>
           <p class="name">{who}</p>
           {name !== undefined && <p class="number">{nameNumber(number)}</p>}
+          <Match call={call} send={send} />
+          <Known call={call} />
           {hasFigures(call) && <Figures call={call} elapsedMs={elapsedMs} />}
+          <Note call={call} send={send} />
+          <Actions call={call} send={send} />
         </>
       )}
     </article>

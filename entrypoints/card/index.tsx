@@ -1,11 +1,15 @@
 import { render } from 'preact'
 import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
-import { CARD_PORT, type CardMessage, type CardSnapshot } from '../lib/ports.ts'
+import { CARD_PORT, type CardMessage, type CardOrder, type CardSnapshot } from '../lib/ports.ts'
 import state from '../ui/state.css?inline'
 import tokens from '../ui/tokens.css?inline'
+import actions from './actions.css?inline'
 import { Cards } from './Card.tsx'
 import css from './card.css?inline'
+import known from './known.css?inline'
+import match from './match.css?inline'
+import note from './note.css?inline'
 
 /**
  * The card on a CRM page, brought by the worker when there is a call to show. It draws what it is told and asks for what the
@@ -20,7 +24,7 @@ export default defineUnlistedScript(() => {
   const host = document.createElement('ringside-card')
   const root = host.attachShadow({ mode: 'closed' })
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync([tokens, state, css].join('\n'))
+  sheet.replaceSync([tokens, state, css, match, known, note, actions].join('\n'))
   root.adoptedStyleSheets = [sheet]
 
   let port: ReturnType<typeof browser.runtime.connect> | undefined
@@ -31,21 +35,25 @@ export default defineUnlistedScript(() => {
       host.remove()
     } else {
       if (!host.isConnected) document.documentElement.append(host)
-      render(<Cards snapshot={snapshot} receivedMs={performance.now()} onDismiss={dismiss} />, root)
+      render(<Cards snapshot={snapshot} receivedMs={performance.now()} send={send} />, root)
     }
   }
 
-  function dismiss(telephonySessionId: string): void {
-    port?.postMessage({ type: 'dismiss', telephonySessionId } satisfies CardMessage)
+  function send(message: CardMessage): void {
+    port?.postMessage(message)
+  }
+
+  function obey(order: CardOrder): void {
+    if (order.type === 'cards') draw(order)
   }
 
   function connect(): void {
     if (browser.runtime?.id === undefined) {
       // An orphan of an older version of the extension: what it shows would never change again.
-      draw({ type: 'cards', calls: [], lostSinceMs: undefined })
+      draw({ type: 'cards', calls: [], lostSinceMs: undefined, place: undefined, isAnnouncing: false })
     } else {
       port = browser.runtime.connect({ name: CARD_PORT })
-      port.onMessage.addListener(draw)
+      port.onMessage.addListener(obey)
       port.onDisconnect.addListener(connect)
     }
   }

@@ -1,6 +1,6 @@
 import { defineExtensionMessaging } from '@webext-core/messaging'
 import type { SubscriptionState, User } from '../../shared/protocol/wire.ts'
-import type { LiveCall } from './ports.ts'
+import type { LiveCall } from './card-facts/card-call.ts'
 
 /** What views may ask of the background. Facts they read from the store themselves. */
 interface Requests {

@@ -1,47 +1,70 @@
-import type { Outcome } from '../../shared/call/outcome.ts'
-import type { Phase } from '../../shared/call/view.ts'
-import type { DisplayNumber } from '../../shared/number/format.ts'
+import type { CallAction } from './card-facts/actions.ts'
+import type { CardCall } from './card-facts/card-call.ts'
+import type { CallNote } from './card-facts/note.ts'
 
-/** Ports from a CRM page. `page` is the small script that is always there; `card` is the card, once injected. */
+/**
+ * Ports from a page. `page` is the small script that is always there; `card` is the card, once injected; `numbers` reads the
+ * phone numbers that the page shows, one port a frame.
+ */
 export const PAGE_PORT = 'page'
 export const CARD_PORT = 'card'
+export const NUMBERS_PORT = 'numbers'
 
 /** What the small script tells. */
-export type PageMessage = { readonly type: 'visibility'; readonly isVisible: boolean }
+export interface PageMessage {
+  readonly type: 'visibility'
+  readonly isVisible: boolean
+  /** Whether the person's keys go to this page. */
+  readonly hasFocus: boolean
+}
 
 /** What the small script is told. `rest`: nobody is signed in, do not come back by yourself. `wake`: do, now. */
 export type PageOrder = { readonly type: 'rest' } | { readonly type: 'wake' }
 
-/** What a card is told: everything there is to draw. */
+/** What a card is told: everything there is to draw, as the page it is on needs it. */
 export interface CardSnapshot {
   readonly type: 'cards'
+  /** Live calls first, then the newest first. */
   readonly calls: readonly CardCall[]
   /** When the stream broke off, ms since the epoch, browser's clock; absent while it is whole. */
   readonly lostSinceMs: number | undefined
+  /** Where the person put the card on this site; `undefined`: its usual place. */
+  readonly place: CardPlace | undefined
+  /** Whether this page says aloud what happens: the one that was looked at last, alone. */
+  readonly isAnnouncing: boolean
 }
 
-/** One call on a card. Times are durations at the moment of sending: the card adds what has passed since. */
-export interface CardCall {
-  readonly telephonySessionId: string
-  readonly direction: 'Inbound' | 'Outbound'
-  readonly phase: Phase
-  readonly name: string | undefined
-  /** Formatted for reading; absent when withheld. */
-  readonly number: DisplayNumber | undefined
-  readonly queueName: string | undefined
-  readonly outcome: Outcome | undefined
-  /** How long the phase has lasted. */
-  readonly phaseMs: number
-  /** Finished talk, hold and ring; the phase that is running comes on top. */
-  readonly ringMs: number
-  readonly talkMs: number
-  readonly holdMs: number
+/** Distance of the card's edges from the window's, CSS px. Not negative; the card keeps itself inside whatever the window's size. */
+export interface CardPlace {
+  readonly right: number
+  readonly bottom: number
 }
 
-/** A call that is going on, whether its card is up or was put away. */
-export interface LiveCall extends CardCall {
-  readonly isDismissed: boolean
+/** Somebody to forward or transfer to, as the person may pick them. */
+export interface Suggestion {
+  readonly name: string
+  /** As it is dialled: a number or a short extension. */
+  readonly to: string
+  /** The same for reading. */
+  readonly text: string
 }
 
-/** What a card asks. */
-export type CardMessage = { readonly type: 'dismiss'; readonly telephonySessionId: string }
+/** What a card is told. `suggestions` answers `suggest`; `focus`: the person asked for the card by a key. */
+export type CardOrder =
+  | CardSnapshot
+  | { readonly type: 'suggestions'; readonly query: string; readonly suggestions: readonly Suggestion[] }
+  | { readonly type: 'focus' }
+
+/** What a card asks. The worker decides, and what comes of it is in the next snapshot of every page. */
+export type CardMessage =
+  | { readonly type: 'dismiss'; readonly telephonySessionId: string }
+  | { readonly type: 'fold'; readonly telephonySessionId: string; readonly isFolded: boolean }
+  | { readonly type: 'move'; readonly place: CardPlace | undefined }
+  | { readonly type: 'note'; readonly telephonySessionId: string; readonly note: CallNote }
+  | { readonly type: 'act'; readonly telephonySessionId: string; readonly action: CallAction }
+  /** Calls the other side of a call that is over. */
+  | { readonly type: 'callBack'; readonly telephonySessionId: string }
+  /** Goes to a record that was offered, by its address, or searches the CRM. */
+  | { readonly type: 'openRecord'; readonly telephonySessionId: string; readonly url: string }
+  | { readonly type: 'search'; readonly telephonySessionId: string }
+  | { readonly type: 'suggest'; readonly query: string }

@@ -34,6 +34,11 @@ export function nameCounterpart(name: string | undefined, number: DisplayNumber 
   return name ?? nameNumber(number)
 }
 
+/** A country or territory (ISO 3166) in the reader's language. */
+export function nameRegion(region: string): string {
+  return new Intl.DisplayNames(language(), { type: 'region' }).of(region) ?? region
+}
+
 /** The reader's language, for dates and numbers. */
 export function language(): string {
   return browser.i18n.getUILanguage()

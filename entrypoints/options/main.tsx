@@ -3,13 +3,28 @@ import '../ui/tokens.css'
 import '../ui/controls.css'
 import './options.css'
 import { i18n } from '#i18n'
+import { followStatus } from '../lib/follow-status.ts'
 import { language } from '../lib/words.ts'
-import { createOptionsModel } from './model.ts'
+import { createPersonModel } from '../ui/setup/person-model.ts'
+import { createRelayModel } from '../ui/setup/relay-model.ts'
+import { createSitesModel } from '../ui/setup/sites-model.ts'
+import { createNoticesModel } from './notices-model.ts'
 import { Options } from './Options.tsx'
 
 document.documentElement.lang = language()
 document.title = i18n.t('settings.title')
 const root = document.getElementById('root')
-if (root) render(<Options model={createOptionsModel()} />, root)
+if (root) {
+  const status = followStatus()
+  render(
+    <Options
+      relay={createRelayModel(status)}
+      person={createPersonModel(status)}
+      sites={createSitesModel()}
+      notices={createNoticesModel()}
+    />,
+    root,
+  )
+}
 
 // See it: npm start, then Settings at the foot of the popup.

@@ -14,7 +14,11 @@ export default defineContentScript({
     let isResting = false
 
     function tellVisibility(): void {
-      port?.postMessage({ type: 'visibility', isVisible: document.visibilityState === 'visible' } satisfies PageMessage)
+      port?.postMessage({
+        type: 'visibility',
+        isVisible: document.visibilityState === 'visible',
+        hasFocus: document.hasFocus(),
+      } satisfies PageMessage)
     }
 
     function connect(): void {
@@ -35,6 +39,7 @@ export default defineContentScript({
     }
 
     ctx.addEventListener(document, 'visibilitychange', tellVisibility)
+    ctx.addEventListener(window, 'focus', tellVisibility)
     // A page that was put aside by "back" lost its port, and comes to life again without loading.
     ctx.addEventListener(window, 'pageshow', ({ persisted }) => {
       if (persisted && !isResting) connect()

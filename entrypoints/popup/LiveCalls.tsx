@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
+import type { LiveCall } from '../lib/card-facts/card-call.ts'
 import { formatClock } from '../lib/format.ts'
-import type { LiveCall } from '../lib/ports.ts'
 import { nameCounterpart } from '../lib/words.ts'
 import { State } from '../ui/State.tsx'
 import { useNow } from '../ui/use-now.ts'

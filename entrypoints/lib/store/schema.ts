@@ -1,7 +1,9 @@
 import type { DBSchema } from 'idb'
 import type { Outcome } from '../../../shared/call/outcome.ts'
 import type { Phase } from '../../../shared/call/view.ts'
+import type { Recording } from '../../../shared/protocol/party.ts'
 import type { Cursor, User } from '../../../shared/protocol/wire.ts'
+import type { CallNote } from '../card-facts/note.ts'
 
 /** What the browser keeps of one person: one database each, so that nobody reads anybody else's calls. */
 export interface PersonSchema extends DBSchema {
@@ -10,7 +12,22 @@ export interface PersonSchema extends DBSchema {
   /** The platform's answers about sessions of which something was missed. */
   statuses: { key: [telephonySessionId: string, asOf: string, receivedMs: number]; value: StoredStatus }
   /** One row a call in which the person has a part, for lists and totals. */
-  calls: { key: string; value: CallRow; indexes: { byStart: number; byActive: number; byMissedUnseen: number } }
+  calls: {
+    key: string
+    value: CallRow
+    indexes: {
+      byStart: number
+      byActive: number
+      byMissedUnseen: number
+      byNumber: [numberKey: string, startedMs: number]
+    }
+  }
+  /** What the person wrote down, one a call. */
+  notes: { key: string; value: StoredNote; indexes: { byNumber: [numberKey: string, startedMs: number] } }
+  /** Contacts that the person brought. */
+  contacts: { key: string; value: Contact; indexes: { byNumber: string; byName: string } }
+  /** Pages of a CRM that showed a number. */
+  records: { key: [numberKey: string, url: string]; value: SeenRecord; indexes: { bySeen: number } }
   /** How far each relay's log has been taken in. */
   cursors: { key: string; value: Cursor & { readonly relayUrl: string } }
   /** The last time each relay could not go on where this browser stopped. */
@@ -42,8 +59,39 @@ export interface StoredStatus {
   readonly status: unknown
 }
 
+/** A note, with what it takes to find it by the other side's number. */
+export interface StoredNote extends CallNote {
+  readonly telephonySessionId: string
+  readonly startedMs: number
+  /** When it was written last, ms since the epoch, browser's clock. */
+  readonly writtenMs: number
+  readonly numberKey?: string
+}
+
+export interface Contact {
+  readonly id: string
+  readonly name: string
+  readonly company: string | undefined
+  /** As they were written. */
+  readonly phoneNumbers: readonly string[]
+  /** Their keys, for matching. */
+  readonly numberKeys: readonly string[]
+  readonly tags: readonly string[]
+}
+
+export interface SeenRecord {
+  readonly numberKey: string
+  readonly url: string
+  /** As the page was called. */
+  readonly title: string
+  /** When it showed the number last, ms since the epoch, browser's clock. */
+  readonly seenMs: number
+}
+
 export interface CallRow {
   readonly telephonySessionId: string
+  /** My leg that matters now: what is asked of the call is asked of it. */
+  readonly partyId: string
   readonly direction: 'Inbound' | 'Outbound'
   readonly phase: Phase
   /** When the phase began, ms since the epoch, platform's clock. */
@@ -52,12 +100,21 @@ export interface CallRow {
   readonly name: string | undefined
   /** As the platform tells it: E.164, or a short extension; absent when withheld. */
   readonly phoneNumber: string | undefined
+  /** By which other spellings of the number are the same; absent when withheld, so that the index holds only those. */
+  readonly numberKey?: string
   readonly queueName: string | undefined
+  /** Where the call waits while it is parked, as told. */
+  readonly parkedAt: string | undefined
+  readonly isMuted: boolean
+  /** Recordings that were begun, the latest last. */
+  readonly recordings: readonly Recording[]
   readonly outcome: Outcome | undefined
   /** The person's own figures, ms; what is still going on counts when it has ended. */
   readonly ringMs: number
   readonly talkMs: number
   readonly holdMs: number
+  /** Time in which both sides talked, ms; `undefined` when the other side cannot be seen. */
+  readonly twoWayTalkMs: number | undefined
   /** Whether a figure needs events that cannot be seen. */
   readonly isEstimate: boolean
   /** Events known to be missing, so that times are lower bounds. */
@@ -70,6 +127,10 @@ export interface CallRow {
   readonly shownUntilMs: number | undefined
   /** Whether the person has put the card away. */
   readonly isDismissed: boolean
+  /** Whether the person has folded it to a line. */
+  readonly isFolded: boolean
+  /** The CRM's record that the person chose for it, by its address. */
+  readonly chosenUrl?: string
   /** 1 while the person missed the call and has not looked since; absent otherwise, so that the index holds only those. */
   readonly missedUnseen?: 1
 }

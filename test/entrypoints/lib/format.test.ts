@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseRelayAddress } from '../../../entrypoints/background/relay-address.ts'
+import { parseRelayAddress } from '../../../entrypoints/background/sign-in/relay-address.ts'
 import { formatClock, formatExact } from '../../../entrypoints/lib/format.ts'
 import { parseWebAddress } from '../../../entrypoints/lib/web-address.ts'
 

@@ -11,6 +11,10 @@ export interface CardReader {
   read(): Promise<readonly CardText[]>
   /** Text of the line about a lost connection, if there is one. */
   readLost(): Promise<string | undefined>
+  /** What the elements that match say, in the order of the document. */
+  texts(selector: string): Promise<readonly string[]>
+  /** An attribute or property of the first element that matches, as text; `undefined` when there is none. */
+  property(selector: string, name: string): Promise<string | undefined>
   /** Clicks where the first element that matches is. */
   click(selector: string): Promise<void>
   /**
@@ -64,6 +68,16 @@ export async function createCardReader(page: Page): Promise<CardReader> {
             [figure.querySelector('dt').textContent, figure.querySelector('dd').textContent])),
         }
       })`)) ?? [],
+    texts: async (selector) =>
+      (await evaluate<string[]>(
+        `[...root.querySelectorAll(${JSON.stringify(selector)})].map((element) => element.innerText)`,
+      )) ?? [],
+    property: (selector, name) =>
+      evaluate<string>(`(() => {
+        const element = root.querySelector(${JSON.stringify(selector)})
+        const value = element?.[${JSON.stringify(name)}] ?? element?.getAttribute(${JSON.stringify(name)})
+        return value == null ? undefined : String(value)
+      })()`),
     readLost: () => evaluate<string>(`root.querySelector('.lost')?.textContent ?? undefined`),
     findBarriers: async () => {
       const found = await evaluate<string[]>(`(async () => {

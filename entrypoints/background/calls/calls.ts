@@ -1,17 +1,17 @@
-import { compareViews, type News } from '../../shared/call/difference.ts'
-import { isDoubtful } from '../../shared/call/doubt.ts'
-import { selectLatestMs } from '../../shared/call/end.ts'
-import { createSessions } from '../../shared/call/sessions.ts'
-import type { TrackedCall, Tracker } from '../../shared/call/track.ts'
-import { selectView } from '../../shared/call/view.ts'
-import type { Cursor, LogEvent, SessionAnswer } from '../../shared/protocol/wire.ts'
-import { formatInstant, SECOND_MS } from '../../shared/time.ts'
-import { type Received, receive } from '../lib/received.ts'
-import type { PersonStore } from '../lib/store/open.ts'
-import { readActiveCalls, readCall, readMissedUnseen } from '../lib/store/read.ts'
-import type { CallRow } from '../lib/store/schema.ts'
-import { type Change, writeChange } from '../lib/store/write.ts'
-import { readStoredCall } from '../lib/stored-call.ts'
+import { compareViews, type News } from '../../../shared/call/difference.ts'
+import { isDoubtful } from '../../../shared/call/doubt.ts'
+import { selectLatestMs } from '../../../shared/call/end.ts'
+import { createSessions } from '../../../shared/call/sessions.ts'
+import type { TrackedCall, Tracker } from '../../../shared/call/track.ts'
+import { selectView } from '../../../shared/call/view.ts'
+import type { Cursor, LogEvent, SessionAnswer } from '../../../shared/protocol/wire.ts'
+import { formatInstant, SECOND_MS } from '../../../shared/time.ts'
+import { type Received, receive } from '../../lib/received.ts'
+import type { PersonStore } from '../../lib/store/open.ts'
+import { readActiveCalls, readCall, readMissedUnseen } from '../../lib/store/read.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
+import { type Change, writeChange } from '../../lib/store/write.ts'
+import { readStoredCall } from '../../lib/stored-call.ts'
 import { buildRow, type RowContext } from './call-row.ts'
 
 /**
@@ -32,7 +32,8 @@ export interface Calls {
   questions(nowMs: number): readonly string[]
   /** Notes how far the log has been taken in, behind everything that was handed over before. */
   keepCursor(cursor: Cursor): Promise<void>
-  setDismissed(telephonySessionId: string, isDismissed: boolean): Promise<void>
+  /** Keeps what the person did to the card of a call. */
+  mark(telephonySessionId: string, marks: CallMarks): Promise<void>
   /** The person has seen which calls they missed. */
   seeMissed(): Promise<void>
   /** Takes down the cards of finished calls whose time has come, by the relay's clock. */
@@ -45,6 +46,9 @@ export interface Calls {
   settled(): Promise<void>
 }
 
+/** What a person does to a card. */
+export type CallMarks = Partial<Pick<CallRow, 'isDismissed' | 'isFolded' | 'chosenUrl'>>
+
 export interface Frame {
   readonly epoch: string
   readonly head: number
@@ -52,7 +56,7 @@ export interface Frame {
 }
 
 /** What the rows need to know of the moment; see `RowContext`. */
-export type FrameContext = Omit<RowContext, 'extensionId'>
+export type FrameContext = Omit<RowContext, 'extensionId' | 'country'>
 
 /** Beside a session that is held: its row, and the smallest delay to the relay's clock that it showed. */
 interface Held {
@@ -64,6 +68,8 @@ export interface CallsOptions {
   readonly store: PersonStore
   readonly relayUrl: string
   readonly extensionId: string
+  /** In which the person writes numbers, ISO 3166. */
+  readonly country: string
   /** The cards are to be drawn again. */
   readonly onShown: () => void
   /** What a person is to be told of one call. */
@@ -72,7 +78,7 @@ export interface CallsOptions {
   readonly onStored: () => void
 }
 
-export function createCalls({ store, relayUrl, extensionId, onShown, onNews, onStored }: CallsOptions): Calls {
+export function createCalls({ store, relayUrl, extensionId, country, onShown, onNews, onStored }: CallsOptions): Calls {
   const sessions = createSessions()
   const held = new Map<string, Held>()
   const missed = new Set<string>()
@@ -122,7 +128,7 @@ export function createCalls({ store, relayUrl, extensionId, onShown, onNews, onS
       if (view === undefined) continue
       const difference = compareViews(before.get(id), view)
       const { row: rowBefore, delayMs } = held.get(id) ?? { row: undefined, delayMs: 0 }
-      const row = buildRow(tracker, view, delayMs, rowBefore, difference, { extensionId, ...context })
+      const row = buildRow(tracker, view, delayMs, rowBefore, difference, { extensionId, country, ...context })
       rows.push(row)
       keep(row)
       if (difference.news.length > 0) onNews(row, difference.news)
@@ -178,10 +184,10 @@ export function createCalls({ store, relayUrl, extensionId, onShown, onNews, onS
       return live.filter(([id, one]) => isWorthAsking(sessions.get(id), one, nowMs)).map(([id]) => id)
     },
     keepCursor: (cursor) => enqueue(() => write({ cursor: { relayUrl, ...cursor } })),
-    setDismissed: (telephonySessionId, isDismissed) =>
+    mark: (telephonySessionId, marks) =>
       enqueue(async () => {
         const row = held.get(telephonySessionId)?.row
-        if (row !== undefined) await replaceRows([{ ...row, isDismissed }])
+        if (row !== undefined) await replaceRows([{ ...row, ...marks }])
       }),
     seeMissed: () =>
       enqueue(async () => {

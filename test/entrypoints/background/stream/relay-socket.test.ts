@@ -4,9 +4,9 @@ import {
   type RelaySocket,
   SILENCE_LIMIT_MS,
   type SocketLike,
-} from '../../../entrypoints/background/relay-socket.ts'
-import type { Connection } from '../../../entrypoints/lib/messages.ts'
-import type { Cursor, RelayMessage } from '../../../shared/protocol/wire.ts'
+} from '../../../../entrypoints/background/stream/relay-socket.ts'
+import type { Connection } from '../../../../entrypoints/lib/messages.ts'
+import type { Cursor, RelayMessage } from '../../../../shared/protocol/wire.ts'
 
 /** A world in which the test opens sockets, moves the clock and draws the random numbers. */
 function createWorld(cursor?: Cursor) {

@@ -2,11 +2,12 @@ import { type Browser, browser } from 'wxt/browser'
 import {
   CARD_PORT,
   type CardMessage,
+  type CardOrder,
   type CardSnapshot,
   PAGE_PORT,
   type PageMessage,
   type PageOrder,
-} from '../lib/ports.ts'
+} from '../../lib/ports.ts'
 
 type Port = Browser.runtime.Port
 
@@ -21,6 +22,10 @@ export interface Pages {
   update(): void
   /** Takes the cards down everywhere. */
   clear(): void
+  /** Answers one card, when a page has it. */
+  tell(page: PageFacts, order: CardOrder): void
+  /** Hands the keys to the card on the page before the person, when there is one. */
+  focusCard(): void
   /** Whether a granted page can be seen. */
   isInSight(): boolean
   /** Brings the granted page that came last before the person, if there is one. */
@@ -32,19 +37,23 @@ export interface Pages {
 }
 
 export interface PagesOptions {
-  /** What to draw; `undefined` while nothing is known. */
-  readonly cards: () => CardSnapshot | undefined
+  /** What to draw there; `undefined` while nothing is known. */
+  readonly cards: (page: PageFacts) => Omit<CardSnapshot, 'type' | 'isAnnouncing'> | undefined
   readonly isSignedIn: () => boolean
-  readonly onDismiss: (telephonySessionId: string) => void
+  readonly onCard: (message: CardMessage, page: PageFacts) => void
   /** A page has come, and somebody may be looking at it. */
   readonly onPage: () => void
 }
 
-/** One document in a tab; a navigation makes another. After the worker was ended, its two ports come back in any order. */
-interface Page {
+/** One document in a tab; a navigation makes another. */
+export interface PageFacts {
   readonly tabId: number
   readonly documentId: string
   readonly origin: string
+}
+
+/** After the worker was ended, its two ports come back in any order. */
+interface Page extends PageFacts {
   port: Port | undefined
   isVisible: boolean
   /** Asked of Chrome when the page comes: its scripts live on after a grant was taken back. */
@@ -52,8 +61,10 @@ interface Page {
   card: Port | 'none' | 'coming'
 }
 
-export function createPages({ cards, isSignedIn, onDismiss, onPage }: PagesOptions): Pages {
+export function createPages({ cards, isSignedIn, onCard, onPage }: PagesOptions): Pages {
   const pages = new Map<string, Page>()
+  /** The page that was looked at last: it alone says aloud what happens. */
+  let lookedAt: string | undefined
 
   function pageOf({ sender }: Port): Page | undefined {
     // Ports of other senders than our own scripts in the top frame of a tab are nobody we know.
@@ -77,18 +88,25 @@ export function createPages({ cards, isSignedIn, onDismiss, onPage }: PagesOptio
 
   function connectPage(page: Page, port: Port): void {
     page.port = port
-    port.onMessage.addListener(({ isVisible }: PageMessage) => {
+    port.onMessage.addListener(({ isVisible, hasFocus }: PageMessage) => {
       page.isVisible = isVisible
+      const before = lookedAt
+      if (isVisible && (hasFocus || lookedAt === undefined)) lookedAt = page.documentId
+      // Whoever spoke before is told to be silent first.
+      if (before !== lookedAt && before !== undefined) bringTo(before)
       bring(page)
     })
-    port.onDisconnect.addListener(() => pages.delete(page.documentId))
+    port.onDisconnect.addListener(() => {
+      pages.delete(page.documentId)
+      if (lookedAt === page.documentId) lookedAt = undefined
+    })
     if (!isSignedIn()) order(port, { type: 'rest' })
     onPage()
   }
 
   function connectCard(page: Page, port: Port): void {
     page.card = port
-    port.onMessage.addListener(({ telephonySessionId }: CardMessage) => onDismiss(telephonySessionId))
+    port.onMessage.addListener((message: CardMessage) => onCard(message, page))
     port.onDisconnect.addListener(() => {
       if (page.card === port) page.card = 'none'
     })
@@ -96,10 +114,13 @@ export function createPages({ cards, isSignedIn, onDismiss, onPage }: PagesOptio
   }
 
   /** Draws the card where it is; brings it where it is not and is needed. */
-  function bring(page: Page, snapshot = cards()): void {
-    if (snapshot === undefined || !page.isGranted) return
+  function bring(page: Page): void {
+    if (!page.isGranted) return
+    const snapshot = cards(page)
+    if (snapshot === undefined) return
     if (typeof page.card === 'object') {
-      page.card.postMessage(snapshot)
+      const isAnnouncing = page.documentId === lookedAt
+      page.card.postMessage({ type: 'cards', isAnnouncing, ...snapshot } satisfies CardOrder)
       return
     }
     if (page.card === 'coming' || !page.isVisible || snapshot.calls.length === 0) return
@@ -110,7 +131,22 @@ export function createPages({ cards, isSignedIn, onDismiss, onPage }: PagesOptio
     })
   }
 
+  function bringTo(documentId: string): void {
+    const page = pages.get(documentId)
+    if (page !== undefined) bring(page)
+  }
+
+  function tell({ documentId }: PageFacts, told: CardOrder): void {
+    const card = pages.get(documentId)?.card
+    if (typeof card === 'object') card.postMessage(told)
+  }
+
   return {
+    tell,
+    focusCard: () => {
+      const page = lookedAt === undefined ? undefined : pages.get(lookedAt)
+      if (page?.isVisible) tell(page, { type: 'focus' })
+    },
     connect: (port) => {
       const page = pageOf(port)
       if (page === undefined) {
@@ -121,8 +157,7 @@ export function createPages({ cards, isSignedIn, onDismiss, onPage }: PagesOptio
       if (port.name === CARD_PORT) connectCard(page, port)
     },
     update: () => {
-      const snapshot = cards()
-      for (const page of pages.values()) bring(page, snapshot)
+      for (const page of pages.values()) bring(page)
     },
     clear: () => {
       for (const page of pages.values()) clear(page)
@@ -143,8 +178,16 @@ export function createPages({ cards, isSignedIn, onDismiss, onPage }: PagesOptio
   }
 }
 
+const NOTHING_TO_DRAW: CardSnapshot = {
+  type: 'cards',
+  calls: [],
+  lostSinceMs: undefined,
+  place: undefined,
+  isAnnouncing: false,
+}
+
 function clear({ card }: Page): void {
-  if (typeof card === 'object') card.postMessage({ type: 'cards', calls: [], lostSinceMs: undefined })
+  if (typeof card === 'object') card.postMessage(NOTHING_TO_DRAW)
 }
 
 async function inject({ tabId, documentId }: Page): Promise<void> {

@@ -1,18 +1,18 @@
 import 'fake-indexeddb/auto'
 import { deleteDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ENDED_CARD_MS } from '../../../entrypoints/background/call-row.ts'
-import { type Calls, createCalls, type Frame } from '../../../entrypoints/background/calls.ts'
-import { openPersonStore, type PersonStore } from '../../../entrypoints/lib/store/open.ts'
+import { ENDED_CARD_MS } from '../../../../entrypoints/background/calls/call-row.ts'
+import { type Calls, createCalls, type Frame } from '../../../../entrypoints/background/calls/calls.ts'
+import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import {
   readActiveCalls,
   readCall,
   readCursor,
   readEvents,
   readLastCalls,
-} from '../../../entrypoints/lib/store/read.ts'
-import { createRandom, shuffle } from '../../support/random.ts'
-import { type NumberedEnvelope, restampStream } from '../../support/restamp.ts'
+} from '../../../../entrypoints/lib/store/read.ts'
+import { createRandom, shuffle } from '../../../support/random.ts'
+import { type NumberedEnvelope, restampStream } from '../../../support/restamp.ts'
 
 const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist', role: 'agent' } as const
 const relayUrl = 'https://relay.example.com'
@@ -45,6 +45,7 @@ function begin(): Calls {
     store,
     relayUrl,
     extensionId: user.extensionId,
+    country: 'US',
     onShown: () => {
       shownAt = [...shownAt, made.active().map(({ phase }) => phase)]
     },
@@ -181,10 +182,10 @@ describe('the card of a call', () => {
 
   it('stays put away when the call goes on, and comes back when it is asked for', async () => {
     await calls.takeIn(frameOf(part(2, 7), 6), at(10_000))
-    await calls.setDismissed(sid(), true)
+    await calls.mark(sid(), { isDismissed: true })
     await calls.takeIn(frameOf(part(8, 8), 7), at(16_100))
     expect(calls.active()).toMatchObject([{ phase: 'talking', isDismissed: true }])
-    await calls.setDismissed(sid(), false)
+    await calls.mark(sid(), { isDismissed: false })
     expect(calls.active()).toMatchObject([{ isDismissed: false }])
   })
 
@@ -218,7 +219,7 @@ describe('a phone that rings again', () => {
     )
     for (const [index, event] of again.slice(0, secondRing).entries())
       await calls.takeIn(frameOf([event], index + 1), at(0))
-    await calls.setDismissed(calls.active()[0]?.telephonySessionId ?? '', true)
+    await calls.mark(calls.active()[0]?.telephonySessionId ?? '', { isDismissed: true })
     expect(calls.active()).toMatchObject([{ phase: 'ended', isDismissed: true }])
     await calls.takeIn(frameOf(again.slice(secondRing, secondRing + 1), secondRing + 1), at(0))
     expect(calls.active()).toMatchObject([{ phase: 'ringing', isDismissed: false }])

@@ -1,19 +1,24 @@
-import { assert } from '../../shared/assert.ts'
-import type { Difference } from '../../shared/call/difference.ts'
-import { isWorthCard } from '../../shared/call/pop.ts'
-import type { TrackedCall } from '../../shared/call/track.ts'
-import type { CallView } from '../../shared/call/view.ts'
-import { missingSequences } from '../../shared/history/history.ts'
-import { measureAgent } from '../../shared/metrics/agent.ts'
-import { isEstimate } from '../../shared/metrics/figure.ts'
-import { SECOND_MS } from '../../shared/time.ts'
-import type { CallRow } from '../lib/store/schema.ts'
+import { assert } from '../../../shared/assert.ts'
+import type { Difference } from '../../../shared/call/difference.ts'
+import { isWorthCard } from '../../../shared/call/pop.ts'
+import { isSeenAlone, selectMine } from '../../../shared/call/roles.ts'
+import type { TrackedCall } from '../../../shared/call/track.ts'
+import type { CallView } from '../../../shared/call/view.ts'
+import { missingSequences } from '../../../shared/history/history.ts'
+import { measureAgent } from '../../../shared/metrics/agent.ts'
+import { measureCall } from '../../../shared/metrics/call.ts'
+import { isEstimate } from '../../../shared/metrics/figure.ts'
+import { numberKey } from '../../../shared/number/key.ts'
+import { SECOND_MS } from '../../../shared/time.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
 
 /** How long the card of a finished call stays up by itself: time to read three figures. */
 export const ENDED_CARD_MS = 60 * SECOND_MS
 
 export interface RowContext {
   readonly extensionId: string
+  /** In which the person writes numbers, ISO 3166. */
+  readonly country: string
   /** Whether every event of the session is delivered, so that a missing number is a missed event. */
   readonly isComplete: boolean
   /** Relay's clock. */
@@ -30,7 +35,7 @@ export function buildRow(
   delayMs: number,
   before: CallRow | undefined,
   { news, card }: Difference,
-  { extensionId, isComplete, nowMs }: RowContext,
+  { extensionId, country, isComplete, nowMs }: RowContext,
 ): CallRow {
   const missing = isComplete ? missingSequences(history) : []
   const figures = measureAgent(call, extensionId, missing)
@@ -40,26 +45,37 @@ export function buildRow(
   const isUp = card === 'opens' || before?.active === 1
   // A call that ended long ago, in a week that is caught up with, has no card to read.
   const isActive = isUp && isWorthCard(call, extensionId) && (shownUntilMs === undefined || shownUntilMs > nowMs)
+  const leg = call.legs.find(({ id }) => id === view.legId)
+  const isAlone = isSeenAlone(call, selectMine(call, extensionId))
+  const { key } = numberKey(view.counterpart.phoneNumber, country)
   const isMissed = news.includes('missed') || (before?.missedUnseen === 1 && view.outcome === before.outcome)
   return {
     telephonySessionId: view.telephonySessionId,
+    partyId: view.legId,
     direction: view.direction,
     phase: view.phase,
     phaseSinceMs: view.phaseSinceMs,
     startedMs: view.startedMs,
     name: view.counterpart.name,
     phoneNumber: view.counterpart.phoneNumber,
+    ...(key === undefined ? {} : { numberKey: key }),
     queueName: view.queueName,
+    parkedAt: view.parkedAt,
+    isMuted: leg?.muted ?? false,
+    recordings: leg?.recordings ?? [],
     outcome: view.outcome,
     ringMs: ring.ms,
     talkMs: talk.ms,
     holdMs: hold.ms,
+    twoWayTalkMs: isAlone ? undefined : measureCall(call, missing).twoWayTalk.ms,
     isEstimate: isEstimate(ring, talk, hold),
     missingSequences: missing,
     delayMs,
     ...(isActive ? { active: 1 } : {}),
     shownUntilMs: isActive ? shownUntilMs : undefined,
     isDismissed: card === 'opens' ? false : (before?.isDismissed ?? false),
+    isFolded: card === 'opens' ? false : (before?.isFolded ?? false),
+    ...(before?.chosenUrl === undefined ? {} : { chosenUrl: before.chosenUrl }),
     ...(isMissed ? { missedUnseen: 1 } : {}),
   }
 }

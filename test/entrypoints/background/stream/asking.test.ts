@@ -5,9 +5,9 @@ import {
   FIRST_ASK_INTERVAL_MS,
   LOOK_INTERVAL_MS,
   MAX_ASK_INTERVAL_MS,
-} from '../../../entrypoints/background/asking.ts'
-import type { SessionAnswer } from '../../../shared/protocol/wire.ts'
-import { HOUR_MS } from '../../../shared/time.ts'
+} from '../../../../entrypoints/background/stream/asking.ts'
+import type { SessionAnswer } from '../../../../shared/protocol/wire.ts'
+import { HOUR_MS } from '../../../../shared/time.ts'
 
 const ANSWER = { telephonySessionId: 's/1', asOf: '2026-06-01T12:00:00.000Z', found: false }
 

@@ -7,9 +7,9 @@ import {
   type PingMessage,
   type RelayMessage,
   type WelcomeMessage,
-} from '../../shared/protocol/wire.ts'
-import { SECOND_MS } from '../../shared/time.ts'
-import type { Connection } from '../lib/messages.ts'
+} from '../../../shared/protocol/wire.ts'
+import { SECOND_MS } from '../../../shared/time.ts'
+import type { Connection } from '../../lib/messages.ts'
 
 /**
  * One stream to the relay, kept up for as long as it is wanted: says hello with the place where the browser stopped, hands

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser'
-import type { PageOrder } from '../lib/ports.ts'
-import { readGrantedSites } from '../lib/sites.ts'
+import type { PageOrder } from '../../lib/ports.ts'
+import { readGrantedSites } from '../../lib/sites.ts'
 
 /**
  * The small script on the pages of granted sites. It is registered at run time, so that the manifest names no site; Chrome

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { userSchema } from '../../shared/protocol/wire.ts'
-import type { SignInProblem } from '../lib/messages.ts'
-import type { SignIn } from '../lib/store/schema.ts'
+import { userSchema } from '../../../shared/protocol/wire.ts'
+import type { SignInProblem } from '../../lib/messages.ts'
+import type { SignIn } from '../../lib/store/schema.ts'
 
 /**
  * Signing in through the relay: RingCentral's page in a window of its own, then a code for the relay's token. The code is

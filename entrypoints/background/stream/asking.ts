@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { type SessionAnswer, sessionStatusSchema } from '../../shared/protocol/wire.ts'
-import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
+import { type SessionAnswer, sessionStatusSchema } from '../../../shared/protocol/wire.ts'
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import type { SocketWorld } from './relay-socket.ts'
 
 /**

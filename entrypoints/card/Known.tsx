@@ -1,0 +1,5 @@
+import type { CardCall } from '../lib/card-facts/card-call.ts'
+
+export function Known(_: { readonly call: CardCall }) {
+  return null
+}

@@ -1,0 +1,46 @@
+import type { Outcome } from '../../../shared/call/outcome.ts'
+import type { Phase } from '../../../shared/call/view.ts'
+import type { DisplayNumber } from '../../../shared/number/format.ts'
+import type { OfferedActions } from './actions.ts'
+import type { KnownCaller } from './known-caller.ts'
+import type { CallNote } from './note.ts'
+import type { RecordMatch } from './record-match.ts'
+
+/** One call on a card. Times are durations at the moment of sending: the card adds what has passed since. */
+export interface CardCall {
+  readonly telephonySessionId: string
+  readonly direction: 'Inbound' | 'Outbound'
+  readonly phase: Phase
+  readonly name: string | undefined
+  /** Formatted for reading; absent when withheld. */
+  readonly number: DisplayNumber | undefined
+  /** Where the number is from, in words; only where that is not the reader's own country. */
+  readonly region: string | undefined
+  readonly queueName: string | undefined
+  /** Where a parked call waits, as told. */
+  readonly parkedAt: string | undefined
+  readonly outcome: Outcome | undefined
+  readonly isMuted: boolean
+  readonly isRecording: boolean
+  /** How long the phase has lasted. */
+  readonly phaseMs: number
+  /** Finished ring, talk and hold; the phase that is running comes on top. */
+  readonly ringMs: number
+  readonly talkMs: number
+  readonly holdMs: number
+  /** Finished time in which both sides talked; `undefined` when nothing is known of the other side. */
+  readonly twoWayTalkMs: number | undefined
+  /** The person has folded it to a line. */
+  readonly isFolded: boolean
+  /** Made up, to show what a card looks like. */
+  readonly isSample: boolean
+  readonly match: RecordMatch | undefined
+  readonly known: KnownCaller | undefined
+  readonly note: CallNote
+  readonly actions: OfferedActions
+}
+
+/** A call that is going on, whether its card is up or was put away. */
+export interface LiveCall extends CardCall {
+  readonly isDismissed: boolean
+}

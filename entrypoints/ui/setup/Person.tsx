@@ -1,0 +1,36 @@
+import { i18n } from '#i18n'
+import type { PersonModel } from './person-model.ts'
+import { Saying } from './Saying.tsx'
+
+/** Who is signed in, and signing in and out. */
+export function Person({ model }: { readonly model: PersonModel }) {
+  const status = model.status.value
+  const said = model.said.value
+  if (status === undefined) return null
+  return (
+    <section>
+      <h2>{i18n.t('settings.person')}</h2>
+      {status.user === undefined ? (
+        <>
+          <p class="quiet">{i18n.t('popup.signInLead')}</p>
+          <button
+            type="button"
+            class="primary"
+            disabled={status.relayUrl === '' || said?.kind === 'pending'}
+            onClick={() => void model.signIn()}
+          >
+            {i18n.t('popup.signIn')}
+          </button>
+        </>
+      ) : (
+        <>
+          <p>{i18n.t('settings.signedInAs', [status.user.name, status.user.extensionId])}</p>
+          <button type="button" onClick={() => void model.signOut()}>
+            {i18n.t('settings.signOut')}
+          </button>
+        </>
+      )}
+      <Saying said={said} />
+    </section>
+  )
+}
