@@ -82,6 +82,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     relayUrl,
     extensionId: user.extensionId,
     country: userCountry(),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     onShown: show,
     onNews: (row, news) => {
       if (canShow()) options.onNews(row, news)

@@ -1,11 +1,12 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
 import type { AgentFigures } from '../../shared/metrics/agent.ts'
-import { type FinishedCall, type Tally, tallyCalls } from '../../shared/metrics/tally.ts'
+import { type Tally, tallyCalls } from '../../shared/metrics/tally.ts'
 import type { LiveCall } from '../lib/card-facts/card-call.ts'
 import { startOfDay } from '../lib/format.ts'
 import type { SignInProblem, Status } from '../lib/messages.ts'
 import { interrupted, listenToAnnouncements, sendMessage } from '../lib/messages.ts'
+import { isFinished } from '../lib/store/finished.ts'
 import { openPersonStore, type PersonStore } from '../lib/store/open.ts'
 import { readCallsSince, readLastCalls } from '../lib/store/read.ts'
 import type { CallRow } from '../lib/store/schema.ts'
@@ -101,8 +102,4 @@ export function createPopupModel(): PopupModel {
     },
     openSettings: () => void browser.runtime.openOptionsPage(),
   }
-}
-
-function isFinished(row: CallRow): row is CallRow & FinishedCall {
-  return row.outcome !== undefined
 }

@@ -21,11 +21,22 @@ export function selectRung(call: Call): Leg | undefined {
  * queue, another extension that has not even rung.
  */
 export function selectAnsweredAt(call: Call): Mark | undefined {
-  return firstToAnswer(selectCalled(call))?.mark
+  return selectTaker(call)?.mark
 }
 
-function firstToAnswer(legs: readonly Leg[]): { readonly leg: Leg; readonly mark: Mark } | undefined {
-  let first: { readonly leg: Leg; readonly mark: Mark } | undefined
+/** Who took a call, and when: of the people who were called, the first to answer. */
+export interface Taker {
+  readonly leg: Leg
+  readonly mark: Mark
+}
+
+/** `undefined` while nobody has. */
+export function selectTaker(call: Call): Taker | undefined {
+  return firstToAnswer(selectCalled(call))
+}
+
+function firstToAnswer(legs: readonly Leg[]): Taker | undefined {
+  let first: Taker | undefined
   for (const leg of legs) {
     const mark = selectConnected(leg)
     if (mark !== undefined && (first === undefined || comesBefore(mark, first.mark))) first = { leg, mark }

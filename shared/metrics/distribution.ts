@@ -1,3 +1,5 @@
+import { assert } from '../assert.ts'
+
 /**
  * How long something took, in each case in which it happened: all the values, so that every figure is exact and two
  * distributions merge into what they would have been as one. A year of one person's calls is some ten thousand numbers.
@@ -24,6 +26,18 @@ export const emptyDistribution: Distribution = { sortedMs: [] }
 /** Values in any order, ms. */
 export function createDistribution(valuesMs: Iterable<number>): Distribution {
   return { sortedMs: Array.from(Float64Array.from(valuesMs).sort()) }
+}
+
+/** The same with one value more. */
+export function addValue(distribution: Distribution, ms: number): Distribution {
+  return { sortedMs: distribution.sortedMs.toSpliced(countUpTo(distribution, ms), 0, ms) }
+}
+
+/** The same with one value less. Throws when it is not there. */
+export function removeValue(distribution: Distribution, ms: number): Distribution {
+  const index = countUpTo(distribution, ms) - 1
+  assert(distribution.sortedMs[index] === ms, `a value of ${ms} ms should be there before it is taken out`)
+  return { sortedMs: distribution.sortedMs.toSpliced(index, 1) }
 }
 
 /** All values of all of them: two by two, so that no value is moved more often than the logarithm of their number. */

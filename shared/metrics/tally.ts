@@ -69,7 +69,7 @@ export function tallyCalls(calls: readonly FinishedCall[]): Tally {
     calls: calls.length,
     outcomes,
     answered: calls.filter(isAnswered).length,
-    missed: incoming.filter(({ outcome }) => outcome === 'missed' || outcome === 'callerGaveUp').length,
+    missed: calls.filter(isMissed).length,
     offered: incoming.filter(({ outcome }) => outcome !== 'fax' && outcome !== 'answeredElsewhere').length,
     estimates: calls.filter(({ isEstimate }) => isEstimate).length,
     ring: createDistribution(calls.map(({ ringMs }) => ringMs).filter(isSome)),
@@ -101,7 +101,13 @@ export function mergeAllTallies(tallies: readonly Tally[]): Tally {
   }
 }
 
-function isAnswered({ outcome, talkMs }: FinishedCall): boolean {
+/** Whether the person missed it: an incoming call that rang out, or that the caller gave up. */
+export function isMissed({ direction, outcome }: Pick<FinishedCall, 'direction' | 'outcome'>): boolean {
+  return direction === 'Inbound' && (outcome === 'missed' || outcome === 'callerGaveUp')
+}
+
+/** Whether the person talked: answered, parked, and transferred unless it was sent on while it still rang. */
+export function isAnswered({ outcome, talkMs }: Pick<FinishedCall, 'outcome' | 'talkMs'>): boolean {
   return outcome === 'answered' || outcome === 'parked' || (outcome === 'transferred' && talkMs > 0)
 }
 

@@ -1,7 +1,9 @@
 import { assert } from '../../../shared/assert.ts'
+import { selectTaker } from '../../../shared/call/answer.ts'
 import type { Difference } from '../../../shared/call/difference.ts'
 import { isWorthCard } from '../../../shared/call/pop.ts'
 import { isSeenAlone, selectMine } from '../../../shared/call/roles.ts'
+import type { Call } from '../../../shared/call/state.ts'
 import type { TrackedCall } from '../../../shared/call/track.ts'
 import type { CallView } from '../../../shared/call/view.ts'
 import { missingSequences } from '../../../shared/history/history.ts'
@@ -47,6 +49,7 @@ export function buildRow(
   const isActive = isUp && isWorthCard(call, extensionId) && (shownUntilMs === undefined || shownUntilMs > nowMs)
   const leg = call.legs.find(({ id }) => id === view.legId)
   const isAlone = isSeenAlone(call, selectMine(call, extensionId))
+  const { twoWayTalk, callerWait } = measureCall(call, missing)
   const { key } = numberKey(view.counterpart.phoneNumber, country)
   const isMissed = news.includes('missed') || (before?.missedUnseen === 1 && view.outcome === before.outcome)
   return {
@@ -67,7 +70,10 @@ export function buildRow(
     ringMs: ring.ms,
     talkMs: talk.ms,
     holdMs: hold.ms,
-    twoWayTalkMs: isAlone ? undefined : measureCall(call, missing).twoWayTalk.ms,
+    twoWayTalkMs: isAlone ? undefined : twoWayTalk.ms,
+    callerWaitMs: isAlone ? undefined : callerWait?.ms,
+    ...describeTaker(call, extensionId),
+    peerIds: [...new Set(call.legs.flatMap(({ end }) => end?.peer?.telephonySessionId ?? []))],
     isEstimate: isEstimate(ring, talk, hold),
     missingSequences: missing,
     delayMs,
@@ -77,5 +83,18 @@ export function buildRow(
     isFolded: card === 'opens' ? false : (before?.isFolded ?? false),
     ...(before?.chosenUrl === undefined ? {} : { chosenUrl: before.chosenUrl }),
     ...(isMissed ? { missedUnseen: 1 } : {}),
+  }
+}
+
+function describeTaker(call: Call, extensionId: string): Pick<CallRow, 'takenBy'> {
+  const taker = selectTaker(call)
+  if (taker === undefined || call.startedMs === undefined) return {}
+  const { leg, mark } = taker
+  return {
+    takenBy: {
+      isMe: leg.extensionId === extensionId,
+      name: leg.to.name,
+      afterMs: Math.max(0, mark.timeMs - call.startedMs),
+    },
   }
 }

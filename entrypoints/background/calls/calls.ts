@@ -4,6 +4,7 @@ import { selectLatestMs } from '../../../shared/call/end.ts'
 import { createSessions } from '../../../shared/call/sessions.ts'
 import type { TrackedCall, Tracker } from '../../../shared/call/track.ts'
 import { selectView } from '../../../shared/call/view.ts'
+import { createCalendar } from '../../../shared/metrics/tally-calendar.ts'
 import type { Cursor, LogEvent, SessionAnswer } from '../../../shared/protocol/wire.ts'
 import { formatInstant, SECOND_MS } from '../../../shared/time.ts'
 import { type Received, receive } from '../../lib/received.ts'
@@ -11,6 +12,7 @@ import type { PersonStore } from '../../lib/store/open.ts'
 import { readActiveCalls, readCall, readMissedUnseen } from '../../lib/store/read.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { type Change, writeChange } from '../../lib/store/write.ts'
+import { followTimeZone } from '../../lib/store/write-days.ts'
 import { readStoredCall } from '../../lib/stored-call.ts'
 import { buildRow, type RowContext } from './call-row.ts'
 
@@ -70,6 +72,8 @@ export interface CallsOptions {
   readonly extensionId: string
   /** In which the person writes numbers, ISO 3166. */
   readonly country: string
+  /** Where the person is, IANA: whose days are counted. */
+  readonly timeZone: string
   /** The cards are to be drawn again. */
   readonly onShown: () => void
   /** What a person is to be told of one call. */
@@ -78,8 +82,18 @@ export interface CallsOptions {
   readonly onStored: () => void
 }
 
-export function createCalls({ store, relayUrl, extensionId, country, onShown, onNews, onStored }: CallsOptions): Calls {
+export function createCalls({
+  store,
+  relayUrl,
+  extensionId,
+  country,
+  timeZone,
+  onShown,
+  onNews,
+  onStored,
+}: CallsOptions): Calls {
   const sessions = createSessions()
+  const calendar = createCalendar(timeZone)
   const held = new Map<string, Held>()
   const missed = new Set<string>()
   // Frames one after the other; writes in a line of their own, so that the next card does not wait for a disk.
@@ -94,7 +108,7 @@ export function createCalls({ store, relayUrl, extensionId, country, onShown, on
   }
 
   function write(change: Partial<Change>): Promise<void> {
-    writes = writes.then(() => writeChange(store, { ...NO_CHANGE, ...change }))
+    writes = writes.then(() => writeChange(store, { ...NO_CHANGE, ...change }, { calendar, timeZone }))
     return writes
   }
 
@@ -172,6 +186,7 @@ export function createCalls({ store, relayUrl, extensionId, country, onShown, on
   return {
     load: () =>
       enqueue(async () => {
+        await followTimeZone(store, { calendar, timeZone })
         for (const { telephonySessionId } of await readActiveCalls(store)) await hold(telephonySessionId)
         for (const { telephonySessionId } of await readMissedUnseen(store)) missed.add(telephonySessionId)
       }),

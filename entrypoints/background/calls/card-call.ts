@@ -3,7 +3,7 @@ import { numberRegion } from '../../../shared/number/region.ts'
 import type { OfferedActions } from '../../lib/card-facts/actions.ts'
 import type { CardCall } from '../../lib/card-facts/card-call.ts'
 import type { KnownCaller } from '../../lib/card-facts/known-caller.ts'
-import type { CallNote } from '../../lib/card-facts/note.ts'
+import type { CardNote } from '../../lib/card-facts/note.ts'
 import type { RecordMatch } from '../../lib/card-facts/record-match.ts'
 import { userCountry } from '../../lib/country.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
@@ -13,7 +13,7 @@ import { nameRegion } from '../../lib/words.ts'
 export interface CardFacts {
   readonly match: RecordMatch | undefined
   readonly known: KnownCaller | undefined
-  readonly note: CallNote
+  readonly note: CardNote
   readonly actions: OfferedActions
 }
 
@@ -33,6 +33,7 @@ export function drawCard(row: CallRow, nowMs: number, facts: CardFacts): CardCal
     outcome: row.outcome,
     isMuted: row.isMuted,
     isRecording: row.recordings.some(({ active }) => active),
+    startedMs: row.startedMs,
     phaseMs: Math.max(0, nowMs - row.delayMs - row.phaseSinceMs),
     ringMs: row.ringMs,
     talkMs: row.talkMs,

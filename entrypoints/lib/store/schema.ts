@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb'
 import type { Outcome } from '../../../shared/call/outcome.ts'
 import type { Phase } from '../../../shared/call/view.ts'
+import type { Tally } from '../../../shared/metrics/tally.ts'
 import type { Recording } from '../../../shared/protocol/party.ts'
 import type { Cursor, User } from '../../../shared/protocol/wire.ts'
 import type { CallNote } from '../card-facts/note.ts'
@@ -22,10 +23,16 @@ export interface PersonSchema extends DBSchema {
       byNumber: [numberKey: string, startedMs: number]
     }
   }
+  /** What the finished calls of each day add up to, so that a year is read at once. */
+  days: { key: string; value: StoredDay }
   /** What the person wrote down, one a call. */
-  notes: { key: string; value: StoredNote; indexes: { byNumber: [numberKey: string, startedMs: number] } }
+  notes: {
+    key: string
+    value: StoredNote
+    indexes: { byNumber: [numberKey: string, startedMs: number]; byTag: string }
+  }
   /** Contacts that the person brought. */
-  contacts: { key: string; value: Contact; indexes: { byNumber: string; byName: string } }
+  contacts: { key: string; value: Contact; indexes: { byNumber: string; byName: string; byTag: string } }
   /** Pages of a CRM that showed a number. */
   records: { key: [numberKey: string, url: string]; value: SeenRecord; indexes: { bySeen: number } }
   /** How far each relay's log has been taken in. */
@@ -59,6 +66,16 @@ export interface StoredStatus {
   readonly status: unknown
 }
 
+/** One day of the person's calendar. */
+export interface StoredDay {
+  /** `2026-03-29`. */
+  readonly day: string
+  /** The time zone (IANA) that it was counted in. */
+  readonly timeZone: string
+  /** By the hour (0 to 23) in which calls began; hours without calls are not there. */
+  readonly hours: readonly { readonly hour: number; readonly tally: Tally }[]
+}
+
 /** A note, with what it takes to find it by the other side's number. */
 export interface StoredNote extends CallNote {
   readonly telephonySessionId: string
@@ -88,6 +105,12 @@ export interface SeenRecord {
   readonly seenMs: number
 }
 
+export interface TakenBy {
+  readonly isMe: boolean
+  readonly name: string | undefined
+  readonly afterMs: number
+}
+
 export interface CallRow {
   readonly telephonySessionId: string
   /** My leg that matters now: what is asked of the call is asked of it. */
@@ -115,6 +138,12 @@ export interface CallRow {
   readonly holdMs: number
   /** Time in which both sides talked, ms; `undefined` when the other side cannot be seen. */
   readonly twoWayTalkMs: number | undefined
+  /** What the caller waited through until somebody talked with them, ms; `undefined` while that is not known. */
+  readonly callerWaitMs: number | undefined
+  /** Who took the call, a colleague or the person themselves, and how long after its first event; absent while nobody has. */
+  readonly takenBy?: TakenBy
+  /** Sessions that a party of this one went to: with them it is one call to the customer. */
+  readonly peerIds: readonly string[]
   /** Whether a figure needs events that cannot be seen. */
   readonly isEstimate: boolean
   /** Events known to be missing, so that times are lower bounds. */

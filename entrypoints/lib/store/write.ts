@@ -1,6 +1,7 @@
 import type { Cursor } from '../../../shared/protocol/wire.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
 import type { CallRow, Hole, SignIn, StoredEvent, StoredStatus } from './schema.ts'
+import { type DayContext, recountCalls } from './write-days.ts'
 
 /** The only file that changes a store, and only the background imports it. */
 
@@ -12,12 +13,19 @@ export interface Change {
 }
 
 /**
- * Writes what came in and how far the log has been taken in, all or nothing: after a crash the relay may repeat a frame,
- * which does no harm, but never skips one.
+ * Writes what came in, what the days add up to now, and how far the log has been taken in, all or nothing: after a crash the
+ * relay may repeat a frame, which does no harm, but never skips one.
  */
-export async function writeChange(store: PersonStore, { events, statuses, calls, cursor }: Change): Promise<void> {
-  const tx = store.transaction(['events', 'statuses', 'calls', 'cursors'], 'readwrite')
+export async function writeChange(
+  store: PersonStore,
+  { events, statuses, calls, cursor }: Change,
+  dayContext: DayContext,
+): Promise<void> {
+  const tx = store.transaction(['events', 'statuses', 'calls', 'days', 'cursors'], 'readwrite')
+  const changes = calls.map((after) => ({ telephonySessionId: after.telephonySessionId, after }))
   await Promise.all([
+    calls.length > 0 &&
+      recountCalls({ calls: tx.objectStore('calls'), days: tx.objectStore('days') }, changes, dayContext),
     ...events.map((event) => tx.objectStore('events').put(event)),
     ...statuses.map((status) => tx.objectStore('statuses').put(status)),
     ...calls.map((call) => tx.objectStore('calls').put(call)),

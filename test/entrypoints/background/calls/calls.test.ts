@@ -46,6 +46,7 @@ function begin(): Calls {
     relayUrl,
     extensionId: user.extensionId,
     country: 'US',
+    timeZone: 'Europe/Berlin',
     onShown: () => {
       shownAt = [...shownAt, made.active().map(({ phase }) => phase)]
     },
