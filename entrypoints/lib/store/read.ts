@@ -1,4 +1,5 @@
 import type { Cursor } from '../../../shared/protocol/wire.ts'
+import { keysOf } from './keys.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
 import type { CallRow, Hole, SignIn, StoredEvent, StoredStatus } from './schema.ts'
 
@@ -22,11 +23,6 @@ export function readEvents(store: PersonStore, telephonySessionId: string): Prom
 /** The platform's answers about one call, by the moments they are about. */
 export function readStatuses(store: PersonStore, telephonySessionId: string): Promise<StoredStatus[]> {
   return store.getAll('statuses', keysOf(telephonySessionId))
-}
-
-/** In IndexedDB's order an array comes after every number and string, so this ends the session's keys. */
-function keysOf(telephonySessionId: string): IDBKeyRange {
-  return IDBKeyRange.bound([telephonySessionId], [telephonySessionId, []])
 }
 
 export function readCall(store: PersonStore, telephonySessionId: string): Promise<CallRow | undefined> {

@@ -138,6 +138,8 @@ export interface CallRow {
   readonly holdMs: number
   /** Time in which both sides talked, ms; `undefined` when the other side cannot be seen. */
   readonly twoWayTalkMs: number | undefined
+  /** Since when they do, ms since the epoch, platform's clock; absent while they do not, or when that is not known. */
+  readonly twoWayTalkSinceMs?: number
   /** What the caller waited through until somebody talked with them, ms; `undefined` while that is not known. */
   readonly callerWaitMs: number | undefined
   /** Who took the call, a colleague or the person themselves, and how long after its first event; absent while nobody has. */
@@ -146,18 +148,20 @@ export interface CallRow {
   readonly peerIds: readonly string[]
   /** Whether a figure needs events that cannot be seen. */
   readonly isEstimate: boolean
+  /** 1 once its events were let go, by age or for want of room: its figures can't be made again. */
+  readonly eventsGone?: 1
   /** Events known to be missing, so that times are lower bounds. */
   readonly missingSequences: readonly number[]
   /** Smallest delay from the platform's clock to the relay's that an event of this call showed, ms: translates its times. */
   readonly delayMs: number
   /** 1 while the call is live or its card is still up; absent otherwise, so that the index holds only those. */
   readonly active?: 1
-  /** When the card of a finished call goes by itself, ms since the epoch, relay's clock. */
+  /** When the card of a finished call goes by itself, ms since the epoch, relay's clock; infinite: it does not. */
   readonly shownUntilMs: number | undefined
   /** Whether the person has put the card away. */
   readonly isDismissed: boolean
-  /** Whether the person has folded it to a line. */
-  readonly isFolded: boolean
+  /** Whether the person has folded it away, or has opened it; `undefined` while they leave it as it comes. */
+  readonly isFolded: boolean | undefined
   /** The CRM's record that the person chose for it, by its address. */
   readonly chosenUrl?: string
   /** 1 while the person missed the call and has not looked since; absent otherwise, so that the index holds only those. */

@@ -1,0 +1,74 @@
+import type { PersonStore } from './open.ts'
+import type { Contact } from './schema.ts'
+
+export function countContacts(store: PersonStore): Promise<number> {
+  return store.count('contacts')
+}
+
+/** Everybody who has this number. */
+export function readContactsByNumber(store: PersonStore, numberKey: string): Promise<Contact[]> {
+  return store.getAllFromIndex('contacts', 'byNumber', numberKey)
+}
+
+export function readContact(store: PersonStore, id: string): Promise<Contact | undefined> {
+  return store.get('contacts', id)
+}
+
+/** So many are read at a time: a piece takes a few milliseconds, so that a search never holds up what else there is to do. */
+const PIECE_CONTACTS = 1000
+
+/** Every contact, by name, in pieces. Ends early when `signal` aborts. */
+export async function* readContacts(store: PersonStore, signal?: AbortSignal): AsyncGenerator<readonly Contact[]> {
+  let after: string | undefined
+  let count = PIECE_CONTACTS
+  let seen = new Set<string>()
+  while (!signal?.aborted) {
+    const range = after === undefined ? null : IDBKeyRange.lowerBound(after)
+    const piece = await store.getAllFromIndex('contacts', 'byName', range, count)
+    // The next piece begins with those of the same name as the last one here.
+    const fresh = piece.filter(({ id }) => !seen.has(id))
+    if (fresh.length > 0) yield fresh
+    if (piece.length < count) return
+    const last = piece.at(-1)?.name
+    // A whole piece of one name leads nowhere but to a larger piece.
+    count = last === after ? count * 2 : PIECE_CONTACTS
+    after = last
+    seen = new Set(piece.flatMap(({ id, name }) => (name === last ? id : [])))
+  }
+}
+
+/** The first `count` contacts, by name, whose name, company, tags or number contain what was typed; all match nothing. */
+export async function findContacts(
+  store: PersonStore,
+  query: string,
+  count: number,
+  signal?: AbortSignal,
+): Promise<readonly Contact[]> {
+  const found: Contact[] = []
+  for await (const piece of readContacts(store, signal)) {
+    for (const contact of piece) {
+      if (matchesQuery(contact, query)) found.push(contact)
+      if (found.length === count) return found
+    }
+  }
+  return found
+}
+
+function matchesQuery({ name, company, tags, phoneNumbers, numberKeys }: Contact, query: string): boolean {
+  const words = fold(query).split(/\s+/).filter(Boolean)
+  const text = fold([name, company ?? '', ...tags].join(' '))
+  if (words.every((word) => text.includes(word))) return true
+  const digits = digitsOf(query)
+  // Letters beside the digits make it a name with a number in it.
+  if (digits === '' || /\p{L}/u.test(query)) return false
+  return [...phoneNumbers, ...numberKeys].some((number) => digitsOf(number).includes(digits))
+}
+
+/** Without capitals and accents: `jurgen` finds `Jürgen`. */
+function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '')
+}

@@ -1,0 +1,30 @@
+import type { IDBPDatabase } from 'idb'
+import type { PersonSchema } from './schema.ts'
+
+/**
+ * How a store of calls becomes one of today's shape, a step a version: one of version 2 has been through the first two. A step
+ * is never changed once a version of the extension with it is out; a new shape is a new step.
+ */
+export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>) => void)[] = [
+  (store) => {
+    store.createObjectStore('events', { keyPath: ['telephonySessionId', 'sequence', 'uuid'] })
+    store.createObjectStore('statuses', { keyPath: ['telephonySessionId', 'asOf', 'receivedMs'] })
+    const calls = store.createObjectStore('calls', { keyPath: 'telephonySessionId' })
+    calls.createIndex('byStart', 'startedMs')
+    calls.createIndex('byActive', 'active')
+    calls.createIndex('byMissedUnseen', 'missedUnseen')
+    calls.createIndex('byNumber', ['numberKey', 'startedMs'])
+    const notes = store.createObjectStore('notes', { keyPath: 'telephonySessionId' })
+    notes.createIndex('byNumber', ['numberKey', 'startedMs'])
+    notes.createIndex('byTag', 'tags', { multiEntry: true })
+    const contacts = store.createObjectStore('contacts', { keyPath: 'id' })
+    contacts.createIndex('byNumber', 'numberKeys', { multiEntry: true })
+    contacts.createIndex('byName', 'name')
+    contacts.createIndex('byTag', 'tags', { multiEntry: true })
+    const records = store.createObjectStore('records', { keyPath: ['numberKey', 'url'] })
+    records.createIndex('bySeen', 'seenMs')
+    store.createObjectStore('days', { keyPath: 'day' })
+    store.createObjectStore('cursors', { keyPath: 'relayUrl' })
+    store.createObjectStore('holes', { keyPath: 'relayUrl' })
+  },
+]

@@ -1,0 +1,145 @@
+import { keysOf } from './keys.ts'
+import type { PersonStore } from './open.ts'
+import type { CallRow } from './schema.ts'
+import { type DayContext, recountCalls } from './write-days.ts'
+
+/**
+ * Lets go what has been kept long enough, in small transactions so that no call waits for it. Imported by the background
+ * alone. A call that is live, or whose card is up, keeps everything.
+ */
+
+/** So many calls, notes or sessions a transaction. */
+const BATCH = 200
+
+/**
+ * Lets the events of calls go that began before `beforeMs`; their figures stay. Of sessions in which the person has no part,
+ * those whose first event came before then. Resolves with how many calls or sessions it was.
+ */
+export async function letEventsGo(store: PersonStore, beforeMs: number): Promise<number> {
+  let count = 0
+  let from: IDBKeyRange | null = null
+  for (;;) {
+    const { sessions, last } = await listSessions(store, from)
+    const due = sessions.filter(({ row, receivedMs }) => isOver(row) && (row?.startedMs ?? receivedMs) < beforeMs)
+    const ids = due.map(({ telephonySessionId }) => telephonySessionId)
+    await deleteEvents(store, ids)
+    count += due.length
+    if (last === undefined) return count
+    from = IDBKeyRange.lowerBound([last, []], true)
+  }
+}
+
+/**
+ * For want of room: lets the events of the `count` oldest calls go that have some and began before `beforeMs`. Resolves with
+ * when the latest of them began; `undefined` when there was none.
+ */
+export async function letOldestEventsGo(
+  store: PersonStore,
+  count: number,
+  beforeMs: number,
+): Promise<number | undefined> {
+  const due: CallRow[] = []
+  const tx = store.transaction('calls')
+  let cursor = await tx.store.index('byStart').openCursor(IDBKeyRange.upperBound(beforeMs, true))
+  while (cursor && due.length < count) {
+    if (isOver(cursor.value) && cursor.value.eventsGone !== 1) due.push(cursor.value)
+    cursor = await cursor.continue()
+  }
+  for (let index = 0; index < due.length; index += BATCH) {
+    const ids = due.slice(index, index + BATCH).map(({ telephonySessionId }) => telephonySessionId)
+    await deleteEvents(store, ids)
+  }
+  return due.at(-1)?.startedMs
+}
+
+/** Lets the calls go that began before `beforeMs`, with their events and out of the days they were counted in. */
+export async function letCallsGo(store: PersonStore, beforeMs: number, context: DayContext): Promise<number> {
+  let count = 0
+  for (;;) {
+    const tx = store.transaction(['events', 'statuses', 'calls', 'days'], 'readwrite')
+    const before = IDBKeyRange.upperBound(beforeMs, true)
+    const due = (await tx.objectStore('calls').index('byStart').getAll(before, BATCH)).filter(isOver)
+    if (due.length === 0) return count
+    const changes = due.map(({ telephonySessionId }) => ({ telephonySessionId, after: undefined }))
+    await Promise.all([
+      recountCalls({ calls: tx.objectStore('calls'), days: tx.objectStore('days') }, changes, context),
+      ...due.flatMap(({ telephonySessionId }) => [
+        tx.objectStore('events').delete(keysOf(telephonySessionId)),
+        tx.objectStore('statuses').delete(keysOf(telephonySessionId)),
+        tx.objectStore('calls').delete(telephonySessionId),
+      ]),
+      tx.done,
+    ])
+    count += due.length
+  }
+}
+
+/** Lets the notes go that were written last before `beforeMs`. */
+export async function letNotesGo(store: PersonStore, beforeMs: number): Promise<number> {
+  let count = 0
+  const tx = store.transaction('notes', 'readwrite')
+  let cursor = await tx.store.openCursor()
+  while (cursor) {
+    if (cursor.value.writtenMs < beforeMs) {
+      await cursor.delete()
+      count++
+    }
+    cursor = await cursor.continue()
+  }
+  await tx.done
+  return count
+}
+
+/**
+ * Wipes everything that is kept of the person. How far the relay's log was taken in stays: else the last days would come
+ * back from there.
+ */
+export async function wipe(store: PersonStore): Promise<void> {
+  const names = [...store.objectStoreNames].filter((name) => name !== 'cursors')
+  const tx = store.transaction(names, 'readwrite')
+  await Promise.all([...names.map((name) => tx.objectStore(name).clear()), tx.done])
+}
+
+interface SessionOfEvents {
+  readonly telephonySessionId: string
+  readonly row: CallRow | undefined
+  /** When its first event came. */
+  readonly receivedMs: number
+}
+
+/** The next sessions that have events; `last` is where to go on, `undefined` at the end. */
+async function listSessions(
+  store: PersonStore,
+  from: IDBKeyRange | null,
+): Promise<{ readonly sessions: readonly SessionOfEvents[]; readonly last: string | undefined }> {
+  const tx = store.transaction(['events', 'calls'])
+  const sessions: SessionOfEvents[] = []
+  let cursor = await tx.objectStore('events').openCursor(from)
+  while (cursor && sessions.length < BATCH) {
+    const { telephonySessionId, receivedMs } = cursor.value
+    sessions.push({ telephonySessionId, receivedMs, row: await tx.objectStore('calls').get(telephonySessionId) })
+    cursor = await cursor.continue([telephonySessionId, []] as never)
+  }
+  return { sessions, last: cursor ? sessions.at(-1)?.telephonySessionId : undefined }
+}
+
+/** Looks at each call again: it may have come to life since it was chosen. */
+async function deleteEvents(store: PersonStore, telephonySessionIds: readonly string[]): Promise<void> {
+  if (telephonySessionIds.length === 0) return
+  const tx = store.transaction(['events', 'statuses', 'calls'], 'readwrite')
+  const calls = tx.objectStore('calls')
+  const letGo = async (telephonySessionId: string): Promise<void> => {
+    const row = await calls.get(telephonySessionId)
+    if (!isOver(row)) return
+    await Promise.all([
+      tx.objectStore('events').delete(keysOf(telephonySessionId)),
+      tx.objectStore('statuses').delete(keysOf(telephonySessionId)),
+      row && calls.put({ ...row, eventsGone: 1 }),
+    ])
+  }
+  await Promise.all([...telephonySessionIds.map(letGo), tx.done])
+}
+
+function isOver(row: CallRow | undefined): boolean {
+  return row === undefined || (row.phase === 'ended' && row.active !== 1)
+}

@@ -1,0 +1,19 @@
+import { DAY_MS } from '../../../shared/time.ts'
+import type { PersonStore } from './open.ts'
+import type { SeenRecord } from './schema.ts'
+
+/** A record that has not been met for so long is no longer offered. */
+const KEPT_MS = 90 * DAY_MS
+/** As many as a person would look through. */
+const MAX_PER_NUMBER = 5
+
+/** Keeps that a record showed a number, and forgets what has become too old or too much. */
+export async function writeSeenRecord(store: PersonStore, record: SeenRecord): Promise<void> {
+  const tx = store.transaction('records', 'readwrite')
+  await tx.store.put(record)
+  const old = await tx.store.index('bySeen').getAllKeys(IDBKeyRange.upperBound(record.seenMs - KEPT_MS))
+  const ofNumber = await tx.store.getAll(IDBKeyRange.bound([record.numberKey], [record.numberKey, []]))
+  const tooMany = ofNumber.sort((a, b) => b.seenMs - a.seenMs).slice(MAX_PER_NUMBER)
+  const keys = [...old, ...tooMany.map(({ numberKey, url }): [string, string] => [numberKey, url])]
+  await Promise.all([...keys.map((key) => tx.store.delete(key)), tx.done])
+}

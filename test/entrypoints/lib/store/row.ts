@@ -1,0 +1,32 @@
+import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
+
+/** A finished call as it is stored, with nothing in it that a test does not ask for. */
+export function buildRow(fields: Partial<CallRow> & Pick<CallRow, 'telephonySessionId'>): CallRow {
+  return {
+    partyId: 'p-1',
+    direction: 'Inbound',
+    phase: 'ended',
+    phaseSinceMs: 0,
+    startedMs: 0,
+    name: undefined,
+    phoneNumber: undefined,
+    queueName: undefined,
+    parkedAt: undefined,
+    isMuted: false,
+    recordings: [],
+    outcome: 'answered',
+    ringMs: 0,
+    talkMs: 0,
+    holdMs: 0,
+    twoWayTalkMs: undefined,
+    callerWaitMs: undefined,
+    peerIds: [],
+    isEstimate: false,
+    missingSequences: [],
+    delayMs: 0,
+    shownUntilMs: undefined,
+    isDismissed: false,
+    isFolded: false,
+    ...fields,
+  }
+}
