@@ -8,6 +8,8 @@ export interface CallSeed {
   readonly startsAtMs: number
   /** Numbers in [0, 1). */
   readonly random: () => number
+  /** The person outside; another one for every call unless given. */
+  readonly customer?: EndpointPlan
 }
 
 /** The shapes that a random call takes, each as often as the others. Source: the scenarios of RingCentral's call session guide. */
@@ -39,7 +41,10 @@ export function createCallPlan(seed: CallSeed, shape: CallShape = pick(seed.rand
       random: seed.random,
       partyId: (index) => `p-${key}-${index}`,
       otherSessionId: `s-b${key.slice(1)}`,
-      customer: { phoneNumber: `+1202555${String(seed.number % 10_000).padStart(4, '0')}`, name: 'A Customer' },
+      customer: seed.customer ?? {
+        phoneNumber: `+1202555${String(seed.number % 10_000).padStart(4, '0')}`,
+        name: 'A Customer',
+      },
     }),
   }
 }
