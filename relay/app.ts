@@ -6,11 +6,13 @@ import { describeError } from './errors.ts'
 import { extensionCors } from './http/cors.ts'
 import { limitFailures } from './http/limit-failures.ts'
 import type { Metrics } from './http/metrics.ts'
+import { answerNoRoute } from './http/no-route.ts'
 import { respondProblem } from './http/problem.ts'
 import type { Unready } from './http/readiness.ts'
 import { refuseCompressed } from './http/refuse-compressed.ts'
 import { createWebhook, type WebhookDependencies } from './http/webhook.ts'
 import type { EventLog } from './log/event-log.ts'
+import { NotStoredError } from './log/not-stored-error.ts'
 import { createAuthRoutes } from './people/auth-routes.ts'
 import type { SignIn } from './people/sign-in.ts'
 import { createStatusRoutes, type StatusRouteDependencies } from './repair/status-routes.ts'
@@ -72,12 +74,16 @@ export function createApp(dependencies: AppDependencies): Hono {
     respondProblem(c, { status: 426, code: 'upgrade_required', detail: 'The stream should be opened as a WebSocket.' }),
   )
 
-  app.notFound((c) =>
-    respondProblem(c, { status: 404, code: 'not_found', detail: `There is no ${c.req.method} on this path.` }),
-  )
+  app.notFound(answerNoRoute(app))
   app.onError((error, c) => {
     logger.error({ err: describeError(error), path: c.req.routePath }, 'A request failed')
-    return respondProblem(c, { status: 500, code: 'internal', detail: 'The relay failed; its log says why.' })
+    return error instanceof NotStoredError
+      ? respondProblem(c, {
+          status: 503,
+          code: 'not_stored',
+          detail: "Nothing can be stored now: there should be room on the relay's disk. Try again when there is.",
+        })
+      : respondProblem(c, { status: 500, code: 'internal', detail: 'The relay failed; its log says why.' })
   })
   return app
 }

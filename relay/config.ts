@@ -1,6 +1,17 @@
 import { EXTENSION_ID } from '../shared/identity.ts'
 import { HOUR_MS } from '../shared/time.ts'
 import { parseTrustedProxies, type TrustedProxies } from './http/client-address.ts'
+import {
+  type Reading,
+  readChoice,
+  readChromeIds,
+  readInteger,
+  readMatch,
+  readProxies,
+  readRingCentralIds,
+  readUrl,
+  readWord,
+} from './setting-values.ts'
 
 /** What the environment says, decoded. */
 export interface Settings {
@@ -45,11 +56,8 @@ export interface SettingDefinition<T = unknown> {
   readonly defaultText: string | undefined
   /** Whether the relay does not start without it. */
   readonly isRequired: boolean
-  /** The value that a text means, or a sentence's end that says what it looks like instead, or nothing more to say. */
   readonly read: (text: string) => Reading<T>
 }
-
-type Reading<T> = { readonly value: T } | { readonly fault: string | undefined }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
@@ -150,10 +158,7 @@ export const SETTINGS = {
     meaning: 'Proxies whose X-Forwarded-For is believed: addresses or networks, comma-separated.',
     form: 'addresses or networks like 10.0.0.0/8, comma-separated',
     defaultText: '127.0.0.0/8,::1',
-    read: (text) => {
-      const value = parseTrustedProxies(splitList(text))
-      return value === undefined ? { fault: undefined } : { value }
-    },
+    read: readProxies,
   }),
   secret: optional('RELAY_SECRET', {
     meaning: 'Encrypts stored RingCentral tokens; absent: a key file in the data folder does.',
@@ -232,10 +237,10 @@ export function decodeSettings(environment: Environment): DecodedSettings {
         : [SETTINGS.userClientId, SETTINGS.userClientSecret]
     faults.push(`${missing.name} is missing: it should be ${missing.form}, because ${present.name} is set.`)
   }
-  if (settings.scope === 'extension' && !environment[SETTINGS.extensions.name]?.trim()) {
-    faults.push(
-      `${SETTINGS.extensions.name} is missing: it should be ${SETTINGS.extensions.form}, because RELAY_SCOPE is extension.`,
-    )
+  const { name, form } = SETTINGS.extensions
+  const isSaid = faults.some((fault) => fault.startsWith(name))
+  if (settings.scope === 'extension' && settings.extensions.length === 0 && !isSaid) {
+    faults.push(`${name} is missing: it should be ${form}, because ${SETTINGS.scope.name} is extension.`)
   }
   return faults.length > 0 ? { kind: 'faults', faults } : { kind: 'settings', settings }
 }
@@ -250,56 +255,4 @@ function required<T>(name: string, definition: Definition<T>): SettingDefinition
 
 function optional<T>(name: string, definition: Definition<T>): SettingDefinition<T> {
   return { name, defaultText: undefined, isRequired: false, ...definition }
-}
-
-function readWord(text: string): Reading<string> {
-  return readMatch(text, /^\S+$/)
-}
-
-function readMatch(text: string, pattern: RegExp): Reading<string> {
-  return pattern.test(text) ? { value: text } : { fault: undefined }
-}
-
-function readInteger(text: string, min: number, max: number): Reading<number> {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
-  return value >= min && value <= max ? { value } : { fault: undefined }
-}
-
-function readChoice<const Choice extends string>(text: string, choices: readonly Choice[]): Reading<Choice> {
-  const value = choices.find((choice) => choice === text)
-  return value === undefined ? { fault: undefined } : { value }
-}
-
-/** An address without path, https or on this machine: plain http elsewhere would show tokens to everyone on the way. */
-function readUrl(text: string): Reading<string> {
-  if (!URL.canParse(text)) return { fault: undefined }
-  const { protocol, hostname, origin, pathname, search, hash, username } = new URL(text)
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback)) return { fault: 'it is not https' }
-  if (pathname.replaceAll('/', '') !== '' || search !== '' || hash !== '' || username !== '') {
-    return { fault: 'it has more than a host and a port' }
-  }
-  return { value: origin }
-}
-
-function splitList(text: string): string[] {
-  return text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '')
-}
-
-const chromeId = /^[a-p]{32}$/
-const ringCentralId = /^\d{1,20}$/
-
-function readChromeIds(text: string): Reading<readonly string[]> {
-  const ids = splitList(text)
-  if (ids.length > 0 && ids.every((id) => chromeId.test(id))) return { value: ids }
-  return { fault: ids.some((id) => ringCentralId.test(id)) ? 'it looks like a RingCentral extension id' : undefined }
-}
-
-function readRingCentralIds(text: string): Reading<readonly string[]> {
-  const ids = splitList(text)
-  if (ids.every((id) => ringCentralId.test(id))) return { value: ids }
-  return { fault: ids.some((id) => chromeId.test(id)) ? 'it looks like a Chrome extension id' : undefined }
 }

@@ -1,35 +1,33 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
-import { formatInstant, SECOND_MS } from '../shared/time.ts'
+import { formatInstant } from '../shared/time.ts'
 import { createApp } from './app.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createAdministration } from './command-line/administration.ts'
 import { serveCommands } from './command-line/command-socket.ts'
 import type { Settings } from './config.ts'
 import { createPersonClient } from './control/person-client.ts'
-import { describeError } from './errors.ts'
 import { createFailureLimits } from './http/failure-limits.ts'
 import { createHttpServer } from './http/http-server.ts'
+import { CLOSE_TIMEOUT_MS, closeServer, listen, serveOnceReady } from './http/listening.ts'
 import { createMetrics } from './http/metrics.ts'
 import { findUnready } from './http/readiness.ts'
 import { openDataFolder } from './log/data-folder.ts'
-import type { EventLog, LoggedEvent } from './log/event-log.ts'
+import { trackLastEvent } from './log/last-event.ts'
 import { findLogRoom } from './log/log-room.ts'
 import { startLogUpkeep } from './log/log-upkeep.ts'
 import { createLogger, type Logger } from './logger.ts'
-import { withRole } from './people/people.ts'
+import { createAuthenticate } from './people/authenticate.ts'
 import { startPeopleCheck } from './people/people-check.ts'
 import { createPeoplePenalties } from './people/people-penalties.ts'
 import { createRevokeTokens, createSignOut } from './people/people-sign-out.ts'
 import { createPeopleTokens } from './people/people-tokens.ts'
-import { createSessions, type Session, type Sessions } from './people/sessions.ts'
+import { createSessions } from './people/sessions.ts'
 import { createSignIn } from './people/sign-in.ts'
 import { createTokenCipher, loadCipherKey } from './people/token-cipher.ts'
 import { createRepair } from './repair/repair.ts'
 import { createRequestBudget } from './repair/request-budget.ts'
 import { createSessionStatuses } from './repair/session-statuses.ts'
+import { watchSilence } from './repair/silence-watch.ts'
 import { repairUnstoredDeliveries } from './repair/unstored-deliveries.ts'
 import { createSdk } from './ringcentral/ringcentral.ts'
 import { createServiceClient } from './ringcentral/ringcentral-service.ts'
@@ -54,9 +52,6 @@ export interface Relay {
   close(): Promise<void>
 }
 
-/** What is under way when the relay stops may take so long. */
-const CLOSE_TIMEOUT_MS = 5 * SECOND_MS
-const IDLE_INTERVAL_MS = 50
 /** Of the fifty of this kind that RingCentral takes. */
 const STATUS_REQUESTS_PER_MINUTE = 40
 
@@ -66,6 +61,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
   const folder = await openDataFolder(settings.dataFolder, { onFailed: options.onFailed })
   const { log, records } = folder
   const failures = createFailureLimits(clock)
+  const metrics = createMetrics()
   const server = createHttpServer({ trustedProxies: settings.trustedProxies, failures })
   const serve = serveOnceReady(server)
   const stopping = new AbortController()
@@ -76,12 +72,12 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
 
     const { serverUrl, clientId, clientSecret, userClientId, userClientSecret } = settings
     const sdk = createSdk({ serverUrl, clientId, clientSecret }, { signal: stopping.signal })
-    const service = createServiceClient(sdk, settings.jwt, clock)
+    const service = createServiceClient(sdk, { jwt: settings.jwt, clock, metrics })
     const client = createSignInClient({ serverUrl, clientId: userClientId, clientSecret: userClientSecret }, clock)
     const sessions = await createSessions({ records, cipher, clock })
     const budget = createRequestBudget({ clock, requestsPerMinute: STATUS_REQUESTS_PER_MINUTE })
-    const statuses = createSessionStatuses({ service, log, clock, logger, budget })
-    const repair = createRepair({ log, service, statuses, budget, clock, logger, settings })
+    const statuses = createSessionStatuses({ service, log, clock, logger, budget, metrics })
+    const repair = createRepair({ log, service, statuses, budget, clock, logger, metrics, settings })
     const hasPast = log.headPosition > 0
     const subscription = await createSubscriptionOwner({
       service,
@@ -95,7 +91,6 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       },
     })
     const lastEventAtMs = await trackLastEvent(log)
-    const metrics = createMetrics()
     const fanOut = createFanOut(log, logger, metrics)
 
     const stream = createStream({
@@ -105,10 +100,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       logger,
       settings,
       failures,
-      async authenticate(token) {
-        const session = await extendSession(sessions, token, logger)
-        return session && { user: withRole(session, settings), expiresAtMs: session.expiresAtMs }
-      },
+      authenticate: createAuthenticate({ sessions, settings, logger }),
       subscriptionState: () => ({
         status: subscription.state.status,
         expiresAt: instantOrNull(subscription.state.expiresAtMs),
@@ -163,6 +155,12 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const stopUpkeep = startLogUpkeep({ log, clock, logger, settings, findRoom })
     const administration = createAdministration({ sessions, signOut, settings, clock })
     const stopCommands = await serveCommands(settings.dataFolder, administration, logger)
+    const stopWatching = watchSilence({
+      clock,
+      lastEventAtMs,
+      isActive: () => subscription.state.status === 'Active',
+      onSilence: () => repair.lookForUnheard(),
+    })
     const stopChecking = startPeopleCheck({ sessions, tokens, client, service, clock, logger, accountId, signOut })
 
     return {
@@ -170,6 +168,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       async close() {
         stopUpkeep()
         stopChecking()
+        stopWatching()
         await stopCommands()
         const closed = closeServer(server)
         const late = setTimeout(() => stopping.abort(), CLOSE_TIMEOUT_MS)
@@ -186,84 +185,6 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     await folder.close()
     throw error
   }
-}
-
-interface Handlers {
-  readonly request: (request: IncomingMessage, response: ServerResponse) => unknown
-  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => unknown
-}
-
-/**
- * The address is known, and deliveries arrive, before everything that answers them is there: they wait for it instead of
- * going unanswered. The function that is returned hands over who answers.
- */
-function serveOnceReady(server: Server): (handlers: Handlers) => void {
-  let ready: (handlers: Handlers) => void = () => undefined
-  const handlers = new Promise<Handlers>((resolve) => {
-    ready = resolve
-  })
-  const waitForRequest = (request: IncomingMessage, response: ServerResponse) =>
-    handlers.then((made) => made.request(request, response))
-  const waitForUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =>
-    handlers.then((made) => made.upgrade(request, socket, head))
-  server.on('request', waitForRequest)
-  server.on('upgrade', waitForUpgrade)
-  return (made) => {
-    server.off('request', waitForRequest).on('request', made.request)
-    server.off('upgrade', waitForUpgrade).on('upgrade', made.upgrade)
-    ready(made)
-  }
-}
-
-/** Stops accepting and resolves when what is under way is answered, or {@link CLOSE_TIMEOUT_MS} have passed. */
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve))
-  // A kept connection becomes idle with its last answer, and would stay open for its time.
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_INTERVAL_MS)
-  const late = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS)
-  await closed
-  clearInterval(idle)
-  clearTimeout(late)
-}
-
-/** Begins a token's life anew. When that can't be written the token is no less valid: reading goes on while the disk is full. */
-async function extendSession(sessions: Sessions, token: string, logger: Logger): Promise<Session | undefined> {
-  try {
-    return await sessions.extend(token)
-  } catch (error) {
-    logger.warn({ err: describeError(error) }, "A session's new end could not be stored")
-    return sessions.find(token)
-  }
-}
-
-function listen(server: Server, { host, port }: Pick<Settings, 'host' | 'port'>): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`Port ${port} on ${host} is taken: stop what listens there, or set RELAY_PORT to another port.`)
-          : new Error(`The relay can't listen on ${host}, port ${port}: ${error.message}.`),
-      ),
-    )
-    server.listen(port, host, () => {
-      const { address, family, port: listeningPort } = server.address() as AddressInfo
-      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${listeningPort}`)
-    })
-  })
-}
-
-/** Among so many the last one that RingCentral delivered is looked for: the others are answers to status requests. */
-const RECENT_EVENTS = 100
-
-/** When the last event was received, in ms since the epoch; begins with what the log says of before. */
-async function trackLastEvent(log: EventLog): Promise<() => number | undefined> {
-  const isDelivered = ({ kind }: LoggedEvent) => kind === undefined
-  const recent = await log.read(Math.max(0, log.headPosition - RECENT_EVENTS), RECENT_EVENTS)
-  let lastEventAtMs = recent.findLast(isDelivered)?.receivedAtMs
-  log.onAppended((events) => {
-    lastEventAtMs = events.findLast(isDelivered)?.receivedAtMs ?? lastEventAtMs
-  })
-  return () => lastEventAtMs
 }
 
 function instantOrNull(ms: number | undefined): string | null {

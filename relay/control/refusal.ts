@@ -75,12 +75,10 @@ function kindOf({ status, codes }: RingCentralError): Kind {
 
 function respondBusy(c: Context, { retryAfterMs }: RingCentralError): Response {
   const retryAfterS = Math.ceil((retryAfterMs ?? MIN_PENALTY_MS) / SECOND_MS)
-  const response = respondProblem(c, {
+  return respondProblem(c, {
     status: 503,
     code: 'ringcentral_busy',
     detail: `RingCentral takes no more requests from you for ${retryAfterS} seconds: try again then.`,
     retryAfterS,
   })
-  response.headers.set('retry-after', String(retryAfterS))
-  return response
 }

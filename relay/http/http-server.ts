@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { SECOND_MS } from '../../shared/time.ts'
 import { isTrusted, plainAddress, type TrustedProxies } from './client-address.ts'
 import type { FailureLimits } from './failure-limits.ts'
+import { type RawProblem, refuseConnection } from './raw-problem.ts'
 
 /**
  * The HTTP server with its limits: what is too long, too slow or no HTTP at all is answered with a sentence and cut before
@@ -12,6 +13,10 @@ import type { FailureLimits } from './failure-limits.ts'
 export interface HttpServerOptions {
   readonly trustedProxies: TrustedProxies
   readonly failures: FailureLimits
+  /** {@link MAX_CONNECTIONS} unless given. */
+  readonly maxConnections?: number
+  /** {@link MAX_CONNECTIONS_PER_ADDRESS} unless given. */
+  readonly maxConnectionsPerAddress?: number
 }
 
 /** RingCentral's largest header and a token of ours take less than a tenth. */
@@ -21,14 +26,13 @@ const REQUEST_TIMEOUT_MS = 10 * SECOND_MS
 const CHECK_INTERVAL_MS = SECOND_MS
 /** Longer than common proxies keep an idle connection: the one that closes first should not be we, or a delivery is lost. */
 const KEEP_ALIVE_MS = 75 * SECOND_MS
-/** How long a sender that was refused may take to hear it. */
-const LINGER_MS = SECOND_MS
 /** More than a company has browsers; each takes some 10 kB. */
 const MAX_CONNECTIONS = 20_000
 /** Of one address that is not a trusted proxy: an office behind one address, and room for its requests. */
-export const MAX_CONNECTIONS_PER_ADDRESS = 2500
+const MAX_CONNECTIONS_PER_ADDRESS = 2500
 
-export function createHttpServer({ trustedProxies, failures }: HttpServerOptions): Server {
+export function createHttpServer(options: HttpServerOptions): Server {
+  const { trustedProxies, failures, maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS } = options
   const server = createServer({
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: REQUEST_TIMEOUT_MS,
@@ -36,7 +40,7 @@ export function createHttpServer({ trustedProxies, failures }: HttpServerOptions
     connectionsCheckingInterval: CHECK_INTERVAL_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
   })
-  server.maxConnections = MAX_CONNECTIONS
+  server.maxConnections = options.maxConnections ?? MAX_CONNECTIONS
   const connections = new Map<string, number>()
 
   server.on('connection', (socket: Socket) => {
@@ -44,7 +48,7 @@ export function createHttpServer({ trustedProxies, failures }: HttpServerOptions
     // Everybody comes from a proxy's address.
     if (isTrusted(address, trustedProxies)) return
     const count = (connections.get(address) ?? 0) + 1
-    if (count > MAX_CONNECTIONS_PER_ADDRESS) {
+    if (count > maxConnectionsPerAddress) {
       socket.destroy()
       return
     }
@@ -65,34 +69,31 @@ export function createHttpServer({ trustedProxies, failures }: HttpServerOptions
     const address = plainAddress((socket as Socket).remoteAddress ?? '')
     // Behind a proxy nobody knows whose request it was.
     if (!isTrusted(address, trustedProxies)) failures.count(address)
-    socket.end(describeRefusal(error.code))
-    // Cut at once, the answer could be lost with what the sender still sends; left open, the sender could stay for ever.
-    const timer = setTimeout(() => socket.destroy(), LINGER_MS)
-    socket.once('close', () => clearTimeout(timer))
+    refuseConnection(socket, REFUSALS[error.code ?? ''] ?? BAD_REQUEST)
   })
   return server
 }
 
 /** What is not worth a request, by Node's words for it. */
-const REFUSALS: Readonly<Record<string, readonly [status: string, code: string, detail: string]>> = {
-  HPE_HEADER_OVERFLOW: [
-    '431 Request Header Fields Too Large',
-    'headers_too_large',
-    'The headers should be at most 16 kB.',
-  ],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['413 Content Too Large', 'too_large', 'Chunks should come without extensions.'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'too_slow', 'The whole request should arrive within 10 seconds.'],
+const REFUSALS: Readonly<Record<string, RawProblem>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    code: 'headers_too_large',
+    detail: 'The headers should be at most 16 kB.',
+  },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: {
+    status: '413 Content Too Large',
+    code: 'too_large',
+    detail: 'Chunks should come without extensions.',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: '408 Request Timeout',
+    code: 'too_slow',
+    detail: 'The whole request should arrive within 10 seconds.',
+  },
 }
-const BAD_REQUEST = ['400 Bad Request', 'bad_request', 'The request should be HTTP/1.1.'] as const
-
-function describeRefusal(errorCode: string | undefined): string {
-  const [status, code, detail] = REFUSALS[errorCode ?? ''] ?? BAD_REQUEST
-  const body = JSON.stringify({ status: Number(status.slice(0, 3)), code, detail })
-  const head = [
-    `HTTP/1.1 ${status}`,
-    'Content-Type: application/problem+json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ]
-  return `${head.join('\r\n')}\r\n\r\n${body}`
+const BAD_REQUEST: RawProblem = {
+  status: '400 Bad Request',
+  code: 'bad_request',
+  detail: 'The request should be HTTP/1.1.',
 }

@@ -29,8 +29,8 @@ export function countFailure(c: Context, { failures, trustedProxies }: FailureCo
     status: 429,
     code: 'too_many_failures',
     detail: `Too many requests from this address failed: wait ${RETRY_AFTER_S} seconds and send what is right.`,
+    retryAfterS: RETRY_AFTER_S,
   })
-  refusal.headers.set('retry-after', String(RETRY_AFTER_S))
   refusal.headers.set('connection', 'close')
   return refusal
 }

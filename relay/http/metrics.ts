@@ -19,9 +19,36 @@ export const DELIVERY_RESULTS = [
 ] as const
 export type DeliveryResult = (typeof DELIVERY_RESULTS)[number]
 
+/** How the relay's own user asks for tokens: with the JWT, or ahead of their end with the refresh token. */
+export const LOGIN_GRANTS = ['jwt', 'refresh'] as const
+export type LoginGrant = (typeof LOGIN_GRANTS)[number]
+/** `failed`: RingCentral did not decide, because it was away or limits requests. */
+export const LOGIN_RESULTS = ['granted', 'refused', 'failed'] as const
+export type LoginResult = (typeof LOGIN_RESULTS)[number]
+
+/** `ended`: the relay stopped, or the next repair took its place. */
+export const REPAIR_RESULTS = ['done', 'failed', 'ended'] as const
+export type RepairResult = (typeof REPAIR_RESULTS)[number]
+
+/** What became of asking how a session stands. */
+export const STATUS_RESULTS = [
+  'found',
+  /** RingCentral does not know the session any more. */
+  'over',
+  'failed',
+  /** Answered from what somebody else was just told; nothing was sent. */
+  'shared',
+  /** Refused here, to stay below RingCentral's limits; nothing was sent. */
+  'over_budget',
+] as const
+export type StatusResult = (typeof STATUS_RESULTS)[number]
+
 /** What the relay tells of itself in Prometheus' text. No number, name, token or id is in it. */
 export interface Metrics {
   countDelivery(result: DeliveryResult): void
+  countLogin(grant: LoginGrant, result: LoginResult): void
+  countRepair(result: RepairResult): void
+  countStatusRequest(result: StatusResult): void
   /** From handing an event to the log until it was durable. */
   observeAppend(durationMs: number): void
   /** From an event being durable until it was handed to the sockets of all who may see it. */
@@ -62,14 +89,34 @@ const FAN_OUT_BUCKETS_S = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.0
 export function createMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]
-  const deliveries = new Counter({
-    name: 'ringside_deliveries_total',
-    help: 'Requests to the webhook by what became of them.',
-    labelNames: ['result'],
+  function resultCounter(name: string, help: string, results: readonly string[]): Counter<'result'> {
+    const counter = new Counter({ name, help, labelNames: ['result'], registers })
+    // A series that appears with its first event has no rate for it.
+    for (const result of results) counter.inc({ result }, 0)
+    return counter
+  }
+  const deliveries = resultCounter(
+    'ringside_deliveries_total',
+    'Requests to the webhook by what became of them.',
+    DELIVERY_RESULTS,
+  )
+  const repairs = resultCounter(
+    'ringside_repairs_total',
+    'Repairs of what was missed by how they ended.',
+    REPAIR_RESULTS,
+  )
+  const statusRequests = resultCounter(
+    'ringside_status_requests_total',
+    'Questions how a session stands by what became of them.',
+    STATUS_RESULTS,
+  )
+  const logins = new Counter({
+    name: 'ringside_logins_total',
+    help: "Logins of the relay's own user at RingCentral by grant and by what became of them.",
+    labelNames: ['grant', 'result'],
     registers,
   })
-  // A series that appears with its first event has no rate for it.
-  for (const result of DELIVERY_RESULTS) deliveries.inc({ result }, 0)
+  for (const grant of LOGIN_GRANTS) for (const result of LOGIN_RESULTS) logins.inc({ grant, result }, 0)
   const appends = new Histogram({
     name: 'ringside_append_duration_seconds',
     help: 'Time until an event was durable.',
@@ -129,6 +176,9 @@ export function createMetrics(): Metrics {
 
   return {
     countDelivery: (result) => deliveries.inc({ result }),
+    countLogin: (grant, result) => logins.inc({ grant, result }),
+    countRepair: (result) => repairs.inc({ result }),
+    countStatusRequest: (result) => statusRequests.inc({ result }),
     observeAppend: (durationMs) => appends.observe(durationMs / SECOND_MS),
     observeFanOut: (durationMs) => fanOuts.observe(durationMs / SECOND_MS),
     watch,

@@ -8,13 +8,17 @@ export interface Problem {
   readonly code: string
   /** What is wrong and what it should be. */
   readonly detail: string
+  /** When to try again, in seconds; told by `Retry-After` as well. */
+  readonly retryAfterS?: number
   /** Anything more that a program may want to know. */
   readonly [more: string]: unknown
 }
 
 export function respondProblem(c: Context, problem: Problem): Response {
-  return c.body(JSON.stringify(problem), problem.status, {
+  const { status, retryAfterS } = problem
+  return c.body(JSON.stringify(problem), status, {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
+    ...(retryAfterS !== undefined && { 'retry-after': String(retryAfterS) }),
   })
 }

@@ -1,5 +1,5 @@
 import type { EventLog } from '../log/event-log.ts'
-import type { SubscriptionStanding } from '../ringcentral/subscription.ts'
+import type { SubscriptionStanding } from '../ringcentral/subscription-upkeep.ts'
 
 /** A part that keeps the relay from being of use. */
 export interface Unready {

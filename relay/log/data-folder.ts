@@ -11,6 +11,7 @@ import type { EventLog } from './event-log.ts'
 import { lockFolder } from './folder-lock.ts'
 import { createLmdbRecords } from './records.lmdb.ts'
 import type { Records } from './records.ts'
+import { ensureStartRoom } from './start-room.ts'
 
 /** What the relay keeps on disk, held by this process alone until it is closed. */
 export interface DataFolder {
@@ -39,6 +40,7 @@ export async function openDataFolder(path: string, options: DataFolderOptions = 
     const storeFolder = join(path, 'log')
     const witnessFile = join(path, 'commits')
     await mkdir(storeFolder, { recursive: true, mode: 0o700 })
+    await ensureStartRoom(storeFolder)
     await examine(storeFolder, witnessFile)
     environment = openLmdbEnvironment(storeFolder, {
       onFailed: options.onFailed,

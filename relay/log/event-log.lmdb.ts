@@ -11,6 +11,7 @@ import {
 } from './event-log.ts'
 import { createHolds } from './holds.ts'
 import { openHead, openRecord, sealRecord } from './sealed-record.ts'
+import type { Writes } from './writes.ts'
 
 /**
  * The log in the embedded store. Events that arrive while a commit is being flushed wait for the next one, so that many
@@ -44,7 +45,8 @@ export interface LogState {
 
 /** In the table of records. */
 export const STATE_KEY = 'log'
-const TRIM_CHUNK_EVENTS = 1000
+/** So few that forgetting them has room on a disk that is full. */
+const TRIM_CHUNK_EVENTS = 100
 /**
  * With all that waits in one commit, everybody waits for it and then comes again together, and nothing is prepared while the
  * disk works. Half of the usual crowd at a time keeps both busy: a third more events a second at 64 connections.
@@ -65,7 +67,7 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
   let headPosition = stored?.head ?? 0
   let nextAside = (firstKey(aside, true) ?? 0) + 1
   try {
-    await environment.commit((writes) => writes.push(putState()))
+    await environment.commit((writes) => putState(writes))
   } catch (error) {
     // A disk that is full when the relay starts is no reason not to start: what is there can be read.
     if (stored === undefined) throw error
@@ -77,8 +79,9 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
     return bytes === undefined ? undefined : (openHead(STATE_KEY, bytes) as LogState)
   }
 
-  function putState(head = headPosition): Promise<boolean> {
-    return records.put(STATE_KEY, sealRecord(STATE_KEY, { head: { id, filesId, head } satisfies LogState, text: '' }))
+  function putState(writes: Writes, head = headPosition): void {
+    const state: LogState = { id, filesId, head }
+    writes.put(records, STATE_KEY, sealRecord(STATE_KEY, { head: state, text: '' }))
   }
 
   async function commitWaiting(): Promise<void> {
@@ -90,9 +93,9 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
         await environment.commit((writes) => {
           for (const [index, { event }] of batch.entries()) {
             const one = logged[index]
-            if (one !== undefined) writes.push(...putEvent(event, one))
+            if (one !== undefined) putEvent(writes, event, one)
           }
-          writes.push(putState(headPosition + batch.length))
+          putState(writes, headPosition + batch.length)
         })
       } catch (error) {
         isWritable = false
@@ -107,7 +110,7 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
     isCommitting = false
   }
 
-  function* putEvent(event: NewEvent, { position }: LoggedEvent): Generator<Promise<boolean>> {
+  function putEvent(writes: Writes, event: NewEvent, { position }: LoggedEvent): void {
     const head: EventHead = {
       session: event.telephonySessionId,
       extensions: event.extensionIds,
@@ -115,12 +118,12 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
       uuid: event.uuid ?? null,
       ...(event.kind !== undefined && { kind: event.kind }),
     }
-    yield events.put(position, sealRecord(position, { head, text: event.text }))
+    writes.put(events, position, sealRecord(position, { head, text: event.text }))
     const sessionKey: [string, number] = [toKey(event.telephonySessionId), position]
-    yield sessions.put(sessionKey, sealRecord(sessionKey, { head: event.extensionIds, text: '' }))
+    writes.put(sessions, sessionKey, sealRecord(sessionKey, { head: event.extensionIds, text: '' }))
     if (event.uuid === undefined) return
     const uuidKey = toKey(event.uuid)
-    yield uuids.put(uuidKey, sealRecord(uuidKey, { head: position, text: '' }))
+    writes.put(uuids, uuidKey, sealRecord(uuidKey, { head: position, text: '' }))
   }
 
   function enqueue(event: NewEvent): Promise<Appended> {
@@ -182,7 +185,7 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
     async checkWritable() {
       if (isWritable) return true
       isWritable = await environment
-        .commit((writes) => writes.push(putState()))
+        .commit((writes) => putState(writes))
         .then(
           () => true,
           () => false,
@@ -217,8 +220,8 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
     keepAside({ receivedAtMs, reason, text }) {
       const key = nextAside++
       return environment.commit((writes) => {
-        writes.push(aside.put(key, sealRecord(key, { head: { receivedAtMs, reason }, text })))
-        writes.push(aside.remove(key - MAX_ASIDE))
+        writes.put(aside, key, sealRecord(key, { head: { receivedAtMs, reason }, text }))
+        writes.remove(aside, key - MAX_ASIDE)
       })
     },
     readAside: async () => Array.from(aside.getRange({}), ({ key, value }) => decodeAside(key, value)),
@@ -230,10 +233,11 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
         if (old.length + oldAside.length === 0) return forgotten
         await environment.commit((writes) => {
           for (const { position, head } of old) {
-            writes.push(events.remove(position), sessions.remove([toKey(head.session), position]))
-            if (head.uuid !== null) writes.push(uuids.remove(toKey(head.uuid)))
+            writes.remove(events, position)
+            writes.remove(sessions, [toKey(head.session), position])
+            if (head.uuid !== null) writes.remove(uuids, toKey(head.uuid))
           }
-          for (const key of oldAside) writes.push(aside.remove(key))
+          for (const key of oldAside) writes.remove(aside, key)
         })
         forgotten += old.length
       }

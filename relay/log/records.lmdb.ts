@@ -12,11 +12,11 @@ export function createLmdbRecords(environment: LmdbEnvironment): Records {
     },
     put: (key, text) =>
       environment.commit((writes) => {
-        writes.push(records.put(key, sealRecord(key, { head: null, text })))
+        writes.put(records, key, sealRecord(key, { head: null, text }))
       }),
     remove: (key) =>
       environment.commit((writes) => {
-        writes.push(records.remove(key))
+        writes.remove(records, key)
       }),
     list: async (prefix) =>
       Array.from(

@@ -1,6 +1,8 @@
+import { SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import { describeError } from '../errors.ts'
+import type { Metrics } from '../http/metrics.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'
 import { type ApiRequest, type ServiceClient, toRingCentralError } from '../ringcentral/ringcentral.ts'
@@ -19,6 +21,8 @@ import { findUnfinishedSessions, type UnfinishedSession } from './unfinished-ses
 export interface Repair {
   /** Begins, in place of a repair that is under way. */
   begin(): void
+  /** Looks for calls that go on and of which nothing was ever delivered, unless a repair is under way. */
+  lookForUnheard(): void
   close(): Promise<void>
 }
 
@@ -30,6 +34,7 @@ export interface RepairDependencies {
   readonly budget: RequestBudget
   readonly clock: Clock
   readonly logger: Logger
+  readonly metrics: Pick<Metrics, 'countRepair'>
   readonly settings: Pick<Settings, 'scope' | 'extensions'>
   /** From 0 up to 1, for jitter. */
   readonly random?: () => number
@@ -37,30 +42,64 @@ export interface RepairDependencies {
 
 /** Requests that are left in each minute to people who ask about their own sessions. */
 const LEFT_TO_PEOPLE = 10
+/** The events of a call that has just begun may be on their way. */
+const ON_THE_WAY_MS = 10 * SECOND_MS
+const UNHEARD =
+  'RingCentral knows of calls of which nothing was delivered: POST RELAY_PUBLIC_URL/webhook should lead to this relay, and no proxy should answer in its place'
 /** Of ten a minute. */
 const HEAVY_REQUESTS_PER_MINUTE = 6
 
 export function createRepair(dependencies: RepairDependencies): Repair {
-  const { log, service, statuses, budget, clock, logger, settings, random = Math.random } = dependencies
+  const { log, service, statuses, budget, clock, logger, metrics, settings, random = Math.random } = dependencies
   const heavyBudget = createRequestBudget({ clock, requestsPerMinute: HEAVY_REQUESTS_PER_MINUTE })
   let isPresenceMissed = false
   let current = new AbortController()
   let running = Promise.resolve()
+  let isRunning = false
 
-  async function run(signal: AbortSignal): Promise<void> {
+  async function run(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
+    isRunning = true
     try {
-      const sessions = newestFirst([...(await listOnPhones(signal)), ...(await findUnfinishedSessions(log, signal))])
-      if (sessions.length === 0) return
-      logger.info(
-        { sessions: sessions.length },
-        'RingCentral is asked about the sessions that may have changed unheard',
-      )
-      const asked = { found: 0, over: 0, unknown: 0 }
-      for (const { telephonySessionId } of sessions) asked[await askAbout(telephonySessionId, signal)] += 1
-      logger.info(asked, 'What was missed is repaired as far as RingCentral knows')
+      await work(signal)
     } catch (error) {
+      metrics.countRepair(signal.aborted ? 'ended' : 'failed')
       if (!signal.aborted) logger.error({ err: await explain(error) }, 'What was missed could not be repaired')
+    } finally {
+      isRunning = false
     }
+  }
+
+  async function repairMissed(signal: AbortSignal): Promise<void> {
+    await askAboutAll([...(await listOnPhones(signal)), ...(await findUnfinishedSessions(log, signal))], signal)
+    metrics.countRepair('done')
+  }
+
+  async function repairUnheard(signal: AbortSignal): Promise<void> {
+    const listed = await keepUnheard(await listOnPhones(signal))
+    if (listed.length === 0) return
+    await wait(ON_THE_WAY_MS, signal)
+    const unheard = await keepUnheard(listed)
+    if (unheard.length === 0) return
+    logger.warn({ sessions: unheard.length }, UNHEARD)
+    await askAboutAll(unheard, signal)
+    metrics.countRepair('done')
+  }
+
+  async function keepUnheard(sessions: readonly UnfinishedSession[]): Promise<readonly UnfinishedSession[]> {
+    const indexes = await Promise.all(sessions.map((session) => log.readSessionIndex(session.telephonySessionId)))
+    return sessions.filter((_, index) => indexes[index]?.length === 0)
+  }
+
+  async function askAboutAll(sessions: readonly UnfinishedSession[], signal: AbortSignal): Promise<void> {
+    const latestFirst = newestFirst(sessions)
+    if (latestFirst.length === 0) return
+    logger.info(
+      { sessions: latestFirst.length },
+      'RingCentral is asked about the sessions that may have changed unheard',
+    )
+    const asked = { found: 0, over: 0, unknown: 0 }
+    for (const { telephonySessionId } of latestFirst) asked[await askAbout(telephonySessionId, signal)] += 1
+    logger.info(asked, 'What was missed is repaired as far as RingCentral knows')
   }
 
   /** What somebody has to change, where RingCentral's refusal tells that. */
@@ -149,7 +188,11 @@ export function createRepair(dependencies: RepairDependencies): Repair {
       const ended = end()
       current = new AbortController()
       const { signal } = current
-      running = ended.then(() => run(signal))
+      running = ended.then(() => run(repairMissed, signal))
+    },
+    lookForUnheard() {
+      const { signal } = current
+      if (!isRunning && !signal.aborted) running = running.then(() => run(repairUnheard, signal))
     },
     close: end,
   }

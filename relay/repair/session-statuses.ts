@@ -1,6 +1,7 @@
 import { SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
 import { describeError } from '../errors.ts'
+import type { Metrics } from '../http/metrics.ts'
 import type { EventLog } from '../log/event-log.ts'
 import { buildStatusRecord, readStatus, type StatusRecord, toNewEvent } from '../log/status-record.ts'
 import type { Logger } from '../logger.ts'
@@ -38,6 +39,7 @@ export interface SessionStatusesDependencies {
   readonly clock: Clock
   readonly logger: Logger
   readonly budget: RequestBudget
+  readonly metrics: Pick<Metrics, 'countStatusRequest'>
 }
 
 const SHARED_MS = 10 * SECOND_MS
@@ -51,7 +53,7 @@ interface Asked {
 }
 
 export function createSessionStatuses(dependencies: SessionStatusesDependencies): SessionStatuses {
-  const { service, log, clock, logger, budget } = dependencies
+  const { service, log, clock, logger, budget, metrics } = dependencies
   const asked = new Map<string, Asked>()
 
   function forgetOld(): void {
@@ -91,8 +93,19 @@ export function createSessionStatuses(dependencies: SessionStatusesDependencies)
     }
   }
 
+  async function requestAndCount(telephonySessionId: string): Promise<StatusRecord> {
+    try {
+      const record = await request(telephonySessionId)
+      metrics.countStatusRequest(record.found ? 'found' : 'over')
+      return record
+    } catch (error) {
+      metrics.countStatusRequest('failed')
+      throw error
+    }
+  }
+
   async function requestAndLog(telephonySessionId: string, isNews: boolean): Promise<StatusRecord> {
-    const record = await request(telephonySessionId)
+    const record = await requestAndCount(telephonySessionId)
     try {
       const isKnown = (await log.readSessionIndex(telephonySessionId)).length > 0
       if (isKnown || (isNews && record.found)) await log.append(toNewEvent(record, clock.nowMs()))
@@ -107,9 +120,15 @@ export function createSessionStatuses(dependencies: SessionStatusesDependencies)
     async ask(telephonySessionId, { leaving, isNews = false }) {
       forgetOld()
       const known = asked.get(telephonySessionId)
-      if (known !== undefined) return known.answer
+      if (known !== undefined) {
+        metrics.countStatusRequest('shared')
+        return known.answer
+      }
       const waitMs = budget.take(leaving)
-      if (waitMs > 0) throw overBudget(waitMs)
+      if (waitMs > 0) {
+        metrics.countStatusRequest('over_budget')
+        throw overBudget(waitMs)
+      }
       const one: Asked = { answer: requestAndLog(telephonySessionId, isNews), shared: undefined }
       asked.set(telephonySessionId, one)
       const share = (forMs: number) => () => {

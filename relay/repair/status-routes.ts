@@ -68,9 +68,7 @@ export function createStatusRoutes(dependencies: StatusRouteDependencies): Hono<
     }
     const retryAfterS = Math.ceil((judgement.afterMs ?? RETRY_AFTER_MS) / SECOND_MS)
     const detail = `RingCentral can't be asked now: try again in ${retryAfterS} seconds.`
-    const response = respondProblem(c, { status: 503, code: 'ringcentral_busy', detail, retryAfterS })
-    response.headers.set('retry-after', String(retryAfterS))
-    return response
+    return respondProblem(c, { status: 503, code: 'ringcentral_busy', detail, retryAfterS })
   }
 
   return routes

@@ -30,7 +30,10 @@ const REFRESH_BEFORE_MS = MINUTE_MS
 const QUICK_TRIES = 3
 const QUICK_RETRY_MS = 10 * SECOND_MS
 const SLOW_RETRY_MS = MINUTE_MS
-/** RingCentral takes five logins a minute. A session that ends before its time gets one new login at once. */
+/**
+ * RingCentral takes five requests for tokens a minute, and a login is up to two of them: a refresh that is refused, and then the
+ * JWT. A session that ends before its time gets one new login at once.
+ */
 const MAX_LOGINS = 2
 const LOGIN_WINDOW_MS = MINUTE_MS
 const JWT_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
@@ -41,14 +44,16 @@ export function createServiceLogin({ jwt, clock, requestTokens }: ServiceLoginDe
   let opening: Promise<string> | undefined
   let refusal: RingCentralError | undefined
   let failures = 0
+  /** When the last ones were granted. */
   let logins: readonly number[] = []
   const pause = createPause(clock)
 
   async function open(): Promise<string> {
     if (refusal !== undefined) throw refusal
     if (pause.remainingMs > 0) throw tooSoon(pause.remainingMs)
+    checkLimit()
     try {
-      const opened = (await refresh()) ?? (await logIn())
+      const opened = (await refresh()) ?? (await requestTokens({ grant_type: JWT_GRANT, assertion: jwt }))
       failures = 0
       return keep(opened)
     } catch (error) {
@@ -70,25 +75,24 @@ export function createServiceLogin({ jwt, clock, requestTokens }: ServiceLoginDe
     }
   }
 
-  function logIn(): Promise<RingCentralTokens> {
+  /** Logins that fail have a pace of their own. */
+  function checkLimit(): void {
     const nowMs = clock.nowMs()
     logins = logins.filter((atMs) => atMs > nowMs - LOGIN_WINDOW_MS && atMs <= nowMs)
     const [first] = logins
     if (first !== undefined && logins.length >= MAX_LOGINS) throw tooSoon(first + LOGIN_WINDOW_MS - nowMs)
-    logins = [...logins, nowMs]
-    return requestTokens({ grant_type: JWT_GRANT, assertion: jwt })
   }
 
   function keep(opened: RingCentralTokens): string {
     tokens = opened
     const nowMs = clock.nowMs()
+    logins = [...logins, nowMs]
     const lifeMs = opened.accessExpiresAtMs - nowMs
     refreshAtMs = opened.accessExpiresAtMs - Math.min(REFRESH_BEFORE_MS, lifeMs / 2)
     return opened.accessToken
   }
 
   async function noteFailure(error: unknown): Promise<RingCentralError> {
-    if (error instanceof TooSoonError) return error
     const failure = await toRingCentralError(error)
     if (isLoginRefusal(failure)) {
       refusal = new RingCentralError(failure.message, { ...failure, isLoginRefused: true })
@@ -114,11 +118,9 @@ export function createServiceLogin({ jwt, clock, requestTokens }: ServiceLoginDe
   }
 }
 
-class TooSoonError extends RingCentralError {}
-
 function tooSoon(retryAfterMs: number): RingCentralError {
   const seconds = Math.ceil(retryAfterMs / SECOND_MS)
-  return new TooSoonError(`RingCentral limits logins: the next one may be sent in ${seconds} s`, {
+  return new RingCentralError(`RingCentral limits logins: the next one may be sent in ${seconds} s`, {
     status: undefined,
     codes: [],
     retryAfterMs,

@@ -1,5 +1,6 @@
 import type { SDK } from '@ringcentral/sdk'
-import { type Clock, systemClock } from '../clock.ts'
+import type { Clock } from '../clock.ts'
+import type { Metrics } from '../http/metrics.ts'
 import {
   type ApiAnswer,
   type ApiRequest,
@@ -8,15 +9,23 @@ import {
   type TimedServiceClient,
   toRingCentralError,
 } from './ringcentral.ts'
+import { isLoginRefusal } from './ringcentral-faults.ts'
 import { createServiceLogin } from './ringcentral-login.ts'
 import { createPenalties } from './ringcentral-penalties.ts'
 import { createTokenRequests } from './ringcentral-sign-in.ts'
+
+export interface ServiceClientDependencies {
+  readonly jwt: string
+  readonly clock: Clock
+  readonly metrics: Pick<Metrics, 'countLogin'>
+}
 
 /**
  * The API as the user whom the JWT belongs to. Everything that the relay asks in its own name passes here, so that there is
  * one login, and one memory of what RingCentral refuses for a while.
  */
-export function createServiceClient(sdk: SDK, jwt: string, clock: Clock = systemClock): TimedServiceClient {
+export function createServiceClient(sdk: SDK, dependencies: ServiceClientDependencies): TimedServiceClient {
+  const { jwt, clock, metrics } = dependencies
   const platform = sdk.platform()
   const penalties = createPenalties(clock)
   const requests = createTokenRequests(sdk, clock)
@@ -25,10 +34,14 @@ export function createServiceClient(sdk: SDK, jwt: string, clock: Clock = system
     clock,
     async requestTokens(form) {
       penalties.check('Auth')
+      const grant = form.grant_type === 'refresh_token' ? 'refresh' : 'jwt'
       try {
-        return await requests.tokens(form)
+        const granted = await requests.tokens(form)
+        metrics.countLogin(grant, 'granted')
+        return granted
       } catch (error) {
         const failure = await toRingCentralError(error)
+        metrics.countLogin(grant, isLoginRefusal(failure) ? 'refused' : 'failed')
         if (failure.status === 429) penalties.begin('Auth', failure.retryAfterMs)
         throw failure
       }

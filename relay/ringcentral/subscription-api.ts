@@ -69,16 +69,9 @@ export function wantedFilters({ scope, extensions }: Pick<Settings, 'scope' | 'e
   return [...telephony, `${PATH}/~?threshold=${REMINDER_THRESHOLD_S}&interval=${REMINDER_INTERVAL_S}`]
 }
 
-/** RingCentral answers with real ids in place of `~`. */
+/** Whether both hold the same filters, in whatever order. */
 export function isSameFilters(some: readonly string[], others: readonly string[]): boolean {
-  const normalise = (filters: readonly string[]) =>
-    filters
-      .map((filter) =>
-        filter.replace(/\/account\/[^/?]+/, '/account/~').replace(/\/subscription\/[^/?]+/, '/subscription/~'),
-      )
-      .sort()
-      .join('\n')
-  return normalise(some) === normalise(others)
+  return some.toSorted().join('\n') === others.toSorted().join('\n')
 }
 
 /** ms since the epoch, RingCentral's clock. */

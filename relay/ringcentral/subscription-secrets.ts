@@ -18,8 +18,8 @@ export interface SubscriptionSecrets {
   readonly replaced: readonly Replaced[]
   /** The secret for the next create call, stored. */
   next(address: string, filters: readonly string[]): Promise<string>
-  /** The create call was answered. */
-  created(id: string): Promise<void>
+  /** The create call was answered; RingCentral spells the filters its own way. */
+  created(id: string, spelledFilters: readonly string[]): Promise<void>
   /** The replaced ones are deleted: their secrets are accepted for some minutes more. */
   deleted(): Promise<void>
   accepted(): readonly string[]
@@ -30,6 +30,8 @@ const current = v.object({
   secret: v.string(),
   address: v.string(),
   filters: v.array(v.string()),
+  /** The same in RingCentral's spelling; absent before it has told. */
+  spelledFilters: v.optional(v.array(v.string())),
 })
 type Current = v.InferOutput<typeof current>
 
@@ -74,7 +76,10 @@ export async function loadSubscriptionSecrets(records: Records, clock: Clock): P
     },
     async next(address, filters) {
       const { current, previous } = state
-      if (current !== null && current.id === null && current.address === address) return current.secret
+      if (current !== null && current.id === null && current.address === address) {
+        await save({ current: { ...current, filters: [...filters] }, previous })
+        return current.secret
+      }
       const old =
         current === null
           ? []
@@ -83,8 +88,9 @@ export async function loadSubscriptionSecrets(records: Records, clock: Clock): P
       await save({ current: { id: null, secret, address, filters: [...filters] }, previous: [...previous, ...old] })
       return secret
     },
-    async created(id) {
-      if (state.current !== null) await save({ ...state, current: { ...state.current, id } })
+    async created(id, spelledFilters) {
+      const { current } = state
+      if (current !== null) await save({ ...state, current: { ...current, id, spelledFilters: [...spelledFilters] } })
     },
     async deleted() {
       const nowMs = clock.nowMs()

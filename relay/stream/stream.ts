@@ -9,14 +9,10 @@ import type { Settings } from '../config.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { type FailureLimits, RETRY_AFTER_S } from '../http/failure-limits.ts'
 import type { ClientFigures } from '../http/metrics.ts'
+import { type RawProblem, refuseConnection } from '../http/raw-problem.ts'
 import { createStrangers } from '../http/strangers.ts'
-import {
-  type ClientSocket,
-  createSubscriber,
-  PROGRESS_INTERVAL_MS,
-  type Subscriber,
-  type SubscriberDependencies,
-} from './subscriber.ts'
+import { PROGRESS_INTERVAL_MS } from './send-progress.ts'
+import { type ClientSocket, createSubscriber, type Subscriber, type SubscriberDependencies } from './subscriber.ts'
 
 /**
  * `GET /v1/stream`: decides who may open a WebSocket and hands each to a subscriber.
@@ -112,12 +108,12 @@ export function createStream(dependencies: StreamDependencies): Stream {
         settings.trustedProxies,
       )
       const path = request.url?.split('?')[0]
-      if (isClosing) return refuse(socket, REFUSALS.closing)
+      if (isClosing) return refuseConnection(socket, REFUSALS.closing)
       if (path !== '/v1/stream' || (origin !== undefined && !allowedOrigins.has(origin))) {
         failures.count(address)
-        return refuse(socket, path === '/v1/stream' ? REFUSALS.origin : REFUSALS.path)
+        return refuseConnection(socket, path === '/v1/stream' ? REFUSALS.origin : REFUSALS.path)
       }
-      if (!strangers.hasRoom(address, failures.isOver(address))) return refuse(socket, REFUSALS.tooMany)
+      if (!strangers.hasRoom(address, failures.isOver(address))) return refuseConnection(socket, REFUSALS.tooMany)
       server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, request.socket, address))
     },
     cut(tokenHash) {
@@ -181,12 +177,6 @@ function closeSoon(socket: WebSocket, code: number, reason: string): void {
   socket.once('close', () => clearTimeout(timer))
 }
 
-interface Refusal {
-  readonly status: string
-  readonly code: string
-  readonly detail: string
-}
-
 /** Why there is no upgrade. */
 const REFUSALS = {
   closing: { status: '503 Service Unavailable', code: 'restart', detail: 'The relay restarts: come back in a moment.' },
@@ -200,20 +190,6 @@ const REFUSALS = {
     status: '429 Too Many Requests',
     code: 'too_many',
     detail: `Too many sockets of this address wait for their hello: come back in ${RETRY_AFTER_S} seconds.`,
+    retryAfterS: RETRY_AFTER_S,
   },
-} as const satisfies Readonly<Record<string, Refusal>>
-
-function refuse(socket: Duplex, { status, code, detail }: Refusal): void {
-  const body = JSON.stringify({ status: Number(status.slice(0, 3)), code, detail })
-  const head = [
-    `HTTP/1.1 ${status}`,
-    'Connection: close',
-    'Content-Type: application/problem+json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    ...(status.startsWith('429') ? [`Retry-After: ${RETRY_AFTER_S}`] : []),
-  ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
-  // A client that does not go away by itself is not waited for.
-  const timer = setTimeout(() => socket.destroy(), CLOSE_TIMEOUT_MS)
-  socket.once('close', () => clearTimeout(timer))
-}
+} as const satisfies Readonly<Record<string, RawProblem>>

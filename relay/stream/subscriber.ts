@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
 import {
-  CLOSE_CODES,
   type Cursor,
   decodeClientMessage,
   type ErrorMessage,
@@ -18,8 +17,11 @@ import { eventsFrame } from '../log/event-json.ts'
 import type { EventLog, Hold, LoggedEvent } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'
 import { hashToken } from '../people/sessions.ts'
+import { cutCatchUp } from './catch-up-pieces.ts'
+import { CLOSINGS, type CloseReason } from './closing.ts'
 import type { FanOut } from './fan-out.ts'
-import { epochOf, isComplete, rememberIndexes, revealTo, type View, viewOf } from './visibility.ts'
+import { createSendProgress, type SendCounts } from './send-progress.ts'
+import { epochOf, isComplete, type View, viewOf } from './visibility.ts'
 
 /**
  * One connected client.
@@ -42,7 +44,7 @@ export interface Subscriber {
   noteOther(): void
   /** Refuses the client: says why, and closes. */
   close(reason: CloseReason, message: string): void
-  /** Looks, about once a second, whether the client still takes what it is sent. */
+  /** Looks, each second, whether the client still takes what it is sent. */
   checkProgress(): void
   /** Events of the log that it has yet to be sent, at most. */
   readonly backlogEvents: number
@@ -50,14 +52,8 @@ export interface Subscriber {
   closed(): void
 }
 
-export type CloseReason = keyof typeof CLOSE_CODES | 'tooMany'
-
 /** What a subscriber needs of a WebSocket. */
-export interface ClientSocket {
-  /** Bytes that the other side has not taken yet. */
-  readonly bufferedAmount: number
-  /** Bytes that were ever handed over to be sent, those not yet taken included. */
-  readonly handedBytes: number
+export interface ClientSocket extends SendCounts {
   /** Sends a text message. */
   send(text: string, done?: (error?: Error) => void): void
   /** Sends a message that is a frame already. */
@@ -97,9 +93,6 @@ const MAX_SEND_MS = 10 * SECOND_MS
 /** By then a client should have caught up, or at least go on from its cursor: what it reads is kept from being forgotten. */
 const MAX_CATCH_UP_MS = 10 * MINUTE_MS
 const CATCH_UP_READ_EVENTS = 500
-const CATCH_UP_FRAME_CHARS = 256 * 1024
-/** How often {@link Subscriber.checkProgress} is to be called. */
-export const PROGRESS_INTERVAL_MS = SECOND_MS
 /** Messages between two pings; a client of ours sends one. */
 const MAX_MESSAGES = 100
 /** Pings without any sign of life before the connection counts as dead. */
@@ -114,8 +107,7 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
   let sentFrames = 0
   let silentPings = 0
   let messages = 0
-  /** What had been handed over when the client last was up to date with it, and how many looks ago that was. */
-  let progress = { handedBytes: 0, looks: 0 }
+  const progress = createSendProgress(socket, MAX_SEND_MS)
   let hold: Hold | undefined
   let cancelCatchUpTimeout: (() => void) | undefined
   let leave: (() => void) | undefined
@@ -221,19 +213,7 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
   }
 
   async function sendBatch(view: View, batch: readonly LoggedEvent[]): Promise<void> {
-    const sessions = rememberIndexes(log)
-    let events: string[] = []
-    let chars = 0
-    for (const event of batch) {
-      const revealed = await revealTo(view, event, sessions)
-      events.push(...revealed)
-      for (const { length } of revealed) chars += length
-      if (chars >= CATCH_UP_FRAME_CHARS || (events.length > 0 && event === batch.at(-1))) {
-        await sendAndWait(events, event.position)
-        events = []
-        chars = 0
-      }
-    }
+    for await (const { events, head } of cutCatchUp(view, batch, log)) await sendAndWait(events, head)
     position = batch.at(-1)?.position ?? position
   }
 
@@ -310,14 +290,11 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
       return leave === undefined && hold !== undefined ? Math.max(0, log.headPosition - position) : 0
     },
     checkProgress() {
-      const { handedBytes, bufferedAmount } = socket
-      if (leave === undefined || handedBytes - bufferedAmount >= progress.handedBytes) {
-        progress = { handedBytes, looks: 0 }
-        return
+      // One that catches up is waited for frame by frame.
+      if (leave === undefined) progress.reset()
+      else if (progress.isStuck()) {
+        close('tooSlow', 'What was sent was not taken for 10 seconds: connect again and resume from your cursor.')
       }
-      progress = { ...progress, looks: progress.looks + 1 }
-      if (progress.looks * PROGRESS_INTERVAL_MS < MAX_SEND_MS) return
-      close('tooSlow', 'What was sent was not taken for 10 seconds: connect again and resume from your cursor.')
     },
     receive(text) {
       if (isClosed || !countMessage()) return
@@ -347,17 +324,6 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
     close,
     closed: release,
   }
-}
-
-/** The close codes and the stable words that go with them. */
-const CLOSINGS: Readonly<Record<CloseReason, { readonly code: number; readonly word: string }>> = {
-  badMessage: { code: CLOSE_CODES.badMessage, word: 'bad_message' },
-  unauthorised: { code: CLOSE_CODES.unauthorised, word: 'unauthorised' },
-  noHello: { code: CLOSE_CODES.noHello, word: 'no_hello' },
-  tooLarge: { code: CLOSE_CODES.tooLarge, word: 'too_large' },
-  tooSlow: { code: CLOSE_CODES.tooSlow, word: 'too_slow' },
-  tooMany: { code: CLOSE_CODES.tooSlow, word: 'too_many' },
-  restart: { code: CLOSE_CODES.restart, word: 'restart' },
 }
 
 /** A cursor of this epoch resumes when everything after it is still kept and it does not lie in the future. */

@@ -54,17 +54,30 @@ it('names every missing setting at once, and says what it should be', () => {
 const CHROME_ID = 'abcdefghijklmnopabcdefghijklmnop'
 
 describe('refuses', () => {
-  it.each<[name: string, value: string, says: RegExp]>([
+  const refused: readonly (readonly [name: string, value: string, says: RegExp])[] = [
     ['RINGCENTRAL_SERVER_URL', 'platform', /should be an address/],
+    ['RINGCENTRAL_SERVER_URL', 'http://platform.ringcentral.com', /should be an address.*but it is not https/],
+    ['RINGCENTRAL_CLIENT_ID', 'two words', /should be the client id of your app/],
+    ['RINGCENTRAL_CLIENT_SECRET', 'two words', /should be the client secret of your app/],
     ['RINGCENTRAL_JWT', 'abc', /three parts/],
+    ['RELAY_PUBLIC_URL', 'relay.example.com', /should be an https address/],
     ['RELAY_PUBLIC_URL', 'http://relay.example.com', /should be an https address.*but it is not https/],
     ['RELAY_PUBLIC_URL', 'https://relay.example.com/path', /more than a host and a port/],
+    ['RELAY_PUBLIC_URL', 'https://me:pass@relay.example.com', /more than a host and a port/],
+    ['RELAY_HOST', 'here and there', /should be a host name or address/],
     ['RELAY_PORT', '70000', /from 0 to 65535/],
     ['RELAY_PORT', '80a', /from 0 to 65535/],
     ['RELAY_SCOPE', 'all', /account or extension/],
     ['RELAY_SCOPE', 'extension', /RELAY_EXTENSIONS is missing/],
+    [
+      'RELAY_EXTENSIONS',
+      '+12065550100',
+      /should be RingCentral extension ids \(numbers like 400102\), comma-separated\.$/,
+    ],
     ['RELAY_VISIBILITY', 'none', /session or own/],
     ['RELAY_RETENTION_HOURS', '0', /hours from 1 to 8760/],
+    ['RELAY_RETENTION_HOURS', '9000', /hours from 1 to 8760/],
+    ['RELAY_EXTENSION_IDS', ',', /32 letters/],
     ['RELAY_EXTENSION_IDS', '400102', /32 letters.*looks like a RingCentral extension id/],
     ['RELAY_SUPERVISORS', CHROME_ID, /numbers.*looks like a Chrome extension id/],
     ['RELAY_EXTENSIONS', `400102,${CHROME_ID}`, /numbers.*looks like a Chrome extension id/],
@@ -76,11 +89,27 @@ describe('refuses', () => {
     ['RELAY_LOG_LEVEL', 'loud', /one of fatal/],
     ['RINGCENTRAL_USER_CLIENT_ID', 'other', /RINGCENTRAL_USER_CLIENT_SECRET is missing/],
     ['RINGCENTRAL_USER_CLIENT_SECRET', 'other', /RINGCENTRAL_USER_CLIENT_ID is missing/],
-  ])('%s=%s', (name, value, says) => {
+  ]
+  it.each(refused)('%s=%s', (name, value, says) => {
     const faults = faultsOf({ [name]: value })
     expect(faults).toHaveLength(1)
     expect(faults[0]).toMatch(says)
     expect(faults[0]).not.toMatch(/\n/)
+  })
+
+  it('something of every setting but the folder, which may be called anything', () => {
+    const names = Object.values(SETTINGS).map(({ name }) => name)
+    expect(names.filter((name) => !refused.some(([refusedName]) => refusedName === name))).toEqual(['RELAY_DATA_DIR'])
+  })
+
+  it.each(['', ' , '])('the scope extension with no extension in %j', (value) => {
+    expect(faultsOf({ RELAY_SCOPE: 'extension', RELAY_EXTENSIONS: value })).toEqual([
+      'RELAY_EXTENSIONS is missing: it should be RingCentral extension ids (numbers like 400102), comma-separated, because RELAY_SCOPE is extension.',
+    ])
+  })
+
+  it('says one thing of one setting', () => {
+    expect(faultsOf({ RELAY_SCOPE: 'extension', RELAY_EXTENSIONS: 'x' })).toHaveLength(1)
   })
 })
 
@@ -90,6 +119,12 @@ describe('takes', () => {
     ['RELAY_SUPERVISORS', ' 400101 , 400102,', { supervisors: ['400101', '400102'] }],
     ['RELAY_EXTENSION_IDS', CHROME_ID, { extensionIds: [CHROME_ID] }],
     ['RELAY_PORT', '', { port: 8787 }],
+    ['RELAY_PORT', '0', { port: 0 }],
+    ['RELAY_HOST', '::1', { host: '::1' }],
+    ['RELAY_PUBLIC_URL', 'http://[::1]:8787', { publicUrl: 'http://[::1]:8787' }],
+    ['RELAY_VISIBILITY', 'own', { visibility: 'own' }],
+    ['RELAY_LOG_LEVEL', 'debug', { logLevel: 'debug' }],
+    ['RELAY_SECRET', 'x'.repeat(32), { secret: 'x'.repeat(32) }],
     ['RELAY_RETENTION_HOURS', '1', { retentionMs: 3_600_000 }],
   ])('%s=%s', (name, value, settings) => {
     expect(settingsOf({ [name]: value })).toMatchObject(settings)

@@ -18,8 +18,8 @@ export interface FaultScene {
   readonly supervisor: SignedIn
   /** What a delivery must carry. */
   secret(): string
-  /** Starts the relay again, with its data, at the same address. */
-  start(path?: string): Promise<void>
+  /** Starts the relay again, with its data, at the same address; with other settings where they are given. */
+  start(path?: string, environment?: Readonly<Record<string, string>>): Promise<void>
   close(): Promise<void>
 }
 
@@ -61,8 +61,9 @@ export async function startFaultScene(options: FaultSceneOptions = {}): Promise<
     agent,
     supervisor,
     secret: () => platform.subscriptions()[0]?.verificationToken ?? '',
-    async start(path) {
-      relay = await startRelayProcess(processOptions, path)
+    async start(path, environment) {
+      const changed = { ...processOptions, environment: { ...processOptions.environment, ...environment } }
+      relay = await startRelayProcess(changed, path)
     },
     async close() {
       await checker.close()
@@ -78,4 +79,10 @@ export async function readAsBoth({ checker, relay, agent, supervisor }: FaultSce
   const common = { url, origin: EXTENSION_ORIGIN }
   await checker.read({ ...common, token: supervisor.token, extensionId: supervisor.user.extensionId, seesAll: true })
   await checker.read({ ...common, token: agent.token, extensionId: agent.user.extensionId, seesAll: false })
+}
+
+/** What tells why a relay did not answer as it should: how it ended, if it did, and the last that it said. */
+export async function lastWords({ ended, log }: RelayProcess): Promise<string> {
+  const end = await Promise.race([ended, new Promise<string>((resolve) => setImmediate(resolve, 'not at all'))])
+  return `The relay has ended with: ${end}. Its last lines:\n${log.slice(-20).join('\n')}`
 }

@@ -10,12 +10,20 @@ export interface TcpProxy {
   shape(shape: { readonly latencyMs?: number; readonly maxPieceBytes?: number }): void
   /** Resets every connection. */
   reset(): void
-  /** Every connection of now stays open, and nothing passes any more in either direction. */
-  freeze(): void
+  /** Every connection of now stays open, and what goes in these directions is lost without a word, an end included. */
+  lose(...directions: readonly Direction[]): void
   /** Takes no new connections, or takes them again. */
   setDown(isDown: boolean): void
   readonly connections: number
   close(): Promise<void>
+}
+
+/** Towards who connected, or towards the target. */
+export type Direction = 'toClient' | 'toTarget'
+
+interface Pair {
+  readonly sockets: readonly [client: Socket, target: Socket]
+  readonly lost: Set<Direction>
 }
 
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
@@ -23,7 +31,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   let latencyMs = 0
   let maxPieceBytes = Number.POSITIVE_INFINITY
   let isDown = false
-  const pairs = new Set<{ readonly sockets: readonly Socket[]; isFrozen: boolean }>()
+  const pairs = new Set<Pair>()
 
   const server = createServer((client) => {
     if (isDown) {
@@ -31,21 +39,21 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       return
     }
     const upstream = connect(Number(port), hostname)
-    const pair = { sockets: [client, upstream], isFrozen: false }
+    const pair: Pair = { sockets: [client, upstream], lost: new Set() }
     pairs.add(pair)
-    for (const [from, to] of [
-      [client, upstream],
-      [upstream, client],
+    for (const [from, to, direction] of [
+      [client, upstream, 'toTarget'],
+      [upstream, client, 'toClient'],
     ] as const) {
       from.setNoDelay(true)
-      from.on('error', () => to.destroy())
+      from.on('error', () => undefined)
       from.on('close', () => {
-        pairs.delete(pair)
-        if (!pair.isFrozen) to.destroy()
+        if (to.destroyed) pairs.delete(pair)
+        else if (!pair.lost.has(direction)) to.destroy()
       })
       let last: Promise<void> = Promise.resolve()
       from.on('data', (chunk: Buffer) => {
-        if (pair.isFrozen) return
+        if (pair.lost.has(direction)) return
         const dueMs = performance.now() + latencyMs
         for (let at = 0; at < chunk.length; at += maxPieceBytes) {
           const piece = chunk.subarray(at, at + maxPieceBytes)
@@ -53,7 +61,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
           last = last.then(async () => {
             const waitMs = dueMs - performance.now()
             if (waitMs > 0) await delay(waitMs)
-            if (!pair.isFrozen && to.writable) to.write(piece)
+            if (!pair.lost.has(direction) && to.writable) to.write(piece)
           })
         }
       })
@@ -71,8 +79,8 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       maxPieceBytes = shape.maxPieceBytes ?? Number.POSITIVE_INFINITY
     },
     reset: destroyAll,
-    freeze() {
-      for (const pair of pairs) pair.isFrozen = true
+    lose(...directions) {
+      for (const { lost } of pairs) for (const direction of directions) lost.add(direction)
     },
     setDown(down) {
       isDown = down

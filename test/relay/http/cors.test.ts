@@ -25,6 +25,8 @@ it.each<[method: string, path: string, origin: string | undefined, status: numbe
   expect(response.status).toBe(status)
   expect(response.headers.get('access-control-allow-origin')).toBe(allowed)
   expect(response.headers.get('vary')).toContain('Origin')
+  // Without it the extension could not tell how long to wait.
+  expect(response.headers.get('access-control-expose-headers')).toBe(allowed === null ? null : 'retry-after')
   const isPreflight = method === 'OPTIONS' && allowed !== null
   expect(response.headers.get('access-control-allow-methods')).toBe(isPreflight ? 'GET, POST, DELETE' : null)
   expect(response.headers.get('access-control-allow-headers')).toBe(isPreflight ? 'authorization, content-type' : null)

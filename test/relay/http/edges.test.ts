@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
+import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MAX_FAILURES } from '../../../relay/http/failure-limits.ts'
+import { respondPage } from '../../../relay/http/page.ts'
 import { EXTENSION_ORIGIN } from '../support/extension-address.ts'
 import { notification } from '../support/notification.ts'
 import { openRaw, sendRaw } from '../support/raw-request.ts'
@@ -71,6 +73,22 @@ describe('a body', () => {
       body,
     )
   }
+
+  it('that is too large ends the connection: the rest is not read', async () => {
+    const { socket, whole } = await openRaw(url)
+    const lines = ['POST /webhook HTTP/1.1', 'host: relay', 'content-length: 2000000', from(), trusted()]
+    socket.write(`${lines.join('\r\n')}\r\n\r\n{`)
+    expect(statusOf(await whole())).toBe(413)
+  })
+
+  it('of a stranger is not waited for', async () => {
+    const { socket, received } = await openRaw(url)
+    const lines = ['POST /webhook HTTP/1.1', 'host: relay', 'content-length: 900000', from(), 'validation-token: guess']
+    socket.write(`${lines.join('\r\n')}\r\n\r\n{`)
+    await once(socket, 'data')
+    socket.destroy()
+    expect(statusOf(received())).toBe(401)
+  })
 
   it('elsewhere is refused when it is compressed or too large, with a sentence', async () => {
     const post = (headers: Record<string, string>, body: string) =>
@@ -167,7 +185,10 @@ describe('too many failures', () => {
     expect(statuses.at(-1)).toBe(429)
     const refused = await wrong('198.51.100.1')
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
-    expect(await refused.json()).toMatchObject({ code: 'too_many_failures' })
+    expect(await refused.json()).toMatchObject({
+      code: 'too_many_failures',
+      retryAfterS: Number(refused.headers.get('retry-after')),
+    })
     expect((await deliverFrom('198.51.100.1', secret())).status).toBe(200)
     expect((await wrong('198.51.100.2')).status).toBe(401)
 
@@ -211,6 +232,14 @@ describe('a page', () => {
     expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     expect(response.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('shows text as text', async () => {
+    const app = new Hono().get('/', (c) => respondPage(c, { title: 'A & "B"', text: '<script>alert(1)</script>' }))
+    const html = await (await app.request('/')).text()
+    expect(html).toContain('<h1>A &amp; &quot;B&quot;</h1>')
+    expect(html).toContain('<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>')
   })
 })
 

@@ -15,6 +15,9 @@ async function render(changes: Partial<MetricSources> = {}): Promise<readonly st
   metrics.watch({ ...sources, ...changes })
   metrics.countDelivery('accepted')
   metrics.countDelivery('accepted')
+  metrics.countLogin('jwt', 'granted')
+  metrics.countRepair('done')
+  metrics.countStatusRequest('shared')
   metrics.observeAppend(3)
   metrics.observeFanOut(0.7)
   return (await metrics.render()).text.split('\n')
@@ -23,6 +26,12 @@ async function render(changes: Partial<MetricSources> = {}): Promise<readonly st
 it.each([
   'ringside_deliveries_total{result="accepted"} 2',
   'ringside_deliveries_total{result="undecodable"} 0',
+  'ringside_logins_total{grant="jwt",result="granted"} 1',
+  'ringside_logins_total{grant="refresh",result="failed"} 0',
+  'ringside_repairs_total{result="done"} 1',
+  'ringside_repairs_total{result="failed"} 0',
+  'ringside_status_requests_total{result="shared"} 1',
+  'ringside_status_requests_total{result="over_budget"} 0',
   'ringside_append_duration_seconds_bucket{le="0.002"} 0',
   'ringside_append_duration_seconds_bucket{le="0.005"} 1',
   'ringside_append_duration_seconds_sum 0.003',

@@ -8,8 +8,9 @@ import { MAX_BODY_BYTES } from '../../../relay/http/webhook.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { EventLog } from '../../../relay/log/event-log.ts'
 import type { SignIn } from '../../../relay/people/sign-in.ts'
+import { MINUTE_MS } from '../../../shared/time.ts'
 import { createCollectedLogger } from '../support/collected-logger.ts'
-import { createManualClock } from '../support/manual-clock.ts'
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 import { notification } from '../support/notification.ts'
 
 const NO_PROXIES = parseTrustedProxies([]) ?? new BlockList()
@@ -20,6 +21,7 @@ let log: EventLog
 let reminders: number
 let logText: () => string
 let metrics: Metrics
+let clock: ManualClock
 let app: ReturnType<typeof createApp>
 
 const noSignIn: SignIn = {
@@ -35,7 +37,7 @@ const notAsked = {} as Pick<AppDependencies, 'client' | 'sessions' | 'settings' 
 function build(eventLog: EventLog): void {
   const collected = createCollectedLogger()
   log = eventLog
-  const clock = createManualClock()
+  clock = createManualClock()
   metrics = createMetrics()
   reminders = 0
   logText = collected.text
@@ -136,6 +138,16 @@ describe('a telephony event', () => {
     expect(response.status).toBe(503)
     expect(await response.json()).toMatchObject({ code: 'log_unavailable' })
   })
+
+  it('that could not be stored is told once a minute, however many there are', async () => {
+    build({ ...createMemoryEventLog(), append: () => Promise.reject(new Error('ENOSPC')) })
+    for (let delivery = 0; delivery < 5; delivery++) await post(valid())
+    expect(logText().split('could not be stored')).toHaveLength(2)
+    clock.advance(MINUTE_MS)
+    await post(valid())
+    expect(logText().split('could not be stored')).toHaveLength(3)
+    expect(logText()).toContain('"count":5')
+  })
 })
 
 describe('what is no telephony event', () => {
@@ -188,7 +200,6 @@ describe('other routes', () => {
   it.each<[method: string, path: string, status: number, content: object]>([
     ['GET', '/healthz', 200, { status: 'alive' }],
     ['GET', '/readyz', 503, { code: 'not_ready', detail: 'The subscription should be Active, but is None.' }],
-    ['GET', '/webhook', 404, { code: 'not_found' }],
     ['GET', '/v1/stream', 426, { code: 'upgrade_required' }],
     ['POST', '/auth/token', 400, { code: 'bad_request' }],
     ['DELETE', '/auth/token', 401, { code: 'unauthorised' }],
@@ -196,5 +207,36 @@ describe('other routes', () => {
     const response = await app.request(path, { method })
     expect(response.status).toBe(status)
     expect(await response.json()).toMatchObject(content)
+  })
+})
+
+describe('what no route takes', () => {
+  it.each(['/', '/v1', '/v1/nothing', '/v2/stream', '/auth', '/webhook/more', '/v1/sessions/s-1/parties/p-1/explode'])(
+    '%s is not found',
+    async (path) => {
+      const response = await app.request(path, { method: 'POST' })
+      expect(response.status).toBe(404)
+      expect(response.headers.get('content-type')).toBe('application/problem+json')
+      expect(await response.json()).toMatchObject({ status: 404, code: 'not_found' })
+    },
+  )
+
+  it.each<[method: string, path: string, allowed: string]>([
+    ['GET', '/webhook', 'POST'],
+    ['PUT', '/webhook', 'POST'],
+    ['POST', '/healthz', 'GET'],
+    ['DELETE', '/metrics', 'GET'],
+    ['GET', '/auth/token', 'POST, DELETE'],
+    ['POST', '/v1/devices', 'GET'],
+    ['GET', '/v1/calls', 'POST'],
+    ['DELETE', '/v1/sessions/s-1', 'GET'],
+    ['GET', '/v1/sessions/s-1/parties/p-1', 'DELETE'],
+    ['GET', '/v1/sessions/s-1/parties/p-1/hold', 'POST'],
+  ])('%s %s: 405 with what the path takes', async (method, path, allowed) => {
+    const response = await app.request(path, { method })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe(allowed)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    expect(await response.json()).toMatchObject({ code: 'method_not_allowed', detail: expect.stringContaining(method) })
   })
 })

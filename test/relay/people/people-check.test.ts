@@ -111,6 +111,18 @@ it('somebody who was signed out on the way is not asked about', async () => {
   expect(signedOut).toEqual([])
 })
 
+it('what the disk did not let go of is removed again', async () => {
+  let finished = 0
+  sessions = {
+    ...sessions,
+    async finishRemovals() {
+      finished += 1
+    },
+  }
+  await check()
+  expect(finished).toBe(1)
+})
+
 it('before a day is over nobody is asked about', async () => {
   clock.advance(DAY_MS - 1)
   renew = () => Promise.reject(new Error('should not be asked'))

@@ -47,6 +47,14 @@ describe('the whole flow', () => {
     expect(authorizeUrl.searchParams.get('state')).not.toBe(state)
   })
 
+  it('leaves its codes in no cache and tells no page of them', async () => {
+    const { authorizeUrl } = await beginSignIn(fixture.relay.url)
+    const answer = await fetch(await chooseOnPage(authorizeUrl, '400102'), { redirect: 'manual' })
+    expect(answer.status).toBe(302)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+  })
+
   it("comes back to the extension's address with its own state", async () => {
     const { authorizeUrl, state } = await beginSignIn(fixture.relay.url)
     const returned = await followCallback(await chooseOnPage(authorizeUrl, AGENT))

@@ -5,6 +5,7 @@ import { decodeNotification } from '../../../shared/protocol/notification.ts'
 import { decodeStatus } from '../../../shared/protocol/status.ts'
 import type { Cursor, LogEvent } from '../../../shared/protocol/wire.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
+import { createManualClock } from '../support/manual-clock.ts'
 import { type RelayFixture, startFixture } from '../support/relay-fixture.ts'
 import { signIn } from '../support/sign-in-flow.ts'
 import { openStream, type StreamClient } from '../support/stream-client.ts'
@@ -145,6 +146,33 @@ it('a subscription that was lost is created again, and what was missed is repair
   await vi.waitFor(() => expect(statusesOf(client)).toMatchObject([{ found: false }]), EVENTUALLY)
   expect(platform.subscriptions().map(({ id }) => id)).not.toContain(lost?.id)
   expect(platform.subscriptions()).toHaveLength(1)
+})
+
+it('deliveries are swallowed while the subscription stays active: a call of which nothing came is found all the same', async () => {
+  const clock = createManualClock(Date.now())
+  fixture = await startFixture({ relay: { clock } })
+  const { token } = await signIn(fixture, BEA)
+  const stopSwallowing = fixture.platform.misbehave.dropDeliveries()
+  const call = fixture.platform.placeCall({ from: CALLER, to: BEA })
+  call.answer()
+  await call.settled()
+  const askedForPresence = () => fixture.platform.requests().some(({ path }) => path.endsWith('/presence'))
+  clock.advance(14 * MINUTE_MS)
+  expect(askedForPresence()).toBe(false)
+  await vi.waitFor(() => {
+    clock.advance(SECOND_MS)
+    expect(fixture.logText()).toContain('What was missed is repaired')
+  }, EVENTUALLY)
+  expect(fixture.logText()).toContain('calls of which nothing was delivered')
+  const client = await connect(token)
+  await client.events(1)
+  expect(statusesOf(client)).toMatchObject([{ telephonySessionId: call.telephonySessionId, found: true }])
+  stopSwallowing()
+})
+
+it('the first start of all has missed nothing, and asks for nothing', async () => {
+  fixture = await startFixture()
+  expect(fixture.platform.requests().filter(({ path }) => path.endsWith('/presence'))).toEqual([])
 })
 
 it('presence may not be read: that is said once, and the logged sessions are asked about all the same', async () => {

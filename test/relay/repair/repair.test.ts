@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createMetrics, type Metrics } from '../../../relay/http/metrics.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { EventLog } from '../../../relay/log/event-log.ts'
 import { createRepair, type Repair } from '../../../relay/repair/repair.ts'
@@ -18,6 +19,7 @@ let log: EventLog
 let asked: { path: string; atS: number }[]
 let answers: (path: string) => Promise<unknown>
 let repair: Repair
+let metrics: Metrics
 let logger: ReturnType<typeof createCollectedLogger>
 
 const failure = (status: number | undefined, facts: { retryAfterMs?: number; codes?: string[] } = {}) =>
@@ -30,6 +32,7 @@ beforeEach(() => {
   asked = []
   answers = async (path) => (path.includes('/presence') ? { records: [] } : session)
   logger = createCollectedLogger()
+  metrics = createMetrics()
   repair = build()
 })
 
@@ -43,8 +46,18 @@ function build(
     return { body: await answers(path), atMs: clock.nowMs() }
   }
   const service = { sendTimed, send: async (request: ApiRequest) => (await sendTimed(request)).body }
-  const statuses = createSessionStatuses({ service, log, clock, logger: logger.logger, budget })
-  return createRepair({ log, service, statuses, budget, clock, logger: logger.logger, settings, random: () => 1 })
+  const statuses = createSessionStatuses({ service, log, clock, logger: logger.logger, budget, metrics })
+  return createRepair({
+    log,
+    service,
+    statuses,
+    budget,
+    clock,
+    logger: logger.logger,
+    metrics,
+    settings,
+    random: () => 1,
+  })
 }
 
 async function appendLive(...ids: readonly string[]): Promise<void> {
@@ -119,6 +132,71 @@ describe('asks', () => {
     expect(sessionsAsked()).toEqual([])
     expect(logger.text()).toBe('')
   })
+})
+
+describe('looking for calls of which nothing came', () => {
+  const onPhones = (...ids: readonly string[]) => {
+    answers = async (path) =>
+      path.includes('/presence')
+        ? { records: [{ activeCalls: ids.map((telephonySessionId) => ({ telephonySessionId })) }] }
+        : session
+  }
+  const look = async () => {
+    repair.lookForUnheard()
+    await settle()
+  }
+
+  it('asks about those that the log does not know, and says what may be wrong', async () => {
+    await appendLive('heard')
+    onPhones('heard', 'unheard')
+    await look()
+    await pass(10 * SECOND_MS)
+    expect(sessionsAsked()).toEqual(['unheard'])
+    expect(await log.readSessionIndex('unheard')).toHaveLength(1)
+    expect(logger.text()).toContain('calls of which nothing was delivered')
+  })
+
+  it('waits for what may be on its way', async () => {
+    onPhones('just begun')
+    await look()
+    await appendLive('just begun')
+    await pass(MINUTE_MS)
+    expect(sessionsAsked()).toEqual([])
+    expect(logger.text()).toBe('')
+  })
+
+  it('leaves a repair that is under way alone, and ends with the relay', async () => {
+    await appendLive(...Array.from({ length: 40 }, (_, index) => `s-${index}`))
+    await begin()
+    await look()
+    expect(asked.filter(({ path }) => path.startsWith('presence'))).toHaveLength(1)
+    await repair.close()
+    await look()
+    expect(asked.filter(({ path }) => path.startsWith('presence'))).toHaveLength(1)
+  })
+})
+
+it('is counted by how it ended', async () => {
+  await begin()
+  await appendLive('a')
+  answers = async () => {
+    throw failure(503)
+  }
+  await begin()
+  await repair.close()
+  repair = build()
+  answers = async (path) => {
+    if (path.includes('/presence')) return { records: [] }
+    throw failure(403, { codes: ['CMN-401'] })
+  }
+  await begin()
+  const { text } = await metrics.render()
+  const counted = text.split('\n').filter((line) => line.startsWith('ringside_repairs_total'))
+  expect(counted).toEqual([
+    'ringside_repairs_total{result="done"} 1',
+    'ringside_repairs_total{result="failed"} 1',
+    'ringside_repairs_total{result="ended"} 1',
+  ])
 })
 
 describe('the pace', () => {

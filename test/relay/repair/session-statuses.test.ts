@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createMetrics, type Metrics } from '../../../relay/http/metrics.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { EventLog } from '../../../relay/log/event-log.ts'
 import { createRequestBudget } from '../../../relay/repair/request-budget.ts'
@@ -16,6 +17,7 @@ let log: EventLog
 let asked: string[]
 let answer: (request: ApiRequest) => Promise<ApiAnswer>
 let statuses: SessionStatuses
+let metrics: Metrics
 
 const SESSION = { id: 's-1', parties: [{ id: 'p-1', extensionId: '400102', status: { code: 'Answered' } }] }
 const refusal = (status: number, facts = {}) =>
@@ -25,6 +27,7 @@ beforeEach(() => {
   clock = createManualClock()
   log = createMemoryEventLog()
   asked = []
+  metrics = createMetrics()
   answer = async () => ({ body: SESSION, atMs: clock.nowMs() })
   const sendTimed = (request: ApiRequest) => {
     asked.push(request.path)
@@ -36,6 +39,7 @@ beforeEach(() => {
     clock,
     logger: createCollectedLogger().logger,
     budget: createRequestBudget({ clock, requestsPerMinute: 4 }),
+    metrics,
   })
 })
 
@@ -131,4 +135,28 @@ describe('an answer', () => {
     await expect(ask()).rejects.toMatchObject({ message: expect.stringContaining('should list its parties') })
     expect(await logged()).toEqual([])
   })
+})
+
+it('is counted by what became of the question', async () => {
+  await ask('s-found')
+  await ask('s-found')
+  answer = async () => {
+    throw refusal(404)
+  }
+  await ask('s-over')
+  answer = async () => {
+    throw refusal(500)
+  }
+  await ask('s-failed').catch(() => undefined)
+  await ask('s-failed-too').catch(() => undefined)
+  await ask('s-beyond').catch(() => undefined)
+  const { text } = await metrics.render()
+  const counted = text.split('\n').filter((line) => line.startsWith('ringside_status_requests_total'))
+  expect(counted.map((line) => line.replace('ringside_status_requests_total', ''))).toEqual([
+    '{result="found"} 1',
+    '{result="over"} 1',
+    '{result="failed"} 2',
+    '{result="shared"} 1',
+    '{result="over_budget"} 1',
+  ])
 })

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { systemClock } from '../../../relay/clock.ts'
+import { createMetrics } from '../../../relay/http/metrics.ts'
 import {
+  type AppCredentials,
   createSdk,
   RingCentralError,
   readJson,
@@ -9,6 +12,7 @@ import {
 } from '../../../relay/ringcentral/ringcentral.ts'
 import { createServiceClient } from '../../../relay/ringcentral/ringcentral-service.ts'
 import { readServiceAccountId } from '../../../relay/ringcentral/who-is.ts'
+import { MINUTE_MS } from '../../../shared/time.ts'
 import { type Platform, type PlatformOptions, startPlatform } from '../../platform/platform.ts'
 
 const running = new Set<Platform>()
@@ -24,15 +28,19 @@ async function start(options?: PlatformOptions): Promise<Platform> {
   return started
 }
 
+function createClient(app: AppCredentials, jwt: string, options?: SdkOptions) {
+  return createServiceClient(createSdk(app, options), { jwt, clock: systemClock, metrics: createMetrics() })
+}
+
 function connect(changes: Partial<Platform['credentials']> = {}) {
   const { clientId, clientSecret, jwt } = { ...platform.credentials, ...changes }
-  return createServiceClient(createSdk({ serverUrl: platform.url, clientId, clientSecret }), jwt)
+  return createClient({ serverUrl: platform.url, clientId, clientSecret }, jwt)
 }
 
 /** With tokens of its own among many clients in the process, and little patience. */
 function connectImpatiently(options: SdkOptions) {
   const { credentials, url } = platform
-  return createServiceClient(createSdk({ serverUrl: url, ...credentials }, options), credentials.jwt)
+  return createClient({ serverUrl: url, ...credentials }, credentials.jwt, options)
 }
 
 const logins = () => platform.requests().filter(({ path }) => path === '/restapi/oauth/token').length
@@ -98,7 +106,7 @@ describe('gives up', () => {
     platform = await start()
     platform.misbehave.slowRequests('extension')
     const stopping = new AbortController()
-    const answer = connectImpatiently({ signal: stopping.signal })
+    const answer = connectImpatiently({ signal: stopping.signal, timeoutMs: MINUTE_MS })
       .send(me)
       .catch((caught: unknown) => caught)
     await vi.waitFor(() => expect(logins()).toBe(1))
@@ -111,12 +119,20 @@ it('two clients in one process are two people', async () => {
   platform = await start()
   const other = await start()
   const { clientId, clientSecret, jwt } = other.credentials
-  const elsewhere = createServiceClient(createSdk({ serverUrl: other.url, clientId, clientSecret }), jwt)
+  const elsewhere = createClient({ serverUrl: other.url, clientId, clientSecret }, jwt)
   await connect().send(me)
   await elsewhere.send(me)
   await connect().send(me)
   expect(logins()).toBe(2)
   expect([...platform.requests(), ...other.requests()].filter(({ status }) => status !== 200)).toEqual([])
+})
+
+it('what the SDK keeps of one is of no use to another', async () => {
+  const app = { serverUrl: 'https://ringcentral.example', clientId: 'id', clientSecret: 'secret' }
+  const [one, other] = [createSdk(app), createSdk(app)]
+  await one.cache().setItem('token', { access_token: 'a' })
+  expect(await one.cache().getItem('token')).toEqual({ access_token: 'a' })
+  expect(await other.cache().getItem('token')).toBeNull()
 })
 
 it('names the permission that is missing', async () => {

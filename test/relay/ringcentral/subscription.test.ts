@@ -33,6 +33,8 @@ let requests: string[]
 /** Answers in place of the usual ones, by method and the path's beginning. */
 let failures: { match: RegExp; error: RingCentralError }[]
 let disabled: readonly string[]
+/** How the platform writes a filter that it was given. */
+let spell: (filter: string) => string
 let created: number
 let logger: ReturnType<typeof createCollectedLogger>
 
@@ -43,6 +45,7 @@ beforeEach(() => {
   requests = []
   failures = []
   disabled = []
+  spell = (filter) => filter
   created = 0
   logger = createCollectedLogger()
 })
@@ -51,7 +54,7 @@ function describeSubscription({ id, status, address, filters, expiresAtMs }: Fak
   return {
     id,
     status,
-    eventFilters: filters.map((filter) => filter.replace('account/~', 'account/400100')),
+    eventFilters: filters.map((filter) => spell(filter.replace('account/~', 'account/400100'))),
     disabledFilters: disabled.map((filter) => ({ filter, reason: 'x', message: 'y' })),
     expirationTime: formatInstant(expiresAtMs),
     deliveryMode: { transportType: 'WebHook', address },
@@ -128,15 +131,6 @@ describe('at the start', () => {
     expect(owner.state).toEqual({ status: 'Active', expiresAtMs: clock.nowMs() + 7 * DAY_MS })
     expect(owner.acceptedSecrets()).toEqual([subscriptions[0]?.secret])
     expect(owner.accountId).toBe('400100')
-  })
-
-  it('creates one for single extensions', async () => {
-    await start({ settings: { scope: 'extension', extensions: ['400102', '400104'] } })
-    expect(subscriptions[0]?.filters).toEqual([
-      '/restapi/v1.0/account/~/extension/400102/telephony/sessions',
-      '/restapi/v1.0/account/~/extension/400104/telephony/sessions',
-      REMINDER_FILTER,
-    ])
   })
 
   it('accepts the secret before the create call is answered', async () => {
@@ -262,6 +256,35 @@ describe('later', () => {
     expect(owner.state.status).toBe('Active')
   })
 
+  it.each<[what: string, happen: () => void]>([
+    ['somebody changed its filters', () => Object.assign(subscriptions[0] ?? {}, { filters: [REMINDER_FILTER] })],
+    ['somebody took its filters away', () => Object.assign(subscriptions[0] ?? {}, { filters: [] })],
+  ])('creates another and deletes the old one when %s', async (_what, happen) => {
+    await start()
+    happen()
+    await pass(LOOK_MS)
+    expect(subscriptions).toMatchObject([{ id: 'sub-2', filters: [ACCOUNT_FILTER, REMINDER_FILTER] }])
+  })
+
+  it('keeps it however RingCentral spells the filters', async () => {
+    spell = (filter) => filter.replace('threshold=259200&interval=43200', 'interval=43200&threshold=259200')
+    await (await start()).close()
+    const owner = await start()
+    await pass(LOOK_MS)
+    expect(requests.filter((line) => line === 'POST subscription')).toHaveLength(1)
+    expect(owner.state.status).toBe('Active')
+  })
+
+  it('says which permission is missing when its filters are disabled, and keeps what there is', async () => {
+    const owner = await start()
+    disabled = [ACCOUNT_FILTER]
+    await pass(LOOK_MS)
+    expect(owner.state.status).toBe('None')
+    expect(logger.text()).toContain('add the permission CallControl')
+    expect(subscriptions.map(({ id }) => id)).toEqual(['sub-1'])
+    expect(owner.acceptedSecrets()).toContain(subscriptions[0]?.secret)
+  })
+
   it('says so when it has expired', async () => {
     const owner = await start()
     failures = [{ match: /./, error: refusal(500, 'CMN-201') }]
@@ -291,45 +314,6 @@ describe('when RingCentral refuses', () => {
     }
   })
 
-  it.each<[what: string, retryAfterMs: number | undefined, waitMs: number]>([
-    ['as long as it asks for', 45 * SECOND_MS, 45 * SECOND_MS],
-    ['a minute when it does not say', undefined, MINUTE_MS],
-  ])('at a rate limit sends nothing for %s', async (_what, retryAfterMs, waitMs) => {
-    failures = [{ match: /^GET subscription/, error: refusal(429, 'CMN-301', retryAfterMs) }]
-    const owner = await start()
-    requests = []
-    owner.renewSoon()
-    await pass(waitMs - 1)
-    expect(requests).toEqual([])
-    await pass(1)
-    expect(requests).toEqual(['GET subscription'])
-  })
-
-  it('the credentials: says what to check, and sends nothing more', async () => {
-    failures = [{ match: /./, error: refusal(400, 'OAU-140') }]
-    await start()
-    expect(logger.text()).toContain('RingCentral refuses RINGCENTRAL_JWT')
-    requests = []
-    await pass(DAY_MS)
-    expect(requests).toEqual([])
-  })
-
-  it.each<[code: string, status: number, says: string]>([
-    ['CMN-401', 403, 'add CallControl, SubscriptionWebhook'],
-    ['SUB-406', 403, 'a role in the RingCentral console'],
-    ['SUB-524', 400, 'the whole certificate chain'],
-    ['SUB-525', 400, 'no proxy adds headers'],
-    ['CMN-101', 400, 'RELAY_PUBLIC_URL should be a public https address'],
-  ])('%s: says once what to change, and heals without a restart', async (code, status, says) => {
-    failures = [{ match: /^POST/, error: refusal(status, code) }]
-    const owner = await start()
-    await pass(15 * MINUTE_MS)
-    expect(logger.text().split(says)).toHaveLength(2)
-    failures = []
-    await pass(15 * MINUTE_MS)
-    expect(owner.state.status).toBe('Active')
-  })
-
   it('with an answer of another shape: says where, and tries again', async () => {
     failures = [{ match: /^GET account/, error: await toRingCentralError(shapeFault()) }]
     const owner = await start()
@@ -337,14 +321,6 @@ describe('when RingCentral refuses', () => {
     failures = []
     await pass(2 * SECOND_MS)
     expect(owner.state.status).toBe('Active')
-  })
-
-  it('filters by disabling them: takes that for a failure that names the permission', async () => {
-    disabled = [ACCOUNT_FILTER]
-    const owner = await start()
-    expect(subscriptions).toEqual([])
-    expect(owner.state.status).toBe('None')
-    expect(logger.text()).toContain('add the permission CallControl')
   })
 
   it('a create call that timed out: what it left behind is removed', async () => {

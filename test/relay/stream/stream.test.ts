@@ -55,6 +55,16 @@ describe('the upgrade', () => {
   })
 })
 
+it('a socket that ends without a hello is a failure of its address', async () => {
+  const failures = async () => {
+    const text = await (await fetch(`${fixture.relay.url}/metrics`)).text()
+    return Number(/ringside_failures_total (\d+)/.exec(text)?.[1])
+  }
+  const before = await failures()
+  await (await open()).close()
+  await vi.waitFor(async () => expect(await failures()).toBeGreaterThan(before), 5000)
+})
+
 describe('the close codes', () => {
   it('4400 for what is no hello', async () => {
     const client = await open()
@@ -64,7 +74,8 @@ describe('the close codes', () => {
 
   it('4400 for a binary message', async () => {
     const client = await open()
-    client.socket.send(Buffer.from('{}'))
+    // A hello in every other way.
+    client.socket.send(Buffer.from(JSON.stringify({ type: 'hello', token: agentToken, after: null, client: 'test/1' })))
     expect(await client.closed()).toBe(CLOSE_CODES.badMessage)
   })
 
@@ -78,6 +89,32 @@ describe('the close codes', () => {
     const client = await open()
     client.send('x'.repeat(16 * 1024 + 1))
     expect(await client.closed()).toBe(CLOSE_CODES.tooLarge)
+  })
+
+  it('4413 for a message in more than sixteen pieces', async () => {
+    const client = await open()
+    for (let piece = 0; piece < 20; piece++) client.socket.send('x', { fin: false })
+    expect(await client.closed()).toBe(CLOSE_CODES.tooLarge)
+  })
+
+  it('a hello in sixteen pieces is one', async () => {
+    const client = await open()
+    const hello = JSON.stringify({ type: 'hello', token: agentToken, after: null, client: 'test/1' })
+    const pieceChars = Math.ceil(hello.length / 16)
+    for (let start = 0; start < hello.length; start += pieceChars) {
+      client.socket.send(hello.slice(start, start + pieceChars), { fin: start + pieceChars >= hello.length })
+    }
+    await client.welcome()
+    await client.close()
+  })
+
+  it('4429 for more than a hundred WebSocket pings, though the library answers each', async () => {
+    const client = await openAs(agentToken)
+    const { socket } = client
+    socket.on('pong', () => socket.readyState === WebSocket.OPEN && socket.ping())
+    socket.ping()
+    expect(await client.closed()).toBe(CLOSE_CODES.tooSlow)
+    expect(client.messages().at(-1)).toMatchObject({ type: 'error', code: 'too_many' })
   })
 
   it('no compression is agreed on', async () => {

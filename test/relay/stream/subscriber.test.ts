@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { hashToken } from '../../../relay/people/sessions.ts'
 import { MAX_UNSENT_BYTES } from '../../../relay/stream/subscriber.ts'
 import { CLOSE_CODES } from '../../../shared/protocol/wire.ts'
 import { newEvent } from '../support/new-event.ts'
@@ -229,6 +230,36 @@ it('sends nothing after it has closed', async () => {
   await settle()
   clock.advance(60_000)
   expect(client.messages).toHaveLength(before)
+  expect(client.ending()).toBe(CLOSE_CODES.restart)
+})
+
+it('hears nothing when it leaves while its token is looked up', async () => {
+  const client = createSubscriberBench().connect()
+  client.hello('102')
+  client.subscriber.closed()
+  await settle()
+  expect(client.messages).toEqual([])
+})
+
+it('is found by its token from the hello on, so that a sign-out meanwhile ends it', async () => {
+  const client = createSubscriberBench().connect()
+  client.hello('102')
+  expect(client.subscriber.tokenHash).toBe(hashToken('102'))
+  client.subscriber.close('unauthorised', 'You were signed out.')
+  await settle()
+  expect(client.messages).toMatchObject([{ type: 'error', code: 'unauthorised' }])
+  expect(client.ending()).toBe(CLOSE_CODES.unauthorised)
+})
+
+it('is cut, and not sent a hole, when the log has lost what it should read next', async () => {
+  const bench = createSubscriberBench()
+  for (const sequence of [2, 3, 4]) await bench.log.append(newEvent('a', sequence, ['102']))
+  const { read } = bench.log
+  bench.log.read = async (after, limit) => (await read(after, limit)).slice(1)
+  const client = bench.connect()
+  client.hello('102')
+  await settle()
+  expect(client.frames()).toEqual([])
   expect(client.ending()).toBe(CLOSE_CODES.restart)
 })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../relay/config.ts'
 import type { NewEvent } from '../../../relay/log/event-log.ts'
 import { buildStatusRecord, toNewEvent } from '../../../relay/log/status-record.ts'
+import { epochOf } from '../../../relay/stream/visibility.ts'
 import { newEvent } from '../support/new-event.ts'
 import { createSubscriberBench, settle } from '../support/subscriber-bench.ts'
 
@@ -82,6 +83,27 @@ describe('at every point where one half is caught up and the other live', () => 
   )
 })
 
+it('who joins while a batch is passed on is sent of it only what they have not caught up with', async () => {
+  const bench = createSubscriberBench({ supervisors: ['101', '201'] })
+  const first = await bench.join('101')
+  let open: () => void = () => undefined
+  const gate = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  const { readSessionIndex } = bench.log
+  bench.log.readSessionIndex = async (telephonySessionId) => {
+    await gate
+    return readSessionIndex(telephonySessionId)
+  }
+  await bench.log.append(newEvent('a', 2, ['102']))
+  const second = await bench.join('201')
+  await bench.log.append(newEvent('a', 3, ['102']))
+  open()
+  await settle()
+  expect(first.positions().flat()).toEqual([1, 2])
+  expect(second.positions().flat()).toEqual([1, 2])
+})
+
 describe('resuming', () => {
   it.each<[what: string, extensionId: string, after: number, positions: number[]]>([
     ['after the first own event: no earlier ones again', '102', 4, [5, 7]],
@@ -144,6 +166,12 @@ describe('the epoch', () => {
     expect(await epochWith({ log, supervisors: ['102'] })).not.toBe(epoch)
     expect(await epochWith({ log, visibility: 'own' })).not.toBe(epoch)
     expect(await epochWith({ log }, '104')).not.toBe(epoch)
+  })
+
+  it('is another in another account, where somebody else may have the same extension id', () => {
+    const of = (accountId: string) =>
+      epochOf({ id: 'log' }, { accountId, extensionId: '102', name: 'Bea', role: 'agent' }, { kind: 'account' })
+    expect(of('1')).not.toBe(of('2'))
   })
 })
 

@@ -29,7 +29,7 @@ export interface RelayProcessOptions {
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const START_TIMEOUT_MS = 20_000
+const START_TIMEOUT_MS = 60_000
 
 /** Starts it, without waiting for anything. */
 export function spawnRelay(environment: Readonly<Record<string, string>>): Omit<RelayProcess, 'url'> {
@@ -81,7 +81,7 @@ export async function startRelayProcess(options: RelayProcessOptions, path = '/r
       const response = await fetch(`${url}${path}`)
       if (response.status !== 200) throw new Error(`${path} is answered ${response.status}: ${process.log.join('\n')}`)
     },
-    { timeout: START_TIMEOUT_MS, interval: 10 },
+    { timeout: START_TIMEOUT_MS, interval: 50 },
   )
   if (hasEnded) throw new Error(`The relay ended: ${process.log.join('\n')}`)
   return { ...process, url }

@@ -1,4 +1,5 @@
 import type { Settings } from '../../../relay/config.ts'
+import { createMetrics, type Metrics } from '../../../relay/http/metrics.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import type { Records } from '../../../relay/log/records.ts'
 import { createSdk, type TimedServiceClient } from '../../../relay/ringcentral/ringcentral.ts'
@@ -17,6 +18,7 @@ export interface SubscriptionScene {
   readonly webhook: WebhookReceiver
   readonly clock: ManualClock
   readonly records: Records
+  readonly metrics: Metrics
   /** As the owner's user; requests through it are waited for by {@link idle}. */
   readonly service: TimedServiceClient
   /** Everything that was logged, as one text. */
@@ -52,7 +54,9 @@ export async function startSubscriptionScene(options: PlatformOptions = {}): Pro
   const logger = createCollectedLogger()
   const { clientId, clientSecret, jwt } = platform.credentials
   let underWay = 0
-  const inner = createServiceClient(createSdk({ serverUrl: platform.url, clientId, clientSecret }), jwt, clock)
+  const metrics = createMetrics()
+  const sdk = createSdk({ serverUrl: platform.url, clientId, clientSecret })
+  const inner = createServiceClient(sdk, { jwt, clock, metrics })
   const sendTimed: TimedServiceClient['sendTimed'] = async (request) => {
     underWay += 1
     try {
@@ -81,6 +85,7 @@ export async function startSubscriptionScene(options: PlatformOptions = {}): Pro
     webhook,
     clock,
     records,
+    metrics,
     service,
     logText: logger.text,
     idle,
@@ -120,3 +125,9 @@ export async function startSubscriptionScene(options: PlatformOptions = {}): Pro
 
 /** Within this a look at the subscription follows. */
 export const LOOK_MS = MINUTE_MS / 2
+
+/** The user whom the JWT belongs to. */
+export const SERVICE_USER = '400109'
+
+/** Those of {@link SubscriptionScene.takeRequests} that create a subscription. */
+export const creates = (lines: readonly string[]) => lines.filter((line) => line === 'POST v1.0/subscription')

@@ -1,0 +1,24 @@
+import type { Settings } from '../config.ts'
+import { describeError } from '../errors.ts'
+import type { Logger } from '../logger.ts'
+import type { Authenticated } from '../stream/subscriber.ts'
+import { withRole } from './people.ts'
+import type { Sessions } from './sessions.ts'
+
+export interface AuthenticateDependencies {
+  readonly sessions: Pick<Sessions, 'extend' | 'find'>
+  readonly settings: Pick<Settings, 'supervisors'>
+  readonly logger: Logger
+}
+
+/** Tells who a token belongs to and begins its life anew; `undefined` for a token that is not or no longer valid. */
+export function createAuthenticate({ sessions, settings, logger }: AuthenticateDependencies) {
+  return async function authenticate(token: string): Promise<Authenticated | undefined> {
+    const session = await sessions.extend(token).catch((error: unknown) => {
+      // A token whose new end can't be written is no less valid: reading goes on while the disk is full.
+      logger.warn({ err: describeError(error) }, "A session's new end could not be stored")
+      return sessions.find(token)
+    })
+    return session && { user: withRole(session, settings), expiresAtMs: session.expiresAtMs }
+  }
+}

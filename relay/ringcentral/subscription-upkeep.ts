@@ -1,0 +1,174 @@
+import { formatInstant, MINUTE_MS } from '../../shared/time.ts'
+import type { Clock } from '../clock.ts'
+import type { Logger } from '../logger.ts'
+import { toRingCentralError } from './ringcentral.ts'
+import { adviseDisabledFilters } from './ringcentral-faults.ts'
+import { expiryOf, isSameFilters, LIFE_MS, type Subscription, type SubscriptionApi } from './subscription-api.ts'
+import type { SubscriptionSecrets } from './subscription-secrets.ts'
+
+/**
+ * What there is to do about our subscription when somebody looks at it: keep the one that is in order or create it, renew it
+ * in time, and remove what else leads to our address. To change anything is to create a new one and then delete the old one.
+ */
+export interface SubscriptionUpkeep {
+  /** One look at everything, one request after the other. Throws a {@link BlockedError} or what the API throws. */
+  look(): Promise<void>
+  /** The next look renews. */
+  askRenewal(): void
+  readonly standing: SubscriptionStanding
+}
+
+export interface SubscriptionStanding {
+  /** `Active`, RingCentral's word for why it is not, `Expired`, or `None`. */
+  readonly status: string
+  readonly expiresAtMs: number | undefined
+}
+
+export interface SubscriptionUpkeepDependencies {
+  readonly api: SubscriptionApi
+  readonly secrets: SubscriptionSecrets
+  readonly clock: Pick<Clock, 'nowMs'>
+  readonly logger: Logger
+  /** The webhook's. */
+  readonly address: string
+  readonly filters: readonly string[]
+  /**
+   * Events arrive from now on, and some may have been missed until now: the relay has started, or its subscription was
+   * created anew.
+   */
+  onInPlace(change: 'started' | 'recreated'): void
+}
+
+/** Something is wrong that a person must mend; the message says what. */
+export class BlockedError extends Error {}
+
+/** Renewed when less than this is left. */
+const RENEW_BEFORE_MS = LIFE_MS / 2
+/** A subscription that is about to end although it was renewed is replaced before it does. */
+const MIN_LEFT_MS = 5 * MINUTE_MS
+
+export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDependencies): SubscriptionUpkeep {
+  const { api, secrets, clock, logger, address, filters } = dependencies
+  let standing: SubscriptionStanding = { status: 'None', expiresAtMs: undefined }
+  let isRenewalAsked = false
+  /** When the life that RingCentral gave last is half over. */
+  let renewAtMs: number | undefined
+  /** Whether deliveries came since the start. */
+  let wasInPlace = false
+
+  /** RingCentral's own description names the filters its own way, so it is compared with what it said at first. */
+  function isInOrder(one: Subscription): boolean {
+    const { id, status, eventFilters, disabledFilters = [] } = one
+    const { current } = secrets
+    return (
+      id === current?.id &&
+      status === 'Active' &&
+      current.address === address &&
+      isSameFilters(current.filters, filters) &&
+      isSameFilters(eventFilters, current.spelledFilters ?? eventFilters) &&
+      disabledFilters.length === 0 &&
+      expiryOf(one) > clock.nowMs() + MIN_LEFT_MS
+    )
+  }
+
+  async function keep(kept: Subscription, own: readonly Subscription[]): Promise<readonly Subscription[]> {
+    const isFirstLook = standing.status === 'None'
+    note(kept)
+    if (isFirstLook) logger.info({ subscriptionId: kept.id, ...describeStanding() }, 'The subscription is kept')
+    if (!wasInPlace) tellInPlace('started')
+    renewAtMs ??= expiryOf(kept) - RENEW_BEFORE_MS
+    if (isRenewalAsked || clock.nowMs() >= renewAtMs) {
+      noteLife(await api.renew(kept.id))
+      isRenewalAsked = false
+      logger.info({ subscriptionId: kept.id, ...describeStanding() }, 'The subscription was renewed')
+    }
+    return own
+  }
+
+  /** Resolves with the others that are still there. */
+  async function create(own: readonly Subscription[]): Promise<readonly Subscription[]> {
+    isRenewalAsked = false
+    noteLoss(own)
+    const secret = await secrets.next(address, filters)
+    let created: Subscription
+    try {
+      created = await api.create({ address, filters, secret })
+    } catch (error) {
+      // Too many of ours: those that lead here are of no use any more, and without them there is room.
+      const isFull = (await toRingCentralError(error)).codes.includes('SUB-505')
+      if (isFull && (await removeLeftovers(own)) > 0) return create([])
+      throw error
+    }
+    const disabled = created.disabledFilters ?? []
+    if (disabled.length > 0) {
+      // Without its telephony events a subscription is worth nothing.
+      await remove(created.id)
+      throw new BlockedError(adviseDisabledFilters(disabled))
+    }
+    await secrets.created(created.id, created.eventFilters)
+    noteLife(created)
+    logger.info({ subscriptionId: created.id, ...describeStanding() }, 'The subscription was created')
+    tellInPlace(wasInPlace ? 'recreated' : 'started')
+    return own
+  }
+
+  /** Deletes what else leads to our address, and what was replaced, wherever it led. Resolves with how many those were. */
+  async function removeLeftovers(own: readonly Subscription[]): Promise<number> {
+    const { current, replaced } = secrets
+    const ids = new Set(replaced.map(({ id }) => id))
+    const addresses = new Set([address, ...replaced.flatMap((one) => (one.id === null ? (one.address ?? []) : []))])
+    const leftovers = own.filter(
+      ({ id, deliveryMode }) => id !== current?.id && (ids.has(id) || addresses.has(deliveryMode.address ?? '')),
+    )
+    for (const { id } of leftovers) await remove(id)
+    await secrets.deleted()
+    return leftovers.length
+  }
+
+  async function remove(id: string): Promise<void> {
+    await api.remove(id)
+    logger.info({ subscriptionId: id }, 'A subscription that is no longer used was removed')
+  }
+
+  function note(one: Subscription): void {
+    standing = { status: one.status, expiresAtMs: expiryOf(one) }
+  }
+
+  /** RingCentral gives a life as it likes: its end is what the answer says, not what was asked for. */
+  function noteLife(one: Subscription): void {
+    note(one)
+    const nowMs = clock.nowMs()
+    renewAtMs = nowMs + (expiryOf(one) - nowMs) / 2
+  }
+
+  /** How our subscription stands until there is another. */
+  function noteLoss(own: readonly Subscription[]): void {
+    const ours = own.find(({ id }) => id === secrets.current?.id)
+    const status = ours === undefined || ours.status === 'Active' ? 'None' : ours.status
+    standing = { status, expiresAtMs: undefined }
+  }
+
+  function tellInPlace(change: 'started' | 'recreated'): void {
+    wasInPlace = true
+    dependencies.onInPlace(change)
+  }
+
+  function describeStanding() {
+    return { status: standing.status, expiresAt: standing.expiresAtMs && formatInstant(standing.expiresAtMs) }
+  }
+
+  return {
+    async look() {
+      const own = await api.list()
+      const kept = own.find(isInOrder)
+      await removeLeftovers(kept === undefined ? await create(own) : await keep(kept, own))
+    },
+    askRenewal() {
+      isRenewalAsked = true
+    },
+    get standing() {
+      const hasExpired = standing.expiresAtMs !== undefined && standing.expiresAtMs <= clock.nowMs()
+      return hasExpired ? { status: 'Expired', expiresAtMs: standing.expiresAtMs } : standing
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import { parseTrustedProxies, type TrustedProxies } from './http/client-address.ts'
+
+/** How the text of a setting is read: the value that it means, or why it means none. */
+
+/** A fault is a sentence's end that says what the text looks like instead; `undefined` when there is nothing to say. */
+export type Reading<T> = { readonly value: T } | { readonly fault: string | undefined }
+
+export function readWord(text: string): Reading<string> {
+  return readMatch(text, /^\S+$/)
+}
+
+export function readMatch(text: string, pattern: RegExp): Reading<string> {
+  return pattern.test(text) ? { value: text } : { fault: undefined }
+}
+
+export function readInteger(text: string, min: number, max: number): Reading<number> {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  return value >= min && value <= max ? { value } : { fault: undefined }
+}
+
+export function readChoice<const Choice extends string>(text: string, choices: readonly Choice[]): Reading<Choice> {
+  const value = choices.find((choice) => choice === text)
+  return value === undefined ? { fault: undefined } : { value }
+}
+
+/** An address without path, https or on this machine: plain http elsewhere would show tokens to everyone on the way. */
+export function readUrl(text: string): Reading<string> {
+  if (!URL.canParse(text)) return { fault: undefined }
+  const { protocol, hostname, origin, pathname, search, hash, username } = new URL(text)
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback)) return { fault: 'it is not https' }
+  if (pathname.replaceAll('/', '') !== '' || search !== '' || hash !== '' || username !== '') {
+    return { fault: 'it has more than a host and a port' }
+  }
+  return { value: origin }
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
+
+const chromeId = /^[a-p]{32}$/
+const ringCentralId = /^\d{1,20}$/
+
+export function readChromeIds(text: string): Reading<readonly string[]> {
+  const ids = splitList(text)
+  if (ids.length > 0 && ids.every((id) => chromeId.test(id))) return { value: ids }
+  return { fault: ids.some((id) => ringCentralId.test(id)) ? 'it looks like a RingCentral extension id' : undefined }
+}
+
+export function readRingCentralIds(text: string): Reading<readonly string[]> {
+  const ids = splitList(text)
+  if (ids.every((id) => ringCentralId.test(id))) return { value: ids }
+  return { fault: ids.some((id) => chromeId.test(id)) ? 'it looks like a Chrome extension id' : undefined }
+}
+
+export function readProxies(text: string): Reading<TrustedProxies> {
+  const value = parseTrustedProxies(splitList(text))
+  return value === undefined ? { fault: undefined } : { value }
+}

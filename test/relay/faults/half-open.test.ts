@@ -1,0 +1,85 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { SECOND_MS } from '../../../shared/time.ts'
+import { type ExtensionStream, openExtensionStream } from '../support/extension-stream.ts'
+import { withClock } from '../support/process-clock.ts'
+import { type FaultScene, startFaultScene } from './fault-scene.ts'
+import { type Direction, startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
+
+/** Connections that both ends take for open while what is sent gets lost without a word. */
+
+let scene: FaultScene
+let network: TcpProxy
+let stream: ExtensionStream | undefined
+afterEach(async () => {
+  stream?.close()
+  await network.close()
+  await scene.close()
+})
+
+/** The extension's stream through a network that can fail, once it is live. */
+async function openThroughNetwork(hurry?: number): Promise<ExtensionStream> {
+  network = await startTcpProxy(scene.relay.url)
+  const opened = openExtensionStream({
+    relayUrl: network.url,
+    token: scene.supervisor.token,
+    ...(hurry !== undefined && { hurry }),
+  })
+  stream = opened
+  await vi.waitFor(() => expect(opened.connections.at(-1)).toBe('live'), 10_000)
+  return opened
+}
+
+async function knownClients(): Promise<number> {
+  const text = await (await fetch(`${scene.relay.url}/metrics`)).text()
+  return Number(/^ringside_clients(?:\{[^}]*\})? (\d+)$/m.exec(text)?.[1])
+}
+
+const post = (count: number) => scene.checker.post({ url: scene.relay.url, secret: scene.secret(), count, atATime: 8 })
+
+/** Timers of the protocol, at both ends, run so many times faster. */
+const HURRY = 10
+
+it.each<[what: string, lost: readonly Direction[]]>([
+  ['from the relay', ['toClient']],
+  ['in both directions', ['toClient', 'toTarget']],
+])(
+  'are noticed by the extension when what comes %s is lost, and nothing is missing afterwards',
+  async (_what, lost) => {
+    scene = await startFaultScene({ environment: withClock({ hurry: { factor: HURRY, fromMs: 20 * SECOND_MS } }) })
+    const opened = await openThroughNetwork(HURRY)
+    await post(20)
+    await vi.waitFor(() => expect(opened.positions).toHaveLength(20), 15_000)
+    network.lose(...lost)
+    await post(20)
+    await vi.waitFor(() => expect(opened.connections).toContain('lost'), 10_000)
+    await vi.waitFor(() => expect(opened.positions).toHaveLength(40), 10_000)
+    expect(opened.welcomes.at(-1)?.resumed).toBe(true)
+    expect([...opened.positions].sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1))
+  },
+  120_000,
+)
+
+it('are given up by the relay when nothing of the extension comes through, while that still reads everything', async () => {
+  scene = await startFaultScene({ environment: withClock({ hurry: { factor: HURRY, fromMs: 20 * SECOND_MS } }) })
+  const opened = await openThroughNetwork()
+  expect(await knownClients()).toBe(1)
+  network.lose('toTarget')
+  await post(20)
+  await vi.waitFor(() => expect(opened.positions).toHaveLength(20), 15_000)
+  // What it sends back is lost, and it can't know; the relay ends it, which it sees, and it comes back.
+  await vi.waitFor(() => expect(opened.welcomes.length).toBeGreaterThan(1), 20_000)
+  await vi.waitFor(async () => expect(await knownClients()).toBe(1), 15_000)
+  await post(20)
+  await vi.waitFor(() => expect(opened.positions).toHaveLength(40), 15_000)
+}, 120_000)
+
+it('are noticed within 35 seconds with the timers as they are', async () => {
+  scene = await startFaultScene()
+  const opened = await openThroughNetwork()
+  network.lose('toClient', 'toTarget')
+  const lostAtMs = performance.now()
+  await vi.waitFor(() => expect(opened.connections).toContain('lost'), { timeout: 60_000, interval: 20 })
+  expect(performance.now() - lostAtMs).toBeLessThan(35 * SECOND_MS)
+  await post(20)
+  await vi.waitFor(() => expect(opened.positions).toHaveLength(20), 20_000)
+}, 120_000)

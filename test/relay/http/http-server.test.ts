@@ -1,0 +1,86 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { type AddressInfo, BlockList, connect, type Socket } from 'node:net'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { parseTrustedProxies } from '../../../relay/http/client-address.ts'
+import { createFailureLimits, type FailureLimits } from '../../../relay/http/failure-limits.ts'
+import { createHttpServer, type HttpServerOptions } from '../../../relay/http/http-server.ts'
+import { createManualClock } from '../support/manual-clock.ts'
+import { openRaw } from '../support/raw-request.ts'
+
+/** What the server does with connections before there is a request. */
+
+const NOBODY = new BlockList()
+const LOOPBACK = parseTrustedProxies(['127.0.0.0/8', '::1']) ?? NOBODY
+
+let server: Server
+let failures: FailureLimits
+const sockets: Socket[] = []
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+  server.close()
+})
+
+async function listen(options: Partial<HttpServerOptions> = {}): Promise<string> {
+  failures = createFailureLimits(createManualClock())
+  server = createHttpServer({ trustedProxies: NOBODY, failures, ...options })
+  server.on('request', (_request, response) => response.end('ok'))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** Whether a connection is let in: whoever is not is cut without a word. */
+async function isLetIn(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => undefined)
+  sockets.push(socket)
+  socket.write('GET / HTTP/1.1\r\nhost: relay\r\n\r\n')
+  return Promise.race([once(socket, 'data').then(() => true), once(socket, 'close').then(() => false)])
+}
+
+describe('connections', () => {
+  it('are limited for each address, and one that ends makes room', async () => {
+    const url = await listen({ maxConnectionsPerAddress: 2 })
+    expect([await isLetIn(url), await isLetIn(url), await isLetIn(url)]).toEqual([true, true, false])
+    sockets[0]?.destroy()
+    await vi.waitFor(async () => expect(await isLetIn(url)).toBe(true))
+  })
+
+  it('of a trusted proxy are everybody’s, and only limited with all others', async () => {
+    const url = await listen({ trustedProxies: LOOPBACK, maxConnectionsPerAddress: 2, maxConnections: 3 })
+    const letIn = [await isLetIn(url), await isLetIn(url), await isLetIn(url), await isLetIn(url)]
+    expect(letIn).toEqual([true, true, true, false])
+  })
+})
+
+describe('what is no HTTP', () => {
+  it.each([
+    ['a stranger', NOBODY, 1],
+    ['a trusted proxy, for whomever that was', LOOPBACK, 0],
+  ])('counts as a failure of %s', async (_whose, trustedProxies, count) => {
+    const { socket, whole } = await openRaw(await listen({ trustedProxies }))
+    socket.write('HELO relay\r\n\r\n')
+    expect(await whole()).toContain('"code":"bad_request"')
+    expect(failures.total).toBe(count)
+  })
+
+  it('is cut also when the sender never closes', async () => {
+    const { hostname, port } = new URL(await listen())
+    const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true })
+    sockets.push(socket)
+    socket.on('error', () => undefined)
+    socket.resume()
+    socket.write('HELO relay\r\n\r\n')
+    await once(socket, 'end')
+    const left = () => new Promise((resolve) => server.getConnections((_error, count) => resolve(count)))
+    await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 10_000 })
+  })
+})
+
+it('keeps an idle connection longer than common proxies do', async () => {
+  await listen()
+  // A proxy of nginx keeps one for 60 s, one of AWS as well.
+  expect(server.keepAliveTimeout).toBeGreaterThan(60_000)
+})

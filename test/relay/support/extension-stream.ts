@@ -1,0 +1,89 @@
+import { WebSocket } from 'ws'
+import {
+  createRelaySocket,
+  type RelaySocket,
+  type SocketLike,
+} from '../../../entrypoints/background/stream/relay-socket.ts'
+import type { Connection } from '../../../entrypoints/lib/messages.ts'
+import type { Cursor, PingMessage, WelcomeMessage } from '../../../shared/protocol/wire.ts'
+import { EXTENSION_ORIGIN } from './extension-address.ts'
+
+/** The extension's own end of the stream, over a socket of Node's, with what it was told and a cursor in memory. */
+export interface ExtensionStream extends RelaySocket {
+  readonly positions: readonly number[]
+  readonly welcomes: readonly WelcomeMessage[]
+  readonly pings: readonly PingMessage[]
+  readonly connections: readonly Connection['state'][]
+}
+
+export interface ExtensionStreamOptions {
+  readonly relayUrl: string
+  readonly token: string
+  readonly client?: string
+  /** How many times faster its timers run. */
+  readonly hurry?: number
+  /** What becomes of a text that the relay sent: the texts that arrive in its place. */
+  readonly receive?: (text: string) => readonly string[]
+}
+
+export function openExtensionStream(options: ExtensionStreamOptions): ExtensionStream {
+  const { relayUrl, token, client = 'ringside/test', hurry = 1, receive = (text) => [text] } = options
+  const positions: number[] = []
+  const welcomes: WelcomeMessage[] = []
+  const pings: PingMessage[] = []
+  const connections: Connection['state'][] = []
+  let epoch = ''
+  let cursor: Cursor | undefined
+  const socket = createRelaySocket(
+    {
+      relayUrl,
+      token,
+      client,
+      readCursor: async () => cursor,
+      onWelcome(welcome) {
+        welcomes.push(welcome)
+        epoch = welcome.epoch
+      },
+      onEvents({ events, head }) {
+        positions.push(...events.map(({ position }) => position))
+        cursor = { epoch, position: head }
+      },
+      onPing(ping) {
+        pings.push(ping)
+        cursor = { epoch, position: ping.head }
+      },
+      onConnection: ({ state }) => connections.push(state),
+    },
+    {
+      connect: (url) => connect(url, receive),
+      nowMs: () => Date.now(),
+      random: () => Math.random(),
+      after(delayMs, task) {
+        const timer = setTimeout(task, delayMs / hurry)
+        return () => clearTimeout(timer)
+      },
+    },
+  )
+  return { ...socket, positions, welcomes, pings, connections }
+}
+
+/** As in the browser, closing waits for nobody: a socket that nobody answers any more is simply gone. */
+function connect(url: string, receive: (text: string) => readonly string[]): SocketLike {
+  const socket = new WebSocket(url, { origin: EXTENSION_ORIGIN, perMessageDeflate: false })
+  const like: SocketLike = {
+    onopen: null,
+    onmessage: null,
+    onclose: null,
+    send: (text) => socket.send(String(text)),
+    close: () => socket.terminate(),
+  }
+  const heard = like as { [Name in 'onopen' | 'onmessage' | 'onclose']: ((event: object) => void) | null }
+  socket.on('open', () => heard.onopen?.({}))
+  socket.on('message', (data) => {
+    for (const text of receive(data.toString())) heard.onmessage?.({ data: text })
+  })
+  // A connection that breaks is followed by its close.
+  socket.on('error', () => undefined)
+  socket.on('close', (code) => heard.onclose?.({ code }))
+  return like
+}
