@@ -86,7 +86,19 @@ const logEvent = v.union([
  */
 export type LogEvent = v.InferOutput<typeof logEvent>
 
-const events = v.object({ type: v.literal('events'), events: v.array(logEvent), head: position })
+/** A record of a kind that a later relay may keep: counted by its head, and otherwise none of our business. */
+const otherRecord = v.pipe(
+  v.looseObject({ position, receivedAt: instant }),
+  v.check((record) => !('notification' in record || 'status' in record), 'a record of a known kind, well formed'),
+)
+const logEvents = v.pipe(
+  v.array(v.union([logEvent, otherRecord])),
+  v.transform((records) =>
+    records.filter((record): record is LogEvent => 'notification' in record || 'status' in record),
+  ),
+)
+
+const events = v.object({ type: v.literal('events'), events: logEvents, head: position })
 
 const error = v.object({ type: v.literal('error'), code: v.string(), message: v.string() })
 

@@ -69,6 +69,8 @@ async function exchange(relayUrl: string, code: string, verifier: string, world:
     })
     .catch(() => undefined)
   if (response === undefined) return { problem: 'unreachable' }
+  // A relay that can keep nothing now, for want of room, or that goes down: later it can.
+  if (response.status === 503) return { problem: 'notReady' }
   const answer = v.safeParse(tokenAnswer, await response.json().catch(() => undefined))
   return response.ok && answer.success ? { signIn: { relayUrl, ...answer.output } } : { problem: 'refused' }
 }

@@ -60,6 +60,21 @@ describe('messages of the relay', () => {
     expect(decodeRelayMessage(JSON.stringify(message))).toEqual({ kind: 'message', message })
   })
 
+  it('ignores records of a kind that it does not know, and keeps the head that counts them', () => {
+    const receivedAt = '2026-06-01T12:00:00.000Z'
+    const known = { position: 1, receivedAt, notification: {} }
+    const events = [known, { position: 2, receivedAt, recording: {} }]
+    expect(decodeRelayMessage(JSON.stringify({ type: 'events', head: 2, events }))).toEqual({
+      kind: 'message',
+      message: { type: 'events', head: 2, events: [known] },
+    })
+  })
+
+  it('refuses a record of a known kind that is malformed', () => {
+    const record = { position: 1, receivedAt: '2026-06-01T12:00:00.000Z', status: { telephonySessionId: 5 } }
+    expect(decodeRelayMessage(JSON.stringify({ type: 'events', head: 1, events: [record] })).kind).toBe('malformed')
+  })
+
   it('ignores fields that it does not know', () => {
     expect(decodeRelayMessage('{"type":"error","code":"tooSlow","message":"m","colour":"red"}')).toEqual({
       kind: 'message',
@@ -75,7 +90,7 @@ it('has the shape that goes with its version: a change of shape is a decision ab
   const fingerprint = createHash('sha256').update(shape).digest('hex').slice(0, 16)
   expect({ version: WIRE_VERSION, fingerprint }).toMatchInlineSnapshot(`
     {
-      "fingerprint": "004fe8f26bb88321",
+      "fingerprint": "4157449058ec1aa8",
       "version": 1,
     }
   `)
