@@ -6,6 +6,12 @@ export default defineConfig({
   imports: false,
   // `npm run dev` rebuilds; which browser it is loaded into is the developer's affair.
   webExt: { disabled: true },
+  hooks: {
+    // WXT's frame for content scripts tells every page of itself by `postMessage`, and any page can end it with an event.
+    'entrypoints:found': (_, found) => {
+      for (const entrypoint of found) if (entrypoint.name === 'overlay') entrypoint.type = 'unlisted-script'
+    },
+  },
   manifest: ({ mode }) => ({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',
@@ -15,6 +21,21 @@ export default defineConfig({
     // Nothing at install: notifications and each site are granted by themselves, at the person's click.
     optional_permissions: ['notifications'],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
+    // Chrome keeps Alt+Shift with A, B, C, N, P, R, T, W, X and Z. On a Mac the option key writes letters: control there.
+    commands: {
+      'focus-card': {
+        description: '__MSG_command_focusCard__',
+        suggested_key: { default: 'Alt+Shift+K', mac: 'MacCtrl+Shift+K' },
+      },
+      'fold-card': {
+        description: '__MSG_command_foldCard__',
+        suggested_key: { default: 'Alt+Shift+F', mac: 'MacCtrl+Shift+F' },
+      },
+      'show-card': {
+        description: '__MSG_command_showCard__',
+        suggested_key: { default: 'Alt+Shift+S', mac: 'MacCtrl+Shift+S' },
+      },
+    },
     action: { default_title: '__MSG_extension_name__' },
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
     // The store signs with a key of its own and refuses packages that bring one.

@@ -84,14 +84,16 @@ describe('import directions', () => {
 })
 
 describe('what runs in a CRM page', () => {
-  it.each(['entrypoints/overlay.content/index.ts', 'entrypoints/card/index.tsx'])(
-    '%s does not reach the number library, by whatever files',
-    async (entry) => {
-      const reached = await listReached(join(root, entry))
-      expect(reached).toContain('wxt/browser')
-      expect(reached.filter((name) => /libphonenumber|shared\/number/.test(name))).toEqual([])
-    },
-  )
+  it.each([
+    'entrypoints/overlay.content/index.ts',
+    'entrypoints/card/index.tsx',
+    'entrypoints/page-numbers/index.ts',
+    'entrypoints/dial-links/index.ts',
+  ])('%s does not reach the number library, by whatever files', async (entry) => {
+    const reached = await listReached(join(root, entry))
+    expect(reached).toContain('wxt/browser')
+    expect(reached.filter((name) => /libphonenumber|shared\/number/.test(name))).toEqual([])
+  })
 })
 
 /** Every file and package that a file imports when it runs, and these in turn. */

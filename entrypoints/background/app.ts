@@ -1,17 +1,28 @@
 import { type Browser, browser } from 'wxt/browser'
 import { SECOND_MS } from '../../shared/time.ts'
+import { userCountry } from '../lib/country.ts'
 import { type Connection, createAnnouncer, onMessage, type Status } from '../lib/messages.ts'
+import { DIAL_PORT, type DialMessage, type DialOrder } from '../lib/ports.ts'
 import { relayUrlSetting } from '../lib/settings.ts'
 import { openBrowserStore } from '../lib/store/open.ts'
 import { readSignIn } from '../lib/store/read.ts'
 import type { SignIn } from '../lib/store/schema.ts'
 import { deleteSignIn, writeSignIn } from '../lib/store/write.ts'
+import { deniedActions } from './actions/denied-actions.ts'
+import { createDialling } from './actions/dialling.ts'
 import { showBadge } from './alerts/badge.ts'
 import { createNotices } from './alerts/notices.ts'
+import { toldAlerts } from './alerts/told-alerts.ts'
+import { followCrmEdits } from './crm/crm-edits.ts'
+import { createPageNumbers } from './crm/page-numbers.ts'
+import { wipePerson } from './keeping/wipe-person.ts'
+import { followMasking } from './masking.ts'
 import { createCardPlaces } from './pages/card-places.ts'
-import { createPages } from './pages/pages.ts'
+import { wakeOwnPages } from './pages/own-pages.ts'
+import { createPages, type PageFacts } from './pages/pages.ts'
 import { startOverlayInOpenTabs } from './pages/registration.ts'
 import { createPerson, type Person } from './person.ts'
+import { createSample } from './sample/sample.ts'
 import { parseRelayAddress } from './sign-in/relay-address.ts'
 import { probeRelay, revokeToken, type SignInWorld, signInAt } from './sign-in/sign-in.ts'
 import type { AskingWorld } from './stream/asking.ts'
@@ -29,6 +40,10 @@ export interface App {
   bringPage(): Promise<void>
   /** The person wants the card on the page before them to have the keys. */
   focusCard(): void
+  /** Folds the first card that is up to a line, or unfolds it, on every page. */
+  foldCard(): Promise<void>
+  /** Brings back the card that was put away last, if its call still has one. */
+  showCardAgain(): Promise<void>
   /** The granted sites have changed. */
   followGrants(): void
 }
@@ -49,23 +64,69 @@ export function createApp({ keepAwake }: AppOptions): App {
   let isKnown = false
   /** The relay stopped taking the token: the person is told so until they have signed in again. */
   let wasRefused = false
+  /** The store of calls takes nothing in; it is tried again now and then. */
+  let isStoreRefusing = false
+  let isRestarting = false
 
   const places = createCardPlaces(() => pages.update())
   const pages = createPages({
-    cards: (page) => {
-      const cards = person?.cards(page)
-      return cards && { ...cards, place: places.of(page.origin) }
-    },
+    cards: cardsOn,
     // Before the store has answered a page may as well stay: it costs nothing.
     isSignedIn: () => !isKnown || signIn !== undefined,
     onCard: (message, page) => {
       if (message.type === 'move') void places.set(page.origin, message.place).then(() => pages.update())
-      else void person?.handle(message, page)
+      else if (!sample.handle(message)) void person?.handle(message, page)
     },
     onPage: () => person?.hurry(),
+    onCalls: (page, hasCalls) => {
+      if (hasCalls) numbers.read(page)
+      else numbers.rest(page)
+    },
   })
 
-  const notices = createNotices({ isPageInSight: () => pages.isInSight() })
+  const followPages = () => {
+    person?.followPages()
+    pages.update()
+  }
+  const numbers = createPageNumbers({ country: userCountry(), onChange: followPages })
+  const crmEdits = followCrmEdits(followPages)
+
+  const sample = createSample({ nowMs: world.nowMs, after: world.after, onShown: () => pages.update() })
+
+  /** What a page draws: the person's calls, and the sample beneath them. */
+  function cardsOn(page: PageFacts) {
+    const known = person?.cards(page)
+    const samples = sample.cards()
+    // Signed out there is nothing, and a card of a worker that was ended meanwhile is told so.
+    const isOut = isKnown && signIn === undefined
+    if (known === undefined && samples === undefined && !isOut) return undefined
+    const { calls = [], lostSinceMs } = known ?? {}
+    return {
+      calls: [...calls, ...(samples ?? [])],
+      // A sample is no less right for a stream that broke off.
+      lostSinceMs: calls.length === 0 && sample.isPlaying() ? undefined : lostSinceMs,
+      dial: known?.dial,
+      place: places.of(page.origin),
+    }
+  }
+
+  const dialling = createDialling()
+
+  /** A link to a number was clicked: it is offered on the page above that frame, or is the browser's affair. */
+  function connectDial(port: Browser.runtime.Port): void {
+    port.onMessage.addListener(async ({ address }: DialMessage) => {
+      await changes
+      const page = await pages.above(port)
+      const isTaken = page !== undefined && typeof address === 'string' && person?.offerDial(page, address)
+      port.postMessage({ type: isTaken ? 'taken' : 'leave' } satisfies DialOrder)
+    })
+  }
+
+  const masking = followMasking(() => {
+    pages.update()
+    announce('calls')
+  })
+  const notices = createNotices({ isPageInSight: () => pages.isInSight(), isMasking: masking.isOn })
 
   // One change of person at a time. Views that ask meanwhile are answered when it is done.
   let changes: Promise<unknown> = browserStore.then(readSignIn).then(begin)
@@ -79,8 +140,11 @@ export function createApp({ keepAwake }: AppOptions): App {
     signIn = next
     isKnown = true
     keepAwake(next !== undefined)
-    if (next === undefined) pages.rest()
-    else person = await beginPerson(next).catch(restart)
+    dialling.allow(next !== undefined)
+    if (next === undefined) {
+      pages.rest()
+      pages.update()
+    } else person = await beginPerson(next).catch(restart)
     announce('status')
   }
 
@@ -89,12 +153,21 @@ export function createApp({ keepAwake }: AppOptions): App {
       signIn: next,
       client: `ringside/${browser.runtime.getManifest().version}`,
       world,
+      dialling: () => dialling.current(),
+      keptRights: deniedActions,
+      numbers,
+      crmEdits: () => crmEdits.current(),
+      masking,
+      tell: (page, order) => pages.tell(page, order),
       onCards: () => {
+        // A real call comes first.
+        if (sample.isPlaying() && hasLiveCall()) sample.stop()
         pages.update()
         showCounts()
       },
       onNews: (row, news) => void notices.tell(row, news),
       onStored: () => announce('calls'),
+      onKept: (what) => announce(what),
       onStatus: () => {
         if (person?.connection().state === 'unauthorised') forgetRefused()
         announce('status')
@@ -103,8 +176,12 @@ export function createApp({ keepAwake }: AppOptions): App {
     })
   }
 
+  function hasLiveCall(): boolean {
+    return person !== undefined && person.live().length > 0
+  }
+
   function showCounts(): void {
-    showBadge(person?.counts() ?? { ringing: 0, missed: 0 })
+    showBadge(person?.counts() ?? { ringing: 0, heldMs: undefined, missed: 0 })
   }
 
   /** Nothing of one person stays in sight of the next. */
@@ -112,18 +189,37 @@ export function createApp({ keepAwake }: AppOptions): App {
     await person?.close()
     person = undefined
     pages.clear()
+    numbers.restAll()
     showCounts()
     void notices.clear()
   }
 
+  /** Until then the calls are shown as far as they can be, and the cards stay as they are over the change. */
   function restart(error: unknown): undefined {
-    console.warn('The store of calls cannot be used; trying again.', error)
-    void change(end)
+    if (isRestarting) return
+    if (!isStoreRefusing) console.warn('The store of calls cannot be used; trying again.', error)
+    isRestarting = true
+    tellRefused(true)
+    const broken = signIn
     setTimeout(() => {
       void change(async () => {
-        if (person === undefined) await begin(signIn)
+        isRestarting = false
+        if (signIn !== undefined && signIn === broken) {
+          // The old one goes when there is another: until then it shows what it hears.
+          const before = person
+          person = (await beginPerson(signIn).catch(restart)) ?? before
+          if (person !== before) await before?.close()
+        }
+        // What is still refused is refused again with what the relay repeats.
+        setTimeout(() => tellRefused(isRestarting), RESTART_MS)
       })
     }, RESTART_MS)
+  }
+
+  function tellRefused(isRefused: boolean): void {
+    if (isStoreRefusing === isRefused) return
+    isStoreRefusing = isRefused
+    announce('status')
   }
 
   /** A token that is no longer taken is worth nothing; asking with it again and again would only be refused. */
@@ -157,6 +253,9 @@ export function createApp({ keepAwake }: AppOptions): App {
       connection: connection(),
       subscription: person?.subscription(),
       holeMs: person?.holeMs(),
+      isStoreRefusing,
+      isStoreScarce: person?.isStoreScarce() ?? false,
+      progress: person?.progress(),
     }
   })
 
@@ -179,6 +278,8 @@ export function createApp({ keepAwake }: AppOptions): App {
     await change(async () => {
       await end()
       await writeSignIn(await browserStore, next)
+      await deniedActions.removeValue()
+      await toldAlerts.forget()
       wasRefused = false
       await begin(next)
       await startOverlayInOpenTabs()
@@ -191,6 +292,19 @@ export function createApp({ keepAwake }: AppOptions): App {
     if (before !== undefined) await revokeToken(before, signInWorld)
   })
 
+  onMessage('wipe', ({ data: owner }) =>
+    change(async () => {
+      const isPresent = signIn?.user.accountId === owner.accountId && signIn.user.extensionId === owner.extensionId
+      if (isPresent) await end()
+      const isWiped = await wipePerson(owner)
+      if (isPresent) await begin(signIn)
+      announce('calls')
+      announce('notes')
+      announce('contacts')
+      return isWiped ? undefined : 'refused'
+    }),
+  )
+
   onMessage('getLiveCalls', async () => {
     await changes
     return person?.live() ?? []
@@ -201,17 +315,71 @@ export function createApp({ keepAwake }: AppOptions): App {
     await person?.seeMissed()
   })
 
+  onMessage('playSample', async () => {
+    await changes
+    if (hasLiveCall()) return 'busy'
+    sample.play()
+    // Pages whose script was told to rest come back for it.
+    await Promise.all([wakeOwnPages(), startOverlayInOpenTabs()])
+    return undefined
+  })
+
+  onMessage('act', async ({ data: { telephonySessionId, action } }) => {
+    await changes
+    await person?.act(telephonySessionId, action)
+  })
+
+  onMessage('suggest', async ({ data: typed }) => {
+    await changes
+    return (await person?.suggest(typed)) ?? []
+  })
+
+  onMessage('getDevices', async () => {
+    await changes
+    return (await person?.devices()) ?? []
+  })
+
+  onMessage('writeNote', async ({ data: { telephonySessionId, note } }) => {
+    await changes
+    return person === undefined ? 'signedOut' : person.writeNote(telephonySessionId, note)
+  })
+
+  onMessage('changeContacts', async ({ data: change }) => {
+    await changes
+    return person === undefined ? 'signedOut' : person.changeContacts(change)
+  })
+
+  onMessage('resetCardPlaces', async () => {
+    await places.clear()
+    pages.update()
+    return undefined
+  })
+
   onMessage('setDismissed', async ({ data: { telephonySessionId, isDismissed } }) => {
     await changes
     await person?.mark(telephonySessionId, { isDismissed })
   })
 
   return {
-    connect: (port) => pages.connect(port),
+    connect: (port) => {
+      if (port.name === DIAL_PORT) connectDial(port)
+      else if (!numbers.connect(port)) pages.connect(port)
+    },
     hurry: () => person?.hurry(),
     bringPage: () => pages.bringForward(),
     focusCard: () => pages.focusCard(),
-    followGrants: () => pages.followGrants(),
+    foldCard: async () => {
+      await changes
+      if (!sample.fold()) await person?.foldCard()
+    },
+    showCardAgain: async () => {
+      await changes
+      await person?.showCardAgain()
+    },
+    followGrants: () => {
+      pages.followGrants()
+      dialling.followGrants()
+    },
   }
 }
 

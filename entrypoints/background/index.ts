@@ -1,5 +1,7 @@
 import { browser } from 'wxt/browser'
 import { defineBackground } from 'wxt/utils/define-background'
+import { readAlertKind } from './alerts/alert-notices.ts'
+import { turnOffAlert } from './alerts/turn-off.ts'
 import { createApp } from './app.ts'
 import { registerOverlay, startOverlayInOpenTabs } from './pages/registration.ts'
 
@@ -15,13 +17,31 @@ export default defineBackground(() => {
     },
   })
   browser.runtime.onConnect.addListener((port) => app.connect(port))
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') })
+  })
+  browser.commands.onCommand.addListener((command) => {
+    if (command === 'focus-card') app.focusCard()
+    if (command === 'fold-card') void app.foldCard()
+    if (command === 'show-card') void app.showCardAgain()
+  })
   browser.alarms.onAlarm.addListener(() => app.hurry())
   // The API is there only once the person has allowed notifications.
   const onNotice = (id: string) => {
     void browser.notifications.clear(id)
-    void app.bringPage()
+    if (readAlertKind(id) === 'missed') void browser.tabs.create({ url: browser.runtime.getURL('/reports.html') })
+    else void app.bringPage()
   }
-  const listenToNotices = () => browser.notifications?.onClicked.addListener(onNotice)
+  const onNoticeButton = (id: string) => {
+    const kind = readAlertKind(id)
+    if (kind === undefined) return
+    void browser.notifications.clear(id)
+    void turnOffAlert(kind)
+  }
+  const listenToNotices = () => {
+    browser.notifications?.onClicked.addListener(onNotice)
+    browser.notifications?.onButtonClicked.addListener(onNoticeButton)
+  }
   listenToNotices()
   browser.permissions.onAdded.addListener(({ permissions }) => {
     if (permissions?.includes('notifications')) listenToNotices()

@@ -1,20 +1,39 @@
 import type { News } from '../../shared/call/difference.ts'
 import type { SubscriptionState, WelcomeMessage } from '../../shared/protocol/wire.ts'
+import { maskNumber } from '../../shared/number/mask.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
-import { NO_ACTIONS } from '../lib/card-facts/actions.ts'
+import type { CallAction, OfferedDevice } from '../lib/card-facts/actions.ts'
 import type { CardCall, LiveCall } from '../lib/card-facts/card-call.ts'
-import { NO_NOTE } from '../lib/card-facts/note.ts'
+import type { CallNote } from '../lib/card-facts/note.ts'
 import { userCountry } from '../lib/country.ts'
-import type { Connection } from '../lib/messages.ts'
-import type { CardMessage } from '../lib/ports.ts'
+import type { CrmEdits } from '../lib/crm/site.ts'
+import type { Announcement, Connection, ContactsChange, KeepingProblem } from '../lib/messages.ts'
+import type { CardMessage, CardOrder, DialOffer, Suggestion } from '../lib/ports.ts'
+import type { Dialling } from '../lib/settings.ts'
 import { openPersonStore } from '../lib/store/open.ts'
-import { readCursor, readHole } from '../lib/store/read.ts'
+import { readCall, readCursor, readHole } from '../lib/store/read.ts'
 import type { CallRow, SignIn } from '../lib/store/schema.ts'
 import { writeHole } from '../lib/store/write.ts'
-import { type CallMarks, type Calls, createCalls } from './calls/calls.ts'
+import { language } from '../lib/words.ts'
+import { createPersonActions } from './actions/person-actions.ts'
+import type { KeptRights } from './actions/rights.ts'
+import type { BadgeFacts } from './alerts/badge.ts'
+import { createPersonAlerts } from './alerts/person-alerts.ts'
+import { changeContacts } from './caller/contacts.ts'
+import { createKnowledge } from './caller/knowledge.ts'
+import { createNotes } from './caller/notes.ts'
+import { type CallMarks, type Calls, createCalls, type FrameContext } from './calls/calls.ts'
 import { drawCard } from './calls/card-call.ts'
+import { followEndedStay } from './calls/ended-stay.ts'
+import { createMatches } from './crm/matches.ts'
+import type { PageNumbers } from './crm/page-numbers.ts'
+import { createSeenRecords } from './crm/seen-records.ts'
+import { tabOpener } from './crm/tab-opener.ts'
+import { createPersonKeeping } from './keeping/person-keeping.ts'
+import type { Masking } from './masking.ts'
 import type { PageFacts } from './pages/pages.ts'
 import { type AskingWorld, createAsking } from './stream/asking.ts'
+import { createCatchUp } from './stream/catch-up.ts'
 import { createRelayClock } from './stream/relay-clock.ts'
 import { createRelaySocket, type RelaySocket, type SocketWorld } from './stream/relay-socket.ts'
 
@@ -28,10 +47,31 @@ export interface Person {
   cards(page: PageFacts): PersonCards | undefined
   live(): readonly LiveCall[]
   mark(telephonySessionId: string, marks: CallMarks): Promise<void>
+  /** Folds the first card that is up to a line, or unfolds it. */
+  foldCard(): Promise<void>
+  /** Brings back the card that was put away last, if its call still has one. */
+  showCardAgain(): Promise<void>
   /** Does what a card asks of a call. */
   handle(message: CallMessage, page: PageFacts): Promise<void>
-  /** How many calls ring, and how many were missed and not looked at since. */
-  counts(): { readonly ringing: number; readonly missed: number }
+  /** Asks something of a call that is going on. */
+  act(telephonySessionId: string, action: CallAction): Promise<void>
+  /** Whom a call may be given to, by what was typed so far. */
+  suggest(typed: string): Promise<readonly Suggestion[]>
+  /** The person's phones that can take a call now. */
+  devices(): Promise<readonly OfferedDevice[]>
+  /** Offers to call the number of a link on a page. Gives whether it does. */
+  offerDial(page: PageFacts, address: string): boolean
+  /** Keeps what was written about a call. Answers why it could not be kept, or nothing. */
+  writeNote(telephonySessionId: string, note: CallNote): Promise<KeepingProblem | undefined>
+  changeContacts(change: ContactsChange): Promise<KeepingProblem | undefined>
+  /** The pages show other numbers than before. */
+  followPages(): void
+  /** How much of what was missed has been taken in, 0 to 1; `undefined` while there is nothing to catch up with. */
+  progress(): number | undefined
+  /** Whether the browser's store will be full before long. */
+  isStoreScarce(): boolean
+  /** What the toolbar tells. */
+  counts(): BadgeFacts
   seeMissed(): Promise<void>
   /** Reconnects now if the stream is down. */
   hurry(): void
@@ -42,6 +82,8 @@ export interface PersonCards {
   readonly calls: readonly CardCall[]
   /** When the stream broke off, ms since the epoch, browser's clock; absent while it is whole. */
   readonly lostSinceMs: number | undefined
+  /** The number that waits there to be called. */
+  readonly dial: DialOffer | undefined
 }
 
 /** What cards ask of a person's calls. Where the card stands is the page's affair. */
@@ -52,17 +94,29 @@ export interface PersonOptions {
   /** Name and version of this client, for the relay's hello. */
   readonly client: string
   readonly world: SocketWorld & AskingWorld
+  readonly dialling: () => Dialling
+  readonly keptRights: KeptRights
+  readonly numbers: Pick<PageNumbers, 'of' | 'all'>
+  readonly crmEdits: () => CrmEdits
+  readonly masking: Masking
+  /** Answers the card on one page. */
+  readonly tell: (page: PageFacts, order: CardOrder) => void
   readonly onCards: () => void
   /** What the person is to be told, while what is known is what is. */
   readonly onNews: (row: CallRow, news: readonly News[]) => void
   readonly onStored: () => void
+  /** What the person wrote down or brought has changed in the store. */
+  readonly onKept: (what: Extract<Announcement, 'notes' | 'contacts'>) => void
   readonly onStatus: () => void
-  /** The store refuses to take anything in: close this and begin again later. */
+  /** The store refuses to take anything in. Calls are shown from memory as they come; close this and begin again later. */
   readonly onBroken: (error: unknown) => void
 }
 
 /** A ping's cursor is worth a write now and then only: without events a resume from an older place costs nothing. */
 const CURSOR_INTERVAL_MS = MINUTE_MS
+
+/** More than anybody can look at: a flood of calls must not take the pages with it. */
+const MAX_CARDS = 12
 
 export async function createPerson(options: PersonOptions): Promise<Person> {
   const { signIn, world } = options
@@ -75,10 +129,32 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
   let isShowing = false
   let isClosed = false
   let cursorKeptMs = world.nowMs()
+  let lastPutAway: string | undefined
   let cancelExpiry = () => {}
+
+  const knowledge = createKnowledge({ store, language: language(), onChanged: show })
+  const notes = createNotes({
+    store,
+    nowMs: world.nowMs,
+    findCall: async (telephonySessionId) => find(telephonySessionId) ?? readCall(store, telephonySessionId),
+    onChanged: show,
+  })
+
+  const keeping = createPersonKeeping(store, {
+    name: user.name,
+    nowMs: clock.nowMs,
+    after: world.after,
+    onChange: () => {
+      options.onStored()
+      options.onKept('notes')
+      options.onStatus()
+    },
+  })
+  const catchUp = createCatchUp(options.onStatus)
 
   const calls: Calls = createCalls({
     store,
+    withRoom: keeping.withRoom,
     relayUrl,
     extensionId: user.extensionId,
     country: userCountry(),
@@ -87,34 +163,143 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     onNews: (row, news) => {
       if (canShow()) options.onNews(row, news)
     },
-    onStored: options.onStored,
+    onStored: () => {
+      knowledge.refresh(shown())
+      notes.refresh(calls.active())
+      options.onStored()
+    },
   })
-  const [hole] = await Promise.all([readHole(store, relayUrl), calls.load()])
-  let holeMs = hole?.noticedMs
+  const stay = followEndedStay(() => guard(calls.keepEnded(stay.ms())))
+  let holeMs: number | undefined
+  // Meanwhile the socket opens: what it brings waits in line behind what is read here.
+  const loading = Promise.all([
+    stay.read(),
+    calls.load().then(() => notes.load(calls.active())),
+    readHole(store, relayUrl).then((hole) => {
+      holeMs ??= hole?.noticedMs
+    }),
+  ])
 
   /** While catching up a call that seems to ring may have ended long ago: what was shown before stays as it is. */
   function canShow(): boolean {
     return connection.state === 'live' || connection.state === 'lost'
   }
 
+  const actions = createPersonActions(
+    {
+      signIn,
+      store,
+      country: userCountry(),
+      dialling: options.dialling,
+      keptRights: options.keptRights,
+      onChange: () => {
+        show()
+        options.onStored()
+      },
+    },
+    world,
+  )
+
+  const alerts = createPersonAlerts(store, {
+    calls: () => calls.active(),
+    isCurrent: () => connection.state === 'live',
+    nowMs: clock.nowMs,
+    after: world.after,
+    isMasking: options.masking.isOn,
+    onChange: () => {
+      show()
+      options.onStored()
+    },
+  })
+
+  const matches = createMatches({
+    country: userCountry(),
+    pages: options.numbers,
+    edits: options.crmEdits,
+    seen: createSeenRecords(store, show),
+    calls: shown,
+    choose: (telephonySessionId, chosenUrl) => calls.mark(telephonySessionId, { chosenUrl }),
+    tabs: tabOpener,
+    world,
+  })
+
   function show(): void {
-    if (!canShow()) return
+    if (!canShow() || isClosed) return
     isShowing = true
+    matches.follow()
+    actions.follow(calls.active())
     options.onCards()
+    alerts.follow()
+    actions.prepare(calls.active())
     scheduleExpiry()
   }
 
+  /** The calls on cards. */
+  function shown(): readonly CallRow[] {
+    return calls
+      .active()
+      .filter(({ isDismissed }) => !isDismissed)
+      .slice(0, MAX_CARDS)
+  }
+
+  function find(telephonySessionId: string): CallRow | undefined {
+    return calls.active().find((row) => row.telephonySessionId === telephonySessionId)
+  }
+
+  async function act(telephonySessionId: string, action: CallAction): Promise<void> {
+    const row = find(telephonySessionId)
+    if (row !== undefined) await actions.act(row, action)
+  }
+
+  function mark(telephonySessionId: string, marks: CallMarks): Promise<void> {
+    if (marks.isDismissed === true) lastPutAway = telephonySessionId
+    return calls.mark(telephonySessionId, marks)
+  }
+
+  async function writeNote(telephonySessionId: string, note: CallNote): Promise<KeepingProblem | undefined> {
+    const problem = await notes.write(telephonySessionId, note)
+    if (problem === undefined) {
+      // Another call with the same number may be on a card as well.
+      knowledge.refresh(calls.active())
+      options.onKept('notes')
+    }
+    return problem
+  }
+
   /** `page`: the one that the card is on; none for the popup. */
-  function describe(row: CallRow, _page: PageFacts | undefined): CardCall {
-    return drawCard(row, clock.nowMs(), { match: undefined, known: undefined, note: NO_NOTE, actions: NO_ACTIONS })
+  function describe(row: CallRow, page: PageFacts | undefined): CardCall {
+    return drawCard(row, clock.nowMs(), {
+      match: page && matches.of(row, page),
+      known: knowledge.of(row),
+      note: notes.of(row.telephonySessionId),
+      actions: actions.offered(row),
+      held: alerts.heldOf(row.telephonySessionId),
+      isMasking: options.masking.isOn(),
+    })
+  }
+
+  async function suggest(typed: string): Promise<readonly Suggestion[]> {
+    const suggestions = await actions.suggest(typed)
+    if (!options.masking.isOn()) return suggestions
+    return suggestions.map((one) => ({ ...one, text: maskNumber(one.text) }))
+  }
+
+  function maskDial(offer: DialOffer | undefined): DialOffer | undefined {
+    if (offer === undefined || offer.number.kind !== 'number' || !options.masking.isOn()) return offer
+    return { ...offer, number: { ...offer.number, text: maskNumber(offer.number.text) } }
   }
 
   function scheduleExpiry(): void {
-    const ends = calls.active().flatMap(({ shownUntilMs }) => (shownUntilMs === undefined ? [] : [shownUntilMs]))
+    const ends = calls.active().flatMap(({ shownUntilMs = Number.POSITIVE_INFINITY }) => shownUntilMs)
     cancelExpiry()
-    if (ends.length === 0) return
     const waitMs = Math.max(0, Math.min(...ends) - clock.nowMs())
+    if (!Number.isFinite(waitMs)) return
     cancelExpiry = world.after(waitMs, () => guard(calls.expire(clock.nowMs())))
+  }
+
+  /** `told`: what the relay said of its stream. */
+  function momentOf(told: WelcomeMessage | undefined): FrameContext {
+    return { isComplete: told?.complete ?? false, nowMs: clock.nowMs(), endedCardMs: stay.ms() }
   }
 
   function guard(work: Promise<unknown>): void {
@@ -129,7 +314,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
       token: signIn.token,
       questions: () => calls.questions(clock.nowMs()),
       onAnswer: (answer) => {
-        guard(calls.takeAnswer(answer, { isComplete: welcome?.complete ?? false, nowMs: clock.nowMs() }))
+        guard(calls.takeAnswer(answer, momentOf(welcome)))
       },
     },
     world,
@@ -144,17 +329,18 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
         await calls.settled()
         return readCursor(store, relayUrl)
       },
-      onWelcome: (message, hasHole) => {
+      onWelcome: (message, hasHole, fromPosition) => {
         welcome = message
         clock.set(Date.parse(message.now))
+        catchUp.begin(fromPosition, message.head)
         if (!hasHole) return
         holeMs = world.nowMs()
         guard(writeHole(store, { relayUrl, noticedMs: holeMs }))
       },
       onEvents: ({ events, head }) => {
         if (welcome === undefined) return
-        const { epoch, complete } = welcome
-        guard(calls.takeIn({ epoch, head, events }, { isComplete: complete, nowMs: clock.nowMs() }))
+        const { epoch } = welcome
+        guard(calls.takeIn({ epoch, head, events }, momentOf(welcome)).then(() => catchUp.reach(head)))
       },
       onPing: (ping) => {
         clock.set(Date.parse(ping.now))
@@ -167,15 +353,18 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
       onConnection: (next) => {
         connection = next
         options.onStatus()
-        if (next.state === 'live') asking.start()
-        else asking.rest()
+        if (next.state === 'live') {
+          asking.start()
+          keeping.start()
+        } else asking.rest()
         // What the last frames brought is still on its way through the line; then the cards are as they should be.
-        guard(calls.settled().then(show))
+        guard(calls.settled().finally(show))
       },
     },
     world,
   )
 
+  await loading
   return {
     connection: () => connection,
     subscription: () => subscription,
@@ -183,11 +372,9 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     cards: (page) =>
       isShowing
         ? {
-            calls: calls
-              .active()
-              .filter(({ isDismissed }) => !isDismissed)
-              .map((row) => describe(row, page)),
+            calls: shown().map((row) => describe(row, page)),
             lostSinceMs: connection.state === 'lost' ? connection.sinceMs : undefined,
+            dial: maskDial(actions.dial.on(page.documentId)),
           }
         : undefined,
     live: () =>
@@ -195,17 +382,68 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
         .active()
         .filter(({ phase }) => phase !== 'ended')
         .map((row) => ({ ...describe(row, undefined), isDismissed: row.isDismissed })),
-    mark: (telephonySessionId, marks) => calls.mark(telephonySessionId, marks),
-    handle: async (message) => {
+    mark,
+    foldCard: async () => {
+      const row = shown()[0]
+      if (row !== undefined) await mark(row.telephonySessionId, { isFolded: !row.isFolded })
+    },
+    showCardAgain: async () => {
+      const away = calls.active().filter(({ isDismissed }) => isDismissed)
+      // After the worker was ended nobody knows which was the last: then the first in order.
+      const row = away.find(({ telephonySessionId }) => telephonySessionId === lastPutAway) ?? away[0]
+      if (row !== undefined) await mark(row.telephonySessionId, { isDismissed: false })
+    },
+    act,
+    suggest,
+    devices: () => actions.devices(),
+    offerDial: (page, address) => canShow() && options.dialling().isOn && actions.dial.offer(page.documentId, address),
+    handle: async (message, page) => {
       switch (message.type) {
         case 'dismiss':
-          return calls.mark(message.telephonySessionId, { isDismissed: true })
+          return mark(message.telephonySessionId, { isDismissed: true })
         case 'fold':
-          return calls.mark(message.telephonySessionId, { isFolded: message.isFolded })
+          return mark(message.telephonySessionId, { isFolded: message.isFolded })
+        case 'act':
+          return act(message.telephonySessionId, message.action)
+        case 'callBack': {
+          const row = find(message.telephonySessionId)
+          return row && actions.callBack(row)
+        }
+        case 'openRecord': {
+          const row = find(message.telephonySessionId)
+          return row && matches.open(row, message.url, page)
+        }
+        case 'search': {
+          const row = find(message.telephonySessionId)
+          return row && matches.search(row, page)
+        }
+        case 'suggest': {
+          const { query } = message
+          return options.tell(page, { type: 'suggestions', query, suggestions: await suggest(query) })
+        }
+        case 'dial':
+          return actions.dial.call(page.documentId, message.to)
+        case 'note':
+          await writeNote(message.telephonySessionId, message.note)
+          return
+        case 'leaveDial':
+          return actions.dial.leave(page.documentId)
       }
     },
+    writeNote,
+    changeContacts: async (change) => {
+      const problem = await changeContacts(store, change)
+      await notes.refreshTags()
+      knowledge.refresh(calls.active())
+      options.onKept('contacts')
+      return problem
+    },
+    followPages: () => matches.follow(),
+    progress: () => (connection.state === 'catchingUp' ? catchUp.progress() : undefined),
+    isStoreScarce: () => keeping.isScarce(),
     counts: () => ({
       ringing: isShowing ? calls.active().filter((row) => row.phase === 'ringing' && !row.isDismissed).length : 0,
+      heldMs: isShowing ? alerts.longestHoldMs() : undefined,
       missed: calls.missedUnseen(),
     }),
     seeMissed: () => calls.seeMissed(),
@@ -213,9 +451,14 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     close: async () => {
       isClosed = true
       cancelExpiry()
+      stay.close()
+      actions.close()
+      alerts.close()
+      keeping.close()
+      matches.close()
       asking.rest()
       socket.close()
-      await calls.settled().catch(() => {})
+      await Promise.all([calls.settled().catch(() => {}), notes.settled()])
       store.close()
     },
   }

@@ -1,6 +1,136 @@
+import { useEffect, useReducer, useRef } from 'preact/hooks'
+import { i18n } from '#i18n'
+import type { Phase } from '../../shared/call/view.ts'
 import type { CardCall } from '../lib/card-facts/card-call.ts'
-import type { Send } from './Card.tsx'
+import { MAX_NOTE_LENGTH } from '../lib/note.ts'
+import type { CardPartProps } from './Card.tsx'
+import { CopyCall } from './CopyCall.tsx'
+import { isGuarded, listenToField } from './guarded-keys.ts'
+import type { NoteDraft, NoteState } from './note-draft.ts'
+import { draftOf } from './note-drafts.ts'
+import { TagsField } from './TagsField.tsx'
 
-export function Note(_: { readonly call: CardCall; readonly send: Send }) {
-  return null
+/** What the person writes down about a call: kept as they type. While the phone rings there is nothing to write yet. */
+export function Note(props: CardPartProps) {
+  return isTooEarly(props.call) ? null : <WrittenNote {...props} />
 }
+
+const BEFORE_TALK: ReadonlySet<Phase> = new Set(['ringing', 'calling'])
+
+function isTooEarly({ phase, note }: CardCall): boolean {
+  return BEFORE_TALK.has(phase) && note.text === '' && note.tags.length === 0
+}
+
+function WrittenNote(props: CardPartProps) {
+  const { call, send } = props
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
+  const draft = draftOf(call, send)
+  return (
+    <div class="note">
+      {isGuarded() ? (
+        <NoteFields draft={draft} knownTags={call.note.knownTags ?? []} onChange={() => redraw(undefined)} />
+      ) : (
+        <KeptNote call={call} />
+      )}
+      <div class="row foot">
+        <CopyCall {...props} />
+        <Keeping state={draft.state()} />
+      </div>
+      <Refused state={draft.state()} />
+    </div>
+  )
+}
+
+interface NoteFieldsProps {
+  readonly draft: NoteDraft
+  readonly knownTags: readonly string[]
+  readonly onChange: () => void
+}
+
+function NoteFields({ draft, knownTags, onChange }: NoteFieldsProps) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const { text, tags } = draft.shown()
+
+  useEffect(() => {
+    const area = field.current
+    if (area === null) return
+    const stopListening = listenToField(area, {
+      onInput: () => {
+        draft.write({ ...draft.shown(), text: area.value })
+        onChange()
+      },
+    })
+    // A page that is left sends what is on its way, and so does a card that is folded.
+    const flush = () => draft.flush()
+    addEventListener('pagehide', flush)
+    return () => {
+      removeEventListener('pagehide', flush)
+      stopListening()
+      draft.focus(false)
+    }
+  }, [draft])
+
+  const setFocus = (hasFocus: boolean) => () => {
+    draft.focus(hasFocus)
+    onChange()
+  }
+
+  return (
+    <>
+      <textarea
+        ref={field}
+        class="field"
+        dir="auto"
+        rows={2}
+        maxLength={MAX_NOTE_LENGTH}
+        aria-label={i18n.t('note.label')}
+        placeholder={i18n.t('note.label')}
+        value={text}
+        onFocus={setFocus(true)}
+        onBlur={setFocus(false)}
+      />
+      <TagsField
+        tags={tags}
+        knownTags={knownTags}
+        onChange={(changed) => {
+          draft.write({ ...draft.shown(), tags: changed })
+          draft.flush()
+          onChange()
+        }}
+      />
+    </>
+  )
+}
+
+/** In a tab that was open before the site was granted the page could read along: what is kept is shown, and no field. */
+function KeptNote({ call: { note } }: { readonly call: CardCall }) {
+  return (
+    <>
+      {note.text !== '' && (
+        <p class="kept" dir="auto">
+          {note.text}
+        </p>
+      )}
+      <p class="quiet">{i18n.t('guard.reload')}</p>
+    </>
+  )
+}
+
+/** That all is well is seen, not said: it would be said with every word. */
+function Keeping({ state }: { readonly state: NoteState }) {
+  if (state === 'empty') return null
+  const isRefused = state === 'refused'
+  return (
+    <span class={`keeping ${isRefused ? 'problem' : 'quiet'}`}>{i18n.t(`note.${isRefused ? 'notSaved' : state}`)}</span>
+  )
+}
+
+function Refused({ state }: { readonly state: NoteState }) {
+  return (
+    <p class="problem" role="status">
+      {state === 'refused' && i18n.t('note.refused')}
+    </p>
+  )
+}
+
+// See it: npm start, place a call from the phone page and answer it; the same note is on every CRM tab.

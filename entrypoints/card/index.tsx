@@ -1,15 +1,18 @@
 import { render } from 'preact'
 import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
+import { createEar } from '../lib/ear.ts'
 import { CARD_PORT, type CardMessage, type CardOrder, type CardSnapshot } from '../lib/ports.ts'
-import state from '../ui/state.css?inline'
-import tokens from '../ui/tokens.css?inline'
-import actions from './actions.css?inline'
-import { Cards } from './Card.tsx'
-import css from './card.css?inline'
-import known from './known.css?inline'
-import match from './match.css?inline'
-import note from './note.css?inline'
+import { Cards } from './Cards.tsx'
+import { createCardFocus } from './focus.ts'
+import { guardKeys } from './guarded-keys.ts'
+import { createCardHost } from './host.ts'
+import { followNotes } from './note-drafts.ts'
+import { keepOnTop } from './on-top.ts'
+import { isOrphan, watchForOrphan } from './orphan.ts'
+import { createPlacing } from './placing.ts'
+import { styles } from './styles.ts'
+import { takeSuggestions } from './suggestions.ts'
 
 /**
  * The card on a CRM page, brought by the worker when there is a call to show. It draws what it is told and asks for what the
@@ -21,43 +24,106 @@ export default defineUnlistedScript(() => {
   if (ringsideCard) return
   Object.assign(globalThis, { ringsideCard: true })
 
-  const host = document.createElement('ringside-card')
-  const root = host.attachShadow({ mode: 'closed' })
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync([tokens, state, css, match, known, note, actions].join('\n'))
-  root.adoptedStyleSheets = [sheet]
+  const host = createCardHost(styles, comeBack)
+  const { element, root } = host
+  const ear = createEar(root)
+  const placing = createPlacing(host, (place) => send({ type: 'move', place }))
+  const onTop = keepOnTop(element, () => redraw())
+  const focus = createCardFocus(root)
+  const direction = browser.i18n.getMessage('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr'
 
   let port: ReturnType<typeof browser.runtime.connect> | undefined
+  let redraw = () => {}
+  let stopWatching = () => {}
 
   function draw(snapshot: CardSnapshot): void {
-    if (snapshot.calls.length === 0) {
-      render(null, root)
-      host.remove()
-    } else {
-      if (!host.isConnected) document.documentElement.append(host)
-      render(<Cards snapshot={snapshot} receivedMs={performance.now()} send={send} />, root)
+    const receivedMs = performance.now()
+    followNotes(snapshot.calls)
+    redraw = () =>
+      render(
+        <Cards
+          snapshot={snapshot}
+          receivedMs={receivedMs}
+          send={send}
+          direction={direction}
+          onMove={placing.moveBy}
+          onReset={placing.reset}
+          isOutOfReach={onTop.isOutOfReach()}
+          onLeave={focus.giveBack}
+        />,
+        root,
+      )
+    if (snapshot.calls.length === 0 && snapshot.dial === undefined) takeDown()
+    else putUp(snapshot)
+  }
+
+  function putUp({ place }: CardSnapshot): void {
+    const hadKeys = root.activeElement !== null
+    stopWatching()
+    stopWatching = watchForOrphan(takeDown)
+    host.show()
+    redraw()
+    follow()
+    placing.put(place)
+    if (hadKeys && root.activeElement === null) focus.giveBack()
+  }
+
+  /** Looks at the page while the card is on it. */
+  function follow(): void {
+    focus.follow()
+    onTop.follow()
+    placing.follow()
+  }
+
+  function takeDown(): void {
+    const hadKeys = root.activeElement !== null
+    stopWatching()
+    onTop.rest()
+    placing.rest()
+    render(null, root)
+    host.hide()
+    if (hadKeys) focus.giveBack()
+  }
+
+  /** The page had put the card away, or has written itself anew: then every button has lost its listener and needs another. */
+  function comeBack(): void {
+    // The newer script has taken it away.
+    if (isOrphan()) {
+      takeDown()
+      return
     }
+    guardKeys(element, root)
+    if (!ear.isListening()) {
+      ear.renew()
+      render(null, root)
+    }
+    redraw()
+    follow()
   }
 
   function send(message: CardMessage): void {
-    port?.postMessage(message)
+    if (isOrphan()) takeDown()
+    else port?.postMessage(message)
   }
 
   function obey(order: CardOrder): void {
     if (order.type === 'cards') draw(order)
+    else if (order.type === 'suggestions') takeSuggestions(order)
+    else focus.take()
   }
 
   function connect(): void {
-    if (browser.runtime?.id === undefined) {
-      // An orphan of an older version of the extension: what it shows would never change again.
-      draw({ type: 'cards', calls: [], lostSinceMs: undefined, place: undefined, isAnnouncing: false })
-    } else {
-      port = browser.runtime.connect({ name: CARD_PORT })
-      port.onMessage.addListener(obey)
-      port.onDisconnect.addListener(connect)
+    // What an orphan shows would never change again.
+    if (isOrphan()) {
+      takeDown()
+      return
     }
+    port = browser.runtime.connect({ name: CARD_PORT })
+    port.onMessage.addListener(obey)
+    port.onDisconnect.addListener(connect)
   }
 
+  guardKeys(element, root)
   connect()
   addEventListener('pageshow', ({ persisted }) => persisted && connect())
 })

@@ -1,6 +1,11 @@
 import { defineExtensionMessaging } from '@webext-core/messaging'
 import type { SubscriptionState, User } from '../../shared/protocol/wire.ts'
+import type { CallAction, OfferedDevice } from './card-facts/actions.ts'
 import type { LiveCall } from './card-facts/card-call.ts'
+import type { CallNote } from './card-facts/note.ts'
+import type { Suggestion } from './ports.ts'
+import type { StoreOwner } from './store/open.ts'
+import type { Contact } from './store/schema.ts'
 
 /** What views may ask of the background. Facts they read from the store themselves. */
 interface Requests {
@@ -14,6 +19,22 @@ interface Requests {
   signOut(): void
   /** The person has the list of calls before them: none of the missed ones is news any more. */
   seeMissed(): void
+  /** Rings a made-up call on every page that may show one. Answers why not, or nothing. `busy`: a real call is going on. */
+  playSample(): 'busy' | undefined
+  /** Does something with a call that is going on; what comes of it is told with the live calls. */
+  act(request: { readonly telephonySessionId: string; readonly action: CallAction }): void
+  /** Whom to forward or transfer to, by what was typed so far. */
+  suggest(query: string): readonly Suggestion[]
+  /** The person's phones that can take a call now. */
+  getDevices(): readonly OfferedDevice[]
+  /** Keeps what the person wrote about a call, whenever it was. Answers why it could not be kept, or nothing. */
+  writeNote(request: { readonly telephonySessionId: string; readonly note: CallNote }): KeepingProblem | undefined
+  /** Changes the person's contacts. Answers why that could not be done, or nothing. */
+  changeContacts(change: ContactsChange): KeepingProblem | undefined
+  /** Wipes what is kept of a person, whoever is signed in. Answers why that could not be done, or nothing. */
+  wipe(owner: StoreOwner): 'refused' | undefined
+  /** Puts the card back to its usual place on all sites. */
+  resetCardPlaces(): undefined
   /** Puts a card away, or brings it back, in every tab. */
   setDismissed(request: { readonly telephonySessionId: string; readonly isDismissed: boolean }): void
 }
@@ -28,6 +49,12 @@ export interface Status {
   readonly subscription: SubscriptionState | undefined
   /** When the relay last could not go on where this browser had stopped, ms since the epoch, browser's clock. */
   readonly holeMs: number | undefined
+  /** Calls are shown and not kept, because the browser's store is full or broken. */
+  readonly isStoreRefusing: boolean
+  /** The browser's store will be full before long; then the oldest events go first. */
+  readonly isStoreScarce: boolean
+  /** While catching up, how much has been taken in, 0 to 1. */
+  readonly progress: number | undefined
 }
 
 export type Connection =
@@ -55,11 +82,21 @@ export type SignInProblem =
   | 'refused'
   | 'interrupted'
 
+/** `put` adds contacts or replaces those of the same id; `tag` gives one these tags and no others. */
+export type ContactsChange =
+  | { readonly kind: 'put'; readonly contacts: readonly Contact[] }
+  | { readonly kind: 'tag'; readonly id: string; readonly tags: readonly string[] }
+  | { readonly kind: 'remove'; readonly id: string }
+  | { readonly kind: 'removeAll' }
+
+/** Why something was not kept. `refused`: the browser's store does not take it, because it is full or blocked. */
+export type KeepingProblem = 'signedOut' | 'unknownCall' | 'refused' | 'interrupted'
+
 /** For a request that is lost because Chrome ended the worker meanwhile: the person tries again. */
 export const interrupted = () => 'interrupted' as const
 
 /** Announced to every view when something changed: ask or read again. */
-export type Announcement = 'status' | 'calls'
+export type Announcement = 'status' | 'calls' | 'contacts' | 'notes'
 
 const ANNOUNCEMENTS = 'ringside'
 

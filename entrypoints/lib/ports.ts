@@ -1,3 +1,4 @@
+import type { DisplayNumber } from '../../shared/number/format.ts'
 import type { CallAction } from './card-facts/actions.ts'
 import type { CardCall } from './card-facts/card-call.ts'
 import type { CallNote } from './card-facts/note.ts'
@@ -9,6 +10,8 @@ import type { CallNote } from './card-facts/note.ts'
 export const PAGE_PORT = 'page'
 export const CARD_PORT = 'card'
 export const NUMBERS_PORT = 'numbers'
+/** From a frame in which the person has clicked a link to a number; one port a click. */
+export const DIAL_PORT = 'dial'
 
 /** What the small script tells. */
 export interface PageMessage {
@@ -32,12 +35,28 @@ export interface CardSnapshot {
   readonly place: CardPlace | undefined
   /** Whether this page says aloud what happens: the one that was looked at last, alone. */
   readonly isAnnouncing: boolean
+  /** A number on this page that the person clicked, to be called when they say so; absent when there is none. */
+  readonly dial?: DialOffer | undefined
 }
 
 /** Distance of the card's edges from the window's, CSS px. Not negative; the card keeps itself inside whatever the window's size. */
 export interface CardPlace {
   readonly right: number
   readonly bottom: number
+}
+
+/** A number that may be called. */
+export interface DialOffer {
+  /** As it is dialled: what the person agrees to is what is called. */
+  readonly to: string
+  /** The same for reading. */
+  readonly number: DisplayNumber
+  /** What the phone that rings first is called; `undefined` while that is not known. */
+  readonly deviceName: string | undefined
+  /** It was asked for, and no event has shown the call yet. */
+  readonly isPending: boolean
+  /** Why it cannot be called, or was not, as a sentence. */
+  readonly refusal: string | undefined
 }
 
 /** Somebody to forward or transfer to, as the person may pick them. */
@@ -68,3 +87,32 @@ export type CardMessage =
   | { readonly type: 'openRecord'; readonly telephonySessionId: string; readonly url: string }
   | { readonly type: 'search'; readonly telephonySessionId: string }
   | { readonly type: 'suggest'; readonly query: string }
+  /** Calls the number that was offered, or leaves it. */
+  | { readonly type: 'dial'; readonly to: string }
+  | { readonly type: 'leaveDial' }
+
+/** What the script for links to numbers tells, once: where the link leads. */
+export interface DialMessage {
+  readonly address: string
+}
+
+/** What it is told. `leave`: the link is the browser's affair after all. */
+export type DialOrder = { readonly type: 'taken' } | { readonly type: 'leave' }
+
+/** Something on a page that may be a phone number, as it is written there. */
+export interface NumberCandidate {
+  readonly text: string
+  /** `link`: the address of a link to a number; `field`: in a field for one; `text`: somewhere in what can be read. */
+  readonly source: 'link' | 'field' | 'text'
+}
+
+/** What one frame of a page shows. */
+export interface NumbersReport {
+  readonly type: 'numbers'
+  readonly url: string
+  readonly title: string
+  readonly candidates: readonly NumberCandidate[]
+}
+
+/** What is told of the numbers on a page. `frames`: there is another document in a frame of this one. */
+export type NumbersMessage = NumbersReport | { readonly type: 'frames' }

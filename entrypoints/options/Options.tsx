@@ -5,26 +5,45 @@ import { Relay } from '../ui/setup/Relay.tsx'
 import type { RelayModel } from '../ui/setup/relay-model.ts'
 import { Sites } from '../ui/setup/Sites.tsx'
 import type { SitesModel } from '../ui/setup/sites-model.ts'
+import { CardSettings } from './CardSettings.tsx'
+import { Contacts } from './Contacts.tsx'
+import type { CardSettingsModel } from './card-settings-model.ts'
+import type { ContactsModel } from './contacts-model.ts'
+import { Dialling } from './Dialling.tsx'
+import type { DiallingModel } from './dialling-model.ts'
 import { Notices } from './Notices.tsx'
 import type { NoticesModel } from './notices-model.ts'
+import { Shortcuts } from './Shortcuts.tsx'
+import type { ShortcutsModel } from './shortcuts-model.ts'
 
 export interface OptionsProps {
   readonly relay: RelayModel
   readonly person: PersonModel
   readonly sites: SitesModel
+  readonly card: CardSettingsModel
+  readonly contacts: ContactsModel
+  readonly dialling: DiallingModel
   readonly notices: NoticesModel
+  readonly shortcuts: ShortcutsModel
 }
 
 /** Every setting in a section of its own; each takes effect at once and says so. */
-export function Options({ relay, person, sites, notices }: OptionsProps) {
+export function Options({ relay, person, sites, card, contacts, dialling, notices, shortcuts }: OptionsProps) {
   return (
     <main>
       <h1>{i18n.t('settings.title')}</h1>
       <Relay model={relay} />
       <Person model={person} />
       <Sites model={sites} />
+      <CardSettings model={card} />
+      <Contacts model={contacts} />
+      <Dialling model={dialling} />
       <Notices model={notices} />
+      <Shortcuts model={shortcuts} />
       <p class="quiet">{i18n.t('settings.privacy')}</p>
+      <p>
+        <a href="/welcome.html">{i18n.t('welcome.again')}</a>
+      </p>
     </main>
   )
 }

@@ -1,15 +1,21 @@
 import { render } from 'preact'
 import '../ui/tokens.css'
 import '../ui/controls.css'
+import '../ui/setup/setup.css'
 import './options.css'
+import './contacts.css'
 import { i18n } from '#i18n'
 import { followStatus } from '../lib/follow-status.ts'
 import { language } from '../lib/words.ts'
 import { createPersonModel } from '../ui/setup/person-model.ts'
 import { createRelayModel } from '../ui/setup/relay-model.ts'
 import { createSitesModel } from '../ui/setup/sites-model.ts'
+import { createCardSettingsModel } from './card-settings-model.ts'
+import { createContactsModel } from './contacts-model.ts'
+import { createDiallingModel } from './dialling-model.ts'
 import { createNoticesModel } from './notices-model.ts'
 import { Options } from './Options.tsx'
+import { createShortcutsModel } from './shortcuts-model.ts'
 
 document.documentElement.lang = language()
 document.title = i18n.t('settings.title')
@@ -21,7 +27,11 @@ if (root) {
       relay={createRelayModel(status)}
       person={createPersonModel(status)}
       sites={createSitesModel()}
+      card={createCardSettingsModel()}
+      contacts={createContactsModel(status)}
+      dialling={createDiallingModel(status)}
       notices={createNoticesModel()}
+      shortcuts={createShortcutsModel()}
     />,
     root,
   )

@@ -1,54 +1,62 @@
 import { browser } from 'wxt/browser'
-import { defineContentScript } from 'wxt/utils/define-content-script'
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
+import { findKeyGuard, leaveKeyGuard } from '../lib/key-guard.ts'
 import { PAGE_PORT, type PageMessage, type PageOrder } from '../lib/ports.ts'
+import { createKeyGuard } from './key-guard.ts'
 
 /**
- * All that a granted page carries until a call comes: a port that says whether the page can be seen. The worker brings the
- * card when there is one to show. When the worker is ended the port closes, and coming back wakes it within milliseconds;
- * while nobody is signed in it is left asleep.
+ * All that a granted page carries until a call comes: a port that says whether the page can be seen, and the guard that keeps
+ * the page from what is typed into a card. The worker brings the card when there is one to show. When the worker is ended the
+ * port closes, and coming back wakes it within milliseconds; while nobody is signed in it is left asleep.
  */
-export default defineContentScript({
-  registration: 'runtime',
-  main(ctx) {
-    let port: ReturnType<typeof browser.runtime.connect> | undefined
-    let isResting = false
+export default defineUnlistedScript(() => {
+  // Brought a second time while the page was loading: the first one is here.
+  if (findKeyGuard() !== undefined) return
+  // First of all, so that the page's own scripts listen later.
+  leaveKeyGuard(createKeyGuard(listen))
+  let port: ReturnType<typeof browser.runtime.connect> | undefined
+  let isResting = false
 
-    function tellVisibility(): void {
-      port?.postMessage({
-        type: 'visibility',
-        isVisible: document.visibilityState === 'visible',
-        hasFocus: document.hasFocus(),
-      } satisfies PageMessage)
-    }
+  /** After an update of the extension this script is an orphan, beside the new one. */
+  function isOrphan(): boolean {
+    return browser.runtime?.id === undefined
+  }
 
-    function connect(): void {
-      // After an update of the extension this script is an orphan; the new one has been started beside it.
-      if (port !== undefined || ctx.isInvalid) return
-      port = browser.runtime.connect({ name: PAGE_PORT })
-      port.onMessage.addListener(obey)
-      port.onDisconnect.addListener(() => {
-        port = undefined
-        if (!isResting) connect()
-      })
-      tellVisibility()
-    }
+  function tellVisibility(): void {
+    if (isOrphan()) return
+    port?.postMessage({
+      type: 'visibility',
+      isVisible: document.visibilityState === 'visible',
+      hasFocus: document.hasFocus(),
+    } satisfies PageMessage)
+  }
 
-    function obey(order: PageOrder): void {
-      isResting = order.type === 'rest'
+  function connect(): void {
+    if (port !== undefined || isOrphan()) return
+    port = browser.runtime.connect({ name: PAGE_PORT })
+    port.onMessage.addListener(obey)
+    port.onDisconnect.addListener(() => {
+      port = undefined
       if (!isResting) connect()
-    }
+    })
+    tellVisibility()
+  }
 
-    ctx.addEventListener(document, 'visibilitychange', tellVisibility)
-    ctx.addEventListener(window, 'focus', tellVisibility)
+  function obey(order: PageOrder): void {
+    isResting = order.type === 'rest'
+    if (!isResting) connect()
+  }
+
+  function listen(): void {
+    document.addEventListener('visibilitychange', tellVisibility)
+    addEventListener('focus', tellVisibility)
     // A page that was put aside by "back" lost its port, and comes to life again without loading.
-    ctx.addEventListener(window, 'pageshow', ({ persisted }) => {
+    addEventListener('pageshow', ({ persisted }) => {
       if (persisted && !isResting) connect()
     })
-    browser.runtime.onMessage.addListener(obey)
-    ctx.onInvalidated(() => {
-      browser.runtime.onMessage.removeListener(obey)
-      port?.disconnect()
-    })
-    connect()
-  },
+  }
+
+  listen()
+  browser.runtime.onMessage.addListener(obey)
+  connect()
 })

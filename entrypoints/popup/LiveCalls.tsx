@@ -5,6 +5,7 @@ import { nameCounterpart } from '../lib/words.ts'
 import { State } from '../ui/State.tsx'
 import { useNow } from '../ui/use-now.ts'
 import type { PopupModel } from './model.ts'
+import { PopupActions } from './PopupActions.tsx'
 
 /** What is going on now, one line a call. A time that is not known, because the stream is down, is not shown. */
 export function LiveCalls({ model }: { readonly model: PopupModel }) {
@@ -19,10 +20,13 @@ export function LiveCalls({ model }: { readonly model: PopupModel }) {
       <ul class="live">
         {calls.map((call) => (
           <li key={call.telephonySessionId}>
-            <State call={call} />
-            {isKnown && <span class="time">{formatClock(call.phaseMs + sinceMs)}</span>}
-            <span class="who">{nameCounterpart(call.name, call.number)}</span>
-            {call.isDismissed && <ShowCard model={model} call={call} />}
+            <div class="line">
+              <State call={call} />
+              {isKnown && <span class="time">{formatClock(call.phaseMs + sinceMs)}</span>}
+              <span class="who">{nameCounterpart(call.name, call.number)}</span>
+              {call.isDismissed && <ShowCard model={model} call={call} />}
+            </div>
+            <PopupActions model={model} call={call} />
           </li>
         ))}
       </ul>

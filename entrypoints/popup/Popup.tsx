@@ -1,24 +1,28 @@
 import { i18n } from '#i18n'
-import { type Distribution, measureDistribution } from '../../shared/metrics/distribution.ts'
-import type { Tally } from '../../shared/metrics/tally.ts'
-import { formatClock, formatTime, startOfDay } from '../lib/format.ts'
+import { formatTime, startOfDay } from '../lib/format.ts'
 import type { Connection, Status } from '../lib/messages.ts'
 import { language } from '../lib/words.ts'
-import { CallDetails } from './CallDetails.tsx'
+import { CallList } from './CallList.tsx'
 import { LiveCalls } from './LiveCalls.tsx'
 import type { PopupModel } from './model.ts'
+import { Today } from './Today.tsx'
 
 export function Popup({ model }: { readonly model: PopupModel }) {
   const status = model.status.value
+  const person = model.person.value
   return (
     <>
       <header class="top">
-        <h1>{status?.user?.name ?? 'Ringside'}</h1>
+        <h1>{person?.user.name ?? 'Ringside'}</h1>
         {status && <ConnectionState connection={status.connection} />}
       </header>
-      {status !== undefined &&
-        (status.user === undefined ? <SignIn model={model} status={status} /> : <Calls model={model} />)}
+      {person !== undefined ? <Calls model={model} /> : status && <SignIn model={model} status={status} />}
       <footer>
+        {person && (
+          <button type="button" class="link" onClick={model.openReports}>
+            {i18n.t('popup.reports')}
+          </button>
+        )}
         <button type="button" class="link" onClick={model.openSettings}>
           {i18n.t('popup.settings')}
         </button>
@@ -68,81 +72,18 @@ function SignIn({ model, status }: { readonly model: PopupModel; readonly status
 }
 
 function Calls({ model }: { readonly model: PopupModel }) {
-  const { subscription, holeMs } = model.status.value ?? {}
-  const rows = model.lastCalls.value
-  const today = model.today.value
-  if (rows === undefined || today === undefined) return <main class="lead">{i18n.t('popup.loading')}</main>
+  const { subscription, holeMs, isStoreRefusing } = model.status.value ?? {}
+  if (model.lastCalls.value === undefined) return <main class="lead">{i18n.t('popup.loading')}</main>
   return (
     <main>
+      {isStoreRefusing && <p class="problem">{i18n.t('guard.store')}</p>}
       {subscription && subscription.status !== 'Active' && <p class="problem">{i18n.t('connection.subscription')}</p>}
       {holeMs !== undefined && startOfDay(holeMs) === startOfDay(Date.now()) && (
         <p class="problem">{i18n.t('connection.hole', [formatTime(holeMs, language())])}</p>
       )}
       <LiveCalls model={model} />
-      <Today tally={today} />
-      <section>
-        <div class="columns">
-          <h2>{i18n.t('popup.lastCalls')}</h2>
-          {/* Each row says them again for who cannot see the columns. */}
-          {rows.length > 0 && (
-            <span class="times" aria-hidden="true">
-              <span>{i18n.t('figure.ring')}</span>
-              <span>{i18n.t('figure.talk')}</span>
-              <span>{i18n.t('figure.hold')}</span>
-            </span>
-          )}
-        </div>
-        {rows.length === 0 && <p class="empty">{i18n.t('popup.noCalls')}</p>}
-        {rows.map((row) => (
-          <CallDetails key={row.telephonySessionId} row={row} explain={model.explain} />
-        ))}
-      </section>
+      <Today model={model} />
+      <CallList model={model} />
     </main>
-  )
-}
-
-function Today({ tally }: { readonly tally: Tally }) {
-  return (
-    <section>
-      <h2>{i18n.t('popup.today')}</h2>
-      {tally.calls === 0 ? (
-        <p class="empty">{i18n.t('popup.noCallsToday')}</p>
-      ) : (
-        <dl class="tiles">
-          <Count name="calls" count={tally.calls} />
-          <Count name="answered" count={tally.answered} />
-          <Count name="missed" count={tally.missed} />
-          <Time name="ring" distribution={tally.ring} />
-          <Time name="talk" distribution={tally.talk} />
-          <Time name="hold" distribution={tally.hold} />
-        </dl>
-      )}
-    </section>
-  )
-}
-
-function Count({ name, count }: { readonly name: 'calls' | 'answered' | 'missed'; readonly count: number }) {
-  return (
-    <div>
-      <dt>{i18n.t(`popup.${name}`)}</dt>
-      <dd>{count}</dd>
-    </div>
-  )
-}
-
-function Time({
-  name,
-  distribution,
-}: {
-  readonly name: 'ring' | 'talk' | 'hold'
-  readonly distribution: Distribution
-}) {
-  const { sumMs, meanMs } = measureDistribution(distribution)
-  return (
-    <div>
-      <dt>{i18n.t(`figure.${name}`)}</dt>
-      <dd>{formatClock(sumMs)}</dd>
-      <dd class="quiet">{meanMs === undefined ? '–' : i18n.t('popup.mean', [formatClock(meanMs)])}</dd>
-    </div>
   )
 }

@@ -1,97 +1,144 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
-import type { AgentFigures } from '../../shared/metrics/agent.ts'
-import { type Tally, tallyCalls } from '../../shared/metrics/tally.ts'
+import type { Returned } from '../../shared/metrics/returned.ts'
+import type { Tally } from '../../shared/metrics/tally.ts'
+import type { User } from '../../shared/protocol/wire.ts'
+import type { CallAction } from '../lib/card-facts/actions.ts'
 import type { LiveCall } from '../lib/card-facts/card-call.ts'
 import { startOfDay } from '../lib/format.ts'
 import type { SignInProblem, Status } from '../lib/messages.ts'
 import { interrupted, listenToAnnouncements, sendMessage } from '../lib/messages.ts'
-import { isFinished } from '../lib/store/finished.ts'
-import { openPersonStore, type PersonStore } from '../lib/store/open.ts'
-import { readCallsSince, readLastCalls } from '../lib/store/read.ts'
+import type { Suggestion } from '../lib/ports.ts'
+import { openBrowserStore, openPersonStore, type PersonStore } from '../lib/store/open.ts'
+import { readCallsSince, readLastCalls, readSignIn } from '../lib/store/read.ts'
+import { readReturned } from '../lib/store/returned.ts'
 import type { CallRow } from '../lib/store/schema.ts'
-import { explainCall } from './explain.ts'
+import { readToday } from './today.ts'
 
-/** What the popup knows. `undefined` is not read yet. Figures come from the store; only what is live is asked for. */
+/**
+ * What the popup knows. `undefined` is not read yet. Figures come from the store, without waiting for the background; only what is
+ * live is asked for.
+ */
 export interface PopupModel {
   readonly status: ReadonlySignal<Status | undefined>
+  /** Who is signed in, and their store. */
+  readonly person: ReadonlySignal<OpenPerson | undefined>
   readonly live: ReadonlySignal<readonly LiveCall[]>
   /** When `live` came, by `performance.now()`. */
   readonly liveReceivedMs: ReadonlySignal<number>
   /** Today's calls, those that have ended. */
   readonly today: ReadonlySignal<Tally | undefined>
   readonly lastCalls: ReadonlySignal<readonly CallRow[] | undefined>
+  /** Of the missed ones among the last calls and today's: how each was returned, `undefined` of one that was not. */
+  readonly returned: ReadonlySignal<ReadonlyMap<string, Returned | undefined>>
+  /** What of today the person wants to see the calls of. */
+  readonly chosen: ReadonlySignal<TodayFigure | undefined>
+  /** Today's calls that have ended, while something of today is chosen. */
+  readonly todaysCalls: ReadonlySignal<readonly CallRow[]>
   readonly signInProblem: ReadonlySignal<SignInProblem | undefined>
-  /** A call's figures with the events behind them. */
-  explain(row: CallRow): Promise<AgentFigures | undefined>
+  /** Shows the calls behind a figure of today, or the last calls again. */
+  choose(figure: TodayFigure | undefined): Promise<void>
   signIn(): Promise<void>
   showCard(telephonySessionId: string): Promise<void>
+  /** Asks something of a call; what comes of it is told with the live calls. */
+  act(telephonySessionId: string, action: CallAction): Promise<void>
+  /** Whom to forward or transfer to, by what was typed so far. */
+  suggest(typed: string): Promise<readonly Suggestion[]>
+  openReports(): void
   openSettings(): void
+}
+
+export type TodayFigure = 'calls' | 'answered' | 'missed' | 'ring' | 'talk' | 'hold'
+
+export interface OpenPerson {
+  readonly user: User
+  readonly store: PersonStore
 }
 
 const LAST_CALLS = 30
 
 export function createPopupModel(): PopupModel {
   const status = signal<Status>()
+  const person = signal<OpenPerson>()
   const live = signal<readonly LiveCall[]>([])
   const liveReceivedMs = signal(0)
   const today = signal<Tally>()
   const lastCalls = signal<readonly CallRow[]>()
+  const returned = signal<ReadonlyMap<string, Returned | undefined>>(new Map())
+  const chosen = signal<TodayFigure>()
+  const todaysCalls = signal<readonly CallRow[]>([])
   const signInProblem = signal<SignInProblem>()
-  let store: { readonly of: string; readonly opened: Promise<PersonStore> } | undefined
+  const browserStore = openBrowserStore()
 
-  /** The store of whoever is signed in now: another person's is never left open under their name. */
-  function storeOf(user: Status['user']): Promise<PersonStore> | undefined {
-    const owner = user && `${user.accountId}:${user.extensionId}`
-    if (store?.of === owner) return store?.opened
-    void store?.opened.then((opened) => opened.close())
-    store = user && owner !== undefined ? { of: owner, opened: openPersonStore(user) } : undefined
-    return store?.opened
-  }
-
-  async function readStatus(): Promise<void> {
-    const before = status.value?.user?.extensionId
-    // A worker that is ended before it answers announces its status when it starts again.
-    status.value = await sendMessage('getStatus').catch(() => status.value)
-    if (before !== status.value?.user?.extensionId || lastCalls.value === undefined) await readCalls()
-  }
-
-  async function readCalls(): Promise<void> {
-    const user = status.value?.user
-    const opened = await storeOf(user)
-    if (opened === undefined) {
+  /** Another person's store is never left open under the name of who is signed in now. */
+  async function followPerson(): Promise<void> {
+    const user = (await readSignIn(await browserStore))?.user
+    const before = person.value
+    if (isSame(before?.user, user)) return
+    before?.store.close()
+    person.value = user && { user, store: await openPersonStore(user) }
+    if (user === undefined) {
       live.value = []
       today.value = undefined
       lastCalls.value = undefined
-      return
-    }
-    const [liveCalls, todaysCalls, last] = await Promise.all([
-      sendMessage('getLiveCalls').catch(() => live.value),
-      readCallsSince(opened, startOfDay(Date.now())),
-      readLastCalls(opened, LAST_CALLS),
-    ])
-    if (status.value?.user !== user) return
-    live.value = liveCalls
-    liveReceivedMs.value = performance.now()
-    today.value = tallyCalls(todaysCalls.filter(isFinished))
-    lastCalls.value = last.filter(({ phase }) => phase === 'ended')
+    } else await readCalls()
   }
 
-  listenToAnnouncements((announcement) => void (announcement === 'calls' ? readCalls() : readStatus()))
+  async function readCalls(): Promise<void> {
+    const open = person.value
+    if (open === undefined) return
+    const [tally, last, ofToday] = await Promise.all([
+      readToday(open.store),
+      readLastCalls(open.store, LAST_CALLS),
+      chosen.value === undefined ? [] : readCallsSince(open.store, startOfDay(Date.now())),
+    ])
+    const rows = [...last, ...ofToday].filter(isOver)
+    const found = await readReturned(open.store, rows)
+    if (person.value !== open) return
+    returned.value = found
+    today.value = tally
+    lastCalls.value = last.filter(isOver)
+    todaysCalls.value = ofToday.filter(isOver)
+  }
+
+  async function readLive(): Promise<void> {
+    live.value = await sendMessage('getLiveCalls').catch(() => live.value)
+    liveReceivedMs.value = performance.now()
+  }
+
+  async function readStatus(): Promise<void> {
+    // A worker that is ended before it answers announces its status when it starts again.
+    status.value = await sendMessage('getStatus').catch(() => status.value)
+  }
+
+  listenToAnnouncements((announcement) => {
+    if (announcement === 'calls') {
+      void readCalls()
+      void readLive()
+    } else {
+      void followPerson()
+      void readStatus()
+    }
+  })
+  void followPerson()
   void readStatus()
+  void readLive()
   void sendMessage('seeMissed').catch(interrupted)
 
   return {
     status,
+    person,
     live,
     liveReceivedMs,
     today,
     lastCalls,
+    returned,
+    chosen,
+    todaysCalls,
     signInProblem,
-    explain: async (row) => {
-      const user = status.value?.user
-      const opened = await storeOf(user)
-      return opened && user && explainCall(opened, row, user.extensionId)
+    choose: async (figure) => {
+      chosen.value = figure
+      await readCalls()
     },
     signIn: async () => {
       signInProblem.value = undefined
@@ -100,6 +147,19 @@ export function createPopupModel(): PopupModel {
     showCard: async (telephonySessionId) => {
       await sendMessage('setDismissed', { telephonySessionId, isDismissed: false }).catch(interrupted)
     },
+    act: async (telephonySessionId, action) => {
+      await sendMessage('act', { telephonySessionId, action }).catch(interrupted)
+    },
+    suggest: (typed) => sendMessage('suggest', typed).catch(() => []),
+    openReports: () => void browser.tabs.create({ url: browser.runtime.getURL('/reports.html') }),
     openSettings: () => void browser.runtime.openOptionsPage(),
   }
+}
+
+function isSame(a: User | undefined, b: User | undefined): boolean {
+  return a?.accountId === b?.accountId && a?.extensionId === b?.extensionId
+}
+
+function isOver({ phase }: CallRow): boolean {
+  return phase === 'ended'
 }

@@ -4,7 +4,7 @@ import { selectRole } from '../call/roles.ts'
 import type { Call, Leg, Mark } from '../call/state.ts'
 import { estimateCall } from './estimate.ts'
 import { type Figure, sumFigure } from './figure.ts'
-import { findStretches, listChanges, type States } from './timeline.ts'
+import { findOpenStretch, findStretches, listChanges, type States } from './timeline.ts'
 
 /** Figures of a whole session, over every party that can be seen. */
 export interface CallFigures {
@@ -34,7 +34,7 @@ export function measureCall(
   monitorIds?: ReadonlySet<string>,
 ): CallFigures {
   const changes = listChanges(call.legs)
-  const people = new Set(call.legs.filter((leg) => selectRole(call, leg, monitorIds) === 'person'))
+  const people = selectPeople(call, monitorIds)
   const estimates = estimateCall(call, missing)
   const twoWayTalk = findStretches(changes, (states) => isTwoWayTalk(states, people))
   const first = findFirst(call)
@@ -49,6 +49,12 @@ export function measureCall(
   }
 }
 
+/** Where the two-way talk that is going on began: it is in no figure yet. `undefined` while there is none. */
+export function selectTwoWayTalkStart(call: Call): Mark | undefined {
+  const people = selectPeople(call)
+  return findOpenStretch(listChanges(call.legs), (states) => isTwoWayTalk(states, people))
+}
+
 /** At least two of these people connected, and nobody at all on hold. */
 export function isTwoWayTalk(states: States, people: ReadonlySet<Leg>): boolean {
   let talking = 0
@@ -57,6 +63,10 @@ export function isTwoWayTalk(states: States, people: ReadonlySet<Leg>): boolean 
     if (state === 'talk' && people.has(leg)) talking++
   }
   return talking >= 2
+}
+
+function selectPeople(call: Call, monitorIds?: ReadonlySet<string>): ReadonlySet<Leg> {
+  return new Set(call.legs.filter((leg) => selectRole(call, leg, monitorIds) === 'person'))
 }
 
 function isOnHold(states: States): boolean {

@@ -26,10 +26,21 @@ export function listChanges(legs: readonly Leg[]): readonly Change[] {
  * The stretches of time in which the states of all legs together fulfil a condition. What happens at one instant is judged
  * when all of it has happened, so a stretch always has a length. One that has not ended is not among them.
  */
-export function findStretches(
+export function findStretches(changes: readonly Change[], isFulfilled: Condition): readonly Stretch[] {
+  return followStretches(changes, isFulfilled).stretches
+}
+
+/** Where the stretch began that has not ended; `undefined` when there is none. */
+export function findOpenStretch(changes: readonly Change[], isFulfilled: Condition): Mark | undefined {
+  return followStretches(changes, isFulfilled).openFrom
+}
+
+type Condition = (states: States, atMs: number) => boolean
+
+function followStretches(
   changes: readonly Change[],
-  isFulfilled: (states: States, atMs: number) => boolean,
-): readonly Stretch[] {
+  isFulfilled: Condition,
+): { readonly stretches: readonly Stretch[]; readonly openFrom: Mark | undefined } {
   const states = new Map<Leg, LegState>()
   const stretches: Stretch[] = []
   let from: Mark | undefined
@@ -44,7 +55,7 @@ export function findStretches(
       from = undefined
     }
   }
-  return stretches
+  return { stretches, openFrom: from }
 }
 
 function orderMarks(a: Mark, b: Mark): number {

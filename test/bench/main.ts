@@ -1,10 +1,13 @@
 import { findOrInstallChromium } from '../support/browser/chromium.ts'
 import { append } from './append/append.ts'
+import { bytes } from './bytes/bytes.ts'
+import { cold } from './cold/cold.ts'
 import { fanOut } from './fan-out/fan-out.ts'
 import type { Benchmark, Figure } from './figures.ts'
 import { idle } from './idle/idle.ts'
 import { ingest } from './ingest/ingest.ts'
 import { describeMachine } from './machine.ts'
+import { persist } from './persist/persist.ts'
 import { pop } from './pop/pop.ts'
 import { renderTable } from './report.ts'
 import { resume } from './resume/resume.ts'
@@ -15,7 +18,7 @@ import { tracker } from './tracker/tracker.ts'
  * the table and is no failure; a measurement that did not come about is.
  */
 
-const BENCHMARKS: readonly Benchmark[] = [pop, tracker, fanOut, ingest, append, resume, idle]
+const BENCHMARKS: readonly Benchmark[] = [pop, cold, tracker, fanOut, ingest, append, resume, persist, bytes, idle]
 
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -25,7 +28,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const measured: Figure[] = []
 try {
   const chosen = choose(process.argv.slice(2))
-  const chromiumPath = chosen.includes(pop) ? findOrInstallChromium(console.error) : undefined
+  const chromiumPath = chosen.some(({ usesBrowser }) => usesBrowser) ? findOrInstallChromium(console.error) : undefined
   console.log(`${describeMachine(chromiumPath)}\n`)
   for (const benchmark of chosen) measured.push(...(await benchmark.run(interruption.signal)))
 } catch (error) {

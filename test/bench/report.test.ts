@@ -4,6 +4,7 @@ import { isMet, renderTable } from './report.ts'
 
 const atLeast: Goal = { of: 'ratio', atLeast: 0.5 }
 const atMost: Goal = { of: 'ratio', atMost: 2 }
+const difference: Goal = { of: 'difference', atMost: 5 }
 const median: Goal = { of: 'ours', atMost: 10, in: 'median' }
 const everyRound: Goal = { of: 'ours', atMost: 10, in: 'every round' }
 
@@ -13,6 +14,8 @@ describe('isMet', () => {
     ['a ratio below its least', atLeast, [1.9, 1.9, 9], false],
     ['a ratio above its most', atMost, [8, 8.1, 8.2], false],
     ['a ratio whose median is fine', atMost, [1, 8, 99], true],
+    ['a difference that reaches its goal exactly', difference, [9, 9, 99], true],
+    ['a difference above its most', difference, [9, 9.1, 9.2], false],
     ['a value whose median is fine', median, [1, 10, 99], true],
     ['a value that one round exceeds', everyRound, [1, 10, 99], false],
   ])('%s', (_, goal, ours, expected) => {

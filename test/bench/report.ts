@@ -1,5 +1,5 @@
 import type { Figure, Goal } from './figures.ts'
-import { median, ratios } from './statistics.ts'
+import { differences, median, ratios } from './statistics.ts'
 
 const HEADINGS = ['figure', 'ours', 'floor', 'ratio', 'spread', 'goal', ''] as const
 
@@ -23,6 +23,7 @@ export function isMet({ ours, floor, goal }: Figure): boolean {
     if ('atLeast' in goal) return median(ours) >= goal.atLeast
     return (goal.in === 'median' ? median(ours) : Math.max(...ours)) <= goal.atMost
   }
+  if (goal.of === 'difference') return median(differences(ours, floor)) <= goal.atMost
   const ratio = median(ratios(ours, floor))
   return 'atLeast' in goal ? ratio >= goal.atLeast : ratio <= goal.atMost
 }
@@ -50,6 +51,7 @@ function formatQuantity(value: number, unit: Figure['unit']): string {
 
 function formatGoal(goal: Goal, unit: Figure['unit']): string {
   if (goal.of === 'ours') return 'atLeast' in goal ? `≥ ${goal.atLeast}${unit}` : `≤ ${goal.atMost} ${unit}`
+  if (goal.of === 'difference') return `≤ +${goal.atMost} ${unit}`
   return 'atLeast' in goal ? `≥ ${goal.atLeast} ×` : `≤ ${goal.atMost} ×`
 }
 

@@ -16,6 +16,12 @@ export function ratios(a: readonly number[], b: readonly number[]): readonly num
   return a.map((value, index) => value / itemAt(b, index))
 }
 
+/** `a[i] − b[i]` for lists of one length. */
+export function differences(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (a.length !== b.length) throw new RangeError(`lists of one length were expected, not ${a.length} and ${b.length}`)
+  return a.map((value, index) => value - itemAt(b, index))
+}
+
 function sortNumbers(values: readonly number[]): readonly number[] {
   return [...values].sort((a, b) => a - b)
 }

@@ -75,7 +75,7 @@ describe('what is over', () => {
     const late = events.find(({ sequence }) => sequence === 9)
     for (const { envelope } of events.filter((event) => event !== late).reverse())
       await scene.platform.deliver(envelope)
-    await expect.poll(() => popup.locator('details .times > span').allTextContents()).toContain('Hold 0:00')
+    await expect.poll(() => popup.locator('details .times > span').allTextContents()).toContain('Hold ≈ 0:00')
     await scene.platform.deliver(late?.envelope)
     await expect
       .poll(() => popup.locator('details .times > span').allTextContents())
@@ -90,6 +90,10 @@ describe('what is over', () => {
     await popup.locator('details summary').click()
     await popup.getByText('An estimate, because events are missing, namely #9.').waitFor()
     // The ring was over before: it is exact all the same.
-    expect(await popup.locator('.evidence .exact').allInnerTexts()).toEqual(['7.345 s', '≈ 14.807 s', '≈ 0.000 s'])
+    expect((await popup.locator('.evidence .exact').allInnerTexts()).slice(0, 3)).toEqual([
+      '7.345 s',
+      '≈ 14.807 s',
+      '≈ 0.000 s',
+    ])
   })
 })

@@ -21,6 +21,20 @@ describe('the built manifest', () => {
     expect(manifest.optional_permissions).toEqual(['notifications'])
   })
 
+  it('suggests a key for each command, with words in every language', async () => {
+    const commands = manifest.commands as Record<string, { description: string; suggested_key: Record<string, string> }>
+    expect(Object.keys(commands)).toEqual(['focus-card', 'fold-card', 'show-card'])
+    // On a Mac, Alt writes letters; Ctrl alone belongs to Chrome elsewhere.
+    for (const { suggested_key } of Object.values(commands)) {
+      expect(suggested_key.default).toMatch(/^Alt\+Shift\+[A-Z]$/)
+      expect(suggested_key.mac).toMatch(/^MacCtrl\+Shift\+[A-Z]$/)
+    }
+    const english = JSON.parse(await readFile(join(build, '_locales/en/messages.json'), 'utf8'))
+    for (const { description } of Object.values(commands)) {
+      expect(english).toHaveProperty(description.replace(/^__MSG_(.*)__$/, '$1'))
+    }
+  })
+
   it('puts nothing on a page by itself and offers nothing to one', () => {
     expect(manifest.content_scripts ?? []).toEqual([])
     expect(manifest).not.toHaveProperty('web_accessible_resources')
@@ -66,7 +80,7 @@ describe('the built manifest', () => {
 })
 
 describe('the scripts', () => {
-  it.each(['background.js', 'card.js', 'content-scripts/overlay.js'])('%s runs no text as code', async (file) => {
+  it.each(['background.js', 'card.js', 'overlay.js', 'page-numbers.js'])('%s runs no text as code', async (file) => {
     const code = await readFile(join(build, file), 'utf8')
     expect(/\beval\(|new Function\(/.test(code)).toBe(false)
   })

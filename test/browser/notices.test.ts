@@ -18,6 +18,10 @@ afterAll(() => scene?.close())
 const readNotices = async () =>
   Object.keys(await settings.evaluate<Record<string, boolean>>('chrome.notifications.getAll()'))
 
+const readBadge = () => settings.evaluate<string>('chrome.action.getBadgeText({})')
+const RINGING = [11, 87, 208, 255]
+const MISSED = [179, 38, 30, 255]
+
 const deliver = async (
   name: Parameters<typeof restampStream>[0],
   select: (sequence: number) => boolean = () => true,
@@ -36,9 +40,29 @@ describe('a notification', () => {
     call.hangUp('agent')
   })
 
+  it('goes when a colleague takes the call', async () => {
+    const events = restampStream('queue-answered-elsewhere', Date.now())
+    const before = await readNotices()
+    // Until event 7 it rings at three colleagues; then one of them has it.
+    for (const { envelope } of events.filter(({ sequence }) => sequence <= 7)) await scene.platform.deliver(envelope)
+    await vi.waitFor(async () => expect(await readNotices()).toHaveLength(before.length + 1), 10_000)
+    for (const { envelope } of events.filter(({ sequence }) => sequence > 7)) await scene.platform.deliver(envelope)
+    await vi.waitFor(async () => expect(await readNotices()).toEqual(before), 10_000)
+  })
+
   it('stays for a call that was missed', async () => {
     const id = await deliver('no-answer')
     await vi.waitFor(async () => expect(await readNotices()).toEqual([id]), 10_000)
+  })
+
+  it('has the badge beside it: first in the colour of ringing, then in that of a missed call', async () => {
+    const colour = () => settings.evaluate<number[]>('chrome.action.getBadgeBackgroundColor({})')
+    await (await scene.openPopup()).close()
+    const events = restampStream('no-answer', Date.now())
+    for (const { envelope } of events.filter(({ sequence }) => sequence <= 5)) await scene.platform.deliver(envelope)
+    await vi.waitFor(async () => expect([await readBadge(), await colour()]).toEqual(['1', RINGING]), 10_000)
+    for (const { envelope } of events.filter(({ sequence }) => sequence > 5)) await scene.platform.deliver(envelope)
+    await vi.waitFor(async () => expect([await readBadge(), await colour()]).toEqual(['1', MISSED]), 10_000)
   })
 
   it('is not needed where a CRM page is in sight: the card tells', async () => {
@@ -53,8 +77,9 @@ describe('a notification', () => {
 
   it('can be switched off in the settings', async () => {
     await settings.bringToFront()
-    await settings.getByRole('button', { name: 'Switch off' }).click()
+    const section = settings.locator('section', { hasText: 'Notifications' })
+    await section.getByRole('button', { name: 'Switch off' }).click()
     await settings.getByText('Notifications are off.').waitFor()
-    await settings.getByRole('button', { name: 'Switch on' }).waitFor()
+    await section.getByRole('button', { name: 'Switch on' }).waitFor()
   })
 })

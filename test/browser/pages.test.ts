@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { CardReader } from '../support/browser/card.ts'
 import { restampStream } from '../support/restamp.ts'
+import { putAway } from './put-away.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 let scene: Scene
@@ -12,13 +13,6 @@ beforeAll(async () => {
 afterAll(() => scene?.close())
 
 const states = async (card: CardReader) => (await card.read()).map(({ state }) => state)
-/** Puts away whatever is there. */
-async function clear(card: CardReader): Promise<void> {
-  for (let count = (await card.read()).length; count > 0; count--) {
-    await card.click('.hide')
-    await vi.waitFor(async () => expect((await card.read()).length).toBe(count - 1), 10_000)
-  }
-}
 
 const shows = (card: CardReader, expected: readonly string[]) =>
   vi.waitFor(async () => expect(await states(card)).toEqual(expected), 10_000)
@@ -41,8 +35,8 @@ describe('one decision for all pages', () => {
     await shows(first.card, ['Ringing'])
     await popup.close()
 
-    call.hangUp('caller')
-    await shows(first.card, ['Caller hung up'])
+    call.hangUp('agent')
+    await shows(first.card, ['Declined'])
     await first.card.click('.hide')
     await shows(second.card, [])
     await first.page.close()
@@ -58,11 +52,11 @@ describe('one decision for all pages', () => {
       expect((await card.read()).map(({ name }) => name)).toEqual(['Grace Okonkwo', 'Ada Winter'])
     }, 10_000)
     for (const call of [first, second]) {
-      call.hangUp('caller')
+      call.hangUp('agent')
       await call.settled()
     }
-    await shows(card, ['Caller hung up', 'Caller hung up'])
-    await clear(card)
+    await shows(card, ['Declined', 'Declined'])
+    await putAway(card)
     await page.close()
   })
 
@@ -72,9 +66,9 @@ describe('one decision for all pages', () => {
     const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
     await shows(card, ['Ringing'])
     expect(await page.locator('ringside-card').count()).toBe(1)
-    call.hangUp('caller')
-    await shows(card, ['Caller hung up'])
-    await clear(card)
+    call.hangUp('agent')
+    await shows(card, ['Declined'])
+    await putAway(card)
     expect(await page.content()).toBe(before)
     await page.close()
   })
@@ -85,12 +79,12 @@ describe('one decision for all pages', () => {
     await shows(card, ['Ringing'])
     const seen = await page.evaluate(() => {
       const host = document.querySelector('ringside-card')
-      return { root: host?.shadowRoot ?? null, text: host?.textContent, attributes: host?.attributes.length }
+      return { root: host?.shadowRoot ?? null, text: host?.textContent, attributes: host?.getAttributeNames() }
     })
-    expect(seen).toEqual({ root: null, text: '', attributes: 0 })
-    call.hangUp('caller')
-    await shows(card, ['Caller hung up'])
-    await clear(card)
+    expect(seen).toEqual({ root: null, text: '', attributes: ['popover'] })
+    call.hangUp('agent')
+    await shows(card, ['Declined'])
+    await putAway(card)
     await page.close()
   })
 })
@@ -103,7 +97,7 @@ describe('sites', () => {
     const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
     await vi.waitFor(async () => expect(await states(granted.card)).toContain('Ringing'), 10_000)
     expect(await page.locator('ringside-card').count()).toBe(0)
-    call.hangUp('caller')
+    call.hangUp('agent')
     await call.settled()
     await page.close()
     await granted.page.close()
@@ -118,7 +112,7 @@ describe('sites', () => {
     await settings.getByText('Removed http://localhost.').waitFor()
     await settings.getByText('No site yet. Add the address of your CRM.').waitFor()
     await vi.waitFor(async () => expect(await before.page.locator('ringside-card').count()).toBe(0), 10_000)
-    call.hangUp('caller')
+    call.hangUp('agent')
     await call.settled()
     await settings.getByLabel('Address of your CRM').fill('not an address')
     await settings.getByRole('button', { name: 'Add site' }).click()

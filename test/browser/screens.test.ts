@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { AXE_SOURCE } from '../support/browser/axe.ts'
+import { findBarriers } from '../support/browser/axe.ts'
 import { restampStream } from '../support/restamp.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
@@ -12,16 +12,6 @@ beforeAll(async () => {
   scene = await openScene()
 })
 afterAll(() => scene?.close())
-
-/** What axe finds, as "rule: element". */
-async function findBarriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE_SOURCE)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
-    const { violations } = await axe.run()
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-  })
-}
 
 async function expectGood(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -101,6 +91,21 @@ describe('in German', () => {
       await popup.locator('details summary').click()
       await popup.getByText('7,345 s').waitFor()
       await expectGood(popup)
+
+      const { page, card } = await german.openCrm()
+      const call = german.platform.placeCall({ from: '+442079460018', to: '400102' })
+      const shows = (state: string) => vi.waitFor(async () => expect((await card.read())[0]?.state).toBe(state), 10_000)
+      await shows('Klingelt')
+      expect((await card.read())[0]).toMatchObject({ name: 'Priya Natarajan', via: 'Eingehender Anruf' })
+      expect((await card.texts('.region'))[0]).toBe('Vereinigtes Königreich')
+      await page.screenshot({ path: 'test-results/screens/card-german-ringing.png' })
+      call.answer()
+      await shows('Im Gespräch')
+      await page.screenshot({ path: 'test-results/screens/card-german-talking.png' })
+      expect(await card.findBarriers()).toEqual([])
+      call.hangUp('agent')
+      await shows('Beendet')
+      await page.screenshot({ path: 'test-results/screens/card-german-over.png' })
     } finally {
       await german.close()
     }

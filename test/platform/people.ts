@@ -12,6 +12,8 @@ export interface Person {
   readonly accountId: string
   /** The desk phone that calls are placed from. */
   readonly deviceId: string
+  /** A second phone, on the computer, of who has one. */
+  readonly softphoneId?: string
   readonly email: string
   readonly isAdministrator: boolean
   readonly canSignIn: boolean
@@ -54,6 +56,7 @@ export const PEOPLE: readonly Person[] = [
     phoneNumber: '+14085550103',
     name: 'Noor Haddad',
     deviceId: '400803',
+    softphoneId: '400813',
     email: 'noor.haddad@northwind.example',
   },
   {

@@ -1,8 +1,8 @@
 import { browser } from 'wxt/browser'
 import { i18n } from '#i18n'
 import type { News } from '../../../shared/call/difference.ts'
-import { formatNumber } from '../../../shared/number/format.ts'
 import { userCountry } from '../../lib/country.ts'
+import { formatShownName, formatShownNumber } from '../../lib/shown-number.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { nameCounterpart } from '../../lib/words.ts'
 
@@ -19,9 +19,11 @@ export interface Notices {
 export interface NoticesOptions {
   /** Whether the person has a CRM page before them, where the card tells. */
   readonly isPageInSight: () => boolean
+  /** Whether the last digits of numbers are hidden. */
+  readonly isMasking: () => boolean
 }
 
-export function createNotices({ isPageInSight }: NoticesOptions): Notices {
+export function createNotices({ isPageInSight, isMasking }: NoticesOptions): Notices {
   // In order: one that is taken down must not come up after all.
   let line: Promise<unknown> = Promise.resolve()
 
@@ -39,7 +41,11 @@ export function createNotices({ isPageInSight }: NoticesOptions): Notices {
     // Without the person's permission there is no such API at all.
     if (browser.notifications === undefined) return
     const id = row.telephonySessionId
-    const who = nameCounterpart(row.name, formatNumber(row.phoneNumber, userCountry()))
+    const reader = { country: userCountry(), isMasking: isMasking() }
+    const who = nameCounterpart(
+      formatShownName(row.name, row.phoneNumber, reader),
+      formatShownNumber(row.phoneNumber, reader),
+    )
     if (news.includes('missed')) {
       if (!isPageInSight() || (await isUp(id))) await show(row, i18n.t('notice.missed', [who]))
     } else if (news.includes('ringing')) {

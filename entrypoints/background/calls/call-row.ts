@@ -8,14 +8,11 @@ import type { TrackedCall } from '../../../shared/call/track.ts'
 import type { CallView } from '../../../shared/call/view.ts'
 import { missingSequences } from '../../../shared/history/history.ts'
 import { measureAgent } from '../../../shared/metrics/agent.ts'
-import { measureCall } from '../../../shared/metrics/call.ts'
+import { measureCall, selectTwoWayTalkStart } from '../../../shared/metrics/call.ts'
 import { isEstimate } from '../../../shared/metrics/figure.ts'
 import { numberKey } from '../../../shared/number/key.ts'
-import { SECOND_MS } from '../../../shared/time.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-
-/** How long the card of a finished call stays up by itself: time to read three figures. */
-export const ENDED_CARD_MS = 60 * SECOND_MS
+import { selectCardEnd } from './card-end.ts'
 
 export interface RowContext {
   readonly extensionId: string
@@ -25,6 +22,8 @@ export interface RowContext {
   readonly isComplete: boolean
   /** Relay's clock. */
   readonly nowMs: number
+  /** How long the card of a finished call stays up by itself; infinite: until the person puts it away. */
+  readonly endedCardMs: number
 }
 
 /**
@@ -37,19 +36,21 @@ export function buildRow(
   delayMs: number,
   before: CallRow | undefined,
   { news, card }: Difference,
-  { extensionId, country, isComplete, nowMs }: RowContext,
+  { extensionId, country, isComplete, nowMs, endedCardMs }: RowContext,
 ): CallRow {
   const missing = isComplete ? missingSequences(history) : []
   const figures = measureAgent(call, extensionId, missing)
   assert(figures !== undefined, 'a person who has a view of a call should have figures of it')
   const { ring, talk, hold } = figures
-  const shownUntilMs = view.phase === 'ended' ? view.phaseSinceMs + delayMs + ENDED_CARD_MS : undefined
+  const isDismissed = card === 'opens' ? false : (before?.isDismissed ?? false)
+  const shownUntilMs = selectCardEnd({ ...view, delayMs, isDismissed }, endedCardMs)
   const isUp = card === 'opens' || before?.active === 1
   // A call that ended long ago, in a week that is caught up with, has no card to read.
   const isActive = isUp && isWorthCard(call, extensionId) && (shownUntilMs === undefined || shownUntilMs > nowMs)
   const leg = call.legs.find(({ id }) => id === view.legId)
   const isAlone = isSeenAlone(call, selectMine(call, extensionId))
   const { twoWayTalk, callerWait } = measureCall(call, missing)
+  const twoWaySince = isAlone || view.phase === 'ended' ? undefined : selectTwoWayTalkStart(call)
   const { key } = numberKey(view.counterpart.phoneNumber, country)
   const isMissed = news.includes('missed') || (before?.missedUnseen === 1 && view.outcome === before.outcome)
   return {
@@ -71,6 +72,7 @@ export function buildRow(
     talkMs: talk.ms,
     holdMs: hold.ms,
     twoWayTalkMs: isAlone ? undefined : twoWayTalk.ms,
+    ...(twoWaySince === undefined ? {} : { twoWayTalkSinceMs: twoWaySince.timeMs }),
     callerWaitMs: isAlone ? undefined : callerWait?.ms,
     ...describeTaker(call, extensionId),
     peerIds: [...new Set(call.legs.flatMap(({ end }) => end?.peer?.telephonySessionId ?? []))],
@@ -79,8 +81,8 @@ export function buildRow(
     delayMs,
     ...(isActive ? { active: 1 } : {}),
     shownUntilMs: isActive ? shownUntilMs : undefined,
-    isDismissed: card === 'opens' ? false : (before?.isDismissed ?? false),
-    isFolded: card === 'opens' ? false : (before?.isFolded ?? false),
+    isDismissed,
+    isFolded: card === 'opens' ? undefined : before?.isFolded,
     ...(before?.chosenUrl === undefined ? {} : { chosenUrl: before.chosenUrl }),
     ...(isMissed ? { missedUnseen: 1 } : {}),
   }
@@ -93,7 +95,8 @@ function describeTaker(call: Call, extensionId: string): Pick<CallRow, 'takenBy'
   return {
     takenBy: {
       isMe: leg.extensionId === extensionId,
-      name: leg.to.name,
+      // On a call from a queue that is the queue's.
+      name: leg.queueCall ? undefined : leg.to.name,
       afterMs: Math.max(0, mark.timeMs - call.startedMs),
     },
   }

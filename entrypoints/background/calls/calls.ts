@@ -2,7 +2,7 @@ import { compareViews, type News } from '../../../shared/call/difference.ts'
 import { isDoubtful } from '../../../shared/call/doubt.ts'
 import { selectLatestMs } from '../../../shared/call/end.ts'
 import { createSessions } from '../../../shared/call/sessions.ts'
-import type { TrackedCall, Tracker } from '../../../shared/call/track.ts'
+import { type TrackedCall, Tracker } from '../../../shared/call/track.ts'
 import { selectView } from '../../../shared/call/view.ts'
 import { createCalendar } from '../../../shared/metrics/tally-calendar.ts'
 import type { Cursor, LogEvent, SessionAnswer } from '../../../shared/protocol/wire.ts'
@@ -13,8 +13,9 @@ import { readActiveCalls, readCall, readMissedUnseen } from '../../lib/store/rea
 import type { CallRow } from '../../lib/store/schema.ts'
 import { type Change, writeChange } from '../../lib/store/write.ts'
 import { followTimeZone } from '../../lib/store/write-days.ts'
-import { readStoredCall } from '../../lib/stored-call.ts'
+import { readStoredCall, type StoredCall } from '../../lib/stored-call.ts'
 import { buildRow, type RowContext } from './call-row.ts'
+import { selectCardEnd } from './card-end.ts'
 
 /**
  * The calls of the person who is signed in: what came in is put where it belongs, shown, and written down together with how
@@ -26,7 +27,7 @@ import { buildRow, type RowContext } from './call-row.ts'
 export interface Calls {
   /** Reads back what was live when the worker ended. Before anything else. */
   load(): Promise<void>
-  /** Resolves when it is written. Rejects when the store refuses: then nothing later is written either, start afresh. */
+  /** Resolves when it is written. Rejects when the store refuses: then nothing later is written either, and calls are shown from memory until it is started afresh. */
   takeIn(frame: Frame, context: FrameContext): Promise<void>
   /** Takes in the relay's answer about one session, which is in no frame. Resolves and rejects in the same way. */
   takeAnswer(answer: SessionAnswer, context: FrameContext): Promise<void>
@@ -36,6 +37,8 @@ export interface Calls {
   keepCursor(cursor: Cursor): Promise<void>
   /** Keeps what the person did to the card of a call. */
   mark(telephonySessionId: string, marks: CallMarks): Promise<void>
+  /** From now on the cards of finished calls stay up for so long: those that are up as well. */
+  keepEnded(endedCardMs: number): Promise<void>
   /** The person has seen which calls they missed. */
   seeMissed(): Promise<void>
   /** Takes down the cards of finished calls whose time has come, by the relay's clock. */
@@ -80,6 +83,8 @@ export interface CallsOptions {
   readonly onNews: (row: CallRow, news: readonly News[]) => void
   /** What the store holds has changed. */
   readonly onStored: () => void
+  /** Writes to a store that may have no room. */
+  readonly withRoom?: (write: () => Promise<void>) => Promise<void>
 }
 
 export function createCalls({
@@ -91,6 +96,7 @@ export function createCalls({
   onShown,
   onNews,
   onStored,
+  withRoom = (write) => write(),
 }: CallsOptions): Calls {
   const sessions = createSessions()
   const calendar = createCalendar(timeZone)
@@ -108,16 +114,25 @@ export function createCalls({
   }
 
   function write(change: Partial<Change>): Promise<void> {
-    writes = writes.then(() => writeChange(store, { ...NO_CHANGE, ...change }, { calendar, timeZone }))
+    writes = writes.then(() => withRoom(() => writeChange(store, { ...NO_CHANGE, ...change }, { calendar, timeZone })))
     return writes
+  }
+
+  /** Where the store does not answer, a phone rings all the same: nothing is written any more, and the call is shown as it comes. */
+  async function readBack(id: string): Promise<[CallRow | undefined, StoredCall]> {
+    await writes.catch(() => {})
+    const reading = Promise.all([readCall(store, id), readStoredCall(store, id)])
+    return reading.catch((error: unknown) => {
+      writes = Promise.reject(error)
+      return [undefined, { tracker: new Tracker(id), delayMs: Number.POSITIVE_INFINITY }]
+    })
   }
 
   /** Has a session in memory, from the store when it is not. */
   async function hold(id: string): Promise<Tracker> {
     const present = sessions.get(id)
     if (present !== undefined) return present
-    await writes
-    const [row, { tracker, delayMs }] = await Promise.all([readCall(store, id), readStoredCall(store, id)])
+    const [row, { tracker, delayMs }] = await readBack(id)
     sessions.adopt(tracker)
     held.set(id, { row, delayMs })
     return tracker
@@ -131,15 +146,21 @@ export function createCalls({
     held.set(id, { row, delayMs: Math.min(delayMs, received.delayMs) })
   }
 
+  function isGone(id: string): boolean {
+    return held.get(id)?.row?.eventsGone === 1
+  }
+
   async function show(received: readonly Received[], cursor: Change['cursor'], context: FrameContext): Promise<Change> {
     const touched = new Map<string, Tracker>()
     for (const { stored } of received) touched.set(stored.telephonySessionId, await hold(stored.telephonySessionId))
+    // With its earlier events gone a call can't be told anew: what was counted stays.
+    const told = received.filter(({ stored }) => !isGone(stored.telephonySessionId))
     const before = new Map([...touched].map(([id, { call }]) => [id, selectView(call, extensionId)]))
-    for (const one of received) follow(one)
+    for (const one of told) follow(one)
     const rows: CallRow[] = []
     for (const [id, tracker] of touched) {
       const view = selectView(tracker.call, extensionId)
-      if (view === undefined) continue
+      if (view === undefined || isGone(id)) continue
       const difference = compareViews(before.get(id), view)
       const { row: rowBefore, delayMs } = held.get(id) ?? { row: undefined, delayMs: 0 }
       const row = buildRow(tracker, view, delayMs, rowBefore, difference, { extensionId, country, ...context })
@@ -148,10 +169,10 @@ export function createCalls({
       if (difference.news.length > 0) onNews(row, difference.news)
     }
     onShown()
-    for (const id of sessions.forget(context.nowMs)) held.delete(id)
+    for (const id of sessions.forget(context.nowMs)) if (held.get(id)?.row?.active !== 1) held.delete(id)
     return {
-      events: received.flatMap((one) => (one.kind === 'event' ? one.stored : [])),
-      statuses: received.flatMap((one) => (one.kind === 'status' ? one.stored : [])),
+      events: told.flatMap((one) => (one.kind === 'event' ? one.stored : [])),
+      statuses: told.flatMap((one) => (one.kind === 'status' ? one.stored : [])),
       calls: rows,
       cursor,
     }
@@ -171,6 +192,8 @@ export function createCalls({
     const id = row.telephonySessionId
     const before = held.get(id)
     if (before !== undefined) held.set(id, { ...before, row })
+    // Its session may have left long before its card.
+    if (row.active !== 1 && sessions.get(id) === undefined) held.delete(id)
     if (row.missedUnseen === 1) missed.add(id)
     else missed.delete(id)
   }
@@ -202,7 +225,12 @@ export function createCalls({
     mark: (telephonySessionId, marks) =>
       enqueue(async () => {
         const row = held.get(telephonySessionId)?.row
-        if (row !== undefined) await replaceRows([{ ...row, ...marks }])
+        if (row !== undefined) await replaceRows([followMarks({ ...row, ...marks })])
+      }),
+    keepEnded: (endedCardMs) =>
+      enqueue(async () => {
+        const up = [...held.values()].flatMap(({ row }) => (row?.active === 1 ? row : []))
+        await replaceRows(up.map((row) => ({ ...row, shownUntilMs: selectCardEnd(row, endedCardMs) })))
       }),
     seeMissed: () =>
       enqueue(async () => {
@@ -225,6 +253,12 @@ export function createCalls({
       await writes
     },
   }
+}
+
+/** A finished call whose card was put away is let go soon, however long it would have stayed up. */
+function followMarks(row: CallRow): CallRow {
+  const endMs = row.isDismissed ? selectCardEnd(row, Number.POSITIVE_INFINITY) : undefined
+  return endMs === undefined ? row : { ...row, shownUntilMs: Math.min(endMs, row.shownUntilMs ?? endMs) }
 }
 
 /** So long a gap may be an event that was overtaken. */

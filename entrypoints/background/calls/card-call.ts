@@ -1,4 +1,3 @@
-import { formatNumber } from '../../../shared/number/format.ts'
 import { numberRegion } from '../../../shared/number/region.ts'
 import type { OfferedActions } from '../../lib/card-facts/actions.ts'
 import type { CardCall } from '../../lib/card-facts/card-call.ts'
@@ -6,6 +5,7 @@ import type { KnownCaller } from '../../lib/card-facts/known-caller.ts'
 import type { CardNote } from '../../lib/card-facts/note.ts'
 import type { RecordMatch } from '../../lib/card-facts/record-match.ts'
 import { userCountry } from '../../lib/country.ts'
+import { formatShownName, formatShownNumber } from '../../lib/shown-number.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { nameRegion } from '../../lib/words.ts'
 
@@ -15,32 +15,50 @@ export interface CardFacts {
   readonly known: KnownCaller | undefined
   readonly note: CardNote
   readonly actions: OfferedActions
+  /** Whether it has been on hold for long, or for too long. */
+  readonly held?: 'long' | 'tooLong' | undefined
+  /** Whether the last digits of numbers are hidden. */
+  readonly isMasking: boolean
 }
 
 /** A call as a card draws it at this moment. `nowMs`: relay's clock. */
-export function drawCard(row: CallRow, nowMs: number, facts: CardFacts): CardCall {
+export function drawCard(row: CallRow, nowMs: number, { isMasking, ...facts }: CardFacts): CardCall {
   const country = userCountry()
+  const reader = { country, isMasking }
   const region = numberRegion(row.phoneNumber, country)
+  const platformNowMs = nowMs - row.delayMs
   return {
     telephonySessionId: row.telephonySessionId,
     direction: row.direction,
     phase: row.phase,
-    name: row.name,
-    number: formatNumber(row.phoneNumber, country),
+    // A name that the person wrote down themselves is better than none.
+    name: formatShownName(row.name, row.phoneNumber, reader) ?? facts.known?.contact?.name,
+    number: formatShownNumber(row.phoneNumber, reader),
     region: region === undefined || region === country ? undefined : nameRegion(region),
     queueName: row.queueName,
     parkedAt: row.parkedAt,
     outcome: row.outcome,
+    takenBy: row.takenBy?.isMe === false ? row.takenBy.name : undefined,
     isMuted: row.isMuted,
     isRecording: row.recordings.some(({ active }) => active),
     startedMs: row.startedMs,
-    phaseMs: Math.max(0, nowMs - row.delayMs - row.phaseSinceMs),
+    phaseMs: Math.max(0, platformNowMs - row.phaseSinceMs),
     ringMs: row.ringMs,
     talkMs: row.talkMs,
     holdMs: row.holdMs,
-    twoWayTalkMs: row.twoWayTalkMs,
+    twoWayTalkMs: twoWayTalkMs(row, platformNowMs),
+    isTwoWayTalk: row.twoWayTalkSinceMs !== undefined,
+    isEstimate: row.isEstimate,
     isFolded: row.isFolded,
     isSample: false,
     ...facts,
   }
+}
+
+function twoWayTalkMs(
+  { twoWayTalkMs: finishedMs, twoWayTalkSinceMs: sinceMs }: CallRow,
+  nowMs: number,
+): number | undefined {
+  if (finishedMs === undefined || sinceMs === undefined) return finishedMs
+  return finishedMs + Math.max(0, nowMs - sinceMs)
 }

@@ -6,6 +6,8 @@ export interface CardPlaces {
   of(origin: string): CardPlace | undefined
   /** `undefined` puts it back to its usual place. */
   set(origin: string, place: CardPlace | undefined): Promise<void>
+  /** Puts it back to its usual place everywhere. */
+  clear(): Promise<void>
 }
 
 /** Places are read once, and `onRead` tells when they are known: until then every card is in its usual place. */
@@ -21,6 +23,11 @@ export function createCardPlaces(onRead: () => void): CardPlaces {
       await reading
       const { [origin]: _, ...others } = places
       places = place === undefined ? others : { ...others, [origin]: place }
+      await cardPlacesSetting.setValue(places)
+    },
+    clear: async () => {
+      await reading
+      places = {}
       await cardPlacesSetting.setValue(places)
     },
   }

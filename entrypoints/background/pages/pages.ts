@@ -8,6 +8,7 @@ import {
   type PageMessage,
   type PageOrder,
 } from '../../lib/ports.ts'
+import { isOwnPage } from './own-pages.ts'
 
 type Port = Browser.runtime.Port
 
@@ -16,6 +17,11 @@ type Port = Browser.runtime.Port
  * there is a call to show and the page can be seen; a page that comes to the front later gets the card as it is then.
  */
 export interface Pages {
+  /**
+   * The page that shows the card for the frame that a port comes from: the one before the person in its tab, if both it and
+   * the frame are of granted sites.
+   */
+  above(port: Port): Promise<PageFacts | undefined>
   /** Takes on a port from a page, of either kind. */
   connect(port: Port): void
   /** Draws the cards anew everywhere. */
@@ -43,6 +49,8 @@ export interface PagesOptions {
   readonly onCard: (message: CardMessage, page: PageFacts) => void
   /** A page has come, and somebody may be looking at it. */
   readonly onPage: () => void
+  /** Whether calls are to be shown on a page, each time that is looked at. */
+  readonly onCalls: (page: PageFacts, hasCalls: boolean) => void
 }
 
 /** One document in a tab; a navigation makes another. */
@@ -61,7 +69,7 @@ interface Page extends PageFacts {
   card: Port | 'none' | 'coming'
 }
 
-export function createPages({ cards, isSignedIn, onCard, onPage }: PagesOptions): Pages {
+export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: PagesOptions): Pages {
   const pages = new Map<string, Page>()
   /** The page that was looked at last: it alone says aloud what happens. */
   let lookedAt: string | undefined
@@ -81,9 +89,12 @@ export function createPages({ cards, isSignedIn, onCard, onPage }: PagesOptions)
   }
 
   async function followGrant(page: Page): Promise<void> {
-    page.isGranted = await browser.permissions.contains({ origins: [`${page.origin}/*`] })
+    page.isGranted = isOwnPage(page) || (await browser.permissions.contains({ origins: [`${page.origin}/*`] }))
     if (page.isGranted) bring(page)
-    else clear(page)
+    else {
+      clear(page)
+      onCalls(page, false)
+    }
   }
 
   function connectPage(page: Page, port: Port): void {
@@ -118,12 +129,17 @@ export function createPages({ cards, isSignedIn, onCard, onPage }: PagesOptions)
     if (!page.isGranted) return
     const snapshot = cards(page)
     if (snapshot === undefined) return
+    onCalls(
+      page,
+      snapshot.calls.some(({ isSample }) => !isSample),
+    )
     if (typeof page.card === 'object') {
       const isAnnouncing = page.documentId === lookedAt
       page.card.postMessage({ type: 'cards', isAnnouncing, ...snapshot } satisfies CardOrder)
       return
     }
-    if (page.card === 'coming' || !page.isVisible || snapshot.calls.length === 0) return
+    // The extension's own page brings its card by itself: Chrome injects no script there.
+    if (page.card === 'coming' || !page.isVisible || isEmpty(snapshot) || isOwnPage(page)) return
     page.card = 'coming'
     inject(page).catch(() => {
       // The page went away meanwhile, or its grant did: there is nothing to show a card on.
@@ -141,8 +157,18 @@ export function createPages({ cards, isSignedIn, onCard, onPage }: PagesOptions)
     if (typeof card === 'object') card.postMessage(told)
   }
 
+  async function above({ sender }: Port): Promise<PageFacts | undefined> {
+    const { id, tab, origin } = sender ?? {}
+    if (id !== browser.runtime.id || tab?.id === undefined || origin === undefined) return undefined
+    const page = [...pages.values()].find(({ tabId, isVisible }) => tabId === tab.id && isVisible)
+    if (!page?.isGranted) return undefined
+    const isGranted = origin === page.origin || (await browser.permissions.contains({ origins: [`${origin}/*`] }))
+    return isGranted ? page : undefined
+  }
+
   return {
     tell,
+    above,
     focusCard: () => {
       const page = lookedAt === undefined ? undefined : pages.get(lookedAt)
       if (page?.isVisible) tell(page, { type: 'focus' })
@@ -184,6 +210,11 @@ const NOTHING_TO_DRAW: CardSnapshot = {
   lostSinceMs: undefined,
   place: undefined,
   isAnnouncing: false,
+}
+
+/** Whether there is nothing to draw. */
+function isEmpty({ calls, dial }: Pick<CardSnapshot, 'calls' | 'dial'>): boolean {
+  return calls.length === 0 && dial === undefined
 }
 
 function clear({ card }: Page): void {

@@ -7,7 +7,7 @@ import { readGrantedSites } from '../../lib/sites.ts'
  * forgets registrations at every update and reload, so they are made afresh at each start of the worker.
  */
 const OVERLAY_ID = 'overlay'
-const OVERLAY_FILE = '/content-scripts/overlay.js'
+const OVERLAY_FILE = '/overlay.js'
 
 /** Makes the registration follow the grants, whatever it was before. */
 export async function registerOverlay(): Promise<void> {

@@ -30,8 +30,11 @@ export interface RelaySocketOptions {
   readonly client: string
   /** How far the log has been taken in, when everything handed over so far has been dealt with. */
   readonly readCursor: () => Promise<Cursor | undefined>
-  /** `hasHole`: the relay could not go on where the browser stopped, so that something may be missing. */
-  readonly onWelcome: (welcome: WelcomeMessage, hasHole: boolean) => void
+  /**
+   * `hasHole`: the relay could not go on where the browser stopped, so that something may be missing. What comes now comes from
+   * behind `fromPosition`.
+   */
+  readonly onWelcome: (welcome: WelcomeMessage, hasHole: boolean, fromPosition: number) => void
   readonly onEvents: (frame: EventsMessage) => void
   readonly onPing: (ping: PingMessage) => void
   readonly onConnection: (connection: Connection) => void
@@ -138,9 +141,10 @@ function openStream(options: RelaySocketOptions, world: SocketWorld, { onLive, o
   function receive(message: RelayMessage): void {
     if (message.type === 'welcome') {
       catchUpTo = message.head
-      options.onWelcome(message, after !== null && !message.resumed)
+      const fromPosition = message.resumed && after !== null ? after.position : message.oldest - 1
+      options.onWelcome(message, after !== null && !message.resumed, fromPosition)
       options.onConnection({ state: 'catchingUp' })
-      reach(message.resumed && after !== null ? after.position : message.oldest - 1)
+      reach(fromPosition)
     } else if (message.type === 'events') {
       framesReceived++
       options.onEvents(message)

@@ -13,6 +13,8 @@ export type CallAction =
   | { readonly kind: 'record' }
   | { readonly kind: 'pauseRecording' }
   | { readonly kind: 'hangUp' }
+  /** Fetches a parked call back. */
+  | { readonly kind: 'pickUp'; readonly deviceId: string }
 
 export type ActionKind = CallAction['kind']
 
@@ -21,10 +23,10 @@ export interface OfferedActions {
   /** What its state and the person's rights allow, in the order in which to offer it. */
   readonly kinds: readonly ActionKind[]
   /** Asked for, and not confirmed by an event yet. */
-  readonly pending: ActionKind | 'callBack' | undefined
+  readonly pending: readonly (ActionKind | 'callBack')[]
   /** Why the last one was refused, as a sentence; until the next is asked for. */
   readonly refusal: string | undefined
-  /** Phones of the person that can answer, where `answer` is offered. */
+  /** Phones of the person that can take the call, where `answer` or `pickUp` is offered. */
   readonly devices: readonly OfferedDevice[]
   /** Whether the other side can be called, now that the call is over. */
   readonly canCallBack: boolean
@@ -37,7 +39,7 @@ export interface OfferedDevice {
 
 export const NO_ACTIONS: OfferedActions = {
   kinds: [],
-  pending: undefined,
+  pending: [],
   refusal: undefined,
   devices: [],
   canCallBack: false,

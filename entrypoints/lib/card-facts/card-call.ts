@@ -3,7 +3,7 @@ import type { Phase } from '../../../shared/call/view.ts'
 import type { DisplayNumber } from '../../../shared/number/format.ts'
 import type { OfferedActions } from './actions.ts'
 import type { KnownCaller } from './known-caller.ts'
-import type { CallNote } from './note.ts'
+import type { CardNote } from './note.ts'
 import type { RecordMatch } from './record-match.ts'
 
 /** One call on a card. Times are durations at the moment of sending: the card adds what has passed since. */
@@ -20,23 +20,33 @@ export interface CardCall {
   /** Where a parked call waits, as told. */
   readonly parkedAt: string | undefined
   readonly outcome: Outcome | undefined
+  /** What the colleague is called who took the call; `undefined` when nobody else did, or nobody knows. */
+  readonly takenBy: string | undefined
   readonly isMuted: boolean
   readonly isRecording: boolean
+  /** When the call began, ms since the epoch, platform's clock. */
+  readonly startedMs: number
   /** How long the phase has lasted. */
   readonly phaseMs: number
   /** Finished ring, talk and hold; the phase that is running comes on top. */
   readonly ringMs: number
   readonly talkMs: number
   readonly holdMs: number
-  /** Finished time in which both sides talked; `undefined` when nothing is known of the other side. */
+  /** Time in which both sides have talked by now; `undefined` when nothing is known of the other side. */
   readonly twoWayTalkMs: number | undefined
-  /** The person has folded it to a line. */
-  readonly isFolded: boolean
+  /** Whether that time is running. */
+  readonly isTwoWayTalk: boolean
+  /** Whether a figure needs events that cannot be seen. */
+  readonly isEstimate: boolean
+  /** Whether the person has folded it away, or has opened it; `undefined` while they leave it as it comes. */
+  readonly isFolded: boolean | undefined
+  /** How long it has been on hold: for longer than the person wants to overlook, or much longer; absent otherwise. */
+  readonly held?: 'long' | 'tooLong' | undefined
   /** Made up, to show what a card looks like. */
   readonly isSample: boolean
   readonly match: RecordMatch | undefined
   readonly known: KnownCaller | undefined
-  readonly note: CallNote
+  readonly note: CardNote
   readonly actions: OfferedActions
 }
 

@@ -5,4 +5,12 @@ export interface CallNote {
   readonly tags: readonly string[]
 }
 
-export const NO_NOTE: CallNote = { text: '', tags: [] }
+/** A note as the worker tells it to cards: what is kept, and how the keeping went. */
+export interface CardNote extends CallNote {
+  /** Whether the store refused what was written last: `text` and `tags` are what was kept before. */
+  readonly isRefused?: true
+  /** Tags that were given before, to pick from. */
+  readonly knownTags?: readonly string[]
+}
+
+export const NO_NOTE: CardNote = { text: '', tags: [] }

@@ -1,14 +1,20 @@
 import Papa from 'papaparse'
 import { EXPORT_COLUMNS, type ExportedCall } from './exported-call.ts'
+import { inPieces } from './pieces.ts'
 
 /**
  * Calls as comma-separated values (RFC 4180): a header line, then one a line. `hasMark` puts the byte order mark before it,
  * without which some spreadsheets take UTF-8 for something else.
  */
-export function writeCsv(calls: readonly ExportedCall[], { hasMark }: { readonly hasMark: boolean }): string {
-  const data = calls.map((call) => EXPORT_COLUMNS.map((column) => writeValue(call[column])))
-  const csv = Papa.unparse({ fields: [...EXPORT_COLUMNS], data }, { escapeFormulae: FORMULA })
-  return hasMark ? `\uFEFF${csv}` : csv
+export function* writeCsv(
+  calls: Iterable<ExportedCall>,
+  { hasMark }: { readonly hasMark: boolean },
+): Generator<string, void> {
+  yield `${hasMark ? '\uFEFF' : ''}${EXPORT_COLUMNS.join(',')}\r\n`
+  for (const piece of inPieces(calls)) {
+    const lines = piece.map((call) => EXPORT_COLUMNS.map((column) => writeValue(call[column])))
+    yield `${Papa.unparse(lines, { escapeFormulae: FORMULA })}\r\n`
+  }
 }
 
 /**

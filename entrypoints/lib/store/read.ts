@@ -1,7 +1,7 @@
 import type { Cursor } from '../../../shared/protocol/wire.ts'
 import { keysOf } from './keys.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
-import type { CallRow, Hole, SignIn, StoredEvent, StoredStatus } from './schema.ts'
+import type { CallRow, Hole, KeptSoFar, SignIn, StoredDay, StoredEvent, StoredStatus } from './schema.ts'
 
 export function readSignIn(store: BrowserStore): Promise<SignIn | undefined> {
   return store.get('signIn', 'current')
@@ -13,6 +13,11 @@ export function readCursor(store: PersonStore, relayUrl: string): Promise<Cursor
 
 export function readHole(store: PersonStore, relayUrl: string): Promise<Hole | undefined> {
   return store.get('holes', relayUrl)
+}
+
+/** How far letting go has come; `undefined` in a store that nobody has opened since it was made or wiped. */
+export function readKeptSoFar(store: PersonStore): Promise<KeptSoFar | undefined> {
+  return store.get('keeping', 'now')
 }
 
 /** The events of one call, by sequence. */
@@ -39,9 +44,25 @@ export function readMissedUnseen(store: PersonStore): Promise<CallRow[]> {
   return store.getAllFromIndex('calls', 'byMissedUnseen', 1)
 }
 
+/** Calls of which a party went to this session. */
+export function readCallsThatWentTo(store: PersonStore, telephonySessionId: string): Promise<CallRow[]> {
+  return store.getAllFromIndex('calls', 'byPeer', telephonySessionId)
+}
+
 /** Calls that began at `fromMs` or later. */
 export function readCallsSince(store: PersonStore, fromMs: number): Promise<CallRow[]> {
   return store.getAllFromIndex('calls', 'byStart', IDBKeyRange.lowerBound(fromMs))
+}
+
+/** Calls with this number that began after `afterMs`, the oldest first. */
+export function readCallsWith(store: PersonStore, numberKey: string, afterMs: number): Promise<CallRow[]> {
+  const range = IDBKeyRange.bound([numberKey, afterMs], [numberKey, []], true, true)
+  return store.getAllFromIndex('calls', 'byNumber', range)
+}
+
+/** What a day (`2026-03-29`) adds up to. */
+export function readDay(store: PersonStore, day: string): Promise<StoredDay | undefined> {
+  return store.get('days', day)
 }
 
 /** The latest calls, newest first. */

@@ -21,6 +21,7 @@ export interface PersonSchema extends DBSchema {
       byActive: number
       byMissedUnseen: number
       byNumber: [numberKey: string, startedMs: number]
+      byPeer: string
     }
   }
   /** What the finished calls of each day add up to, so that a year is read at once. */
@@ -39,6 +40,17 @@ export interface PersonSchema extends DBSchema {
   cursors: { key: string; value: Cursor & { readonly relayUrl: string } }
   /** The last time each relay could not go on where this browser stopped. */
   holes: { key: string; value: Hole }
+  /** How far letting go has come. */
+  keeping: { key: 'now'; value: KeptSoFar }
+}
+
+export interface KeptSoFar {
+  /** What the person is called whose store it is. */
+  readonly name: string
+  /** When what is old was let go last, ms since the epoch, relay's clock; absent: never. */
+  readonly prunedMs?: number
+  /** Events of calls that began before this moment were let go for want of room, ms since the epoch, platform's clock. */
+  readonly eventsGoneBeforeMs?: number
 }
 
 export interface Hole {

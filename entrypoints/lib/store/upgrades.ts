@@ -14,6 +14,7 @@ export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>) => void)[] 
     calls.createIndex('byActive', 'active')
     calls.createIndex('byMissedUnseen', 'missedUnseen')
     calls.createIndex('byNumber', ['numberKey', 'startedMs'])
+    calls.createIndex('byPeer', 'peerIds', { multiEntry: true })
     const notes = store.createObjectStore('notes', { keyPath: 'telephonySessionId' })
     notes.createIndex('byNumber', ['numberKey', 'startedMs'])
     notes.createIndex('byTag', 'tags', { multiEntry: true })
@@ -26,5 +27,8 @@ export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>) => void)[] 
     store.createObjectStore('days', { keyPath: 'day' })
     store.createObjectStore('cursors', { keyPath: 'relayUrl' })
     store.createObjectStore('holes', { keyPath: 'relayUrl' })
+  },
+  (store) => {
+    store.createObjectStore('keeping')
   },
 ]

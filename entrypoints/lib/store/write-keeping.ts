@@ -1,6 +1,6 @@
 import { keysOf } from './keys.ts'
 import type { PersonStore } from './open.ts'
-import type { CallRow } from './schema.ts'
+import type { CallRow, KeptSoFar } from './schema.ts'
 import { type DayContext, recountCalls } from './write-days.ts'
 
 /**
@@ -88,6 +88,21 @@ export async function letNotesGo(store: PersonStore, beforeMs: number): Promise<
   }
   await tx.done
   return count
+}
+
+/** Lets the pages of a CRM go that have shown their number last before `beforeMs`. */
+export async function letRecordsGo(store: PersonStore, beforeMs: number): Promise<void> {
+  const tx = store.transaction('records', 'readwrite')
+  let cursor = await tx.store.index('bySeen').openCursor(IDBKeyRange.upperBound(beforeMs, true))
+  while (cursor) {
+    await cursor.delete()
+    cursor = await cursor.continue()
+  }
+  await tx.done
+}
+
+export async function writeKeptSoFar(store: PersonStore, keptSoFar: KeptSoFar): Promise<void> {
+  await store.put('keeping', keptSoFar, 'now')
 }
 
 /**

@@ -31,7 +31,10 @@ export async function writeChange(
     ...calls.map((call) => tx.objectStore('calls').put(call)),
     cursor && tx.objectStore('cursors').put(cursor),
     tx.done,
-  ])
+  ]).catch((error: unknown) => {
+    // Each request says only that it was given up; why, the transaction knows: the store may be full.
+    throw tx.error ?? error
+  })
 }
 
 export async function writeHole(store: PersonStore, hole: Hole): Promise<void> {

@@ -1,31 +1,30 @@
 import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
+import { findCrm } from '../../lib/crm/crms.ts'
 import { nameSite } from '../../lib/sites.ts'
 import { Entry } from './Entry.tsx'
 import { Saying } from './Saying.tsx'
-import type { SitesModel } from './sites-model.ts'
+import { SearchEditor } from './SearchEditor.tsx'
+import type { CrmChoice, SitesModel } from './sites-model.ts'
+import './sites.css'
 
-/** The sites on whose pages the card may appear. */
+/** The sites on whose pages the card may appear: known CRMs by a switch, any other by its address. */
 export function Sites({ model }: { readonly model: SitesModel }) {
   const [typed, setTyped] = useState('')
   return (
-    <section>
+    <section class="sites">
       <h2>{i18n.t('settings.sites')}</h2>
       <p class="quiet">{i18n.t('settings.sitesLead')}</p>
+      <ul aria-label={i18n.t('sites.crms')}>
+        {model.crms.value.map((choice) => (
+          <KnownCrm key={choice.crm.id} choice={choice} model={model} />
+        ))}
+      </ul>
+      <h3>{i18n.t('sites.others')}</h3>
       {model.sites.value.length === 0 && <p>{i18n.t('settings.noSites')}</p>}
-      <ul>
-        {model.sites.value.map((pattern) => (
-          <li key={pattern}>
-            <span>{nameSite(pattern)}</span>
-            <button
-              type="button"
-              class="link"
-              aria-label={i18n.t('settings.remove', [nameSite(pattern)])}
-              onClick={() => void model.remove(pattern)}
-            >
-              {i18n.t('settings.removeShort')}
-            </button>
-          </li>
+      <ul aria-label={i18n.t('sites.others')}>
+        {model.others.value.map((pattern) => (
+          <OtherSite key={pattern} pattern={pattern} model={model} />
         ))}
       </ul>
       <Entry
@@ -39,5 +38,51 @@ export function Sites({ model }: { readonly model: SitesModel }) {
       />
       <Saying said={model.said.value} />
     </section>
+  )
+}
+
+function KnownCrm({ choice: { crm, isOn }, model }: { readonly choice: CrmChoice; readonly model: SitesModel }) {
+  return (
+    <li>
+      <div class="site">
+        <span class="name" id={`crm-${crm.id}`}>
+          {crm.name}
+          <span class="hosts quiet">{crm.matches.map(nameSite).join(', ')}</span>
+        </span>
+        <button
+          type="button"
+          class="switch"
+          role="switch"
+          aria-checked={isOn}
+          aria-label={crm.name}
+          onClick={() => void model.switchCrm(crm, !isOn)}
+        />
+      </div>
+      {isOn && <SearchEditor name={crm.name} address={crm.exampleRecord} model={model} />}
+    </li>
+  )
+}
+
+function OtherSite({ pattern, model }: { readonly pattern: string; readonly model: SitesModel }) {
+  const host = nameSite(pattern)
+  const crm = findCrm(pattern)
+  return (
+    <li>
+      <div class="site">
+        <span class="name">
+          {host}
+          {crm !== undefined && <span class="hosts quiet">{crm.name}</span>}
+        </span>
+        <button
+          type="button"
+          class="link"
+          aria-label={i18n.t('settings.remove', [host])}
+          onClick={() => void model.remove(pattern)}
+        >
+          {i18n.t('settings.removeShort')}
+        </button>
+      </div>
+      <SearchEditor name={host} address={pattern} model={model} />
+    </li>
   )
 }

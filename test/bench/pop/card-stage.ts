@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { CDPSession, Page } from 'playwright-core'
-import { EXTENSION_ID } from '../../../shared/identity.ts'
+import type { Page } from 'playwright-core'
+import { enterExtensionWorld } from '../extension-world.ts'
 import type { RelayProcess } from '../relay-process.ts'
 import { createRingingCall } from './calls.ts'
 import type { Sighting, Stage } from './stage.ts'
@@ -22,32 +22,6 @@ export async function openCardStage(page: Page, url: string, { webhookUrl, heade
     sight: (key) => evaluate<Sighting>(`sightings.take(${JSON.stringify(key)})`),
     toFront: () => page.bringToFront(),
   }
-}
-
-/** Evaluates in the extension's own world of the page, and waits for a promise. */
-async function enterExtensionWorld(page: Page): Promise<<Result>(expression: string) => Promise<Result>> {
-  const session = await page.context().newCDPSession(page)
-  const world = findExtensionWorld(session)
-  await session.send('Runtime.enable')
-  const contextId = await world
-  return async (expression) => {
-    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-      contextId,
-      expression,
-      awaitPromise: true,
-      returnByValue: true,
-    })
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
-    return result.value
-  }
-}
-
-function findExtensionWorld(session: CDPSession): Promise<number> {
-  return new Promise((resolve) => {
-    session.on('Runtime.executionContextCreated', ({ context }) => {
-      if (context.origin === `chrome-extension://${EXTENSION_ID}`) resolve(context.id)
-    })
-  })
 }
 
 function readScript(name: string): Promise<string> {

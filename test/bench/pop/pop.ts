@@ -1,13 +1,13 @@
 import { startCrm } from '../../crm/crm.ts'
 import { startPlatform } from '../../platform/platform.ts'
 import { findOrInstallChromium } from '../../support/browser/chromium.ts'
-import { buildExtension, type ExtensionBrowser, launchExtension } from '../../support/browser/extension.ts'
-import { saveRelay, signIn } from '../../support/browser/sign-in.ts'
+import { buildExtension, launchExtension } from '../../support/browser/extension.ts'
 import type { Benchmark, Figure } from '../figures.ts'
 import { startProgram } from '../program.ts'
 import { startRelayProcess } from '../relay-process.ts'
 import { withResources } from '../resources.ts'
 import { inTurn, measureRounds } from '../rounds.ts'
+import { signInAgent } from '../sign-in-agent.ts'
 import { createWorkFolder } from '../work-folder.ts'
 import { openCardStage } from './card-stage.ts'
 import { openFloorStage } from './floor-stage.ts'
@@ -20,6 +20,7 @@ import { measureSamples, type Samples } from './samples.ts'
  */
 export const pop: Benchmark = {
   id: 'B1',
+  usesBrowser: true,
   run: (signal) =>
     withResources(signal, async (own) => {
       const executablePath = findOrInstallChromium(console.error)
@@ -56,13 +57,6 @@ export const pop: Benchmark = {
       })
       return toFigures(rounds)
     }),
-}
-
-async function signInAgent(browser: ExtensionBrowser, relayUrl: string): Promise<void> {
-  const settings = await browser.open('options.html')
-  await saveRelay(settings, relayUrl)
-  await signIn(browser, settings, 'Bea Lindqvist')
-  await settings.close()
 }
 
 function toFigures(rounds: readonly { readonly floor: Samples; readonly ours: Samples }[]): readonly Figure[] {

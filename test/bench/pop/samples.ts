@@ -1,8 +1,9 @@
 import { SECOND_MS } from '../../../shared/time.ts'
+import { inTime } from '../in-time.ts'
 import type { Program } from '../program.ts'
 import { percentile } from '../statistics.ts'
 import type { LoadAnswer, LoadRequest } from './load.ts'
-import type { Sighting, Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 
 /** Many calls on one page, one after the other: from writing the post to the page, in ms. */
 export interface Samples {
@@ -47,19 +48,16 @@ async function showAndClear(
   const post = (body: string, pauseMs: number) => load.ask({ url: webhookUrl, headers, body, pauseMs })
   // The page is asked first, so that nothing but the call reaches it between the post and the paint.
   const [sighting, { sentMs }] = await Promise.all([
-    inTime(sight(key), `${name} did not show a call`),
+    inTime(sight(key), SIGHT_TIMEOUT_MS, describeFailure(`${name} did not show a call`)),
     post(ringing, PAUSE_MS + Math.random() * JITTER_MS),
   ])
-  await Promise.all([inTime(sight(''), `${name} did not take down a call that had ended`), post(ended, 0)])
+  await Promise.all([
+    inTime(sight(''), SIGHT_TIMEOUT_MS, describeFailure(`${name} did not take down a call that had ended`)),
+    post(ended, 0),
+  ])
   return { sentMs, sighting }
 }
 
-/** Fails with a sentence instead of waiting for ever. */
-async function inTime(sighting: Promise<Sighting>, failure: string): Promise<Sighting> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    const error = new Error(`B1 could not be measured: ${failure} within ${SIGHT_TIMEOUT_MS / SECOND_MS} s.`)
-    timer = setTimeout(() => reject(error), SIGHT_TIMEOUT_MS)
-  })
-  return Promise.race([sighting, late]).finally(() => clearTimeout(timer))
+function describeFailure(failure: string): string {
+  return `B1 could not be measured: ${failure} within ${SIGHT_TIMEOUT_MS / SECOND_MS} s.`
 }

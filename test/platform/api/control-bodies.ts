@@ -72,6 +72,10 @@ export function resolveCallee(to: { phoneNumber?: string | undefined; extensionN
 }
 
 /** Refuses a phone that is not the person's own. */
-export function checkDevice({ deviceId }: Person, asked: string | undefined, parameterName = 'deviceId'): void {
-  if (asked !== undefined && asked !== deviceId) throw notFound(parameterName)
+export function checkDevice(
+  { deviceId, softphoneId }: Person,
+  asked: string | undefined,
+  parameterName = 'deviceId',
+): void {
+  if (asked !== undefined && asked !== deviceId && asked !== softphoneId) throw notFound(parameterName)
 }

@@ -38,19 +38,17 @@ export function createExtensionRoutes(options: {
   routes.get('/extension/:extensionId/device', countAs('Light'), needs('ReadAccounts'), (c) => {
     const person = resolve(directory, c.get('login').person, c.req.param('extensionId'))
     const uri = `${extensionUri(person, originOf(c.req.url))}/device`
+    const records = phonesOf(person).map((phone) => ({
+      ...phone,
+      uri: `${originOf(c.req.url)}/restapi/v1.0/account/${person.accountId}/device/${phone.id}`,
+      status: 'Online',
+      extension: { id: Number(person.extensionId), extensionNumber: person.extensionNumber },
+    }))
+    const totalElements = records.length
     return c.json({
       uri: `${uri}?page=1&perPage=100`,
-      records: [
-        {
-          id: person.deviceId,
-          uri: `${originOf(c.req.url)}/restapi/v1.0/account/${person.accountId}/device/${person.deviceId}`,
-          type: 'HardPhone',
-          name: 'Desk phone',
-          status: 'Online',
-          extension: { id: Number(person.extensionId), extensionNumber: person.extensionNumber },
-        },
-      ],
-      paging: { page: 1, totalPages: 1, perPage: 100, totalElements: 1, pageStart: 0, pageEnd: 0 },
+      records,
+      paging: { page: 1, totalPages: 1, perPage: 100, totalElements, pageStart: 0, pageEnd: totalElements - 1 },
       navigation: { firstPage: { uri }, lastPage: { uri } },
     })
   })
@@ -62,6 +60,11 @@ function resolve(directory: Directory, asker: Person, extensionId: string): Pers
   const person = extensionId === '~' ? asker : directory.find(asker.accountId, extensionId)
   if (person === undefined) throw notFound('extensionId')
   return person
+}
+
+function phonesOf({ deviceId, softphoneId }: Person) {
+  const desk = { id: deviceId, type: 'HardPhone', name: 'Desk phone' }
+  return softphoneId === undefined ? [desk] : [desk, { id: softphoneId, type: 'SoftPhone', name: 'Softphone' }]
 }
 
 /** Ids of extensions are numbers in this answer and strings in notifications, as on the real platform. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { measureCall } from '../../../shared/metrics/call.ts'
+import { measureCall, selectTwoWayTalkStart } from '../../../shared/metrics/call.ts'
 import type { Figure } from '../../../shared/metrics/figure.ts'
 import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import { at, buildEnvelope, buildParty, decode, START_MS, type StepFields, step } from '../../support/notification.ts'
@@ -85,6 +85,22 @@ describe('F2 two-way talk', () => {
   ] as const)('is golden in the recorded call %s, and so are hold and duration', (name, talkMs, holdMs, durationMs) => {
     const { twoWayTalk, hold, duration } = measure(...loadStream(name))
     expect([twoWayTalk.ms, hold.ms, duration?.ms]).toEqual([talkMs, holdMs, durationMs])
+  })
+})
+
+describe('two-way talk that goes on', () => {
+  it.each([
+    ['from when the second of them is connected', connected, 'Answered #4'],
+    ['not while one is on hold', [...connected, step(5, 200, 'Hold', mine)], undefined],
+    [
+      'again from the end of the hold',
+      [...connected, step(5, 200, 'Hold', mine), step(6, 300, 'Answered', mine)],
+      'Answered #6',
+    ],
+    ['not when one has left', [...connected, left(5, 700, mine)], undefined],
+  ])('is %s', (_what, events, expected) => {
+    const from = selectTwoWayTalkStart(callOf(...events))
+    expect(from && `${from.code} #${from.sequence}`).toBe(expected)
   })
 })
 

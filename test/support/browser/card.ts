@@ -15,13 +15,28 @@ export interface CardReader {
   texts(selector: string): Promise<readonly string[]>
   /** An attribute or property of the first element that matches, as text; `undefined` when there is none. */
   property(selector: string, name: string): Promise<string | undefined>
+  /** Where the first element that matches is in the window, CSS px; `undefined` when there is none. */
+  box(selector: string): Promise<CardBox | undefined>
+  /** How the first element that matches is drawn, or what is drawn before or after it (`::before`); `undefined` without it. */
+  style(selector: string, name: string, pseudo?: string): Promise<string | undefined>
+  /** What the element in the card that has the keys is called; `undefined` when the page has them. */
+  focused(): Promise<string | undefined>
   /** Clicks where the first element that matches is. */
   click(selector: string): Promise<void>
+  /** Clicks where the first button of this name is, when there is one that has a size. */
+  press(name: string): Promise<void>
   /**
    * What axe finds in the card, as "rule: element". It cannot tell contrast in a closed root; the card's colours are those of
    * the extension's pages, where it can.
    */
   findBarriers(): Promise<readonly string[]>
+}
+
+export interface CardBox {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
 }
 
 export interface CardText {
@@ -58,6 +73,31 @@ export async function createCardReader(page: Page): Promise<CardReader> {
     return result.value
   }
 
+  async function clickAt(box: CardBox): Promise<void> {
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+  }
+
+  function readBox(selector: string): Promise<CardBox | undefined> {
+    return evaluate<CardBox>(`root.querySelector(${JSON.stringify(selector)})?.getBoundingClientRect().toJSON()`)
+  }
+
+  /** Where it is once it has stayed there for two frames: what comes to be known a moment later makes a card higher. */
+  async function readRestingBox(selector: string): Promise<CardBox | undefined> {
+    for (;;) {
+      const before = await readBox(selector)
+      // A page in the background draws no frames.
+      await page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            requestAnimationFrame(() => requestAnimationFrame(resolve))
+            setTimeout(resolve, 100)
+          }),
+      )
+      const box = await readBox(selector)
+      if (box?.x === before?.x && box?.y === before?.y) return box
+    }
+  }
+
   return {
     read: async () =>
       (await evaluate<CardText[]>(`[...root.querySelectorAll('article')].map((card) => {
@@ -78,6 +118,18 @@ export async function createCardReader(page: Page): Promise<CardReader> {
         const value = element?.[${JSON.stringify(name)}] ?? element?.getAttribute(${JSON.stringify(name)})
         return value == null ? undefined : String(value)
       })()`),
+    box: readBox,
+    style: (selector, name, pseudo) =>
+      evaluate<string>(`(() => {
+        const element = root.querySelector(${JSON.stringify(selector)})
+        if (!element) return undefined
+        return getComputedStyle(element, ${JSON.stringify(pseudo ?? null)}).getPropertyValue(${JSON.stringify(name)})
+      })()`),
+    focused: () =>
+      evaluate<string>(`(() => {
+        const element = root.activeElement
+        return element ? (element.getAttribute('aria-label') ?? element.innerText) : undefined
+      })()`),
     readLost: () => evaluate<string>(`root.querySelector('.lost')?.textContent ?? undefined`),
     findBarriers: async () => {
       const found = await evaluate<string[]>(`(async () => {
@@ -85,6 +137,8 @@ export async function createCardReader(page: Page): Promise<CardReader> {
         // axe looks into open roots only; in this world, and only here, the card's is made to look open.
         Object.defineProperty(host, 'shadowRoot', { value: root, configurable: true })
         const { violations, passes } = await axe.run('ringside-card')
+        // The script that reads the page's numbers lives in this world as well, and would read the card.
+        delete host.shadowRoot
         // The button that puts the card away is always there to be judged.
         if ([...passes, ...violations].every(({ id }) => id !== 'button-name')) return ['axe did not look inside']
         return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html))
@@ -92,12 +146,15 @@ export async function createCardReader(page: Page): Promise<CardReader> {
       return found ?? ['there is no card']
     },
     click: async (selector) => {
-      const box = await evaluate<{ x: number; y: number }>(`(() => {
-        const box = root.querySelector(${JSON.stringify(selector)}).getBoundingClientRect()
-        return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-      })()`)
+      const box = await readRestingBox(selector)
       if (box === undefined) throw new Error(`there is no card to click ${selector} on`)
-      await page.mouse.click(box.x, box.y)
+      await clickAt(box)
+    },
+    press: async (name) => {
+      const box = await evaluate<CardBox>(`[...root.querySelectorAll('button')]
+        .find((button) => (button.getAttribute('aria-label') ?? button.innerText) === ${JSON.stringify(name)})
+        ?.getBoundingClientRect().toJSON()`)
+      if (box !== undefined) await clickAt(box)
     },
   }
 }
@@ -105,8 +162,11 @@ export async function createCardReader(page: Page): Promise<CardReader> {
 /** The extension's isolated worlds on the page's documents, the newest last. */
 async function followWorlds(session: CDPSession): Promise<readonly number[]> {
   const worlds: number[] = []
+  // The page's own document: frames in it may have such a world too, and no card.
+  const { frameTree } = await session.send('Page.getFrameTree')
   session.on('Runtime.executionContextCreated', ({ context }) => {
-    if (context.origin === `chrome-extension://${EXTENSION_ID}`) worlds.push(context.id)
+    const isPage = context.auxData?.frameId === frameTree.frame.id
+    if (isPage && context.origin === `chrome-extension://${EXTENSION_ID}`) worlds.push(context.id)
   })
   session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
     const index = worlds.indexOf(executionContextId)

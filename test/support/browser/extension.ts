@@ -8,7 +8,8 @@ import { EXTENSION_ID, EXTENSION_KEY } from '../../../shared/identity.ts'
 /** Chromium with the very build that ships, in a fresh profile. */
 
 const root = new URL('../../..', import.meta.url).pathname
-const buildFolder = join(root, '.output/chrome-mv3')
+/** Where the build that ships is. */
+export const BUILD_FOLDER = join(root, '.output/chrome-mv3')
 
 /** Builds the extension as it ships. Throws what the build said when it fails. */
 export function buildExtension(): void {
@@ -23,6 +24,10 @@ export function buildExtension(): void {
 export interface ExtensionBrowserOptions {
   readonly executablePath: string
   readonly isHeadless: boolean
+  /** The extension to load, if not the build that ships. */
+  readonly folder?: string
+  /** A profile of its own to begin or go on with: `close` leaves it as it is. A used one has its grants. */
+  readonly profile?: { readonly folder: string; readonly isUsed: boolean }
   /** Match patterns of the sites that the person has granted. */
   readonly grantedSites?: readonly string[]
   /** Optional permissions that the person has granted. */
@@ -31,11 +36,15 @@ export interface ExtensionBrowserOptions {
   /** The X display to open windows on, if not the machine's. */
   readonly display?: string
   readonly extraArgs?: readonly string[]
+  /** Leaves the tab open that the extension opens at install; `welcome` is that tab. */
+  readonly keepsWelcome?: boolean
   readonly viewport?: { readonly width: number; readonly height: number }
 }
 
 export interface ExtensionBrowser {
   readonly context: BrowserContext
+  /** The tab that the extension opened at install, where it was to be kept. */
+  readonly welcome: Page | undefined
   /** Opens one of the extension's own pages (`popup.html`, `options.html`). */
   open(file: string): Promise<Page>
   /** Ends the service worker as Chrome does when it pleases; resolves when it is gone. */
@@ -45,13 +54,18 @@ export interface ExtensionBrowser {
 }
 
 export async function launchExtension(options: ExtensionBrowserOptions): Promise<ExtensionBrowser> {
-  const profile = await mkdtemp(join(tmpdir(), 'ringside-profile-'))
+  const profile = options.profile?.folder ?? (await mkdtemp(join(tmpdir(), 'ringside-profile-')))
+  const isUsed = options.profile?.isUsed ?? false
   const { grantedSites = [], grantedPermissions = [] } = options
-  if (grantedSites.length + grantedPermissions.length > 0) await seedGrants(profile, options)
-  const context = await launch(profile, buildFolder, options)
+  if (!isUsed && grantedSites.length + grantedPermissions.length > 0) await seedGrants(profile, options)
+  const context = await launch(profile, options.folder ?? BUILD_FOLDER, options)
   if (context.serviceWorkers().length === 0) await context.waitForEvent('serviceworker')
+  const welcome = options.folder === undefined && !isUsed ? await waitForWelcome(context) : undefined
+  // It comes when it pleases, and a test that waits for a page is to get its own.
+  if (!options.keepsWelcome) await welcome?.close()
   return {
     context,
+    welcome: options.keepsWelcome ? welcome : undefined,
     open: async (file) => {
       const page = await context.newPage()
       await page.goto(`chrome-extension://${EXTENSION_ID}/${file}`)
@@ -60,9 +74,16 @@ export async function launchExtension(options: ExtensionBrowserOptions): Promise
     endWorker: () => endWorker(context),
     close: async () => {
       await context.close()
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+      if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 })
     },
   }
+}
+
+/** The tab that the extension opens at install, beside the empty one that the browser begins with. */
+async function waitForWelcome(context: BrowserContext): Promise<Page> {
+  const page = context.pages()[1] ?? (await context.waitForEvent('page'))
+  await page.waitForURL('**/welcome.html')
+  return page
 }
 
 /**
@@ -89,6 +110,23 @@ async function seedGrants(profile: string, options: ExtensionBrowserOptions): Pr
   await rm(folder, { recursive: true })
 }
 
+/** What Chromium is started with to have the extension, and nothing else of its own. */
+export function extensionArgs(extension = BUILD_FOLDER): readonly string[] {
+  return [
+    `--disable-extensions-except=${extension}`,
+    `--load-extension=${extension}`,
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    // Everything is on this machine; looking for a proxy first takes seconds where there is no network.
+    '--no-proxy-server',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ]
+}
+
 function launch(profile: string, extension: string, options: ExtensionBrowserOptions): Promise<BrowserContext> {
   const { executablePath, isHeadless, extraArgs = [], language = 'en-US', viewport } = options
   return chromium.launchPersistentContext(profile, {
@@ -101,22 +139,7 @@ function launch(profile: string, extension: string, options: ExtensionBrowserOpt
     // A person's window has its own size; what nobody sees gets one.
     locale: language,
     viewport: viewport ?? (isHeadless ? { width: 1280, height: 800 } : null),
-    args: [
-      ...(isHeadless ? ['--headless=new'] : []),
-      `--disable-extensions-except=${extension}`,
-      `--load-extension=${extension}`,
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      // Everything is on this machine; looking for a proxy first takes seconds where there is no network.
-      '--no-proxy-server',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      `--lang=${language}`,
-      ...extraArgs,
-    ],
+    args: [...(isHeadless ? ['--headless=new'] : []), `--lang=${language}`, ...extensionArgs(extension), ...extraArgs],
     env: { ...process.env, LANGUAGE: language, ...(options.display === undefined ? {} : { DISPLAY: options.display }) },
   })
 }

@@ -1,7 +1,6 @@
 import 'fake-indexeddb/auto'
 import { deleteDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ENDED_CARD_MS } from '../../../../entrypoints/background/calls/call-row.ts'
 import { type Calls, createCalls, type Frame } from '../../../../entrypoints/background/calls/calls.ts'
 import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import {
@@ -18,6 +17,7 @@ const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist'
 const relayUrl = 'https://relay.example.com'
 /** Where the platform's clock stands against the relay's in these tests. */
 const DELAY_MS = 40
+const ENDED_CARD_MS = 60_000
 
 let store: PersonStore
 let calls: Calls
@@ -70,7 +70,7 @@ function frameOf(envelopes: readonly NumberedEnvelope[], head: number): Frame {
   }
 }
 
-const at = (ms: number) => ({ isComplete: true, nowMs: startMs + ms })
+const at = (ms: number) => ({ isComplete: true, nowMs: startMs + ms, endedCardMs: ENDED_CARD_MS })
 const part = (from: number, to: number) => stream.filter(({ sequence }) => sequence >= from && sequence <= to)
 const idOf = ({ envelope }: NumberedEnvelope) => (envelope.body as { telephonySessionId: string }).telephonySessionId
 const sid = () => {
@@ -132,6 +132,23 @@ describe('taking in', () => {
     expect(await readEvents(store, idOf(first))).toHaveLength(4)
   })
 
+  it('shows calls from memory while the store refuses, and has all of it right when started afresh', async () => {
+    await calls.takeIn(frameOf(part(2, 7), 6), at(10_000))
+    store.close()
+    await expect(calls.takeIn(frameOf(part(8, 8), 7), at(16_000))).rejects.toThrow()
+    const others = restampStream('direct-call', startMs)
+    await expect(calls.takeIn(frameOf(others.slice(0, 3), 10), at(16_500))).rejects.toThrow()
+    expect(shownAt.at(-1)).toHaveLength(2)
+    expect(calls.active().map(({ phase }) => phase)).toContain('talking')
+    store = await openPersonStore(user)
+    expect(await readCursor(store, relayUrl)).toMatchObject({ position: 6 })
+    calls = begin()
+    await calls.load()
+    // What the relay has after the cursor.
+    await calls.takeIn(frameOf(stream.slice(6), 11), at(31_000))
+    expect(await readCall(store, sid())).toMatchObject({ ringMs: 7345, talkMs: 12414, holdMs: 2393 })
+  })
+
   it('writes nothing later than what the store refused', async () => {
     await calls.takeIn(frameOf(part(2, 7), 6), at(10_000))
     store.close()
@@ -167,6 +184,45 @@ describe('the card of a call', () => {
     expect(await readActiveCalls(store)).toEqual([])
     await calls.takeIn(frameOf(stream, 22), at(31_000))
     expect(calls.active()).toEqual([])
+  })
+
+  it('stays until it is put away, if the person wants that, though its session is long forgotten', async () => {
+    const forEver = (ms: number) => ({ ...at(ms), endedCardMs: Number.POSITIVE_INFINITY })
+    await calls.takeIn(frameOf(part(2, 10), 9), forEver(23_100))
+    await calls.takeIn(frameOf(part(11, 12), 11), forEver(30_950))
+    const id = sid()
+    const later = restampStream('no-answer', startMs + 3_600_000)
+    await calls.takeIn(frameOf(later, 20), forEver(3_700_000))
+    await calls.expire(startMs + 3_700_000)
+    expect(calls.active()).toMatchObject([{ telephonySessionId: id, phase: 'ended' }])
+    await calls.mark(id, { isDismissed: true })
+    await calls.expire(startMs + 3_700_000)
+    expect(calls.active()).toEqual([])
+    expect(await readActiveCalls(store)).toEqual([])
+  })
+
+  it('follows the person when they want it to stay longer or shorter', async () => {
+    await calls.takeIn(frameOf(part(2, 10), 9), at(23_100))
+    await calls.takeIn(frameOf(part(11, 12), 11), at(30_950))
+    const endMs = startMs + 30_868 + DELAY_MS
+    await calls.keepEnded(300_000)
+    expect(calls.active()).toMatchObject([{ shownUntilMs: endMs + 300_000 }])
+    await calls.keepEnded(15_000)
+    await calls.expire(endMs + 15_000)
+    expect(calls.active()).toEqual([])
+  })
+
+  it('leaves a call that goes on alone, whatever they want', async () => {
+    await calls.takeIn(frameOf(part(2, 10), 9), at(23_100))
+    await calls.keepEnded(15_000)
+    expect(calls.active()).toMatchObject([{ phase: 'talking', shownUntilMs: undefined }])
+  })
+
+  it('knows since when both sides talk, while they do', async () => {
+    await calls.takeIn(frameOf(part(2, 8), 7), at(17_000))
+    expect(calls.active()).toMatchObject([{ twoWayTalkSinceMs: startMs + 16_061 }])
+    await calls.takeIn(frameOf(part(9, 9), 8), at(21_000))
+    expect(calls.active()[0]).not.toHaveProperty('twoWayTalkSinceMs')
   })
 
   it('does not open for a call that is over when it is first heard of', async () => {

@@ -1,0 +1,37 @@
+import { type Dialling, diallingSetting } from '../../lib/settings.ts'
+import { registerDialLinks } from '../pages/dial-links-registration.ts'
+
+/** Whether numbers may be called, and the script for links to numbers, which is on pages only while they may. */
+export interface DiallingSwitch {
+  current(): Dialling
+  /** Somebody is signed in, or nobody: then links are the browser's affair. */
+  allow(isSignedIn: boolean): void
+  /** The granted sites have changed. */
+  followGrants(): void
+}
+
+export function createDialling(): DiallingSwitch {
+  let current: Dialling = { isOn: false }
+  let isAllowed = false
+
+  function register(): void {
+    void registerDialLinks(current.isOn && isAllowed)
+  }
+
+  function follow(next: Dialling): void {
+    current = next
+    register()
+  }
+
+  diallingSetting.watch(follow)
+  void diallingSetting.getValue().then(follow)
+
+  return {
+    current: () => current,
+    allow: (isSignedIn) => {
+      isAllowed = isSignedIn
+      register()
+    },
+    followGrants: register,
+  }
+}

@@ -1,0 +1,73 @@
+import * as v from 'valibot'
+import { SECOND_MS } from '../../../shared/time.ts'
+
+/** The relay's HTTP for what a person asks of calls and phones. A request is sent once: whoever wants it again clicks again. */
+export interface RelayClient {
+  send(request: RelayRequest): Promise<RelayAnswer>
+}
+
+export interface RelayRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** From `/v1` on. */
+  readonly path: string
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+export type RelayAnswer =
+  /** What it answered, `undefined` when that was no JSON. */
+  { readonly body: unknown; readonly refusal?: undefined } | { readonly refusal: Refusal; readonly body?: undefined }
+
+/** Why something was not done, or is not known to be. */
+export interface Refusal {
+  /**
+   * The relay's word (see its CONTROL.md), or one of ours: `relay_unreachable`, `relay_silent`, `refused` for an answer that
+   * says nothing, `unconfirmed`, `no_target`, `no_phone`.
+   */
+  readonly code: string
+  /** What RingCentral said, in its own words. */
+  readonly reason?: string | undefined
+  /** After how many seconds it may be tried again. */
+  readonly retryAfterS?: number | undefined
+}
+
+export interface RelayClientOptions {
+  readonly relayUrl: string
+  readonly token: string
+}
+
+/** Longer than the relay itself waits for RingCentral, so that its word comes first. */
+export const REQUEST_TIMEOUT_MS = 10 * SECOND_MS
+
+const problem = v.object({
+  code: v.string(),
+  reason: v.fallback(v.optional(v.string()), undefined),
+  retryAfterS: v.fallback(v.optional(v.number()), undefined),
+})
+
+export function createRelayClient(
+  { relayUrl, token }: RelayClientOptions,
+  { fetch }: { readonly fetch: typeof globalThis.fetch },
+): RelayClient {
+  return {
+    async send({ method, path, body }) {
+      try {
+        const response = await fetch(new URL(path, relayUrl), {
+          method,
+          headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+          ...(body && { body: JSON.stringify(body) }),
+          signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+        })
+        const answer: unknown = await response.json().catch(() => undefined)
+        return response.ok ? { body: answer } : { refusal: readRefusal(answer) }
+      } catch (error) {
+        const isSilent = error instanceof Error && error.name === 'TimeoutError'
+        return { refusal: { code: isSilent ? 'relay_silent' : 'relay_unreachable' } }
+      }
+    },
+  }
+}
+
+function readRefusal(answer: unknown): Refusal {
+  const read = v.safeParse(problem, answer)
+  return read.success ? read.output : { code: 'refused' }
+}

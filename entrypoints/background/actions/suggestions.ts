@@ -1,0 +1,76 @@
+import type { DisplayNumber } from '../../../shared/number/format.ts'
+import { formatNumber } from '../../../shared/number/format.ts'
+import { numberKey } from '../../../shared/number/key.ts'
+import type { Suggestion } from '../../lib/ports.ts'
+import type { PersonStore } from '../../lib/store/open.ts'
+import { readLastCalls } from '../../lib/store/read.ts'
+import { dialText, readTarget } from './target.ts'
+
+/** Whom a call may be given to, by what was typed so far: colleagues that were talked to, contacts, earlier callers. */
+export interface SuggestionsOptions {
+  readonly store: PersonStore
+  /** In which the person writes numbers, ISO 3166. */
+  readonly country: string
+  readonly nameNumber: (number: DisplayNumber | undefined) => string
+}
+
+/** As many as are read at a glance. */
+export const MAX_SUGGESTIONS = 6
+/** Whom one talks to comes up again within so many calls. */
+const CALLS_LOOKED_AT = 200
+/** A thousand contacts are read in a few milliseconds; the first that match are enough. */
+const CONTACTS_AT_ONCE = 1000
+
+export async function suggest(typed: string, options: SuggestionsOptions): Promise<readonly Suggestion[]> {
+  const matches = createMatcher(typed)
+  const found = new Map<string, Suggestion>()
+  const add = (name: string | undefined, raw: string | undefined) => {
+    if (name === undefined || raw === undefined || !matches(name, raw)) return
+    const { key } = numberKey(raw, options.country)
+    const target = readTarget(raw, options.country)
+    if (key === undefined || target === undefined || found.has(key)) return
+    const text = options.nameNumber(formatNumber(raw, options.country))
+    found.set(key, { name, to: dialText(target), text })
+  }
+
+  const calls = await readLastCalls(options.store, CALLS_LOOKED_AT)
+  const isColleague = ({ phoneNumber }: { readonly phoneNumber: string | undefined }) =>
+    numberKey(phoneNumber, options.country).kind === 'extension'
+  for (const call of calls.filter(isColleague)) add(call.name, call.phoneNumber)
+  // With nothing typed a list of contacts is no help: it would be the same few each time.
+  if (typed.trim() !== '') await readContacts(options.store, () => found.size >= MAX_SUGGESTIONS, add)
+  for (const call of calls) add(call.name, call.phoneNumber)
+  return [...found.values()].slice(0, MAX_SUGGESTIONS)
+}
+
+async function readContacts(
+  store: PersonStore,
+  isEnough: () => boolean,
+  add: (name: string, phoneNumber: string) => void,
+): Promise<void> {
+  let range: IDBKeyRange | undefined
+  while (!isEnough()) {
+    const contacts = await store.getAll('contacts', range, CONTACTS_AT_ONCE)
+    for (const { name, phoneNumbers } of contacts) for (const number of phoneNumbers) add(name, number)
+    const last = contacts.at(-1)
+    if (last === undefined || contacts.length < CONTACTS_AT_ONCE) return
+    range = IDBKeyRange.lowerBound(last.id, true)
+  }
+}
+
+/** Matches when every word that was typed begins a word of the name, or when the digits typed are in the number. */
+function createMatcher(typed: string): (name: string, number: string) => boolean {
+  const words = fold(typed).split(/\s+/).filter(Boolean)
+  const digits = typed.replace(/\D/g, '')
+  const isNumber = digits !== '' && !/\p{L}/u.test(typed)
+  return (name, number) => {
+    if (isNumber) return number.replace(/\D/g, '').includes(digits)
+    const names = fold(name).split(/[\s\-',.]+/)
+    return words.every((word) => names.some((one) => one.startsWith(word)))
+  }
+}
+
+/** Without capitals and accents, so that `muller` finds Müller. */
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}

@@ -1,0 +1,163 @@
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
+import type { AlertSettings } from '../../lib/settings.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
+import type { Setting } from '../../lib/validated-setting.ts'
+import { dayEnd, nextDayEnd } from './day-end.ts'
+import { listWaits, selectHeld, selectLongestHold, type Wait, type WaitKind } from './waits.ts'
+
+/**
+ * Reminds the person of what they would forget: a call on hold, one that rings for long, and by the end of the day the calls
+ * that they missed and did not return. All by the relay's clock. Nothing but what was told already is remembered: a worker
+ * that starts in the middle looks at the calls as they are, and goes on.
+ */
+export interface Alerts {
+  /** The calls have changed, or are known at last. */
+  follow(): void
+  /** How a call on hold is to be drawn: in amber, in red, or as always. */
+  heldOf(telephonySessionId: string): Held | undefined
+  /** How long the call that was forgotten first has been on hold, ms; `undefined` while none is for too long. */
+  longestHoldMs(): number | undefined
+  close(): void
+}
+
+export type AlertKind = WaitKind | 'missed'
+export type Held = 'long' | 'tooLong'
+
+export interface AlertsOptions {
+  readonly settings: Pick<Setting<AlertSettings>, 'fallback' | 'getValue' | 'watch'>
+  readonly calls: () => readonly CallRow[]
+  /** Whether these are the calls as they are now: while the stream is down nobody knows what goes on. */
+  readonly isCurrent: () => boolean
+  /** How many calls of the day that began at `fromMs` were missed and not returned. */
+  readonly countUnreturned: (fromMs: number) => Promise<number>
+  readonly told: ToldAlerts
+  /** Relay's clock. */
+  readonly nowMs: () => number
+  /** Runs `task` once after `delayMs`; the returned function prevents it. */
+  readonly after: (delayMs: number, task: () => void) => () => void
+  /** Has the worker started at a moment, ms since the epoch, if it is not there by then; the last one counts. */
+  readonly wakeAt: (ms: number) => void
+  readonly showWait: (kind: WaitKind, row: CallRow, waitedMs: number) => Promise<void>
+  readonly showMissed: (count: number) => Promise<void>
+  readonly clear: (kind: WaitKind, telephonySessionId: string) => Promise<void>
+  /** A call is to be drawn in another way, or the badge is to say something else. */
+  readonly onChange: () => void
+}
+
+/** What was told already, so that a worker that was ended meanwhile does not tell it again. */
+export interface ToldAlerts {
+  /** The waits that are notified of, as `kind:telephonySessionId`. */
+  readonly waits: Kept<readonly string[]>
+  /** The day's end, with its time, that was told of last. */
+  readonly dayEndMs: Kept<number>
+}
+
+interface Kept<T> {
+  getValue(): Promise<T>
+  setValue(value: T): Promise<void>
+}
+
+export function createAlerts(options: AlertsOptions): Alerts {
+  const { calls, told, nowMs, after } = options
+  let settings = options.settings.fallback
+  let isRead = false
+  let drawn = ''
+  let cancel = () => {}
+  let isClosed = false
+  // In order: what has ended must not be told after all.
+  let line: Promise<unknown> = Promise.resolve()
+
+  const unwatch = options.settings.watch((next) => {
+    settings = next
+    follow()
+  })
+
+  const waits = (): readonly Wait[] => listWaits(calls(), settings)
+
+  function follow(): void {
+    if (isClosed || !options.isCurrent()) return
+    const task = async () => {
+      if (!isRead) settings = await options.settings.getValue()
+      isRead = true
+      if (isClosed || !options.isCurrent()) return
+      await tellWaits()
+      await tellDayEnd()
+    }
+    draw()
+    schedule()
+    line = line.then(task).then(schedule, schedule)
+  }
+
+  function draw(): void {
+    const now = nowMs()
+    const open = waits()
+    const state = open.map(({ row }) => selectHeld(open, row.telephonySessionId, now) ?? '')
+    const next = [...state, Math.floor((selectLongestHold(open, now) ?? 0) / SECOND_MS)].join()
+    if (next === drawn) return
+    drawn = next
+    options.onChange()
+  }
+
+  async function tellWaits(): Promise<void> {
+    const now = nowMs()
+    const due = new Map(waits().flatMap((wait) => (wait.noticeMs <= now ? [[nameWait(wait), wait] as const] : [])))
+    const before = await told.waits.getValue()
+    if (before.length === 0 && due.size === 0) return
+    // Written first: rather once too few than twice.
+    await told.waits.setValue([...due.keys()])
+    for (const name of before.filter((one) => !due.has(one))) await clear(name)
+    for (const [name, { kind, row, sinceMs }] of due)
+      if (!before.includes(name)) await options.showWait(kind, row, now - sinceMs)
+  }
+
+  async function clear(name: string): Promise<void> {
+    const [kind, ...id] = name.split(':')
+    if (kind === 'hold' || kind === 'ring') await options.clear(kind, id.join(':'))
+  }
+
+  async function tellDayEnd(): Promise<void> {
+    if (!settings.missedIsOn) return
+    const endMs = dayEnd(nowMs(), settings.missedMinute)
+    if (nowMs() < endMs || (await told.dayEndMs.getValue()) === endMs) return
+    await told.dayEndMs.setValue(endMs)
+    const count = await options.countUnreturned(dayEnd(nowMs(), 0))
+    if (count > 0) await options.showMissed(count)
+  }
+
+  /** Looks again at the next moment at which something is due, also in a worker that has to be started for it. */
+  function schedule(): void {
+    cancel()
+    if (isClosed) return
+    const now = nowMs()
+    const endMs = dayEnd(now, settings.missedMinute)
+    const moments = waits()
+      .flatMap((wait) => [wait.noticeMs, wait.markedMs <= now ? nextStep(wait, now) : wait.markedMs])
+      .concat(settings.missedIsOn ? [endMs, nextDayEnd(now, settings.missedMinute)] : [])
+    const nextMs = Math.min(...moments.filter((ms) => ms > now))
+    if (!Number.isFinite(nextMs)) return
+    options.wakeAt(nextMs)
+    cancel = after(nextMs - now, follow)
+  }
+
+  return {
+    follow,
+    heldOf: (telephonySessionId) => selectHeld(waits(), telephonySessionId, nowMs()),
+    longestHoldMs: () => selectLongestHold(waits(), nowMs()),
+    close: () => {
+      isClosed = true
+      cancel()
+      unwatch()
+    },
+  }
+}
+
+function nameWait({ kind, row }: Wait): string {
+  return `${kind}:${row.telephonySessionId}`
+}
+
+/** When the badge of a wait says the next thing: every second of the first minute, then every minute. */
+function nextStep({ sinceMs }: Wait, nowMs: number): number {
+  const waitedMs = nowMs - sinceMs
+  const stepMs = waitedMs < MINUTE_MS ? SECOND_MS : MINUTE_MS
+  return sinceMs + (Math.floor(waitedMs / stepMs) + 1) * stepMs
+}

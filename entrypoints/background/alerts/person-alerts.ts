@@ -1,0 +1,58 @@
+import { browser } from 'wxt/browser'
+import { i18n } from '#i18n'
+import { userCountry } from '../../lib/country.ts'
+import { formatClock } from '../../lib/format.ts'
+import { alertSettings } from '../../lib/settings.ts'
+import { formatShownName, formatShownNumber } from '../../lib/shown-number.ts'
+import type { PersonStore } from '../../lib/store/open.ts'
+import { readCallsSince } from '../../lib/store/read.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
+import { nameCounterpart } from '../../lib/words.ts'
+import { alertNotices } from './alert-notices.ts'
+import { type Alerts, type AlertsOptions, createAlerts } from './alerts.ts'
+import { countUnreturned } from './day-end.ts'
+import { toldAlerts } from './told-alerts.ts'
+
+/** The alarm that starts the worker again when something is due. */
+const ALERT_ALARM = 'alert'
+
+/** Alerts of one person in this browser. */
+export function createPersonAlerts(
+  store: PersonStore,
+  options: Pick<AlertsOptions, 'calls' | 'isCurrent' | 'nowMs' | 'after' | 'onChange'> & {
+    readonly isMasking: () => boolean
+  },
+): Alerts {
+  let alarmMs: number | undefined
+
+  function nameOther({ name, phoneNumber }: CallRow): string {
+    const reader = { country: userCountry(), isMasking: options.isMasking() }
+    return nameCounterpart(
+      formatShownName(name, phoneNumber, reader),
+      formatShownNumber(phoneNumber, reader),
+    )
+  }
+
+  return createAlerts({
+    ...options,
+    settings: alertSettings,
+    told: toldAlerts,
+    countUnreturned: async (fromMs) => countUnreturned(await readCallsSince(store, fromMs)),
+    wakeAt: (ms) => {
+      if (ms === alarmMs) return
+      alarmMs = ms
+      // By the browser's clock: the relay's may be another, and the moment is looked at again when it is there.
+      void browser.alarms.create(ALERT_ALARM, { when: Date.now() + Math.max(0, ms - options.nowMs()) })
+    },
+    showWait: (kind, row, waitedMs) =>
+      alertNotices.show(
+        kind,
+        row.telephonySessionId,
+        i18n.t(`alerts.${kind}Title`, [nameOther(row), formatClock(waitedMs)]),
+        row.queueName ?? i18n.t(`direction.${row.direction}`),
+      ),
+    showMissed: (count) =>
+      alertNotices.show('missed', 'today', i18n.t('alerts.missedTitle', count), i18n.t('alerts.missedMessage')),
+    clear: (kind, telephonySessionId) => alertNotices.clear(kind, telephonySessionId),
+  })
+}

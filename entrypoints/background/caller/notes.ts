@@ -1,0 +1,130 @@
+import { type CallNote, type CardNote, NO_NOTE } from '../../lib/card-facts/note.ts'
+import { cleanTags } from '../../lib/contacts/tags.ts'
+import type { KeepingProblem } from '../../lib/messages.ts'
+import { tidyNote } from '../../lib/note.ts'
+import { readNote, readTags } from '../../lib/store/notes.ts'
+import type { PersonStore } from '../../lib/store/open.ts'
+import type { CallRow, StoredNote } from '../../lib/store/schema.ts'
+import { writeNote } from '../../lib/store/write-notes.ts'
+
+/**
+ * The notes of the calls on the cards. What a card sends is written at once, one after the other, and told to all cards when it is
+ * kept: what a person is shown as saved survives the end of the worker. The last writer wins.
+ */
+export interface Notes {
+  /** Reads the notes of calls that are on cards when the worker begins, so that none looks empty. */
+  load(rows: readonly CallRow[]): Promise<void>
+  of(telephonySessionId: string): CardNote
+  write(telephonySessionId: string, note: CallNote): Promise<KeepingProblem | undefined>
+  /** The calls on the cards have changed: a number that is known by now belongs to the note as well. */
+  refresh(rows: readonly CallRow[]): void
+  /** Contacts have changed, and their tags with them. */
+  refreshTags(): Promise<void>
+  /** When everything handed over so far has been written, or refused. */
+  settled(): Promise<void>
+}
+
+export interface NotesOptions {
+  readonly store: PersonStore
+  readonly nowMs: () => number
+  /** A call of this person's, on a card or not. */
+  readonly findCall: (telephonySessionId: string) => Promise<CallRow | undefined>
+  /** Something else is kept, or refused, than `of` said last. */
+  readonly onChanged: () => void
+}
+
+/** What is offered when nobody has given a tag yet. */
+const FIRST_TAGS = ['VIP']
+
+interface Kept {
+  readonly stored: StoredNote | undefined
+  readonly isRefused: boolean
+}
+
+export function createNotes({ store, nowMs, findCall, onChanged }: NotesOptions): Notes {
+  const notes = new Map<string, Kept>()
+  const reading = new Set<string>()
+  let knownTags: readonly string[] = FIRST_TAGS
+  let line: Promise<unknown> = Promise.resolve()
+
+  async function read(telephonySessionId: string): Promise<StoredNote | undefined> {
+    reading.add(telephonySessionId)
+    const stored = await readNote(store, telephonySessionId).catch(() => undefined)
+    reading.delete(telephonySessionId)
+    // What was written meanwhile is newer.
+    if (notes.has(telephonySessionId)) return undefined
+    notes.set(telephonySessionId, { stored, isRefused: false })
+    return stored
+  }
+
+  async function readLate(telephonySessionId: string): Promise<void> {
+    if (reading.has(telephonySessionId)) return
+    const stored = await read(telephonySessionId)
+    if (stored !== undefined) onChanged()
+  }
+
+  async function refreshTags(): Promise<void> {
+    const tags = await readTags(store).catch(() => knownTags)
+    knownTags = cleanTags([...tags, ...FIRST_TAGS])
+  }
+
+  function enqueue<T>(task: () => Promise<T>): Promise<T> {
+    const result = line.then(task)
+    line = result.catch(() => undefined)
+    return result
+  }
+
+  async function keep(note: StoredNote): Promise<KeepingProblem | undefined> {
+    const { telephonySessionId } = note
+    try {
+      await writeNote(store, note)
+      notes.set(telephonySessionId, { stored: note, isRefused: false })
+      knownTags = cleanTags([...knownTags, ...note.tags])
+      return undefined
+    } catch {
+      // A full disk, or a store that somebody took away: whoever wrote it still has the text, and is told.
+      const { stored } = notes.get(telephonySessionId) ?? { stored: undefined }
+      notes.set(telephonySessionId, { stored, isRefused: true })
+      return 'refused'
+    } finally {
+      onChanged()
+    }
+  }
+
+  return {
+    load: async (rows) => {
+      await Promise.all([refreshTags(), ...rows.map(({ telephonySessionId }) => read(telephonySessionId))])
+    },
+    of: (telephonySessionId) => {
+      const kept = notes.get(telephonySessionId)
+      if (kept === undefined) void readLate(telephonySessionId)
+      const { text, tags } = kept?.stored ?? NO_NOTE
+      return { text, tags, knownTags, ...(kept?.isRefused ? { isRefused: true } : {}) }
+    },
+    write: (telephonySessionId, note) =>
+      enqueue(async () => {
+        const row = await findCall(telephonySessionId).catch(() => undefined)
+        if (row === undefined) return 'unknownCall'
+        return keep({ ...tidyNote(note), ...placeOf(row), writtenMs: nowMs() })
+      }),
+    refresh: (rows) => {
+      for (const row of rows) {
+        const stored = notes.get(row.telephonySessionId)?.stored
+        if (stored === undefined || stored.numberKey === row.numberKey) continue
+        void enqueue(async () => {
+          const latest = notes.get(row.telephonySessionId)?.stored
+          if (latest !== undefined) await keep({ ...latest, ...placeOf(row) })
+        })
+      }
+    },
+    refreshTags,
+    settled: async () => {
+      await line
+    },
+  }
+}
+
+/** By what a note is found again. */
+function placeOf({ telephonySessionId, startedMs, numberKey }: CallRow) {
+  return { telephonySessionId, startedMs, ...(numberKey === undefined ? {} : { numberKey }) }
+}

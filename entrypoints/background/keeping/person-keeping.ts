@@ -1,0 +1,19 @@
+import { keepingSettings } from '../../lib/settings.ts'
+import type { PersonStore } from '../../lib/store/open.ts'
+import { createKeeping, type Keeping, type KeepingOptions } from './keeping.ts'
+
+/** Keeping for one person in this browser. */
+export function createPersonKeeping(
+  store: PersonStore,
+  options: Pick<KeepingOptions, 'name' | 'nowMs' | 'after' | 'onChange'>,
+): Keeping {
+  return createKeeping({
+    ...options,
+    store,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    settings: keepingSettings,
+    estimate: () => navigator.storage.estimate(),
+    // What could not be let go now is tried again within the hour; calls are kept meanwhile.
+    onProblem: (error) => console.warn('What is old could not be let go; it is tried again within the hour.', error),
+  })
+}

@@ -1,0 +1,44 @@
+import { browser } from 'wxt/browser'
+import { readGrantedSites } from '../../lib/sites.ts'
+
+/**
+ * The script for links to numbers, in every frame of granted sites, and only while the person has calling switched on. In tabs
+ * that were open when it was switched off it stays, asks at a click, and leaves the link to the browser.
+ */
+const DIAL_LINKS_ID = 'dial-links'
+const DIAL_LINKS_FILE = '/dial-links.js'
+
+/** One change after the other: Chrome refuses an id that is registered twice. */
+let changes: Promise<unknown> = Promise.resolve()
+
+/** Makes the registration follow the grants, or takes it away. */
+export function registerDialLinks(isWanted: boolean): Promise<void> {
+  const change = changes.then(() => replace(isWanted))
+  changes = change.catch(() => undefined)
+  return change
+}
+
+async function replace(isWanted: boolean): Promise<void> {
+  const [matches, registered] = await Promise.all([
+    readGrantedSites(),
+    browser.scripting.getRegisteredContentScripts({ ids: [DIAL_LINKS_ID] }),
+  ])
+  if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [DIAL_LINKS_ID] })
+  if (!isWanted || matches.length === 0) return
+  await browser.scripting.registerContentScripts([
+    { id: DIAL_LINKS_ID, js: [DIAL_LINKS_FILE], matches: [...matches], allFrames: true, runAt: 'document_start' },
+  ])
+  await startInOpenTabs(matches)
+}
+
+async function startInOpenTabs(matches: readonly string[]): Promise<void> {
+  const tabs = await browser.tabs.query({ url: [...matches] })
+  await Promise.all(
+    tabs.map(async ({ id }) => {
+      if (id === undefined) return
+      const target = { tabId: id, allFrames: true }
+      // An error page or a discarded tab takes no script; it gets one when it loads.
+      await browser.scripting.executeScript({ target, files: [DIAL_LINKS_FILE] }).catch(() => undefined)
+    }),
+  )
+}

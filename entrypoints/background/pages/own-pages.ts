@@ -1,0 +1,16 @@
+import { browser } from 'wxt/browser'
+import type { PageOrder } from '../../lib/ports.ts'
+
+/**
+ * Pages of the extension that carry a card as a granted site does: the welcome page. Chrome injects no scripts there and sends
+ * them no messages to a tab, so that they load the scripts themselves and are woken in another way.
+ */
+export function isOwnPage({ origin }: { readonly origin: string }): boolean {
+  return origin === location.origin
+}
+
+/** Has the script on pages of our own come back, where it was told to rest. */
+export async function wakeOwnPages(): Promise<void> {
+  // Nobody hears it when no such page is open.
+  await browser.runtime.sendMessage({ type: 'wake' } satisfies PageOrder).catch(() => undefined)
+}

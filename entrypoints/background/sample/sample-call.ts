@@ -1,0 +1,154 @@
+import { assert } from '../../../shared/assert.ts'
+import { compareViews } from '../../../shared/call/difference.ts'
+import { Tracker } from '../../../shared/call/track.ts'
+import { type Phase, selectView } from '../../../shared/call/view.ts'
+import { decodeNotification } from '../../../shared/protocol/notification.ts'
+import { SECOND_MS } from '../../../shared/time.ts'
+import type { ActionKind } from '../../lib/card-facts/actions.ts'
+import { type CallNote, NO_NOTE } from '../../lib/card-facts/note.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
+import { buildRow } from '../calls/call-row.ts'
+import type { CallMessage } from '../person.ts'
+import { buildSampleEvent, SAMPLE_EXTENSION_ID, type SampleCaller, type SampleStep } from './sample-events.ts'
+
+/**
+ * A made-up call that shows a newcomer what a card does: it rings, is answered, held, taken up again and over in about twenty
+ * seconds. Its events are folded by the code that folds real ones, and kept in memory alone. What a person asks of it
+ * happens at once; whatever they do, it goes on by itself from there to its end.
+ */
+export interface SampleCall {
+  /** Lets it ring. */
+  begin(): void
+  /** As it stands now; `undefined` before it begins and once it is gone or was put away. */
+  shown(): ShownSample | undefined
+  /** Does what a card asks; false when it is about another call. */
+  handle(message: CallMessage): boolean
+  /** Takes it down at once. */
+  stop(): void
+}
+
+export interface ShownSample {
+  readonly row: CallRow
+  readonly note: CallNote
+  /** What may be done with it, in the order in which to offer it. */
+  readonly kinds: readonly ActionKind[]
+}
+
+export interface SampleOptions {
+  readonly telephonySessionId: string
+  readonly caller: SampleCaller
+  /** In which the person writes numbers, ISO 3166. */
+  readonly country: string
+  readonly nowMs: () => number
+  /** Runs a task later; the returned function cancels it. */
+  readonly after: (delayMs: number, task: () => void) => () => void
+  /** The card is to be drawn again. */
+  readonly onShown: () => void
+}
+
+export const RINGS_MS = 5 * SECOND_MS
+export const TALKS_MS = 5 * SECOND_MS
+export const HOLDS_MS = 4 * SECOND_MS
+/** Time to read three figures, and less than after which Chrome ends an idle worker. */
+export const ENDED_MS = 15 * SECOND_MS
+
+export function createSampleCall(options: SampleOptions): SampleCall {
+  const { telephonySessionId, caller, country, nowMs, after, onShown } = options
+  const tracker = new Tracker(telephonySessionId)
+  let row: CallRow | undefined
+  let note: CallNote = NO_NOTE
+  let sequence = 1
+  let wasHeld = false
+  let cancelNext = () => {}
+
+  function take(step: SampleStep): void {
+    const before = selectView(tracker.call, SAMPLE_EXTENSION_ID)
+    sequence += 1
+    const decoded = decodeNotification(buildSampleEvent(telephonySessionId, sequence, step, caller, nowMs()))
+    assert(decoded.kind === 'telephony', 'a sample event should be decoded as every other')
+    tracker.take(decoded.notification)
+    const view = selectView(tracker.call, SAMPLE_EXTENSION_ID)
+    assert(view !== undefined, 'the sample call should have a view')
+    const context = {
+      extensionId: SAMPLE_EXTENSION_ID,
+      country,
+      isComplete: true,
+      nowMs: nowMs(),
+      endedCardMs: ENDED_MS,
+    }
+    row = buildRow(tracker, view, 0, row, compareViews(before, view), context)
+    if (step === 'isHeld') wasHeld = true
+    cancelNext()
+    cancelNext = scheduleNext(view.phase)
+    onShown()
+  }
+
+  function scheduleNext(phase: Phase): () => void {
+    if (phase === 'ended') return after(ENDED_MS, remove)
+    if (phase === 'ringing') return after(RINGS_MS, () => take('isAnswered'))
+    if (phase === 'onHold') return after(HOLDS_MS, () => take('isAnswered'))
+    return after(TALKS_MS, () => take(wasHeld ? 'ends' : 'isHeld'))
+  }
+
+  function mark(marks: Partial<CallRow>): void {
+    row = row && { ...row, ...marks }
+    onShown()
+  }
+
+  function remove(): void {
+    if (row === undefined) return
+    cancelNext()
+    row = undefined
+    onShown()
+  }
+
+  function act(kind: ActionKind): void {
+    const offered = row && OFFERED[row.phase].find((one) => one.kind === kind)
+    if (offered !== undefined) take(offered.step)
+  }
+
+  return {
+    begin: () => take('rings'),
+    shown: () => row && { row, note, kinds: OFFERED[row.phase].map(({ kind }) => kind) },
+    handle: (message) => {
+      if (!('telephonySessionId' in message) || message.telephonySessionId !== telephonySessionId) return false
+      switch (message.type) {
+        case 'dismiss':
+          remove()
+          break
+        case 'fold':
+          mark({ isFolded: message.isFolded })
+          break
+        case 'note':
+          note = message.note
+          onShown()
+          break
+        case 'act':
+          act(message.action.kind)
+      }
+      return true
+    },
+    stop: remove,
+  }
+}
+
+interface Offered {
+  readonly kind: ActionKind
+  readonly step: SampleStep
+}
+
+const HANG_UP: Offered = { kind: 'hangUp', step: 'ends' }
+const NOTHING: readonly Offered[] = []
+
+/** What there is to do with it, and what comes of that. Nothing that needs anybody else: nobody else is there. */
+const OFFERED: Readonly<Record<Phase, readonly Offered[]>> = {
+  ringing: [{ kind: 'decline', step: 'isDeclined' }],
+  talking: [{ kind: 'hold', step: 'isHeld' }, HANG_UP],
+  onHold: [{ kind: 'resume', step: 'isAnswered' }, HANG_UP],
+  ended: NOTHING,
+  calling: NOTHING,
+  parked: NOTHING,
+  voicemail: NOTHING,
+  fax: NOTHING,
+  other: NOTHING,
+}

@@ -1,0 +1,59 @@
+import { i18n } from '#i18n'
+import { NO_ACTIONS } from '../../lib/card-facts/actions.ts'
+import type { CardCall } from '../../lib/card-facts/card-call.ts'
+import { userCountry } from '../../lib/country.ts'
+import { drawCard } from '../calls/card-call.ts'
+import type { CallMessage } from '../person.ts'
+import { createSampleCall, type SampleCall, type SampleOptions } from './sample-call.ts'
+import { createSampleCaller } from './sample-caller.ts'
+
+/** The sample call of this browser, one at a time. It is on cards and nowhere else: in no list, figure, badge or store. */
+export interface Sample {
+  /** Starts it, or starts it over. */
+  play(): void
+  /** What cards show of it. `undefined`: none was ever played, so there is nothing to take down either. */
+  cards(): readonly CardCall[] | undefined
+  /** Does what a card asks; false when it is about another call. */
+  handle(message: CallMessage): boolean
+  /** Folds it to a line, or unfolds it; false when it is not up. */
+  fold(): boolean
+  isPlaying(): boolean
+  stop(): void
+}
+
+export function createSample({ nowMs, after, onShown }: Pick<SampleOptions, 'nowMs' | 'after' | 'onShown'>): Sample {
+  let call: SampleCall | undefined
+  let played = 0
+
+  function stop(): void {
+    call?.stop()
+  }
+
+  return {
+    play: () => {
+      stop()
+      played += 1
+      const country = userCountry()
+      const caller = createSampleCaller(i18n.t('sample.caller'), country)
+      call = createSampleCall({ telephonySessionId: `sample-${played}`, caller, country, nowMs, after, onShown })
+      call.begin()
+    },
+    cards: () => {
+      if (call === undefined) return undefined
+      const shown = call.shown()
+      if (shown === undefined) return []
+      const { row, note, kinds } = shown
+      const actions = { ...NO_ACTIONS, kinds }
+      return [{ ...drawCard(row, nowMs(), { match: undefined, known: undefined, note, actions }), isSample: true }]
+    },
+    fold: () => {
+      const row = call?.shown()?.row
+      if (row === undefined) return false
+      const { telephonySessionId, isFolded } = row
+      return call?.handle({ type: 'fold', telephonySessionId, isFolded: !isFolded }) ?? false
+    },
+    isPlaying: () => call?.shown() !== undefined,
+    handle: (message) => call?.handle(message) ?? false,
+    stop,
+  }
+}

@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { i18n } from '#i18n'
+import type { CardCall } from '../lib/card-facts/card-call.ts'
+import { nameState } from '../lib/words.ts'
+import { type Heard, hear, selectTold, type Told } from './announce.ts'
+import { nameOther, selectName } from './who.ts'
+
+export interface AnnouncementProps {
+  readonly calls: readonly CardCall[]
+  /** Whether this is the page that speaks. */
+  readonly isAnnouncing: boolean
+}
+
+/** The name comes a few events after the first: what is said once should have it. */
+const NAME_PATIENCE_MS = 500
+
+/**
+ * Said once when it rings and once when it ends, politely; never the ticking time. The region is there before its text is, for
+ * a screen reader speaks of changes only.
+ */
+export function Announcement({ calls, isAnnouncing }: AnnouncementProps) {
+  const heard = useRef<Heard>(new Map())
+  const latest = useRef(calls)
+  const [text, setText] = useState('')
+  latest.current = calls
+
+  useEffect(() => {
+    const told = selectTold(heard.current, calls)
+    heard.current = hear(calls)
+    if (told === undefined || !isAnnouncing) return
+    setTimeout(() => {
+      const call = latest.current.find((one) => one.telephonySessionId === told.call.telephonySessionId)
+      if (call !== undefined) setText(sayAloud({ what: told.what, call }))
+    }, NAME_PATIENCE_MS)
+  }, [calls, isAnnouncing])
+
+  return (
+    <p class="unseen announcement" role="status">
+      {text}
+    </p>
+  )
+}
+
+function sayAloud({ what, call }: Told): string {
+  if (what === 'ended') return i18n.t('card.announceEnded', [nameOther(call), nameState(call)])
+  const isNameless = selectName(call) === undefined && call.number === undefined
+  const from = isNameless ? i18n.t('card.announceWithheld') : i18n.t('card.announceRinging', [nameOther(call)])
+  return [from, call.queueName].filter((part) => part !== undefined).join(', ')
+}

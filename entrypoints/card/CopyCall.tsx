@@ -1,0 +1,40 @@
+import { useState } from 'preact/hooks'
+import { i18n } from '#i18n'
+import type { CardPartProps } from './Card.tsx'
+import { describeCall } from './describe-call.ts'
+import { trusted } from './trusted.ts'
+
+type Copied = 'copied' | 'copyFailed'
+
+/** Copies what there is to say of a call, for the CRM's own log. */
+export function CopyCall({ call, isLost, receivedMs }: CardPartProps) {
+  const [said, say] = useState<Copied>()
+
+  async function copy(): Promise<void> {
+    const sinceMs = isLost ? undefined : performance.now() - receivedMs
+    say(undefined)
+    // Not there on pages without TLS, and refused where the page's policy forbids it.
+    const isCopied = await writeClipboard(describeCall(call, sinceMs))
+    say(isCopied ? 'copied' : 'copyFailed')
+  }
+
+  return (
+    <>
+      <button type="button" class="button copy" onClick={trusted(() => void copy())}>
+        {i18n.t('note.copy')}
+      </button>
+      <p class={`copied ${said === 'copyFailed' ? 'problem' : 'quiet'}`} role="status">
+        {said && i18n.t(`note.${said}`)}
+      </p>
+    </>
+  )
+}
+
+async function writeClipboard(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
+  }
+}

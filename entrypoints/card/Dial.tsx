@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { i18n } from '#i18n'
+import type { DialOffer } from '../lib/ports.ts'
+import { nameNumber } from '../lib/words.ts'
+import { ActButton } from './ActButton.tsx'
+import type { Send } from './Card.tsx'
+import { listenToField } from './guarded-keys.ts'
+import { trusted } from './trusted.ts'
+
+/** A number that the person has clicked on the page, and whether to call it. */
+export function Dial({ offer, send }: { readonly offer: DialOffer; readonly send: Send }) {
+  const { to, number, deviceName, isPending, refusal } = offer
+  const name = nameNumber(number)
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (box.current === null) return
+    return listenToField(box.current, {
+      onKeyDown: (event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        send({ type: 'leaveDial' })
+      },
+    })
+  }, [send])
+  return (
+    <section ref={box} class="card" aria-label={i18n.t('dial.label')}>
+      <p class="name">
+        {deviceName === undefined ? i18n.t('dial.question', [name]) : i18n.t('dial.questionFrom', [name, deviceName])}
+      </p>
+      {deviceName === undefined && refusal === undefined && <p class="quiet">{i18n.t('dial.looking')}</p>}
+      <div class="actions">
+        <div class="row">
+          <ActButton
+            label={i18n.t('dial.call')}
+            class="button primary"
+            isPending={isPending}
+            isDisabled={deviceName === undefined}
+            onAct={() => send({ type: 'dial', to })}
+          />
+          <button type="button" class="button" onClick={trusted(() => send({ type: 'leaveDial' }))}>
+            {i18n.t('dial.cancel')}
+          </button>
+        </div>
+        <p class="problem" role="status">
+          {refusal}
+        </p>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,35 @@
+import { i18n } from '#i18n'
+import type { CardCall } from '../lib/card-facts/card-call.ts'
+
+/** What else there is to say of the call itself: that it is made up, who took it, where it waits, who cannot hear. */
+export function Remarks({ call }: { readonly call: CardCall }) {
+  const remarks = selectRemarks(call)
+  if (remarks.length === 0) return null
+  return (
+    <ul class="remarks">
+      {remarks.map((remark) => (
+        <li key={remark}>{remark}</li>
+      ))}
+    </ul>
+  )
+}
+
+function selectRemarks({
+  isSample,
+  phase,
+  outcome,
+  takenBy,
+  parkedAt,
+  isMuted,
+  isRecording,
+}: CardCall): readonly string[] {
+  const isParked = phase === 'parked' || outcome === 'parked'
+  const isLive = phase !== 'ended'
+  return [
+    ...(isSample ? [i18n.t('card.sample')] : []),
+    ...(outcome === 'answeredElsewhere' && takenBy !== undefined ? [i18n.t('card.takenBy', [takenBy])] : []),
+    ...(isParked && parkedAt !== undefined ? [i18n.t('card.parkedAt', [parkedAt])] : []),
+    ...(isLive && isMuted ? [i18n.t('card.muted')] : []),
+    ...(isLive && isRecording ? [i18n.t('card.recording')] : []),
+  ]
+}

@@ -1,0 +1,108 @@
+import { SECOND_MS } from '../../shared/time.ts'
+import { type CallNote, type CardNote, NO_NOTE } from '../lib/card-facts/note.ts'
+import { isSameNote, tidyNote } from '../lib/note.ts'
+
+/**
+ * What is being written about one call, until the worker says that it is kept. What is typed goes out a few times a second, and
+ * again when no answer comes: the worker may have been ended meanwhile. A note that was changed in another tab is taken over,
+ * but never under the hands of somebody who writes: the last writer wins.
+ */
+export interface NoteDraft {
+  /** What the fields show. */
+  shown(): CallNote
+  state(): NoteState
+  /** The person has changed something. */
+  write(note: CallNote): void
+  /** The worker has told what is kept. */
+  take(kept: CardNote): void
+  /** The text field has got the focus, or lost it. */
+  focus(hasFocus: boolean): void
+  /** Sends what was not sent yet, now. */
+  flush(): void
+  /** Sends it and waits for nothing any more: the card is gone. */
+  rest(): void
+}
+
+export type NoteState = 'empty' | 'saving' | 'saved' | 'refused'
+
+/** Short enough to feel at once, long enough that typing does not wake a disk with each letter. */
+const SEND_MS = 300
+/** The worker answers within milliseconds; after this long what was sent was lost with it. */
+const RESEND_MS = 2 * SECOND_MS
+/** A full disk stays full for a while. */
+const REFUSED_RESEND_MS = 10 * SECOND_MS
+
+export interface NoteDraftOptions {
+  readonly send: (note: CallNote) => void
+  /** Runs a task later; the function returned calls it off. */
+  readonly after: (delayMs: number, task: () => void) => () => void
+}
+
+export function createNoteDraft({ send, after }: NoteDraftOptions): NoteDraft {
+  let kept: CardNote = NO_NOTE
+  let shown: CallNote = NO_NOTE
+  /** Written here and not kept yet. */
+  let mine: CallNote | undefined
+  let isSent = true
+  let hasFocus = false
+  let cancel = () => {}
+  let isWaiting = false
+
+  function wait(delayMs: number): void {
+    cancel()
+    isWaiting = true
+    cancel = after(delayMs, sendMine)
+  }
+
+  function stopWaiting(): void {
+    cancel()
+    isWaiting = false
+  }
+
+  function sendMine(): void {
+    stopWaiting()
+    if (mine === undefined) return
+    send(mine)
+    isSent = true
+    wait(kept.isRefused ? REFUSED_RESEND_MS : RESEND_MS)
+  }
+
+  function flush(): void {
+    if (!isSent) sendMine()
+  }
+
+  return {
+    shown: () => shown,
+    state: () => {
+      if (mine !== undefined) return kept.isRefused ? 'refused' : 'saving'
+      return isSameNote(kept, NO_NOTE) ? 'empty' : 'saved'
+    },
+    write: (note) => {
+      shown = tidyNote(note)
+      mine = shown
+      // While somebody types on, it goes out every now and then and not only when they stop.
+      if (isSent || !isWaiting) wait(SEND_MS)
+      isSent = false
+    },
+    take: (told) => {
+      kept = told
+      if (mine !== undefined && isSameNote(mine, told)) {
+        mine = undefined
+        isSent = true
+        stopWaiting()
+      }
+      if (mine === undefined) shown = { text: hasFocus ? shown.text : told.text, tags: told.tags }
+    },
+    focus: (has) => {
+      hasFocus = has
+      if (has) return
+      flush()
+      if (mine === undefined) shown = { text: kept.text, tags: kept.tags }
+    },
+    flush,
+    rest: () => {
+      flush()
+      stopWaiting()
+    },
+  }
+}

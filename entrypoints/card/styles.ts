@@ -1,0 +1,17 @@
+import actions from '../ui/actions/actions.css?inline'
+import state from '../ui/state.css?inline'
+import tokens from '../ui/tokens.css?inline'
+import card from './card.css?inline'
+import controls from './controls.css?inline'
+import figures from './figures.css?inline'
+import handle from './handle.css?inline'
+import host from './host.css?inline'
+import known from './known.css?inline'
+import match from './match.css?inline'
+import note from './note.css?inline'
+import pill from './pill.css?inline'
+
+/** Everything that the card's closed root is drawn with. */
+export const styles = [tokens, state, controls, host, card, handle, figures, pill, match, known, note, actions].join(
+  '\n',
+)

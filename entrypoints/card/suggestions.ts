@@ -1,0 +1,17 @@
+import type { CardOrder, Suggestion } from '../lib/ports.ts'
+import type { Send } from './Card.tsx'
+
+/** Suggestions come over the card's port when the worker has them; who asked waits here, by what was typed. */
+const waiting = new Map<string, (suggestions: readonly Suggestion[]) => void>()
+
+export function askSuggestions(query: string, send: Send): Promise<readonly Suggestion[]> {
+  return new Promise((resolve) => {
+    waiting.set(query, resolve)
+    send({ type: 'suggest', query })
+  })
+}
+
+export function takeSuggestions({ query, suggestions }: Extract<CardOrder, { readonly type: 'suggestions' }>): void {
+  waiting.get(query)?.(suggestions)
+  waiting.delete(query)
+}

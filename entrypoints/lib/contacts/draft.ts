@@ -1,0 +1,55 @@
+/** One contact as a file has it: numbers are not understood yet. */
+export interface ContactDraft {
+  /** Where it begins in the file; the first line is 1. */
+  readonly line: number
+  readonly name: string
+  readonly company: string | undefined
+  /** As they are written, at least one. */
+  readonly phoneNumbers: readonly string[]
+  readonly tags: readonly string[]
+}
+
+/** Why something in a file did not become a contact, or not all of it. */
+export type LineProblem =
+  | { readonly kind: 'noName' | 'noNumber' | 'openQuote' | 'noEnd'; readonly line: number }
+  /** `text` is no number that can be called from the person's country. The contact's other numbers are kept. */
+  | { readonly kind: 'notANumber'; readonly line: number; readonly text: string }
+
+/** A file of contacts, read entry by entry, so that a large one can be read with pauses. */
+export interface ContactFile {
+  /** How many entries there are. */
+  readonly count: number
+  /** The entry at `index`, from 0. */
+  read(index: number): ContactDraft | LineProblem
+  /** What is wrong with the file itself. */
+  readonly problems: readonly LineProblem[]
+}
+
+/** What a file says of one contact, before it is asked whether that is enough. */
+export interface ContactFields {
+  readonly line: number
+  readonly name: string
+  readonly company: string
+  readonly phoneNumbers: readonly string[]
+  readonly tags: readonly string[]
+}
+
+/** A contact needs somebody and a number. A company alone is somebody. */
+export function judgeFields({ line, name, company, phoneNumbers, tags }: ContactFields): ContactDraft | LineProblem {
+  if (phoneNumbers.length === 0) return { kind: 'noNumber', line }
+  if (name === '' && company === '') return { kind: 'noName', line }
+  if (name === '') return { line, name: company, company: undefined, phoneNumbers, tags }
+  return { line, name, company: company === '' ? undefined : company, phoneNumbers, tags }
+}
+
+/** One line of text without what only looks like nothing. */
+export function tidyText(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, MAX_TEXT_LENGTH)
+}
+
+/** Nobody is called longer than this; a damaged file may well be. */
+const MAX_TEXT_LENGTH = 200

@@ -1,0 +1,131 @@
+import { numberKey } from '../../../shared/number/key.ts'
+import type { Contact } from '../store/schema.ts'
+import type { ContactDraft, LineProblem } from './draft.ts'
+import { cleanTags } from './tags.ts'
+
+/**
+ * What a file would do to the contacts that are there. Two entries are one contact when they have the same name and share a
+ * number or the company: so a file that is brought again changes only what is new in it, and neither two people behind one
+ * switchboard number nor two of one name become one. Nothing is taken away from a contact: what a file lacks may have been added here.
+ */
+export interface ImportPlan {
+  /** Takes in one entry of the file. */
+  take(entry: ContactDraft | LineProblem): void
+  outcome(): ImportOutcome
+}
+
+export interface ImportOutcome {
+  /** New and changed contacts, to be written. */
+  readonly contacts: readonly Contact[]
+  readonly added: number
+  readonly changed: number
+  /** Contacts that were there already, and lose and gain nothing. */
+  readonly same: number
+  /** Entries that went into the contact of an earlier one of the file. */
+  readonly repeated: number
+  readonly problems: readonly LineProblem[]
+}
+
+export interface ImportPlanOptions {
+  readonly existing: readonly Contact[]
+  /** In which the numbers were written, ISO 3166. */
+  readonly country: string
+  readonly newId: () => string
+}
+
+interface Entry {
+  readonly before: Contact | undefined
+  contact: Contact
+}
+
+export function createImportPlan({ existing, country, newId }: ImportPlanOptions): ImportPlan {
+  const byName = new Map<string, Entry[]>()
+  const touched = new Set<Entry>()
+  const problems: LineProblem[] = []
+  let repeated = 0
+  for (const contact of existing) remember({ before: contact, contact })
+
+  function remember(entry: Entry): void {
+    const name = fold(entry.contact.name)
+    const others = byName.get(name)
+    if (others === undefined) byName.set(name, [entry])
+    else others.push(entry)
+  }
+
+  /** The draft as a contact, with the numbers that can be matched; `undefined` when there is none. */
+  function understand({ line, name, company, phoneNumbers, tags }: ContactDraft): Omit<Contact, 'id'> | undefined {
+    const numbers = new Map<string, string>()
+    for (const text of phoneNumbers) {
+      const { kind, key } = numberKey(text, country)
+      if (kind !== 'number' && kind !== 'extension') problems.push({ kind: 'notANumber', line, text })
+      else if (!numbers.has(key)) numbers.set(key, text)
+    }
+    if (numbers.size === 0) return undefined
+    return { name, company, phoneNumbers: [...numbers.values()], numberKeys: [...numbers.keys()], tags }
+  }
+
+  function add(draft: ContactDraft): void {
+    const read = understand(draft)
+    if (read === undefined) return
+    const entry = byName.get(fold(read.name))?.find(({ contact }) => isSame(contact, read))
+    if (entry === undefined) {
+      const added = { before: undefined, contact: { id: newId(), ...read } }
+      remember(added)
+      touched.add(added)
+    } else {
+      if (touched.has(entry)) repeated++
+      touched.add(entry)
+      entry.contact = merge(entry.contact, read)
+    }
+  }
+
+  return {
+    take: (read) => {
+      if ('kind' in read) problems.push(read)
+      else add(read)
+    },
+    outcome: () => {
+      const entries = [...touched]
+      const isAdded = ({ before }: Entry) => before === undefined
+      const isSameAsBefore = ({ before, contact }: Entry) => before === contact
+      const added = entries.filter(isAdded).length
+      const same = entries.filter(isSameAsBefore).length
+      return {
+        contacts: entries.flatMap((entry) => (isSameAsBefore(entry) ? [] : entry.contact)),
+        added,
+        changed: entries.length - added - same,
+        same,
+        repeated,
+        problems,
+      }
+    },
+  }
+}
+
+type ReadContact = Omit<Contact, 'id'>
+
+function isSame(contact: Contact, read: ReadContact): boolean {
+  const isSameCompany =
+    contact.company !== undefined && read.company !== undefined && fold(contact.company) === fold(read.company)
+  return isSameCompany || read.numberKeys.some((key) => contact.numberKeys.includes(key))
+}
+
+/** The same object when the file says nothing new. */
+function merge(contact: Contact, read: ReadContact): Contact {
+  const newAt = read.numberKeys.flatMap((key, index) => (contact.numberKeys.includes(key) ? [] : index))
+  const tags = cleanTags([...contact.tags, ...read.tags])
+  const company = contact.company ?? read.company
+  if (newAt.length === 0 && tags.length === contact.tags.length && company === contact.company) return contact
+  const at = <T>(values: readonly T[]) => newAt.flatMap((index) => values[index] ?? [])
+  return {
+    ...contact,
+    company,
+    phoneNumbers: [...contact.phoneNumbers, ...at(read.phoneNumbers)],
+    numberKeys: [...contact.numberKeys, ...at(read.numberKeys)],
+    tags,
+  }
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase()
+}

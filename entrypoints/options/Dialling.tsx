@@ -1,0 +1,42 @@
+import { i18n } from '#i18n'
+import { Saying } from '../ui/setup/Saying.tsx'
+import type { DiallingModel } from './dialling-model.ts'
+
+/** Calling numbers, on or off, and the phone it is done from. */
+export function Dialling({ model }: { readonly model: DiallingModel }) {
+  const { isOn } = model.dialling.value
+  return (
+    <section>
+      <h2>{i18n.t('dialling.title')}</h2>
+      <p class="quiet">{i18n.t('dialling.lead')}</p>
+      <button type="button" onClick={() => void model.set(!isOn)}>
+        {i18n.t(isOn ? 'dialling.switchOff' : 'dialling.switchOn')}
+      </button>
+      {isOn && <Phone model={model} />}
+      <Saying said={model.said.value} />
+    </section>
+  )
+}
+
+function Phone({ model }: { readonly model: DiallingModel }) {
+  const { deviceId = '' } = model.dialling.value
+  const devices = model.devices.value
+  if (!model.isSignedIn.value) return <p>{i18n.t('dialling.signedOut')}</p>
+  if (devices === undefined) return <p class="quiet">{i18n.t('dial.looking')}</p>
+  if (devices.length === 0) return <p>{i18n.t('dialling.noDevice')}</p>
+  // A phone that is chosen and not online stays chosen: the first that is takes its place meanwhile.
+  const isThere = devices.some(({ id }) => id === deviceId)
+  return (
+    <label>
+      {i18n.t('dialling.device')}
+      <select value={isThere ? deviceId : ''} onChange={(event) => void model.chooseDevice(event.currentTarget.value)}>
+        <option value="">{i18n.t('dialling.anyDevice')}</option>
+        {devices.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,49 @@
+import { browser } from 'wxt/browser'
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
+import { NUMBERS_PORT, type NumberCandidate, type NumbersMessage } from '../lib/ports.ts'
+import { watchPage } from './watch.ts'
+
+/** So much of a title tells one record from another. */
+const MAX_TITLE_CHARS = 200
+
+/**
+ * Reads which phone numbers a page shows, in every frame of a tab, while there is a call to compare them with. The worker
+ * brings it and ends it by closing the port. It reads and never writes: nothing on the page is changed.
+ */
+export default defineUnlistedScript(() => {
+  // Brought a second time, because another frame was new or the worker had been ended: the first one is still here.
+  const shared = globalThis as { ringsideNumbers?: boolean }
+  if (shared.ringsideNumbers) return
+  shared.ringsideNumbers = true
+
+  const end = new AbortController()
+  const port = browser.runtime.connect({ name: NUMBERS_PORT })
+  function stop(): void {
+    shared.ringsideNumbers = false
+    end.abort()
+  }
+  port.onDisconnect.addListener(stop)
+  // A page that was put aside by "back" has lost its port, and may not have been told.
+  addEventListener('pageshow', ({ persisted }) => persisted && stop(), { signal: end.signal })
+
+  let told = ''
+  function tell(candidates: readonly NumberCandidate[]): void {
+    const report: NumbersMessage = { type: 'numbers', url: location.href, title: readTitle(), candidates }
+    const text = JSON.stringify(report)
+    if (text === told) return
+    told = text
+    port.postMessage(report)
+  }
+
+  watchPage({
+    onCandidates: tell,
+    onFrameLoaded: () => port.postMessage({ type: 'frames' } satisfies NumbersMessage),
+    signal: end.signal,
+  })
+})
+
+function readTitle(): string {
+  return document.title.trim().slice(0, MAX_TITLE_CHARS)
+}
+
+// See it: npm start, then place a call from the phone page; the card says on whose contact page it is.

@@ -1,0 +1,90 @@
+import type { NumberCandidate } from '../lib/ports.ts'
+import { createPatience } from './patience.ts'
+import { scan } from './scan.ts'
+
+export interface WatchOptions {
+  /** After every look at the page. */
+  readonly onCandidates: (candidates: readonly NumberCandidate[]) => void
+  /** A frame of the page has got another document. */
+  readonly onFrameLoaded: () => void
+  /** Ends everything. */
+  readonly signal: AbortSignal
+}
+
+/** At most so long the page waits for us at a stretch: a third of a frame. */
+const SLICE_MS = 5
+
+/** What shows or hides a part of a page without a node coming or going, and where numbers are. */
+const ATTRIBUTES = ['class', 'style', 'hidden', 'open', 'href', 'value', 'title', 'data-is-active']
+
+/** Looks at the page now, and again whenever it has changed, in the time that the page leaves. */
+export function watchPage({ onCandidates, onFrameLoaded, signal }: WatchOptions): void {
+  const patience = createPatience()
+  const frames = new WeakSet<HTMLIFrameElement>()
+  const observer = new MutationObserver(schedule)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isLooking = false
+  let hasChanged = false
+
+  function observe(root: Document | ShadowRoot): void {
+    observer.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES })
+  }
+
+  function follow(frame: HTMLIFrameElement): void {
+    if (frames.has(frame)) return
+    frames.add(frame)
+    // It may have loaded since the script was brought to all frames that there were.
+    onFrameLoaded()
+    frame.addEventListener('load', onFrameLoaded, { signal })
+  }
+
+  function schedule(): void {
+    hasChanged = true
+    if (isLooking || signal.aborted) return
+    clearTimeout(timer)
+    timer = setTimeout(look, patience.waitMs(performance.now()))
+  }
+
+  function look(): void {
+    hasChanged = false
+    isLooking = true
+    const reading = scan({ onRoot: observe, onFrame: follow })
+    let tookMs = 0
+
+    function goOn(): void {
+      if (signal.aborted) return
+      const fromMs = performance.now()
+      let step = reading.next()
+      while (!step.done && performance.now() - fromMs < SLICE_MS) step = reading.next()
+      const nowMs = performance.now()
+      tookMs += nowMs - fromMs
+      if (!step.done) {
+        inSpareTime(goOn)
+        return
+      }
+      isLooking = false
+      patience.rest(nowMs, tookMs)
+      onCandidates(step.value)
+      if (hasChanged) schedule()
+    }
+
+    inSpareTime(goOn)
+  }
+
+  observe(document)
+  // A box that was ticked, a pane that has faded in: the document has not changed, what can be seen has.
+  for (const type of ['change', 'click', 'load', 'transitionend', 'animationend'])
+    document.addEventListener(type, schedule, { capture: true, signal })
+  navigation.addEventListener('currententrychange', schedule, { signal })
+  addEventListener('resize', schedule, { signal })
+  signal.addEventListener('abort', () => {
+    observer.disconnect()
+    clearTimeout(timer)
+  })
+  look()
+}
+
+/** Behind everything that the page itself wants to do, and before it is idle: a page that moves all the time never is. */
+function inSpareTime(task: () => void): void {
+  void scheduler.postTask(task, { priority: 'background' })
+}

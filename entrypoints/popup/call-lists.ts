@@ -1,0 +1,36 @@
+import type { Returned } from '../../shared/metrics/returned.ts'
+import { isAnswered, isMissed } from '../../shared/metrics/tally.ts'
+import { isFinished } from '../lib/store/finished.ts'
+import type { CallRow } from '../lib/store/schema.ts'
+import type { TodayFigure } from './model.ts'
+
+/** The last calls with those first that were missed and are still to be returned; otherwise in the order given. */
+export function putMissedFirst(
+  rows: readonly CallRow[],
+  returned: ReadonlyMap<string, Returned | undefined>,
+): readonly CallRow[] {
+  const isWaiting = ({ telephonySessionId: id, numberKey }: CallRow) =>
+    numberKey !== undefined && returned.has(id) && returned.get(id) === undefined
+  return [...rows.filter(isWaiting), ...rows.filter((row) => !isWaiting(row))]
+}
+
+/** The calls that a figure of a day is made of: of a time, the longest first. */
+export function listCallsOf(figure: TodayFigure, rows: readonly CallRow[]): readonly CallRow[] {
+  const finished = rows.filter(isFinished)
+  switch (figure) {
+    case 'calls':
+      return finished.toSorted(compareStarts)
+    case 'answered':
+      return finished.filter(isAnswered).toSorted(compareStarts)
+    case 'missed':
+      return finished.filter(isMissed).toSorted(compareStarts)
+    default: {
+      const msOf = (row: CallRow) => row[`${figure}Ms`]
+      return finished.filter((row) => msOf(row) > 0).toSorted((a, b) => msOf(b) - msOf(a))
+    }
+  }
+}
+
+function compareStarts(a: CallRow, b: CallRow): number {
+  return b.startedMs - a.startedMs
+}

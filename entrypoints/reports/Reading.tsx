@@ -1,0 +1,16 @@
+import { i18n } from '#i18n'
+import type { ReportsModel } from './model.ts'
+
+/** How far reading the calls has got, for when it takes long enough to be asked; until then it is there and not seen. */
+export function Reading({ model }: { readonly model: ReportsModel }) {
+  const progress = model.progress.value
+  if (progress === undefined) return null
+  return (
+    <p class="reading">
+      <progress value={progress} aria-label={i18n.t('reports.reading')} />
+      <span class="quiet" aria-hidden="true">
+        {i18n.t('reports.reading')}
+      </span>
+    </p>
+  )
+}

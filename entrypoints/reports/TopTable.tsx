@@ -1,0 +1,59 @@
+import { i18n } from '#i18n'
+import { formatClock } from '../lib/format.ts'
+import { nameShown, showNumber } from '../lib/masking.ts'
+import { language, nameCounterpart, nameNumber } from '../lib/words.ts'
+import { formatCount } from './labels.ts'
+import type { Top } from './tops.ts'
+
+interface TopTableProps {
+  readonly kind: 'numbers' | 'queues'
+  /** `undefined`: not read yet. */
+  readonly tops: readonly Top[] | undefined
+}
+
+/** Who called and was called most, or through which queues. */
+export function TopTable({ kind, tops }: TopTableProps) {
+  if (tops === undefined || tops.length === 0) return null
+  const most = tops[0]?.calls ?? 1
+  return (
+    <section class="top" data-kind={kind}>
+      <h2>{i18n.t(`reports.top.${kind}`)}</h2>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{i18n.t(`reports.top.${kind}Column`)}</th>
+              <th scope="col">{i18n.t('reports.figure.calls')}</th>
+              <th scope="col">{i18n.t('reports.figure.missed')}</th>
+              <th scope="col">{i18n.t('figure.talk')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {tops.map((top) => (
+              <tr key={top.key}>
+                <th scope="row">{kind === 'numbers' ? <Counterpart top={top} /> : top.key}</th>
+                <td class="barred">
+                  <span class="bar" style={{ inlineSize: `${(top.calls / most) * 100}%` }} />
+                  <span>{formatCount(top.calls, language())}</span>
+                </td>
+                <td>{formatCount(top.missed, language())}</td>
+                <td>{formatClock(top.talkMs)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function Counterpart({ top: { latest } }: { readonly top: Top }) {
+  const number = showNumber(latest.phoneNumber)
+  const name = nameShown(latest.name, latest.phoneNumber)
+  return (
+    <>
+      {nameCounterpart(name, number)}
+      {name !== undefined && <span class="quiet number">{nameNumber(number)}</span>}
+    </>
+  )
+}

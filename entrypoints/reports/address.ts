@@ -1,0 +1,53 @@
+import { isDay } from './days.ts'
+import { type Filters, NO_FILTERS } from './filters.ts'
+import { RANGE_DAYS, type NamedRange, type RangeChoice } from './range.ts'
+import { RESULTS } from './result.ts'
+
+/** What a page shows, as it survives a reload. */
+export interface Shown {
+  readonly range: RangeChoice
+  readonly filters: Filters
+}
+
+export const SHOWN_FIRST: Shown = { range: { kind: '7d' }, filters: NO_FILTERS }
+
+/**
+ * What may stand in the address: `range=2026-03-01..2026-03-29&direction=Inbound`. Who was looked for and by which tag is left out:
+ * browsers list addresses in the history and carry them to other machines.
+ */
+export function writeAddress({ range, filters }: Shown): string {
+  const { direction, result, queueName } = filters
+  const told = {
+    range: range.kind === 'own' ? `${range.fromDay}..${range.toDay}` : range.kind,
+    direction,
+    outcome: result,
+    queue: queueName,
+  }
+  const given = Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  return new URLSearchParams(given).toString()
+}
+
+/** What an address asks for. What makes no sense there is as if it were not there. */
+export function readAddress(address: string): Shown {
+  const told = new URLSearchParams(address)
+  const direction = told.get('direction')
+  return {
+    range: readRange(told.get('range') ?? '') ?? SHOWN_FIRST.range,
+    filters: {
+      ...NO_FILTERS,
+      direction: direction === 'Inbound' || direction === 'Outbound' ? direction : undefined,
+      result: RESULTS.find((result) => result === told.get('outcome')),
+      queueName: told.get('queue') ?? undefined,
+    },
+  }
+}
+
+function readRange(text: string): RangeChoice | undefined {
+  if (isNamedRange(text)) return { kind: text }
+  const [fromDay = '', toDay = ''] = text.split('..')
+  return isDay(fromDay) && isDay(toDay) && fromDay <= toDay ? { kind: 'own', fromDay, toDay } : undefined
+}
+
+function isNamedRange(text: string): text is NamedRange {
+  return Object.hasOwn(RANGE_DAYS, text)
+}

@@ -1,0 +1,72 @@
+import { numberKey } from '../../shared/number/key.ts'
+import type { ReportCall } from './report-call.ts'
+import type { Result } from './result.ts'
+
+/** What calls are shown; `undefined` and `''` leave nothing out. */
+export interface Filters {
+  readonly direction: 'Inbound' | 'Outbound' | undefined
+  readonly result: Result | undefined
+  readonly queueName: string | undefined
+  /** Part of a name, or a number in any spelling, as typed. */
+  readonly who: string
+  readonly tag: string | undefined
+}
+
+export const NO_FILTERS: Filters = {
+  direction: undefined,
+  result: undefined,
+  queueName: undefined,
+  who: '',
+  tag: undefined,
+}
+
+export interface FilterContext {
+  /** Where the agent reads national numbers: an ISO 3166 code such as `DE`. */
+  readonly country: string
+  /** The calls that carry the tag, by `telephonySessionId`; `undefined` when it is not asked for, or not read yet. */
+  readonly tagged: ReadonlySet<string> | undefined
+}
+
+export function isFiltered({ direction, result, queueName, who, tag }: Filters): boolean {
+  return [direction, result, queueName, tag].some((one) => one !== undefined) || who.trim() !== ''
+}
+
+/** Whether a call is to be shown. Made once for all calls: what was typed is read once. */
+export function createFilter(filters: Filters, { country, tagged }: FilterContext): (call: ReportCall) => boolean {
+  const { direction, result, queueName, tag } = filters
+  const isMeant = createWhoFilter(filters.who.trim(), country)
+  return ({ row, result: ofCall }) =>
+    (direction === undefined || row.direction === direction) &&
+    (result === undefined || ofCall === result) &&
+    (queueName === undefined || row.queueName === queueName) &&
+    (tag === undefined || tagged?.has(row.telephonySessionId) === true) &&
+    isMeant(row)
+}
+
+/** Fewer digits are in too many numbers to mean one. */
+const MIN_DIGITS = 3
+
+function createWhoFilter(who: string, country: string): (row: ReportCall['row']) => boolean {
+  if (who === '') return () => true
+  const name = fold(who)
+  const { key } = numberKey(who, country)
+  const isNumber = /^[\d\s()+./-]+$/.test(who)
+  // Nationally numbers begin with zeros that are not there internationally.
+  const digits = isNumber ? who.replaceAll(/\D/g, '').replace(/^0+/, '') : ''
+  // The same people call again, and folding a name takes longer than all the rest.
+  const named = new Map<string, boolean>()
+  const isNamed = (told: string) => {
+    const known = named.get(told) ?? fold(told).includes(name)
+    named.set(told, known)
+    return known
+  }
+  return (row) =>
+    (row.name !== undefined && isNamed(row.name)) ||
+    (isNumber && key !== undefined && row.numberKey === key) ||
+    (digits.length >= MIN_DIGITS && row.phoneNumber?.replaceAll(/\D/g, '').includes(digits) === true)
+}
+
+/** Without case and accents: who looks for Zoe finds Zoë. */
+function fold(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+}

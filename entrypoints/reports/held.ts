@@ -1,0 +1,51 @@
+import { findReturned, type Returned } from '../../shared/metrics/returned.ts'
+import { isFinished } from '../lib/store/finished.ts'
+import type { PersonStore } from '../lib/store/open.ts'
+import { readCallsOfNumber } from '../lib/store/read-range.ts'
+import type { StoredDay } from '../lib/store/schema.ts'
+import type { Spans } from './range.ts'
+import type { ReportCall } from './report-call.ts'
+
+/** Days of the two ranges, as they were read for them. */
+export interface HeldDays {
+  readonly spans: Spans
+  readonly days: readonly StoredDay[]
+}
+
+/** Calls of the two ranges, by their start, as they were read for them. */
+export interface HeldCalls {
+  readonly spans: Spans
+  readonly now: readonly ReportCall[]
+  readonly before: readonly ReportCall[]
+  /** The missed ones of both that were returned, by `telephonySessionId`. */
+  readonly returned: ReadonlyMap<string, Returned>
+}
+
+export async function holdCalls(
+  store: PersonStore,
+  spans: Spans,
+  calls: readonly ReportCall[],
+): Promise<HeldCalls> {
+  const isNow = ({ row }: ReportCall) => row.startedMs >= spans.now.fromMs
+  return {
+    spans,
+    now: calls.filter(isNow),
+    before: calls.filter((call) => !isNow(call)),
+    returned: await readReturned(store, calls, spans.now.toMs),
+  }
+}
+
+/** A call that was missed in the range may have been returned after it: that is looked up by number. */
+async function readReturned(
+  store: PersonStore,
+  calls: readonly ReportCall[],
+  endMs: number,
+): Promise<ReadonlyMap<string, Returned>> {
+  const rows = calls.map(({ row }) => row)
+  const returned = findReturned(rows)
+  const waiting = calls.filter(({ row, result }) => result === 'missed' && !returned.has(row.telephonySessionId))
+  const numberKeys = new Set(waiting.flatMap(({ row }) => row.numberKey ?? []))
+  const later = await Promise.all([...numberKeys].map((numberKey) => readCallsOfNumber(store, numberKey, endMs)))
+  const finished = later.flat().filter(isFinished)
+  return finished.length === 0 ? returned : findReturned([...rows, ...finished])
+}

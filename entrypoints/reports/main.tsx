@@ -1,0 +1,20 @@
+import { render } from 'preact'
+import 'uplot/dist/uPlot.min.css'
+import '../ui/tokens.css'
+import '../ui/state.css'
+import '../ui/controls.css'
+import './reports.css'
+import './tiles/tiles.css'
+import './charts/charts.css'
+import './print.css'
+import { i18n } from '#i18n'
+import { language } from '../lib/words.ts'
+import { createReportsModel } from './model.ts'
+import { Reports } from './Reports.tsx'
+
+document.documentElement.lang = language()
+document.title = i18n.t('reports.pageTitle')
+const root = document.getElementById('root')
+if (root) render(<Reports model={createReportsModel()} />, root)
+
+// See it: npm start, place some calls from the phone page, then Reports at the foot of the popup.

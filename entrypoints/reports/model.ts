@@ -1,0 +1,158 @@
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { FinishedCall } from '../../shared/metrics/tally.ts'
+import { createCalendar } from '../../shared/metrics/tally-calendar.ts'
+import type { Returned } from '../../shared/metrics/returned.ts'
+import { SECOND_MS } from '../../shared/time.ts'
+import { userCountry } from '../lib/country.ts'
+import { followStatus } from '../lib/follow-status.ts'
+import { listenToAnnouncements, type Status } from '../lib/messages.ts'
+import type { PersonStore } from '../lib/store/open.ts'
+import { readCallsWithTag, readCallTags } from '../lib/store/read-range.ts'
+import type { CallRow } from '../lib/store/schema.ts'
+import { reportSettings } from '../lib/settings.ts'
+import { createFilter, type Filters, isFiltered } from './filters.ts'
+import { type CallFigures, figuresOfCalls, figuresOfDays, measureCalls, type SpanFigures } from './figures.ts'
+import { followToday } from './today.ts'
+import { type RangeChoice, resolveRange, type Spans } from './range.ts'
+import { rememberShown } from './remember.ts'
+import type { ReportCall } from './report-call.ts'
+import { createReportSource } from './source.ts'
+import { listTopNumbers, listTopQueues, type Top } from './tops.ts'
+
+/** Of the range, and of as many days right before it; `undefined` is not read yet. */
+export interface Compared<F> {
+  readonly now: F
+  readonly before: F
+}
+
+export interface ReportsModel {
+  readonly status: ReadonlySignal<Status | undefined>
+  /** `undefined` while nobody is signed in. */
+  readonly store: ReadonlySignal<PersonStore | undefined>
+  readonly range: Signal<RangeChoice>
+  readonly filters: Signal<Filters>
+  readonly spans: ReadonlySignal<Spans>
+  /** Today, `2026-03-29`. */
+  readonly today: ReadonlySignal<string>
+  /** What the filtered calls add up to. */
+  readonly figures: ReadonlySignal<Compared<SpanFigures> | undefined>
+  /** The range that these figures are of. */
+  readonly shownSpans: ReadonlySignal<Spans>
+  /** What only the calls by themselves can tell; comes after the figures. */
+  readonly callFigures: ReadonlySignal<Compared<CallFigures> | undefined>
+  /** All finished calls of the range, by their start. */
+  readonly rows: ReadonlySignal<readonly (CallRow & FinishedCall)[] | undefined>
+  /** Those of them that are not filtered out. */
+  readonly selected: ReadonlySignal<readonly (CallRow & FinishedCall)[] | undefined>
+  /** The missed ones that were returned, by `telephonySessionId`. */
+  readonly returned: ReadonlySignal<ReadonlyMap<string, Returned>>
+  readonly topNumbers: ReadonlySignal<readonly Top[] | undefined>
+  readonly topQueues: ReadonlySignal<readonly Top[] | undefined>
+  /** What there is to filter by. */
+  readonly queueNames: ReadonlySignal<readonly string[]>
+  readonly tags: ReadonlySignal<readonly string[]>
+  /** How much of the calls has been read, 0 to 1; `undefined` when nothing is being read. */
+  readonly progress: ReadonlySignal<number | undefined>
+  /** "Answered within": within how long, ms. */
+  readonly goalMs: ReadonlySignal<number>
+  setGoal(seconds: number): void
+}
+
+const NOTHING_RETURNED: ReadonlyMap<string, Returned> = new Map()
+
+export function createReportsModel(): ReportsModel {
+  const calendar = createCalendar(Intl.DateTimeFormat().resolvedOptions().timeZone)
+  const status = followStatus()
+  const { range, filters } = rememberShown()
+  const today = followToday(calendar)
+  const spans = computed(() => resolveRange(range.value, today.value, calendar))
+  const source = createReportSource({ status, spans, calendar })
+  const { tags, tagged } = followTags(source.store, filters)
+  const goalMs = followGoal()
+
+  const isShown = computed(() => createFilter(filters.value, { country: userCountry(), tagged: tagged.value }))
+  const held = computed(() => {
+    const [calls, days] = [source.calls.value, source.days.value]
+    return calls !== undefined && calls.spans === days?.spans ? calls : undefined
+  })
+  const selectedCalls = computed<Compared<readonly ReportCall[]> | undefined>(() => {
+    if (held.value === undefined) return undefined
+    const { now, before } = held.value
+    return isFiltered(filters.value)
+      ? { now: now.filter(isShown.value), before: before.filter(isShown.value) }
+      : { now, before }
+  })
+  const figures = computed<Compared<SpanFigures> | undefined>(() => {
+    const stored = source.days.value
+    if (stored === undefined) return undefined
+    const { now, before } = stored.spans
+    if (!isFiltered(filters.value))
+      return { now: figuresOfDays(stored.days, now), before: figuresOfDays(stored.days, before) }
+    const calls = selectedCalls.value
+    return calls && { now: figuresOfCalls(calls.now, now), before: figuresOfCalls(calls.before, before) }
+  })
+
+  return {
+    status,
+    store: source.store,
+    range,
+    filters,
+    spans,
+    today,
+    figures,
+    shownSpans: computed(() => source.days.value?.spans ?? spans.value),
+    callFigures: computed(() => {
+      const calls = selectedCalls.value
+      const returned = held.value?.returned ?? NOTHING_RETURNED
+      return calls && { now: measureCalls(calls.now, returned), before: measureCalls(calls.before, returned) }
+    }),
+    rows: computed(() => held.value?.now.map(({ row }) => row)),
+    selected: computed(() => selectedCalls.value?.now.map(({ row }) => row)),
+    returned: computed(() => held.value?.returned ?? NOTHING_RETURNED),
+    topNumbers: computed(() => selectedCalls.value && listTopNumbers(selectedCalls.value.now)),
+    topQueues: computed(() => selectedCalls.value && listTopQueues(selectedCalls.value.now)),
+    queueNames: computed(() => {
+      const names = held.value?.now.flatMap(({ row }) => row.queueName ?? []) ?? []
+      // One that was chosen stays there to be seen, and to be taken back.
+      return [...new Set([...names, filters.value.queueName ?? []].flat())].sort()
+    }),
+    tags,
+    progress: source.progress,
+    goalMs,
+    setGoal: (seconds) => void reportSettings.setValue({ answerGoalSeconds: seconds }),
+  }
+}
+
+/** The tags there are, and the calls that carry the one that is looked for. */
+function followTags(store: ReadonlySignal<PersonStore | undefined>, filters: ReadonlySignal<Filters>) {
+  const tags = signal<readonly string[]>([])
+  const tagged = signal<ReadonlySet<string>>()
+  const wanted = computed(() => filters.value.tag)
+
+  async function read(from: PersonStore | undefined, tag: string | undefined): Promise<void> {
+    const [all, calls] = await Promise.all([
+      from === undefined ? [] : readCallTags(from),
+      from === undefined || tag === undefined ? undefined : readCallsWithTag(from, tag),
+    ])
+    if (from !== store.peek() || tag !== wanted.peek()) return
+    tags.value = [...new Set([...all, tag ?? []].flat())].sort()
+    tagged.value = calls
+  }
+
+  effect(() => void read(store.value, wanted.value))
+  listenToAnnouncements((announcement) => {
+    if (announcement === 'notes') void read(store.peek(), wanted.peek())
+  })
+  return { tags, tagged }
+}
+
+function followGoal(): ReadonlySignal<number> {
+  const seconds = signal(reportSettings.fallback.answerGoalSeconds)
+  reportSettings.watch(({ answerGoalSeconds }) => {
+    seconds.value = answerGoalSeconds
+  })
+  void reportSettings.getValue().then(({ answerGoalSeconds }) => {
+    seconds.value = answerGoalSeconds
+  })
+  return computed(() => seconds.value * SECOND_MS)
+}

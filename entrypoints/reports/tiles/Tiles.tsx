@@ -1,0 +1,98 @@
+import { i18n } from '#i18n'
+import { language } from '../../lib/words.ts'
+import { compareAmounts } from '../change.ts'
+import type { CallFigures, SpanFigures } from '../figures.ts'
+import { formatCount } from '../labels.ts'
+import type { Compared, ReportsModel } from '../model.ts'
+import { Tile } from './Tile.tsx'
+import { TimeTile } from './TimeTile.tsx'
+import { WithinTile } from './WithinTile.tsx'
+
+interface TilesProps {
+  readonly model: ReportsModel
+  readonly figures: Compared<SpanFigures>
+}
+
+/** All figures of the range. My own times stand apart from those of the whole call: a call that I passed on went on without me. */
+export function Tiles({ model, figures }: TilesProps) {
+  const tallies = { now: figures.now.tally, before: figures.before.tally }
+  const calls = model.callFigures.value
+  const { now, before } = tallies
+  const isEstimate = now.estimates > 0
+  return (
+    <div class="tile-groups">
+      <section>
+        <h2>{i18n.t('reports.group.calls')}</h2>
+        <dl class="tiles">
+          <CountTile name="calls" counts={{ now: now.calls, before: before.calls }} />
+          <CountTile name="answered" counts={{ now: now.answered, before: before.answered }} />
+          <CountTile name="missed" counts={{ now: now.missed, before: before.missed }} />
+          {calls && (
+            <CountTile
+              name="notReturned"
+              counts={{ now: calls.now.notReturned, before: calls.before.notReturned }}
+            />
+          )}
+          <WithinTile model={model} tallies={tallies} />
+        </dl>
+      </section>
+      <section>
+        <h2>{i18n.t('reports.group.mine')}</h2>
+        <dl class="tiles">
+          <TimeTile name="ring" times={{ now: now.ring, before: before.ring }} isEstimate={isEstimate} />
+          <TimeTile name="talk" times={{ now: now.talk, before: before.talk }} isEstimate={isEstimate} />
+          <TimeTile name="hold" times={{ now: now.hold, before: before.hold }} isEstimate={isEstimate} />
+        </dl>
+        {isEstimate && (
+          <p class="quiet estimates">
+            {i18n.t('reports.estimates', now.estimates, [formatCount(now.estimates, language())])}
+          </p>
+        )}
+      </section>
+      {calls && <WholeCall calls={calls} isEstimate={isEstimate} />}
+    </div>
+  )
+}
+
+interface WholeCallProps {
+  readonly calls: Compared<CallFigures>
+  readonly isEstimate: boolean
+}
+
+function WholeCall({ calls: { now, before }, isEstimate }: WholeCallProps) {
+  return (
+    <section>
+      <h2>{i18n.t('reports.group.whole')}</h2>
+      <dl class="tiles">
+        <TimeTile
+          name="twoWayTalk"
+          times={{ now: now.twoWayTalk, before: before.twoWayTalk }}
+          isEstimate={isEstimate}
+        />
+        <TimeTile
+          name="callerWait"
+          times={{ now: now.callerWait, before: before.callerWait }}
+          isEstimate={isEstimate}
+        />
+      </dl>
+    </section>
+  )
+}
+
+interface CountTileProps {
+  readonly name: 'calls' | 'answered' | 'missed' | 'notReturned'
+  readonly counts: Compared<number>
+}
+
+function CountTile({ name, counts: { now, before } }: CountTileProps) {
+  return (
+    <Tile
+      name={name}
+      term={i18n.t(`reports.figure.${name}`)}
+      meaning={i18n.t(`reports.means.${name}`)}
+      value={formatCount(now, language())}
+      change={compareAmounts(now, before)}
+      before={formatCount(before, language())}
+    />
+  )
+}

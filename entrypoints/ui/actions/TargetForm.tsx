@@ -1,0 +1,148 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { i18n } from '#i18n'
+import type { Suggestion } from '../../lib/ports.ts'
+import type { ActionParts } from './action-parts.ts'
+
+export interface TargetFormProps {
+  readonly kind: 'forward' | 'transfer'
+  readonly parts: ActionParts
+  readonly isPending: boolean
+  readonly onGo: (to: string) => void
+  readonly onClose: () => void
+}
+
+/**
+ * Whom a call goes to: a field with suggestions (the combobox pattern of the ARIA practices guide), and the button that does
+ * it, which names the person. Enter picks the suggestion, then goes to that button; Escape closes.
+ */
+export function TargetForm({ kind, parts, isPending, onGo, onClose }: TargetFormProps) {
+  const id = useId()
+  const form = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const [typed, setTyped] = useState('')
+  const [picked, setPicked] = useState<Suggestion>()
+  const [at, setAt] = useState<number>()
+  const suggestions = useSuggestions(parts, typed)
+  const isListOpen = picked === undefined && suggestions.length > 0
+  const to = picked?.to ?? typed.trim()
+  // What is typed of a name is nobody's name yet.
+  const toWhom = picked?.name ?? (/\d/.test(to) ? to : undefined)
+
+  useEffect(() => {
+    ;(field.current ?? form.current?.querySelector('button'))?.focus()
+  }, [])
+
+  function pick(suggestion: Suggestion): void {
+    setPicked(suggestion)
+    setTyped(suggestion.name)
+    setAt(undefined)
+    form.current?.querySelector<HTMLElement>('.go')?.focus()
+  }
+
+  function hearKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape') onClose()
+    else if (isInField(field.current)) {
+      const next = moveIn(suggestions.length, at, event.key)
+      if (isListOpen && next !== undefined) setAt(next)
+      else if (event.key !== 'Enter' || event.isComposing) return
+      else if (isListOpen && at !== undefined && suggestions[at] !== undefined) pick(suggestions[at])
+      else form.current?.querySelector<HTMLElement>('.go')?.focus()
+    } else return
+    event.preventDefault()
+  }
+
+  // Anew at each drawing: what a key does depends on what is drawn.
+  useEffect(() => (form.current === null ? undefined : parts.listen(form.current, { onKeyDown: hearKey })))
+  useEffect(() => {
+    if (field.current === null) return
+    return parts.listen(field.current, {
+      onInput: () => {
+        setTyped(field.current?.value ?? '')
+        setPicked(undefined)
+        setAt(undefined)
+      },
+    })
+  })
+
+  return (
+    <div class="target" ref={form}>
+      {parts.canType() ? (
+        <label class="target-label">
+          <span>{i18n.t(`target.${kind}`)}</span>
+          <input
+            ref={field}
+            class="field"
+            value={typed}
+            placeholder={i18n.t('target.placeholder')}
+            role="combobox"
+            aria-expanded={isListOpen}
+            aria-controls={`${id}-list`}
+            aria-autocomplete="list"
+            aria-activedescendant={isListOpen && at !== undefined ? `${id}-${at}` : undefined}
+            autocomplete="off"
+            spellcheck={false}
+          />
+        </label>
+      ) : (
+        <p class="quiet">{i18n.t('action.reload')}</p>
+      )}
+      {isListOpen && (
+        <div class="suggestions" id={`${id}-list`} role="listbox" aria-label={i18n.t('target.suggestions')}>
+          {suggestions.map((suggestion, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys, as the pattern wants it.
+            <div
+              key={suggestion.to}
+              id={`${id}-${index}`}
+              class="suggestion"
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === at}
+              onClick={() => pick(suggestion)}
+            >
+              <span class="who">{suggestion.name}</span>
+              <span class="quiet">{suggestion.text}</span>
+            </div>
+          ))}
+        </div>
+      )}
+      <div class="row">
+        <parts.Button
+          label={toWhom === undefined ? i18n.t(`action.${kind}`) : i18n.t(`target.${kind}To`, [toWhom])}
+          class="button primary go"
+          isPending={isPending}
+          isDisabled={to === ''}
+          onAct={() => onGo(to)}
+        />
+        <button type="button" class="button" onClick={onClose}>
+          {i18n.t('target.cancel')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+/** Whether the keys go to the field; inside a closed root an event does not tell. */
+function isInField(field: HTMLInputElement | null): boolean {
+  const root = field?.getRootNode()
+  return (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === field
+}
+
+/** Where a key goes in a list that is gone round in; `undefined` for keys that do not. */
+function moveIn(count: number, at: number | undefined, key: string): number | undefined {
+  if (key === 'ArrowDown') return at === undefined ? 0 : (at + 1) % count
+  if (key === 'ArrowUp') return at === undefined ? count - 1 : (at + count - 1) % count
+  return undefined
+}
+
+/** What was suggested last for what is typed. */
+function useSuggestions(parts: ActionParts, typed: string): readonly Suggestion[] {
+  const [suggestions, setSuggestions] = useState<readonly Suggestion[]>([])
+  useEffect(() => {
+    let isWanted = true
+    void parts.suggest(typed).then((found) => isWanted && setSuggestions(found))
+    return () => {
+      isWanted = false
+    }
+  }, [parts, typed])
+  return suggestions
+}

@@ -1,0 +1,96 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { i18n } from '#i18n'
+import { type CallStory, readStory } from '../../lib/call-story.ts'
+import { formatClock } from '../../lib/format.ts'
+import type { PersonStore } from '../../lib/store/open.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
+import { Evidence, type EvidenceLine } from './Evidence.tsx'
+import { JourneyPart, namePerson } from './JourneyPart.tsx'
+import { NoteEditor } from './NoteEditor.tsx'
+import { TimelineBar } from './TimelineBar.tsx'
+
+export interface CallDetailProps {
+  readonly row: CallRow
+  readonly store: PersonStore
+  /** Whose figures they are. */
+  readonly extensionId: string
+  /** More to do with the call, at its foot. */
+  readonly children?: ComponentChildren
+}
+
+/** A call taken apart: its course, every figure with the events behind it, who had it, and what was written about it. */
+export function CallDetail({ row, store, extensionId, children }: CallDetailProps) {
+  const story = useStory({ row, store, extensionId })
+  return (
+    <div class="call-detail">
+      {row.eventsGone === 1 && <p class="quiet">{i18n.t('story.eventsGone')}</p>}
+      {story && <Story row={row} story={story} extensionId={extensionId} />}
+      <NoteEditor store={store} telephonySessionId={row.telephonySessionId} />
+      {children}
+    </div>
+  )
+}
+
+/** The story of a call as it is now: a row that an event has changed is another object, and its story is read again. */
+function useStory({ row, store, extensionId }: Omit<CallDetailProps, 'children'>): CallStory | undefined {
+  const [story, setStory] = useState<CallStory>()
+  useEffect(() => {
+    let isWanted = true
+    void readStory(store, row, extensionId).then((read) => isWanted && setStory(read))
+    return () => {
+      isWanted = false
+    }
+  }, [row, store, extensionId])
+  return story
+}
+
+interface StoryProps {
+  readonly row: CallRow
+  readonly story: CallStory
+  readonly extensionId: string
+}
+
+/** The same for a call that is in no store. */
+export function Story({ row, story, extensionId }: StoryProps) {
+  const { agent, hungUpBy, journey } = story
+  return (
+    <>
+      <TimelineBar figures={agent} />
+      <Evidence lines={listLines(story)} />
+      <ul class="remarks">
+        {row.takenBy && !row.takenBy.isMe && (
+          <li>
+            {i18n.t('story.takenBy', [row.takenBy.name ?? i18n.t('story.somebody'), formatClock(row.takenBy.afterMs)])}
+          </li>
+        )}
+        {agent.holdCount > 0 && <li>{i18n.t('story.holds', agent.holdCount)}</li>}
+        {hungUpBy && (
+          <li>
+            {hungUpBy.extensionId === extensionId
+              ? i18n.t('story.hungUpMe')
+              : i18n.t('story.hungUp', [namePerson(hungUpBy)])}
+          </li>
+        )}
+      </ul>
+      {journey && <JourneyPart traced={journey} />}
+    </>
+  )
+}
+
+function listLines({ agent, call }: CallStory): readonly EvidenceLine[] {
+  const own: readonly EvidenceLine[] = [
+    { label: i18n.t('figure.ring'), figure: agent.ring, meaning: i18n.t('meaning.ring') },
+    { label: i18n.t('figure.talk'), figure: agent.talk, meaning: i18n.t('meaning.talk') },
+    { label: i18n.t('figure.hold'), figure: agent.hold, meaning: i18n.t('meaning.hold') },
+  ]
+  const whole: readonly EvidenceLine[] = [
+    { label: i18n.t('figure.twoWayTalk'), figure: call.twoWayTalk, meaning: i18n.t('meaning.twoWayTalk') },
+    ...(call.callerWait
+      ? [{ label: i18n.t('figure.callerWait'), figure: call.callerWait, meaning: i18n.t('meaning.callerWait') }]
+      : []),
+  ]
+  // With the own leg alone to see there is nothing to say of the other side.
+  const isAlone = agent.ring.estimates.some(({ because }) => because === 'ownLegOnly')
+  return isAlone ? own : [...own, ...whole]
+}

@@ -1,0 +1,93 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { i18n } from '#i18n'
+import { type CallNote, NO_NOTE } from '../../lib/card-facts/note.ts'
+import { splitTags } from '../../lib/contacts/tags.ts'
+import { listenToAnnouncements, sendMessage } from '../../lib/messages.ts'
+import { MAX_NOTE_LENGTH, tidyNote } from '../../lib/note.ts'
+import { readNote } from '../../lib/store/notes.ts'
+import type { PersonStore } from '../../lib/store/open.ts'
+
+export interface NoteEditorProps {
+  readonly store: PersonStore
+  readonly telephonySessionId: string
+}
+
+type Keeping = 'none' | 'saving' | 'saved' | 'notSaved'
+
+/** Short enough that nothing typed is ever far from being kept, long enough not to send every key. */
+const PAUSE_MS = 300
+
+/** What the person wrote about a call, kept as they type; the card shows the same. */
+export function NoteEditor({ store, telephonySessionId }: NoteEditorProps) {
+  const [note, setNote] = useState<CallNote>()
+  const [keeping, setKeeping] = useState<Keeping>('none')
+  // What is not sent yet. While there is something, what others wrote waits.
+  const unsent = useRef<CallNote | undefined>(undefined)
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+
+  async function send(): Promise<void> {
+    clearTimeout(timer.current)
+    const written = unsent.current
+    if (written === undefined) return
+    const problem = await sendMessage('writeNote', { telephonySessionId, note: tidyNote(written) }).catch(
+      () => 'failed',
+    )
+    // What was typed meanwhile is on its way itself.
+    if (unsent.current !== written) return
+    if (problem === undefined) unsent.current = undefined
+    setKeeping(problem === undefined ? 'saved' : 'notSaved')
+  }
+
+  function write(change: Partial<CallNote>): void {
+    const next = { ...(note ?? NO_NOTE), ...change }
+    setNote(next)
+    setKeeping('saving')
+    unsent.current = next
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => void send(), PAUSE_MS)
+  }
+
+  useEffect(() => {
+    const read = async () => {
+      const stored = await readNote(store, telephonySessionId)
+      if (unsent.current === undefined) setNote(stored ?? NO_NOTE)
+    }
+    void read()
+    const stopListening = listenToAnnouncements((announcement) => void (announcement === 'notes' && read()))
+    const flush = () => void send()
+    addEventListener('pagehide', flush)
+    return () => {
+      stopListening()
+      removeEventListener('pagehide', flush)
+      flush()
+    }
+  }, [store, telephonySessionId])
+
+  if (note === undefined) return null
+  return (
+    <div class="note-editor">
+      <label>
+        {i18n.t('note.label')}
+        <textarea
+          dir="auto"
+          rows={2}
+          maxLength={MAX_NOTE_LENGTH}
+          value={note.text}
+          onInput={(event) => write({ text: event.currentTarget.value })}
+          onBlur={() => void send()}
+        />
+      </label>
+      <label>
+        {i18n.t('known.tags')}
+        <input
+          dir="auto"
+          value={note.tags.join(', ')}
+          onChange={(event) => write({ tags: splitTags(event.currentTarget.value) })}
+        />
+      </label>
+      <p class={keeping === 'notSaved' ? 'problem' : 'quiet'} role="status">
+        {keeping === 'notSaved' ? i18n.t('note.refused') : keeping === 'none' ? '' : i18n.t(`note.${keeping}`)}
+      </p>
+    </div>
+  )
+}

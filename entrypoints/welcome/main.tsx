@@ -1,0 +1,30 @@
+import { render } from 'preact'
+import '../ui/tokens.css'
+import '../ui/controls.css'
+import '../ui/setup/setup.css'
+import './welcome.css'
+import { i18n } from '#i18n'
+import { followStatus } from '../lib/follow-status.ts'
+import { readGrantedSites } from '../lib/sites.ts'
+import { language } from '../lib/words.ts'
+import { createPersonModel } from '../ui/setup/person-model.ts'
+import { createRelayModel } from '../ui/setup/relay-model.ts'
+import { createSitesModel } from '../ui/setup/sites-model.ts'
+import { createSampleModel } from './sample-model.ts'
+import { Welcome } from './Welcome.tsx'
+
+document.documentElement.lang = language()
+document.title = i18n.t('welcome.title')
+const root = document.getElementById('root')
+if (root) {
+  const status = followStatus()
+  const sites = createSitesModel()
+  // What is done already is known before anything is drawn: a step that opened for a moment would stay open.
+  const [sample] = await Promise.all([createSampleModel(), readGrantedSites()])
+  render(
+    <Welcome relay={createRelayModel(status)} person={createPersonModel(status)} sites={sites} sample={sample} />,
+    root,
+  )
+}
+
+// See it: install the extension, or "Show the welcome page" in the settings.

@@ -1,0 +1,34 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { i18n } from '#i18n'
+import { interrupted, sendMessage } from '../lib/messages.ts'
+import { sampleSeenSetting } from '../lib/settings.ts'
+import type { Said } from '../ui/setup/said.ts'
+import { bringCard } from './bring-card.ts'
+
+/** The sample call, and whether the person has seen it. */
+export interface SampleModel {
+  readonly wasSeen: ReadonlySignal<boolean>
+  readonly said: ReadonlySignal<Said | undefined>
+  play(): Promise<void>
+}
+
+export async function createSampleModel(): Promise<SampleModel> {
+  const wasSeen = signal(await sampleSeenSetting.getValue())
+  const said = signal<Said>()
+  return {
+    wasSeen,
+    said,
+    play: async () => {
+      bringCard()
+      const problem = await sendMessage('playSample').catch(interrupted)
+      if (problem !== undefined) {
+        const text = i18n.t(problem === 'busy' ? 'welcome.busy' : 'problem.interrupted')
+        said.value = { kind: 'problem', text }
+        return
+      }
+      said.value = { kind: 'done', text: i18n.t('welcome.playing') }
+      wasSeen.value = true
+      await sampleSeenSetting.setValue(true)
+    },
+  }
+}

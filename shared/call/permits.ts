@@ -1,0 +1,112 @@
+import type { Phase } from './view.ts'
+
+/**
+ * What a person may ask of their own leg of a call, by what the call is doing.
+ *
+ * - A leg in `Setup` or `Proceeding` can be answered, rejected and forwarded, to its own voicemail as well; a connected one
+ *   can be held, muted, transferred, parked and recorded.
+ * - A queue rings for its agents, not for this person: they let the others have it, and neither is the caller left in their own
+ *   mailbox.
+ * - On hold nobody is heard, so there is nothing to mute or to record.
+ * - A caller who talks to the mailbox, and states that are not known, are left alone.
+ * - Answering and picking up happen at a phone, so there has to be one.
+ *
+ * Source: RingCentral developer guide, pre-call control and active call control; API reference, call control.
+ */
+export interface PermitFacts {
+  readonly phase: Phase
+  /** Whether it came through a queue. */
+  readonly isQueueCall: boolean
+  readonly isMuted: boolean
+  readonly isRecording: boolean
+  /** Whether the person has a phone at hand that can take a call. */
+  readonly hasPhone: boolean
+}
+
+export type Permit =
+  | 'answer'
+  | 'decline'
+  | 'voicemail'
+  | 'forward'
+  | 'hold'
+  | 'resume'
+  | 'mute'
+  | 'unmute'
+  | 'transfer'
+  | 'park'
+  | 'record'
+  | 'pauseRecording'
+  | 'pickUp'
+  | 'hangUp'
+
+/** In the order in which they are best offered. */
+export function selectPermits(facts: PermitFacts): readonly Permit[] {
+  return BY_PHASE[facts.phase](facts)
+}
+
+const NOTHING = (): readonly Permit[] => []
+
+const BY_PHASE: Readonly<Record<Phase, (facts: PermitFacts) => readonly Permit[]>> = {
+  ringing: ({ hasPhone, isQueueCall }) => [
+    ...(hasPhone ? (['answer'] as const) : []),
+    'decline',
+    ...(isQueueCall ? [] : (['voicemail'] as const)),
+    'forward',
+  ],
+  calling: () => ['hangUp'],
+  talking: ({ isMuted, isRecording }) => [
+    'hold',
+    isMuted ? 'unmute' : 'mute',
+    'transfer',
+    'park',
+    isRecording ? 'pauseRecording' : 'record',
+    'hangUp',
+  ],
+  onHold: () => ['resume', 'transfer', 'park', 'hangUp'],
+  parked: ({ hasPhone }) => (hasPhone ? ['pickUp'] : []),
+  voicemail: NOTHING,
+  fax: NOTHING,
+  other: NOTHING,
+  ended: NOTHING,
+}
+
+/** What can be seen of a call that was asked to change. */
+export interface EffectFacts {
+  readonly phase: Phase
+  readonly isMuted: boolean
+  readonly isRecording: boolean
+}
+
+/**
+ * Whether a call is as it should be after something was asked of it, or beyond: what has ended needs no confirmation of having
+ * been held. It says nothing of who did it, a phone or a request: either way there is nothing left to wait for.
+ */
+export function isEffective(permit: Permit, { phase, isMuted, isRecording }: EffectFacts): boolean {
+  const isConnected = phase === 'talking' || phase === 'onHold'
+  switch (permit) {
+    case 'answer':
+    case 'decline':
+    case 'voicemail':
+    case 'forward':
+      return phase !== 'ringing'
+    case 'hold':
+      return phase !== 'talking'
+    case 'resume':
+      return phase !== 'onHold'
+    case 'mute':
+      return isMuted || !isConnected
+    case 'unmute':
+      return !isMuted || !isConnected
+    case 'record':
+      return isRecording || !isConnected
+    case 'pauseRecording':
+      return !isRecording || !isConnected
+    case 'transfer':
+    case 'park':
+      return !isConnected
+    case 'pickUp':
+      return phase !== 'parked'
+    case 'hangUp':
+      return phase === 'ended'
+  }
+}

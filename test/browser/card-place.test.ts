@@ -1,0 +1,184 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Call } from '../platform/calls/call.ts'
+import type { CardReader } from '../support/browser/card.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+/** Where the card stands: dragged, moved by keys, remembered, inside the window, and never in the way. */
+
+let scene: Scene
+let page: Page
+let card: CardReader
+let call: Call
+
+beforeAll(async () => {
+  scene = await openScene()
+  await signInAs(scene, 'Bea Lindqvist')
+  call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
+})
+afterAll(() => scene?.close())
+
+beforeEach(async () => {
+  const crm = await scene.openCrm()
+  page = crm.page
+  card = crm.card
+  // What the page shows comes a moment later and makes the card higher: where it is pressed has to stay where it is.
+  await vi.waitFor(async () => expect(await card.texts('.here')).toEqual(['This page shows this number']), 10_000)
+})
+afterEach(async () => {
+  if ((await readPlace()).right !== 16) await putBack()
+  await page.close()
+})
+
+const WINDOW = { width: 1280, height: 800 }
+
+/** Distances of the card's edges from the window's. */
+async function readPlace(of = WINDOW) {
+  const { x, y, width, height } = (await card.box('.card')) ?? { x: 0, y: 0, width: 0, height: 0 }
+  return { left: x, top: y, right: of.width - x - width, bottom: of.height - y - height }
+}
+
+const stands = (expected: object, of = WINDOW) =>
+  vi.waitFor(async () => expect(await readPlace(of)).toMatchObject(expected), 10_000)
+
+/** By the settings: the way back that is always there. */
+async function putBack(): Promise<void> {
+  const settings = await scene.browser.open('options.html')
+  await settings.getByRole('button', { name: 'Put it back everywhere' }).click()
+  await settings.getByText('The card is in its usual place on all sites.').waitFor()
+  await settings.close()
+}
+
+/** Drags the card by its state, so many px. */
+async function drag(byX: number, byY: number): Promise<void> {
+  const { x, y } = (await card.box('.state')) ?? { x: 0, y: 0 }
+  await page.mouse.move(x + 4, y + 4)
+  await page.mouse.down()
+  await page.mouse.move(x + 4 + byX / 2, y + 4 + byY / 2)
+  await page.mouse.move(x + 4 + byX, y + 4 + byY)
+  await page.mouse.up()
+}
+
+const activeElement = () => page.evaluate(() => document.activeElement?.tagName)
+
+describe('the card', () => {
+  it('is in the lower right corner at first, without having taken the keys or moved the page', async () => {
+    await stands({ right: 16, bottom: 16 })
+    expect(await activeElement()).toBe('BODY')
+    expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0])
+  })
+
+  it('is dragged by its top line, stays there after a reload, and is put back by the settings', async () => {
+    await drag(-300, -200)
+    await stands({ right: 316, bottom: 216 })
+    await page.reload()
+    await stands({ right: 316, bottom: 216 })
+    await page.screenshot({ path: 'test-results/screens/card-dragged.png' })
+    await putBack()
+    await stands({ right: 16, bottom: 16 })
+  })
+
+  it('is where it was put on every page of the site', async () => {
+    const other = await scene.openCrm('/contacts')
+    await vi.waitFor(async () => expect((await other.card.read()).length).toBe(1), 10_000)
+    await page.bringToFront()
+    await drag(-160, -80)
+    await stands({ right: 176, bottom: 96 })
+    await vi.waitFor(async () => expect((await other.card.box('.card'))?.x).toBe((await card.box('.card'))?.x), 10_000)
+    await other.page.close()
+  })
+
+  it('cannot be dragged out of the window', async () => {
+    await drag(-3000, -3000)
+    await stands({ left: 0, top: 0 })
+    await drag(5000, 5000)
+    await stands({ right: 0, bottom: 0 })
+  })
+
+  it('stays inside a window that becomes smaller, and is back in its place when there is room again', async () => {
+    await drag(-600, -300)
+    await stands({ right: 616, bottom: 316 })
+    const small = { width: 500, height: 400 }
+    await page.setViewportSize(small)
+    await stands({ left: 0, top: 0 }, small)
+    await page.setViewportSize(WINDOW)
+    await stands({ right: 616, bottom: 316 })
+  })
+
+  it('is not dragged by a click, and a drag clicks nothing', async () => {
+    await card.click('.via')
+    await stands({ right: 16, bottom: 16 })
+    const { x, y } = (await card.box('.fold')) ?? { x: 0, y: 0 }
+    await page.mouse.move(x + 12, y + 12)
+    await page.mouse.down()
+    await page.mouse.move(x - 88, y - 88, { steps: 4 })
+    await page.mouse.up()
+    await stands({ right: 116, bottom: 116 })
+    expect((await card.read()).length).toBe(1)
+    expect(await activeElement()).toBe('BODY')
+  })
+
+  it('is moved by the arrow keys, in larger steps with the shift key, and put back by Home', async () => {
+    for (let presses = 0; (await card.focused()) !== 'Move with the arrow keys, Home puts it back'; presses++) {
+      expect(presses).toBeLessThan(60)
+      await page.keyboard.press('Tab')
+    }
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowUp')
+    await stands({ right: 32, bottom: 32 })
+    await page.keyboard.press('Shift+ArrowLeft')
+    await stands({ right: 128, bottom: 32 })
+    await page.keyboard.press('Home')
+    await stands({ right: 16, bottom: 16 })
+    expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0])
+  })
+
+  it('steps aside when it would cover what the person types in, and comes back', async () => {
+    const before = await readPlace()
+    await page.evaluate(() => {
+      const field = document.createElement('input')
+      Object.assign(field.style, { position: 'fixed', right: '40px', bottom: '40px', width: '200px', height: '24px' })
+      document.body.append(field)
+      field.focus()
+    })
+    await vi.waitFor(async () => expect((await readPlace()).bottom).toBe(72), 10_000)
+    expect(await activeElement()).toBe('INPUT')
+    await page.screenshot({ path: 'test-results/screens/card-aside.png' })
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+    await stands(before)
+  })
+
+  it('leaves the keys where the person types, though a button of it is pressed with the pointer', async () => {
+    await page.evaluate(() => {
+      const field = document.createElement('input')
+      document.body.prepend(field)
+      field.focus()
+    })
+    await card.click('.fold')
+    await vi.waitFor(async () => expect(await card.texts('.folded .state')).toEqual(['Ringing']), 10_000)
+    expect(await activeElement()).toBe('INPUT')
+    await card.click('.folded')
+    await vi.waitFor(async () => expect((await card.read()).length).toBe(1), 10_000)
+  })
+
+  it('is wholly in sight at 200 % and at 360 pixels, also when there is more of it than fits', async () => {
+    call.answer()
+    await vi.waitFor(async () => expect((await card.read())[0]?.state).toBe('Talking'), 10_000)
+    for (const size of [
+      { width: 640, height: 400 },
+      { width: 360, height: 640 },
+    ]) {
+      await page.setViewportSize(size)
+      await vi.waitFor(async () => {
+        const { x, y, width, height } = (await card.box('.ringside')) ?? { x: -99, y: -99, width: 0, height: 0 }
+        // Its shadow may be cut off.
+        expect(Math.min(x, y)).toBeGreaterThanOrEqual(-16)
+        expect(x + width).toBeLessThanOrEqual(size.width + 16)
+        expect(y + height).toBeLessThanOrEqual(size.height + 16)
+      }, 10_000)
+      await page.screenshot({ path: `test-results/screens/card-${size.width}.png` })
+      expect(await card.findBarriers()).toEqual([])
+    }
+    await page.setViewportSize(WINDOW)
+  })
+})

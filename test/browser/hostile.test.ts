@@ -1,0 +1,244 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { startHostileSite } from '../hostile/site.ts'
+import type { Call } from '../platform/calls/call.ts'
+import type { Listening } from '../platform/listen.ts'
+import { type CardReader, createCardReader } from '../support/browser/card.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+/** A page that means ill: it learns nothing, does nothing in the person's name, and is not harmed itself. */
+
+const pictures = new URL('../../test-results/screens', import.meta.url).pathname
+const BEA = '400102'
+const ADA = { from: '+14085550123', fromName: 'Ada Winter', to: BEA }
+const WAIT = { timeout: 20_000, interval: 50 }
+
+interface PageWindow {
+  tricks: Record<string, (argument?: unknown) => void>
+  findLeaks(words: readonly string[]): Promise<readonly string[]>
+  spied: { readonly heard: readonly string[]; readonly mutated: ReadonlySet<string> }
+  removals: number
+  isFlooding: boolean
+}
+declare const window: PageWindow
+
+let scene: Scene
+let site: Listening
+let page: Page
+let card: CardReader
+let call: Call | undefined
+
+beforeAll(async () => {
+  scene = await openScene()
+  site = await startHostileSite()
+  scene.platform.misbehave.limitRates({ Light: 10_000, Heavy: 10_000 })
+  await signInAs(scene, 'Bea Lindqvist')
+})
+afterAll(async () => {
+  await scene?.close()
+  await site?.close()
+})
+beforeEach(async () => {
+  page = await scene.browser.context.newPage()
+  await page.goto(`${site.url}/record`)
+  card = await createCardReader(page)
+})
+afterEach(async () => {
+  await page.close()
+  if (call?.state() !== 'ended') call?.hangUp('caller')
+  call = undefined
+  await clear()
+})
+
+/** Puts every card away, on a page that means well. */
+async function clear(): Promise<void> {
+  const crm = await scene.openCrm('/contacts')
+  await vi.waitFor(async () => {
+    expect((await crm.card.read()).every(({ state }) => state !== 'Ringing' && state !== 'Talking')).toBe(true)
+    const isUp = (await crm.card.texts('.hide')).length > 0
+    if (isUp) await crm.card.click('.hide')
+    expect(isUp).toBe(false)
+  }, WAIT)
+  await crm.page.close()
+}
+
+async function ring(caller: Parameters<Scene['platform']['placeCall']>[0] = ADA): Promise<void> {
+  call = scene.platform.placeCall(caller)
+  await shows('Ringing')
+}
+
+const shows = (state: string) => vi.waitFor(async () => expect((await card.read())[0]?.state).toBe(state), WAIT)
+const play = (trick: string, argument?: unknown) =>
+  page.evaluate(([name, given]) => window.tricks[String(name)]?.(given), [trick, argument] as const)
+
+/** Whether a person sees the card and can click it: nothing is between, and nothing takes it away. */
+async function isInReach(): Promise<boolean> {
+  const box = await card.box('article')
+  if (box === undefined) return false
+  return page.evaluate(
+    ([x, y]) => {
+      const host = document.elementFromPoint(x, y)
+      return (
+        host?.localName === 'ringside-card' &&
+        host.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })
+      )
+    },
+    [box.x + box.width / 2, box.y + 12] as const,
+  )
+}
+
+/** What the platform was asked to do with the call. */
+const asked = () => scene.platform.requests().filter(({ path }) => path.includes(`${call?.telephonySessionId}/parties`))
+
+/** Presses a button until the card shows that it was pressed; one that has just come into view does not take a click yet. */
+const pressUntil = (name: string, isDone: () => Promise<boolean>) =>
+  vi.waitFor(async () => {
+    if (!(await isDone())) await card.press(name)
+    expect(await isDone()).toBe(true)
+  }, WAIT)
+
+describe('what a page learns', () => {
+  it('is nothing of a call, from its first ring to its end', async () => {
+    const before = await page.content()
+    await ring()
+    await vi.waitFor(async () => expect((await card.read())[0]?.name).toBe('Ada Winter'), WAIT)
+    const words = ['Ada Winter', '4085550123', '555-0123', '(408)']
+    expect(await page.evaluate((asked) => window.findLeaks(asked), words)).toEqual([])
+    // Dragged over with the mouse, and copied.
+    const name = await card.box('.name')
+    await page.mouse.dblclick((name?.x ?? 0) + 10, (name?.y ?? 0) + 10)
+    await page.keyboard.press('Control+C')
+    call?.answer()
+    await shows('Talking')
+    call?.hangUp('caller')
+    await shows('Ended')
+    expect(await page.evaluate((asked) => window.findLeaks(asked), words)).toEqual([])
+    await card.click('.hide')
+    await vi.waitFor(async () => expect(await card.read()).toEqual([]), WAIT)
+    expect(await page.content()).toBe(before)
+  })
+
+  it('is that an element came and went, and nothing of the small script that was there before', async () => {
+    const heardAtFirst = await page.evaluate(() =>
+      window.spied.heard.filter((text) => /ringside|wxt|nklnief/i.test(text)),
+    )
+    expect(heardAtFirst).toEqual([])
+    await ring()
+    const mutated = await page.evaluate(() => [...window.spied.mutated].filter((text) => text.includes('ringside')))
+    expect(mutated).toEqual(['childList html ringside-card'])
+  })
+})
+
+describe('a card that a page tampers with', () => {
+  it.each([
+    'removeOnce',
+    'removeByReplacing',
+    'replaceRoot',
+    'moveIntoHidden',
+    'markInert',
+    'hideByMarks',
+    'hideByRules',
+    'hideByAnimation',
+    'closePopover',
+    'coverOnce',
+    'speakAsExtension',
+    'stealFocus',
+    'writeAnew',
+  ])('%s: is where it was, and works', async (trick) => {
+    await ring()
+    await play(trick)
+    await vi.waitFor(async () => expect(await isInReach()).toBe(true), WAIT)
+    await pressUntil('Decline', async () => (await card.read())[0]?.state === 'Declined')
+    expect(await page.locator('ringside-card').count()).toBe(1)
+  })
+
+  it('is drawn whole though the page fades, turns, clips and colours itself', async () => {
+    await ring()
+    for (const trick of ['fadeRoot', 'turnRoot', 'clipRoot', 'filterRoot']) await play(trick)
+    await pressUntil('Decline', async () => (await card.read())[0]?.state === 'Declined')
+  })
+
+  it('leaves a page to itself that takes it away again and again, and comes anew with the next call', async () => {
+    await ring()
+    await play('removeForEver')
+    await vi.waitFor(async () => expect(await page.evaluate(() => window.removals)).toBe(20), WAIT)
+    call?.hangUp('caller')
+    // Ended, and put away: all that is left of it here is that nothing more happens.
+    await clear()
+    expect(await page.evaluate(() => window.removals)).toBe(20)
+    call = scene.platform.placeCall(ADA)
+    await vi.waitFor(async () => expect(await page.evaluate(() => window.removals)).toBe(41), WAIT)
+  })
+
+  it('is there once on a page that floods itself with changes', async () => {
+    await play('flood')
+    await ring()
+    await pressUntil('Decline', async () => (await card.read())[0]?.state === 'Declined')
+    expect(await page.locator('ringside-card').count()).toBe(1)
+    await page.evaluate(() => {
+      window.isFlooding = false
+    })
+  })
+})
+
+describe('an action', () => {
+  it.each(['coverClear', 'coverOpaque', 'coverFramed', 'fadeCard', 'floodPopovers'])(
+    '%s: is not taken from a click on what the person cannot see, and they are told',
+    async (trick) => {
+      await ring()
+      await play(trick)
+      await pressUntil('Decline', async () => (await card.texts('[role="alert"]')).length > 0)
+      expect(await card.texts('[role="alert"]')).toEqual([
+        'The page covers the card. Open Ringside from the toolbar to do this.',
+      ])
+      await page.screenshot({ path: `${pictures}/hostile-${trick}.png` })
+      expect((await card.read()).map(({ state }) => state)).toEqual(['Ringing'])
+      expect(asked()).toEqual([])
+    },
+  )
+
+  it('is not taken from events that the page makes up', async () => {
+    await ring()
+    const before = await card.read()
+    const count = (await card.texts('.actions > .row > button')).length
+    for (let index = 1; index <= count; index++) {
+      const box = await card.box(`.actions > .row > button:nth-of-type(${index})`)
+      if (box !== undefined) await play('click', { x: box.x + box.width / 2, y: box.y + box.height / 2 })
+    }
+    await play('press')
+    expect((await card.read()).map(({ time: _, ...rest }) => rest)).toEqual(before.map(({ time: _, ...rest }) => rest))
+    expect(asked()).toEqual([])
+    await pressUntil('Decline', async () => (await card.read())[0]?.state === 'Declined')
+    expect(asked()).toHaveLength(1)
+  })
+})
+
+describe('what a caller is called', () => {
+  it.each([
+    ['markup', '<img src=x onerror="document.title=1"><b>Ada</b>'],
+    ['another direction', '\u202eretniW adA\u202c \u2067hidden\u2069'],
+    ['two thousand letters', 'Ada '.repeat(500).trim()],
+    ['no letters', '\u200b\u200b'],
+  ])('is text, whatever it holds: %s', async (_, fromName) => {
+    await ring({ ...ADA, fromName })
+    await vi.waitFor(async () => expect((await card.read())[0]?.number).toBe('(408) 555-0123'), WAIT)
+    const [shown] = await card.read()
+    expect(shown?.name).toBe(fromName)
+    expect(await card.texts('.name *')).toEqual([])
+    const whole = await card.box('article')
+    expect(whole?.width).toBe(320)
+    expect(await isInReach()).toBe(true)
+    await pressUntil('Decline', async () => (await card.read())[0]?.state === 'Declined')
+    expect(await page.title()).toBe('Record')
+  })
+})
+
+describe('a CRM in frames of another page', () => {
+  it('has one card, in the page that is seen as a whole', async () => {
+    await page.goto(`${site.url}/framed?url=${encodeURIComponent(`${scene.crmUrl}/contacts`)}`)
+    await ring()
+    expect(page.frames()).toHaveLength(3)
+    const counts = await Promise.all(page.frames().map((frame) => frame.locator('ringside-card').count()))
+    expect(counts).toEqual([1, 0, 0])
+  })
+})

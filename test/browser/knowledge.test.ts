@@ -1,0 +1,182 @@
+import { mkdirSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { AXE_SOURCE } from '../support/browser/axe.ts'
+import type { CardReader } from '../support/browser/card.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+/** What this browser knows of a caller: contacts that were brought, earlier calls, what was written down. */
+
+const SCREENS = 'test-results/screens'
+/** Nobody whom the platform knows by name. */
+const NORA = '+14155550199'
+
+let scene: Scene
+
+beforeAll(async () => {
+  mkdirSync(SCREENS, { recursive: true })
+  scene = await openScene()
+  await signInAs(scene, 'Bea Lindqvist')
+})
+afterAll(() => scene?.close())
+
+const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+
+/** In light and dark: a picture of the screen, and what axe finds in it. */
+async function look(page: Page, name: string, findBarriers: () => Promise<readonly string[]>): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await findBarriers()).toEqual([])
+    await page.screenshot({ path: `${SCREENS}/${name}-${colorScheme}.png` })
+  }
+}
+
+async function findPageBarriers(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE_SOURCE)
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
+    const { violations } = await axe.run('.contacts')
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+  })
+}
+
+const soon = (check: () => Promise<void>) => vi.waitFor(check, 10_000)
+const showsState = (card: CardReader, state: string) =>
+  soon(async () => expect((await card.read())[0]?.state).toBe(state))
+
+describe('contacts', () => {
+  it('are looked at before they are kept, and what is wrong with the file is told by line', async () => {
+    const settings = await scene.browser.open('options.html')
+    const contacts = settings.locator('section.contacts').first()
+    await contacts.getByText('No contacts yet.').waitFor()
+    const csv = [
+      'Customer;Company;Phone;Direct line;Tags',
+      'Nora Field;Field & Sons;(415) 555-0199;;VIP',
+      'Ben Frost;Frost Ltd;;(415) 555-0177;',
+      'Cleo Dahl;Dahl;n/a;;',
+      'Nora Field;Field & Sons;415 555 0198;;',
+      'Emil Roth;Roth;;;',
+    ].join('\n')
+    await contacts.getByLabel('CSV or vCard file').setInputFiles(file('customers.csv', csv))
+    await contacts.getByText('1 new, 0 changed, 0 already here. 1 more entry repeats one of these.').waitFor()
+    // The titles say which columns hold numbers, all but one.
+    await contacts.getByRole('combobox', { name: 'Customer' }).selectOption('Name')
+    await contacts.getByRole('combobox', { name: 'Direct line' }).selectOption('Phone')
+    await contacts.getByText('2 new, 0 changed, 0 already here. 1 more entry repeats one of these.').waitFor()
+    expect(await contacts.locator('details li').allInnerTexts()).toEqual([
+      'Line 4: “n/a” is no number that can be called from here. Write it with its country code.',
+      'Line 6: no phone number',
+    ])
+    await contacts.scrollIntoViewIfNeeded()
+    await look(settings, 'contacts-preview', () => findPageBarriers(settings))
+    await contacts.getByRole('button', { name: 'Keep 2 contacts' }).click()
+    await contacts.getByText('Kept 2 contacts.').waitFor()
+    await contacts.getByText('2 contacts', { exact: true }).waitFor()
+    await settings.close()
+  })
+
+  it('from a vCard file are put together with those that are there', async () => {
+    const settings = await scene.browser.open('options.html')
+    const contacts = settings.locator('section.contacts').first()
+    const cards = [
+      'BEGIN:VCARD\nVERSION:3.0\nFN:Nora Field\nORG:Field & Sons\nTEL:+1 415 555 0199\nCATEGORIES:Wholesale\nEND:VCARD',
+      'BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;J=C3=BCrgen\nTEL;CELL:+49 30 1234567\nEND:VCARD',
+    ].join('\n')
+    await contacts.getByLabel('CSV or vCard file').setInputFiles(file('phone.vcf', cards))
+    await contacts.getByText('1 new, 1 changed, 0 already here.').waitFor()
+    await contacts.getByRole('button', { name: 'Keep 2 contacts' }).click()
+    await contacts.getByText('3 contacts', { exact: true }).waitFor()
+
+    await contacts.getByLabel('Find a contact').fill('jurgen')
+    await expect.poll(() => contacts.locator('.list bdi').allInnerTexts()).toEqual(['Jürgen Müller'])
+    await contacts.getByLabel('Find a contact').fill('555 0177')
+    await expect.poll(() => contacts.locator('.list bdi').allInnerTexts()).toEqual(['Ben Frost'])
+    await contacts.getByRole('button', { name: 'Remove Ben Frost' }).click()
+    await contacts.getByText('Nobody here matches.').waitFor()
+    await contacts.getByLabel('Find a contact').fill('')
+    await contacts.getByLabel('Tags of Nora Field').fill('VIP, Fleet')
+    await contacts.getByLabel('Tags of Nora Field').press('Enter')
+    await contacts.getByText('Kept the tags of Nora Field.').waitFor()
+    await contacts.scrollIntoViewIfNeeded()
+    await look(settings, 'contacts', () => findPageBarriers(settings))
+    await settings.close()
+  })
+
+  it('that are all to go are asked for first', async () => {
+    const settings = await scene.browser.open('options.html')
+    const contacts = settings.locator('section.contacts').first()
+    await contacts.getByRole('button', { name: 'Remove all' }).click()
+    await contacts.getByText('Remove all 2 contacts from this browser?').waitFor()
+    await contacts.getByRole('button', { name: 'Keep them' }).click()
+    await contacts.getByRole('button', { name: 'Remove all' }).waitFor()
+    await contacts.getByText('2 contacts', { exact: true }).waitFor()
+    await settings.close()
+  })
+})
+
+describe('a call from a contact', () => {
+  it('shows who it is; what is typed is on every tab, and there after the worker was ended', async () => {
+    const one = await scene.openCrm()
+    const other = await scene.openCrm('/contacts/grace-okonkwo')
+    const call = scene.platform.placeCall({ from: NORA, to: '400102' })
+    await showsState(other.card, 'Ringing')
+    await soon(async () => expect((await other.card.read())[0]?.name).toBe('Nora Field'))
+    await soon(async () => expect(await other.card.texts('.known .company')).toEqual(['Field & Sons']))
+    expect(await other.card.texts('.known .tag')).toEqual(['VIP', 'Fleet'])
+    await look(other.page, 'card-contact', () => other.card.findBarriers())
+
+    call.answer()
+    await showsState(other.card, 'Talking')
+    await other.card.click('.note textarea')
+    await other.page.keyboard.type('wants the blue one')
+    await other.card.click('.tags-field input')
+    await other.page.keyboard.type('Callback')
+    await other.page.keyboard.press('Enter')
+    await soon(async () => expect(await other.card.texts('.keeping')).toEqual(['Saved']))
+    await look(other.page, 'card-note', () => other.card.findBarriers())
+
+    await scene.browser.endWorker()
+    await one.page.bringToFront()
+    await soon(async () => expect(await one.card.property('.note textarea', 'value')).toBe('wants the blue one'))
+    await soon(async () => expect(await one.card.texts('.tags-field bdi')).toEqual(['Callback']))
+
+    call.hangUp('agent')
+    await showsState(one.card, 'Ended')
+    await one.card.press('Remove the tag Callback')
+    await soon(async () => expect(await one.card.texts('.tags-field bdi')).toEqual([]))
+    await other.page.bringToFront()
+    await soon(async () => expect(await other.card.texts('.tags-field bdi')).toEqual([]))
+    await one.page.close()
+    await other.page.close()
+  })
+
+  it('is copied as lines for the CRM', async () => {
+    await scene.browser.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const { page, card } = await scene.openCrm()
+    await showsState(card, 'Ended')
+    await card.press('Copy for the CRM')
+    await soon(async () => expect(await card.texts('.copied')).toEqual(['Copied.']))
+    const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n')
+    expect(lines).toEqual([
+      'Nora Field, Field & Sons',
+      'Number: (415) 555-0199',
+      expect.stringMatching(/^When: \w+ \d+, \d{4}, \d+:\d\d\s[AP]M$/),
+      'Call: Incoming call, answered',
+      expect.stringMatching(/^Ring: \d:\d\d$/),
+      expect.stringMatching(/^Talk: \d:\d\d$/),
+      'Note: wants the blue one',
+    ])
+    await page.close()
+  })
+
+  it('the second time shows the first, and what was noted then', async () => {
+    const { page, card } = await scene.openCrm()
+    const call = scene.platform.placeCall({ from: NORA, to: '400102' })
+    await showsState(card, 'Ringing')
+    await soon(async () => expect(await card.texts('.known .last-note')).toEqual(['“wants the blue one”']))
+    expect((await card.texts('.known'))[0]).toMatch(/2 calls this week · last today \d+:\d\d\s[AP]M, talked \d:\d\d/)
+    await look(page, 'card-known', () => card.findBarriers())
+    call.hangUp('caller')
+    await page.close()
+  })
+})

@@ -1,0 +1,194 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { EXTENSION_ID } from '../../shared/identity.ts'
+import type { CardReader } from '../support/browser/card.ts'
+import { createRandom, shuffle } from '../support/random.ts'
+import { restampStream } from '../support/restamp.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+/** What happens to a browser in its life: the worker ends at any moment, the extension is updated, the disk is full. */
+
+const WAIT = { timeout: 30_000, interval: 100 }
+const BEA = '400102'
+const REFUSED = "This browser's storage is full or does not answer."
+
+/** What Chrome's own page of extensions can do, as far as it is used here. */
+interface DeveloperPrivate {
+  updateProfileConfiguration(update: { readonly inDeveloperMode: boolean }): Promise<void>
+  reload(extensionId: string): Promise<void>
+}
+
+let scene: Scene
+
+beforeAll(async () => {
+  scene = await openScene()
+  await signInAs(scene, 'Bea Lindqvist')
+})
+afterAll(() => scene?.close())
+afterEach(async () => {
+  const { page, card } = await scene.openCrm('/contacts')
+  await vi.waitFor(async () => {
+    const isUp = (await card.texts('.hide')).length > 0
+    if (isUp) await card.click('.hide')
+    expect(isUp).toBe(false)
+  }, WAIT)
+  await page.close()
+})
+
+const states = async (card: CardReader) => (await card.read()).map(({ state }) => state)
+/** Finished calls in the popup's list, once it is drawn. */
+async function countCalls(popup: Page): Promise<number> {
+  await popup.getByText('Last calls').waitFor()
+  return popup.locator('details').count()
+}
+
+const shows = (card: CardReader, ...expected: readonly string[]) =>
+  vi.waitFor(async () => expect(await states(card)).toEqual(expected), WAIT)
+
+describe('a worker that is ended at any moment', () => {
+  it.each([1, 2, 3])('has exact figures and shows a call once (seed %i)', async (seed) => {
+    const random = createRandom(seed)
+    const popup = await scene.openPopup()
+    const before = await countCalls(popup)
+    await popup.close()
+    const { page, card } = await scene.openCrm()
+    let mostCards = 0
+    const watching = setInterval(async () => {
+      mostCards = Math.max(mostCards, (await card.read().catch(() => [])).length)
+    }, 50)
+    const events = restampStream('pstn-to-user', Date.now() - 20_000)
+    const upTo = (last: number) =>
+      shuffle(
+        events.filter(({ sequence }) => sequence <= last),
+        random,
+      )
+    // While it rings, talks, is held; everything that came before comes once more, in another order.
+    for (const { envelope } of [7, 8, 9, 12].flatMap(upTo)) {
+      const delivered = scene.platform.deliver(envelope)
+      // In the middle of what it makes the worker do.
+      if (random() < 0.2) await scene.browser.endWorker()
+      expect(await delivered).toEqual([200])
+    }
+    await shows(card, 'Ended')
+    await vi.waitFor(
+      async () => expect((await card.read())[0]?.figures).toEqual({ Ring: '0:07', Talk: '0:12', Hold: '0:02' }),
+      WAIT,
+    )
+    clearInterval(watching)
+    expect(mostCards).toBe(1)
+    await page.close()
+    const after = await scene.openPopup()
+    expect(await countCalls(after)).toBe(before + 1)
+    await after.close()
+  })
+})
+
+/** As on Chrome's own page of extensions. An update does the same, with other files. */
+async function reloadExtension(): Promise<void> {
+  const page = await scene.browser.context.newPage()
+  await page.goto('chrome://extensions')
+  await page.evaluate(async (id) => {
+    const { developerPrivate } = chrome as unknown as { developerPrivate: DeveloperPrivate }
+    // Chrome does not load an unpacked extension again for people who are no developers.
+    await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
+    await developerPrivate.reload(id)
+  }, EXTENSION_ID)
+  await page.close()
+}
+
+describe('an update of the extension', () => {
+  it('leaves one card on a page that was open, and the note that was being written', async () => {
+    const { page, card } = await scene.openCrm()
+    const call = scene.platform.placeCall({ from: '+14085550123', to: BEA })
+    call.answer()
+    await shows(card, 'Talking')
+    await card.click('textarea')
+    await page.keyboard.type('wants the blue one')
+    await vi.waitFor(async () => expect(await card.texts('.keeping')).toContain('Saved'), WAIT)
+
+    await reloadExtension()
+    await vi.waitFor(async () => {
+      expect((await card.texts('.note')).join()).toContain('wants the blue one')
+      expect(await card.texts('textarea')).toEqual([])
+    }, WAIT)
+    expect((await card.texts('.note')).join()).toContain('Reload this page to write notes here.')
+    expect(await card.texts('textarea')).toEqual([])
+    expect(await page.locator('ringside-card').count()).toBe(1)
+    await page.reload()
+    await vi.waitFor(async () => expect(await card.property('textarea', 'value')).toBe('wants the blue one'), WAIT)
+    call.hangUp('caller')
+    await shows(card, 'Ended')
+    expect(await page.locator('ringside-card').count()).toBe(1)
+    await page.close()
+  })
+})
+
+/** What the person's calls are kept in, asked from a page of the extension. */
+const findStore = (page: Page) =>
+  page.evaluate(async () => {
+    const stores = await indexedDB.databases()
+    return stores.map(({ name }) => name).find((name) => name?.startsWith('ringside:'))
+  })
+
+/** As when a person clears what sites have stored. */
+async function deleteStore(page: Page): Promise<void> {
+  const session = await scene.browser.context.newCDPSession(page)
+  await session.send('IndexedDB.deleteDatabase', {
+    securityOrigin: `chrome-extension://${EXTENSION_ID}`,
+    databaseName: String(await findStore(page)),
+  })
+}
+
+describe('a store', () => {
+  it('that refuses lets calls be shown, says so, and is made again when it can be', async () => {
+    const { page, card } = await scene.openCrm()
+    const popup = await scene.openPopup()
+    const before = await countCalls(popup)
+    const other = await scene.browser.open('icon/16.png')
+    // Held by a version of the extension that is to come: this one cannot open it.
+    await other.evaluate(
+      ([name]) =>
+        new Promise<void>((resolve) => {
+          const request = indexedDB.open(String(name), 1000)
+          request.onsuccess = () => {
+            request.result.onversionchange = () => request.result.close()
+            resolve()
+          }
+        }),
+      [await findStore(other)],
+    )
+    const call = scene.platform.placeCall({ from: '+14085550123', to: BEA })
+    await shows(card, 'Ringing')
+    await popup.getByText(REFUSED).waitFor()
+    const second = scene.platform.placeCall({ from: '+442079460018', to: BEA })
+    await shows(card, 'Ringing', 'Ringing')
+    call.answer()
+    await vi.waitFor(async () => expect(await states(card)).toContain('Talking'), WAIT)
+
+    await deleteStore(other)
+    await popup.getByText(REFUSED).waitFor({ state: 'detached' })
+    call.hangUp('caller')
+    second.hangUp('caller')
+    await vi.waitFor(async () => expect((await states(card)).sort()).toEqual(['Caller hung up', 'Ended']), WAIT)
+    await popup.reload()
+    await vi.waitFor(async () => expect(await popup.locator('details').count()).toBe(before + 2), WAIT)
+    for (const one of [other, popup, page]) await one.close()
+  })
+
+  it('that is deleted under use is made again, with all that the relay still has', async () => {
+    const { page, card } = await scene.openCrm()
+    const call = scene.platform.placeCall({ from: '+14085550123', to: BEA })
+    await shows(card, 'Ringing')
+    const popup = await scene.openPopup()
+    const before = await countCalls(popup)
+    const other = await scene.browser.open('icon/16.png')
+    await deleteStore(other)
+    call.answer()
+    await shows(card, 'Talking')
+    call.hangUp('caller')
+    await shows(card, 'Ended')
+    await popup.reload()
+    await vi.waitFor(async () => expect(await popup.locator('details').count()).toBe(before + 1), WAIT)
+    for (const one of [other, popup, page]) await one.close()
+  })
+})

@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest'
+import { type Actions, CONFIRM_MS, createActions } from '../../../../entrypoints/background/actions/actions.ts'
+import { createDevices } from '../../../../entrypoints/background/actions/devices.ts'
+import { createRights, type DeniedKind } from '../../../../entrypoints/background/actions/rights.ts'
+import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
+import { buildRow } from './build-row.ts'
+import { accepted, createFakeRelay, createTimers, desk, problem } from './fake-relay.ts'
+
+/** A person with one phone and one call. */
+async function begin(first: Partial<CallRow> = { phase: 'talking' }, denied: readonly DeniedKind[] = []) {
+  const relay = createFakeRelay((line) =>
+    line === 'GET /v1/devices' ? Response.json({ devices: [desk()] }) : undefined,
+  )
+  const timers = createTimers()
+  let kept = denied
+  let canDial = true
+  const devices = createDevices({
+    client: relay.client,
+    nowMs: () => 0,
+    preferred: () => undefined,
+    onChange: () => {},
+  })
+  const actions: Actions = createActions({
+    client: relay.client,
+    devices,
+    rights: createRights(
+      {
+        getValue: async () => kept,
+        setValue: async (next) => {
+          kept = next
+        },
+      },
+      () => {},
+    ),
+    extensionId: '400102',
+    country: 'US',
+    canDial: () => canDial,
+    describe: ({ code, reason }) => [code, reason].filter(Boolean).join(': '),
+    onChange: () => {},
+    after: timers.after,
+  })
+  await devices.refresh()
+  let row = buildRow(first)
+  actions.follow([row])
+  const asked = () => relay.sent.filter(({ line }) => line !== 'GET /v1/devices')
+  return {
+    actions,
+    timers,
+    asked,
+    row: () => row,
+    offered: () => actions.offered(row),
+    kept: () => kept,
+    stopDialling: () => {
+      canDial = false
+    },
+    /** An event changes the call. */
+    tell: (changes: Partial<CallRow>, ...others: readonly CallRow[]) => {
+      row = { ...row, ...changes }
+      actions.follow([row, ...others])
+    },
+    /** The relay answers the last request. */
+    respond: async (work: Promise<void>, response: Response) => {
+      asked().at(-1)?.respond(response)
+      await work
+    },
+  }
+}
+
+describe('a request', () => {
+  it('is pending from the click until an event shows what it did', async () => {
+    const { actions, row, offered, tell, respond, timers } = await begin()
+    const work = actions.act(row(), { kind: 'hold' })
+    expect(offered()).toMatchObject({ pending: ['hold'], refusal: undefined })
+    await respond(work, accepted())
+    expect(offered().pending).toEqual(['hold'])
+    tell({ phase: 'onHold' })
+    expect(offered()).toMatchObject({
+      pending: [],
+      refusal: undefined,
+      kinds: ['resume', 'transfer', 'park', 'hangUp'],
+    })
+    expect(timers.waits()).toEqual([])
+  })
+
+  it('is over with the event, also when that is faster than the answer', async () => {
+    const { actions, row, offered, tell, respond, timers } = await begin()
+    const work = actions.act(row(), { kind: 'mute' })
+    tell({ isMuted: true })
+    expect(offered().pending).toEqual([])
+    await respond(work, problem(504, 'ringcentral_silent'))
+    expect(offered()).toMatchObject({ pending: [], refusal: undefined })
+    expect(timers.waits()).toEqual([])
+  })
+
+  it('is made once, however often the button is pressed, and others beside it', async () => {
+    const { actions, row, offered, asked } = await begin()
+    void actions.act(row(), { kind: 'hold' })
+    void actions.act(row(), { kind: 'hold' })
+    void actions.act(row(), { kind: 'hangUp' })
+    expect(asked().map(({ line }) => line)).toEqual([
+      'POST /v1/sessions/s-1/parties/p-1/hold',
+      'DELETE /v1/sessions/s-1/parties/p-1',
+    ])
+    expect(offered().pending).toEqual(['hold', 'hangUp'])
+  })
+
+  it('that no event confirms says so, is not made again, and is forgotten when the event comes after all', async () => {
+    const { actions, row, offered, asked, tell, respond, timers } = await begin()
+    await respond(actions.act(row(), { kind: 'park' }), accepted())
+    expect(timers.waits()).toEqual([CONFIRM_MS])
+    timers.run()
+    expect(offered()).toMatchObject({ pending: [], refusal: 'unconfirmed' })
+    expect(asked()).toHaveLength(1)
+    tell({ phase: 'parked' })
+    expect(offered().refusal).toBeUndefined()
+  })
+
+  it('that was refused says why until the next one or until the call goes on', async () => {
+    const { actions, row, offered, tell, respond } = await begin()
+    await respond(actions.act(row(), { kind: 'hold' }), problem(409, 'wrong_state', { reason: 'It is parked.' }))
+    expect(offered()).toMatchObject({ pending: [], refusal: 'wrong_state: It is parked.' })
+    const next = actions.act(row(), { kind: 'mute' })
+    expect(offered().refusal).toBeUndefined()
+    await respond(next, problem(502, 'ringcentral_failed'))
+    expect(offered().refusal).toBe('ringcentral_failed')
+    tell({ phase: 'ended' })
+    expect(offered().refusal).toBeUndefined()
+  })
+
+  it('for what the state does not offer is not made', async () => {
+    const { actions, row, asked } = await begin({ phase: 'ringing' })
+    await actions.act(row(), { kind: 'hold' })
+    expect(asked()).toEqual([])
+  })
+
+  it('that names nobody is refused before anything is asked', async () => {
+    const { actions, row, offered, asked } = await begin()
+    await actions.act(row(), { kind: 'transfer', to: 'somebody' })
+    expect(offered()).toMatchObject({ pending: [], refusal: 'no_target' })
+    expect(asked()).toEqual([])
+  })
+
+  it('of a call that is gone is forgotten with it', async () => {
+    const { actions, row, offered, respond, timers } = await begin()
+    await respond(actions.act(row(), { kind: 'hold' }), accepted())
+    actions.follow([])
+    expect(offered().pending).toEqual([])
+    expect(timers.waits()).toEqual([])
+  })
+})
+
+describe('what RingCentral does not allow', () => {
+  it('is not offered again, and the rest is', async () => {
+    const { actions, row, offered, respond, kept } = await begin()
+    await respond(actions.act(row(), { kind: 'record' }), problem(403, 'permission_missing'))
+    expect(offered()).toMatchObject({
+      kinds: ['hold', 'mute', 'transfer', 'park', 'hangUp'],
+      refusal: 'permission_missing',
+    })
+    expect(kept()).toEqual(['record'])
+  })
+
+  it('to the app is everything', async () => {
+    const { actions, row, offered, respond } = await begin()
+    await respond(actions.act(row(), { kind: 'hold' }), problem(403, 'app_permission_missing'))
+    expect(offered()).toMatchObject({ kinds: [], refusal: 'app_permission_missing' })
+  })
+
+  it('is remembered from before', async () => {
+    const { offered } = await begin({ phase: 'talking' }, ['park', 'transfer'])
+    expect(offered().kinds).toEqual(['hold', 'mute', 'record', 'hangUp'])
+  })
+
+  it('is no matter of the call being in the wrong state', async () => {
+    const { actions, row, offered, respond } = await begin()
+    await respond(actions.act(row(), { kind: 'hold' }), problem(409, 'wrong_state'))
+    expect(offered().kinds).toContain('hold')
+  })
+})
+
+describe('a call back', () => {
+  const ended = { phase: 'ended', outcome: 'missed' } as const
+
+  it('rings the own phone first and is pending until the new call shows', async () => {
+    const { actions, row, offered, asked, tell, respond } = await begin(ended)
+    expect(offered().canCallBack).toBe(true)
+    const work = actions.callBack(row())
+    expect(offered().pending).toEqual(['callBack'])
+    await expect.poll(asked).toMatchObject([{ line: 'POST /v1/calls', body: { deviceId: 'd-1', to: '+14085550123' } }])
+    await respond(work, Response.json({ telephonySessionId: 's-2' }, { status: 202 }))
+    expect(offered().pending).toEqual(['callBack'])
+    tell({}, buildRow({ telephonySessionId: 's-2', direction: 'Outbound', phase: 'calling' }))
+    expect(offered()).toMatchObject({ pending: [], refusal: undefined })
+  })
+
+  it('is not offered to a caller who withheld the number, nor while calling is off, nor during the call', async () => {
+    expect((await begin({ ...ended, phoneNumber: undefined })).offered().canCallBack).toBe(false)
+    expect((await begin({ phase: 'talking' })).offered().canCallBack).toBe(false)
+    const off = await begin(ended)
+    off.stopDialling()
+    expect(off.offered().canCallBack).toBe(false)
+    await off.actions.callBack(off.row())
+    expect(off.asked()).toEqual([])
+  })
+})

@@ -1,0 +1,108 @@
+import { describe, expect, it, test } from 'vitest'
+import {
+  createCandidateList,
+  findNumbers,
+  isPhoneField,
+  readLink,
+} from '../../../entrypoints/page-numbers/candidates.ts'
+
+describe('findNumbers', () => {
+  const rows: readonly (readonly [text: string, found: readonly string[]])[] = [
+    ['+14085550123', ['+14085550123']],
+    ['(408) 555-0123', ['(408) 555-0123']],
+    ['Call +1 (408) 555-0123 or 408.555.0124.', ['+1 (408) 555-0123', '408.555.0124']],
+    ['+44 20 7946 0018', ['+44 20 7946 0018']],
+    ['0711 / 123 45-67', ['0711 / 123 45-67']],
+    ['+49 (0) 711 1234567', ['+49 (0) 711 1234567']],
+    ['0041\u00a044\u00a0123\u00a045\u00a067', ['0041\u00a044\u00a0123\u00a045\u00a067']],
+    ['408\u2011555\u20110123', ['408\u2011555\u20110123']],
+    ['(408) 555-0123 ext. 12', ['(408) 555-0123 ext. 12']],
+    ['(408) 555-0123x12', ['(408) 555-0123x12']],
+    ['Tel:4085550123,', ['4085550123']],
+    ['2024', []],
+    ['Ext. 102', []],
+    ['555-012', []],
+    ['€ 12.50', []],
+    ['a1b2c3d4e5f6a7b8', []],
+    ['0035g00000ABCDEAA1', []],
+    ['12345678901234567890123456789', []],
+    ['no digits at all', []],
+  ]
+  it.each(rows)('%s', (text, found) => {
+    expect(findNumbers(text)).toEqual(found)
+  })
+})
+
+describe('readLink', () => {
+  const rows: readonly (readonly [href: string, number: string | undefined])[] = [
+    ['tel:+14085550123', '+14085550123'],
+    ['TEL:+1%20408%20555%200123', '+1 408 555 0123'],
+    ['tel:+14085550123;ext=12', '+14085550123;ext=12'],
+    ['tel:102', '102'],
+    ['callto://+14085550123', '+14085550123'],
+    ['sip:+14085550123@pbx.example;user=phone', '+14085550123'],
+    ['sips:102@pbx.example', '102'],
+    ['sms:+14085550123?body=Hello', '+14085550123'],
+    ['sip:ada@pbx.example', undefined],
+    ['callto:ada.winter', undefined],
+    ['tel:', undefined],
+    ['tel:%zz4085550123', undefined],
+    ['https://crm.example.com/tel:4085550123', undefined],
+    ['mailto:4085550123@example.com', undefined],
+    ['#', undefined],
+  ]
+  it.each(rows)('%s', (href, number) => {
+    expect(readLink(href)).toBe(number)
+  })
+})
+
+describe('isPhoneField', () => {
+  it.each([
+    ['Phone', true],
+    ['mobilephone', true],
+    ['telephone1.fieldControl-phone-text-input', true],
+    ['tel-national', true],
+    ['Mobile number', true],
+    ['Fax', true],
+    ['Telefon (geschäftlich)', true],
+    ['Rufnummer', true],
+    ['Handy', true],
+    ['customer_tel', true],
+    ['hotel', false],
+    ['title', false],
+    ['Account number', false],
+    ['cancelled', false],
+    ['', false],
+  ])('%s: %s', (name, is) => {
+    expect(isPhoneField([null, undefined, name])).toBe(is)
+  })
+})
+
+describe('the list of candidates', () => {
+  test('has each text once, from its surest source', () => {
+    const list = createCandidateList()
+    list.add(' 102 ', 'field')
+    list.add('+14085550123', 'text')
+    list.add('+14085550123', 'link')
+    list.add('+14085550123', 'text')
+    expect(list.all()).toEqual([
+      { text: '102', source: 'field' },
+      { text: '+14085550123', source: 'link' },
+    ])
+  })
+
+  test('is bounded in number and length', () => {
+    const list = createCandidateList()
+    list.add('1'.repeat(500), 'field')
+    list.add('', 'field')
+    expect(list.all()).toEqual([])
+    for (let index = 0; !list.isFull; index++) list.add(`+1408555${1000 + index}`, 'text')
+    const full = list.all()
+    list.add('+442079460018', 'text')
+    expect(list.all()).toEqual(full)
+    expect(full).toHaveLength(400)
+    // What is there already may still turn out to be a link.
+    list.add('+14085551000', 'link')
+    expect(list.all()[0]).toEqual({ text: '+14085551000', source: 'link' })
+  })
+})

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { isEffective, type Permit, type PermitFacts, selectPermits } from '../../../shared/call/permits.ts'
+import type { Phase } from '../../../shared/call/view.ts'
+
+const plain: PermitFacts = { phase: 'ringing', isQueueCall: false, isMuted: false, isRecording: false, hasPhone: true }
+
+describe('what is offered', () => {
+  const rows: readonly (readonly [what: string, facts: Partial<PermitFacts>, offered: readonly Permit[]])[] = [
+    ['it rings', { phase: 'ringing' }, ['answer', 'decline', 'voicemail', 'forward']],
+    ['it rings, and no phone is at hand', { phase: 'ringing', hasPhone: false }, ['decline', 'voicemail', 'forward']],
+    ['a queue rings', { phase: 'ringing', isQueueCall: true }, ['answer', 'decline', 'forward']],
+    ['the other side is called', { phase: 'calling' }, ['hangUp']],
+    ['they talk', { phase: 'talking' }, ['hold', 'mute', 'transfer', 'park', 'record', 'hangUp']],
+    [
+      'they talk, muted and recorded',
+      { phase: 'talking', isMuted: true, isRecording: true },
+      ['hold', 'unmute', 'transfer', 'park', 'pauseRecording', 'hangUp'],
+    ],
+    ['it is on hold', { phase: 'onHold', isRecording: true }, ['resume', 'transfer', 'park', 'hangUp']],
+    ['it is parked', { phase: 'parked' }, ['pickUp']],
+    ['it is parked, and no phone is at hand', { phase: 'parked', hasPhone: false }, []],
+    ['the caller leaves a message', { phase: 'voicemail' }, []],
+    ['a fax comes in', { phase: 'fax' }, []],
+    ['nobody knows what it does', { phase: 'other' }, []],
+    ['it is over', { phase: 'ended' }, []],
+  ]
+  it.each(rows)('%s', (_what, facts, offered) => {
+    expect(selectPermits({ ...plain, ...facts })).toEqual(offered)
+  })
+})
+
+const PHASES: readonly Phase[] = [
+  'ringing',
+  'calling',
+  'talking',
+  'onHold',
+  'parked',
+  'voicemail',
+  'fax',
+  'other',
+  'ended',
+]
+const ALL_FACTS: readonly PermitFacts[] = PHASES.flatMap((phase) =>
+  [true, false].flatMap((isQueueCall) =>
+    [true, false].flatMap((isMuted) =>
+      [true, false].flatMap((isRecording) =>
+        [true, false].map((hasPhone) => ({ phase, isQueueCall, isMuted, isRecording, hasPhone })),
+      ),
+    ),
+  ),
+)
+
+describe('an effect', () => {
+  it('is still to come for whatever is offered, or there would be nothing to ask for', () => {
+    for (const facts of ALL_FACTS) {
+      for (const permit of selectPermits(facts)) expect([permit, isEffective(permit, facts)]).toEqual([permit, false])
+    }
+  })
+
+  it('needs no waiting for once the call is over', () => {
+    const permits = new Set(ALL_FACTS.flatMap(selectPermits))
+    const over = { phase: 'ended', isMuted: false, isRecording: false } as const
+    expect(permits.size).toBe(14)
+    for (const permit of permits) expect([permit, isEffective(permit, over)]).toEqual([permit, true])
+  })
+
+  const rows: readonly (readonly [Permit, Partial<PermitFacts>])[] = [
+    ['answer', { phase: 'talking' }],
+    ['voicemail', { phase: 'voicemail' }],
+    ['hold', { phase: 'onHold' }],
+    ['resume', { phase: 'talking' }],
+    ['mute', { phase: 'talking', isMuted: true }],
+    ['unmute', { phase: 'talking', isMuted: false }],
+    ['record', { phase: 'talking', isRecording: true }],
+    ['pauseRecording', { phase: 'talking', isRecording: false }],
+    ['park', { phase: 'parked' }],
+    ['pickUp', { phase: 'talking' }],
+  ]
+  it.each(rows)('of %s shows in the state that it leads to', (permit, facts) => {
+    expect(isEffective(permit, { ...plain, ...facts })).toBe(true)
+  })
+
+  it('of giving the call away is none while it is only put on hold for it', () => {
+    for (const permit of ['transfer', 'park', 'hangUp'] as const) {
+      expect(isEffective(permit, { phase: 'onHold', isMuted: false, isRecording: false })).toBe(false)
+    }
+  })
+})

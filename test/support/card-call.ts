@@ -1,0 +1,36 @@
+import { NO_ACTIONS } from '../../entrypoints/lib/card-facts/actions.ts'
+import type { CardCall } from '../../entrypoints/lib/card-facts/card-call.ts'
+import { NO_NOTE } from '../../entrypoints/lib/card-facts/note.ts'
+
+/** A call as the worker tells it to a card: one that has just begun to ring, with whatever a test wants otherwise. */
+export function buildCardCall(changes: Partial<CardCall> = {}): CardCall {
+  return {
+    telephonySessionId: 's-1',
+    direction: 'Inbound',
+    phase: 'ringing',
+    name: 'Ada Winter',
+    number: { kind: 'number', text: '(408) 555-0123' },
+    region: undefined,
+    queueName: undefined,
+    parkedAt: undefined,
+    outcome: undefined,
+    takenBy: undefined,
+    isMuted: false,
+    isRecording: false,
+    startedMs: Date.parse('2026-06-01T12:00:00.000Z'),
+    phaseMs: 0,
+    ringMs: 0,
+    talkMs: 0,
+    holdMs: 0,
+    twoWayTalkMs: undefined,
+    isTwoWayTalk: false,
+    isEstimate: false,
+    isFolded: undefined,
+    isSample: false,
+    match: undefined,
+    known: undefined,
+    note: NO_NOTE,
+    actions: NO_ACTIONS,
+    ...changes,
+  }
+}
