@@ -5,6 +5,11 @@ export function readNote(store: PersonStore, telephonySessionId: string): Promis
   return store.get('notes', telephonySessionId)
 }
 
+/** Everything that was written about calls. */
+export function readAllNotes(store: PersonStore): Promise<StoredNote[]> {
+  return store.getAll('notes')
+}
+
 /** What was written about calls with this number that began before `beforeMs`, the oldest first. */
 export function readNotesByNumber(store: PersonStore, numberKey: string, beforeMs: number): Promise<StoredNote[]> {
   // An array with fewer members comes before every longer one that begins with them.

@@ -82,7 +82,10 @@ export function NoteEditor({ store, telephonySessionId }: NoteEditorProps) {
         <input
           dir="auto"
           value={note.tags.join(', ')}
-          onChange={(event) => write({ tags: splitTags(event.currentTarget.value) })}
+          onChange={(event) => {
+            write({ tags: splitTags(event.currentTarget.value) })
+            void send()
+          }}
         />
       </label>
       <p class={keeping === 'notSaved' ? 'problem' : 'quiet'} role="status">

@@ -1,0 +1,128 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MINUTE_MS } from '../../shared/time.ts'
+import { findBarriers } from '../support/browser/axe.ts'
+import { buildEnvelope, buildParty } from '../support/notification.ts'
+import { restampStream } from '../support/restamp.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+/** The popup's figures, each opened to what it is made of. */
+
+const ME = '400102'
+const ACCOUNT_EVENT = '/restapi/v1.0/account/400100/telephony/sessions'
+
+/** Five minutes ago, when the first call came. */
+const startMs = Date.now() - 5 * MINUTE_MS
+
+let scene: Scene
+let popup: Page
+
+beforeAll(async () => {
+  scene = await openScene()
+  await signInAs(scene, 'Bea Lindqvist')
+  // A call of twenty seconds with a hold, a minute ago, and two that were missed before it, one of which it returned.
+  await missCall('s-missed-ada', '+14085550123', startMs)
+  await missCall('s-missed-grace', '+12065550147', startMs + MINUTE_MS)
+  for (const { envelope } of restampStream('pstn-to-user', startMs + 4 * MINUTE_MS))
+    await scene.platform.deliver(envelope)
+  popup = await scene.openPopup()
+  await popup.locator('details.call').nth(2).waitFor()
+})
+afterAll(() => scene?.close())
+
+/** A call from outside that rang three seconds and was given up. */
+async function missCall(telephonySessionId: string, phoneNumber: string, startedMs: number): Promise<void> {
+  const states = [
+    { code: 'Setup', afterMs: 0 },
+    { code: 'Proceeding', afterMs: 100 },
+    { code: 'Disconnected', afterMs: 3100 },
+  ]
+  for (const [index, { code, afterMs }] of states.entries()) {
+    const eventTime = new Date(startedMs + afterMs).toISOString()
+    const party = { extensionId: ME, from: { phoneNumber }, to: { extensionId: ME }, status: { code } }
+    const parties = [buildParty({ id: `p-${telephonySessionId}-2`, ...party })]
+    await scene.platform.deliver({
+      ...buildEnvelope({ telephonySessionId, sequence: 2 + index, eventTime, parties }),
+      event: ACCOUNT_EVENT,
+    })
+  }
+}
+
+const tile = (name: string) =>
+  popup.locator('.tile', { has: popup.locator('.label', { hasText: new RegExp(`^${name}$`) }) })
+const states = () => popup.locator('details.call .came-out').allInnerTexts()
+
+describe('today', () => {
+  it('adds up the calls that were delivered', async () => {
+    await expect.poll(() => tile('Calls').locator('.value').textContent()).toBe('3')
+    expect(await tile('Answered').locator('.value').textContent()).toBe('1')
+    expect(await tile('Missed').locator('.value').textContent()).toBe('2')
+    expect(await tile('Ring').locator('.value').textContent()).toBe('0:13')
+    expect(await tile('Talk').locator('.value').textContent()).toBe('0:12')
+    expect(await tile('Hold').textContent()).toBe('Hold0:020:02 each')
+  })
+
+  it('opens a figure to the calls behind it, and a call to its events: two clicks', async () => {
+    await tile('Hold').click()
+    await popup.getByRole('heading', { name: 'Today: Hold' }).waitFor()
+    await expect.poll(() => popup.locator('details.call').count()).toBe(1)
+    await popup.locator('details.call summary').click()
+    await popup.getByText('= Hold #9 → Answered #10').waitFor()
+    expect(await popup.locator('.timeline .bar').getAttribute('aria-label')).toBe(
+      'Ring 0:07, Talk 0:04, Hold 0:02, Talk 0:07',
+    )
+    await popup.screenshot({ path: 'test-results/screens/popup-detail-light.png', fullPage: true })
+    expect(await findBarriers(popup)).toEqual([])
+    await popup.getByRole('button', { name: 'Last calls' }).click()
+    await expect.poll(() => popup.locator('details.call').count()).toBe(3)
+  })
+})
+
+describe('the last calls', () => {
+  it('begin with the missed one that was not returned, and say when the other was', async () => {
+    await expect.poll(async () => (await states())[0]).toMatch(/^Missed$/)
+    expect(await popup.locator('details.call .who').first().textContent()).toBe('(206) 555-0147')
+    expect((await states()).filter((state) => /Called again \d/.test(state))).toHaveLength(1)
+  })
+
+  it('are live: a late event changes what today adds up to on the open popup', async () => {
+    // The phone had rung two seconds longer than was known.
+    const eventTime = new Date(startMs + MINUTE_MS - 1900).toISOString()
+    const party = { extensionId: ME, from: { phoneNumber: '+12065550147' }, to: { extensionId: ME } }
+    const parties = [buildParty({ id: 'p-s-missed-grace-2', ...party, status: { code: 'Proceeding' } })]
+    const late = buildEnvelope({ telephonySessionId: 's-missed-grace', sequence: 1, eventTime, parties })
+    await scene.platform.deliver({ ...late, event: ACCOUNT_EVENT })
+    await expect.poll(() => tile('Ring').locator('.value').textContent()).toBe('0:15')
+  })
+})
+
+describe('a note', () => {
+  it('is written in the popup and is there after the worker was ended', async () => {
+    await popup.reload()
+    const other = await scene.openPopup()
+    const [call, elsewhere] = [popup, other].map((page) =>
+      page.locator('details.call', { hasText: 'Ada Winter' }).first(),
+    )
+    if (call === undefined || elsewhere === undefined) throw new Error('both should show the call')
+    await call.locator('summary').click()
+    await elsewhere.locator('summary').click()
+    await call.getByLabel('Note').fill('wants the blue one')
+    await call.getByLabel('Tags').fill('VIP, bikes')
+    await call.getByLabel('Tags').blur()
+    await expect.poll(() => elsewhere.getByLabel('Tags').inputValue()).toBe('VIP, bikes')
+    expect(await elsewhere.getByLabel('Note').inputValue()).toBe('wants the blue one')
+    await other.close()
+    await scene.browser.endWorker()
+    await popup.reload()
+    await call.locator('summary').click()
+    await expect.poll(() => call.getByLabel('Note').inputValue()).toBe('wants the blue one')
+    expect(await call.getByLabel('Tags').inputValue()).toBe('VIP, bikes')
+  })
+})
+
+it('has no barriers and nothing cut off in the dark', async () => {
+  await popup.emulateMedia({ colorScheme: 'dark' })
+  expect(await findBarriers(popup)).toEqual([])
+  await popup.screenshot({ path: 'test-results/screens/popup-dark.png', fullPage: true })
+  expect(await popup.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380)
+})
