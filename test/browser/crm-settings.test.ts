@@ -27,7 +27,7 @@ async function openEditor() {
 
 describe('the sites in the settings', () => {
   it('are the known CRMs, each on or off, and any other by its address', async () => {
-    await vi.waitFor(async () => expect(await crm('Zendesk').getAttribute('aria-checked')).toBe('true'))
+    await vi.waitFor(async () => expect(await crm('Zendesk').getAttribute('aria-checked')).toBe('true'), 10_000)
     expect(await settings.getByRole('switch').count()).toBe(7)
     expect(await settings.getByRole('switch', { checked: true }).count()).toBe(1)
     expect(await others().getByText('http://localhost').count()).toBe(1)
@@ -126,7 +126,7 @@ describe('the sites in the settings', () => {
     expect(await editor.getByLabel(ADDRESS).inputValue()).toBe('{origin}/agent/search/1?type=user&q={e164}')
     await crm('Zendesk').click()
     await settings.getByText('Removed Zendesk.').waitFor()
-    await vi.waitFor(async () => expect(await crm('Zendesk').getAttribute('aria-checked')).toBe('false'))
+    await vi.waitFor(async () => expect(await crm('Zendesk').getAttribute('aria-checked')).toBe('false'), 10_000)
     expect(await settings.getByLabel('Edit search of Zendesk').count()).toBe(0)
   })
 })

@@ -26,5 +26,5 @@ test('real time brings things due as well', async () => {
   const clock = createClock(Date.now, stopped.signal)
   const act = vi.fn(async () => {})
   clock.at(clock.nowMs() + 20, act)
-  await vi.waitFor(() => expect(act).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(act).toHaveBeenCalledOnce(), 10_000)
 })

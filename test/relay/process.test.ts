@@ -91,7 +91,7 @@ describe('on SIGTERM', () => {
     const { signal, ended, log } = await start()
     const delivery = await beginDelivery('{}')
     signal('SIGTERM')
-    await vi.waitFor(() => expect(log.at(-1)).toContain('The relay is stopping'))
+    await vi.waitFor(() => expect(log.at(-1)).toContain('The relay is stopping'), 10_000)
     signal('SIGTERM')
     expect(await ended).toBe('SIGTERM')
     delivery.destroy()

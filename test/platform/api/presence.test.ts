@@ -85,7 +85,7 @@ test('the account: everybody, scenarios included, without what is over', async (
         activeCalls.map(({ telephonyStatus }) => `${extension.id} ${telephonyStatus}`),
     )
     expect(lines).toEqual([expect.stringMatching(/^400102 /)])
-  })
+  }, 10_000)
   await replay
 })
 

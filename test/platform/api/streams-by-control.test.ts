@@ -132,7 +132,7 @@ async function answerByHand(id: string): Promise<void> {
 test.each(Object.entries(PLAYS))('%s', async (name, play) => {
   const stream = loadNotifications(name as StreamName)
   await play()
-  await vi.waitFor(() => expect(scene.events()).toHaveLength(stream.length))
+  await vi.waitFor(() => expect(scene.events()).toHaveLength(stream.length), 10_000)
   expect(likenessOf(scene.events())).toEqual(likenessOf(stream))
 })
 

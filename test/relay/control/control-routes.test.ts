@@ -97,7 +97,7 @@ describe('as the person themselves', () => {
     })
     expect(await status(act(bea, 'record', { recordingId, active: false }))).toBe(202)
     await seen(stream.frames, `{"id":"${recordingId}","active":false}`)
-  })
+  }, 10_000)
 
   it('a queue’s call is ignored', async () => {
     const queueCall = fixture.platform.placeCall({ from: ADA, to: '400195' })

@@ -74,7 +74,7 @@ it.each<[what: string, cursor: (epoch: string) => { epoch: string; position: num
   client.hello(token, cursor(epoch))
   expect(await client.welcome()).toMatchObject({ resumed: false, epoch, oldest: 1, head: 2 })
   expect((await client.events(2)).flatMap(({ events }) => events.map(({ position }) => position))).toEqual([1, 2])
-  await vi.waitFor(() => expect(client.messages().at(-1)).toMatchObject({ type: 'ping', head: 2 }))
+  await vi.waitFor(() => expect(client.messages().at(-1)).toMatchObject({ type: 'ping', head: 2 }), 10_000)
   await client.close()
 })
 

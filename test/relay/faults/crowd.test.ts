@@ -102,11 +102,12 @@ it('cuts one slow client among a thousand, whom nobody else notices and who resu
     await postFor(scene.agent.user.extensionId, 1)
     own.push(head)
   }
-  await vi.waitFor(() =>
-    expect(supervisors.map(({ positions }) => positions.at(-1))).toEqual(supervisors.map(() => head)),
+  await vi.waitFor(
+    () => expect(supervisors.map(({ positions }) => positions.at(-1))).toEqual(supervisors.map(() => head)),
+    10_000,
   )
   for (const { positions } of supervisors) expect(positions).toEqual(upTo(head))
-  await vi.waitFor(() => expect(agents.every(({ positions }) => positions.length === own.length)).toBe(true))
+  await vi.waitFor(() => expect(agents.every(({ positions }) => positions.length === own.length)).toBe(true), 10_000)
   for (const { positions, closeCode } of agents)
     expect({ positions, closeCode }).toEqual({ positions: own, closeCode: undefined })
 

@@ -45,7 +45,7 @@ describe('connections', () => {
     const url = await listen({ maxConnectionsPerAddress: 2 })
     expect([await isLetIn(url), await isLetIn(url), await isLetIn(url)]).toEqual([true, true, false])
     sockets[0]?.destroy()
-    await vi.waitFor(async () => expect(await isLetIn(url)).toBe(true))
+    await vi.waitFor(async () => expect(await isLetIn(url)).toBe(true), 10_000)
   })
 
   it('of a trusted proxy are everybody’s, and only limited with all others', async () => {

@@ -145,7 +145,7 @@ it('reads nothing out that is not on the disk yet', async () => {
   const heard: number[] = []
   log.onAppended((events) => heard.push(...events.map(({ position }) => position)))
   const appended = log.append(newEvent('s-1', 2, ['1']))
-  await vi.waitFor(() => expect(environment.events.get(1)).toBeDefined())
+  await vi.waitFor(() => expect(environment.events.get(1)).toBeDefined(), 10_000)
   expect(log).toMatchObject({ headPosition: 0, oldestPosition: 1 })
   expect(await log.read(0, 10)).toEqual([])
   expect(await log.readSession('s-1', 10)).toEqual([])

@@ -90,12 +90,16 @@ describe('a session of theirs', () => {
     const client = await openStream(fixture.relay.url)
     client.hello(ines.token)
     const answer = await (await ask(call.telephonySessionId)).json()
-    await vi.waitFor(() =>
-      expect(client.messages().flatMap((message) => (message.type === 'events' ? message.events : []))).toContainEqual({
-        position: expect.any(Number),
-        receivedAt: expect.any(String),
-        status: answer,
-      }),
+    await vi.waitFor(
+      () =>
+        expect(
+          client.messages().flatMap((message) => (message.type === 'events' ? message.events : [])),
+        ).toContainEqual({
+          position: expect.any(Number),
+          receivedAt: expect.any(String),
+          status: answer,
+        }),
+      10_000,
     )
     await client.close()
   })

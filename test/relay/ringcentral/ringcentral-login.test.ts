@@ -137,7 +137,7 @@ describe('the login', () => {
       metrics: createMetrics(),
     })
     await scene.start({ service })
-    await vi.waitFor(() => expect(scene.logText()).toContain(says))
+    await vi.waitFor(() => expect(scene.logText()).toContain(says), 10_000)
     await scene.passSlowly(MINUTE_MS)
     expect(logins()).toHaveLength(1)
   })

@@ -109,7 +109,7 @@ describe('gives up', () => {
     const answer = connectImpatiently({ signal: stopping.signal, timeoutMs: MINUTE_MS })
       .send(me)
       .catch((caught: unknown) => caught)
-    await vi.waitFor(() => expect(logins()).toBe(1))
+    await vi.waitFor(() => expect(logins()).toBe(1), 10_000)
     stopping.abort()
     expect(await answer).toMatchObject({ name: 'RingCentralError', status: undefined })
   })

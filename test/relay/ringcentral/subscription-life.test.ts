@@ -86,7 +86,7 @@ describe('its life', () => {
     await vi.waitFor(async () => {
       await scene.pass(LOOK_MS / 4)
       expect(scene.platform.subscriptions()[0]?.id).not.toBe(before?.id)
-    })
+    }, 10_000)
     expect(scene.platform.subscriptions()).toHaveLength(1)
     expect(owner.state.status).toBe('Active')
     expect(owner.acceptedSecrets()).toContain(before?.verificationToken)
@@ -106,7 +106,7 @@ it('a reminder renews it, through the webhook', async () => {
   const fixture = await startFixture()
   const renewals = () => fixture.platform.requests().filter(({ path }) => path.endsWith('/renew'))
   await fixture.platform.passTime(4 * DAY_MS)
-  await vi.waitFor(() => expect(renewals()).toMatchObject([{ status: 200 }]))
+  await vi.waitFor(() => expect(renewals()).toMatchObject([{ status: 200 }]), 10_000)
   expect(fixture.platform.subscriptions()).toHaveLength(1)
   await fixture.close()
 })

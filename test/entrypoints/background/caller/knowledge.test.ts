@@ -58,7 +58,7 @@ async function learn(row: CallRow = now): Promise<KnownCaller> {
     const known = knowledge.of(row)
     if (known === undefined) throw new Error('nothing is known yet')
     return known
-  })
+  }, 10_000)
 }
 
 describe('what is known of a caller', () => {
@@ -133,7 +133,7 @@ describe('what becomes known while the card is up', () => {
     expect(changes).toBe(1)
     await contact('c')
     knowledge.refresh([now])
-    await vi.waitFor(() => expect(knowledge.of(now)?.contact?.name).toBe('Ada Winter'))
+    await vi.waitFor(() => expect(knowledge.of(now)?.contact?.name).toBe('Ada Winter'), 10_000)
     expect(changes).toBe(2)
     await store.put('calls', now)
     knowledge.refresh([now])
@@ -148,7 +148,7 @@ describe('what becomes known while the card is up', () => {
     await contact('c')
     knowledge.refresh([now])
     knowledge.refresh([now])
-    await vi.waitFor(() => expect(knowledge.of(now)?.contact?.name).toBe('Ada Winter'))
+    await vi.waitFor(() => expect(knowledge.of(now)?.contact?.name).toBe('Ada Winter'), 10_000)
   })
 
   it('follows a number that is told late', async () => {

@@ -63,7 +63,7 @@ describe('a note', () => {
     await notes.write('s-1', { text: 'hello', tags: [] })
     const next = begin()
     expect(next.of('s-1').text).toBe('')
-    await vi.waitFor(() => expect(next.of('s-1').text).toBe('hello'))
+    await vi.waitFor(() => expect(next.of('s-1').text).toBe('hello'), 10_000)
     expect(changes).toBe(1)
   })
 
@@ -88,8 +88,9 @@ describe('a note', () => {
     expect(await readNotesByNumber(store, ADA_KEY, NOW_MS)).toEqual([])
     rows = [call]
     notes.refresh(rows)
-    await vi.waitFor(async () =>
-      expect(await readNotesByNumber(store, ADA_KEY, NOW_MS)).toMatchObject([{ text: 'hello' }]),
+    await vi.waitFor(
+      async () => expect(await readNotesByNumber(store, ADA_KEY, NOW_MS)).toMatchObject([{ text: 'hello' }]),
+      10_000,
     )
   })
 

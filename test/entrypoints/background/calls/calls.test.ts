@@ -1,7 +1,12 @@
 import 'fake-indexeddb/auto'
 import { deleteDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Calls, createCalls, type Frame } from '../../../../entrypoints/background/calls/calls.ts'
+import {
+  type Calls,
+  type CallsOptions,
+  createCalls,
+  type Frame,
+} from '../../../../entrypoints/background/calls/calls.ts'
 import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import {
   readActiveCalls,
@@ -10,6 +15,7 @@ import {
   readEvents,
   readLastCalls,
 } from '../../../../entrypoints/lib/store/read.ts'
+import { letEventsGo } from '../../../../entrypoints/lib/store/write-keeping.ts'
 import { createRandom, shuffle } from '../../../support/random.ts'
 import { type NumberedEnvelope, restampStream } from '../../../support/restamp.ts'
 
@@ -38,10 +44,11 @@ afterEach(async () => {
 })
 
 /** Calls as a worker has them that has just been started. */
-function begin(): Calls {
+function begin(options: Pick<CallsOptions, 'withRoom'> = {}): Calls {
   shownAt = []
   told = []
   const made: Calls = createCalls({
+    ...options,
     store,
     relayUrl,
     extensionId: user.extensionId,
@@ -388,4 +395,32 @@ it('claims no missing event where not every event is delivered', async () => {
     { ...at(16_100), isComplete: false },
   )
   expect((await readCall(store, sid()))?.missingSequences).toEqual([])
+})
+
+describe('a call whose events were let go', () => {
+  it('keeps its figures when something about it arrives after all, also in the next worker', async () => {
+    await calls.takeIn(frameOf(stream, 11), at(31_000))
+    await calls.expire(startMs + 40_000 + ENDED_CARD_MS)
+    await letEventsGo(store, startMs + 60_000)
+    const row = await readCall(store, sid())
+    expect(row).toMatchObject({ eventsGone: 1, ringMs: 7345, talkMs: 12414 })
+    calls = begin()
+    await calls.load()
+    await calls.takeIn(frameOf(part(9, 10), 13), at(40_000))
+    expect(await readCall(store, sid())).toEqual(row)
+    expect(await readEvents(store, sid())).toEqual([])
+    // It has been taken in all the same: it must not come again.
+    expect(await readCursor(store, relayUrl)).toMatchObject({ position: 13 })
+    expect(told).toEqual([])
+  })
+})
+
+describe('a store without room', () => {
+  it('is written to through whoever makes some, and refuses when they cannot', async () => {
+    const full = new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+    calls = begin({ withRoom: () => Promise.reject(full) })
+    await expect(calls.takeIn(frameOf(part(2, 7), 6), at(10_000))).rejects.toBe(full)
+    expect(await readEvents(store, sid())).toEqual([])
+    expect(calls.active()).toMatchObject([{ phase: 'ringing' }])
+  })
 })

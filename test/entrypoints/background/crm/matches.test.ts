@@ -4,39 +4,22 @@ import type { ShownPage } from '../../../../entrypoints/background/crm/page-numb
 import type { PageFacts } from '../../../../entrypoints/background/pages/pages.ts'
 import type { CrmEdits } from '../../../../entrypoints/lib/crm/site.ts'
 import type { CallRow, SeenRecord } from '../../../../entrypoints/lib/store/schema.ts'
+import { buildRow } from '../../lib/store/row.ts'
 
 const ADA = 'tel:+14085550123'
 const NOW_MS = Date.parse('2026-03-02T09:00:00Z')
 
-const ROW: CallRow = {
+const ROW = buildRow({
   telephonySessionId: 's-1',
-  partyId: 'p-1',
-  direction: 'Inbound',
   phase: 'ringing',
   phaseSinceMs: NOW_MS,
   startedMs: NOW_MS,
   name: 'Ada Winter',
   phoneNumber: '+14085550123',
   numberKey: ADA,
-  queueName: undefined,
-  parkedAt: undefined,
-  isMuted: false,
-  recordings: [],
   outcome: undefined,
-  ringMs: 0,
-  talkMs: 0,
-  holdMs: 0,
-  twoWayTalkMs: undefined,
-  callerWaitMs: undefined,
-  peerIds: [],
-  isEstimate: false,
-  missingSequences: [],
-  delayMs: 0,
   active: 1,
-  shownUntilMs: undefined,
-  isDismissed: false,
-  isFolded: false,
-}
+})
 const { numberKey: _, ...UNNUMBERED } = ROW
 const WITHHELD: CallRow = { ...UNNUMBERED, phoneNumber: undefined, name: undefined }
 

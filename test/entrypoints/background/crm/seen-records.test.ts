@@ -16,7 +16,7 @@ const onRead = vi.fn()
 
 beforeEach(async () => {
   onRead.mockReset()
-  store = await openPersonStore({ accountId: 'a', extensionId: String(count++), name: 'Bea Lindqvist', role: 'agent' })
+  store = await openPersonStore({ accountId: 'a', extensionId: String(count++), role: 'agent' })
   records = createSeenRecords(store, onRead)
 })
 afterEach(() => store.close())
@@ -45,7 +45,7 @@ test('what is asked for is read once, and again when something is added', async 
   await keep(ADA, 1, NOW_MS)
   expect(onRead).not.toHaveBeenCalled()
   expect(records.of(ADA)).toEqual([])
-  await vi.waitFor(() => expect(onRead).toHaveBeenCalledTimes(1))
+  await vi.waitFor(() => expect(onRead).toHaveBeenCalledTimes(1), 10_000)
   expect(records.of(ADA)).toMatchObject([{ title: 'Record 1' }])
   await keep(ADA, 2, NOW_MS + 1)
   expect(onRead).toHaveBeenCalledTimes(2)
@@ -57,7 +57,7 @@ test('what is asked for is read once, and again when something is added', async 
 test('numbers of calls that are over are not held', async () => {
   await keep(ADA, 1, NOW_MS)
   records.of(ADA)
-  await vi.waitFor(() => expect(records.of(ADA)).toHaveLength(1))
+  await vi.waitFor(() => expect(records.of(ADA)).toHaveLength(1), 10_000)
   records.retain(new Set([GRACE]))
   expect(records.of(ADA)).toEqual([])
 })

@@ -68,7 +68,7 @@ describe('asking the relay how a call stands', () => {
     const { asking, ask, requests, answers } = begin()
     ask('s/1')
     asking.start()
-    await vi.waitFor(() => expect(answers).toEqual([ANSWER]))
+    await vi.waitFor(() => expect(answers).toEqual([ANSWER]), 10_000)
     expect(requests).toMatchObject([
       { url: 'https://relay.example.com/v1/sessions/s%2F1', authorization: 'Bearer token-1' },
     ])
@@ -109,9 +109,9 @@ describe('asking the relay how a call stands', () => {
     const { asking, ask, pass, requests, answers } = begin(respond)
     ask('s-1')
     asking.start()
-    await vi.waitFor(() => expect(requests).toHaveLength(1))
+    await vi.waitFor(() => expect(requests).toHaveLength(1), 10_000)
     pass(FIRST_ASK_INTERVAL_MS)
-    await vi.waitFor(() => expect(requests).toHaveLength(2))
+    await vi.waitFor(() => expect(requests).toHaveLength(2), 10_000)
     expect(answers).toEqual([])
   })
 
@@ -127,7 +127,7 @@ describe('asking the relay how a call stands', () => {
     asking.start()
     asking.rest()
     settle(Response.json(ANSWER))
-    await vi.waitFor(() => expect(requests).toHaveLength(1))
+    await vi.waitFor(() => expect(requests).toHaveLength(1), 10_000)
     pass(HOUR_MS)
     expect(requests).toHaveLength(1)
     expect(answers).toEqual([])

@@ -14,6 +14,7 @@ function createWorld(cursor?: Cursor) {
   const timers: { dueMs: number; task: () => void }[] = []
   const connections: Connection['state'][] = []
   const handed: string[] = []
+  const begunBehind: number[] = []
   let nowMs = 1_000_000
   const socket: RelaySocket = createRelaySocket(
     {
@@ -21,7 +22,10 @@ function createWorld(cursor?: Cursor) {
       token: 'token',
       client: 'ringside/test',
       readCursor: async () => cursor,
-      onWelcome: (_, hasHole) => handed.push(hasHole ? 'welcome after a hole' : 'welcome'),
+      onWelcome: (_, hasHole, fromPosition) => {
+        handed.push(hasHole ? 'welcome after a hole' : 'welcome')
+        begunBehind.push(fromPosition)
+      },
       onEvents: ({ head }) => handed.push(`events to ${head}`),
       onPing: ({ head }) => handed.push(`ping at ${head}`),
       onConnection: ({ state }) => connections.push(state),
@@ -49,6 +53,8 @@ function createWorld(cursor?: Cursor) {
     sockets,
     connections,
     handed,
+    /** Behind which positions what came after each welcome began. */
+    begunBehind,
     /** Lets time pass, and what falls due happen. */
     pass(ms: number): void {
       nowMs += ms
@@ -116,6 +122,19 @@ describe('hello', () => {
     const { latest } = createWorld()
     await latest().open()
     expect(latest().sent).toMatchObject([{ after: null }])
+  })
+})
+
+describe('catching up', () => {
+  it.each([
+    ['the place where the browser stopped', { epoch: 'e', position: 7 }, welcome(9, true), 7],
+    ['the oldest that the relay has, for a new browser', undefined, welcome(9, false, 4), 3],
+    ['the oldest that the relay has, when it cannot go on', { epoch: 'old', position: 7 }, welcome(9, false, 4), 3],
+  ])('begins behind %s', async (_, cursor, message, position) => {
+    const { latest, begunBehind } = createWorld(cursor)
+    await latest().open()
+    latest().receive(message)
+    expect(begunBehind).toEqual([position])
   })
 })
 

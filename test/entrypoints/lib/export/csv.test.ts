@@ -2,7 +2,8 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { writeCsv } from '../../../../entrypoints/lib/export/csv.ts'
-import { EXPORT_COLUMNS, exportCall } from '../../../../entrypoints/lib/export/exported-call.ts'
+import { EXPORT_COLUMNS, type ExportedCall, exportCall } from '../../../../entrypoints/lib/export/exported-call.ts'
+import { PIECE_CALLS } from '../../../../entrypoints/lib/export/pieces.ts'
 import { buildRow } from '../store/row.ts'
 
 const row = buildRow({
@@ -23,12 +24,14 @@ const facts = {
   customerCallId: 's-0',
 }
 
+const write = (calls: readonly ExportedCall[], hasMark = false) => [...writeCsv(calls, { hasMark })].join('')
+
 /** Reads CSV with a parser that is not the one that wrote it. */
 const read = (csv: string): Record<string, string>[] => parse(csv, { columns: true, bom: true })
 
 describe('calls as CSV', () => {
   it('have one stable column a figure, with its unit in the name', () => {
-    expect(read(writeCsv([exportCall(row, facts)], { hasMark: false }))).toEqual([
+    expect(read(write([exportCall(row, facts)]))).toEqual([
       {
         telephony_session_id: 's-1',
         customer_call_id: 's-0',
@@ -56,22 +59,28 @@ describe('calls as CSV', () => {
   })
 
   it('say the moment they began, whatever the offset', () => {
-    const [call] = read(writeCsv([exportCall(row, facts)], { hasMark: false }))
+    const [call] = read(write([exportCall(row, facts)]))
     expect(Date.parse(call?.started_at ?? '')).toBe(row.startedMs)
   })
 
   it('begin with a byte order mark on request', () => {
-    expect(writeCsv([], { hasMark: true }).charCodeAt(0)).toBe(0xfeff)
-    expect(writeCsv([], { hasMark: false })).toBe(`${EXPORT_COLUMNS.join(',')}\r\n`)
+    expect(write([], true).charCodeAt(0)).toBe(0xfeff)
+    expect(write([])).toBe(`${EXPORT_COLUMNS.join(',')}\r\n`)
   })
 
   it.each(['=cmd()', '+1+2', '-5', '@sum', '\t=1', '\r=1', '=first\nsecond', '  =1', '\uFF1D1'])(
     'defuse %j, which a spreadsheet would run',
     (name) => {
-      const [call] = read(writeCsv([exportCall({ ...row, name }, facts)], { hasMark: false }))
+      const [call] = read(write([exportCall({ ...row, name }, facts)]))
       expect(call?.name).toBe(`'${name}`)
     },
   )
+
+  it('are all there, in their order, when they are many', () => {
+    const ids = Array.from({ length: 2 * PIECE_CALLS + 1 }, (_, index) => `s-${index}`)
+    const calls = ids.map((telephonySessionId) => exportCall({ ...row, telephonySessionId }, facts))
+    expect(read(write(calls)).map(({ telephony_session_id }) => telephony_session_id)).toEqual(ids)
+  })
 
   it('come back as they were from another parser, whatever is in a name or a note', () => {
     const nasty = fc.oneof(
@@ -81,7 +90,7 @@ describe('calls as CSV', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(nasty, nasty), { maxLength: 5 }), (texts) => {
         const calls = texts.map(([name, text]) => exportCall({ ...row, name }, { ...facts, note: { text, tags: [] } }))
-        const told = read(writeCsv(calls, { hasMark: false })).map(({ name, note }) => [name, note])
+        const told = read(write(calls)).map(({ name, note }) => [name, note])
         const plain = (text: string | undefined) => text?.replace(/^'(?=\s*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/, '')
         expect(told.map((pair) => pair.map(plain))).toEqual(texts.map((pair) => pair.map(plain)))
       }),

@@ -1,0 +1,209 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { DAY_MS } from '../../shared/time.ts'
+import { findBarriers } from '../support/browser/axe.ts'
+import { signIn } from '../support/browser/sign-in.ts'
+import { restampStream } from '../support/restamp.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+/** What others may see, what is kept and for how long, and what the person is reminded of. */
+
+const WAIT = { timeout: 30_000, interval: 100 }
+
+let scene: Scene
+let settings: Page
+
+beforeAll(async () => {
+  scene = await openScene({ grantedPermissions: ['notifications'] })
+  await signInAs(scene, 'Bea Lindqvist')
+  settings = await scene.browser.open('options.html')
+  await settings.getByText('Signed in as Bea Lindqvist').waitFor()
+})
+afterAll(() => scene?.close())
+
+const section = (title: string) => settings.locator('section', { has: settings.getByRole('heading', { name: title }) })
+
+/** The notifications that are up, by id. */
+const readNotices = () => settings.evaluate<Record<string, boolean>>('chrome.notifications.getAll()')
+const readBadge = async () => ({
+  text: await settings.evaluate<string>('chrome.action.getBadgeText({})'),
+  color: await settings.evaluate<number[]>('chrome.action.getBadgeBackgroundColor({})'),
+})
+const AMBER = [138, 90, 0, 255]
+
+/** A finished call that began at a moment. */
+async function deliver(startMs: number): Promise<void> {
+  for (const { envelope } of restampStream('pstn-to-user', startMs)) await scene.platform.deliver(envelope)
+}
+
+/** Finished calls in the popup's list, once it is drawn. */
+async function countCalls(): Promise<number> {
+  const popup = await scene.openPopup()
+  await popup.getByText('Last calls').waitFor()
+  const count = await popup.locator('.call').count()
+  await popup.close()
+  return count
+}
+
+describe('numbers that somebody else might see', () => {
+  it('are hidden on cards and in the popup at once, and shown again', async () => {
+    const mask = section('Privacy').getByLabel('Hide the last digits of phone numbers')
+    const { page, card } = await scene.openCrm('/contacts')
+    const popup = await scene.openPopup()
+    // Somebody without a name, so that the number stands for them.
+    const call = scene.platform.placeCall({ from: '+13125550142', to: '400102' })
+    const shows = async (number: string) => {
+      await vi.waitFor(async () => expect((await card.read())[0]?.name).toBe(number), WAIT)
+      await popup.locator('.live .who').getByText(number, { exact: true }).waitFor()
+    }
+    await shows('(312) 555-0142')
+    await mask.check()
+    await settings.getByText('Numbers are hidden now').waitFor()
+    await shows('(312) 555-••••')
+    await page.screenshot({ path: 'test-results/screens/card-masked.png' })
+    await scene.browser.endWorker()
+    await shows('(312) 555-••••')
+    call.answer()
+    call.hangUp('agent')
+    await mask.uncheck()
+    await settings.getByText('Numbers are shown in full again.').waitFor()
+    await vi.waitFor(async () => expect((await card.read())[0]?.name).toBe('(312) 555-0142'), WAIT)
+    await popup.close()
+    await page.close()
+  })
+})
+
+describe('a call that is forgotten on hold', () => {
+  it('turns the badge amber and is notified of, until it is taken up again', async () => {
+    const alerts = section('Alerts')
+    for (const label of ['Amber badge after, seconds', 'Notification after, seconds']) {
+      await alerts.getByLabel(label).first().fill('1')
+      await alerts.getByLabel(label).first().press('Enter')
+      await alerts.getByText('Saved. It holds from now on.').waitFor()
+    }
+    const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
+    call.answer()
+    call.hold()
+    await vi.waitFor(async () => {
+      const { text, color } = await readBadge()
+      expect(text).toMatch(/^\d+s$/)
+      expect(color).toEqual(AMBER)
+    }, WAIT)
+    const id = `alert:hold:${call.telephonySessionId}`
+    await vi.waitFor(async () => expect(Object.keys(await readNotices())).toContain(id), WAIT)
+
+    const { page, card } = await scene.openCrm('/contacts')
+    await vi.waitFor(async () => expect(await card.texts('.state[data-held="tooLong"]')).toHaveLength(1), WAIT)
+    await page.screenshot({ path: 'test-results/screens/card-held-too-long.png' })
+
+    call.unhold()
+    await vi.waitFor(async () => expect(Object.keys(await readNotices())).not.toContain(id), WAIT)
+    await vi.waitFor(async () => expect(await card.texts('.state[data-held]')).toEqual([]), WAIT)
+    expect((await readBadge()).text).not.toMatch(/s$/)
+    call.hangUp('agent')
+    await page.close()
+  })
+})
+
+describe('how long things are kept', () => {
+  it('is asked about before it gets shorter, and refuses what is no number of days', async () => {
+    const privacy = section('Privacy')
+    const events = privacy.getByLabel('Events behind the figures, days')
+    await events.fill('0')
+    await events.press('Enter')
+    await privacy.getByText('This should be a whole number of days from 1 to 3,650.').waitFor()
+    expect(await events.inputValue()).toBe('30')
+    await events.fill('7')
+    await events.press('Enter')
+    await privacy.getByText('What is older than that goes at once').waitFor()
+    await privacy.getByRole('button', { name: 'Leave it as it was' }).click()
+    expect(await events.inputValue()).toBe('30')
+    await events.fill('60')
+    await events.press('Enter')
+    await privacy.getByText('Saved.', { exact: true }).waitFor()
+  })
+
+  it('holds at once for what is older already', async () => {
+    const before = await countCalls()
+    // From its end, as what comes late does: it has no card that would hold it.
+    for (const { envelope } of restampStream('pstn-to-user', Date.now() - 40 * DAY_MS).toReversed())
+      await scene.platform.deliver(envelope)
+    await vi.waitFor(async () => expect(await countCalls()).toBe(before + 1), WAIT)
+    const privacy = section('Privacy')
+    const calls = privacy.getByLabel('Calls with their figures, days')
+    await calls.fill('20')
+    await calls.press('Enter')
+    await privacy.getByRole('button', { name: 'Keep it shorter' }).click()
+    await privacy.getByText('Saved. What is older goes').waitFor()
+    await vi.waitFor(async () => expect(await countCalls()).toBe(before), WAIT)
+  })
+})
+
+describe('everything that is kept', () => {
+  it('can be taken along in one file', async () => {
+    await deliver(Date.now() - 60_000)
+    const popup = await scene.openPopup()
+    await popup.locator('details').first().waitFor()
+    await popup.close()
+    const download = settings.waitForEvent('download')
+    await section('Privacy').getByRole('button', { name: 'Export everything' }).click()
+    const file = await download
+    expect(file.suggestedFilename()).toMatch(/^ringside-everything-\d{4}-\d\d-\d\d\.json$/)
+    const text = await readFile(await file.path(), 'utf8')
+    const everything = JSON.parse(text)
+    expect(everything).toMatchObject({ format: 'ringside-everything', person: { extensionId: '400102' } })
+    expect(everything.settings).toMatchObject({ keeping: { eventDays: 60 } })
+    const call = everything.calls.find(({ talkMs }: { readonly talkMs: number }) => talkMs === 12414)
+    expect(call).toMatchObject({ ringMs: 7345, holdMs: 2393 })
+    const its = (one: { readonly telephonySessionId: string }) => one.telephonySessionId === call.telephonySessionId
+    expect(everything.events.filter(its)).toHaveLength(restampStream('pstn-to-user', 0).length)
+    expect(text).not.toMatch(/"token"/)
+  })
+
+  it('can be wiped, does not come back, and what happens next is kept again', async () => {
+    const privacy = section('Privacy')
+    await privacy.getByRole('button', { name: 'Wipe everything' }).click()
+    await privacy.getByText('All calls, events, notes and contacts that are kept of Bea Lindqvist go.').waitFor()
+    await settings.screenshot({ path: 'test-results/screens/privacy-wipe.png', fullPage: true })
+    await privacy.getByRole('button', { name: 'Wipe everything' }).click()
+    await privacy.getByText('Wiped. Calls, events, notes and contacts are gone from this browser.').waitFor()
+    const popup = await scene.openPopup()
+    await popup.getByText('No calls yet.').waitFor()
+    // The worker goes on behind what it had: nothing of before comes from the relay once more.
+    await popup.getByText('Live', { exact: true }).waitFor()
+    await scene.browser.endWorker()
+    await popup.reload()
+    await popup.getByText('Live', { exact: true }).waitFor()
+    await popup.getByText('No calls yet.').waitFor()
+    await deliver(Date.now() - 60_000)
+    await vi.waitFor(async () => expect(await popup.locator('details').count()).toBe(1), WAIT)
+    await popup.close()
+  })
+
+  it('is offered to be wiped to whoever signs out, and to whoever comes after them', async () => {
+    const person = section('You')
+    await person.getByRole('button', { name: 'Sign out' }).click()
+    await person.getByRole('button', { name: 'Wipe what is kept of Bea Lindqvist' }).waitFor()
+    await signIn(scene.browser, settings, 'Sam Okafor')
+    const privacy = section('Privacy')
+    await privacy.getByRole('button', { name: 'Wipe what is kept of Bea Lindqvist' }).click()
+    await privacy.getByRole('button', { name: 'Wipe everything' }).last().click()
+    await privacy.getByText('Wiped.').last().waitFor()
+    await privacy.getByRole('heading', { name: 'Other people on this browser' }).waitFor({ state: 'detached' })
+    await person.getByRole('button', { name: 'Sign out' }).click()
+    await signIn(scene.browser, settings, 'Bea Lindqvist')
+    const popup = await scene.openPopup()
+    await popup.getByText('No calls yet.').waitFor()
+    await popup.close()
+  })
+})
+
+it('nobody finds a barrier in these settings, in light and dark', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await settings.emulateMedia({ colorScheme })
+    expect(await findBarriers(settings)).toEqual([])
+    await section('Alerts').screenshot({ path: `test-results/screens/alerts-${colorScheme}.png` })
+    await section('Privacy').screenshot({ path: `test-results/screens/privacy-${colorScheme}.png` })
+  }
+})

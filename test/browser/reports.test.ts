@@ -1,0 +1,283 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { addDays } from '../../entrypoints/reports/days.ts'
+import { selectView } from '../../shared/call/view.ts'
+import { measureAgent } from '../../shared/metrics/agent.ts'
+import { measureDistribution } from '../../shared/metrics/distribution.ts'
+import { emptyTally, type FinishedCall, isMissed, type Tally } from '../../shared/metrics/tally.ts'
+import { tallyBy } from '../../shared/metrics/tally-by.ts'
+import { selectAnsweredWithin } from '../../shared/metrics/tally-within.ts'
+import type { TelephonyNotification } from '../../shared/protocol/notification.ts'
+import { decodeNotification } from '../../shared/protocol/notification.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
+import { findBarriers } from '../support/browser/axe.ts'
+import { launchExtension } from '../support/browser/extension.ts'
+import { followTold } from '../support/told.ts'
+import { planYear, tellCalls } from '../year/year.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+/** The reports against the fold over the same events: whatever the page shows is counted again here. */
+
+const ME = '400102'
+const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
+const DAYS = 40
+const fromMs = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAYS * DAY_MS
+const firstDay = new Date(fromMs).toISOString().slice(0, 10)
+/** A fixed range, so that midnight may pass while the test runs: the last thirty days that calls were planned on. */
+const RANGE = { fromDay: addDays(firstDay, 10), toDay: addDays(firstDay, DAYS - 1) }
+
+const delivered: object[] = tellCalls(planYear({ calls: 150, seed: 11, fromMs, days: DAYS, extensionId: ME })).slice()
+let scene: Scene
+let page: Page
+
+beforeAll(async () => {
+  scene = await openScene()
+  await deliver(delivered)
+  await signInAs(scene, 'Bea Lindqvist')
+  page = await openReports()
+})
+afterAll(() => scene?.close())
+
+async function deliver(envelopes: readonly object[]): Promise<void> {
+  const waiting = [...envelopes]
+  const post = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await scene.platform.deliver(next)
+  }
+  await Promise.all(Array.from({ length: 16 }, post))
+}
+
+async function openReports(browser = scene.browser): Promise<Page> {
+  const opened = await browser.open(`reports.html#range=${RANGE.fromDay}..${RANGE.toDay}`)
+  await opened.setViewportSize({ width: 1200, height: 900 })
+  return opened
+}
+
+interface TestCall extends FinishedCall {
+  readonly day: string
+}
+
+/** The calls of the events that were delivered so far, as one person counts them. */
+function countedCalls(): readonly TestCall[] {
+  const told = delivered.flatMap((envelope): readonly TelephonyNotification[] => {
+    const decoded = decodeNotification(envelope)
+    return decoded.kind === 'telephony' ? [decoded.notification] : []
+  })
+  return followTold(told).flatMap(({ call }) => {
+    const [view, figures] = [selectView(call, ME), measureAgent(call, ME)]
+    if (view?.outcome === undefined || figures === undefined) return []
+    const { startedMs, direction, outcome, queueName, counterpart } = view
+    const [ringMs, talkMs, holdMs] = [figures.ring.ms, figures.talk.ms, figures.hold.ms]
+    const day = new Intl.DateTimeFormat('sv', { timeZone: TIME_ZONE }).format(startedMs)
+    const { phoneNumber } = counterpart
+    const isEstimate = false
+    return { startedMs, direction, outcome, queueName, phoneNumber, ringMs, talkMs, holdMs, isEstimate, day }
+  })
+}
+
+const isInRange = ({ day }: TestCall) => day >= RANGE.fromDay && day <= RANGE.toDay
+
+function tallyOf(calls: readonly FinishedCall[]): Tally {
+  return tallyBy(calls, [], { timeZone: TIME_ZONE, country: 'US' }).get('[]')?.tally ?? emptyTally
+}
+
+/** `m:ss` or `h:mm:ss`, written here by itself. */
+function clock(ms: number): string {
+  const pad = (value: number) => String(value).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(ms / HOUR_MS), Math.floor(ms / MINUTE_MS)]
+  const seconds = pad(Math.floor(ms / SECOND_MS) % 60)
+  return hours === 0 ? `${minutes}:${seconds}` : `${hours}:${pad(minutes % 60)}:${seconds}`
+}
+
+function tile(name: string) {
+  return page.locator(`.tile[data-name="${name}"]`)
+}
+
+async function readTiles(): Promise<Record<string, string>> {
+  const entries = await page
+    .locator('.tile')
+    .evaluateAll((tiles) =>
+      tiles.map((one) => [(one as HTMLElement).dataset.name ?? '', one.querySelector('.figure')?.textContent ?? '']),
+    )
+  return Object.fromEntries(entries)
+}
+
+function expectedTiles(calls: readonly FinishedCall[]): Record<string, string> {
+  const tally = tallyOf(calls)
+  const share = selectAnsweredWithin(tally, 20 * SECOND_MS).shareOfOffered
+  return {
+    calls: String(tally.calls),
+    answered: String(tally.answered),
+    missed: String(tally.missed),
+    within: share === undefined ? '–' : `${Math.floor(share * 100 + 1e-9)}%`,
+    ring: clock(measureDistribution(tally.ring).sumMs),
+    talk: clock(measureDistribution(tally.talk).sumMs),
+    hold: clock(measureDistribution(tally.hold).sumMs),
+  }
+}
+
+const WAIT = { timeout: 60_000 }
+
+describe('the figures on the page are those of the events', () => {
+  it('in the tiles, with how times are spread', async () => {
+    const calls = countedCalls().filter(isInRange)
+    expect(calls.length).toBeGreaterThan(80)
+    await expect.poll(readTiles, WAIT).toMatchObject(expectedTiles(calls))
+    const { meanMs, medianMs, p90Ms, longestMs } = measureDistribution(tallyOf(calls).talk)
+    const spread = await tile('talk').locator('.spread dd').allInnerTexts()
+    expect(spread).toEqual([meanMs, medianMs, p90Ms, longestMs].map((ms) => clock(ms ?? Number.NaN)))
+  })
+
+  it('against the days before', async () => {
+    const before = countedCalls().filter(({ day }) => day < RANGE.fromDay)
+    await expect.poll(() => tile('calls').locator('.change').textContent(), WAIT).toContain(`before: ${before.length}`)
+  })
+
+  it('of missed calls, those that nobody returned', async () => {
+    const calls = countedCalls().toSorted((a, b) => a.startedMs - b.startedMs)
+    const unreturned = calls.filter((call) => {
+      const later = calls.filter(
+        ({ phoneNumber, startedMs }) => startedMs > call.startedMs && phoneNumber === call.phoneNumber,
+      )
+      return isMissed(call) && (call.phoneNumber === undefined || !later.some(({ talkMs }) => talkMs > 0))
+    })
+    const inRange = unreturned.filter(isInRange)
+    expect(inRange.length).toBeGreaterThan(0)
+    await expect.poll(() => tile('notReturned').locator('.figure').textContent(), WAIT).toBe(String(inRange.length))
+  })
+
+  it('in the table of days', async () => {
+    const chart = page.locator('.chart[data-name="times"]')
+    await chart.getByText('As a table').click()
+    const shown = await chart
+      .locator('tbody tr')
+      .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)))
+    const calls = countedCalls().filter(isInRange)
+    const expected = Array.from({ length: 30 }, (_, index) => {
+      const tally = tallyOf(calls.filter(({ day }) => day === addDays(RANGE.fromDay, index)))
+      return [tally.ring, tally.talk, tally.hold].map((times) => clock(measureDistribution(times).sumMs))
+    })
+    expect(shown).toEqual(expected)
+    await chart.getByText('As a table').click()
+  })
+
+  it('when some are filtered out, also after a reload', async () => {
+    const { number, count } = busiestNumber()
+    await page.getByLabel('Direction').selectOption('Incoming call')
+    const incoming = countedCalls().filter((call) => isInRange(call) && call.direction === 'Inbound')
+    await expect.poll(readTiles, WAIT).toMatchObject(expectedTiles(incoming))
+    await page.reload()
+    await expect.poll(readTiles, WAIT).toMatchObject(expectedTiles(incoming))
+
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await page.getByLabel('Name or number').fill(number)
+    await expect.poll(async () => (await readTiles()).calls, WAIT).toBe(String(count))
+    expect(page.url()).not.toContain(number.slice(-4))
+    await page.getByLabel('Name or number').fill('nobody of that name')
+    await page.getByText('No call on these days fits the filters.').waitFor()
+    await page.getByRole('button', { name: 'Clear filters' }).first().click()
+  })
+
+  it('within another number of seconds, which is kept', async () => {
+    const limitMs = 3 * SECOND_MS
+    await page.getByLabel('Seconds').fill('3')
+    const share = selectAnsweredWithin(tallyOf(countedCalls().filter(isInRange)), limitMs).shareOfOffered ?? Number.NaN
+    await expect.poll(async () => (await readTiles()).within, WAIT).toBe(`${Math.floor(share * 100 + 1e-9)}%`)
+    await page.reload()
+    await expect.poll(async () => (await readTiles()).within, WAIT).toBe(`${Math.floor(share * 100 + 1e-9)}%`)
+    await page.getByLabel('Seconds').fill('20')
+  })
+})
+
+/** The number with the most calls in the range, written as Americans do, and how many it has. */
+function busiestNumber(): { readonly number: string; readonly count: number } {
+  const counts = new Map<string, number>()
+  for (const { phoneNumber = '' } of countedCalls().filter(isInRange))
+    if (phoneNumber.startsWith('+1202')) counts.set(phoneNumber, (counts.get(phoneNumber) ?? 0) + 1)
+  const [[busiest, count] = ['', 0]] = [...counts].sort((a, b) => b[1] - a[1])
+  return { number: busiest.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3'), count }
+}
+
+describe('what a figure means', () => {
+  it('is said on focus, and goes with Escape', async () => {
+    await tile('missed').getByRole('button', { name: 'Missed' }).focus()
+    const meaning = tile('missed').getByRole('tooltip')
+    await expect.poll(() => meaning.isVisible()).toBe(true)
+    expect(await meaning.textContent()).toContain('A queue call that a colleague took is not missed.')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => meaning.isVisible()).toBe(false)
+  })
+})
+
+describe('a late event', () => {
+  it('changes the figures of the last day on the open page', async () => {
+    const lastDayMs = Date.parse(RANGE.toDay) + 12 * HOUR_MS
+    const plans = planYear({ calls: 20, seed: 77, fromMs: Date.parse(RANGE.toDay), days: 1, extensionId: ME })
+    const held = plans.find(({ parties }) =>
+      parties.some(({ extensionId, stages }) => extensionId === ME && stages.some(({ code }) => code === 'Hold')),
+    )
+    expect(held).toBeDefined()
+    const events = tellCalls(held ? [{ ...held, startsAtMs: lastDayMs }] : [])
+    const isLate = (envelope: object) =>
+      JSON.stringify(envelope).includes('"code":"Hold"') && JSON.stringify(envelope).includes(ME)
+    const inTime = events.filter((envelope) => !isLate(envelope))
+    await deliver(inTime)
+    delivered.push(...inTime)
+    const before = expectedTiles(countedCalls().filter(isInRange))
+    await expect.poll(readTiles, WAIT).toMatchObject(before)
+    await page.getByText('has times that are estimates').waitFor()
+
+    const late = events.filter(isLate)
+    await deliver(late)
+    delivered.push(...late)
+    const after = expectedTiles(countedCalls().filter(isInRange))
+    expect(after.hold).not.toBe(before.hold)
+    await expect.poll(readTiles, WAIT).toMatchObject(after)
+    await expect.poll(() => page.getByText('has times that are estimates').count()).toBe(0)
+  })
+})
+
+describe('everybody can use it', () => {
+  it.each([1200, 360])('%i pixels wide, in light and dark', async (width) => {
+    await page.setViewportSize({ width, height: 900 })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await findBarriers(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+      await page.screenshot({ path: `test-results/screens/reports-${width}-${colorScheme}.png`, fullPage: true })
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.setViewportSize({ width: 1200, height: 900 })
+  })
+
+  it('with forced colours, and on paper', async () => {
+    await page.setViewportSize({ width: 1000, height: 900 })
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' })
+    await page.screenshot({ path: 'test-results/screens/reports-forced.png', fullPage: true })
+    expect(await page.locator('.plot canvas').count()).toBeGreaterThan(3)
+    await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light', media: 'print' })
+    expect(await page.getByLabel('Direction').isVisible()).toBe(false)
+    await page.screenshot({ path: 'test-results/screens/reports-print.png', fullPage: true })
+    await page.emulateMedia({ media: 'screen' })
+  })
+
+  it('in German', async () => {
+    const browser = await launchExtension({ executablePath: inject('chromium'), isHeadless: true, language: 'de' })
+    try {
+      const settings = await browser.open('options.html')
+      await settings.getByLabel('Adresse des Relays').fill(scene.relayUrl)
+      await settings.getByRole('button', { name: 'Prüfen und speichern' }).click()
+      await settings.getByText('Das Relay antwortet. Gespeichert.').waitFor()
+      const window = browser.context.waitForEvent('page')
+      await settings.getByRole('button', { name: 'Anmelden' }).click()
+      await (await window).getByRole('button', { name: 'Bea Lindqvist' }).click()
+      await settings.getByText('Angemeldet als Bea Lindqvist').waitFor()
+      const german = await openReports(browser)
+      const { calls } = expectedTiles(countedCalls().filter(isInRange))
+      await expect.poll(() => german.locator('.tile[data-name="calls"] .figure').allInnerTexts(), WAIT).toEqual([calls])
+      await german.getByText('Ihr eigener Teil').waitFor()
+      await german.screenshot({ path: 'test-results/screens/reports-german.png', fullPage: true })
+    } finally {
+      await browser.close()
+    }
+  })
+})

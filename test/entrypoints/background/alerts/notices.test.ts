@@ -1,0 +1,32 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import { buildRow } from '../../lib/store/row.ts'
+
+/** What Chrome is asked to show, by id. */
+const up = new Map<string, { readonly title: string }>()
+
+vi.mock('wxt/browser', () => ({
+  browser: {
+    i18n: { getUILanguage: () => 'en-US' },
+    runtime: { getURL: (path: string) => path },
+    notifications: {
+      create: async (id: string, notice: { readonly title: string }) => void up.set(id, notice),
+      clear: async (id: string) => up.delete(id),
+      getAll: async () => Object.fromEntries(up),
+    },
+  },
+}))
+vi.mock('#i18n', () => ({ i18n: { t: (key: string, values: readonly string[] = []) => [key, ...values].join(' ') } }))
+
+const { createNotices } = await import('../../../../entrypoints/background/alerts/notices.ts')
+
+beforeEach(() => up.clear())
+
+it.each([
+  ['in full', false, 'notice.ringing (312) 555-0142'],
+  ['without its last digits', true, 'notice.ringing (312) 555-••••'],
+])('a notification tells a number %s where the person wants that', async (_, isMasking, title) => {
+  const notices = createNotices({ isPageInSight: () => false, isMasking: () => isMasking })
+  const row = buildRow({ telephonySessionId: 's-1', phase: 'ringing', outcome: undefined, phoneNumber: '+13125550142' })
+  await notices.tell(row, ['ringing'])
+  expect(up.get('s-1')?.title).toBe(title)
+})

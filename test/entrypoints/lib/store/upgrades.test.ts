@@ -1,0 +1,41 @@
+import 'fake-indexeddb/auto'
+import { deleteDB, openDB } from 'idb'
+import { afterEach, expect, it } from 'vitest'
+import { openPersonStore } from '../../../../entrypoints/lib/store/open.ts'
+import type { PersonSchema } from '../../../../entrypoints/lib/store/schema.ts'
+import { UPGRADES } from '../../../../entrypoints/lib/store/upgrades.ts'
+import { buildRow } from './row.ts'
+
+const user = { accountId: '400100', extensionId: '400102' } as const
+const name = `ringside:${user.accountId}:${user.extensionId}`
+
+afterEach(() => deleteDB(name))
+
+/** The shape of a store: what is in it, under which keys and indexes. */
+async function readShape() {
+  const store = await openPersonStore(user)
+  const tx = store.transaction([...store.objectStoreNames])
+  const shape = [...store.objectStoreNames].map((one) => {
+    const { keyPath, indexNames } = tx.objectStore(one)
+    return { one, keyPath, indexes: [...indexNames] }
+  })
+  const calls = await store.getAllKeys('calls')
+  store.close()
+  return { shape, calls }
+}
+
+it.each(UPGRADES.map((_, index) => index + 1))(
+  'a store of version %i becomes one of today, with all that was in it',
+  async (version) => {
+    const fresh = await readShape()
+    await deleteDB(name)
+    const old = await openDB<PersonSchema>(name, version, {
+      upgrade: (store) => {
+        for (const step of UPGRADES.slice(0, version)) step(store)
+      },
+    })
+    await old.put('calls', buildRow({ telephonySessionId: 's-1' }))
+    old.close()
+    expect(await readShape()).toEqual({ ...fresh, calls: ['s-1'] })
+  },
+)
