@@ -40,7 +40,7 @@ describe('the phone page', () => {
       async () => expect((await card.read())[0]).toMatchObject({ state: 'Ended', name: 'Sam Okafor' }),
       20_000,
     )
-    expect((await card.read())[0]?.figures).toEqual({ Ring: '0:06', Talk: '0:13' })
+    expect((await card.read())[0]?.figures).toMatchObject({ Ring: '0:06', Talk: '0:13' })
     await page.close()
   })
 })

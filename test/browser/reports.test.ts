@@ -197,6 +197,31 @@ function busiestNumber(): { readonly number: string; readonly count: number } {
   return { number: busiest.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3'), count }
 }
 
+describe('a range', () => {
+  it('is chosen by keys, says so when it has no calls, and is told by hours when it is one day', async () => {
+    const ranges = page.getByRole('group', { name: 'Which days' })
+    await ranges.getByRole('radio', { name: 'Own days' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => ranges.getByRole('radio', { name: 'Today' }).isChecked()).toBe(true)
+    await page.getByText('No calls on these days.').waitFor()
+    expect(await page.locator('.tile').count()).toBe(0)
+
+    const [{ day } = { day: '' }] = countedCalls().filter(isInRange)
+    await ranges.getByText('Own days').click()
+    await page.getByLabel('From', { exact: true }).fill(day)
+    await page.getByLabel('To', { exact: true }).fill(day)
+    const calls = countedCalls().filter((call) => call.day === day)
+    await expect.poll(readTiles, WAIT).toMatchObject(expectedTiles(calls))
+    await page.getByRole('heading', { name: 'Ring, talk and hold by hour' }).waitFor()
+    await page.screenshot({ path: 'test-results/screens/reports-day.png', fullPage: true })
+    expect(await page.locator('.chart[data-name="calls"]').count()).toBe(0)
+
+    await page.getByLabel('From', { exact: true }).fill(RANGE.fromDay)
+    await page.getByLabel('To', { exact: true }).fill(RANGE.toDay)
+    await expect.poll(readTiles, WAIT).toMatchObject(expectedTiles(countedCalls().filter(isInRange)))
+  })
+})
+
 describe('what a figure means', () => {
   it('is said on focus, and goes with Escape', async () => {
     await tile('missed').getByRole('button', { name: 'Missed' }).focus()
@@ -256,6 +281,7 @@ describe('everybody can use it', () => {
     expect(await page.locator('.plot canvas').count()).toBeGreaterThan(3)
     await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light', media: 'print' })
     expect(await page.getByLabel('Direction').isVisible()).toBe(false)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
     await page.screenshot({ path: 'test-results/screens/reports-print.png', fullPage: true })
     await page.emulateMedia({ media: 'screen' })
   })
