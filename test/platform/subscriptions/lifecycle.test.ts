@@ -47,29 +47,32 @@ describe('reminders', () => {
     `${PATH}/~?threshold=${threshold}&interval=${interval}`,
   ]
   const received = () => webhook.deliveries.map(({ text }) => JSON.parse(text))
+  /** Seconds to the nearest ten: what the machine itself takes is on the clock as well. */
+  const roughly = (seconds: number) => Math.round(seconds / 10) * 10
 
   test('come from the threshold on, at each interval, until the end', async () => {
     const startMs = platform.nowMs()
     const id = await subscribe({ eventFilters: remind(300, 100), expiresIn: 900 })
-    await platform.passTime(599 * SECOND_MS)
+    await platform.passTime(590 * SECOND_MS)
     expect(received()).toEqual([])
     await platform.passTime(DAY_MS)
-    expect(received().map(({ timestamp }) => Math.round((Date.parse(timestamp) - startMs) / SECOND_MS))).toEqual([
+    expect(received().map(({ timestamp }) => roughly((Date.parse(timestamp) - startMs) / SECOND_MS))).toEqual([
       600, 700, 800,
     ])
     expect(received()[0]).toMatchObject({
       event: `${PATH}/${id}?threshold=300&interval=100`,
       subscriptionId: id,
       ownerId: '400109',
-      body: { id, status: 'Active', expiresIn: 300, uri: `${platform.url}${PATH}/${id}` },
+      body: { id, status: 'Active', uri: `${platform.url}${PATH}/${id}` },
     })
+    expect(roughly(received()[0].body.expiresIn)).toBe(300)
     expect(webhook.deliveries[0]?.headers['verification-token']).toBe('secret-1')
   })
 
   test('are at most half a life ahead, and half of that apart', async () => {
     await subscribe({ eventFilters: remind(86_400, 86_400), expiresIn: 400 })
     await platform.passTime(DAY_MS)
-    expect(received().map(({ body }) => body.expiresIn)).toEqual([200, 100])
+    expect(received().map(({ body }) => roughly(body.expiresIn))).toEqual([200, 100])
   })
 
   test('begin anew with a renewal, and end with the subscription', async () => {
@@ -77,7 +80,7 @@ describe('reminders', () => {
     await platform.passTime(300 * SECOND_MS)
     expect(received()).toHaveLength(1)
     await sdk.post(`${PATH}/${id}/renew`)
-    await platform.passTime(299 * SECOND_MS)
+    await platform.passTime(290 * SECOND_MS)
     expect(received()).toHaveLength(1)
     await sdk.delete(`${PATH}/${id}`)
     await platform.passTime(DAY_MS)
