@@ -4,18 +4,11 @@ import { readAlertKind } from './alerts/alert-notices.ts'
 import { turnOffAlert } from './alerts/turn-off.ts'
 import { createApp } from './app.ts'
 import { registerOverlay, startOverlayInOpenTabs } from './pages/registration.ts'
-
-/** The alarm that revives a worker which Chrome ended while it should be connected. */
-const REVIVE_ALARM = 'revive'
+import { setReviveAlarm } from './revive-alarm.ts'
 
 export default defineBackground(() => {
   // Listeners first, and at once: Chrome wakes the worker for an event only if it finds them at the first turn.
-  const app = createApp({
-    keepAwake: (isWanted) => {
-      if (isWanted) void browser.alarms.create(REVIVE_ALARM, { periodInMinutes: 0.5 })
-      else void browser.alarms.clear(REVIVE_ALARM)
-    },
-  })
+  const app = createApp({ keepAwake: (isWanted) => void setReviveAlarm(isWanted) })
   browser.runtime.onConnect.addListener((port) => app.connect(port))
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') })

@@ -1,6 +1,6 @@
 import type { News } from '../../shared/call/difference.ts'
-import type { SubscriptionState, WelcomeMessage } from '../../shared/protocol/wire.ts'
 import { maskNumber } from '../../shared/number/mask.ts'
+import type { SubscriptionState, WelcomeMessage } from '../../shared/protocol/wire.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
 import type { CallAction, OfferedDevice } from '../lib/card-facts/actions.ts'
 import type { CardCall, LiveCall } from '../lib/card-facts/card-call.ts'
@@ -73,7 +73,7 @@ export interface Person {
   /** What the toolbar tells. */
   counts(): BadgeFacts
   seeMissed(): Promise<void>
-  /** Reconnects now if the stream is down. */
+  /** Reconnects now if the stream is down, and tells what is due: timers stand still while the computer sleeps. */
   hurry(): void
   close(): Promise<void>
 }
@@ -135,6 +135,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
   const knowledge = createKnowledge({ store, language: language(), onChanged: show })
   const notes = createNotes({
     store,
+    withRoom: (write) => keeping.withRoom(write),
     nowMs: world.nowMs,
     findCall: async (telephonySessionId) => find(telephonySessionId) ?? readCall(store, telephonySessionId),
     onChanged: show,
@@ -432,7 +433,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     },
     writeNote,
     changeContacts: async (change) => {
-      const problem = await changeContacts(store, change)
+      const problem = await changeContacts(store, change, keeping.withRoom)
       await notes.refreshTags()
       knowledge.refresh(calls.active())
       options.onKept('contacts')
@@ -447,7 +448,10 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
       missed: calls.missedUnseen(),
     }),
     seeMissed: () => calls.seeMissed(),
-    hurry: () => socket.hurry(),
+    hurry: () => {
+      socket.hurry()
+      alerts.follow()
+    },
     close: async () => {
       isClosed = true
       cancelExpiry()

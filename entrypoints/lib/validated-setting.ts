@@ -14,10 +14,7 @@ export interface Setting<T> {
   watch(listener: (value: T) => void): () => void
 }
 
-export function defineSetting<S extends v.GenericSchema>(
-  key: `local:${string}`,
-  schema: S,
-): Setting<v.InferOutput<S>> {
+export function defineSetting<S extends v.GenericSchema>(key: `local:${string}`, schema: S): Setting<v.InferOutput<S>> {
   const item = storage.defineItem<unknown>(key, { fallback: undefined })
   // A schema whose every field has a default makes a whole setting of an empty one.
   const fallback = v.parse(schema, {})

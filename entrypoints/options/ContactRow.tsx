@@ -1,6 +1,5 @@
 import { i18n } from '#i18n'
-import { formatNumber } from '../../shared/number/format.ts'
-import { userCountry } from '../lib/country.ts'
+import { showNumber } from '../lib/masking.ts'
 import type { Contact } from '../lib/store/schema.ts'
 import { nameNumber } from '../lib/words.ts'
 
@@ -36,5 +35,5 @@ export function ContactRow({ contact, onTags, onRemove }: ContactRowProps) {
 }
 
 function formatForReading(phoneNumber: string): string {
-  return nameNumber(formatNumber(phoneNumber, userCountry()))
+  return nameNumber(showNumber(phoneNumber))
 }

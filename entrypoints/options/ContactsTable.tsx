@@ -1,6 +1,5 @@
 import { i18n } from '#i18n'
-import { formatNumber } from '../../shared/number/format.ts'
-import { userCountry } from '../lib/country.ts'
+import { showNumber } from '../lib/masking.ts'
 import type { Contact } from '../lib/store/schema.ts'
 import { nameNumber } from '../lib/words.ts'
 
@@ -24,7 +23,7 @@ export function ContactsTable({ contacts }: { readonly contacts: readonly Contac
           <tr key={id}>
             <td dir="auto">{name}</td>
             <td dir="auto">{company}</td>
-            <td>{phoneNumbers.map((number) => nameNumber(formatNumber(number, userCountry()))).join(', ')}</td>
+            <td>{phoneNumbers.map((number) => nameNumber(showNumber(number))).join(', ')}</td>
             <td dir="auto">{tags.join(', ')}</td>
           </tr>
         ))}

@@ -5,6 +5,8 @@ import { Relay } from '../ui/setup/Relay.tsx'
 import type { RelayModel } from '../ui/setup/relay-model.ts'
 import { Sites } from '../ui/setup/Sites.tsx'
 import type { SitesModel } from '../ui/setup/sites-model.ts'
+import { Alerts } from './Alerts.tsx'
+import type { AlertsModel } from './alerts-model.ts'
 import { CardSettings } from './CardSettings.tsx'
 import { Contacts } from './Contacts.tsx'
 import type { CardSettingsModel } from './card-settings-model.ts'
@@ -13,6 +15,8 @@ import { Dialling } from './Dialling.tsx'
 import type { DiallingModel } from './dialling-model.ts'
 import { Notices } from './Notices.tsx'
 import type { NoticesModel } from './notices-model.ts'
+import { Privacy } from './Privacy.tsx'
+import type { PrivacyModel } from './privacy-model.ts'
 import { Shortcuts } from './Shortcuts.tsx'
 import type { ShortcutsModel } from './shortcuts-model.ts'
 
@@ -24,11 +28,24 @@ export interface OptionsProps {
   readonly contacts: ContactsModel
   readonly dialling: DiallingModel
   readonly notices: NoticesModel
+  readonly alerts: AlertsModel
+  readonly privacy: PrivacyModel
   readonly shortcuts: ShortcutsModel
 }
 
 /** Every setting in a section of its own; each takes effect at once and says so. */
-export function Options({ relay, person, sites, card, contacts, dialling, notices, shortcuts }: OptionsProps) {
+export function Options({
+  relay,
+  person,
+  sites,
+  card,
+  contacts,
+  dialling,
+  notices,
+  alerts,
+  privacy,
+  shortcuts,
+}: OptionsProps) {
   return (
     <main>
       <h1>{i18n.t('settings.title')}</h1>
@@ -39,8 +56,9 @@ export function Options({ relay, person, sites, card, contacts, dialling, notice
       <Contacts model={contacts} />
       <Dialling model={dialling} />
       <Notices model={notices} />
+      <Alerts model={alerts} notices={notices} />
+      <Privacy model={privacy} />
       <Shortcuts model={shortcuts} />
-      <p class="quiet">{i18n.t('settings.privacy')}</p>
       <p>
         <a href="/welcome.html">{i18n.t('welcome.again')}</a>
       </p>

@@ -4,17 +4,20 @@ import '../ui/controls.css'
 import '../ui/setup/setup.css'
 import './options.css'
 import './contacts.css'
+import './privacy.css'
 import { i18n } from '#i18n'
 import { followStatus } from '../lib/follow-status.ts'
 import { language } from '../lib/words.ts'
 import { createPersonModel } from '../ui/setup/person-model.ts'
 import { createRelayModel } from '../ui/setup/relay-model.ts'
 import { createSitesModel } from '../ui/setup/sites-model.ts'
+import { createAlertsModel } from './alerts-model.ts'
 import { createCardSettingsModel } from './card-settings-model.ts'
 import { createContactsModel } from './contacts-model.ts'
 import { createDiallingModel } from './dialling-model.ts'
 import { createNoticesModel } from './notices-model.ts'
 import { Options } from './Options.tsx'
+import { createPrivacyModel } from './privacy-model.ts'
 import { createShortcutsModel } from './shortcuts-model.ts'
 
 document.documentElement.lang = language()
@@ -31,6 +34,8 @@ if (root) {
       contacts={createContactsModel(status)}
       dialling={createDiallingModel(status)}
       notices={createNoticesModel()}
+      alerts={createAlertsModel()}
+      privacy={createPrivacyModel(status)}
       shortcuts={createShortcutsModel()}
     />,
     root,

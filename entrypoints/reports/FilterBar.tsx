@@ -48,7 +48,7 @@ export function FilterBar({ model }: { readonly model: ReportsModel }) {
         />
       )}
       <label class="field">
-        <span>{i18n.t('reports.who')}</span>
+        <span class="name">{i18n.t('reports.who')}</span>
         <input
           type="search"
           value={who}

@@ -1,5 +1,6 @@
 import { i18n } from '#i18n'
-import { isDay } from './days.ts'
+import { DayField } from './DayField.tsx'
+import { earlierOf, laterOf } from './days.ts'
 import type { ReportsModel } from './model.ts'
 import type { NamedRange } from './range.ts'
 
@@ -10,10 +11,8 @@ export function RangePicker({ model }: { readonly model: ReportsModel }) {
   const { fromDay, toDay } = spans.value.now
   const chosen = range.value.kind
 
-  /** Days the wrong way round are what was meant, read from the other end. */
-  function chooseDays(from: string, to: string): void {
-    if (!isDay(from) || !isDay(to)) return
-    range.value = { kind: 'own', fromDay: from < to ? from : to, toDay: from < to ? to : from }
+  const choose = (fromDay: string, toDay: string) => {
+    range.value = { kind: 'own', fromDay, toDay }
   }
 
   return (
@@ -40,31 +39,26 @@ export function RangePicker({ model }: { readonly model: ReportsModel }) {
             name="range"
             class="unseen"
             checked={chosen === 'own'}
-            onChange={() => chooseDays(fromDay, toDay)}
+            onChange={() => choose(fromDay, toDay)}
           />
           <span>{i18n.t('reports.ranges.own')}</span>
         </label>
       </div>
       {chosen === 'own' && (
         <div class="own">
-          <label>
-            {i18n.t('reports.from')}{' '}
-            <input
-              type="date"
-              value={fromDay}
-              max={today.value}
-              onChange={({ currentTarget }) => chooseDays(currentTarget.value, toDay)}
-            />
-          </label>
-          <label>
-            {i18n.t('reports.to')}{' '}
-            <input
-              type="date"
-              value={toDay}
-              max={today.value}
-              onChange={({ currentTarget }) => chooseDays(fromDay, currentTarget.value)}
-            />
-          </label>
+          {/* A day beyond the other end takes that end along: whoever moves to other days sets one after the other. */}
+          <DayField
+            label={i18n.t('reports.from')}
+            day={fromDay}
+            lastDay={today.value}
+            onChange={(day) => choose(day, laterOf(day, toDay))}
+          />
+          <DayField
+            label={i18n.t('reports.to')}
+            day={toDay}
+            lastDay={today.value}
+            onChange={(day) => choose(earlierOf(day, fromDay), day)}
+          />
         </div>
       )}
     </fieldset>

@@ -1,32 +1,57 @@
 import { i18n } from '#i18n'
 import { language } from '../lib/words.ts'
+import { Connection, Hole } from './Connection.tsx'
 import { Charts } from './charts/Charts.tsx'
 import { FilterBar } from './FilterBar.tsx'
+import { FilePicker } from './files/FilePicker.tsx'
+import type { FileModel } from './files/file-model.ts'
+import { OpenFile } from './files/OpenFile.tsx'
 import { isFiltered, NO_FILTERS } from './filters.ts'
 import { formatDays } from './labels.ts'
+import { OwnCalls } from './list/OwnCalls.tsx'
+import type { OwnCallsModel } from './list/own-calls-model.ts'
 import type { ReportsModel } from './model.ts'
 import { RangePicker } from './RangePicker.tsx'
 import { Reading } from './Reading.tsx'
-import { Tiles } from './tiles/Tiles.tsx'
 import { TopTable } from './TopTable.tsx'
+import { Tiles } from './tiles/Tiles.tsx'
 
-export function Reports({ model }: { readonly model: ReportsModel }) {
-  const { status } = model
-  if (status.value === undefined) return null
+export interface ReportsProps {
+  readonly model: ReportsModel
+  readonly calls: OwnCallsModel
+  /** A file of somebody's events: while one is open it is shown instead. */
+  readonly file: FileModel
+}
+
+export function Reports({ model, calls, file }: ReportsProps) {
+  const { user, status } = model
+  if (user.value === undefined) return null
   return (
     <main class="reports">
       <header class="head">
         <h1>{i18n.t('reports.title')}</h1>
+        {status.value && <Connection connection={status.value.connection} />}
         <a class="quiet" href="/options.html">
           {i18n.t('reports.settings')}
         </a>
       </header>
-      {status.value.user === undefined ? <p class="empty">{i18n.t('reports.signedOut')}</p> : <Report model={model} />}
+      {file.step.value.kind === 'open' ? (
+        <OpenFile model={file} />
+      ) : (
+        <>
+          {user.value === null ? (
+            <p class="empty">{i18n.t('reports.signedOut')}</p>
+          ) : (
+            <Report model={model} calls={calls} />
+          )}
+          <FilePicker model={file} />
+        </>
+      )}
     </main>
   )
 }
 
-function Report({ model }: { readonly model: ReportsModel }) {
+function Report({ model, calls }: Omit<ReportsProps, 'file'>) {
   return (
     <>
       <div class="choices">
@@ -34,8 +59,9 @@ function Report({ model }: { readonly model: ReportsModel }) {
         <FilterBar model={model} />
       </div>
       <Period model={model} />
+      <Hole holeMs={model.status.value?.holeMs} fromMs={model.shownSpans.value.now.fromMs} />
       <Reading model={model} />
-      <Figures model={model} />
+      <Figures model={model} calls={calls} />
     </>
   )
 }
@@ -51,7 +77,7 @@ function Period({ model }: { readonly model: ReportsModel }) {
   )
 }
 
-function Figures({ model }: { readonly model: ReportsModel }) {
+function Figures({ model, calls }: Omit<ReportsProps, 'file'>) {
   const figures = model.figures.value
   if (figures === undefined) return null
   if (figures.now.tally.calls === 0) return <NoCalls model={model} />
@@ -63,6 +89,7 @@ function Figures({ model }: { readonly model: ReportsModel }) {
         <TopTable kind="numbers" tops={model.topNumbers.value} />
         <TopTable kind="queues" tops={model.topQueues.value} />
       </div>
+      <OwnCalls reports={model} model={calls} />
     </>
   )
 }

@@ -11,10 +11,12 @@ interface SelectProps<V extends string> {
 export function Select<V extends string>({ label, any, value, options, onChange }: SelectProps<V>) {
   return (
     <label class="field">
-      <span>{label}</span>
+      <span class="name">{label}</span>
       <select
         value={value ?? ''}
-        onChange={({ currentTarget }) => onChange(options.find((option) => option.value === currentTarget.value)?.value)}
+        onChange={({ currentTarget }) =>
+          onChange(options.find((option) => option.value === currentTarget.value)?.value)
+        }
       >
         <option value="">{any}</option>
         {options.map((option) => (

@@ -3,6 +3,7 @@ import { formatClock } from '../lib/format.ts'
 import { nameShown, showNumber } from '../lib/masking.ts'
 import { language, nameCounterpart, nameNumber } from '../lib/words.ts'
 import { formatCount } from './labels.ts'
+import { Scroll } from './Scroll.tsx'
 import type { Top } from './tops.ts'
 
 interface TopTableProps {
@@ -18,7 +19,7 @@ export function TopTable({ kind, tops }: TopTableProps) {
   return (
     <section class="top" data-kind={kind}>
       <h2>{i18n.t(`reports.top.${kind}`)}</h2>
-      <div class="scroll">
+      <Scroll label={i18n.t(`reports.top.${kind}`)}>
         <table>
           <thead>
             <tr>
@@ -33,8 +34,12 @@ export function TopTable({ kind, tops }: TopTableProps) {
               <tr key={top.key}>
                 <th scope="row">{kind === 'numbers' ? <Counterpart top={top} /> : top.key}</th>
                 <td class="barred">
-                  <span class="bar" style={{ inlineSize: `${(top.calls / most) * 100}%` }} />
-                  <span>{formatCount(top.calls, language())}</span>
+                  <div>
+                    <span class="track">
+                      <span class="bar" style={{ inlineSize: `${(top.calls / most) * 100}%` }} />
+                    </span>
+                    {formatCount(top.calls, language())}
+                  </div>
                 </td>
                 <td>{formatCount(top.missed, language())}</td>
                 <td>{formatClock(top.talkMs)}</td>
@@ -42,7 +47,7 @@ export function TopTable({ kind, tops }: TopTableProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { isDay } from './days.ts'
 import { type Filters, NO_FILTERS } from './filters.ts'
-import { RANGE_DAYS, type NamedRange, type RangeChoice } from './range.ts'
+import { FIRST_DAY, type NamedRange, RANGE_DAYS, type RangeChoice } from './range.ts'
 import { RESULTS } from './result.ts'
 
 /** What a page shows, as it survives a reload. */
@@ -45,7 +45,8 @@ export function readAddress(address: string): Shown {
 function readRange(text: string): RangeChoice | undefined {
   if (isNamedRange(text)) return { kind: text }
   const [fromDay = '', toDay = ''] = text.split('..')
-  return isDay(fromDay) && isDay(toDay) && fromDay <= toDay ? { kind: 'own', fromDay, toDay } : undefined
+  const isOwn = isDay(fromDay) && isDay(toDay) && FIRST_DAY <= fromDay && fromDay <= toDay
+  return isOwn ? { kind: 'own', fromDay, toDay } : undefined
 }
 
 function isNamedRange(text: string): text is NamedRange {

@@ -18,6 +18,16 @@ export function countDays(fromDay: string, toDay: string): number {
   return Math.round((Date.parse(toDay) - Date.parse(fromDay)) / DAY_MS) + 1
 }
 
+/** Of two days the later one. */
+export function laterOf(a: string, b: string): string {
+  return countDays(a, b) > 1 ? b : a
+}
+
+/** Of two days the earlier one. */
+export function earlierOf(a: string, b: string): string {
+  return laterOf(a, b) === a ? b : a
+}
+
 export function listDays(fromDay: string, toDay: string): readonly string[] {
   return Array.from({ length: countDays(fromDay, toDay) }, (_, index) => addDays(fromDay, index))
 }

@@ -1,4 +1,4 @@
-import { createDistribution, type Distribution, emptyDistribution } from '../../shared/metrics/distribution.ts'
+import { createDistribution, type Distribution } from '../../shared/metrics/distribution.ts'
 import type { Returned } from '../../shared/metrics/returned.ts'
 import { mergeAllTallies, type Tally, tallyCalls } from '../../shared/metrics/tally.ts'
 import type { StoredDay } from '../lib/store/schema.ts'
@@ -63,18 +63,22 @@ export function figuresOfCalls(calls: readonly ReportCall[], span: Span): SpanFi
 /** `returned`: the missed calls that were returned, by `telephonySessionId`. */
 export function measureCalls(calls: readonly ReportCall[], returned: ReadonlyMap<string, Returned>): CallFigures {
   const isUnreturned = ({ row, result }: ReportCall) => result === 'missed' && !returned.has(row.telephonySessionId)
-  const incoming = calls.filter(({ row }) => row.direction === 'Inbound')
   return {
     notReturned: calls.filter(isUnreturned).length,
-    twoWayTalk: createDistribution(calls.flatMap(({ row }) => row.twoWayTalkMs || [])),
-    callerWait: createDistribution(incoming.flatMap(({ row }) => row.callerWaitMs ?? [])),
+    twoWayTalk: createDistribution(
+      collect(calls, ({ twoWayTalkMs }) => (twoWayTalkMs === 0 ? undefined : twoWayTalkMs)),
+    ),
+    callerWait: createDistribution(
+      collect(calls, ({ direction, callerWaitMs }) => (direction === 'Inbound' ? callerWaitMs : undefined)),
+    ),
   }
 }
 
-export const NO_CALL_FIGURES: CallFigures = {
-  notReturned: 0,
-  twoWayTalk: emptyDistribution,
-  callerWait: emptyDistribution,
+function collect(
+  calls: readonly ReportCall[],
+  pick: (row: ReportCall['row']) => number | undefined,
+): readonly number[] {
+  return calls.map(({ row }) => pick(row)).filter((ms) => ms !== undefined)
 }
 
 type Counting = { -readonly [K in keyof Bucket]: Bucket[K] extends number ? number : Record<Result, number> }

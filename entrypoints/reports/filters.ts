@@ -1,4 +1,5 @@
 import { numberKey } from '../../shared/number/key.ts'
+import type { CallRow } from '../lib/store/schema.ts'
 import type { ReportCall } from './report-call.ts'
 import type { Result } from './result.ts'
 
@@ -46,7 +47,11 @@ export function createFilter(filters: Filters, { country, tagged }: FilterContex
 /** Fewer digits are in too many numbers to mean one. */
 const MIN_DIGITS = 3
 
-function createWhoFilter(who: string, country: string): (row: ReportCall['row']) => boolean {
+/** Whether a call is with who was typed: part of a name, or a number in any spelling. `''` is everybody. */
+export function createWhoFilter(
+  who: string,
+  country: string,
+): (row: Pick<CallRow, 'name' | 'phoneNumber' | 'numberKey'>) => boolean {
   if (who === '') return () => true
   const name = fold(who)
   const { key } = numberKey(who, country)
@@ -67,6 +72,6 @@ function createWhoFilter(who: string, country: string): (row: ReportCall['row'])
 }
 
 /** Without case and accents: who looks for Zoe finds Zoë. */
-function fold(text: string): string {
+export function fold(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 }

@@ -1,10 +1,12 @@
 import { findReturned, type Returned } from '../../shared/metrics/returned.ts'
+import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
+import { DAY_MS } from '../../shared/time.ts'
 import { isFinished } from '../lib/store/finished.ts'
 import type { PersonStore } from '../lib/store/open.ts'
-import { readCallsOfNumber } from '../lib/store/read-range.ts'
+import { readCallsBetween, readCallsOfNumber } from '../lib/store/read-range.ts'
 import type { StoredDay } from '../lib/store/schema.ts'
 import type { Spans } from './range.ts'
-import type { ReportCall } from './report-call.ts'
+import { describeCalls, type ReportCall } from './report-call.ts'
 
 /** Days of the two ranges, as they were read for them. */
 export interface HeldDays {
@@ -21,11 +23,33 @@ export interface HeldCalls {
   readonly returned: ReadonlyMap<string, Returned>
 }
 
-export async function holdCalls(
+export interface ReadingOptions {
+  readonly calendar: Calendar
+  /** Told after each piece how much has been read, 0 to 1; answers whether to go on. */
+  onShare(share: number): boolean
+}
+
+const PIECE_MS = 30 * DAY_MS
+
+/** Reads both ranges in pieces, so that the page can be used meanwhile; `undefined` when it was told to stop. */
+export async function readHeldCalls(
   store: PersonStore,
   spans: Spans,
-  calls: readonly ReportCall[],
-): Promise<HeldCalls> {
+  { calendar, onShare }: ReadingOptions,
+): Promise<HeldCalls | undefined> {
+  const { fromMs } = spans.before
+  const { toMs } = spans.now
+  const calls: ReportCall[] = []
+  for (let pieceMs = fromMs; pieceMs < toMs; pieceMs += PIECE_MS) {
+    const rows = await readCallsBetween(store, pieceMs, Math.min(pieceMs + PIECE_MS, toMs))
+    calls.push(...describeCalls(rows, calendar))
+    if (!onShare(Math.min((pieceMs + PIECE_MS - fromMs) / (toMs - fromMs), 1))) return undefined
+  }
+  return holdCalls(store, spans, calls)
+}
+
+/** The calls by their start, all of them of the two ranges. */
+export async function holdCalls(store: PersonStore, spans: Spans, calls: readonly ReportCall[]): Promise<HeldCalls> {
   const isNow = ({ row }: ReportCall) => row.startedMs >= spans.now.fromMs
   return {
     spans,

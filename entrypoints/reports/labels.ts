@@ -11,10 +11,9 @@ interface Days {
 
 /** "16 – 22 Nov 2026"; one day alone with its weekday. */
 export function formatDays({ fromDay, toDay }: Days, language: string): string {
-  const date = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const
-  if (fromDay === toDay)
-    return new Intl.DateTimeFormat(language, { ...date, weekday: 'short' }).format(Date.parse(fromDay))
-  return new Intl.DateTimeFormat(language, date).formatRange(Date.parse(fromDay), Date.parse(toDay))
+  const { date, weekdayAndDate } = formatsOf(language)
+  if (fromDay === toDay) return weekdayAndDate.format(Date.parse(fromDay))
+  return date.formatRange(Date.parse(fromDay), Date.parse(toDay))
 }
 
 /** A slot in full, for a table. */
@@ -24,16 +23,13 @@ export function formatSlot(slot: Slot, language: string): string {
 
 /** A slot as short as it may be, for an axis. */
 export function formatSlotShort({ hour, fromDay }: Slot, language: string): string {
-  if (hour !== undefined) return formatHour(hour, language)
-  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
-    Date.parse(fromDay),
-  )
+  if (hour !== undefined) return formatHourShort(hour, language)
+  return formatsOf(language).dayOfMonth.format(Date.parse(fromDay))
 }
 
-/** The hour that begins then: "8 AM", "08:00". */
+/** The hour that begins then: "8:00 AM", "08:00". */
 export function formatHour(hour: number, language: string): string {
-  const format = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' })
-  return format.format(Date.UTC(2000, 0, 1, hour))
+  return formatsOf(language).time.format(Date.UTC(2000, 0, 1, hour))
 }
 
 /** "0:05–0:10"; the last one of all that is longer as "> 1:00". */
@@ -41,11 +37,39 @@ export function formatBin({ fromMs, toMs }: Bin): string {
   return toMs === undefined ? `> ${formatClock(fromMs)}` : `${formatClock(fromMs)}–${formatClock(toMs)}`
 }
 
+/** The same as short as it is usually written: "8 AM", "08 Uhr". */
+export function formatHourShort(hour: number, language: string): string {
+  return formatsOf(language).hour.format(Date.UTC(2000, 0, 1, hour))
+}
+
 export function formatCount(count: number, language: string): string {
-  return new Intl.NumberFormat(language).format(count)
+  return formatsOf(language).count.format(count)
 }
 
 /** A share from 0 to 1 as "83%". Cut off, so that only all is 100%. */
 export function formatShare(share: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'percent' }).format(Math.floor(share * 100 + 1e-9) / 100)
+  return formatsOf(language).share.format(Math.floor(share * 100 + 1e-9) / 100)
+}
+
+/** Making a format takes longer than formatting: one of each a language, for hundreds of cells. */
+const formats = new Map<string, ReturnType<typeof createFormats>>()
+
+function formatsOf(language: string): ReturnType<typeof createFormats> {
+  const made = formats.get(language) ?? createFormats(language)
+  formats.set(language, made)
+  return made
+}
+
+function createFormats(language: string) {
+  const ofDate = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' })
+  return {
+    date: ofDate({ day: 'numeric', month: 'short', year: 'numeric' }),
+    weekdayAndDate: ofDate({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
+    dayOfMonth: ofDate({ day: 'numeric', month: 'short' }),
+    time: ofDate({ hour: 'numeric', minute: '2-digit' }),
+    hour: ofDate({ hour: 'numeric' }),
+    count: new Intl.NumberFormat(language),
+    share: new Intl.NumberFormat(language, { style: 'percent' }),
+  }
 }

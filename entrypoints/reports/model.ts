@@ -1,23 +1,26 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { Returned } from '../../shared/metrics/returned.ts'
 import type { FinishedCall } from '../../shared/metrics/tally.ts'
 import { createCalendar } from '../../shared/metrics/tally-calendar.ts'
-import type { Returned } from '../../shared/metrics/returned.ts'
+import type { User } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { userCountry } from '../lib/country.ts'
 import { followStatus } from '../lib/follow-status.ts'
 import { listenToAnnouncements, type Status } from '../lib/messages.ts'
+import { reportSettings } from '../lib/settings.ts'
 import type { PersonStore } from '../lib/store/open.ts'
 import { readCallsWithTag, readCallTags } from '../lib/store/read-range.ts'
 import type { CallRow } from '../lib/store/schema.ts'
-import { reportSettings } from '../lib/settings.ts'
-import { createFilter, type Filters, isFiltered } from './filters.ts'
 import { type CallFigures, figuresOfCalls, figuresOfDays, measureCalls, type SpanFigures } from './figures.ts'
-import { followToday } from './today.ts'
+import { createFilter, type Filters, isFiltered } from './filters.ts'
+import { later } from './later.ts'
 import { type RangeChoice, resolveRange, type Spans } from './range.ts'
 import { rememberShown } from './remember.ts'
 import type { ReportCall } from './report-call.ts'
 import { createReportSource } from './source.ts'
+import { followToday } from './today.ts'
 import { listTopNumbers, listTopQueues, type Top } from './tops.ts'
+import { followUser } from './user.ts'
 
 /** Of the range, and of as many days right before it; `undefined` is not read yet. */
 export interface Compared<F> {
@@ -26,6 +29,9 @@ export interface Compared<F> {
 }
 
 export interface ReportsModel {
+  /** Who is signed in; `null`: nobody. */
+  readonly user: ReadonlySignal<User | null | undefined>
+  /** Comes from the worker, after the first figures. */
   readonly status: ReadonlySignal<Status | undefined>
   /** `undefined` while nobody is signed in. */
   readonly store: ReadonlySignal<PersonStore | undefined>
@@ -42,7 +48,7 @@ export interface ReportsModel {
   readonly callFigures: ReadonlySignal<Compared<CallFigures> | undefined>
   /** All finished calls of the range, by their start. */
   readonly rows: ReadonlySignal<readonly (CallRow & FinishedCall)[] | undefined>
-  /** Those of them that are not filtered out. */
+  /** Those of them that are not filtered out; a moment after the figures. */
   readonly selected: ReadonlySignal<readonly (CallRow & FinishedCall)[] | undefined>
   /** The missed ones that were returned, by `telephonySessionId`. */
   readonly returned: ReadonlySignal<ReadonlyMap<string, Returned>>
@@ -62,11 +68,11 @@ const NOTHING_RETURNED: ReadonlyMap<string, Returned> = new Map()
 
 export function createReportsModel(): ReportsModel {
   const calendar = createCalendar(Intl.DateTimeFormat().resolvedOptions().timeZone)
-  const status = followStatus()
+  const user = followUser()
   const { range, filters } = rememberShown()
   const today = followToday(calendar)
   const spans = computed(() => resolveRange(range.value, today.value, calendar))
-  const source = createReportSource({ status, spans, calendar })
+  const source = createReportSource({ user, spans, calendar })
   const { tags, tagged } = followTags(source.store, filters)
   const goalMs = followGoal()
 
@@ -82,6 +88,7 @@ export function createReportsModel(): ReportsModel {
       ? { now: now.filter(isShown.value), before: before.filter(isShown.value) }
       : { now, before }
   })
+  const listed = later(selectedCalls)
   const figures = computed<Compared<SpanFigures> | undefined>(() => {
     const stored = source.days.value
     if (stored === undefined) return undefined
@@ -93,7 +100,8 @@ export function createReportsModel(): ReportsModel {
   })
 
   return {
-    status,
+    user,
+    status: followStatus(),
     store: source.store,
     range,
     filters,
@@ -107,10 +115,10 @@ export function createReportsModel(): ReportsModel {
       return calls && { now: measureCalls(calls.now, returned), before: measureCalls(calls.before, returned) }
     }),
     rows: computed(() => held.value?.now.map(({ row }) => row)),
-    selected: computed(() => selectedCalls.value?.now.map(({ row }) => row)),
+    selected: computed(() => listed.value?.now.map(({ row }) => row)),
     returned: computed(() => held.value?.returned ?? NOTHING_RETURNED),
-    topNumbers: computed(() => selectedCalls.value && listTopNumbers(selectedCalls.value.now)),
-    topQueues: computed(() => selectedCalls.value && listTopQueues(selectedCalls.value.now)),
+    topNumbers: computed(() => listed.value && listTopNumbers(listed.value.now)),
+    topQueues: computed(() => listed.value && listTopQueues(listed.value.now)),
     queueNames: computed(() => {
       const names = held.value?.now.flatMap(({ row }) => row.queueName ?? []) ?? []
       // One that was chosen stays there to be seen, and to be taken back.

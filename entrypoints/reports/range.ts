@@ -2,6 +2,9 @@ import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
 import type { TallyRange } from '../../shared/metrics/tally-range.ts'
 import { addDays, countDays, startOfDayMs } from './days.ts'
 
+/** No call is older than this, and a year that is still being typed is. */
+export const FIRST_DAY = '2000-01-01'
+
 /** How many days up to today a range by name has. */
 export const RANGE_DAYS = { today: 1, '7d': 7, '30d': 30, '90d': 90, year: 365 } as const
 export type NamedRange = keyof typeof RANGE_DAYS

@@ -7,10 +7,13 @@ export function followToday(calendar: Calendar): ReadonlySignal<string> {
   const today = signal(calendar.dayOf(Date.now()))
   function waitForMidnight(): void {
     const leftMs = startOfDayMs(addDays(today.value, 1), calendar) - Date.now()
-    setTimeout(() => {
-      today.value = calendar.dayOf(Date.now())
-      waitForMidnight()
-    }, Math.max(leftMs, 0))
+    setTimeout(
+      () => {
+        today.value = calendar.dayOf(Date.now())
+        waitForMidnight()
+      },
+      Math.max(leftMs, 0),
+    )
   }
   waitForMidnight()
   // A timer does not run while the machine sleeps.

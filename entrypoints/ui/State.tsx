@@ -1,14 +1,20 @@
 import { type CallState, isMissed, nameState } from '../lib/words.ts'
 
+export interface StateProps {
+  readonly call: CallState & { readonly held?: 'long' | 'tooLong' | undefined }
+  /** The word, where the usual one does not fit. */
+  readonly word?: string
+}
+
 /** What a call is doing, or how it came out: a coloured shape and a word. Needs state.css. */
-export function State({ call }: { readonly call: CallState & { readonly held?: 'long' | 'tooLong' | undefined } }) {
+export function State({ call, word = nameState(call) }: StateProps) {
   return (
     <span
       class="state"
       data-state={call.phase === 'ended' && isMissed(call) ? 'missed' : call.phase}
       data-held={call.held}
     >
-      {nameState(call)}
+      {word}
     </span>
   )
 }

@@ -12,13 +12,26 @@ import { pop } from './pop/pop.ts'
 import { renderTable } from './report.ts'
 import { resume } from './resume/resume.ts'
 import { tracker } from './tracker/tracker.ts'
+import { year } from './year/year.ts'
 
 /**
  * `npm run bench [-- ID…]`: measures, each figure beside its floor in the same run, and prints a table. A missed goal is said in
  * the table and is no failure; a measurement that did not come about is.
  */
 
-const BENCHMARKS: readonly Benchmark[] = [pop, cold, tracker, fanOut, ingest, append, resume, persist, bytes, idle]
+const BENCHMARKS: readonly Benchmark[] = [
+  pop,
+  cold,
+  tracker,
+  fanOut,
+  ingest,
+  append,
+  resume,
+  persist,
+  bytes,
+  idle,
+  year,
+]
 
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { EXTENSION_ID } from '../../shared/identity.ts'
 import { DAY_MS } from '../../shared/time.ts'
 import { findBarriers } from '../support/browser/axe.ts'
 import { signIn } from '../support/browser/sign-in.ts'
@@ -138,27 +137,6 @@ describe('how long things are kept', () => {
     await privacy.getByRole('button', { name: 'Keep it shorter' }).click()
     await privacy.getByText('Saved. What is older goes').waitFor()
     await vi.waitFor(async () => expect(await countCalls()).toBe(before), WAIT)
-  })
-})
-
-describe('room that runs out', () => {
-  it('is told of in the settings, and the oldest events have gone, not their calls', async () => {
-    const startMs = Date.now() - 2 * DAY_MS
-    for (const { envelope } of restampStream('pstn-to-user', startMs).toReversed()) await scene.platform.deliver(envelope)
-    const before = await countCalls()
-    const devtools = await scene.browser.context.newCDPSession(settings)
-    const origin = `chrome-extension://${EXTENSION_ID}`
-    const { usage } = await devtools.send('Storage.getUsageAndQuota', { origin })
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: Math.round(usage / 0.91) })
-    // A worker that starts looks at once; otherwise it does every hour.
-    await scene.browser.endWorker()
-    const privacy = section('Privacy')
-    await privacy.getByText('There is little room left.').waitFor()
-    const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'long' }).format(startMs)
-    await privacy.getByText(`Events of calls before ${day} are no longer kept.`).waitFor()
-    await privacy.screenshot({ path: 'test-results/screens/privacy-scarce.png' })
-    expect(await countCalls()).toBe(before)
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin })
   })
 })
 

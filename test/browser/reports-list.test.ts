@@ -170,6 +170,21 @@ describe('files', () => {
   })
 })
 
+it('hides the last digits of numbers on the page while that is wanted, and not in files', async () => {
+  const settings = await scene.browser.open('options.html')
+  await settings.getByLabel('Hide the last digits of phone numbers').check()
+  const numbers = page.locator('.calls-body td[data-column=who]', { hasText: /\d{3}-/ })
+  const hidden = numbers.filter({ hasText: '-••••' })
+  await expect.poll(async () => (await hidden.count()) - (await numbers.count())).toBe(0)
+  expect(await hidden.count()).toBeGreaterThan(0)
+  const { text } = await download('Save as CSV')
+  expect(text).toContain('+12025550001')
+  expect(text).not.toContain('•')
+  await settings.getByLabel('Hide the last digits of phone numbers').uncheck()
+  await expect.poll(() => hidden.count()).toBe(0)
+  await settings.close()
+})
+
 describe('the events of a call', () => {
   it('are saved, replayed, and looked into with the same figures, apart from the own calls', async () => {
     const call = rows.toSorted((a, b) => b.holdMs - a.holdMs)[0]
@@ -202,6 +217,19 @@ describe('the events of a call', () => {
     expect(await findBarriers(page)).toEqual([])
     await page.getByRole('button', { name: 'Close the file' }).click()
     await waitForCount(`${CALLS} customer calls`)
+  })
+
+  it('are looked into as well when their file is dropped anywhere on the page', async () => {
+    const text = tellCalls(plans.slice(0, 3)).map((event) => `${JSON.stringify(event)}\n`)
+    await page.evaluate((content) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(content, 'dropped.jsonl'))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    }, text)
+    await page.getByText('This is dropped.jsonl, not your own calls.').waitFor()
+    await page.getByLabel('Whose calls').selectOption(AGENT)
+    await waitForCount('3 customer calls')
+    await page.getByRole('button', { name: 'Close the file' }).click()
   })
 
   it('a file without events is refused with a sentence', async () => {

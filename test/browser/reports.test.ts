@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { addDays } from '../../entrypoints/reports/days.ts'
+import { addDays, mondayOf } from '../../entrypoints/reports/days.ts'
 import { selectView } from '../../shared/call/view.ts'
 import { measureAgent } from '../../shared/metrics/agent.ts'
 import { measureDistribution } from '../../shared/metrics/distribution.ts'
@@ -21,8 +21,9 @@ import { openScene, type Scene, signInAs } from './scene.ts'
 const ME = '400102'
 const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
 const DAYS = 40
-const fromMs = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAYS * DAY_MS
-const firstDay = new Date(fromMs).toISOString().slice(0, 10)
+/** On a Monday, so that the calls fall on the same days of the week whenever the test is run. */
+const firstDay = mondayOf(new Date(Date.now() - (DAYS + 2) * DAY_MS).toISOString().slice(0, 10))
+const fromMs = Date.parse(firstDay)
 /** A fixed range, so that midnight may pass while the test runs: the last thirty days that calls were planned on. */
 const RANGE = { fromDay: addDays(firstDay, 10), toDay: addDays(firstDay, DAYS - 1) }
 
@@ -230,6 +231,35 @@ describe('what a figure means', () => {
     expect(await meaning.textContent()).toContain('A queue call that a colleague took is not missed.')
     await page.keyboard.press('Escape')
     await expect.poll(() => meaning.isVisible()).toBe(false)
+  })
+
+  it('is said under the pointer, beside the page never', async () => {
+    await page.setViewportSize({ width: 360, height: 900 })
+    for (const name of ['within', 'callerWait']) {
+      await tile(name).getByRole('button').hover()
+      await expect.poll(() => tile(name).getByRole('tooltip').isVisible()).toBe(true)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    }
+    await page.setViewportSize({ width: 1200, height: 900 })
+  })
+
+  it('is told of the bar under the pointer', async () => {
+    const chart = page.locator('.chart[data-name="calls"]')
+    const calls = countedCalls().filter(({ day }) => day === RANGE.toDay).length
+    const box = await chart.locator('.u-over').boundingBox()
+    if (box === null) throw new Error('the chart should be drawn')
+    await chart.locator('.u-over').hover({ position: { x: box.width - 4, y: 20 } })
+    const date = new Intl.DateTimeFormat('en-US', {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    }).format(Date.parse(RANGE.toDay))
+    await expect.poll(() => chart.locator('.readout').textContent()).toContain(date)
+    const counts = ((await chart.locator('.readout').textContent()) ?? '').match(/(?<= )\d+(?= ·|$)/g) ?? []
+    // The date has one of its own, at its end.
+    expect(counts.slice(1).reduce((sum, count) => sum + Number(count), 0)).toBe(calls)
   })
 })
 

@@ -1,9 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest'
+import { type Clock, systemClock } from '../../relay/clock.ts'
+import { EXTENSION_ID } from '../../shared/identity.ts'
+import { SECOND_MS } from '../../shared/time.ts'
 import { type Services, startServices } from '../demo/services.ts'
 import { extensionArgs, launchExtension } from '../support/browser/extension.ts'
 import { findDescendants } from '../support/browser/processes.ts'
@@ -11,20 +15,21 @@ import { saveRelay, signIn } from '../support/browser/sign-in.ts'
 import { restampStream } from '../support/restamp.ts'
 
 /**
- * While a debugger looks on, Chrome never ends a worker as it does for people. Here nobody looks on: the person signs in, the
- * browser starts again by itself, and the process of the worker is ended from outside. What became of it the relay tells.
+ * While a debugger looks on, Chrome never ends a worker as it does for people. Here nobody looks on when it ends: what became
+ * of it the relay tells, and the processes of the browser.
  */
 
 const WAIT = { timeout: 60_000, interval: 5 }
+const LONG_WAIT = { timeout: 150_000, interval: 50 }
+const FIGURES = ['Ring 0:07', 'Talk 0:12', 'Hold 0:02']
 
 let services: Services
 let profile: string
 
-beforeAll(async () => {
-  services = await startServices({ firstPort: 0, tidy: true })
+beforeEach(async () => {
   profile = await mkdtemp(join(tmpdir(), 'ringside-profile-'))
 })
-afterAll(async () => {
+afterEach(async () => {
   await services?.close()
   await rm(profile, { recursive: true, force: true, maxRetries: 5 })
 })
@@ -45,8 +50,8 @@ async function countClients(): Promise<number> {
 
 const clientsAre = (count: number) => vi.waitFor(async () => expect(await countClients()).toBe(count), WAIT)
 
-/** Chromium as a person starts it, with the CRM before them and no way in for a debugger. */
-function startAlone(): ChildProcess {
+/** Chromium as a person starts it, with this page before them; no way in for a debugger unless one is asked for. */
+function startAlone(url: string, ...more: readonly string[]): ChildProcess {
   return spawn(
     inject('chromium'),
     [
@@ -55,7 +60,8 @@ function startAlone(): ChildProcess {
       ...extensionArgs(),
       '--password-store=basic',
       '--no-default-browser-check',
-      `${services.crmUrl}/contacts`,
+      ...more,
+      url,
     ],
     { stdio: 'ignore' },
   )
@@ -67,7 +73,51 @@ async function end(browser: ChildProcess): Promise<void> {
   await hasEnded
 }
 
+/** Looks on for as long as the task takes: with the debugger goes everything that it keeps from ending. */
+async function lookOn(task: (context: BrowserContext) => Promise<void>): Promise<void> {
+  const address = await vi.waitFor(async () => {
+    const [port, path] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')
+    if (!port || !path) throw new Error('Chromium does not say yet where a debugger is let in')
+    return `ws://127.0.0.1:${port}${path}`
+  }, WAIT)
+  const browser = await chromium.connectOverCDP(address)
+  const [context] = browser.contexts()
+  if (context === undefined) throw new Error('Chromium has no profile open')
+  await task(context).finally(() => browser.close())
+}
+
+async function openOwnPage(context: BrowserContext, file: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`chrome-extension://${EXTENSION_ID}/${file}`)
+  return page
+}
+
+/** Nothing of the extension is open: its process has the worker to itself, and ends with it. */
+async function closeOwnPages(context: BrowserContext): Promise<void> {
+  const own = () => context.pages().filter((page) => page.url().startsWith(`chrome-extension://${EXTENSION_ID}/`))
+  // It opens by itself, and when it pleases.
+  await vi.waitFor(() => expect(own().map((page) => page.url())).toContainEqual(expect.stringMatching('welcome')), WAIT)
+  for (const page of own()) await page.close()
+}
+
+/** Longer than Chrome lets the worker idle. */
+async function setAlarmToAMinute(page: Page): Promise<void> {
+  const readPeriod = () => page.evaluate(async () => (await chrome.alarms.get('revive'))?.periodInMinutes)
+  await vi.waitFor(async () => expect(await readPeriod()).toBe(0.5), WAIT)
+  await page.evaluate(() => chrome.alarms.create('revive', { periodInMinutes: 1 }))
+}
+
+const figuresAre = (popup: Page) =>
+  vi.waitFor(async () => expect(await popup.locator('details .times > span').allTextContents()).toEqual(FIGURES), WAIT)
+
+/** Its pings, which would keep the worker from idling, come ten times later. */
+const silentClock: Clock = {
+  ...systemClock,
+  after: (delayMs, action) => systemClock.after(delayMs >= 20 * SECOND_MS ? 10 * delayMs : delayMs, action),
+}
+
 it('comes back by itself each time its process is ended, and has exact figures', async () => {
+  services = await startServices({ firstPort: 0, tidy: true })
   const first = await launch(false)
   const settings = await first.open('options.html')
   await saveRelay(settings, services.relayUrl)
@@ -77,7 +127,7 @@ it('comes back by itself each time its process is ended, and has exact figures',
   await clientsAre(0)
 
   const events = restampStream('pstn-to-user', Date.now() - 30_000)
-  const browser = startAlone()
+  const browser = startAlone(`${services.crmUrl}/contacts`)
   try {
     await clientsAre(1)
     for (const until of [7, 8, 9]) {
@@ -98,10 +148,38 @@ it('comes back by itself each time its process is ended, and has exact figures',
 
   const last = await launch(true)
   const popup = await last.open('popup.html')
-  const times = popup.locator('details .times > span')
-  await vi.waitFor(
-    async () => expect(await times.allTextContents()).toEqual(['Ring 0:07', 'Talk 0:12', 'Hold 0:02']),
-    WAIT,
-  )
+  await figuresAre(popup)
   await last.close()
+})
+
+it('comes back by its alarm when Chrome has ended it for idling, and has exact figures', {
+  timeout: 240_000,
+}, async () => {
+  services = await startServices({ firstPort: 0, tidy: true, relayClock: silentClock })
+  const browser = startAlone('about:blank', '--remote-debugging-port=0')
+  const extensionProcesses = () => findDescendants(Number(browser.pid), '--extension-process')
+  try {
+    await lookOn(async (context) => {
+      const settings = await openOwnPage(context, 'options.html')
+      await saveRelay(settings, services.relayUrl)
+      await signIn({ context }, settings, 'Bea Lindqvist')
+      await clientsAre(1)
+      await setAlarmToAMinute(settings)
+      await closeOwnPages(context)
+    })
+    const events = restampStream('pstn-to-user', Date.now() - 30_000)
+    for (const { envelope, sequence } of events) {
+      // She talks while the worker ends: nothing about the call has to be asked, and the rest of it comes to nobody.
+      if (sequence <= 8) expect(await services.platform.deliver(envelope)).toEqual([200])
+    }
+    expect(await extensionProcesses()).not.toEqual([])
+    await vi.waitFor(async () => expect([await extensionProcesses(), await countClients()]).toEqual([[], 0]), LONG_WAIT)
+
+    for (const { envelope } of events) expect(await services.platform.deliver(envelope)).toEqual([200])
+    expect(await countClients()).toBe(0)
+    await clientsAre(1)
+    await lookOn(async (context) => figuresAre(await openOwnPage(context, 'popup.html')))
+  } finally {
+    await end(browser)
+  }
 })

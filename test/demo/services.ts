@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Clock } from '../../relay/clock.ts'
 import { decodeSettings } from '../../relay/config.ts'
 import { type Relay, startRelay } from '../../relay/relay.ts'
 import { type Crm, startCrm } from '../crm/crm.ts'
@@ -25,13 +26,20 @@ export interface ServicesOptions {
   readonly tidy?: boolean
   /** More settings of the relay. */
   readonly settings?: RelaySettings
+  /** What the relay takes for its clock, if not the machine's. */
+  readonly relayClock?: Clock
 }
 
 /** By the names of the environment. */
 type RelaySettings = Readonly<Record<string, string>>
 
 /** Starts them all. Throws one sentence when one cannot start, and leaves none running. */
-export async function startServices({ firstPort, tidy = false, settings = {} }: ServicesOptions): Promise<Services> {
+export async function startServices({
+  firstPort,
+  tidy = false,
+  settings = {},
+  relayClock,
+}: ServicesOptions): Promise<Services> {
   const started: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const stop of started.reverse()) await stop()
@@ -48,6 +56,7 @@ export async function startServices({ firstPort, tidy = false, settings = {} }: 
         relaySettings(platform, { RELAY_PORT: String(port), RELAY_DATA_DIR: dataFolder, ...settings, ...changes }),
         {
           publicUrl: (listeningUrl) => listeningUrl,
+          ...(relayClock !== undefined && { clock: relayClock }),
         },
       )
     let relay: Relay | undefined = await start(firstPort)

@@ -8,7 +8,7 @@ import { listWaits, selectHeld, selectLongestHold, type Wait, type WaitKind } fr
 /**
  * Reminds the person of what they would forget: a call on hold, one that rings for long, and by the end of the day the calls
  * that they missed and did not return. All by the relay's clock. Nothing but what was told already is remembered: a worker
- * that starts in the middle looks at the calls as they are, and goes on.
+ * that starts in the middle looks at the calls as they are, and goes on; the alarm that revives it has it look every half minute.
  */
 export interface Alerts {
   /** The calls have changed, or are known at last. */
@@ -35,8 +35,6 @@ export interface AlertsOptions {
   readonly nowMs: () => number
   /** Runs `task` once after `delayMs`; the returned function prevents it. */
   readonly after: (delayMs: number, task: () => void) => () => void
-  /** Has the worker started at a moment, ms since the epoch, if it is not there by then; the last one counts. */
-  readonly wakeAt: (ms: number) => void
   readonly showWait: (kind: WaitKind, row: CallRow, waitedMs: number) => Promise<void>
   readonly showMissed: (count: number) => Promise<void>
   readonly clear: (kind: WaitKind, telephonySessionId: string) => Promise<void>
@@ -91,8 +89,12 @@ export function createAlerts(options: AlertsOptions): Alerts {
   function draw(): void {
     const now = nowMs()
     const open = waits()
-    const state = open.map(({ row }) => selectHeld(open, row.telephonySessionId, now) ?? '')
-    const next = [...state, Math.floor((selectLongestHold(open, now) ?? 0) / SECOND_MS)].join()
+    const marks = open.flatMap(({ row: { telephonySessionId: id } }) => {
+      const held = selectHeld(open, id, now)
+      return held === undefined ? [] : `${id} ${held}`
+    })
+    const longestMs = selectLongestHold(open, now)
+    const next = longestMs === undefined ? '' : [...marks, Math.floor(longestMs / SECOND_MS)].join()
     if (next === drawn) return
     drawn = next
     options.onChange()
@@ -102,7 +104,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
     const now = nowMs()
     const due = new Map(waits().flatMap((wait) => (wait.noticeMs <= now ? [[nameWait(wait), wait] as const] : [])))
     const before = await told.waits.getValue()
-    if (before.length === 0 && due.size === 0) return
+    if (before.length === due.size && before.every((name) => due.has(name))) return
     // Written first: rather once too few than twice.
     await told.waits.setValue([...due.keys()])
     for (const name of before.filter((one) => !due.has(one))) await clear(name)
@@ -124,7 +126,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
     if (count > 0) await options.showMissed(count)
   }
 
-  /** Looks again at the next moment at which something is due, also in a worker that has to be started for it. */
+  /** Looks again at the next moment at which something is due. */
   function schedule(): void {
     cancel()
     if (isClosed) return
@@ -135,14 +137,13 @@ export function createAlerts(options: AlertsOptions): Alerts {
       .concat(settings.missedIsOn ? [endMs, nextDayEnd(now, settings.missedMinute)] : [])
     const nextMs = Math.min(...moments.filter((ms) => ms > now))
     if (!Number.isFinite(nextMs)) return
-    options.wakeAt(nextMs)
     cancel = after(nextMs - now, follow)
   }
 
   return {
     follow,
     heldOf: (telephonySessionId) => selectHeld(waits(), telephonySessionId, nowMs()),
-    longestHoldMs: () => selectLongestHold(waits(), nowMs()),
+    longestHoldMs: () => (options.isCurrent() ? selectLongestHold(waits(), nowMs()) : undefined),
     close: () => {
       isClosed = true
       cancel()

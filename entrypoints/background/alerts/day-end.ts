@@ -1,5 +1,5 @@
-import { isMissed } from '../../../shared/metrics/tally.ts'
 import { findReturned } from '../../../shared/metrics/returned.ts'
+import { isMissed } from '../../../shared/metrics/tally.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import { isFinished } from '../../lib/store/finished.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
@@ -23,7 +23,6 @@ export function nextDayEnd(nowMs: number, minuteOfDay: number): number {
 export function countUnreturned(rows: readonly CallRow[]): number {
   const finished = rows.filter(isFinished)
   const returned = findReturned(finished)
-  return finished.filter(
-    (row) => isMissed(row) && row.numberKey !== undefined && !returned.has(row.telephonySessionId),
-  ).length
+  return finished.filter((row) => isMissed(row) && row.numberKey !== undefined && !returned.has(row.telephonySessionId))
+    .length
 }

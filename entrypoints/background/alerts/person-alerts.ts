@@ -1,4 +1,3 @@
-import { browser } from 'wxt/browser'
 import { i18n } from '#i18n'
 import { userCountry } from '../../lib/country.ts'
 import { formatClock } from '../../lib/format.ts'
@@ -13,9 +12,6 @@ import { type Alerts, type AlertsOptions, createAlerts } from './alerts.ts'
 import { countUnreturned } from './day-end.ts'
 import { toldAlerts } from './told-alerts.ts'
 
-/** The alarm that starts the worker again when something is due. */
-const ALERT_ALARM = 'alert'
-
 /** Alerts of one person in this browser. */
 export function createPersonAlerts(
   store: PersonStore,
@@ -23,14 +19,9 @@ export function createPersonAlerts(
     readonly isMasking: () => boolean
   },
 ): Alerts {
-  let alarmMs: number | undefined
-
   function nameOther({ name, phoneNumber }: CallRow): string {
     const reader = { country: userCountry(), isMasking: options.isMasking() }
-    return nameCounterpart(
-      formatShownName(name, phoneNumber, reader),
-      formatShownNumber(phoneNumber, reader),
-    )
+    return nameCounterpart(formatShownName(name, phoneNumber, reader), formatShownNumber(phoneNumber, reader))
   }
 
   return createAlerts({
@@ -38,12 +29,6 @@ export function createPersonAlerts(
     settings: alertSettings,
     told: toldAlerts,
     countUnreturned: async (fromMs) => countUnreturned(await readCallsSince(store, fromMs)),
-    wakeAt: (ms) => {
-      if (ms === alarmMs) return
-      alarmMs = ms
-      // By the browser's clock: the relay's may be another, and the moment is looked at again when it is there.
-      void browser.alarms.create(ALERT_ALARM, { when: Date.now() + Math.max(0, ms - options.nowMs()) })
-    },
     showWait: (kind, row, waitedMs) =>
       alertNotices.show(
         kind,

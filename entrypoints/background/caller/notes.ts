@@ -6,6 +6,7 @@ import { readNote, readTags } from '../../lib/store/notes.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import type { CallRow, StoredNote } from '../../lib/store/schema.ts'
 import { writeNote } from '../../lib/store/write-notes.ts'
+import type { WithRoom } from '../keeping/keeping.ts'
 
 /**
  * The notes of the calls on the cards. What a card sends is written at once, one after the other, and told to all cards when it is
@@ -29,6 +30,8 @@ export interface NotesOptions {
   readonly nowMs: () => number
   /** A call of this person's, on a card or not. */
   readonly findCall: (telephonySessionId: string) => Promise<CallRow | undefined>
+  /** Writes to a store that may have no room. */
+  readonly withRoom?: WithRoom
   /** Something else is kept, or refused, than `of` said last. */
   readonly onChanged: () => void
 }
@@ -41,7 +44,7 @@ interface Kept {
   readonly isRefused: boolean
 }
 
-export function createNotes({ store, nowMs, findCall, onChanged }: NotesOptions): Notes {
+export function createNotes({ store, nowMs, findCall, withRoom = (write) => write(), onChanged }: NotesOptions): Notes {
   const notes = new Map<string, Kept>()
   const reading = new Set<string>()
   let knownTags: readonly string[] = FIRST_TAGS
@@ -77,7 +80,7 @@ export function createNotes({ store, nowMs, findCall, onChanged }: NotesOptions)
   async function keep(note: StoredNote): Promise<KeepingProblem | undefined> {
     const { telephonySessionId } = note
     try {
-      await writeNote(store, note)
+      await withRoom(() => writeNote(store, note))
       notes.set(telephonySessionId, { stored: note, isRefused: false })
       knownTags = cleanTags([...knownTags, ...note.tags])
       return undefined

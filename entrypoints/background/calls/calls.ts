@@ -14,6 +14,7 @@ import type { CallRow } from '../../lib/store/schema.ts'
 import { type Change, writeChange } from '../../lib/store/write.ts'
 import { followTimeZone } from '../../lib/store/write-days.ts'
 import { readStoredCall, type StoredCall } from '../../lib/stored-call.ts'
+import type { WithRoom } from '../keeping/keeping.ts'
 import { buildRow, type RowContext } from './call-row.ts'
 import { selectCardEnd } from './card-end.ts'
 
@@ -84,7 +85,7 @@ export interface CallsOptions {
   /** What the store holds has changed. */
   readonly onStored: () => void
   /** Writes to a store that may have no room. */
-  readonly withRoom?: (write: () => Promise<void>) => Promise<void>
+  readonly withRoom?: WithRoom
 }
 
 export function createCalls({
@@ -151,8 +152,9 @@ export function createCalls({
   }
 
   async function show(received: readonly Received[], cursor: Change['cursor'], context: FrameContext): Promise<Change> {
-    const touched = new Map<string, Tracker>()
-    for (const { stored } of received) touched.set(stored.telephonySessionId, await hold(stored.telephonySessionId))
+    const ids = [...new Set(received.map(({ stored }) => stored.telephonySessionId))]
+    // All at once: a week that is caught up with is made of sessions that nobody holds.
+    const touched = new Map(await Promise.all(ids.map(async (id) => [id, await hold(id)] as const)))
     // With its earlier events gone a call can't be told anew: what was counted stays.
     const told = received.filter(({ stored }) => !isGone(stored.telephonySessionId))
     const before = new Map([...touched].map(([id, { call }]) => [id, selectView(call, extensionId)]))

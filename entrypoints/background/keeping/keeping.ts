@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS } from '../../../shared/time.ts'
 import type { KeepingSettings } from '../../lib/settings.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { readKeptSoFar } from '../../lib/store/read.ts'
+import type { KeptSoFar } from '../../lib/store/schema.ts'
 import {
   letCallsGo,
   letEventsGo,
@@ -21,14 +22,17 @@ import { isNearlyFull, isScarce, type RoomEstimate } from './room.ts'
 export interface Keeping {
   /** The relay's clock is known: does what is due, now and then again every hour. */
   start(): void
-  /** Does what is due now. */
-  look(): Promise<void>
+  /** When what is going on is done. */
+  settled(): Promise<void>
   /** Whether the browser's store will be full before long. */
   isScarce(): boolean
   /** Writes something; when the store is full, lets the oldest events go and tries once more. */
-  withRoom<T>(write: () => Promise<T>): Promise<T>
+  readonly withRoom: WithRoom
   close(): void
 }
+
+/** Carries a write out, as often as it takes. */
+export type WithRoom = <T>(write: () => Promise<T>) => Promise<T>
 
 export interface KeepingOptions {
   readonly store: PersonStore
@@ -82,14 +86,27 @@ export function createKeeping(options: KeepingOptions): Keeping {
     if (isClosed) return
     const { eventDays, callDays, noteDays } = await settings.getValue()
     const now = nowMs()
-    await letEventsGo(store, now - eventDays * DAY_MS)
+    const eventsBeforeMs = now - eventDays * DAY_MS
+    const hasGone = (await letEventsGo(store, eventsBeforeMs)) > 0
     if (callDays > 0) {
       await letCallsGo(store, now - callDays * DAY_MS, context)
       await letRecordsGo(store, now - callDays * DAY_MS)
     }
     if (noteDays > 0) await letNotesGo(store, now - noteDays * DAY_MS)
-    await writeKeptSoFar(store, { ...(await readKeptSoFar(store)), name, prunedMs: now })
+    await note({ prunedMs: now }, hasGone ? eventsBeforeMs : 0)
     onChange()
+  }
+
+  /** Writes down how far letting go has come. */
+  async function note(change: Omit<KeptSoFar, 'name' | 'eventsGoneBeforeMs'>, goneBeforeMs: number): Promise<void> {
+    const before = await readKeptSoFar(store)
+    const eventsGoneBeforeMs = Math.max(goneBeforeMs, before?.eventsGoneBeforeMs ?? 0)
+    await writeKeptSoFar(store, {
+      ...before,
+      ...change,
+      name,
+      ...(eventsGoneBeforeMs === 0 ? {} : { eventsGoneBeforeMs }),
+    })
   }
 
   async function pruneWhenDue(): Promise<void> {
@@ -98,15 +115,15 @@ export function createKeeping(options: KeepingOptions): Keeping {
     if (Math.abs(nowMs() - prunedMs) >= PRUNE_INTERVAL_MS) await prune()
   }
 
-  /** Gives whether there was anything to let go. */
+  /** Gives whether something was let go. A disk that others have filled does not get better by it: once an hour at most. */
   async function makeRoom(): Promise<boolean> {
+    const { madeRoomMs = Number.NEGATIVE_INFINITY } = (await readKeptSoFar(store)) ?? {}
+    if (Math.abs(nowMs() - madeRoomMs) < LOOK_INTERVAL_MS) return false
     // Of a call that has just ended something may still come.
     const lastMs = await letOldestEventsGo(store, CALLS_A_TIME, nowMs() - HOUR_MS)
     if (lastMs === undefined) return false
-    const before = await readKeptSoFar(store)
     // The call that began then is among those that went.
-    const eventsGoneBeforeMs = Math.max(lastMs + 1, before?.eventsGoneBeforeMs ?? 0)
-    await writeKeptSoFar(store, { ...before, name, eventsGoneBeforeMs })
+    await note({ madeRoomMs: nowMs() }, lastMs + 1)
     onChange()
     return true
   }
@@ -115,14 +132,17 @@ export function createKeeping(options: KeepingOptions): Keeping {
     const room = await estimate()
     if (isNearlyFull(room)) await makeRoom()
     const before = isRoomScarce
-    isRoomScarce = isScarce(room)
+    const { madeRoomMs = Number.NEGATIVE_INFINITY } = (await readKeptSoFar(store)) ?? {}
+    // What had to go today for want of room is reason enough, whatever the browser says now.
+    isRoomScarce = isScarce(room) || Math.abs(nowMs() - madeRoomMs) < DAY_MS
     if (isRoomScarce !== before) onChange()
   }
 
   async function look(): Promise<void> {
     if (isClosed) return
-    await pruneWhenDue()
+    // A store that is full could not even write down what was let go by age.
     await lookAtRoom()
+    await pruneWhenDue()
   }
 
   function lookAgain(): void {
@@ -143,7 +163,9 @@ export function createKeeping(options: KeepingOptions): Keeping {
       isStarted = true
       lookAgain()
     },
-    look: () => enqueue(look),
+    settled: async () => {
+      await line
+    },
     isScarce: () => isRoomScarce,
     withRoom: async (write) => {
       try {

@@ -4,6 +4,11 @@ export interface RoomEstimate {
   readonly quota?: number
 }
 
+/**
+ * More than years of calls take. Newer versions of Chrome tell a quota that is always 10 GiB above the usage, whatever the disk
+ * has left, so that by it alone a store would never be nearly full (seen with Chromium 156).
+ */
+const OWN_LIMIT_BYTES = 2_000_000_000
 /** From here on the person is warned: time enough to export, or to keep less. */
 const SCARCE = 0.8
 /** From here on the oldest events go by themselves. */
@@ -17,6 +22,6 @@ export function isNearlyFull(room: RoomEstimate): boolean {
   return usedShare(room) >= NEARLY_FULL
 }
 
-function usedShare({ usage = 0, quota = 0 }: RoomEstimate): number {
-  return quota > 0 ? usage / quota : 0
+function usedShare({ usage = 0, quota = OWN_LIMIT_BYTES }: RoomEstimate): number {
+  return usage / Math.max(1, Math.min(quota, OWN_LIMIT_BYTES))
 }

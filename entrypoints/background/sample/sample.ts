@@ -44,7 +44,9 @@ export function createSample({ nowMs, after, onShown }: Pick<SampleOptions, 'now
       if (shown === undefined) return []
       const { row, note, kinds } = shown
       const actions = { ...NO_ACTIONS, kinds }
-      return [{ ...drawCard(row, nowMs(), { match: undefined, known: undefined, note, actions }), isSample: true }]
+      // Its number is nobody's: there is nothing to hide.
+      const facts = { match: undefined, known: undefined, note, actions, isMasking: false }
+      return [{ ...drawCard(row, nowMs(), facts), isSample: true }]
     },
     fold: () => {
       const row = call?.shown()?.row

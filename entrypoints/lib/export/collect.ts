@@ -4,10 +4,7 @@ import { createPauses } from '../pauses.ts'
  * Everything that a writer gives, with pauses in between in which the page lives on. Once that takes long enough to be wondered
  * about, `onCount` is told how many pieces there are so far.
  */
-export async function collect(
-  writer: Iterable<string>,
-  onCount: (pieces: number) => void,
-): Promise<readonly string[]> {
+export async function collect(writer: Iterable<string>, onCount: (pieces: number) => void): Promise<readonly string[]> {
   const pauses = createPauses()
   const pieces: string[] = []
   for (const piece of writer) {

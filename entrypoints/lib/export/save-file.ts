@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '../../../shared/time.ts'
+
 /** Hands a file to the browser, which keeps it where the person's downloads go. */
 export function saveFile(name: string, parts: readonly BlobPart[], type: string): void {
   const url = URL.createObjectURL(new Blob([...parts], { type }))
@@ -5,6 +7,6 @@ export function saveFile(name: string, parts: readonly BlobPart[], type: string)
   link.href = url
   link.download = name
   link.click()
-  // The download has its own hold of what the address stands for once the click was taken.
-  setTimeout(() => URL.revokeObjectURL(url))
+  // The browser may ask where to put it before it reads it.
+  setTimeout(() => URL.revokeObjectURL(url), MINUTE_MS)
 }

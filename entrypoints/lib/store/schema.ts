@@ -49,8 +49,10 @@ export interface KeptSoFar {
   readonly name: string
   /** When what is old was let go last, ms since the epoch, relay's clock; absent: never. */
   readonly prunedMs?: number
-  /** Events of calls that began before this moment were let go for want of room, ms since the epoch, platform's clock. */
+  /** Events of calls that began before this moment were let go, ms since the epoch, platform's clock; absent: none were. */
   readonly eventsGoneBeforeMs?: number
+  /** When some were let go for want of room, ms since the epoch, relay's clock; absent: never. */
+  readonly madeRoomMs?: number
 }
 
 export interface Hole {

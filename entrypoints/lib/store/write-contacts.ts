@@ -1,10 +1,14 @@
+import { carriedOut } from './carried-out.ts'
 import type { PersonStore } from './open.ts'
 import type { Contact } from './schema.ts'
 
 /** Adds contacts, or replaces those of the same id; all or none. */
 export async function writeContacts(store: PersonStore, contacts: readonly Contact[]): Promise<void> {
   const tx = store.transaction('contacts', 'readwrite')
-  await Promise.all([...contacts.map((contact) => tx.store.put(contact)), tx.done])
+  await carriedOut(
+    tx,
+    contacts.map((contact) => tx.store.put(contact)),
+  )
 }
 
 export async function deleteContact(store: PersonStore, id: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Cursor } from '../../../shared/protocol/wire.ts'
+import { carriedOut } from './carried-out.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
 import type { CallRow, Hole, SignIn, StoredEvent, StoredStatus } from './schema.ts'
 import { type DayContext, recountCalls } from './write-days.ts'
@@ -23,18 +24,14 @@ export async function writeChange(
 ): Promise<void> {
   const tx = store.transaction(['events', 'statuses', 'calls', 'days', 'cursors'], 'readwrite')
   const changes = calls.map((after) => ({ telephonySessionId: after.telephonySessionId, after }))
-  await Promise.all([
+  await carriedOut(tx, [
     calls.length > 0 &&
       recountCalls({ calls: tx.objectStore('calls'), days: tx.objectStore('days') }, changes, dayContext),
     ...events.map((event) => tx.objectStore('events').put(event)),
     ...statuses.map((status) => tx.objectStore('statuses').put(status)),
     ...calls.map((call) => tx.objectStore('calls').put(call)),
     cursor && tx.objectStore('cursors').put(cursor),
-    tx.done,
-  ]).catch((error: unknown) => {
-    // Each request says only that it was given up; why, the transaction knows: the store may be full.
-    throw tx.error ?? error
-  })
+  ])
 }
 
 export async function writeHole(store: PersonStore, hole: Hole): Promise<void> {

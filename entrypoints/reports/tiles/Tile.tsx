@@ -57,7 +57,9 @@ function nameChange(change: Change): string {
       }).format(change.share)
     case 'moved':
       return i18n.t('reports.change.points', [
-        new Intl.NumberFormat(language(), { signDisplay: 'exceptZero', maximumFractionDigits: 1 }).format(change.points),
+        new Intl.NumberFormat(language(), { signDisplay: 'exceptZero', maximumFractionDigits: 1 }).format(
+          change.points,
+        ),
       ])
   }
 }

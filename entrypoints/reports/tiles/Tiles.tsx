@@ -27,12 +27,10 @@ export function Tiles({ model, figures }: TilesProps) {
           <CountTile name="calls" counts={{ now: now.calls, before: before.calls }} />
           <CountTile name="answered" counts={{ now: now.answered, before: before.answered }} />
           <CountTile name="missed" counts={{ now: now.missed, before: before.missed }} />
-          {calls && (
-            <CountTile
-              name="notReturned"
-              counts={{ now: calls.now.notReturned, before: calls.before.notReturned }}
-            />
-          )}
+          <CountTile
+            name="notReturned"
+            counts={calls && { now: calls.now.notReturned, before: calls.before.notReturned }}
+          />
           <WithinTile model={model} tallies={tallies} />
         </dl>
       </section>
@@ -49,29 +47,29 @@ export function Tiles({ model, figures }: TilesProps) {
           </p>
         )}
       </section>
-      {calls && <WholeCall calls={calls} isEstimate={isEstimate} />}
+      <WholeCall calls={calls} isEstimate={isEstimate} />
     </div>
   )
 }
 
 interface WholeCallProps {
-  readonly calls: Compared<CallFigures>
+  readonly calls: Compared<CallFigures> | undefined
   readonly isEstimate: boolean
 }
 
-function WholeCall({ calls: { now, before }, isEstimate }: WholeCallProps) {
+function WholeCall({ calls, isEstimate }: WholeCallProps) {
   return (
     <section>
       <h2>{i18n.t('reports.group.whole')}</h2>
       <dl class="tiles">
         <TimeTile
           name="twoWayTalk"
-          times={{ now: now.twoWayTalk, before: before.twoWayTalk }}
+          times={calls && { now: calls.now.twoWayTalk, before: calls.before.twoWayTalk }}
           isEstimate={isEstimate}
         />
         <TimeTile
           name="callerWait"
-          times={{ now: now.callerWait, before: before.callerWait }}
+          times={calls && { now: calls.now.callerWait, before: calls.before.callerWait }}
           isEstimate={isEstimate}
         />
       </dl>
@@ -81,18 +79,19 @@ function WholeCall({ calls: { now, before }, isEstimate }: WholeCallProps) {
 
 interface CountTileProps {
   readonly name: 'calls' | 'answered' | 'missed' | 'notReturned'
-  readonly counts: Compared<number>
+  /** `undefined`: not read yet. */
+  readonly counts: Compared<number> | undefined
 }
 
-function CountTile({ name, counts: { now, before } }: CountTileProps) {
+function CountTile({ name, counts }: CountTileProps) {
   return (
     <Tile
       name={name}
       term={i18n.t(`reports.figure.${name}`)}
       meaning={i18n.t(`reports.means.${name}`)}
-      value={formatCount(now, language())}
-      change={compareAmounts(now, before)}
-      before={formatCount(before, language())}
+      value={counts === undefined ? '–' : formatCount(counts.now, language())}
+      change={compareAmounts(counts?.now, counts?.before)}
+      before={counts && formatCount(counts.before, language())}
     />
   )
 }

@@ -9,31 +9,37 @@ import { Tile } from './Tile.tsx'
 
 interface TimeTileProps {
   readonly name: 'ring' | 'talk' | 'hold' | 'twoWayTalk' | 'callerWait'
-  readonly times: Compared<Distribution>
+  /** `undefined`: not read yet. */
+  readonly times: Compared<Distribution> | undefined
   readonly isEstimate?: boolean
 }
 
 /** A time: all of it together, and how it is spread over the calls in which it was. */
 export function TimeTile({ name, times, isEstimate = false }: TimeTileProps) {
-  const [now, before] = [measureDistribution(times.now), measureDistribution(times.before)]
+  const now = times && measureDistribution(times.now)
+  const before = times && measureDistribution(times.before)
   const spread = [
-    ['mean', now.meanMs],
-    ['median', now.medianMs],
-    ['p90', now.p90Ms],
-    ['longest', now.longestMs],
+    ['mean', now?.meanMs],
+    ['median', now?.medianMs],
+    ['p90', now?.p90Ms],
+    ['longest', now?.longestMs],
   ] as const
   return (
     <Tile
       name={name}
       term={i18n.t(`figure.${name}`)}
       meaning={i18n.t(`meaning.${name}`)}
-      value={formatClock(now.sumMs)}
-      isEstimate={isEstimate && now.count > 0}
-      change={compareAmounts(now.sumMs, before.sumMs)}
-      before={formatClock(before.sumMs)}
+      value={now === undefined ? '–' : formatClock(now.sumMs)}
+      isEstimate={isEstimate && now !== undefined && now.count > 0}
+      change={compareAmounts(now?.sumMs, before?.sumMs)}
+      before={before && formatClock(before.sumMs)}
     >
       <dd>
-        <p class="quiet of">{i18n.t('reports.inCalls', now.count, [formatCount(now.count, language())])}</p>
+        <p class="quiet of">
+          {now === undefined
+            ? i18n.t('reports.reading')
+            : i18n.t('reports.inCalls', now.count, [formatCount(now.count, language())])}
+        </p>
         <dl class="spread">
           {spread.map(([of, ms]) => (
             <div key={of} data-of={of}>

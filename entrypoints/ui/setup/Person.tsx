@@ -1,4 +1,6 @@
+import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
+import { Ask } from './Ask.tsx'
 import type { PersonModel } from './person-model.ts'
 import { Saying } from './Saying.tsx'
 
@@ -31,6 +33,32 @@ export function Person({ model }: { readonly model: PersonModel }) {
         </>
       )}
       <Saying said={said} />
+      {status.user === undefined && <WipeLeft model={model} />}
     </section>
+  )
+}
+
+/** Offered to whoever has just signed out: somebody else may use this browser next. */
+function WipeLeft({ model }: { readonly model: PersonModel }) {
+  const [isAsking, setAsking] = useState(false)
+  const left = model.left.value
+  if (left === undefined) return null
+  if (!isAsking) {
+    return (
+      <button type="button" onClick={() => setAsking(true)}>
+        {i18n.t('privacy.wipeOther', [left.name])}
+      </button>
+    )
+  }
+  return (
+    <Ask
+      question={i18n.t('privacy.wipeAsk', [left.name])}
+      yes={i18n.t('privacy.wipeYes')}
+      no={i18n.t('privacy.wipeNo')}
+      onAnswer={(isYes) => {
+        setAsking(false)
+        if (isYes) void model.wipeLeft()
+      }}
+    />
   )
 }

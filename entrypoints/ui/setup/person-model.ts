@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
+import type { User } from '../../../shared/protocol/wire.ts'
 import { interrupted, type Status, sendMessage } from '../../lib/messages.ts'
 import type { Said } from './said.ts'
 
@@ -9,23 +10,44 @@ export interface PersonModel {
   readonly said: ReadonlySignal<Said | undefined>
   signIn(): Promise<void>
   signOut(): Promise<void>
+  /** Who has just signed out here, and may want nothing to stay behind. */
+  readonly left: ReadonlySignal<User | undefined>
+  /** Wipes what is kept of them. */
+  wipeLeft(): Promise<void>
 }
 
 export function createPersonModel(status: ReadonlySignal<Status | undefined>): PersonModel {
   const said = signal<Said>()
+  const left = signal<User>()
   return {
     status,
     said,
+    left,
     signIn: async () => {
+      left.value = undefined
+      // Asked for while the person is at it: Chrome decides by itself, and says no more of it.
+      void navigator.storage.persist()
       said.value = { kind: 'pending', text: i18n.t('settings.signingIn') }
       const problem = await sendMessage('signIn').catch(interrupted)
       said.value = problem && { kind: 'problem', text: i18n.t(`problem.${problem}`) }
     },
     signOut: async () => {
+      const before = status.value?.user
       const problem = await sendMessage('signOut').catch(interrupted)
       said.value = problem
         ? { kind: 'problem', text: i18n.t(`problem.${problem}`) }
         : { kind: 'done', text: i18n.t('settings.signedOutNow') }
+      if (problem === undefined) left.value = before
+    },
+    wipeLeft: async () => {
+      if (left.value === undefined) return
+      const { accountId, extensionId } = left.value
+      said.value = { kind: 'pending', text: i18n.t('privacy.wiping') }
+      const problem = await sendMessage('wipe', { accountId, extensionId }).catch(interrupted)
+      if (problem === undefined) left.value = undefined
+      said.value = problem
+        ? { kind: 'problem', text: i18n.t('privacy.wipeFailed') }
+        : { kind: 'done', text: i18n.t('privacy.wiped') }
     },
   }
 }

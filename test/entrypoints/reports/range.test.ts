@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, countDays, isDay, listDays, mondayOf, startOfDayMs } from '../../../entrypoints/reports/days.ts'
+import {
+  addDays,
+  countDays,
+  earlierOf,
+  isDay,
+  laterOf,
+  listDays,
+  mondayOf,
+  startOfDayMs,
+} from '../../../entrypoints/reports/days.ts'
 import { resolveRange } from '../../../entrypoints/reports/range.ts'
 import { createCalendar } from '../../../shared/metrics/tally-calendar.ts'
 import { HOUR_MS } from '../../../shared/time.ts'
@@ -20,6 +29,17 @@ describe('days', () => {
   it('are counted with both ends', () => {
     expect(countDays('2026-03-28', '2026-03-30')).toBe(3)
     expect(listDays('2026-02-27', '2026-03-01')).toEqual(['2026-02-27', '2026-02-28', '2026-03-01'])
+  })
+
+  it('are the earlier and the later of two', () => {
+    expect([earlierOf('2026-02-01', '2026-01-31'), laterOf('2026-02-01', '2026-01-31')]).toEqual([
+      '2026-01-31',
+      '2026-02-01',
+    ])
+    expect([earlierOf('2026-01-31', '2026-02-01'), laterOf('2026-01-31', '2026-02-01')]).toEqual([
+      '2026-01-31',
+      '2026-02-01',
+    ])
   })
 
   it.each([

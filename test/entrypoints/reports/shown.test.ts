@@ -35,12 +35,16 @@ describe('the address', () => {
     expect(writeAddress({ range: { kind: 'today' }, filters })).toBe('range=today')
   })
 
-  it.each(['', 'range=toString', 'range=2026-03-29..2026-03-01', 'range=2026-02-30..2026-03-01', 'direction=Up'])(
-    '%j is as if it were not there',
-    (address) => {
-      expect(readAddress(address)).toEqual(SHOWN_FIRST)
-    },
-  )
+  it.each([
+    '',
+    'range=toString',
+    'range=2026-03-29..2026-03-01',
+    'range=2026-02-30..2026-03-01',
+    'range=0026-03-01..2026-03-29',
+    'direction=Up',
+  ])('%j is as if it were not there', (address) => {
+    expect(readAddress(address)).toEqual(SHOWN_FIRST)
+  })
 })
 
 describe('filters', () => {

@@ -12,7 +12,7 @@ export async function saveRelay(settings: Page, relayUrl: string): Promise<void>
 }
 
 /** Signs in on the settings page: RingCentral's window opens, and the person of this name is chosen there. */
-export async function signIn(browser: ExtensionBrowser, settings: Page, name: string): Promise<void> {
+export async function signIn(browser: Pick<ExtensionBrowser, 'context'>, settings: Page, name: string): Promise<void> {
   const window = browser.context.waitForEvent('page')
   await settings.getByRole('button', { name: 'Sign in' }).click()
   await (await window).getByRole('button', { name }).click()

@@ -16,7 +16,7 @@ const onRead = vi.fn()
 
 beforeEach(async () => {
   onRead.mockReset()
-  store = await openPersonStore({ accountId: 'a', extensionId: String(count++), role: 'agent' })
+  store = await openPersonStore({ accountId: 'a', extensionId: String(count++) })
   records = createSeenRecords(store, onRead)
 })
 afterEach(() => store.close())

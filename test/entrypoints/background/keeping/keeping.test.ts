@@ -107,7 +107,11 @@ describe('what has been kept long enough', () => {
       notes: ['s-10', 's-31'],
       days: 3,
     })
-    expect(await readKeptSoFar(store)).toEqual({ name: 'Bea Lindqvist', prunedMs: NOW_MS })
+    expect(await readKeptSoFar(store)).toEqual({
+      name: 'Bea Lindqvist',
+      prunedMs: NOW_MS,
+      eventsGoneBeforeMs: NOW_MS - 30 * DAY_MS,
+    })
     expect(changes).toBe(1)
   })
 
@@ -137,6 +141,17 @@ describe('what has been kept long enough', () => {
     keeping.start()
     await keeping.settled()
     expect(await kept()).toMatchObject({ events: [], calls: ['s-900'], notes: ['s-900'] })
+  })
+
+  it('goes with the CRM pages that showed a number, when calls do', async () => {
+    const record = { numberKey: 'tel:1', title: 'Ada' }
+    await store.put('records', { ...record, url: 'https://crm.example.com/old', seenMs: NOW_MS - 366 * DAY_MS })
+    await store.put('records', { ...record, url: 'https://crm.example.com/new', seenMs: NOW_MS - 364 * DAY_MS })
+    keeping.start()
+    await keeping.settled()
+    expect((await store.getAll('records')).map(({ url }) => url)).toEqual(['https://crm.example.com/new'])
+    // No events went, so there is nothing to tell.
+    expect(await readKeptSoFar(store)).not.toHaveProperty('eventsGoneBeforeMs')
   })
 
   it('stays while the call is live', async () => {
@@ -169,6 +184,19 @@ describe('room', () => {
     await keeping.settled()
     expect(await kept()).toMatchObject({ events: ['s-0'], calls: ['s-0', 's-1', 's-2', 's-3'] })
     expect(await readKeptSoFar(store)).toMatchObject({ eventsGoneBeforeMs: NOW_MS - DAY_MS + 1 })
+    // The browser has tidied up; the person still hears of it for a day.
+    room = { usage: 10, quota: 100 }
+    await clock.moveTo(NOW_MS + 23 * HOUR_MS)
+    expect(keeping.isScarce()).toBe(true)
+    await clock.moveTo(NOW_MS + 25 * HOUR_MS)
+    expect(keeping.isScarce()).toBe(false)
+  })
+
+  it('is scarce by our own limit where the browser always claims to have more', async () => {
+    room = { usage: 1_700_000_000, quota: 12_000_000_000 }
+    keeping.start()
+    await keeping.settled()
+    expect(keeping.isScarce()).toBe(true)
   })
 
   it('says nothing where the browser says nothing', async () => {
@@ -204,6 +232,18 @@ describe('a write for which there is no room', () => {
     await fill([1])
     await expect(keeping.withRoom(refuse)).rejects.toBe(full)
     expect(tries).toBe(3)
+    expect((await kept()).events).toEqual([])
+  })
+
+  it('lets nothing more go within the hour: a disk that others have filled does not get better by it', async () => {
+    await fill([1])
+    await expect(keeping.withRoom(() => Promise.reject(full))).rejects.toBe(full)
+    await fill([2])
+    await expect(keeping.withRoom(() => Promise.reject(full))).rejects.toBe(full)
+    expect((await kept()).events).toEqual(['s-2'])
+    await clock.moveTo(NOW_MS + HOUR_MS)
+    await expect(keeping.withRoom(() => Promise.reject(full))).rejects.toBe(full)
+    expect((await kept()).events).toEqual([])
   })
 
   it('fails at once for any other reason, and lets nothing go', async () => {

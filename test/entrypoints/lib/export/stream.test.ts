@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { tellStory } from '../../../../entrypoints/lib/call-story.ts'
 import { readStreamFile, type StreamProblem } from '../../../../entrypoints/lib/export/read-stream.ts'
 import { writeStream } from '../../../../entrypoints/lib/export/stream.ts'
@@ -23,6 +23,10 @@ function storeSessions(notifications: readonly unknown[]): ReadonlyMap<string, r
   }
   return sessions
 }
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 async function readFile(file: Blob) {
   const taken: TelephonyNotification[] = []
@@ -94,5 +98,27 @@ describe('a file of events', () => {
     expect(problems).toEqual([])
     expect(taken).toEqual((await readFile(new Blob([bytes]))).taken)
     expect(taken).toHaveLength(2)
+  })
+
+  it('says how far it is once that takes long, and stops when it is not wanted any more', async () => {
+    let nowMs = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
+    const reading = new AbortController()
+    const shares: number[] = []
+    let taken = 0
+    await readStreamFile(new Blob([`${good}\n`.repeat(10)]), {
+      take: () => {
+        taken += 1
+        nowMs += 200
+      },
+      onShare: (share) => {
+        shares.push(share)
+        if (taken === 5) reading.abort()
+      },
+      signal: reading.signal,
+    })
+    expect(taken).toBe(5)
+    // Half a second has gone with the third of ten lines.
+    expect(shares.map((share) => share.toFixed(1))).toEqual(['0.3', '0.4', '0.5'])
   })
 })

@@ -1,0 +1,92 @@
+import type { ComponentChildren } from 'preact'
+import { i18n } from '#i18n'
+import { MAX_ALERT_SECONDS } from '../lib/settings.ts'
+import { Saying } from '../ui/setup/Saying.tsx'
+import type { AlertSeconds, AlertSwitch, AlertsModel } from './alerts-model.ts'
+import { NumberField } from './NumberField.tsx'
+import type { NoticesModel } from './notices-model.ts'
+
+export interface AlertsProps {
+  readonly model: AlertsModel
+  readonly notices: NoticesModel
+}
+
+/** What the person wants to be reminded of, each with a switch of its own. */
+export function Alerts({ model, notices }: AlertsProps) {
+  const { missedMinute } = model.settings.value
+  return (
+    <section class="alerts">
+      <h2>{i18n.t('alerts.title')}</h2>
+      <p class="quiet">{i18n.t('alerts.lead')}</p>
+      {!notices.isOn.value && <p>{i18n.t('alerts.noticesOff')}</p>}
+      <Alert model={model} name="holdIsOn" label={i18n.t('alerts.hold')}>
+        <Seconds model={model} name="holdBadgeSeconds" label={i18n.t('alerts.holdBadge')} />
+        <Seconds model={model} name="holdNoticeSeconds" label={i18n.t('alerts.holdNotice')} />
+      </Alert>
+      <Alert model={model} name="ringIsOn" label={i18n.t('alerts.ring')}>
+        <Seconds model={model} name="ringSeconds" label={i18n.t('alerts.ringNotice')} />
+      </Alert>
+      <Alert model={model} name="missedIsOn" label={i18n.t('alerts.missed')}>
+        <label>
+          {i18n.t('alerts.missedAt')}
+          <input
+            type="time"
+            value={formatMinute(missedMinute)}
+            onChange={async ({ currentTarget }) => {
+              if (!(await model.setTime(currentTarget.value))) currentTarget.value = formatMinute(missedMinute)
+            }}
+          />
+        </label>
+      </Alert>
+      <Saying said={model.said.value} />
+    </section>
+  )
+}
+
+interface AlertProps {
+  readonly model: AlertsModel
+  readonly name: AlertSwitch
+  readonly label: string
+  readonly children: ComponentChildren
+}
+
+function Alert({ model, name, label, children }: AlertProps) {
+  const isOn = model.settings.value[name]
+  return (
+    <fieldset>
+      <legend class="unseen">{label}</legend>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={({ currentTarget }) => void model.switch(name, currentTarget.checked)}
+        />
+        {label}
+      </label>
+      {isOn && <div class="fields">{children}</div>}
+    </fieldset>
+  )
+}
+
+interface SecondsProps {
+  readonly model: AlertsModel
+  readonly name: AlertSeconds
+  readonly label: string
+}
+
+function Seconds({ model, name, label }: SecondsProps) {
+  return (
+    <NumberField
+      label={label}
+      value={model.settings.value[name]}
+      min={1}
+      max={MAX_ALERT_SECONDS}
+      onSet={(typed) => model.setSeconds(name, typed)}
+    />
+  )
+}
+
+/** As a field for a time of day has it: `17:00`. */
+function formatMinute(minuteOfDay: number): string {
+  return [Math.floor(minuteOfDay / 60), minuteOfDay % 60].map((part) => String(part).padStart(2, '0')).join(':')
+}

@@ -1,0 +1,49 @@
+import { i18n } from '#i18n'
+import { MAX_KEPT_DAYS } from '../lib/settings.ts'
+import { Ask } from '../ui/setup/Ask.tsx'
+import { Saying } from '../ui/setup/Saying.tsx'
+import { type KeepingModel, type KeptDays, MIN_DAYS } from './keeping-model.ts'
+import { NumberField } from './NumberField.tsx'
+
+/** How long events, calls and notes are kept. A shorter time is asked about first. */
+export function Keeping({ model }: { readonly model: KeepingModel }) {
+  const asked = model.asked.value
+  return (
+    <div class="part">
+      <h3>{i18n.t('privacy.keep')}</h3>
+      <div class="fields">
+        <Days model={model} name="eventDays" label={i18n.t('privacy.events')} />
+        <Days model={model} name="callDays" label={i18n.t('privacy.calls')} />
+        <Days model={model} name="noteDays" label={i18n.t('privacy.notes')} />
+      </div>
+      <p class="quiet">{i18n.t('privacy.forEver')}</p>
+      {asked && (
+        <Ask
+          question={i18n.t('privacy.askShorter')}
+          yes={i18n.t('privacy.shorterYes')}
+          no={i18n.t('privacy.shorterNo')}
+          onAnswer={(isYes) => void model.answer(isYes)}
+        />
+      )}
+      <Saying said={model.said.value} />
+    </div>
+  )
+}
+
+interface DaysProps {
+  readonly model: KeepingModel
+  readonly name: KeptDays
+  readonly label: string
+}
+
+function Days({ model, name, label }: DaysProps) {
+  return (
+    <NumberField
+      label={label}
+      value={model.asked.value?.[name] ?? model.settings.value[name]}
+      min={MIN_DAYS[name]}
+      max={MAX_KEPT_DAYS}
+      onSet={(typed) => model.setDays(name, typed)}
+    />
+  )
+}

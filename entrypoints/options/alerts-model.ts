@@ -1,0 +1,63 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { i18n } from '#i18n'
+import { type AlertSettings, alertSettings, MAX_ALERT_SECONDS } from '../lib/settings.ts'
+import { language } from '../lib/words.ts'
+import type { Said } from '../ui/setup/said.ts'
+
+/** What the person is reminded of, and what came of changing it. */
+export interface AlertsModel {
+  readonly settings: ReadonlySignal<AlertSettings>
+  readonly said: ReadonlySignal<Said | undefined>
+  switch(name: AlertSwitch, isOn: boolean): Promise<void>
+  /** `typed`: as it is in the field. Gives whether it was taken. */
+  setSeconds(name: AlertSeconds, typed: string): Promise<boolean>
+  /** `typed`: a time of day, `17:00`. Gives whether it was taken. */
+  setTime(typed: string): Promise<boolean>
+}
+
+export type AlertSwitch = 'holdIsOn' | 'ringIsOn' | 'missedIsOn'
+export type AlertSeconds = 'holdBadgeSeconds' | 'holdNoticeSeconds' | 'ringSeconds'
+
+export function createAlertsModel(): AlertsModel {
+  const settings = signal<AlertSettings>(alertSettings.fallback)
+  const said = signal<Said>()
+  const take = (next: AlertSettings) => {
+    settings.value = next
+  }
+  // A notification has a switch for its kind as well.
+  alertSettings.watch(take)
+  void alertSettings.getValue().then(take)
+
+  async function save(change: Partial<AlertSettings>, text: string): Promise<true> {
+    const next = { ...settings.value, ...change }
+    settings.value = next
+    await alertSettings.setValue(next)
+    said.value = { kind: 'done', text }
+    return true
+  }
+
+  function refuse(text: string): false {
+    said.value = { kind: 'problem', text }
+    return false
+  }
+
+  return {
+    settings,
+    said,
+    switch: async (name, isOn) => {
+      await save({ [name]: isOn }, i18n.t(isOn ? 'alerts.isOn' : 'alerts.isOff'))
+    },
+    setSeconds: async (name, typed) => {
+      const seconds = Number(typed)
+      const isGood = typed !== '' && Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_ALERT_SECONDS
+      if (isGood) return save({ [name]: seconds }, i18n.t('alerts.saved'))
+      const most = new Intl.NumberFormat(language()).format(MAX_ALERT_SECONDS)
+      return refuse(i18n.t('alerts.malformedSeconds', [most]))
+    },
+    setTime: async (typed) => {
+      const [, hours, minutes] = /^(\d\d):(\d\d)/.exec(typed) ?? []
+      if (hours === undefined) return refuse(i18n.t('alerts.malformedTime'))
+      return save({ missedMinute: Number(hours) * 60 + Number(minutes) }, i18n.t('alerts.saved'))
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { i18n } from '#i18n'
+import { formatMoment, formatTime } from '../lib/format.ts'
+import type { Status } from '../lib/messages.ts'
+import { language } from '../lib/words.ts'
+
+/** Whether what is shown is up to date. */
+export function Connection({ connection }: Pick<Status, 'connection'>) {
+  return (
+    <span class="connection quiet" role="status">
+      {connection.state === 'lost'
+        ? i18n.t('connection.lost', [formatTime(connection.sinceMs, language())])
+        : i18n.t(`connection.${connection.state}`)}
+    </span>
+  )
+}
+
+interface HoleProps extends Pick<Status, 'holeMs'> {
+  /** Where the range begins: calls before that are not shown. */
+  readonly fromMs: number
+}
+
+/** That calls of the range may be missing. */
+export function Hole({ holeMs, fromMs }: HoleProps) {
+  if (holeMs === undefined || holeMs <= fromMs) return null
+  return <p class="problem">{i18n.t('connection.hole', [formatMoment(holeMs, Date.now(), language())])}</p>
+}

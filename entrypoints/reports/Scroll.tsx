@@ -1,0 +1,17 @@
+import type { ComponentChildren } from 'preact'
+
+interface ScrollProps {
+  /** What is in it. */
+  readonly label: string
+  readonly children: ComponentChildren
+}
+
+/** A table that may be wider or longer than its room: scrolled in itself, by keys too, so that the page never is sideways. */
+export function Scroll({ label, children }: ScrollProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
+    <section class="scroll" tabIndex={0} aria-label={label}>
+      {children}
+    </section>
+  )
+}

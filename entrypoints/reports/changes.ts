@@ -1,0 +1,84 @@
+import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
+import type { PersonStore } from '../lib/store/open.ts'
+import { readCallsBetween, readDays } from '../lib/store/read-range.ts'
+import type { CallRow, StoredDay } from '../lib/store/schema.ts'
+import { addDays, startOfDayMs } from './days.ts'
+import { type HeldCalls, type HeldDays, holdCalls } from './held.ts'
+import { describeCalls, type ReportCall } from './report-call.ts'
+
+/** What is held of the ranges, and the calls of the last two days beside it: most announcements are about one of these. */
+export interface Held {
+  readonly days: HeldDays
+  readonly calls: HeldCalls
+  /** Those that go on included; `undefined` when they have not been read yet. */
+  readonly recent: readonly CallRow[] | undefined
+}
+
+export interface ChangesContext {
+  readonly calendar: Calendar
+  /** Today, `2026-03-29`. */
+  readonly today: string
+}
+
+/** Reading many days one by one takes longer than reading all. */
+const MANY_DAYS = 20
+
+/**
+ * What is held after an announcement, which does not say what it is about: the days that count otherwise now are read again, and
+ * the last two. The same object of days and calls when no figure changed: a call that goes on is announced at each of its events.
+ *
+ * `undefined` when all should be read again: when nothing of this changed, it was something of an older call that days do not
+ * count, such as a name.
+ */
+export async function readChanges(
+  store: PersonStore,
+  held: Held,
+  { calendar, today }: ChangesContext,
+): Promise<Held | undefined> {
+  const { spans } = held.calls
+  const yesterday = addDays(today, -1)
+  const [stored, recent] = await Promise.all([
+    readDays(store, spans.before.fromDay, spans.now.toDay),
+    readCallsBetween(store, startOfDayMs(yesterday, calendar), Number.POSITIVE_INFINITY),
+  ])
+  const older = listChangedDays(held.days.days, stored).filter((day) => day < yesterday)
+  if (older.length > MANY_DAYS) return undefined
+  if (older.length === 0 && held.recent !== undefined) {
+    if (isSame(held.recent, recent)) return undefined
+    if (isSame(describeCalls(held.recent, calendar), describeCalls(recent, calendar))) return { ...held, recent }
+  }
+  const read = await Promise.all(older.map((day) => readDay(store, day, calendar)))
+  const isStale = ({ day }: ReportCall) => day >= yesterday || older.includes(day)
+  const isInSpans = ({ row }: ReportCall) => row.startedMs >= spans.before.fromMs && row.startedMs < spans.now.toMs
+  const kept = [...held.calls.before, ...held.calls.now].filter((call) => !isStale(call))
+  const fresh = [...read.flat(), ...describeCalls(recent, calendar)].filter(isInSpans)
+  const calls = [...kept, ...fresh].sort((a, b) => a.row.startedMs - b.row.startedMs)
+  return { days: { spans, days: stored }, calls: await holdCalls(store, spans, calls), recent }
+}
+
+async function readDay(store: PersonStore, day: string, calendar: Calendar): Promise<readonly ReportCall[]> {
+  const [fromMs, toMs] = [startOfDayMs(day, calendar), startOfDayMs(addDays(day, 1), calendar)]
+  return describeCalls(await readCallsBetween(store, fromMs, toMs), calendar)
+}
+
+/** The days that are not what they were, those that came and went among them. */
+function listChangedDays(before: readonly StoredDay[], now: readonly StoredDay[]): readonly string[] {
+  const earlier = new Map(before.map((day) => [day.day, textOf(day)]))
+  const changed = now.filter((day) => earlier.get(day.day) !== textOf(day)).map(({ day }) => day)
+  const present = new Set(now.map(({ day }) => day))
+  return [...changed, ...before.map(({ day }) => day).filter((day) => !present.has(day))]
+}
+
+/** Each day that was read is written once: a year of them is compared at every announcement. */
+const texts = new WeakMap<StoredDay, string>()
+
+function textOf(day: StoredDay): string {
+  const text = texts.get(day) ?? JSON.stringify(day)
+  texts.set(day, text)
+  return text
+}
+
+/** Whether two that were read from the store say the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

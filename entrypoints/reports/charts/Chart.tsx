@@ -1,0 +1,142 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { i18n } from '#i18n'
+import { Scroll } from '../Scroll.tsx'
+import { listenToColours, type SeriesName } from './colours.ts'
+import { createPlot, type PlotData } from './plot.ts'
+
+export interface ChartProps {
+  /** Which chart it is, whatever it is called. */
+  readonly name: string
+  readonly title: string
+  readonly shape: PlotData['shape']
+  readonly unit: PlotData['unit']
+  /** What the places along the axis are, as the head of their column. */
+  readonly placesName: string
+  /** On the axis as short as may be, in the table in full. */
+  readonly places: readonly { readonly short: string; readonly full: string }[]
+  /** What is drawn and stands in the table; a name that several have is one that is told by its colour alone. */
+  readonly series: readonly ChartSeries[]
+  readonly mark?: NonNullable<PlotData['mark']>
+  format(value: number): string
+  /** Rows of the table, where they are others than the places. */
+  readonly rows?: readonly ChartRow[]
+}
+
+export interface ChartSeries {
+  readonly name: SeriesName
+  readonly label: string
+  readonly values: readonly number[]
+}
+
+export interface ChartRow {
+  readonly head: string
+  readonly cells: readonly string[]
+}
+
+/** A chart, and beneath it the same figures as a table for who can't see it or wants to know exactly. */
+export function Chart(props: ChartProps) {
+  const { name, title, series } = props
+  const [place, setPlace] = useState<number>()
+  return (
+    <figure class="chart" data-name={name}>
+      <figcaption>
+        <h3>{title}</h3>
+        {series.length > 1 && <Legend series={series} />}
+      </figcaption>
+      <Drawing {...props} onPoint={setPlace} />
+      <Readout {...props} place={place} />
+      <Table {...props} />
+    </figure>
+  )
+}
+
+function Legend({ series }: { readonly series: readonly ChartSeries[] }) {
+  return (
+    <ul class="series">
+      {series.map(({ name, label }) => (
+        <li key={name} data-name={name}>
+          {label}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Drawing(props: ChartProps & { readonly onPoint: (place: number | undefined) => void }) {
+  const { title, shape, unit, places, series, mark, format, onPoint } = props
+  const element = useRef<HTMLDivElement>(null)
+  // What is drawn is compared by what it says: the figures are made anew whenever an event comes in.
+  const said = JSON.stringify([shape, unit, places, series, mark])
+  useEffect(() => {
+    if (element.current === null) return
+    const data = { shape, unit, labels: places.map(({ short }) => short), series, ...(mark && { mark }) }
+    const plot = createPlot(element.current, { data, formatValue: format, onPoint })
+    const observer = new ResizeObserver(plot.redraw)
+    observer.observe(element.current)
+    const stop = listenToColours(plot.redraw)
+    return () => {
+      stop()
+      observer.disconnect()
+      plot.remove()
+    }
+  }, [said])
+  return <div ref={element} class="plot" role="img" aria-label={i18n.t('reports.chart.drawing', [title])} />
+}
+
+/** What is under the pointer. The table says it to everybody else. */
+function Readout({ places, series, format, place }: ChartProps & { readonly place: number | undefined }) {
+  const at = place === undefined ? undefined : places[place]
+  const said = series
+    .map(({ label, values }) => ({ label, value: values[place ?? 0] ?? 0 }))
+    .filter(({ value }) => value > 0 || series.length === 1)
+    .map(({ label, value }) => `${label} ${format(value)}`)
+  return (
+    <p class="readout quiet" aria-hidden="true">
+      {at && [at.full, ...said].join(' · ')}
+    </p>
+  )
+}
+
+/** Made when it is opened: the tables have many more parts than all the rest of the page. */
+function Table(props: ChartProps) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <details onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
+      <summary>{i18n.t('reports.chart.asTable')}</summary>
+      {isOpen && <Cells {...props} />}
+    </details>
+  )
+}
+
+function Cells({ title, placesName, places, series, format, rows }: ChartProps) {
+  const shown =
+    rows ??
+    places.map(({ full }, place) => ({ head: full, cells: series.map(({ values }) => format(values[place] ?? 0)) }))
+  return (
+    <Scroll label={title}>
+      <table>
+        <caption class="unseen">{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{placesName}</th>
+            {series.map(({ name, label }) => (
+              <th key={name} scope="col">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ head, cells }) => (
+            <tr key={head}>
+              <th scope="row">{head}</th>
+              {cells.map((cell, index) => (
+                <td key={index}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  )
+}

@@ -1,0 +1,86 @@
+import { i18n } from '#i18n'
+import { formatClock } from '../../lib/format.ts'
+import { language } from '../../lib/words.ts'
+import type { Bucket, SpanFigures } from '../figures.ts'
+import { formatCount, formatHour, formatHourShort, formatSlot, formatSlotShort } from '../labels.ts'
+import type { ReportsModel } from '../model.ts'
+import { RESULTS } from '../result.ts'
+import { slotKindOf } from '../slots.ts'
+import { Chart, type ChartSeries } from './Chart.tsx'
+import { SpreadChart } from './SpreadChart.tsx'
+import { WithinChart } from './WithinChart.tsx'
+
+interface ChartsProps {
+  readonly model: ReportsModel
+  readonly figures: SpanFigures
+}
+
+export function Charts({ model, figures }: ChartsProps) {
+  const { tally, byHour, bySlot } = figures
+  const kind = slotKindOf(model.shownSpans.value.now)
+  const slots = bySlot.map(({ slot }) => ({
+    short: formatSlotShort(slot, language()),
+    full: formatSlot(slot, language()),
+  }))
+  const hours = byHour.map((_, hour) => ({
+    short: formatHourShort(hour, language()),
+    full: formatHour(hour, language()),
+  }))
+  return (
+    <section class="charts">
+      <h2 class="unseen">{i18n.t('reports.chart.title')}</h2>
+      {kind !== 'hour' && (
+        <Chart
+          name="calls"
+          title={i18n.t(`reports.chart.calls.${kind}`)}
+          shape="bars"
+          unit="count"
+          placesName={i18n.t(`reports.chart.places.${kind}`)}
+          places={slots}
+          series={listResults(bySlot)}
+          format={(count) => formatCount(count, language())}
+        />
+      )}
+      <Chart
+        name="hours"
+        title={i18n.t('reports.chart.calls.hour')}
+        shape="bars"
+        unit="count"
+        placesName={i18n.t('reports.chart.places.hour')}
+        places={hours}
+        series={listResults(byHour)}
+        format={(count) => formatCount(count, language())}
+      />
+      <Chart
+        name="times"
+        title={i18n.t(`reports.chart.times.${kind}`)}
+        shape="bars"
+        unit="time"
+        placesName={i18n.t(`reports.chart.places.${kind}`)}
+        places={slots}
+        series={listTimes(bySlot)}
+        format={formatClock}
+      />
+      <WithinChart model={model} tally={tally} />
+      <SpreadChart name="ring" times={tally.ring} />
+      <SpreadChart name="hold" times={tally.hold} />
+    </section>
+  )
+}
+
+/** Those that occurred at all: six colours for two kinds of calls would only have to be read. */
+function listResults(buckets: readonly Bucket[]): readonly ChartSeries[] {
+  return RESULTS.map((name) => ({
+    name,
+    label: i18n.t(`reports.result.${name}`),
+    values: buckets.map(({ results }) => results[name]),
+  })).filter(({ values }) => values.some((count) => count > 0))
+}
+
+function listTimes(buckets: readonly Bucket[]): readonly ChartSeries[] {
+  return [
+    { name: 'ring', label: i18n.t('figure.ring'), values: buckets.map(({ ringMs }) => ringMs) },
+    { name: 'talk', label: i18n.t('figure.talk'), values: buckets.map(({ talkMs }) => talkMs) },
+    { name: 'hold', label: i18n.t('figure.hold'), values: buckets.map(({ holdMs }) => holdMs) },
+  ]
+}

@@ -1,0 +1,33 @@
+import { i18n } from '#i18n'
+import type { Distribution } from '../../../shared/metrics/distribution.ts'
+import { formatClock } from '../../lib/format.ts'
+import { language } from '../../lib/words.ts'
+import { createHistogram } from '../histogram.ts'
+import { formatBin, formatCount } from '../labels.ts'
+import { Chart } from './Chart.tsx'
+
+interface SpreadChartProps {
+  readonly name: 'ring' | 'hold'
+  readonly times: Distribution
+}
+
+/** In how many calls it took how long. */
+export function SpreadChart({ name, times }: SpreadChartProps) {
+  const bins = createHistogram(times)
+  if (bins.length === 0) return null
+  return (
+    <Chart
+      name={`${name}-spread`}
+      title={i18n.t(`reports.chart.spread.${name}`)}
+      shape="bars"
+      unit="count"
+      placesName={i18n.t(`figure.${name}`)}
+      places={bins.map((bin) => ({
+        short: bin.toMs === undefined ? formatBin(bin) : `≤ ${formatClock(bin.toMs)}`,
+        full: formatBin(bin),
+      }))}
+      series={[{ name, label: i18n.t('reports.figure.calls'), values: bins.map(({ count }) => count) }]}
+      format={(count) => formatCount(count, language())}
+    />
+  )
+}

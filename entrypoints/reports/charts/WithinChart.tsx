@@ -1,0 +1,39 @@
+import { i18n } from '#i18n'
+import type { Tally } from '../../../shared/metrics/tally.ts'
+import { SECOND_MS } from '../../../shared/time.ts'
+import { formatClock } from '../../lib/format.ts'
+import { language } from '../../lib/words.ts'
+import { formatCount, formatShare } from '../labels.ts'
+import type { ReportsModel } from '../model.ts'
+import { listWithin, traceWithin } from '../within-curve.ts'
+import { Chart } from './Chart.tsx'
+
+interface WithinChartProps {
+  readonly model: ReportsModel
+  readonly tally: Tally
+}
+
+/** Which share of the calls was answered within each second of ringing, the goal marked. */
+export function WithinChart({ model, tally }: WithinChartProps) {
+  const goalMs = model.goalMs.value
+  const points = traceWithin(tally, goalMs)
+  if (points.length === 0) return null
+  const share = (value: number) => formatShare(value, language())
+  return (
+    <Chart
+      name="within"
+      title={i18n.t('reports.chart.within')}
+      shape="steps"
+      unit="share"
+      placesName={i18n.t('reports.chart.places.within')}
+      places={points.map(({ limitMs }) => ({ short: formatClock(limitMs), full: formatClock(limitMs) }))}
+      series={[{ name: 'answered', label: i18n.t('reports.figure.answered'), values: points.map((one) => one.share) }]}
+      mark={{ place: goalMs / SECOND_MS, label: i18n.t('reports.chart.goal', [formatClock(goalMs)]) }}
+      format={share}
+      rows={listWithin(tally, goalMs).map(({ limitMs, count, share: ofOffered }) => ({
+        head: formatClock(limitMs),
+        cells: [i18n.t('reports.shareAndCount', [share(ofOffered), formatCount(count, language())])],
+      }))}
+    />
+  )
+}

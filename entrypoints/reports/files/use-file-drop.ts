@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'preact/hooks'
+
+/**
+ * Takes a file that is dropped anywhere on the page: beside a small target it would be opened in place of the page. Gives whether one
+ * is being held over it.
+ */
+export function useFileDrop(onFile: (file: File) => void): boolean {
+  const [isOver, setOver] = useState(false)
+  useEffect(() => {
+    const controller = new AbortController()
+    const listen = <E extends 'dragover' | 'dragleave' | 'drop'>(name: E, handle: (event: DragEvent) => void) =>
+      addEventListener(name, handle, { signal: controller.signal })
+    listen('dragover', (event) => {
+      if (!event.dataTransfer?.types.includes('Files')) return
+      event.preventDefault()
+      setOver(true)
+    })
+    // Without a place where it went, it left the page.
+    listen('dragleave', ({ relatedTarget }) => relatedTarget === null && setOver(false))
+    listen('drop', (event) => {
+      const file = event.dataTransfer?.files[0]
+      if (file === undefined) return
+      event.preventDefault()
+      setOver(false)
+      onFile(file)
+    })
+    return () => controller.abort()
+  }, [onFile])
+  return isOver
+}

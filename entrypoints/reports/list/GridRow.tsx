@@ -1,0 +1,116 @@
+import { i18n } from '#i18n'
+import type { Returned } from '../../../shared/metrics/returned.ts'
+import type { CallNote } from '../../lib/card-facts/note.ts'
+import { formatClock, formatTime } from '../../lib/format.ts'
+import { nameShown, showNumber } from '../../lib/masking.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
+import { language, nameCounterpart, nameNumber } from '../../lib/words.ts'
+import { formatDate } from './format-when.ts'
+import type { Line } from './lines.ts'
+import { Outcome } from './Outcome.tsx'
+
+export interface GridRowProps {
+  readonly line: Line
+  /** From 0, without the head. */
+  readonly index: number
+  readonly offsetPx: number
+  readonly returned: Returned | undefined
+  readonly note: CallNote | undefined
+  /** Whether Tab comes here. */
+  readonly isActive: boolean
+  readonly isOpened: boolean
+  readonly onActive: () => void
+  readonly onOpen: () => void
+  readonly onToggle: () => void
+}
+
+export function GridRow({ line, index, offsetPx, returned, note, isActive, isOpened, ...on }: GridRowProps) {
+  const { row, level, others, isExpanded } = line
+  return (
+    <tr
+      class="calls-row"
+      aria-rowindex={index + 2}
+      aria-level={level}
+      aria-expanded={others > 0 ? isExpanded : undefined}
+      aria-selected={isOpened}
+      tabIndex={isActive ? 0 : -1}
+      style={{ insetBlockStart: `${offsetPx}px` }}
+      onFocus={on.onActive}
+      onClick={on.onOpen}
+    >
+      <td data-column="when">
+        <span>{formatDate(row.startedMs)}</span>
+        <span class="quiet">{formatTime(row.startedMs, language())}</span>
+      </td>
+      <td data-column="direction">
+        <span>{i18n.t(`callList.direction.${row.direction}`)}</span>
+        {others > 0 && (
+          <button
+            type="button"
+            class="link"
+            tabIndex={-1}
+            onClick={(event) => {
+              event.stopPropagation()
+              on.onToggle()
+            }}
+          >
+            {i18n.t('callList.parts', others)}
+          </button>
+        )}
+      </td>
+      <Who row={row} />
+      <td data-column="queue">
+        <bdi>{row.queueName}</bdi>
+      </td>
+      <td data-column="outcome">
+        <Outcome row={row} returned={returned} />
+      </td>
+      {TIMES.map((name) => (
+        <Time key={name} name={name} ms={row[`${name}Ms`]} isEstimate={row.isEstimate} />
+      ))}
+      <td data-column="note" title={note?.text}>
+        {note?.text && <bdi>{note.text}</bdi>}
+        {note !== undefined && note.tags.length > 0 && <bdi class="quiet">{note.tags.join(', ')}</bdi>}
+      </td>
+    </tr>
+  )
+}
+
+const TIMES = ['ring', 'talk', 'hold', 'twoWayTalk', 'callerWait'] as const
+
+function Who({ row }: { readonly row: CallRow }) {
+  const number = showNumber(row.phoneNumber)
+  const name = nameShown(row.name, row.phoneNumber)
+  return (
+    <td data-column="who">
+      <bdi>{nameCounterpart(name, number)}</bdi>
+      {name !== undefined && <bdi class="quiet">{nameNumber(number)}</bdi>}
+    </td>
+  )
+}
+
+interface TimeProps {
+  readonly name: (typeof TIMES)[number]
+  /** `undefined`: it cannot be known. */
+  readonly ms: number | undefined
+  readonly isEstimate: boolean
+}
+
+function Time({ name, ms, isEstimate }: TimeProps) {
+  return (
+    <td
+      data-column={name}
+      class={ms ? undefined : 'quiet'}
+      title={ms !== undefined && isEstimate ? i18n.t('estimate.title') : undefined}
+    >
+      {ms === undefined ? (
+        <>
+          <span aria-hidden="true">–</span>
+          <span class="unseen">{i18n.t('callList.unknown')}</span>
+        </>
+      ) : (
+        `${isEstimate ? '≈ ' : ''}${formatClock(ms)}`
+      )}
+    </td>
+  )
+}

@@ -1,0 +1,31 @@
+import { useState } from 'preact/hooks'
+import { i18n } from '#i18n'
+import { nameStreamFile } from '../../lib/export/file-name.ts'
+import { saveFile } from '../../lib/export/save-file.ts'
+import { STREAM_TYPE, writeStream } from '../../lib/export/stream.ts'
+import type { PersonStore } from '../../lib/store/open.ts'
+import { readEvents } from '../../lib/store/read.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
+
+/** The events behind a call's figures as a file, for whoever wants to go over them. */
+export function SaveEvents({ row, store }: { readonly row: CallRow; readonly store: PersonStore }) {
+  const [savedName, setSavedName] = useState<string>()
+  if (row.eventsGone === 1) return null
+  const save = async () => {
+    const { telephonySessionId } = row
+    const name = nameStreamFile(telephonySessionId)
+    saveFile(name, [writeStream(await readEvents(store, telephonySessionId))], STREAM_TYPE)
+    setSavedName(name)
+  }
+  return (
+    <div class="save-events">
+      <button type="button" onClick={() => void save()}>
+        {i18n.t('export.events')}
+      </button>
+      <p class="quiet">{i18n.t('export.eventsLead')}</p>
+      <p class="quiet" role="status">
+        {savedName && i18n.t('export.saved', [savedName])}
+      </p>
+    </div>
+  )
+}

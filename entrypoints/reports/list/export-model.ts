@@ -1,0 +1,58 @@
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { collect } from '../../lib/export/collect.ts'
+import { writeCsv } from '../../lib/export/csv.ts'
+import { nameCallsFile } from '../../lib/export/file-name.ts'
+import { writeJson } from '../../lib/export/json.ts'
+import { PIECE_CALLS } from '../../lib/export/pieces.ts'
+import { saveFile } from '../../lib/export/save-file.ts'
+import type { ListModel } from './list-model.ts'
+
+/** Days, both included (`2026-03-29`). */
+export interface ExportedDays {
+  readonly fromDay: string
+  readonly toDay: string
+}
+
+/** Makes files of the calls that are listed. */
+export interface ExportModel {
+  /** Whether a CSV file is to begin with the byte order mark. */
+  readonly hasMark: Signal<boolean>
+  readonly isWriting: ReadonlySignal<boolean>
+  /** How much of a file is written, 0 to 1; `undefined` while it is too early to say. */
+  readonly share: ReadonlySignal<number | undefined>
+  /** The name of the file that was saved last. */
+  readonly savedName: ReadonlySignal<string | undefined>
+  save(format: 'csv' | 'json'): Promise<void>
+}
+
+export function createExportModel(list: ListModel, days: ReadonlySignal<ExportedDays>): ExportModel {
+  const hasMark = signal(false)
+  const isWriting = signal(false)
+  const share = signal<number>()
+  const savedName = signal<string>()
+
+  return {
+    hasMark,
+    isWriting,
+    share,
+    savedName,
+    save: async (format) => {
+      const name = nameCallsFile(days.value, format)
+      const pieces = Math.ceil(list.count.value.calls / PIECE_CALLS) + 1
+      const writer =
+        format === 'csv' ? writeCsv(list.exported(), { hasMark: hasMark.value }) : writeJson(list.exported())
+      savedName.value = undefined
+      isWriting.value = true
+      try {
+        const parts = await collect(writer, (written) => {
+          share.value = Math.min(1, written / pieces)
+        })
+        saveFile(name, parts, format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json')
+        savedName.value = name
+      } finally {
+        share.value = undefined
+        isWriting.value = false
+      }
+    },
+  }
+}

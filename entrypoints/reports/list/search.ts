@@ -1,0 +1,25 @@
+import type { CallNote } from '../../lib/card-facts/note.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
+import { createWhoFilter, fold } from '../filters.ts'
+
+export interface SearchContext {
+  /** Where the reader writes national numbers, ISO 3166. */
+  readonly country: string
+  /** By `telephonySessionId`. */
+  readonly notes: ReadonlyMap<string, CallNote>
+}
+
+export type SearchedCall = Pick<CallRow, 'telephonySessionId' | 'name' | 'phoneNumber' | 'numberKey'>
+
+/** Whether a call is looked for: by its name or number in any spelling, or by what was written about it. */
+export function createSearch(typed: string, { country, notes }: SearchContext): (row: SearchedCall) => boolean {
+  const wanted = typed.trim()
+  if (wanted === '') return () => true
+  const isMeant = createWhoFilter(wanted, country)
+  const folded = fold(wanted)
+  return (row) => {
+    if (isMeant(row)) return true
+    const note = notes.get(row.telephonySessionId)
+    return note !== undefined && [note.text, ...note.tags].some((text) => fold(text).includes(folded))
+  }
+}

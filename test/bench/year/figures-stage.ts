@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { EXTENSION_ID } from '../../../shared/identity.ts'
+import { MINUTE_MS } from '../../../shared/time.ts'
+import type { ExtensionBrowser } from '../../support/browser/extension.ts'
+
+/** The pages that are measured, and a bare page of the extension's origin that reads the same. All durations in ms. */
+export interface FiguresStage {
+  /** Resolves when the store has so many calls that have ended. */
+  holds(calls: number): Promise<void>
+  /** From asking for the popup to its first figures painted. */
+  openPopup(): Promise<number>
+  /** From asking for the reports of a year to its first chart painted. */
+  openReports(): Promise<number>
+  /** From another choice of direction to the figures of it painted, with every row in memory. */
+  changeFilter(): Promise<number>
+  /** Floors: opening the store and reading one day and the last calls; all days; counting rows in memory by a plain loop. */
+  readDay(): Promise<number>
+  readDays(): Promise<number>
+  countRows(): Promise<number>
+}
+
+const TAKE_IN_TIMEOUT_MS = 10 * MINUTE_MS
+
+export async function openFiguresStage(browser: ExtensionBrowser): Promise<FiguresStage> {
+  const bare = await browser.context.newPage()
+  await bare.goto(`chrome-extension://${EXTENSION_ID}/manifest.json`)
+  await bare.evaluate(await readFile(new URL('read-store.js', import.meta.url), 'utf8'))
+  const watch = await readFile(new URL('watch-paint.js', import.meta.url), 'utf8')
+
+  async function open(file: string, selector: string): Promise<{ readonly page: Page; readonly tookMs: number }> {
+    const page = await browser.context.newPage()
+    await page.addInitScript(watch)
+    await page.goto(`chrome-extension://${EXTENSION_ID}/${file}`)
+    return { page, tookMs: await page.evaluate<number>(`paintedWith(${JSON.stringify(selector)})`) }
+  }
+
+  async function measure(file: string, selector: string): Promise<number> {
+    const { page, tookMs } = await open(file, selector)
+    await page.close()
+    return tookMs
+  }
+
+  let reports: Page | undefined
+  let isInbound = false
+  return {
+    holds: async (calls) => {
+      await bare.waitForFunction(`storeReader.countEnded(${calls})`, undefined, {
+        timeout: TAKE_IN_TIMEOUT_MS,
+        polling: 500,
+      })
+    },
+    openPopup: () => measure('popup.html', '.tile .value'),
+    openReports: () => measure('reports.html#range=year', 'figure.chart canvas'),
+    changeFilter: async () => {
+      if (reports === undefined) {
+        reports = (await open('reports.html#range=year', 'figure.chart canvas')).page
+      }
+      isInbound = !isInbound
+      const choice = JSON.stringify(isInbound ? 'Inbound' : '')
+      return reports.evaluate<number>(
+        `paintedAfterChoice('.filters select', ${choice}, '.tile[data-name="calls"] .figure')`,
+      )
+    },
+    readDay: () => bare.evaluate<number>('storeReader.readDay()'),
+    readDays: () => bare.evaluate<number>('storeReader.readDays()'),
+    countRows: () => bare.evaluate<number>('storeReader.countRows()'),
+  }
+}

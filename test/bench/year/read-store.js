@@ -1,0 +1,65 @@
+// In a page of the extension's origin with nothing else on it: reads what the figures are made of.
+
+function request(asked) {
+  return new Promise((resolve, reject) => {
+    asked.onsuccess = () => resolve(asked.result)
+    asked.onerror = () => reject(asked.error)
+  })
+}
+
+async function openPersonStore() {
+  const found = (await indexedDB.databases()).find(({ name }) => /^ringside:./.test(name))
+  if (found === undefined) throw new Error('B11 could not be measured: nobody is signed in.')
+  return request(indexedDB.open(found.name))
+}
+
+async function timed(read) {
+  const startMs = performance.now()
+  const db = await openPersonStore()
+  await read(db)
+  db.close()
+  return performance.now() - startMs
+}
+
+let rows
+
+globalThis.storeReader = {
+  async countEnded(expected) {
+    const db = await openPersonStore()
+    const days = await request(db.transaction('days').objectStore('days').getAll())
+    db.close()
+    const counts = days.flatMap(({ hours }) => hours.map(({ tally }) => tally.calls))
+    return counts.reduce((sum, count) => sum + count, 0) >= expected
+  },
+  readDay: () =>
+    timed(async (db) => {
+      const tx = db.transaction(['days', 'calls'])
+      await Promise.all([
+        request(tx.objectStore('days').get(new Date().toISOString().slice(0, 10))),
+        request(
+          tx
+            .objectStore('calls')
+            .index('byStart')
+            .getAll(IDBKeyRange.lowerBound(Date.now() - 86_400_000), 30),
+        ),
+      ])
+    }),
+  readDays: () => timed((db) => request(db.transaction('days').objectStore('days').getAll())),
+  async countRows() {
+    if (rows === undefined) {
+      const db = await openPersonStore()
+      rows = await request(db.transaction('calls').objectStore('calls').getAll())
+      db.close()
+    }
+    const startMs = performance.now()
+    let count = 0
+    let talkMs = 0
+    for (const row of rows) {
+      if (row.direction !== 'Inbound') continue
+      count += 1
+      talkMs += row.talkMs
+    }
+    if (count + talkMs === 0) throw new Error('B11 could not be measured: there are no incoming calls.')
+    return performance.now() - startMs
+  },
+}

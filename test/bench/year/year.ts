@@ -1,0 +1,75 @@
+import { DAY_MS } from '../../../shared/time.ts'
+import { startPlatform } from '../../platform/platform.ts'
+import { findOrInstallChromium } from '../../support/browser/chromium.ts'
+import { buildExtension, launchExtension } from '../../support/browser/extension.ts'
+import { postEvents } from '../../year/post-events.ts'
+import { planYear, tellCalls } from '../../year/year.ts'
+import type { Benchmark, Figure, Goal } from '../figures.ts'
+import { startRelayProcess } from '../relay-process.ts'
+import { withResources } from '../resources.ts'
+import { inTurn, measureRounds } from '../rounds.ts'
+import { signInAgent } from '../sign-in-agent.ts'
+import { createWorkFolder } from '../work-folder.ts'
+import { openFiguresStage } from './figures-stage.ts'
+
+/**
+ * The popup and the reports page of somebody with a year of calls, which have all come in at the webhook. The floor reads from the
+ * same store what the first figures need, on a page with nothing around it.
+ */
+export const year: Benchmark = {
+  id: 'B11',
+  usesBrowser: true,
+  run: (signal) =>
+    withResources(signal, async (own) => {
+      const executablePath = findOrInstallChromium(console.error)
+      buildExtension()
+      const work = own(await createWorkFolder())
+      const platform = own(await startPlatform({ tidy: true }))
+      const relay = own(await startRelayProcess(platform, work.path))
+      const browser = own(await launchExtension({ executablePath, isHeadless: true }))
+      await signInAgent(browser, relay.url)
+      const stage = await openFiguresStage(browser)
+      const today = Math.floor(Date.now() / DAY_MS) * DAY_MS
+      const plans = planYear({
+        calls: CALLS,
+        seed: 11,
+        fromMs: today - DAYS * DAY_MS,
+        days: DAYS,
+        extensionId: AGENT_ID,
+      })
+      for (let from = 0; from < plans.length; from += PORTION) {
+        await postEvents(platform, tellCalls(plans.slice(from, from + PORTION)))
+        await stage.holds(Math.min(from + PORTION, plans.length))
+        console.error(`B11: ${Math.min(from + PORTION, plans.length)} of ${plans.length} calls taken in`)
+      }
+
+      const figures: Figure[] = []
+      for (const { name, ours, floor, atMostMs } of [
+        { name: 'popup, first figures', ours: stage.openPopup, floor: stage.readDay, atMostMs: 100 },
+        { name: 'reports, first chart', ours: stage.openReports, floor: stage.readDays, atMostMs: 300 },
+        { name: 'reports, a changed filter', ours: stage.changeFilter, floor: stage.countRows, atMostMs: 100 },
+      ]) {
+        const rounds = await measureRounds({
+          name: `B11 ${name}`,
+          measure: (isFloorFirst) => inTurn(isFloorFirst, floor, ours),
+          floorOf: (round) => round.floor,
+          say: console.error,
+        })
+        const goal: Goal = { of: 'ours', atMost: atMostMs, in: 'median' }
+        figures.push({
+          name: `B11 ${name}, ${CALLS.toLocaleString('en')} calls`,
+          unit: 'ms',
+          ours: rounds.map((round) => round.ours),
+          floor: rounds.map((round) => round.floor),
+          goal,
+        })
+      }
+      return figures
+    }),
+}
+
+const CALLS = 50_000
+const DAYS = 360
+/** The extension takes one portion in before the next is posted. */
+const PORTION = 2500
+const AGENT_ID = '400102'
