@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { Returned } from '../../shared/metrics/returned.ts'
-import { formatNumber } from '../../shared/number/format.ts'
-import { userCountry } from '../lib/country.ts'
 import { formatClock, formatMoment } from '../lib/format.ts'
+import { nameShown, showNumber } from '../lib/masking.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import { language, nameCounterpart, nameNumber } from '../lib/words.ts'
 import { CallDetail } from '../ui/call/CallDetail.tsx'
@@ -20,12 +19,12 @@ export interface CallDetailsProps {
 /** One finished call: a line with its times; opened, the call taken apart. */
 export function CallDetails({ row, person, returned }: CallDetailsProps) {
   const [isOpen, setOpen] = useState(false)
-  const number = formatNumber(row.phoneNumber, userCountry())
+  const number = showNumber(row.phoneNumber)
   return (
     <details class="call" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span class="who">
-          <bdi>{nameCounterpart(row.name, number)}</bdi>
+          <bdi>{nameCounterpart(nameShown(row.name, row.phoneNumber), number)}</bdi>
         </span>
         <span class="when">{formatMoment(row.startedMs, Date.now(), language())}</span>
         <span class="came-out">

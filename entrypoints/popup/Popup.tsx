@@ -1,5 +1,6 @@
 import { i18n } from '#i18n'
 import { formatTime, startOfDay } from '../lib/format.ts'
+import { isMasking, setMasking } from '../lib/masking.ts'
 import type { Connection, Status } from '../lib/messages.ts'
 import { language } from '../lib/words.ts'
 import { CallList } from './CallList.tsx'
@@ -14,7 +15,7 @@ export function Popup({ model }: { readonly model: PopupModel }) {
     <>
       <header class="top">
         <h1>{person?.user.name ?? 'Ringside'}</h1>
-        {status && <ConnectionState connection={status.connection} />}
+        {status && <ConnectionState connection={status.connection} progress={status.progress} />}
       </header>
       {person !== undefined ? <Calls model={model} /> : status && <SignIn model={model} status={status} />}
       <footer>
@@ -26,12 +27,29 @@ export function Popup({ model }: { readonly model: PopupModel }) {
         <button type="button" class="link" onClick={model.openSettings}>
           {i18n.t('popup.settings')}
         </button>
+        {person && (
+          <button
+            type="button"
+            class="link mask"
+            aria-pressed={isMasking.value}
+            title={i18n.t('privacy.maskLead')}
+            onClick={() => void setMasking(!isMasking.value)}
+          >
+            {i18n.t(isMasking.value ? 'popup.unmask' : 'popup.mask')}
+          </button>
+        )}
       </footer>
     </>
   )
 }
 
-function ConnectionState({ connection }: { readonly connection: Connection }) {
+interface ConnectionStateProps {
+  readonly connection: Connection
+  /** How far catching up is, 0 to 1. */
+  readonly progress: number | undefined
+}
+
+function ConnectionState({ connection, progress }: ConnectionStateProps) {
   const text =
     connection.state === 'lost'
       ? i18n.t('connection.lost', [formatTime(connection.sinceMs, language())])
@@ -39,6 +57,9 @@ function ConnectionState({ connection }: { readonly connection: Connection }) {
   return (
     <span class="connection" data-state={connection.state} role="status">
       {text}
+      {connection.state === 'catchingUp' && progress !== undefined && (
+        <progress value={progress} aria-label={i18n.t('connection.catchingUp')} />
+      )}
     </span>
   )
 }
@@ -72,11 +93,12 @@ function SignIn({ model, status }: { readonly model: PopupModel; readonly status
 }
 
 function Calls({ model }: { readonly model: PopupModel }) {
-  const { subscription, holeMs, isStoreRefusing } = model.status.value ?? {}
+  const { subscription, holeMs, isStoreRefusing, isStoreScarce } = model.status.value ?? {}
   if (model.lastCalls.value === undefined) return <main class="lead">{i18n.t('popup.loading')}</main>
   return (
     <main>
       {isStoreRefusing && <p class="problem">{i18n.t('guard.store')}</p>}
+      {isStoreScarce && !isStoreRefusing && <p class="problem">{i18n.t('privacy.scarce')}</p>}
       {subscription && subscription.status !== 'Active' && <p class="problem">{i18n.t('connection.subscription')}</p>}
       {holeMs !== undefined && startOfDay(holeMs) === startOfDay(Date.now()) && (
         <p class="problem">{i18n.t('connection.hole', [formatTime(holeMs, language())])}</p>

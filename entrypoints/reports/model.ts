@@ -76,13 +76,16 @@ export function createReportsModel(): ReportsModel {
   const { tags, tagged } = followTags(source.store, filters)
   const goalMs = followGoal()
 
-  const isShown = computed(() => createFilter(filters.value, { country: userCountry(), tagged: tagged.value }))
+  const isShown = computed(() =>
+    createFilter(filters.value, { country: userCountry(), tagged: tagged.value?.telephonySessionIds }),
+  )
   const held = computed(() => {
     const [calls, days] = [source.calls.value, source.days.value]
     return calls !== undefined && calls.spans === days?.spans ? calls : undefined
   })
   const selectedCalls = computed<Compared<readonly ReportCall[]> | undefined>(() => {
-    if (held.value === undefined) return undefined
+    const { tag } = filters.value
+    if (held.value === undefined || (tag !== undefined && tagged.value?.tag !== tag)) return undefined
     const { now, before } = held.value
     return isFiltered(filters.value)
       ? { now: now.filter(isShown.value), before: before.filter(isShown.value) }
@@ -93,10 +96,11 @@ export function createReportsModel(): ReportsModel {
     const stored = source.days.value
     if (stored === undefined) return undefined
     const { now, before } = stored.spans
-    if (!isFiltered(filters.value))
-      return { now: figuresOfDays(stored.days, now), before: figuresOfDays(stored.days, before) }
     const calls = selectedCalls.value
-    return calls && { now: figuresOfCalls(calls.now, now), before: figuresOfCalls(calls.before, before) }
+    if (calls) return { now: figuresOfCalls(calls.now, now), before: figuresOfCalls(calls.before, before) }
+    // Until the calls have been read the days tell the same, but not of some calls alone.
+    if (isFiltered(filters.value)) return undefined
+    return { now: figuresOfDays(stored.days, now), before: figuresOfDays(stored.days, before) }
   })
 
   return {
@@ -131,10 +135,16 @@ export function createReportsModel(): ReportsModel {
   }
 }
 
+/** The calls that carry a tag. */
+interface Tagged {
+  readonly tag: string
+  readonly telephonySessionIds: ReadonlySet<string>
+}
+
 /** The tags there are, and the calls that carry the one that is looked for. */
 function followTags(store: ReadonlySignal<PersonStore | undefined>, filters: ReadonlySignal<Filters>) {
   const tags = signal<readonly string[]>([])
-  const tagged = signal<ReadonlySet<string>>()
+  const tagged = signal<Tagged>()
   const wanted = computed(() => filters.value.tag)
 
   async function read(from: PersonStore | undefined, tag: string | undefined): Promise<void> {
@@ -144,7 +154,7 @@ function followTags(store: ReadonlySignal<PersonStore | undefined>, filters: Rea
     ])
     if (from !== store.peek() || tag !== wanted.peek()) return
     tags.value = [...new Set([...all, tag ?? []].flat())].sort()
-    tagged.value = calls
+    tagged.value = tag !== undefined && calls ? { tag, telephonySessionIds: calls } : undefined
   }
 
   effect(() => void read(store.value, wanted.value))

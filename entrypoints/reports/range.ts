@@ -36,11 +36,6 @@ export function resolveRange(choice: RangeChoice, today: string, calendar: Calen
   }
 }
 
-/** Whether the two show the same days, so that nothing has to be read again. */
-export function isSameSpan(a: Span | undefined, b: Span | undefined): boolean {
-  return a?.fromMs === b?.fromMs && a?.toMs === b?.toMs
-}
-
 function spanOf(fromDay: string, toDay: string, calendar: Calendar): Span {
   return {
     fromDay,

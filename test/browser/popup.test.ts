@@ -120,6 +120,15 @@ describe('a note', () => {
   })
 })
 
+it('hides the ends of numbers with one click, for a screen that others see', async () => {
+  const who = popup.locator('details.call .who').first()
+  await expect.poll(() => who.textContent()).toBe('(206) 555-0147')
+  await popup.getByRole('button', { name: 'Hide numbers' }).click()
+  await expect.poll(() => who.textContent()).toBe('(206) 555-••••')
+  await popup.getByRole('button', { name: 'Show numbers' }).click()
+  await expect.poll(() => who.textContent()).toBe('(206) 555-0147')
+})
+
 it('has no barriers and nothing cut off in the dark', async () => {
   await popup.emulateMedia({ colorScheme: 'dark' })
   expect(await findBarriers(popup)).toEqual([])

@@ -149,6 +149,7 @@ describe('the figures on the page are those of the events', () => {
   it('in the table of days', async () => {
     const chart = page.locator('.chart[data-name="times"]')
     await chart.getByText('As a table').click()
+    await chart.locator('tbody tr').first().waitFor()
     const shown = await chart
       .locator('tbody tr')
       .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)))
@@ -176,6 +177,21 @@ describe('the figures on the page are those of the events', () => {
     await page.getByLabel('Name or number').fill('nobody of that name')
     await page.getByText('No call on these days fits the filters.').waitFor()
     await page.getByRole('button', { name: 'Clear filters' }).first().click()
+  })
+
+  it('when those with a tag are wanted, as soon as one was tagged', async () => {
+    await page.locator('.calls-body .calls-row').first().click()
+    await page.locator('.detail-pane').getByLabel('Tags').fill('VIP')
+    await page.locator('.detail-pane').getByLabel('Tags').press('Enter')
+    await page.locator('.detail-pane').getByText('Saved', { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('combobox', { name: 'Tag' }).selectOption('VIP')
+    await expect.poll(async () => (await readTiles()).calls, WAIT).toBe('1')
+    expect(page.url()).not.toContain('VIP')
+    await page.reload()
+    await expect.poll(async () => (await readTiles()).calls, WAIT).toBe('1')
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await expect.poll(readTiles, WAIT).toMatchObject(expectedTiles(countedCalls().filter(isInRange)))
   })
 
   it('within another number of seconds, which is kept', async () => {

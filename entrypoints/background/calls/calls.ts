@@ -133,9 +133,11 @@ export function createCalls({
   async function hold(id: string): Promise<Tracker> {
     const present = sessions.get(id)
     if (present !== undefined) return present
-    const [row, { tracker, delayMs }] = await readBack(id)
+    const [stored, { tracker, delayMs }] = await readBack(id)
     sessions.adopt(tracker)
-    held.set(id, { row, delayMs })
+    // A store that was full when events were let go took no mark of it.
+    const isUnmarked = stored !== undefined && !Number.isFinite(delayMs)
+    held.set(id, { row: isUnmarked ? { ...stored, eventsGone: 1 } : stored, delayMs })
     return tracker
   }
 

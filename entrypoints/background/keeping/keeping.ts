@@ -1,6 +1,7 @@
 import { createCalendar } from '../../../shared/metrics/tally-calendar.ts'
 import { DAY_MS, HOUR_MS } from '../../../shared/time.ts'
 import type { KeepingSettings } from '../../lib/settings.ts'
+import { isFull, unlessFull } from '../../lib/store/carried-out.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { readKeptSoFar } from '../../lib/store/read.ts'
 import type { KeptSoFar } from '../../lib/store/schema.ts'
@@ -123,7 +124,8 @@ export function createKeeping(options: KeepingOptions): Keeping {
     const lastMs = await letOldestEventsGo(store, CALLS_A_TIME, nowMs() - HOUR_MS)
     if (lastMs === undefined) return false
     // The call that began then is among those that went.
-    await note({ madeRoomMs: nowMs() }, lastMs + 1)
+    // There may be no room for the note either: then the same events, which are gone, are let go the next time.
+    await note({ madeRoomMs: nowMs() }, lastMs + 1).catch(unlessFull)
     onChange()
     return true
   }
@@ -181,8 +183,4 @@ export function createKeeping(options: KeepingOptions): Keeping {
       unwatch()
     },
   }
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'QuotaExceededError'
 }

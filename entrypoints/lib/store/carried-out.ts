@@ -13,3 +13,13 @@ export async function carriedOut(tx: Transaction, requests: readonly unknown[]):
     throw tx.error ?? error
   })
 }
+
+/** Whether a write failed because the store is full. */
+export function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError'
+}
+
+/** Lets an error pass that says that the store is full, and throws any other. */
+export function unlessFull(error: unknown): void {
+  if (!isFull(error)) throw error
+}

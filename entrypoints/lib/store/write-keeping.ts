@@ -1,3 +1,4 @@
+import { carriedOut, unlessFull } from './carried-out.ts'
 import { keysOf } from './keys.ts'
 import type { PersonStore } from './open.ts'
 import type { CallRow, KeptSoFar } from './schema.ts'
@@ -142,17 +143,28 @@ async function listSessions(
 async function deleteEvents(store: PersonStore, telephonySessionIds: readonly string[]): Promise<void> {
   if (telephonySessionIds.length === 0) return
   const tx = store.transaction(['events', 'statuses', 'calls'], 'readwrite')
-  const calls = tx.objectStore('calls')
   const letGo = async (telephonySessionId: string): Promise<void> => {
-    const row = await calls.get(telephonySessionId)
-    if (!isOver(row)) return
+    if (!isOver(await tx.objectStore('calls').get(telephonySessionId))) return
     await Promise.all([
       tx.objectStore('events').delete(keysOf(telephonySessionId)),
       tx.objectStore('statuses').delete(keysOf(telephonySessionId)),
-      row && calls.put({ ...row, eventsGone: 1 }),
     ])
   }
   await Promise.all([...telephonySessionIds.map(letGo), tx.done])
+  await markGone(store, telephonySessionIds)
+}
+
+/**
+ * In a transaction of its own: a store that is full carries out what only deletes, and refuses the same with a write in it (seen
+ * with Chromium 156). Then the mark is made another time; until then the call is known by having a row and no events.
+ */
+async function markGone(store: PersonStore, telephonySessionIds: readonly string[]): Promise<void> {
+  const tx = store.transaction('calls', 'readwrite')
+  const mark = async (telephonySessionId: string): Promise<void> => {
+    const row = await tx.store.get(telephonySessionId)
+    if (row !== undefined && isOver(row)) await tx.store.put({ ...row, eventsGone: 1 })
+  }
+  await carriedOut(tx, telephonySessionIds.map(mark)).catch(unlessFull)
 }
 
 function isOver(row: CallRow | undefined): boolean {

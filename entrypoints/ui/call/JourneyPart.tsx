@@ -1,9 +1,8 @@
 import { i18n } from '#i18n'
 import type { Leg } from '../../../shared/call/state.ts'
-import { formatNumber } from '../../../shared/number/format.ts'
 import type { TracedJourney } from '../../lib/call-story.ts'
-import { userCountry } from '../../lib/country.ts'
 import { formatClock } from '../../lib/format.ts'
+import { nameShown, showNumber } from '../../lib/masking.ts'
 import { nameCounterpart } from '../../lib/words.ts'
 
 /** The customer's way over several sessions: everybody who had them, in order, and how long they waited in all. */
@@ -25,5 +24,5 @@ export function JourneyPart({ traced: { journey, figures } }: { readonly traced:
 /** A party is who it is at its own end: a caller where the call comes from, a called one where it goes. */
 export function namePerson({ direction, from, to }: Leg): string {
   const { name, phoneNumber } = direction === 'Outbound' ? from : to
-  return nameCounterpart(name, formatNumber(phoneNumber, userCountry()))
+  return nameCounterpart(nameShown(name, phoneNumber), showNumber(phoneNumber))
 }

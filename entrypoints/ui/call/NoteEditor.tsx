@@ -21,6 +21,8 @@ const PAUSE_MS = 300
 export function NoteEditor({ store, telephonySessionId }: NoteEditorProps) {
   const [note, setNote] = useState<CallNote>()
   const [keeping, setKeeping] = useState<Keeping>('none')
+  // Tags are told apart when the person is done with the field; until then what was typed stays as it is.
+  const [typedTags, setTypedTags] = useState<string>()
   // What is not sent yet. While there is something, what others wrote waits.
   const unsent = useRef<CallNote | undefined>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
@@ -81,9 +83,11 @@ export function NoteEditor({ store, telephonySessionId }: NoteEditorProps) {
         {i18n.t('known.tags')}
         <input
           dir="auto"
-          value={note.tags.join(', ')}
+          value={typedTags ?? note.tags.join(', ')}
+          onInput={(event) => setTypedTags(event.currentTarget.value)}
           onChange={(event) => {
             write({ tags: splitTags(event.currentTarget.value) })
+            setTypedTags(undefined)
             void send()
           }}
         />

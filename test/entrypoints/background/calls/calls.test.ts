@@ -415,6 +415,17 @@ describe('a call whose events were let go', () => {
   })
 })
 
+it('keeps the figures of a call whose events were let go without a mark, for want of room', async () => {
+  await calls.takeIn(frameOf(stream, 11), at(31_000))
+  await calls.expire(startMs + 40_000 + ENDED_CARD_MS)
+  await store.clear('events')
+  const row = await readCall(store, sid())
+  calls = begin()
+  await calls.load()
+  await calls.takeIn(frameOf(part(9, 10), 13), at(40_000))
+  expect(await readCall(store, sid())).toEqual(row)
+})
+
 describe('a store without room', () => {
   it('is written to through whoever makes some, and refuses when they cannot', async () => {
     const full = new DOMException('The quota has been exceeded.', 'QuotaExceededError')

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import type { CallRow, StoredEvent } from '../../../../entrypoints/lib/store/schema.ts'
 import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
@@ -89,6 +89,21 @@ it('lets the oldest events go first when there is no room, and tells how far tha
   expect((await goneCalls()).toSorted()).toEqual([0, 1, 2, 3])
   expect(await letOldestEventsGo(store, 4, 5 * DAY_MS)).toBe(4 * DAY_MS)
   expect(await letOldestEventsGo(store, 4, 5 * DAY_MS)).toBe(undefined)
+})
+
+it('lets events go where there is no room for as much as a mark, and marks their calls when there is', async () => {
+  await fill(3)
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore) {
+    this.transaction.abort()
+    throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+  })
+  expect(await letOldestEventsGo(store, 2, 100 * DAY_MS)).toBe(DAY_MS)
+  put.mockRestore()
+  expect(await sessionsWithEvents()).toEqual(new Set(['s-2']))
+  expect(await goneCalls()).toEqual([])
+  expect(await letOldestEventsGo(store, 2, 100 * DAY_MS)).toBe(DAY_MS)
+  expect(await sessionsWithEvents()).toEqual(new Set(['s-2']))
+  expect(await goneCalls()).toEqual([0, 1])
 })
 
 it('lets calls go with their events and out of their days', async () => {
