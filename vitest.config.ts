@@ -5,6 +5,8 @@ const PATIENT = { poll: { timeout: 15_000 } }
 
 export default defineConfig({
   test: {
+    // A file that waits for a browser leaves the machine to another; more at once would make each other late.
+    maxWorkers: 2,
     // With CI set, the figures of the run are also written down for the closing line of .ci/run.
     reporters: process.env.CI
       ? ['default', ['json', { outputFile: 'node_modules/.cache/test-report.json' }]]
@@ -23,12 +25,21 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          exclude: ['test/browser/demo.test.ts'],
           globalSetup: ['test/browser/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: PATIENT,
-          // Two browsers on two cores make each other's frames late.
-          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'demo',
+          include: ['test/browser/demo.test.ts'],
+          testTimeout: 120_000,
+          expect: PATIENT,
+          // It builds the extension as a person would, in the folder from which the other browsers read theirs.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -22,11 +22,11 @@ import { wakeOwnPages } from './pages/own-pages.ts'
 import { createPages, type PageFacts } from './pages/pages.ts'
 import { startOverlayInOpenTabs } from './pages/registration.ts'
 import { createPerson, type Person } from './person.ts'
+import { answerPersonRequests } from './person-requests.ts'
 import { createSample } from './sample/sample.ts'
 import { parseRelayAddress } from './sign-in/relay-address.ts'
-import { probeRelay, revokeToken, type SignInWorld, signInAt } from './sign-in/sign-in.ts'
-import type { AskingWorld } from './stream/asking.ts'
-import type { SocketWorld } from './stream/relay-socket.ts'
+import { probeRelay, revokeToken, signInAt } from './sign-in/sign-in.ts'
+import { signInWorld, world } from './world.ts'
 
 /**
  * The background as a whole: who is signed in, and everything that follows from it. The person's calls and stream begin and
@@ -305,16 +305,6 @@ export function createApp({ keepAwake }: AppOptions): App {
     }),
   )
 
-  onMessage('getLiveCalls', async () => {
-    await changes
-    return person?.live() ?? []
-  })
-
-  onMessage('seeMissed', async () => {
-    await changes
-    await person?.seeMissed()
-  })
-
   onMessage('playSample', async () => {
     await changes
     if (hasLiveCall()) return 'busy'
@@ -324,40 +314,15 @@ export function createApp({ keepAwake }: AppOptions): App {
     return undefined
   })
 
-  onMessage('act', async ({ data: { telephonySessionId, action } }) => {
+  answerPersonRequests(async () => {
     await changes
-    await person?.act(telephonySessionId, action)
-  })
-
-  onMessage('suggest', async ({ data: typed }) => {
-    await changes
-    return (await person?.suggest(typed)) ?? []
-  })
-
-  onMessage('getDevices', async () => {
-    await changes
-    return (await person?.devices()) ?? []
-  })
-
-  onMessage('writeNote', async ({ data: { telephonySessionId, note } }) => {
-    await changes
-    return person === undefined ? 'signedOut' : person.writeNote(telephonySessionId, note)
-  })
-
-  onMessage('changeContacts', async ({ data: change }) => {
-    await changes
-    return person === undefined ? 'signedOut' : person.changeContacts(change)
+    return person
   })
 
   onMessage('resetCardPlaces', async () => {
     await places.clear()
     pages.update()
     return undefined
-  })
-
-  onMessage('setDismissed', async ({ data: { telephonySessionId, isDismissed } }) => {
-    await changes
-    await person?.mark(telephonySessionId, { isDismissed })
   })
 
   return {
@@ -381,23 +346,4 @@ export function createApp({ keepAwake }: AppOptions): App {
       dialling.followGrants()
     },
   }
-}
-
-const world: SocketWorld & AskingWorld = {
-  fetch: (input, init) => fetch(input, init),
-  connect: (url) => new WebSocket(url),
-  nowMs: () => Date.now(),
-  random: () => Math.random(),
-  after: (delayMs, task) => {
-    const timer = setTimeout(task, delayMs)
-    return () => clearTimeout(timer)
-  },
-}
-
-const signInWorld: SignInWorld = {
-  fetch: (input, init) => fetch(input, init),
-  get redirectUrl() {
-    return browser.identity.getRedirectURL()
-  },
-  openWindow: (url) => browser.identity.launchWebAuthFlow({ url, interactive: true }),
 }

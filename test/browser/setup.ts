@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { findOrInstallChromium } from '../support/browser/chromium.ts'
+import { canOpenDisplay } from '../support/browser/display.ts'
 import { buildExtension } from '../support/browser/extension.ts'
 
 declare module 'vitest' {
@@ -8,8 +9,10 @@ declare module 'vitest' {
   }
 }
 
-/** Before the first browser test: a browser to run in, and the build that ships. */
+/** Before the first browser test: a browser to run in, a display for its prompts, and the build that ships. */
 export default function setup(project: TestProject): void {
   project.provide('chromium', findOrInstallChromium(console.log))
+  // Here and not in each file: two at once can't install packages.
+  canOpenDisplay()
   buildExtension()
 }
