@@ -5,8 +5,8 @@ const PATIENT = { poll: { timeout: 15_000 } }
 
 export default defineConfig({
   test: {
-    // A file that waits for a browser leaves the machine to another; more at once would make each other late.
-    maxWorkers: 2,
+    // Files wait for browsers and processes half of the time; more at once would make each other late.
+    maxWorkers: 3,
     // With CI set, the figures of the run are also written down for the closing line of .ci/run.
     reporters: process.env.CI
       ? ['default', ['json', { outputFile: 'node_modules/.cache/test-report.json' }]]

@@ -26,7 +26,8 @@ async function end(): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end())
 
-await run().catch(async (error: Error) => {
+// Not awaited here: what an interruption cuts short may never settle, and would be taken for a failure.
+void run().catch(async (error: Error) => {
   const wasEnding = isEnding
   await end()
   // Whatever was under way when the person ended it has failed for that reason.
