@@ -214,8 +214,9 @@ export function createCalls({
     load: () =>
       enqueue(async () => {
         await followTimeZone(store, { calendar, timeZone })
-        for (const { telephonySessionId } of await readActiveCalls(store)) await hold(telephonySessionId)
-        for (const { telephonySessionId } of await readMissedUnseen(store)) missed.add(telephonySessionId)
+        const [active, unseen] = await Promise.all([readActiveCalls(store), readMissedUnseen(store)])
+        await Promise.all(active.map(({ telephonySessionId }) => hold(telephonySessionId)))
+        for (const { telephonySessionId } of unseen) missed.add(telephonySessionId)
       }),
     takeIn: ({ epoch, head, events }, context) =>
       absorb(events.flatMap(receive), { relayUrl, epoch, position: head }, context),
