@@ -1,25 +1,13 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
+import type { ActionButtonProps } from '../ui/actions/action-parts.ts'
 import { type Sight, watchSight } from './seen.ts'
-
-export interface ActButtonProps {
-  /** What it does, for everybody: shown unless there are children, which then show it their way. */
-  readonly label: string
-  readonly title?: string
-  readonly onAct: () => void
-  /** It was asked for and is not done yet. */
-  readonly isPending?: boolean
-  readonly isDisabled?: boolean
-  readonly class?: string
-  readonly children?: ComponentChildren
-}
 
 /**
  * A button for what has a consequence. It acts only at a click that a person has made, on a button that they really saw; where
  * the page keeps it from being seen, it says so. It stays in reach of the keys while it does nothing.
  */
-export function ActButton(props: ActButtonProps) {
+export function ActButton(props: ActionButtonProps) {
   const { label, title, onAct, isPending = false, isDisabled = false, class: className = 'button', children } = props
   const button = useRef<HTMLButtonElement>(null)
   const sight = useRef<Sight>(undefined)

@@ -19,11 +19,6 @@ export function nameState({ direction, phase, outcome }: CallState): string {
   return i18n.t(`outcome.${outcome ?? 'answered'}`)
 }
 
-/** Whether the reader missed the call. */
-export function isMissed({ direction, outcome }: CallState): boolean {
-  return direction === 'Inbound' && (outcome === 'missed' || outcome === 'callerGaveUp')
-}
-
 export function nameNumber(number: DisplayNumber | undefined): string {
   if (number === undefined) return i18n.t('person.withheld')
   return number.kind === 'extension' ? i18n.t('person.extension', [number.text]) : number.text

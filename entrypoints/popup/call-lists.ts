@@ -1,5 +1,6 @@
+import { isMissed } from '../../shared/call/missed.ts'
 import type { Returned } from '../../shared/metrics/returned.ts'
-import { isAnswered, isMissed } from '../../shared/metrics/tally.ts'
+import { isAnswered } from '../../shared/metrics/tally.ts'
 import { isFinished } from '../lib/store/finished.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import type { TodayFigure } from './model.ts'

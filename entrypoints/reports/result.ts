@@ -1,4 +1,5 @@
-import { type FinishedCall, isAnswered, isMissed, type Tally } from '../../shared/metrics/tally.ts'
+import { isMissed } from '../../shared/call/missed.ts'
+import { type FinishedCall, isAnswered, type Tally } from '../../shared/metrics/tally.ts'
 
 /**
  * How calls came out, in as few words as a chart can show: `answered` and `missed` mean what they mean in the figures,

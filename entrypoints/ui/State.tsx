@@ -1,4 +1,5 @@
-import { type CallState, isMissed, nameState } from '../lib/words.ts'
+import { isMissed } from '../../shared/call/missed.ts'
+import { type CallState, nameState } from '../lib/words.ts'
 
 export interface StateProps {
   readonly call: CallState & { readonly held?: 'long' | 'tooLong' | undefined }

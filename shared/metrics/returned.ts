@@ -1,4 +1,5 @@
-import { type FinishedCall, isAnswered, isMissed } from './tally.ts'
+import { isMissed } from '../call/missed.ts'
+import { type FinishedCall, isAnswered } from './tally.ts'
 
 /** What tells whether a missed call was returned. */
 export interface ReturnableCall extends Pick<FinishedCall, 'startedMs' | 'direction' | 'outcome' | 'talkMs'> {

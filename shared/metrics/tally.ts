@@ -1,3 +1,4 @@
+import { isMissed } from '../call/missed.ts'
 import { OUTCOMES, type Outcome } from '../call/outcome.ts'
 import { createDistribution, type Distribution, emptyDistribution, mergeDistributions } from './distribution.ts'
 
@@ -99,11 +100,6 @@ export function mergeAllTallies(tallies: readonly Tally[]): Tally {
     hold: merge(({ hold }) => hold),
     answeredRing: merge(({ answeredRing }) => answeredRing),
   }
-}
-
-/** Whether the person missed it: an incoming call that rang out, or that the caller gave up. */
-export function isMissed({ direction, outcome }: Pick<FinishedCall, 'direction' | 'outcome'>): boolean {
-  return direction === 'Inbound' && (outcome === 'missed' || outcome === 'callerGaveUp')
 }
 
 /** Whether the person talked: answered, parked, and transferred unless it was sent on while it still rang. */

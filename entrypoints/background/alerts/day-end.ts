@@ -1,5 +1,5 @@
+import { isMissed } from '../../../shared/call/missed.ts'
 import { findReturned } from '../../../shared/metrics/returned.ts'
-import { isMissed } from '../../../shared/metrics/tally.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import { isFinished } from '../../lib/store/finished.ts'
 import type { CallRow } from '../../lib/store/schema.ts'

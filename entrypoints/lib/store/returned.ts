@@ -1,5 +1,5 @@
+import { isMissed } from '../../../shared/call/missed.ts'
 import { findReturned, type Returned } from '../../../shared/metrics/returned.ts'
-import { isMissed } from '../../../shared/metrics/tally.ts'
 import { isFinished } from './finished.ts'
 import type { PersonStore } from './open.ts'
 import { readCallsWith } from './read.ts'

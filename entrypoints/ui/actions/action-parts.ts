@@ -16,6 +16,7 @@ export interface ActionParts {
 }
 
 export interface ActionButtonProps {
+  /** What it does, for everybody: shown unless there are children, which then show it their way. */
   readonly label: string
   readonly title?: string
   readonly onAct: () => void
