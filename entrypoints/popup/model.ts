@@ -1,16 +1,18 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
 import type { Returned } from '../../shared/metrics/returned.ts'
 import type { Tally } from '../../shared/metrics/tally.ts'
 import type { User } from '../../shared/protocol/wire.ts'
 import type { CallAction } from '../lib/card-facts/actions.ts'
 import type { LiveCall } from '../lib/card-facts/card-call.ts'
+import { followStatus } from '../lib/follow-status.ts'
+import { followUser } from '../lib/follow-user.ts'
 import { startOfDay } from '../lib/format.ts'
 import type { SignInProblem, Status } from '../lib/messages.ts'
 import { interrupted, listenToAnnouncements, sendMessage } from '../lib/messages.ts'
 import type { Suggestion } from '../lib/ports.ts'
-import { openBrowserStore, openPersonStore, type PersonStore } from '../lib/store/open.ts'
-import { readCallsSince, readLastCalls, readSignIn } from '../lib/store/read.ts'
+import { openPersonStore, type PersonStore } from '../lib/store/open.ts'
+import { readCallsSince, readLastCalls } from '../lib/store/read.ts'
 import { readReturned } from '../lib/store/returned.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import { readToday } from './today.ts'
@@ -58,7 +60,8 @@ export interface OpenPerson {
 const LAST_CALLS = 30
 
 export function createPopupModel(): PopupModel {
-  const status = signal<Status>()
+  const status = followStatus()
+  const signedIn = followUser()
   const person = signal<OpenPerson>()
   const live = signal<readonly LiveCall[]>([])
   const liveReceivedMs = signal(0)
@@ -68,12 +71,10 @@ export function createPopupModel(): PopupModel {
   const chosen = signal<TodayFigure>()
   const todaysCalls = signal<readonly CallRow[]>([])
   const signInProblem = signal<SignInProblem>()
-  const browserStore = openBrowserStore()
 
   /** Another person's store is never left open under the name of who is signed in now. */
-  async function followPerson(): Promise<void> {
-    const user = (await readSignIn(await browserStore))?.user
-    const before = person.value
+  async function follow(user: User | undefined): Promise<void> {
+    const before = person.peek()
     if (isSame(before?.user, user)) return
     before?.store.close()
     person.value = user && { user, store: await openPersonStore(user) }
@@ -106,22 +107,14 @@ export function createPopupModel(): PopupModel {
     liveReceivedMs.value = performance.now()
   }
 
-  async function readStatus(): Promise<void> {
-    // A worker that is ended before it answers announces its status when it starts again.
-    status.value = await sendMessage('getStatus').catch(() => status.value)
-  }
-
   listenToAnnouncements((announcement) => {
-    if (announcement === 'calls') {
-      void readCalls()
-      void readLive()
-    } else {
-      void followPerson()
-      void readStatus()
-    }
+    if (announcement !== 'calls') return
+    void readCalls()
+    void readLive()
   })
-  void followPerson()
-  void readStatus()
+  effect(() => {
+    if (signedIn.value !== undefined) void follow(signedIn.value ?? undefined)
+  })
   void readLive()
   void sendMessage('seeMissed').catch(interrupted)
 

@@ -6,6 +6,7 @@ import type { User } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { userCountry } from '../lib/country.ts'
 import { followStatus } from '../lib/follow-status.ts'
+import { followUser } from '../lib/follow-user.ts'
 import { listenToAnnouncements, type Status } from '../lib/messages.ts'
 import { reportSettings } from '../lib/settings.ts'
 import type { PersonStore } from '../lib/store/open.ts'
@@ -20,7 +21,6 @@ import type { ReportCall } from './report-call.ts'
 import { createReportSource } from './source.ts'
 import { followToday } from './today.ts'
 import { listTopNumbers, listTopQueues, type Top } from './tops.ts'
-import { followUser } from './user.ts'
 
 /** Of the range, and of as many days right before it; `undefined` is not read yet. */
 export interface Compared<F> {

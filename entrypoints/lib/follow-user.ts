@@ -1,8 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { User } from '../../shared/protocol/wire.ts'
-import { listenToAnnouncements } from '../lib/messages.ts'
-import { openBrowserStore } from '../lib/store/open.ts'
-import { readSignIn } from '../lib/store/read.ts'
+import { listenToAnnouncements } from './messages.ts'
+import { openBrowserStore } from './store/open.ts'
+import { readSignIn } from './store/read.ts'
 
 /**
  * Who is signed in, read where the worker keeps it: to wake the worker first would take longer than the figures do. `null`:
