@@ -22,7 +22,8 @@ import { createPersonAlerts } from './alerts/person-alerts.ts'
 import { changeContacts } from './caller/contacts.ts'
 import { createKnowledge } from './caller/knowledge.ts'
 import { createNotes } from './caller/notes.ts'
-import { type CallMarks, type Calls, createCalls, type FrameContext } from './calls/calls.ts'
+import type { FrameContext } from './calls/call-row.ts'
+import { type CallMarks, type Calls, createCalls } from './calls/calls.ts'
 import { drawCard } from './calls/card-call.ts'
 import { followEndedStay } from './calls/ended-stay.ts'
 import { createMatches } from './crm/matches.ts'
@@ -124,6 +125,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
   const store = await openPersonStore(user)
   const clock = createRelayClock(world.nowMs)
   let connection: Connection = { state: 'connecting' }
+  let connectionChanges = 0
   let subscription: SubscriptionState | undefined
   let welcome: WelcomeMessage | undefined
   let isShowing = false
@@ -309,6 +311,16 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     })
   }
 
+  function follow(next: Connection): void {
+    connection = next
+    options.onStatus()
+    if (next.state === 'live') {
+      asking.start()
+      keeping.start()
+    } else asking.rest()
+    show()
+  }
+
   const asking = createAsking(
     {
       relayUrl,
@@ -352,14 +364,10 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
         guard(calls.keepCursor({ epoch: welcome.epoch, position: ping.head }))
       },
       onConnection: (next) => {
-        connection = next
-        options.onStatus()
-        if (next.state === 'live') {
-          asking.start()
-          keeping.start()
-        } else asking.rest()
+        const change = ++connectionChanges
         // What the last frames brought is still on its way through the line; then the cards are as they should be.
-        guard(calls.settled().finally(show))
+        if (next.state === 'live') void calls.shown().then(() => change === connectionChanges && follow(next))
+        else follow(next)
       },
     },
     world,

@@ -5,5 +5,13 @@ import { browser } from 'wxt/browser'
  * speak it. Sometimes not a country (`419` is Latin America): then only international numbers have a place.
  */
 export function userCountry(): string {
+  country ??= readCountry()
+  return country
+}
+
+/** A browser is restarted to speak another language, and asking takes as long as all the rest of drawing a card. */
+let country: string | undefined
+
+function readCountry(): string {
   return new Intl.Locale(browser.i18n.getUILanguage()).maximize().region ?? ''
 }

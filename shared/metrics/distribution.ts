@@ -28,16 +28,19 @@ export function createDistribution(valuesMs: Iterable<number>): Distribution {
   return { sortedMs: Array.from(Float64Array.from(valuesMs).sort()) }
 }
 
-/** The same with one value more. */
-export function addValue(distribution: Distribution, ms: number): Distribution {
-  return { sortedMs: distribution.sortedMs.toSpliced(countUpTo(distribution, ms), 0, ms) }
-}
-
-/** The same with one value less. Throws when it is not there. */
-export function removeValue(distribution: Distribution, ms: number): Distribution {
-  const index = countUpTo(distribution, ms) - 1
-  assert(distribution.sortedMs[index] === ms, `a value of ${ms} ms should be there before it is taken out`)
-  return { sortedMs: distribution.sortedMs.toSpliced(index, 1) }
+/** What is left when values are taken out. Throws when one of them is not there. */
+export function subtractDistribution(from: Distribution, taken: Distribution): Distribution {
+  if (taken.sortedMs.length === 0) return from
+  let next = 0
+  // Both ascend: each value that is to go is met once.
+  const sortedMs = from.sortedMs.filter((ms) => {
+    const isTaken = ms === taken.sortedMs[next]
+    if (isTaken) next++
+    return !isTaken
+  })
+  const missing = taken.sortedMs[next]
+  assert(missing === undefined, `a value of ${missing} ms should be there before it is taken out`)
+  return { sortedMs }
 }
 
 /** All values of all of them: two by two, so that no value is moved more often than the logarithm of their number. */

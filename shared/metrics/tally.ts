@@ -1,6 +1,12 @@
 import { isMissed } from '../call/missed.ts'
 import { OUTCOMES, type Outcome } from '../call/outcome.ts'
-import { createDistribution, type Distribution, emptyDistribution, mergeDistributions } from './distribution.ts'
+import {
+  createDistribution,
+  type Distribution,
+  emptyDistribution,
+  mergeDistributions,
+  subtractDistribution,
+} from './distribution.ts'
 
 /**
  * What a list of finished calls adds up to. A tally holds enough to be merged with another into the tally of both lists,
@@ -99,6 +105,22 @@ export function mergeAllTallies(tallies: readonly Tally[]): Tally {
     talk: merge(({ talk }) => talk),
     hold: merge(({ hold }) => hold),
     answeredRing: merge(({ answeredRing }) => answeredRing),
+  }
+}
+
+/** The tally of the calls that are left when those of `taken` are no longer counted. Throws when one of them never was. */
+export function subtractTallies(from: Tally, taken: Tally): Tally {
+  return {
+    calls: from.calls - taken.calls,
+    outcomes: countOutcomes((outcome) => from.outcomes[outcome] - taken.outcomes[outcome]),
+    answered: from.answered - taken.answered,
+    missed: from.missed - taken.missed,
+    offered: from.offered - taken.offered,
+    estimates: from.estimates - taken.estimates,
+    ring: subtractDistribution(from.ring, taken.ring),
+    talk: subtractDistribution(from.talk, taken.talk),
+    hold: subtractDistribution(from.hold, taken.hold),
+    answeredRing: subtractDistribution(from.answeredRing, taken.answeredRing),
   }
 }
 

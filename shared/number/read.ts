@@ -25,6 +25,23 @@ export type ReadNumber =
  * international numbers to be placed. Never throws.
  */
 export function readNumber(raw: string | undefined, country: string): ReadNumber {
+  const spelling = `${country} ${raw ?? ''}`
+  const known = recent.get(spelling)
+  if (known !== undefined) return known
+  const read = readAfresh(raw, country)
+  if (recent.size >= MAX_RECENT) recent.clear()
+  recent.set(spelling, read)
+  return read
+}
+
+/**
+ * What was read lately: one number is drawn, matched and compared many times while its call goes on, and libphonenumber takes
+ * long to read it. Bounded, because a page may show any number of numbers.
+ */
+const recent = new Map<string, ReadNumber>()
+const MAX_RECENT = 2000
+
+function readAfresh(raw: string | undefined, country: string): ReadNumber {
   const { text, extension } = splitExtension(stripScheme(clean(raw ?? '')))
   if (WITHHELD_WORDS.has(text) || !/[\p{L}\p{N}]/u.test(text)) return { kind: 'withheld' }
   if (/^\d{2,6}$/.test(text)) return { kind: 'extension', digits: text }

@@ -70,7 +70,17 @@ export function createAlerts(options: AlertsOptions): Alerts {
     follow()
   })
 
-  const waits = (): readonly Wait[] => listWaits(calls(), settings)
+  // Asked for every card that is drawn: worked out once for the calls as they are.
+  let listed:
+    | { readonly rows: readonly CallRow[]; readonly by: AlertSettings; readonly waits: readonly Wait[] }
+    | undefined
+
+  function waits(): readonly Wait[] {
+    const rows = calls()
+    if (listed?.rows !== rows || listed.by !== settings)
+      listed = { rows, by: settings, waits: listWaits(rows, settings) }
+    return listed.waits
+  }
 
   function follow(): void {
     if (isClosed || !options.isCurrent()) return

@@ -13,6 +13,9 @@ export interface RowContext extends RowReader {
   readonly endedCardMs: number
 }
 
+/** What the rows need to know of the moment. */
+export type FrameContext = Omit<RowContext, 'extensionId' | 'country'>
+
 /**
  * The row of a call as its events tell it. What becomes of its card, and whether it was missed unseen, follows from what has
  * become different; what the person did to the card is carried over.

@@ -2,21 +2,24 @@ import { compareViews, type News } from '../../../shared/call/difference.ts'
 import { isDoubtful } from '../../../shared/call/doubt.ts'
 import { selectLatestMs } from '../../../shared/call/end.ts'
 import { createSessions } from '../../../shared/call/sessions.ts'
-import { type TrackedCall, Tracker } from '../../../shared/call/track.ts'
+import type { TrackedCall, Tracker } from '../../../shared/call/track.ts'
 import { selectView } from '../../../shared/call/view.ts'
 import { createCalendar } from '../../../shared/metrics/tally-calendar.ts'
 import type { Cursor, LogEvent, SessionAnswer } from '../../../shared/protocol/wire.ts'
 import { formatInstant, SECOND_MS } from '../../../shared/time.ts'
 import { type Received, receive } from '../../lib/received.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
-import { readActiveCalls, readCall, readMissedUnseen } from '../../lib/store/read.ts'
+import { readActiveCalls, readMissedUnseen } from '../../lib/store/read.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { type Change, writeChange } from '../../lib/store/write.ts'
 import { followTimeZone } from '../../lib/store/write-days.ts'
-import { readStoredCall, type StoredCall } from '../../lib/stored-call.ts'
+import { emptyCall, type StoredCall } from '../../lib/stored-call.ts'
 import type { WithRoom } from '../keeping/keeping.ts'
-import { buildRow, type RowContext } from './call-row.ts'
+import { buildRow, type FrameContext } from './call-row.ts'
 import { selectCardEnd } from './card-end.ts'
+import { createChangeLine } from './change-line.ts'
+import { type Arrived, createIntake } from './intake.ts'
+import { createSessionReader } from './session-reader.ts'
 
 /**
  * The calls of the person who is signed in: what came in is put where it belongs, shown, and written down together with how
@@ -48,7 +51,9 @@ export interface Calls {
   active(): readonly CallRow[]
   /** How many calls were missed and not seen since. */
   missedUnseen(): number
-  /** When everything handed over so far has been written. */
+  /** When everything handed over so far is shown as it is now, written or not. */
+  shown(): Promise<void>
+  /** When everything handed over so far has been written. Rejects when the store refuses. */
   settled(): Promise<void>
 }
 
@@ -60,9 +65,6 @@ export interface Frame {
   readonly head: number
   readonly events: readonly LogEvent[]
 }
-
-/** What the rows need to know of the moment; see `RowContext`. */
-export type FrameContext = Omit<RowContext, 'extensionId' | 'country'>
 
 /** Beside a session that is held: its row, and the smallest delay to the relay's clock that it showed. */
 interface Held {
@@ -103,42 +105,50 @@ export function createCalls({
   const calendar = createCalendar(timeZone)
   const held = new Map<string, Held>()
   const missed = new Set<string>()
-  // Frames one after the other; writes in a line of their own, so that the next card does not wait for a disk.
-  let intake: Promise<unknown> = Promise.resolve()
-  // A write that fails fails all that follow: a later cursor must not be kept without what came before it.
-  let writes: Promise<void> = Promise.resolve()
+  const back = createSessionReader(store)
+  const intake = createIntake(takeIn)
+  const line = createChangeLine((change) => withRoom(() => writeChange(store, change, { calendar, timeZone })))
+  /** Those that are up, in their order, until one of them is another. */
+  let up: readonly CallRow[] | undefined
 
-  function enqueue<T>(task: () => Promise<T>): Promise<T> {
-    const result = intake.then(task)
-    intake = result.catch(() => {})
-    return result
+  function hasLeft(id: string): boolean {
+    return sessions.get(id) === undefined
   }
 
-  function write(change: Partial<Change>): Promise<void> {
-    writes = writes.then(() => withRoom(() => writeChange(store, { ...NO_CHANGE, ...change }, { calendar, timeZone })))
-    return writes
+  /** Has sessions in memory, from the store where they are not. */
+  async function hold(ids: readonly string[]): Promise<ReadonlyMap<string, Tracker>> {
+    const absent = ids.filter(hasLeft)
+    // Where the store refuses, what was to be written is lost to it, and what is stored is all there is.
+    if (absent.some(line.isWriting)) await line.settled().catch(() => {})
+    back.prepare(absent)
+    return new Map(await Promise.all(ids.map(async (id) => [id, sessions.get(id) ?? (await adopt(id))] as const)))
+  }
+
+  async function adopt(id: string): Promise<Tracker> {
+    const { row, tracker, delayMs } = await readBack(id)
+    sessions.adopt(tracker)
+    // A store that was full when events were let go took no mark of it.
+    const isUnmarked = row !== undefined && !Number.isFinite(delayMs)
+    put(id, { row: isUnmarked ? { ...row, eventsGone: 1 } : row, delayMs })
+    return tracker
   }
 
   /** Where the store does not answer, a phone rings all the same: nothing is written any more, and the call is shown as it comes. */
-  async function readBack(id: string): Promise<[CallRow | undefined, StoredCall]> {
-    await writes.catch(() => {})
-    const reading = Promise.all([readCall(store, id), readStoredCall(store, id)])
-    return reading.catch((error: unknown) => {
-      writes = Promise.reject(error)
-      return [undefined, { tracker: new Tracker(id), delayMs: Number.POSITIVE_INFINITY }]
+  function readBack(id: string): Promise<StoredCall> {
+    return back.read(id).catch((error: unknown) => {
+      line.refuse(error)
+      return emptyCall(id)
     })
   }
 
-  /** Has a session in memory, from the store when it is not. */
-  async function hold(id: string): Promise<Tracker> {
-    const present = sessions.get(id)
-    if (present !== undefined) return present
-    const [stored, { tracker, delayMs }] = await readBack(id)
-    sessions.adopt(tracker)
-    // A store that was full when events were let go took no mark of it.
-    const isUnmarked = stored !== undefined && !Number.isFinite(delayMs)
-    held.set(id, { row: isUnmarked ? { ...stored, eventsGone: 1 } : stored, delayMs })
-    return tracker
+  function put(id: string, one: Held): void {
+    held.set(id, one)
+    up = undefined
+  }
+
+  function drop(id: string): void {
+    held.delete(id)
+    up = undefined
   }
 
   function follow(received: Received): void {
@@ -146,17 +156,15 @@ export function createCalls({
     if (received.kind === 'event') sessions.track(received.notification)
     else sessions.repair(received.status)
     const { row, delayMs } = held.get(id) ?? { row: undefined, delayMs: Number.POSITIVE_INFINITY }
-    held.set(id, { row, delayMs: Math.min(delayMs, received.delayMs) })
+    put(id, { row, delayMs: Math.min(delayMs, received.delayMs) })
   }
 
   function isGone(id: string): boolean {
     return held.get(id)?.row?.eventsGone === 1
   }
 
-  async function show(received: readonly Received[], cursor: Change['cursor'], context: FrameContext): Promise<Change> {
-    const ids = [...new Set(received.map(({ stored }) => stored.telephonySessionId))]
-    // All at once: a week that is caught up with is made of sessions that nobody holds.
-    const touched = new Map(await Promise.all(ids.map(async (id) => [id, await hold(id)] as const)))
+  async function show(received: readonly Received[], context: FrameContext): Promise<Change> {
+    const touched = await hold(idsOf(received))
     // With its earlier events gone a call can't be told anew: what was counted stays.
     const told = received.filter(({ stored }) => !isGone(stored.telephonySessionId))
     const before = new Map([...touched].map(([id, { call }]) => [id, selectView(call, extensionId)]))
@@ -173,31 +181,37 @@ export function createCalls({
       if (difference.news.length > 0) onNews(row, difference.news)
     }
     onShown()
-    for (const id of sessions.forget(context.nowMs)) if (held.get(id)?.row?.active !== 1) held.delete(id)
+    for (const id of sessions.forget(context.nowMs)) if (held.get(id)?.row?.active !== 1) drop(id)
     return {
       events: told.flatMap((one) => (one.kind === 'event' ? one.stored : [])),
       statuses: told.flatMap((one) => (one.kind === 'status' ? one.stored : [])),
       calls: rows,
-      cursor,
+      cursor: undefined,
     }
   }
 
-  async function absorb(received: readonly Received[], cursor: Change['cursor'], context: FrameContext): Promise<void> {
-    // The write joins its line before the next frame is shown, and is waited for outside the frames' line.
-    const { written, calls } = await enqueue(async () => {
-      const change = await show(received, cursor, context)
-      return { written: write(change), calls: change.calls }
-    })
-    await written
-    if (calls.length > 0) onStored()
+  async function takeIn({ received, cursor }: Arrived, context: FrameContext): Promise<{ written: Promise<void> }> {
+    const change = await show(received, context)
+    const written = write({ ...change, cursor })
+    return { written: change.calls.length > 0 ? written.then(onStored) : written }
+  }
+
+  function absorb(arrived: Arrived, context: FrameContext): Promise<void> {
+    back.prepare(idsOf(arrived.received).filter((id) => hasLeft(id) && !line.isWriting(id)))
+    return intake.add(arrived, context)
+  }
+
+  function write({ events = [], statuses = [], calls = [], cursor }: Partial<Change>): Promise<void> {
+    for (const { telephonySessionId } of [...events, ...statuses, ...calls]) back.forget(telephonySessionId)
+    return line.write({ events, statuses, calls, cursor })
   }
 
   function keep(row: CallRow): void {
     const id = row.telephonySessionId
     const before = held.get(id)
-    if (before !== undefined) held.set(id, { ...before, row })
+    if (before !== undefined) put(id, { ...before, row })
     // Its session may have left long before its card.
-    if (row.active !== 1 && sessions.get(id) === undefined) held.delete(id)
+    if (row.active !== 1 && hasLeft(id)) drop(id)
     if (row.missedUnseen === 1) missed.add(id)
     else missed.delete(id)
   }
@@ -212,50 +226,54 @@ export function createCalls({
 
   return {
     load: () =>
-      enqueue(async () => {
+      intake.run(async () => {
         await followTimeZone(store, { calendar, timeZone })
         const [active, unseen] = await Promise.all([readActiveCalls(store), readMissedUnseen(store)])
-        await Promise.all(active.map(({ telephonySessionId }) => hold(telephonySessionId)))
+        await hold(active.map(({ telephonySessionId }) => telephonySessionId))
         for (const { telephonySessionId } of unseen) missed.add(telephonySessionId)
       }),
     takeIn: ({ epoch, head, events }, context) =>
-      absorb(events.flatMap(receive), { relayUrl, epoch, position: head }, context),
+      absorb({ received: events.flatMap(receive), cursor: { relayUrl, epoch, position: head } }, context),
     takeAnswer: (status, context) =>
-      absorb(receive({ receivedAt: formatInstant(context.nowMs), status }), undefined, context),
+      absorb({ received: receive({ receivedAt: formatInstant(context.nowMs), status }), cursor: undefined }, context),
     questions: (nowMs) => {
       const live = [...held].filter(([, { row }]) => row !== undefined && row.phase !== 'ended')
       return live.filter(([id, one]) => isWorthAsking(sessions.get(id), one, nowMs)).map(([id]) => id)
     },
-    keepCursor: (cursor) => enqueue(() => write({ cursor: { relayUrl, ...cursor } })),
+    keepCursor: async (cursor) => {
+      const { written } = await intake.run(async () => ({ written: line.write({ cursor: { relayUrl, ...cursor } }) }))
+      await written
+    },
     mark: (telephonySessionId, marks) =>
-      enqueue(async () => {
+      intake.run(async () => {
         const row = held.get(telephonySessionId)?.row
         if (row !== undefined) await replaceRows([followMarks({ ...row, ...marks })])
       }),
     keepEnded: (endedCardMs) =>
-      enqueue(async () => {
+      intake.run(async () => {
         const up = [...held.values()].flatMap(({ row }) => (row?.active === 1 ? row : []))
         await replaceRows(up.map((row) => ({ ...row, shownUntilMs: selectCardEnd(row, endedCardMs) })))
       }),
     seeMissed: () =>
-      enqueue(async () => {
-        await writes
+      intake.run(async () => {
+        await line.settled()
         await replaceRows((await readMissedUnseen(store)).map(({ missedUnseen: _, ...row }) => row))
       }),
     expire: (nowMs) =>
-      enqueue(async () => {
+      intake.run(async () => {
         const rows = [...held.values()].flatMap(({ row }) => row ?? [])
         const due = rows.filter(({ shownUntilMs }) => shownUntilMs !== undefined && shownUntilMs <= nowMs)
         await replaceRows(due.map(({ active: _, ...row }) => ({ ...row, shownUntilMs: undefined })))
       }),
-    active: () =>
-      [...held.values()]
-        .flatMap(({ row }) => (row?.active === 1 ? [row] : []))
-        .sort((a, b) => Number(a.phase === 'ended') - Number(b.phase === 'ended') || b.startedMs - a.startedMs),
+    active: () => {
+      up ??= [...held.values()].flatMap(({ row }) => (row?.active === 1 ? [row] : [])).sort(compareCalls)
+      return up
+    },
     missedUnseen: () => missed.size,
+    shown: intake.settled,
     settled: async () => {
-      await intake
-      await writes
+      await intake.settled()
+      await line.settled()
     },
   }
 }
@@ -279,4 +297,11 @@ function isWorthAsking(tracked: TrackedCall | undefined, { row, delayMs }: Held,
   return isDoubtful(call, platformNowMs) || (hasGap && !isAnswered)
 }
 
-const NO_CHANGE: Change = { events: [], statuses: [], calls: [], cursor: undefined }
+function idsOf(received: readonly Received[]): readonly string[] {
+  return [...new Set(received.map(({ stored }) => stored.telephonySessionId))]
+}
+
+/** Live ones first, then the newest first. */
+function compareCalls(a: CallRow, b: CallRow): number {
+  return Number(a.phase === 'ended') - Number(b.phase === 'ended') || b.startedMs - a.startedMs
+}

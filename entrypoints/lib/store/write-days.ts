@@ -1,9 +1,7 @@
-import type { FinishedCall, Tally } from '../../../shared/metrics/tally.ts'
-import { emptyTally } from '../../../shared/metrics/tally.ts'
+import { emptyTally, mergeTallies, subtractTallies, type Tally, tallyCalls } from '../../../shared/metrics/tally.ts'
 import { tallyBy } from '../../../shared/metrics/tally-by.ts'
 import type { Calendar } from '../../../shared/metrics/tally-calendar.ts'
-import { addCall, removeCall } from '../../../shared/metrics/tally-change.ts'
-import { isFinished } from './finished.ts'
+import { type FinishedRow, isFinished } from './finished.ts'
 import type { PersonStore } from './open.ts'
 import type { CallRow, StoredDay } from './schema.ts'
 
@@ -35,25 +33,49 @@ export async function recountCalls(
   { calendar, timeZone }: DayContext,
 ): Promise<void> {
   const before = await Promise.all(changes.map(({ telephonySessionId }) => calls.get(telephonySessionId)))
-  const days = new Map<string, Map<number, Tally>>()
+  const days = new Map<string, Map<number, HourChange>>()
 
-  async function change(row: CallRow | undefined, apply: (tally: Tally, call: FinishedCall) => Tally): Promise<void> {
+  function note(row: CallRow | undefined, side: keyof HourChange): void {
     if (row === undefined || !isFinished(row)) return
     const day = calendar.dayOf(row.startedMs)
     const hour = calendar.hourOf(row.startedMs)
-    const hours = days.get(day) ?? (await readHours(stored, day))
+    const hours = days.get(day) ?? new Map<number, HourChange>()
     days.set(day, hours)
-    hours.set(hour, apply(hours.get(hour) ?? emptyTally, row))
+    const change = hours.get(hour) ?? { come: [], gone: [] }
+    hours.set(hour, change)
+    change[side].push(row)
   }
 
   for (const [index, { after }] of changes.entries()) {
     const present = before[index]
     // Most of what comes in changes no figure of a call that has ended.
     if (present !== undefined && after !== undefined && isCountedSame(present, after)) continue
-    await change(present, removeCall)
-    await change(after, addCall)
+    note(present, 'gone')
+    note(after, 'come')
   }
-  await Promise.all([...days].map(([day, hours]) => putDay(stored, { day, timeZone, hours: listHours(hours) })))
+  await Promise.all([...days].map(([day, hours]) => changeDay(stored, { day, timeZone }, hours)))
+}
+
+/** What changes of one hour. */
+interface HourChange {
+  readonly come: FinishedRow[]
+  readonly gone: FinishedRow[]
+}
+
+async function changeDay(
+  days: CountedStores['days'],
+  { day, timeZone }: Pick<StoredDay, 'day' | 'timeZone'>,
+  changes: ReadonlyMap<number, HourChange>,
+): Promise<void> {
+  const stored = await days.get(day)
+  const hours = new Map<number, Tally>(stored?.hours.map(({ hour, tally }) => [hour, tally]))
+  for (const [hour, { come, gone }] of changes) {
+    const together = mergeTallies(hours.get(hour) ?? emptyTally, tallyCalls(come))
+    hours.set(hour, subtractTallies(together, tallyCalls(gone)))
+  }
+  const left = [...hours].filter(([, { calls }]) => calls > 0).map(([hour, tally]) => ({ hour, tally }))
+  if (left.length > 0) await days.put({ day, timeZone, hours: left })
+  else await days.delete(day)
 }
 
 /** Counts all days afresh when they were counted in another time zone: the person has moved. */
@@ -89,17 +111,3 @@ const COUNTED = [
   'holdMs',
   'isEstimate',
 ] as const satisfies readonly (keyof CallRow)[]
-
-async function readHours(days: CountedStores['days'], day: string): Promise<Map<number, Tally>> {
-  const stored = await days.get(day)
-  return new Map(stored?.hours.map(({ hour, tally }) => [hour, tally]))
-}
-
-function listHours(hours: ReadonlyMap<number, Tally>): StoredDay['hours'] {
-  return [...hours].filter(([, { calls }]) => calls > 0).map(([hour, tally]) => ({ hour, tally }))
-}
-
-async function putDay(days: CountedStores['days'], day: StoredDay): Promise<void> {
-  if (day.hours.length > 0) await days.put(day)
-  else await days.delete(day.day)
-}

@@ -1,3 +1,4 @@
+import { unwrap } from 'idb'
 import type { Cursor } from '../../../shared/protocol/wire.ts'
 import { carriedOut } from './carried-out.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
@@ -24,14 +25,16 @@ export async function writeChange(
 ): Promise<void> {
   const tx = store.transaction(['events', 'statuses', 'calls', 'days', 'cursors'], 'readwrite')
   const changes = calls.map((after) => ({ telephonySessionId: after.telephonySessionId, after }))
-  await carriedOut(tx, [
+  const isCounted =
     calls.length > 0 &&
-      recountCalls({ calls: tx.objectStore('calls'), days: tx.objectStore('days') }, changes, dayContext),
-    ...events.map((event) => tx.objectStore('events').put(event)),
-    ...statuses.map((status) => tx.objectStore('statuses').put(status)),
-    ...calls.map((call) => tx.objectStore('calls').put(call)),
-    cursor && tx.objectStore('cursors').put(cursor),
-  ])
+    recountCalls({ calls: tx.objectStore('calls'), days: tx.objectStore('days') }, changes, dayContext)
+  // Thousands at a time: nobody waits for each by itself, as one that fails fails the transaction.
+  const bare = unwrap(tx)
+  for (const event of events) bare.objectStore('events').put(event)
+  for (const status of statuses) bare.objectStore('statuses').put(status)
+  for (const call of calls) bare.objectStore('calls').put(call)
+  if (cursor) bare.objectStore('cursors').put(cursor)
+  await carriedOut(tx, [isCounted])
 }
 
 export async function writeHole(store: PersonStore, hole: Hole): Promise<void> {

@@ -64,7 +64,7 @@ export const persist: Benchmark = {
 
 /** Whole calls: the load makes 64 at a time, of eleven events each. */
 const FEW = 64 * 11
-const MANY = 3 * FEW
+const MANY = 16 * FEW
 const AT_A_TIME = 50
 
 function perSecond(durationMs: number): number {

@@ -336,6 +336,17 @@ describe('missed calls', () => {
     expect(calls.missedUnseen()).toBe(0)
   })
 
+  it('stay unseen, and seen, when something of long ago is told again', async () => {
+    const longAgo = restampStream('no-answer', startMs)
+    const again = (head: number) => calls.takeIn(frameOf(longAgo.slice(0, 1), head), at(86_400_000))
+    await calls.takeIn(frameOf(longAgo, 9), at(86_400_000))
+    await again(10)
+    expect(calls.missedUnseen()).toBe(1)
+    await calls.seeMissed()
+    await again(11)
+    expect(calls.missedUnseen()).toBe(0)
+  })
+
   it('are none when a late event tells that a colleague took the call', async () => {
     const taken = restampStream('queue-answered-elsewhere', startMs)
     const answered = taken.filter((event) => codeOf(event) === 'Answered' && !isMine(event))
@@ -424,6 +435,56 @@ it('keeps the figures of a call whose events were let go without a mark, for wan
   await calls.load()
   await calls.takeIn(frameOf(part(9, 10), 13), at(40_000))
   expect(await readCall(store, sid())).toEqual(row)
+})
+
+describe('a week that is caught up with', () => {
+  const CALLS = 12
+  const kept = async () => ({
+    rows: await readLastCalls(store, CALLS),
+    events: await store.getAll('events'),
+    days: await store.getAll('days'),
+    cursor: await readCursor(store, relayUrl),
+  })
+
+  /** Calls of long ago, some events late, in frames as they may be cut: sessions leave memory as they end, and come back. */
+  function cut(seed: number): readonly Frame[] {
+    const random = createRandom(seed)
+    const week = Array.from({ length: CALLS }, () => restampStream('pstn-to-user', startMs)).flat()
+    const late = week.map((event) => ({ event, at: event.sequence + (random() < 0.2 ? random() * 30 : 0) }))
+    const told = late.sort((a, b) => a.at - b.at).map(({ event }) => event)
+    const frames: Frame[] = []
+    for (let from = 0; from < told.length; ) {
+      const to = from + 1 + Math.floor(random() * 9)
+      frames.push(frameOf(told.slice(from, to), Math.min(to, told.length)))
+      from = to
+    }
+    return frames
+  }
+
+  it.each([1, 2, 3, 4, 5, 6])(
+    'comes to the same when its frames do not wait for each other (seed %i)',
+    async (seed) => {
+      const frames = cut(seed)
+      const later = at(86_400_000)
+      for (const frame of frames) await calls.takeIn(frame, later)
+      const expected = await kept()
+      expect(expected.rows.map(({ talkMs }) => talkMs)).toEqual(Array.from({ length: CALLS }, () => 12414))
+      for (const name of ['calls', 'events', 'days', 'cursors'] as const) await store.clear(name)
+      calls = begin()
+      await Promise.all(frames.map((frame) => calls.takeIn(frame, later)))
+      expect(await kept()).toEqual(expected)
+      for (const name of ['calls', 'events', 'days', 'cursors'] as const) await store.clear(name)
+      calls = begin()
+      const random = createRandom(seed)
+      const given: Promise<void>[] = []
+      for (const frame of frames) {
+        given.push(calls.takeIn(frame, later))
+        if (random() < 0.4) await (random() < 0.5 ? calls.shown() : given.at(-1))
+      }
+      await Promise.all(given)
+      expect(await kept()).toEqual(expected)
+    },
+  )
 })
 
 describe('a store without room', () => {

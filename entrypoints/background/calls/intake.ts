@@ -1,0 +1,76 @@
+import type { Received } from '../../lib/received.ts'
+import type { Change } from '../../lib/store/write.ts'
+import type { FrameContext } from './call-row.ts'
+
+/**
+ * What a person's calls are to do, one thing after the other. Frames that wait behind one another are taken in as one: what
+ * hours of calls come to is worked out and shown once, and not once a frame.
+ */
+export interface Intake {
+  /** Runs `task` behind everything that was handed over before. */
+  run<T>(task: () => Promise<T>): Promise<T>
+  /** Has a frame taken in. Resolves when it is written; rejects when it can't be. */
+  add(frame: Arrived, context: FrameContext): Promise<void>
+  /** When everything handed over so far is done; what was taken in may still be on its way into the store. */
+  settled(): Promise<void>
+}
+
+/** What came in together. */
+export interface Arrived {
+  readonly received: readonly Received[]
+  readonly cursor: Change['cursor']
+}
+
+/** Takes in what arrived. `written`: when it is in the store, which the next frame does not wait for. */
+export type TakeIn = (arrived: Arrived, context: FrameContext) => Promise<{ readonly written: Promise<void> }>
+
+/** So much is some ten milliseconds of work: whoever clicks meanwhile is answered between two of these. */
+const MAX_TOGETHER = 500
+
+interface Waiting {
+  received: readonly Received[]
+  cursor: Change['cursor']
+  context: FrameContext
+  readonly written: Promise<void>
+}
+
+export function createIntake(takeIn: TakeIn): Intake {
+  let line: Promise<unknown> = Promise.resolve()
+  /** Frames at the end of the line, as long as nobody has begun with them. */
+  let last: Waiting | undefined
+
+  function run<T>(task: () => Promise<T>): Promise<T> {
+    last = undefined
+    const result = line.then(task)
+    line = result.catch(() => {})
+    return result
+  }
+
+  function wait(frame: Arrived, context: FrameContext): Waiting {
+    const taken = run(() => {
+      if (last === waiting) last = undefined
+      return takeIn(waiting, waiting.context)
+    })
+    const waiting: Waiting = { ...frame, context, written: taken.then(({ written }) => written) }
+    return waiting
+  }
+
+  return {
+    run,
+    add: (frame, context) => {
+      if (last !== undefined && canJoin(last, frame, context)) {
+        last.received = [...last.received, ...frame.received]
+        last.cursor = frame.cursor ?? last.cursor
+        last.context = context
+      } else last = wait(frame, context)
+      return last.written
+    },
+    settled: async () => {
+      await line
+    },
+  }
+}
+
+function canJoin(last: Waiting, { received }: Arrived, { isComplete }: FrameContext): boolean {
+  return last.context.isComplete === isComplete && last.received.length + received.length <= MAX_TOGETHER
+}

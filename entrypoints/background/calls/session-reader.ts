@@ -1,0 +1,40 @@
+import type { PersonStore } from '../../lib/store/open.ts'
+import { emptyCall, readStoredCalls, type StoredCall } from '../../lib/stored-call.ts'
+
+/**
+ * Reads back the sessions that nobody holds. Reading begins when something about one arrives, so that by the time it is its
+ * turn it is there: a store answers later than the next frames come.
+ */
+export interface SessionReader {
+  /** Begins to read those of which nothing is being read yet. */
+  prepare(telephonySessionIds: readonly string[]): void
+  /** What is kept of a session. Rejects when the store does not answer. */
+  read(telephonySessionId: string): Promise<StoredCall>
+  /** What was read of it may no longer be what is kept. */
+  forget(telephonySessionId: string): void
+}
+
+export function createSessionReader(store: PersonStore): SessionReader {
+  const reading = new Map<string, ReturnType<typeof readStoredCalls>>()
+
+  function prepare(ids: readonly string[]): void {
+    const fresh = ids.filter((id) => !reading.has(id))
+    if (fresh.length === 0) return
+    const calls = readStoredCalls(store, fresh)
+    // It is for whoever reads to see that this failed.
+    calls.catch(() => {})
+    for (const id of fresh) reading.set(id, calls)
+  }
+
+  return {
+    prepare,
+    read: async (id) => {
+      prepare([id])
+      const calls = await reading.get(id)
+      return calls?.get(id) ?? emptyCall(id)
+    },
+    forget: (id) => {
+      reading.delete(id)
+    },
+  }
+}

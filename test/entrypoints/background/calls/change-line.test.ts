@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest'
+import { type ChangeLine, createChangeLine } from '../../../../entrypoints/background/calls/change-line.ts'
+import type { CallRow, StoredEvent } from '../../../../entrypoints/lib/store/schema.ts'
+import type { Change } from '../../../../entrypoints/lib/store/write.ts'
+
+const event = (telephonySessionId: string, sequence: number): StoredEvent => ({
+  telephonySessionId,
+  sequence,
+  uuid: `${telephonySessionId}-${sequence}`,
+  receivedMs: 0,
+  notification: {},
+})
+const row = (telephonySessionId: string, ringMs: number) => ({ telephonySessionId, ringMs }) as CallRow
+const cursor = (position: number) => ({ relayUrl: 'https://relay.example.com', epoch: 'e', position })
+
+/** A store that answers when it is told to. */
+function begin(): { line: ChangeLine; written: Change[]; answer: (error?: Error) => Promise<void> } {
+  const written: Change[] = []
+  let settle: ((error?: Error) => void) | undefined
+  const line = createChangeLine((change) => {
+    written.push(change)
+    return new Promise((resolve, reject) => {
+      settle = (error) => (error ? reject(error) : resolve())
+    })
+  })
+  const answer = async (error?: Error) => {
+    await expect.poll(() => settle).toBeDefined()
+    const now = settle
+    settle = undefined
+    now?.(error)
+  }
+  return { line, written, answer }
+}
+
+it('writes what waits while another change is written as one, with the last row of each call', async () => {
+  const { line, written, answer } = begin()
+  const first = line.write({ events: [event('a', 1)], calls: [row('a', 1)], cursor: cursor(1) })
+  await expect.poll(() => written).toHaveLength(1)
+  const rest = Promise.all([
+    line.write({ events: [event('a', 2)], calls: [row('a', 2)], cursor: cursor(2) }),
+    line.write({ events: [event('b', 1)], calls: [row('b', 7)], cursor: cursor(3) }),
+    line.write({ events: [event('a', 3)], calls: [row('a', 3)] }),
+  ])
+  await answer()
+  await first
+  await answer()
+  await rest
+  expect(written).toEqual([
+    { events: [event('a', 1)], statuses: [], calls: [row('a', 1)], cursor: cursor(1) },
+    {
+      events: [event('a', 2), event('b', 1), event('a', 3)],
+      statuses: [],
+      calls: [row('a', 3), row('b', 7)],
+      cursor: cursor(3),
+    },
+  ])
+})
+
+it('knows what is on its way until it is there', async () => {
+  const { line, written, answer } = begin()
+  const first = line.write({ events: [event('a', 1)] })
+  await expect.poll(() => written).toHaveLength(1)
+  const second = line.write({ calls: [row('b', 1)] })
+  expect([line.isWriting('a'), line.isWriting('b'), line.isWriting('c')]).toEqual([true, true, false])
+  await answer()
+  await first
+  expect([line.isWriting('a'), line.isWriting('b')]).toEqual([false, true])
+  await answer()
+  await second
+  expect(line.isWriting('b')).toBe(false)
+})
+
+it('refuses everything behind a change that the store refused', async () => {
+  const { line, written, answer } = begin()
+  const full = new Error('full')
+  const outcomes = Promise.allSettled([line.write({ cursor: cursor(1) })])
+  await expect.poll(() => written).toHaveLength(1)
+  const behind = Promise.allSettled([line.write({ cursor: cursor(2) }), line.settled()])
+  await answer(full)
+  const refused = { status: 'rejected', reason: full }
+  expect(await outcomes).toEqual([refused])
+  expect(await behind).toEqual([refused, refused])
+  await expect(line.write({ cursor: cursor(3) })).rejects.toBe(full)
+  expect(written).toHaveLength(1)
+})
+
+it('writes what came before a refusal, and nothing of what comes after it', async () => {
+  const { line, written, answer } = begin()
+  const first = line.write({ cursor: cursor(1) })
+  await expect.poll(() => written).toHaveLength(1)
+  const waiting = line.write({ cursor: cursor(2) })
+  const broken = new Error('broken')
+  line.refuse(broken)
+  await expect(line.write({ cursor: cursor(3) })).rejects.toBe(broken)
+  await answer()
+  await first
+  await answer()
+  await waiting
+  expect(written.map((change) => change.cursor?.position)).toEqual([1, 2])
+})

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest'
+import { type Arrived, createIntake, type Intake } from '../../../../entrypoints/background/calls/intake.ts'
+import type { Received } from '../../../../entrypoints/lib/received.ts'
+
+const context = { isComplete: true, nowMs: 1, endedCardMs: 1 }
+const cursor = (position: number) => ({ relayUrl: 'https://relay.example.com', epoch: 'e', position })
+const events = (count: number) => Array.from({ length: count }, () => ({}) as Received)
+
+function begin(): { intake: Intake; seen: string[]; release: () => void } {
+  const seen: string[] = []
+  let release = () => {}
+  const gate = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const intake = createIntake(async ({ received, cursor: at }: Arrived, { nowMs }) => {
+    seen.push(`${received.length} to ${at?.position} at ${nowMs}`)
+    await gate
+    return { written: Promise.resolve() }
+  })
+  return { intake, seen, release }
+}
+
+it('takes in as one the frames that wait behind another', async () => {
+  const { intake, seen, release } = begin()
+  const first = intake.add({ received: events(1), cursor: cursor(1) }, context)
+  await expect.poll(() => seen).toHaveLength(1)
+  const rest = [2, 3, 4].map((position) =>
+    intake.add({ received: events(position), cursor: cursor(position) }, { ...context, nowMs: position }),
+  )
+  const answer = intake.add({ received: events(1), cursor: undefined }, { ...context, nowMs: 5 })
+  release()
+  await Promise.all([first, ...rest, answer])
+  expect(seen).toEqual(['1 to 1 at 1', '10 to 4 at 5'])
+})
+
+it('keeps apart what does not belong together: too many, another task between, another completeness', async () => {
+  const { intake, seen, release } = begin()
+  void intake.add({ received: [], cursor: cursor(0) }, context)
+  void intake.add({ received: events(300), cursor: cursor(1) }, context)
+  void intake.add({ received: events(300), cursor: cursor(2) }, context)
+  void intake.run(async () => seen.push('task'))
+  void intake.add({ received: events(1), cursor: cursor(3) }, context)
+  void intake.add({ received: events(1), cursor: cursor(4) }, { ...context, isComplete: false })
+  release()
+  await intake.settled()
+  expect(seen).toEqual(['300 to 1 at 1', '300 to 2 at 1', 'task', '1 to 3 at 1', '1 to 4 at 1'])
+})
+
+it('goes on after something that went wrong', async () => {
+  const intake = createIntake(async () => {
+    throw new Error('a bug')
+  })
+  await expect(intake.add({ received: [], cursor: undefined }, context)).rejects.toThrow('a bug')
+  await expect(intake.run(async () => 'done')).resolves.toBe('done')
+})

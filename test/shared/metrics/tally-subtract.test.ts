@@ -1,0 +1,35 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { OUTCOMES } from '../../../shared/call/outcome.ts'
+import { type FinishedCall, mergeTallies, subtractTallies, tallyCalls } from '../../../shared/metrics/tally.ts'
+
+const someCall: fc.Arbitrary<FinishedCall> = fc.record({
+  startedMs: fc.nat(),
+  direction: fc.constantFrom('Inbound', 'Outbound'),
+  outcome: fc.constantFrom(...OUTCOMES),
+  queueName: fc.constant(undefined),
+  phoneNumber: fc.constant(undefined),
+  ringMs: fc.nat(20),
+  talkMs: fc.nat(20),
+  holdMs: fc.nat(20),
+  isEstimate: fc.boolean(),
+})
+
+const someCalls = fc.array(someCall)
+
+it('is the tally of the calls that are left', () => {
+  fc.assert(
+    fc.property(someCalls, someCalls, (left, taken) => {
+      const whole = mergeTallies(tallyCalls(left), tallyCalls(taken))
+      expect(subtractTallies(whole, tallyCalls(taken))).toEqual(tallyCalls(left))
+    }),
+  )
+})
+
+it('refuses to take out what was never counted', () => {
+  const [call] = fc.sample(someCall, { numRuns: 1, seed: 1 })
+  if (call === undefined) throw new Error('there should be a call')
+  const counted = tallyCalls([{ ...call, talkMs: 5 }])
+  expect(() => subtractTallies(counted, tallyCalls([{ ...call, talkMs: 6 }]))).toThrow(/should be there/)
+  expect(() => subtractTallies(counted, tallyCalls([{ ...call, talkMs: 4 }]))).toThrow(/should be there/)
+})
