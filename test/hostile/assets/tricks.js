@@ -137,10 +137,11 @@ window.tricks = {
     const step = () => {
       const one = document.createElement('div')
       one.popover = 'manual'
-      one.textContent = 'Look here'
+      one.style.cssText = 'width: 100%; height: 100%; border: 0; background: transparent; pointer-events: none'
       document.body.append(one)
       one.showPopover()
-      if (document.body.childElementCount > 60) document.body.lastElementChild.remove()
+      // The oldest goes: whether the card fights for the top or has given up, something newer lies on it.
+      if (document.querySelectorAll('[popover]').length > 60) document.querySelector('div[popover]').remove()
       if (window.isFlooding) requestAnimationFrame(step)
     }
     window.isFlooding = true
