@@ -1,5 +1,6 @@
 import { Tracker } from '../../shared/call/track.ts'
 import { decodeStoredEvent, decodeStoredStatus } from './received.ts'
+import { unpackEvents } from './store/event-packs.ts'
 import { keysOf } from './store/keys.ts'
 import type { PersonStore } from './store/open.ts'
 import type { CallRow } from './store/schema.ts'
@@ -21,12 +22,12 @@ export async function readStoredCalls(
 ): Promise<ReadonlyMap<string, StoredCall>> {
   const tx = store.transaction(['calls', 'events', 'statuses'])
   const read = telephonySessionIds.map(async (id) => {
-    const [row, events, statuses] = await Promise.all([
+    const [row, packs, statuses] = await Promise.all([
       tx.objectStore('calls').get(id),
       tx.objectStore('events').getAll(keysOf(id)),
       tx.objectStore('statuses').getAll(keysOf(id)),
     ])
-    const received = [...events.flatMap(decodeStoredEvent), ...statuses.flatMap(decodeStoredStatus)]
+    const received = [...unpackEvents(packs).flatMap(decodeStoredEvent), ...statuses.flatMap(decodeStoredStatus)]
     const tracker = new Tracker(id)
     for (const one of received) {
       if (one.kind === 'event') tracker.take(one.notification)

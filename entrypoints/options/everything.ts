@@ -1,4 +1,6 @@
+import { unpackEvents } from '../lib/store/event-packs.ts'
 import type { PersonStore } from '../lib/store/open.ts'
+import type { StoredEvents } from '../lib/store/schema.ts'
 
 /** What a person takes with them, in this order. Days are left out: they follow from the calls. */
 const STORES = ['calls', 'notes', 'contacts', 'records', 'statuses', 'events'] as const
@@ -30,7 +32,9 @@ export async function* writeEverything(
     yield `,\n "${name}": [`
     let before = '\n'
     for await (const rows of readRows(store, name)) {
-      yield before + rows.map((row) => JSON.stringify(row)).join(',\n')
+      // How they are laid down is nobody's business: each event by itself.
+      const told = name === 'events' ? unpackEvents(rows as readonly StoredEvents[]) : rows
+      yield before + told.map((row) => JSON.stringify(row)).join(',\n')
       before = ',\n'
       done += rows.length
       onShare(Math.min(1, done / all))

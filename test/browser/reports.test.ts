@@ -2,25 +2,18 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { addDays, mondayOf } from '../../entrypoints/reports/days.ts'
 import { isMissed } from '../../shared/call/missed.ts'
-import { selectView } from '../../shared/call/view.ts'
-import { measureAgent } from '../../shared/metrics/agent.ts'
 import { measureDistribution } from '../../shared/metrics/distribution.ts'
-import { emptyTally, type FinishedCall, type Tally } from '../../shared/metrics/tally.ts'
-import { tallyBy } from '../../shared/metrics/tally-by.ts'
 import { selectAnsweredWithin } from '../../shared/metrics/tally-within.ts'
-import type { TelephonyNotification } from '../../shared/protocol/notification.ts'
-import { decodeNotification } from '../../shared/protocol/notification.ts'
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/time.ts'
 import { findBarriers } from '../support/browser/axe.ts'
 import { launchExtension } from '../support/browser/extension.ts'
-import { followTold } from '../support/told.ts'
 import { planYear, tellCalls } from '../year/year.ts'
+import { type CountedCall, clock, countCalls, expectedTiles, readReportTiles, tallyOf } from './counted-calls.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** The reports against the fold over the same events: whatever the page shows is counted again here. */
 
 const ME = '400102'
-const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
 const DAYS = 40
 /** On a Monday, so that the calls fall on the same days of the week whenever the test is run. */
 const firstDay = mondayOf(new Date(Date.now() - (DAYS + 2) * DAY_MS).toISOString().slice(0, 10))
@@ -54,68 +47,14 @@ async function openReports(browser = scene.browser): Promise<Page> {
   return opened
 }
 
-interface TestCall extends FinishedCall {
-  readonly day: string
-}
-
-/** The calls of the events that were delivered so far, as one person counts them. */
-function countedCalls(): readonly TestCall[] {
-  const told = delivered.flatMap((envelope): readonly TelephonyNotification[] => {
-    const decoded = decodeNotification(envelope)
-    return decoded.kind === 'telephony' ? [decoded.notification] : []
-  })
-  return followTold(told).flatMap(({ call }) => {
-    const [view, figures] = [selectView(call, ME), measureAgent(call, ME)]
-    if (view?.outcome === undefined || figures === undefined) return []
-    const { startedMs, direction, outcome, queueName, counterpart } = view
-    const [ringMs, talkMs, holdMs] = [figures.ring.ms, figures.talk.ms, figures.hold.ms]
-    const day = new Intl.DateTimeFormat('sv', { timeZone: TIME_ZONE }).format(startedMs)
-    const { phoneNumber } = counterpart
-    const isEstimate = false
-    return { startedMs, direction, outcome, queueName, phoneNumber, ringMs, talkMs, holdMs, isEstimate, day }
-  })
-}
-
-const isInRange = ({ day }: TestCall) => day >= RANGE.fromDay && day <= RANGE.toDay
-
-function tallyOf(calls: readonly FinishedCall[]): Tally {
-  return tallyBy(calls, [], { timeZone: TIME_ZONE, country: 'US' }).get('[]')?.tally ?? emptyTally
-}
-
-/** `m:ss` or `h:mm:ss`, written here by itself. */
-function clock(ms: number): string {
-  const pad = (value: number) => String(value).padStart(2, '0')
-  const [hours, minutes] = [Math.floor(ms / HOUR_MS), Math.floor(ms / MINUTE_MS)]
-  const seconds = pad(Math.floor(ms / SECOND_MS) % 60)
-  return hours === 0 ? `${minutes}:${seconds}` : `${hours}:${pad(minutes % 60)}:${seconds}`
-}
+const countedCalls = () => countCalls(delivered, ME)
+const isInRange = ({ day }: CountedCall) => day >= RANGE.fromDay && day <= RANGE.toDay
 
 function tile(name: string) {
   return page.locator(`.tile[data-name="${name}"]`)
 }
 
-async function readTiles(): Promise<Record<string, string>> {
-  const entries = await page
-    .locator('.tile')
-    .evaluateAll((tiles) =>
-      tiles.map((one) => [(one as HTMLElement).dataset.name ?? '', one.querySelector('.figure')?.textContent ?? '']),
-    )
-  return Object.fromEntries(entries)
-}
-
-function expectedTiles(calls: readonly FinishedCall[]): Record<string, string> {
-  const tally = tallyOf(calls)
-  const share = selectAnsweredWithin(tally, 20 * SECOND_MS).shareOfOffered
-  return {
-    calls: String(tally.calls),
-    answered: String(tally.answered),
-    missed: String(tally.missed),
-    within: share === undefined ? '–' : `${Math.floor(share * 100 + 1e-9)}%`,
-    ring: clock(measureDistribution(tally.ring).sumMs),
-    talk: clock(measureDistribution(tally.talk).sumMs),
-    hold: clock(measureDistribution(tally.hold).sumMs),
-  }
-}
+const readTiles = () => readReportTiles(page)
 
 const WAIT = { timeout: 60_000 }
 

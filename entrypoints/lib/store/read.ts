@@ -1,4 +1,5 @@
 import type { Cursor } from '../../../shared/protocol/wire.ts'
+import { unpackEvents } from './event-packs.ts'
 import { keysOf } from './keys.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
 import type { CallRow, Hole, KeptSoFar, SignIn, StoredDay, StoredEvent, StoredStatus } from './schema.ts'
@@ -20,9 +21,11 @@ export function readKeptSoFar(store: PersonStore): Promise<KeptSoFar | undefined
   return store.get('keeping', 'now')
 }
 
-/** The events of one call, by sequence. */
-export function readEvents(store: PersonStore, telephonySessionId: string): Promise<StoredEvent[]> {
-  return store.getAll('events', keysOf(telephonySessionId))
+/** The events of one call, by sequence, each once: what the relay told again may have been laid down again with others. */
+export async function readEvents(store: PersonStore, telephonySessionId: string): Promise<readonly StoredEvent[]> {
+  const events = unpackEvents(await store.getAll('events', keysOf(telephonySessionId)))
+  const distinct = new Map(events.map((event) => [`${event.sequence} ${event.uuid}`, event]))
+  return [...distinct.values()].sort((a, b) => a.sequence - b.sequence)
 }
 
 /** The platform's answers about one call, by the moments they are about. */

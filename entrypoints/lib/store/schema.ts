@@ -9,7 +9,10 @@ import type { CallNote } from '../card-facts/note.ts'
 /** What the browser keeps of one person: one database each, so that nobody reads anybody else's calls. */
 export interface PersonSchema extends DBSchema {
   /** Every event, as it came: figures can always be made again, and explained. */
-  events: { key: [telephonySessionId: string, sequence: number, uuid: string]; value: StoredEvent }
+  events: {
+    key: [telephonySessionId: string, sequence: number, uuid: string, count: number]
+    value: StoredEvents
+  }
   /** The platform's answers about sessions of which something was missed. */
   statuses: { key: [telephonySessionId: string, asOf: string, receivedMs: number]; value: StoredStatus }
   /** One row a call in which the person has a part, for lists and totals. */
@@ -69,6 +72,16 @@ export interface StoredEvent {
   readonly receivedMs: number
   /** RingCentral's envelope, untouched. */
   readonly notification: unknown
+}
+
+/** Events of one call that came in together, in the order in which they came. */
+export interface StoredEvents {
+  readonly telephonySessionId: string
+  /** Of the first of them. */
+  readonly sequence: number
+  readonly uuid: string
+  readonly count: number
+  readonly events: readonly Omit<StoredEvent, 'telephonySessionId'>[]
 }
 
 export interface StoredStatus {

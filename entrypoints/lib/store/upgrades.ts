@@ -7,7 +7,7 @@ import type { PersonSchema } from './schema.ts'
  */
 export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>) => void)[] = [
   (store) => {
-    store.createObjectStore('events', { keyPath: ['telephonySessionId', 'sequence', 'uuid'] })
+    store.createObjectStore('events', { keyPath: ['telephonySessionId', 'sequence', 'uuid', 'count'] })
     store.createObjectStore('statuses', { keyPath: ['telephonySessionId', 'asOf', 'receivedMs'] })
     const calls = store.createObjectStore('calls', { keyPath: 'telephonySessionId' })
     calls.createIndex('byStart', 'startedMs')

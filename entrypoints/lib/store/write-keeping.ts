@@ -132,7 +132,8 @@ async function listSessions(
   const sessions: SessionOfEvents[] = []
   let cursor = await tx.objectStore('events').openCursor(from)
   while (cursor && sessions.length < BATCH) {
-    const { telephonySessionId, receivedMs } = cursor.value
+    const { telephonySessionId, events } = cursor.value
+    const receivedMs = Math.min(...events.map((event) => event.receivedMs))
     sessions.push({ telephonySessionId, receivedMs, row: await tx.objectStore('calls').get(telephonySessionId) })
     cursor = await cursor.continue([telephonySessionId, []] as never)
   }

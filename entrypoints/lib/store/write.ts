@@ -1,6 +1,7 @@
 import { unwrap } from 'idb'
 import type { Cursor } from '../../../shared/protocol/wire.ts'
 import { carriedOut } from './carried-out.ts'
+import { packEvents } from './event-packs.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
 import type { CallRow, Hole, SignIn, StoredEvent, StoredStatus } from './schema.ts'
 import { type DayContext, recountCalls } from './write-days.ts'
@@ -30,7 +31,7 @@ export async function writeChange(
     recountCalls({ calls: tx.objectStore('calls'), days: tx.objectStore('days') }, changes, dayContext)
   // Thousands at a time: nobody waits for each by itself, as one that fails fails the transaction.
   const bare = unwrap(tx)
-  for (const event of events) bare.objectStore('events').put(event)
+  for (const pack of packEvents(events)) bare.objectStore('events').put(pack)
   for (const status of statuses) bare.objectStore('statuses').put(status)
   for (const call of calls) bare.objectStore('calls').put(call)
   if (cursor) bare.objectStore('cursors').put(cursor)

@@ -9,7 +9,7 @@ import { inTime } from '../in-time.ts'
 export interface StorePage {
   /** Ends the worker, and sees to it that nothing but this page wakes it. */
   endWorker(): Promise<void>
-  /** Wakes the worker. Resolves, when so many more events are in the store, with how long that took, ms. */
+  /** Wakes the worker. Resolves, when so many more events of the log are in the store, with how long that took, ms. */
   wakeAndWait(events: number): Promise<number>
   /** Writes events into a store of their own, so many a transaction, one after the other. Resolves with how long, ms. */
   writeBare(events: readonly unknown[], atATime: number): Promise<number>
@@ -27,7 +27,7 @@ export async function openStorePage(browser: ExtensionBrowser): Promise<StorePag
     endWorker: async () => {
       await kill()
       await page.evaluate('chrome.alarms.clearAll()')
-      known = await page.evaluate<number>('storeWatch.count()')
+      known = await page.evaluate<number>('storeWatch.position()')
     },
     wakeAndWait: (events) => {
       const failure = `B8 could not be measured: ${events} events were not persisted within ${TAKE_IN_TIMEOUT_MS / SECOND_MS} s.`

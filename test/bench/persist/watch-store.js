@@ -9,11 +9,12 @@ function open(name, upgrade = () => {}) {
   })
 }
 
-function countEvents(db) {
+/** How far the relay's log has been taken in. It is written together with the events. */
+function readPosition(db) {
   return new Promise((resolve, reject) => {
-    const counting = db.transaction('events').objectStore('events').count()
-    counting.onsuccess = () => resolve(counting.result)
-    counting.onerror = () => reject(counting.error)
+    const reading = db.transaction('cursors').objectStore('cursors').getAll()
+    reading.onsuccess = () => resolve(reading.result[0]?.position ?? 0)
+    reading.onerror = () => reject(reading.error)
   })
 }
 
@@ -24,19 +25,19 @@ async function openPersonStore() {
 }
 
 globalThis.storeWatch = {
-  async count() {
+  async position() {
     const db = await openPersonStore()
-    const count = await countEvents(db)
+    const position = await readPosition(db)
     db.close()
-    return count
+    return position
   },
-  /** Wakes the worker, and resolves when there are so many events, with how long it took, ms. */
+  /** Wakes the worker, and resolves when it has taken in the log up to there, with how long that took, ms. */
   async wakeAndWait(expected) {
     const db = await openPersonStore()
     const startMs = performance.now()
     chrome.runtime.connect({ name: 'wake' })
-    // A count waits for the writing that began before it, so that asking again and again disturbs little.
-    while ((await countEvents(db)) < expected) await new Promise((resolve) => setTimeout(resolve, 5))
+    // Reading waits for the writing that began before it, so that asking again and again disturbs little.
+    while ((await readPosition(db)) < expected) await new Promise((resolve) => setTimeout(resolve, 5))
     const tookMs = performance.now() - startMs
     db.close()
     return tookMs

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { deleteDB } from 'idb'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { packEvents } from '../../../entrypoints/lib/store/event-packs.ts'
 import { openPersonStore, type PersonStore } from '../../../entrypoints/lib/store/open.ts'
 import { writeEverything } from '../../../entrypoints/options/everything.ts'
 import { buildRow } from '../lib/store/row.ts'
@@ -48,7 +49,7 @@ it('is one JSON file of all that is kept, with what says how it is to be read', 
   const record = { numberKey: 'tel:1', url: 'https://crm.example.com/1', title: 'Ada', seenMs: 3 }
   const { name, ...row } = buildRow({ telephonySessionId: 's-1', phoneNumber: '+14085550123', talkMs: 7 })
   await store.put('calls', { ...row, name })
-  await store.put('events', event)
+  for (const pack of packEvents([event, { ...event, sequence: 3 }])) await store.put('events', pack)
   await store.put('notes', note)
   await store.put('statuses', status)
   await store.put('contacts', contact)
@@ -62,7 +63,7 @@ it('is one JSON file of all that is kept, with what says how it is to be read', 
     contacts: [contact],
     records: [record],
     statuses: [status],
-    events: [event],
+    events: [event, { ...event, sequence: 3 }],
   })
 })
 

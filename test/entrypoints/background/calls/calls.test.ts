@@ -7,6 +7,7 @@ import {
   createCalls,
   type Frame,
 } from '../../../../entrypoints/background/calls/calls.ts'
+import { unpackEvents } from '../../../../entrypoints/lib/store/event-packs.ts'
 import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import {
   readActiveCalls,
@@ -441,7 +442,9 @@ describe('a week that is caught up with', () => {
   const CALLS = 12
   const kept = async () => ({
     rows: await readLastCalls(store, CALLS),
-    events: await store.getAll('events'),
+    events: unpackEvents(await store.getAll('events'))
+      .map(({ uuid }) => uuid)
+      .sort(),
     days: await store.getAll('days'),
     cursor: await readCursor(store, relayUrl),
   })

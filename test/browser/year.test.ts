@@ -1,0 +1,108 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addDays } from '../../entrypoints/reports/days.ts'
+import { selectAnsweredWithin } from '../../shared/metrics/tally-within.ts'
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/time.ts'
+import { postEvents } from '../year/post-events.ts'
+import { planYear, tellCalls } from '../year/year.ts'
+import { clock, countCalls, dayOf, expectedTiles, readReportTiles, tallyOf } from './counted-calls.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+/** Popup and reports of somebody who has used Ringside for a year: every figure is counted again here, from the events alone. */
+
+const ME = '400102'
+const DAYS = 365
+const today = Math.floor(Date.now() / DAY_MS) * DAY_MS
+const plan = (calls: number, seed: number, fromMs: number, days: number) =>
+  tellCalls(planYear({ calls, seed, fromMs, days, extensionId: ME }))
+const delivered = [...plan(1500, 21, today - DAYS * DAY_MS, DAYS), ...plan(12, 22, today, 1)]
+const calls = countCalls(delivered, ME)
+const firstDay = dayOf(today - DAYS * DAY_MS)
+const lastDay = dayOf(today + 12 * HOUR_MS)
+
+let scene: Scene
+let reports: Page
+
+beforeAll(async () => {
+  scene = await openScene()
+  await signInAs(scene, 'Bea Lindqvist')
+  await postEvents(scene.platform, delivered)
+  reports = await scene.browser.open(`reports.html#range=${firstDay}..${lastDay}`)
+})
+afterAll(() => scene?.close())
+
+const WAIT = { timeout: 60_000 }
+const between = (fromDay: string, toDay: string) => calls.filter(({ day }) => day >= fromDay && day <= toDay)
+
+async function choose(fromDay: string, toDay: string): Promise<void> {
+  await reports.getByLabel('From', { exact: true }).fill(fromDay)
+  await reports.getByLabel('To', { exact: true }).fill(toDay)
+}
+
+describe('the reports of a year', () => {
+  it('have more calls than anybody counts by hand', () => {
+    expect(calls.length).toBeGreaterThan(1500)
+    expect(new Set(calls.map(({ day }) => day)).size).toBeGreaterThan(200)
+    expect(new Set(calls.map(({ outcome }) => outcome)).size).toBeGreaterThan(4)
+  })
+
+  it('add up all of it', async () => {
+    await expect.poll(() => readReportTiles(reports), WAIT).toMatchObject(expectedTiles(calls))
+    await reports.screenshot({ path: 'test-results/screens/reports-year.png', fullPage: true })
+  })
+
+  it('add up any part of it, beside the part of the same length before', async () => {
+    for (const [from, days] of [
+      [200, 90],
+      [100, 31],
+      [300, 7],
+    ] as const) {
+      const fromDay = addDays(firstDay, from)
+      await choose(fromDay, addDays(fromDay, days - 1))
+      const chosen = between(fromDay, addDays(fromDay, days - 1))
+      const before = between(addDays(fromDay, -days), addDays(fromDay, -1))
+      expect(chosen.length).toBeGreaterThan(days)
+      await expect.poll(() => readReportTiles(reports), WAIT).toMatchObject(expectedTiles(chosen))
+      const saysBefore = () => reports.locator('.tile[data-name="calls"] .change').textContent()
+      await expect.poll(saysBefore, WAIT).toContain(`before: ${before.length}`)
+    }
+    await choose(firstDay, lastDay)
+    await expect.poll(() => readReportTiles(reports), WAIT).toMatchObject(expectedTiles(calls))
+  })
+
+  it('add up what is filtered, and within the seconds that were chosen', async () => {
+    await reports.getByLabel('Direction').selectOption('Incoming call')
+    const incoming = calls.filter(({ direction }) => direction === 'Inbound')
+    await expect.poll(() => readReportTiles(reports), WAIT).toMatchObject(expectedTiles(incoming))
+    await reports.getByLabel('Seconds').fill('5')
+    const { shareOfOffered = Number.NaN } = selectAnsweredWithin(tallyOf(incoming), 5 * SECOND_MS)
+    const within = async () => (await readReportTiles(reports)).within
+    await expect.poll(within, WAIT).toBe(`${Math.floor(shareOfOffered * 100 + 1e-9)}%`)
+    await reports.getByLabel('Seconds').fill('20')
+    await reports.getByRole('button', { name: 'Clear filters' }).click()
+    await expect.poll(() => readReportTiles(reports), WAIT).toMatchObject(expectedTiles(calls))
+  })
+})
+
+describe('the popup with a year behind it', () => {
+  it('adds up today, and tells of the last calls', async () => {
+    const popup = await scene.openPopup()
+    const value = (label: string) =>
+      popup
+        .locator('.tile', { has: popup.locator('.label', { hasText: new RegExp(`^${label}$`) }) })
+        .locator('.value')
+        .textContent()
+    // Midnight may pass meanwhile.
+    const ofToday = () => tallyOf(calls.filter(({ day }) => day === dayOf(Date.now())))
+    const sum = (times: { readonly sortedMs: readonly number[] }) => clock(times.sortedMs.reduce((a, b) => a + b, 0))
+    await expect.poll(() => value('Calls'), WAIT).toBe(String(ofToday().calls))
+    expect(await value('Answered')).toBe(String(ofToday().answered))
+    expect(await value('Missed')).toBe(String(ofToday().missed))
+    expect(await value('Ring')).toBe(sum(ofToday().ring))
+    expect(await value('Talk')).toBe(sum(ofToday().talk))
+    expect(await value('Hold')).toBe(sum(ofToday().hold))
+    await expect.poll(() => popup.locator('details.call').count()).toBeGreaterThan(5)
+    await popup.screenshot({ path: 'test-results/screens/popup-year.png' })
+    await popup.close()
+  })
+})
