@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../shared/time.ts'
 import { startOfDay } from './format.ts'
+import { dateFormat } from './formatters.ts'
 
 /**
  * When something was, as one says it: `today 4:12 PM`, `yesterday 4:12 PM`, `Tue 4:12 PM` within the week, `May 12, 2026` before.
@@ -10,9 +11,9 @@ export function formatEarlier(ms: number, nowMs: number, language: string): stri
   const days = Math.round((startOfDay(nowMs) - startOfDay(ms)) / DAY_MS)
   if (days < 2) {
     const day = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-Math.max(0, days), 'day')
-    return `${day} ${new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(ms)}`
+    return `${day} ${dateFormat(language, { timeStyle: 'short' }).format(ms)}`
   }
-  return new Intl.DateTimeFormat(
+  return dateFormat(
     language,
     days < 7 ? { weekday: 'short', hour: 'numeric', minute: '2-digit' } : { dateStyle: 'medium' },
   ).format(ms)

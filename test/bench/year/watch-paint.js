@@ -1,11 +1,21 @@
-// In a page of the extension, from its first script on: says when something was painted.
+// In a page of the extension, from its first script on: says when something was painted. That is when the first task after the
+// frame's callbacks begins: the frame's style, layout and paint are done by then.
 
-/** Ms from the start of the navigation to the frame after an element like this was first there. */
+function afterFrame(task) {
+  const { port1, port2 } = new MessageChannel()
+  port1.onmessage = () => {
+    port1.close()
+    task()
+  }
+  port2.postMessage(undefined)
+}
+
+/** Ms from the start of the navigation to the end of the frame in which an element like this was first there. */
 globalThis.paintedWith = (selector) =>
   new Promise((resolve) => {
     const look = () => {
       if (document.querySelector(selector) === null) requestAnimationFrame(look)
-      else requestAnimationFrame(() => resolve(performance.now()))
+      else afterFrame(() => resolve(performance.now()))
     }
     look()
   })
@@ -21,7 +31,7 @@ globalThis.paintedAfterChoice = (selectSelector, value, figureSelector) =>
     select.dispatchEvent(new Event('change', { bubbles: true }))
     const look = () => {
       if (textOf() === before) requestAnimationFrame(look)
-      else requestAnimationFrame(() => resolve(performance.now() - startMs))
+      else afterFrame(() => resolve(performance.now() - startMs))
     }
     look()
   })
