@@ -144,8 +144,12 @@ export function createApp({ keepAwake }: AppOptions): App {
     if (next === undefined) {
       pages.rest()
       pages.update()
-    } else person = await beginPerson(next).catch(restart)
-    announce('status')
+    } else {
+      person = await beginPerson(next).catch(restart)
+      // The relay may have been faster than the store: what it told was shown to nobody yet.
+      drawCards()
+    }
+    tellStatus()
   }
 
   function beginPerson(next: SignIn): Promise<Person> {
@@ -159,21 +163,25 @@ export function createApp({ keepAwake }: AppOptions): App {
       crmEdits: () => crmEdits.current(),
       masking,
       tell: (page, order) => pages.tell(page, order),
-      onCards: () => {
-        // A real call comes first.
-        if (sample.isPlaying() && hasLiveCall()) sample.stop()
-        pages.update()
-        showCounts()
-      },
+      onCards: drawCards,
       onNews: (row, news) => void notices.tell(row, news),
       onStored: () => announce('calls'),
       onKept: (what) => announce(what),
-      onStatus: () => {
-        if (person?.connection().state === 'unauthorised') forgetRefused()
-        announce('status')
-      },
+      onStatus: tellStatus,
       onBroken: restart,
     })
+  }
+
+  function tellStatus(): void {
+    if (person?.connection().state === 'unauthorised') forgetRefused()
+    announce('status')
+  }
+
+  function drawCards(): void {
+    // A real call comes first.
+    if (sample.isPlaying() && hasLiveCall()) sample.stop()
+    pages.update()
+    showCounts()
   }
 
   function hasLiveCall(): boolean {
@@ -208,6 +216,7 @@ export function createApp({ keepAwake }: AppOptions): App {
           // The old one goes when there is another: until then it shows what it hears.
           const before = person
           person = (await beginPerson(signIn).catch(restart)) ?? before
+          drawCards()
           if (person !== before) await before?.close()
         }
         // What is still refused is refused again with what the relay repeats.

@@ -12,6 +12,11 @@ export default defineBackground(() => {
   browser.runtime.onConnect.addListener((port) => app.connect(port))
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') })
+    // An update takes the registrations away at a time of its own, perhaps after they were looked at.
+    void browser.scripting.unregisterContentScripts().then(() => {
+      app.followGrants()
+      return registerOverlay()
+    })
   })
   browser.commands.onCommand.addListener((command) => {
     if (command === 'focus-card') app.focusCard()

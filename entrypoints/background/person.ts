@@ -25,6 +25,7 @@ import { createNotes } from './caller/notes.ts'
 import type { FrameContext } from './calls/call-row.ts'
 import { type CallMarks, type Calls, createCalls } from './calls/calls.ts'
 import { drawCard } from './calls/card-call.ts'
+import { createCardExpiry } from './calls/card-expiry.ts'
 import { followEndedStay } from './calls/ended-stay.ts'
 import { createMatches } from './crm/matches.ts'
 import type { PageNumbers } from './crm/page-numbers.ts'
@@ -132,7 +133,6 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
   let isClosed = false
   let cursorKeptMs = world.nowMs()
   let lastPutAway: string | undefined
-  let cancelExpiry = () => {}
 
   const knowledge = createKnowledge({ store, language: language(), onChanged: show })
   const notes = createNotes({
@@ -226,6 +226,14 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     world,
   })
 
+  const expiry = createCardExpiry({
+    active: () => calls.active(),
+    expire: (nowMs) => calls.expire(nowMs),
+    nowMs: clock.nowMs,
+    after: world.after,
+    onWork: guard,
+  })
+
   function show(): void {
     if (!canShow() || isClosed) return
     isShowing = true
@@ -234,7 +242,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     options.onCards()
     alerts.follow()
     actions.prepare(calls.active())
-    scheduleExpiry()
+    expiry.follow()
   }
 
   /** The calls on cards. */
@@ -292,14 +300,6 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     return { ...offer, number: { ...offer.number, text: maskNumber(offer.number.text) } }
   }
 
-  function scheduleExpiry(): void {
-    const ends = calls.active().flatMap(({ shownUntilMs = Number.POSITIVE_INFINITY }) => shownUntilMs)
-    cancelExpiry()
-    const waitMs = Math.max(0, Math.min(...ends) - clock.nowMs())
-    if (!Number.isFinite(waitMs)) return
-    cancelExpiry = world.after(waitMs, () => guard(calls.expire(clock.nowMs())))
-  }
-
   /** `told`: what the relay said of its stream. */
   function momentOf(told: WelcomeMessage | undefined): FrameContext {
     return { isComplete: told?.complete ?? false, nowMs: clock.nowMs(), endedCardMs: stay.ms() }
@@ -339,7 +339,8 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
       token: signIn.token,
       client: options.client,
       readCursor: async () => {
-        await calls.settled()
+        // The first time nothing is on its way; what is still being read was written by another worker.
+        if (welcome !== undefined) await calls.settled()
         return readCursor(store, relayUrl)
       },
       onWelcome: (message, hasHole, fromPosition) => {
@@ -462,7 +463,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     },
     close: async () => {
       isClosed = true
-      cancelExpiry()
+      expiry.close()
       stay.close()
       actions.close()
       alerts.close()

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findBarriers } from '../support/browser/axe.ts'
 import { type CardReader, createCardReader } from '../support/browser/card.ts'
+import { putAway } from './put-away.ts'
 import { openScene, type Scene } from './scene.ts'
 
 /** A newcomer's way from install to the first card, and the made-up call at its end. */
@@ -86,9 +87,8 @@ describe('a newcomer', () => {
     expect(await readStates(card)).toEqual(['On hold'])
     await welcome.bringToFront()
     await expectGood(welcome, 'welcome-sample')
-    await card.click('.hide')
+    await putAway(card)
     await vi.waitFor(async () => expect(await crm.card.read()).toEqual([]), 10_000)
-    expect(await card.read()).toEqual([])
     await crm.page.close()
   })
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import type { SessionStatus } from '../../shared/protocol/status.ts'
 import { createRandom, shuffle } from '../support/random.ts'
 import { postStream } from './post.ts'
 import { type RecordedEvent, readStream } from './read-stream.ts'
@@ -7,7 +8,8 @@ import { type Report, reportSession, trackStream } from './report.ts'
 import { formatStream } from './table.ts'
 
 const USAGE = `Usage: npm run replay -- FILE… [options]
-  Prints the figures of recorded call events, one event a line, as JSON or as a Python literal.
+  Prints the figures of recorded call events, one event a line, as JSON or as a Python literal. A line may also be the
+  platform's answer about a session, as a relay logs it; it repairs the figures.
 
   --json          print one JSON object instead of tables
   --me EXT        print the figures of the person with this RingCentral extension id, with their events
@@ -25,16 +27,19 @@ await main().catch((error: Error) => {
 async function main(): Promise<void> {
   const { files, options } = readArguments()
   const events: RecordedEvent[] = []
+  const statuses: SessionStatus[] = []
   let undecodable = 0
   for (const file of files) {
     const stream = readStream(await readText(file))
     events.push(...stream.events)
+    statuses.push(...stream.statuses)
     undecodable += stream.problems.length
     for (const { line, reason } of stream.problems) console.error(`${file}:${line}: ${reason}`)
   }
   const ordered = options.shuffleSeed === undefined ? events : shuffle(events, createRandom(options.shuffleSeed))
   if (options.to !== undefined) return await postStream(ordered, options.to, options.token)
-  const { sessions, duplicates } = trackStream(ordered.map(({ notification }) => notification))
+  const notifications = ordered.map(({ notification }) => notification)
+  const { sessions, duplicates } = trackStream(notifications, statuses)
   const report: Report = {
     events: events.length,
     duplicates,

@@ -1,10 +1,14 @@
-import { decodeNotification, type TelephonyNotification } from '../../shared/protocol/notification.ts'
+import type { TelephonyNotification } from '../../shared/protocol/notification.ts'
 import { describeFault } from '../../shared/protocol/raw.ts'
+import type { SessionStatus } from '../../shared/protocol/status.ts'
+import { decodeStreamLine } from '../../shared/protocol/stream-line.ts'
 import { parsePythonLiteral } from './python-literal.ts'
 
-/** A recorded stream, line by line: what was an event, and what was not and why. */
+/** A recorded stream, line by line: what was an event or an answer about a session, and what was neither and why. */
 export interface RecordedStream {
   readonly events: readonly RecordedEvent[]
+  /** What the platform answered when it was asked how a session stands. */
+  readonly statuses: readonly SessionStatus[]
   readonly problems: readonly { readonly line: number; readonly reason: string }[]
 }
 
@@ -18,6 +22,7 @@ export interface RecordedEvent {
 /** Reads a stream of one event a line, as JSON or as a Python literal. Empty lines are nothing; a bad one stops nothing. */
 export function readStream(text: string): RecordedStream {
   const events: RecordedEvent[] = []
+  const statuses: SessionStatus[] = []
   const problems: { line: number; reason: string }[] = []
   for (const [index, content] of text
     .replace(/^\uFEFF/, '')
@@ -27,8 +32,9 @@ export function readStream(text: string): RecordedStream {
     const line = index + 1
     try {
       const raw = parseLine(content)
-      const decoded = decodeNotification(raw)
-      if (decoded.kind === 'telephony') events.push({ line, raw, notification: decoded.notification })
+      const decoded = decodeStreamLine(raw)
+      if (decoded.kind === 'status') statuses.push(decoded.status)
+      else if (decoded.kind === 'telephony') events.push({ line, raw, notification: decoded.notification })
       else if (decoded.kind === 'reminder') problems.push({ line, reason: "a subscription's reminder, not a call" })
       else problems.push({ line, reason: describeFault(decoded.fault) })
     } catch (error) {
@@ -36,7 +42,7 @@ export function readStream(text: string): RecordedStream {
       problems.push({ line, reason: error.message })
     }
   }
-  return { events, problems }
+  return { events, statuses, problems }
 }
 
 function parseLine(content: string): unknown {

@@ -3,6 +3,7 @@ import { missingSequences } from '../../shared/history/history.ts'
 import { measureCall } from '../../shared/metrics/call.ts'
 import { measureLeg } from '../../shared/metrics/leg.ts'
 import type { TelephonyNotification } from '../../shared/protocol/notification.ts'
+import type { SessionStatus } from '../../shared/protocol/status.ts'
 
 /** The figures of a stream, for programs. All times in ms; `null` is not known: it has not ended. */
 export interface Report {
@@ -43,24 +44,32 @@ export interface PartyReport {
   readonly ended: boolean
 }
 
-/** Follows every session of a stream, in the order given. */
-export function trackStream(notifications: readonly TelephonyNotification[]): {
+/** Follows every session of a stream, in the order given, and repairs it by what the platform answered about it. */
+export function trackStream(
+  notifications: readonly TelephonyNotification[],
+  statuses: readonly SessionStatus[] = [],
+): {
   readonly sessions: readonly TrackedCall[]
   readonly duplicates: number
 } {
   const sessions = new Map<string, Tracker>()
   const uuids = new Set<string>()
   let duplicates = 0
-  for (const notification of notifications) {
-    const { telephonySessionId, uuid } = notification
+  const find = (telephonySessionId: string): Tracker => {
     const tracker = sessions.get(telephonySessionId) ?? new Tracker(telephonySessionId)
     sessions.set(telephonySessionId, tracker)
+    return tracker
+  }
+  for (const notification of notifications) {
+    const { telephonySessionId, uuid } = notification
+    const tracker = find(telephonySessionId)
     const lengthBefore = tracker.history.entries.length
     tracker.take(notification)
     const isNew = tracker.history.entries.length > lengthBefore
     if (!isNew || (uuid !== undefined && uuids.has(uuid))) duplicates++
     if (uuid !== undefined) uuids.add(uuid)
   }
+  for (const status of statuses) find(status.telephonySessionId).repair(status)
   return { sessions: [...sessions.values()].sort(compareStarts), duplicates }
 }
 

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser'
 import { readGrantedSites } from '../../lib/sites.ts'
+import { followRegistration } from './follow-registration.ts'
 
 /**
  * The script for links to numbers, in every frame of granted sites, and only while the person has calling switched on. In tabs
@@ -19,16 +20,15 @@ export function registerDialLinks(isWanted: boolean): Promise<void> {
 }
 
 async function replace(isWanted: boolean): Promise<void> {
-  const [matches, registered] = await Promise.all([
-    readGrantedSites(),
-    browser.scripting.getRegisteredContentScripts({ ids: [DIAL_LINKS_ID] }),
-  ])
-  if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [DIAL_LINKS_ID] })
-  if (!isWanted || matches.length === 0) return
-  await browser.scripting.registerContentScripts([
-    { id: DIAL_LINKS_ID, js: [DIAL_LINKS_FILE], matches: [...matches], allFrames: true, runAt: 'document_start' },
-  ])
-  await startInOpenTabs(matches)
+  const matches = isWanted ? [...(await readGrantedSites())] : []
+  await followRegistration({
+    id: DIAL_LINKS_ID,
+    js: [DIAL_LINKS_FILE],
+    matches,
+    allFrames: true,
+    runAt: 'document_start',
+  })
+  if (matches.length > 0) await startInOpenTabs(matches)
 }
 
 async function startInOpenTabs(matches: readonly string[]): Promise<void> {

@@ -1,25 +1,23 @@
 import { browser } from 'wxt/browser'
 import type { PageOrder } from '../../lib/ports.ts'
 import { readGrantedSites } from '../../lib/sites.ts'
+import { followRegistration } from './follow-registration.ts'
 
-/**
- * The small script on the pages of granted sites. It is registered at run time, so that the manifest names no site; Chrome
- * forgets registrations at every update and reload, so they are made afresh at each start of the worker.
- */
+/** The small script on the pages of granted sites. It is registered at run time, so that the manifest names no site. */
 const OVERLAY_ID = 'overlay'
 const OVERLAY_FILE = '/overlay.js'
 
+/** One change after the other: the grants that are read last are the ones that count. */
+let changes: Promise<unknown> = Promise.resolve()
+
 /** Makes the registration follow the grants, whatever it was before. */
-export async function registerOverlay(): Promise<void> {
-  const [matches, registered] = await Promise.all([
-    readGrantedSites(),
-    browser.scripting.getRegisteredContentScripts({ ids: [OVERLAY_ID] }),
-  ])
-  if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [OVERLAY_ID] })
-  if (matches.length === 0) return
-  await browser.scripting.registerContentScripts([
-    { id: OVERLAY_ID, js: [OVERLAY_FILE], matches: [...matches], runAt: 'document_start' },
-  ])
+export function registerOverlay(): Promise<void> {
+  const change = changes.then(async () => {
+    const matches = [...(await readGrantedSites())]
+    await followRegistration({ id: OVERLAY_ID, js: [OVERLAY_FILE], matches, runAt: 'document_start' })
+  })
+  changes = change.catch(() => undefined)
+  return change
 }
 
 /** Starts the small script in tabs that were open before the grant; where it runs already, it wakes. */

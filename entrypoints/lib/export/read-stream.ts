@@ -1,5 +1,5 @@
-import { decodeNotification, type TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import { describeFault } from '../../../shared/protocol/raw.ts'
+import { decodeStreamLine, type Told } from '../../../shared/protocol/stream-line.ts'
 import { createPauses } from '../pauses.ts'
 import { readLines } from './read-lines.ts'
 
@@ -13,8 +13,8 @@ export interface StreamProblem {
 }
 
 export interface ReadStreamOptions {
-  /** Takes each event in, in the order of the lines. */
-  readonly take: (notification: TelephonyNotification) => void
+  /** Takes in what each line tells, in their order. */
+  readonly take: (told: Told) => void
   /** How much has been read, 0 to 1; told once that takes long enough to be wondered about. */
   readonly onShare: (share: number) => void
   /** Ends the reading. */
@@ -34,7 +34,7 @@ export async function readStreamFile(
     line += 1
     readChars += content.length + 1
     const read = readLine(content)
-    if (read?.kind === 'event') take(read.notification)
+    if (read?.kind === 'told') take(read.told)
     else if (read !== undefined) problems.push({ ...read, line })
     if (!pauses.isDue()) continue
     // Nearly all of it is ASCII, a byte a character.
@@ -45,10 +45,7 @@ export async function readStreamFile(
   return problems
 }
 
-type ReadLine =
-  | { readonly kind: 'event'; readonly notification: TelephonyNotification }
-  | Omit<StreamProblem, 'line'>
-  | undefined
+type ReadLine = { readonly kind: 'told'; readonly told: Told } | Omit<StreamProblem, 'line'> | undefined
 
 function readLine(content: string): ReadLine {
   if (content.trim() === '') return undefined
@@ -58,8 +55,8 @@ function readLine(content: string): ReadLine {
   } catch {
     return { kind: 'notJson' }
   }
-  const decoded = decodeNotification(raw)
-  if (decoded.kind === 'telephony') return { kind: 'event', notification: decoded.notification }
+  const decoded = decodeStreamLine(raw)
+  if (decoded.kind === 'telephony' || decoded.kind === 'status') return { kind: 'told', told: decoded }
   return decoded.kind === 'reminder'
     ? { kind: 'reminder' }
     : { kind: 'notAnEvent', detail: describeFault(decoded.fault) }

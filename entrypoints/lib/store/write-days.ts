@@ -80,21 +80,21 @@ async function changeDay(
 
 /** Counts all days afresh when they were counted in another time zone: the person has moved. */
 export async function followTimeZone(store: PersonStore, context: DayContext): Promise<void> {
+  // Nearly always there is nothing to do, and whoever writes keeps all others from reading meanwhile.
+  const [counted] = await store.getAll('days', undefined, 1)
+  if (counted === undefined || counted.timeZone === context.timeZone) return
   const tx = store.transaction(['calls', 'days'], 'readwrite')
-  const counted = await tx.objectStore('days').openCursor()
-  if (counted !== null && counted.value.timeZone !== context.timeZone) {
-    const rows = (await tx.objectStore('calls').getAll()).filter(isFinished)
-    const grouped = tallyBy(rows, ['day', 'hour'], { timeZone: context.timeZone, country: '' })
-    const days = new Map<string, { hour: number; tally: Tally }[]>()
-    for (const { values, tally } of grouped.values()) {
-      const hours = days.get(values.day) ?? []
-      days.set(values.day, hours)
-      hours.push({ hour: values.hour, tally })
-    }
-    await tx.objectStore('days').clear()
-    const { timeZone } = context
-    await Promise.all([...days].map(([day, hours]) => tx.objectStore('days').put({ day, timeZone, hours })))
+  const rows = (await tx.objectStore('calls').getAll()).filter(isFinished)
+  const grouped = tallyBy(rows, ['day', 'hour'], { timeZone: context.timeZone, country: '' })
+  const days = new Map<string, { hour: number; tally: Tally }[]>()
+  for (const { values, tally } of grouped.values()) {
+    const hours = days.get(values.day) ?? []
+    days.set(values.day, hours)
+    hours.push({ hour: values.hour, tally })
   }
+  await tx.objectStore('days').clear()
+  const { timeZone } = context
+  await Promise.all([...days].map(([day, hours]) => tx.objectStore('days').put({ day, timeZone, hours })))
   await tx.done
 }
 

@@ -89,11 +89,12 @@ export function createFileModel(): FileModel {
           onShare: (share) => {
             if (!isOver.aborted) step.value = { kind: 'reading', name, share }
           },
-          take: (notification) => {
-            const { telephonySessionId } = notification
+          take: (told) => {
+            const { telephonySessionId } = told.kind === 'status' ? told.status : told.notification
             const tracker = trackers.get(telephonySessionId) ?? new Tracker(telephonySessionId)
             trackers.set(telephonySessionId, tracker)
-            tracker.take(notification)
+            if (told.kind === 'status') tracker.repair(told.status)
+            else tracker.take(told.notification)
           },
         })
         if (isOver.aborted) return

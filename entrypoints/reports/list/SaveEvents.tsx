@@ -4,7 +4,7 @@ import { nameStreamFile } from '../../lib/export/file-name.ts'
 import { saveFile } from '../../lib/export/save-file.ts'
 import { STREAM_TYPE, writeStream } from '../../lib/export/stream.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
-import { readEvents } from '../../lib/store/read.ts'
+import { readEvents, readStatuses } from '../../lib/store/read.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 
 /** The events behind a call's figures as a file, for whoever wants to go over them. */
@@ -14,7 +14,11 @@ export function SaveEvents({ row, store }: { readonly row: CallRow; readonly sto
   const save = async () => {
     const { telephonySessionId } = row
     const name = nameStreamFile(telephonySessionId)
-    saveFile(name, [writeStream(await readEvents(store, telephonySessionId))], STREAM_TYPE)
+    const [events, statuses] = await Promise.all([
+      readEvents(store, telephonySessionId),
+      readStatuses(store, telephonySessionId),
+    ])
+    saveFile(name, [writeStream(events, statuses)], STREAM_TYPE)
     setSavedName(name)
   }
   return (

@@ -2,11 +2,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { tellStory } from '../../../../entrypoints/lib/call-story.ts'
 import { readStreamFile, type StreamProblem } from '../../../../entrypoints/lib/export/read-stream.ts'
 import { writeStream } from '../../../../entrypoints/lib/export/stream.ts'
-import { receive } from '../../../../entrypoints/lib/received.ts'
+import { decodeStoredEvent, decodeStoredStatus, receive } from '../../../../entrypoints/lib/received.ts'
 import type { StoredEvent } from '../../../../entrypoints/lib/store/schema.ts'
 import { Tracker } from '../../../../shared/call/track.ts'
 import { measureAgent } from '../../../../shared/metrics/agent.ts'
-import type { TelephonyNotification } from '../../../../shared/protocol/notification.ts'
+import type { Told } from '../../../../shared/protocol/stream-line.ts'
 import { readStream } from '../../../replay/read-stream.ts'
 import { reportSession, trackStream } from '../../../replay/report.ts'
 import { AGENT_EXTENSION_ID, loadExpected, loadNotifications, STREAM_NAMES } from '../../../support/streams.ts'
@@ -29,9 +29,9 @@ afterEach(() => {
 })
 
 async function readFile(file: Blob) {
-  const taken: TelephonyNotification[] = []
+  const taken: Told[] = []
   const problems: readonly StreamProblem[] = await readStreamFile(file, {
-    take: (notification) => taken.push(notification),
+    take: (told) => taken.push(told),
     onShare: () => {},
     signal: new AbortController().signal,
   })
@@ -44,7 +44,7 @@ describe('the events of one call, saved', () => {
     const stored = storeSessions(loadNotifications(name))
     expect([...stored.keys()].sort()).toEqual(sessions.map(({ telephonySessionId }) => telephonySessionId).sort())
     for (const expected of sessions) {
-      const { events, problems } = readStream(writeStream(stored.get(expected.telephonySessionId) ?? []))
+      const { events, problems } = readStream(writeStream(stored.get(expected.telephonySessionId) ?? [], []))
       expect(problems).toEqual([])
       const replayed = trackStream(events.map(({ notification }) => notification)).sessions
       expect(replayed.map((session) => reportSession(session, true))).toEqual([expected])
@@ -53,15 +53,51 @@ describe('the events of one call, saved', () => {
 
   it('tell the same story when they are looked into as a file', async () => {
     const stored = [...storeSessions(loadNotifications('queue-answered')).values()].flat()
-    const { taken, problems } = await readFile(new Blob([writeStream(stored)]))
+    const { taken, problems } = await readFile(new Blob([writeStream(stored, [])]))
     expect(problems).toEqual([])
-    const tracker = new Tracker(taken[0]?.telephonySessionId ?? '')
-    for (const notification of taken) tracker.take(notification)
+    const tracker = new Tracker(stored[0]?.telephonySessionId ?? '')
+    for (const told of taken) if (told.kind === 'telephony') tracker.take(told.notification)
     const story = tellStory(tracker.call, { extensionId: AGENT_EXTENSION_ID, missing: [] })
     const person = Object.entries(loadExpected('queue-answered').people).find(([id]) => id === AGENT_EXTENSION_ID)?.[1]
     expect(story?.agent).toEqual(measureAgent(tracker.call, AGENT_EXTENSION_ID))
     expect(story?.agent.ring.ms).toBe(person?.ringMs)
     expect(story?.agent.talk.ms).toBe(person?.talkMs)
+  })
+})
+
+describe('a call that was repaired, saved', () => {
+  // Its end was never told; a minute after the answer the platform no longer knew it.
+  const stored = [...storeSessions(loadNotifications('pstn-to-user')).values()].flat()
+  const told = stored.filter(({ sequence }) => sequence < 9)
+  const telephonySessionId = stored[0]?.telephonySessionId ?? ''
+  const { timestamp } = (told.at(-1)?.notification ?? {}) as { timestamp?: string }
+  const asOf = new Date(Date.parse(timestamp ?? '') + 60_000)
+  const status = { telephonySessionId, asOf: asOf.toISOString(), found: false }
+  const statuses = [{ telephonySessionId, asOf: status.asOf, receivedMs: asOf.getTime(), status }]
+
+  it('gives the figures that were shown, estimates and all', async () => {
+    const expected = new Tracker(telephonySessionId)
+    for (const one of told.flatMap(decodeStoredEvent)) if (one.kind === 'event') expected.take(one.notification)
+    for (const one of statuses.flatMap(decodeStoredStatus)) if (one.kind === 'status') expected.repair(one.status)
+    const text = writeStream(told, statuses)
+
+    const { events, statuses: answers, problems } = readStream(text)
+    expect(problems).toEqual([])
+    const replayed = trackStream(
+      events.map(({ notification }) => notification),
+      answers,
+    )
+    expect(replayed.sessions.map((session) => reportSession(session, true))).toEqual([reportSession(expected, true)])
+    expect(replayed.sessions[0]?.call.legs.every(({ end }) => end !== undefined)).toBe(true)
+
+    const read = await readFile(new Blob([text]))
+    expect(read.problems).toEqual([])
+    const looked = new Tracker(telephonySessionId)
+    for (const one of read.taken) {
+      if (one.kind === 'status') looked.repair(one.status)
+      else looked.take(one.notification)
+    }
+    expect(reportSession(looked, true)).toEqual(reportSession(expected, true))
   })
 })
 
