@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { FlakyReporter } from './test/support/flaky-reporter.ts'
 
 /** What is waited for comes when it comes: a busy machine is no failure. */
 const PATIENT = { poll: { timeout: 15_000 } }
@@ -9,7 +10,7 @@ export default defineConfig({
     maxWorkers: 3,
     // With CI set, the figures of the run are also written down for the closing line of .ci/run.
     reporters: process.env.CI
-      ? ['default', ['json', { outputFile: 'node_modules/.cache/test-report.json' }]]
+      ? ['default', ['json', { outputFile: 'node_modules/.cache/test-report.json' }], new FlakyReporter()]
       : ['default'],
     projects: [
       {
@@ -26,6 +27,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           exclude: ['test/browser/demo.test.ts'],
+          // A shared machine may stand still for as long as any of these waits. Which test that met is named at the end.
+          retry: process.env.CI ? 1 : 0,
           globalSetup: ['test/browser/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

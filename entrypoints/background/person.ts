@@ -1,7 +1,6 @@
 import type { News } from '../../shared/call/difference.ts'
 import { maskNumber } from '../../shared/number/mask.ts'
-import type { SubscriptionState, WelcomeMessage } from '../../shared/protocol/wire.ts'
-import { MINUTE_MS } from '../../shared/time.ts'
+import type { SubscriptionState } from '../../shared/protocol/wire.ts'
 import type { CallAction, OfferedDevice } from '../lib/card-facts/actions.ts'
 import type { CardCall, LiveCall } from '../lib/card-facts/card-call.ts'
 import type { CallNote } from '../lib/card-facts/note.ts'
@@ -11,9 +10,8 @@ import type { Announcement, Connection, ContactsChange, KeepingProblem } from '.
 import type { CardMessage, CardOrder, DialOffer, Suggestion } from '../lib/ports.ts'
 import type { Dialling } from '../lib/settings.ts'
 import { openPersonStore } from '../lib/store/open.ts'
-import { readCall, readCursor, readHole } from '../lib/store/read.ts'
+import { readCall } from '../lib/store/read.ts'
 import type { CallRow, SignIn } from '../lib/store/schema.ts'
-import { writeHole } from '../lib/store/write.ts'
 import { language } from '../lib/words.ts'
 import { createPersonActions } from './actions/person-actions.ts'
 import type { KeptRights } from './actions/rights.ts'
@@ -22,7 +20,6 @@ import { createPersonAlerts } from './alerts/person-alerts.ts'
 import { changeContacts } from './caller/contacts.ts'
 import { createKnowledge } from './caller/knowledge.ts'
 import { createNotes } from './caller/notes.ts'
-import type { FrameContext } from './calls/call-row.ts'
 import { type CallMarks, type Calls, createCalls } from './calls/calls.ts'
 import { drawCard } from './calls/card-call.ts'
 import { createCardExpiry } from './calls/card-expiry.ts'
@@ -34,10 +31,10 @@ import { tabOpener } from './crm/tab-opener.ts'
 import { createPersonKeeping } from './keeping/person-keeping.ts'
 import type { Masking } from './masking.ts'
 import type { PageFacts } from './pages/pages.ts'
-import { type AskingWorld, createAsking } from './stream/asking.ts'
-import { createCatchUp } from './stream/catch-up.ts'
+import type { AskingWorld } from './stream/asking.ts'
+import { createPersonStream } from './stream/person-stream.ts'
 import { createRelayClock } from './stream/relay-clock.ts'
-import { createRelaySocket, type RelaySocket, type SocketWorld } from './stream/relay-socket.ts'
+import type { SocketWorld } from './stream/relay-socket.ts'
 
 /** All that runs for the person who is signed in: their store, their calls, their stream. Gone with `close`. */
 export interface Person {
@@ -114,9 +111,6 @@ export interface PersonOptions {
   readonly onBroken: (error: unknown) => void
 }
 
-/** A ping's cursor is worth a write now and then only: without events a resume from an older place costs nothing. */
-const CURSOR_INTERVAL_MS = MINUTE_MS
-
 /** More than anybody can look at: a flood of calls must not take the pages with it. */
 const MAX_CARDS = 12
 
@@ -126,12 +120,8 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
   const store = await openPersonStore(user)
   const clock = createRelayClock(world.nowMs)
   let connection: Connection = { state: 'connecting' }
-  let connectionChanges = 0
-  let subscription: SubscriptionState | undefined
-  let welcome: WelcomeMessage | undefined
   let isShowing = false
   let isClosed = false
-  let cursorKeptMs = world.nowMs()
   let lastPutAway: string | undefined
 
   const knowledge = createKnowledge({ store, language: language(), onChanged: show })
@@ -153,7 +143,6 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
       options.onStatus()
     },
   })
-  const catchUp = createCatchUp(options.onStatus)
 
   const calls: Calls = createCalls({
     store,
@@ -173,15 +162,8 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     },
   })
   const stay = followEndedStay(() => guard(calls.keepEnded(stay.ms())))
-  let holeMs: number | undefined
   // Meanwhile the socket opens: what it brings waits in line behind what is read here.
-  const loading = Promise.all([
-    stay.read(),
-    calls.load().then(() => notes.load(calls.active())),
-    readHole(store, relayUrl).then((hole) => {
-      holeMs ??= hole?.noticedMs
-    }),
-  ])
+  const loading = Promise.all([stay.read(), calls.load().then(() => notes.load(calls.active()))])
 
   /** While catching up a call that seems to ring may have ended long ago: what was shown before stays as it is. */
   function canShow(): boolean {
@@ -300,85 +282,37 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     return { ...offer, number: { ...offer.number, text: maskNumber(offer.number.text) } }
   }
 
-  /** `told`: what the relay said of its stream. */
-  function momentOf(told: WelcomeMessage | undefined): FrameContext {
-    return { isComplete: told?.complete ?? false, nowMs: clock.nowMs(), endedCardMs: stay.ms() }
-  }
-
   function guard(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       if (!isClosed) options.onBroken(error)
     })
   }
 
-  function follow(next: Connection): void {
-    connection = next
-    options.onStatus()
-    if (next.state === 'live') {
-      asking.start()
-      keeping.start()
-    } else asking.rest()
-    show()
-  }
-
-  const asking = createAsking(
+  const stream = createPersonStream(
     {
-      relayUrl,
-      token: signIn.token,
-      questions: () => calls.questions(clock.nowMs()),
-      onAnswer: (answer) => {
-        guard(calls.takeAnswer(answer, momentOf(welcome)))
-      },
-    },
-    world,
-  )
-
-  const socket: RelaySocket = createRelaySocket(
-    {
-      relayUrl,
-      token: signIn.token,
+      signIn,
       client: options.client,
-      readCursor: async () => {
-        // The first time nothing is on its way; what is still being read was written by another worker.
-        if (welcome !== undefined) await calls.settled()
-        return readCursor(store, relayUrl)
-      },
-      onWelcome: (message, hasHole, fromPosition) => {
-        welcome = message
-        clock.set(Date.parse(message.now))
-        catchUp.begin(fromPosition, message.head)
-        if (!hasHole) return
-        holeMs = world.nowMs()
-        guard(writeHole(store, { relayUrl, noticedMs: holeMs }))
-      },
-      onEvents: ({ events, head }) => {
-        if (welcome === undefined) return
-        const { epoch } = welcome
-        guard(calls.takeIn({ epoch, head, events }, momentOf(welcome)).then(() => catchUp.reach(head)))
-      },
-      onPing: (ping) => {
-        clock.set(Date.parse(ping.now))
-        subscription = ping.subscription
-        options.onStatus()
-        if (welcome === undefined || world.nowMs() - cursorKeptMs < CURSOR_INTERVAL_MS) return
-        cursorKeptMs = world.nowMs()
-        guard(calls.keepCursor({ epoch: welcome.epoch, position: ping.head }))
-      },
+      store,
+      calls,
+      clock,
+      endedCardMs: stay.ms,
       onConnection: (next) => {
-        const change = ++connectionChanges
-        // What the last frames brought is still on its way through the line; then the cards are as they should be.
-        if (next.state === 'live') void calls.shown().then(() => change === connectionChanges && follow(next))
-        else follow(next)
+        connection = next
+        options.onStatus()
+        if (next.state === 'live') keeping.start()
+        show()
       },
+      onStatus: options.onStatus,
+      onWork: guard,
     },
     world,
   )
 
-  await loading
+  await Promise.all([loading, stream.load()])
   return {
     connection: () => connection,
-    subscription: () => subscription,
-    holeMs: () => holeMs,
+    subscription: stream.subscription,
+    holeMs: stream.holeMs,
     cards: (page) =>
       isShowing
         ? {
@@ -449,7 +383,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
       return problem
     },
     followPages: () => matches.follow(),
-    progress: () => (connection.state === 'catchingUp' ? catchUp.progress() : undefined),
+    progress: stream.progress,
     isStoreScarce: () => keeping.isScarce(),
     counts: () => ({
       ringing: isShowing ? calls.active().filter((row) => row.phase === 'ringing' && !row.isDismissed).length : 0,
@@ -458,7 +392,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     }),
     seeMissed: () => calls.seeMissed(),
     hurry: () => {
-      socket.hurry()
+      stream.hurry()
       alerts.follow()
     },
     close: async () => {
@@ -469,8 +403,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
       alerts.close()
       keeping.close()
       matches.close()
-      asking.rest()
-      socket.close()
+      stream.close()
       await Promise.all([calls.settled().catch(() => {}), notes.settled()])
       store.close()
     },

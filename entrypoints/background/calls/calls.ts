@@ -64,6 +64,8 @@ export interface Frame {
   readonly epoch: string
   readonly head: number
   readonly events: readonly LogEvent[]
+  /** Whether all of it had happened before the stream began. */
+  readonly isPast: boolean
 }
 
 /** Beside a session that is held: its row, and the smallest delay to the relay's clock that it showed. */
@@ -232,10 +234,13 @@ export function createCalls({
         await hold(active.map(({ telephonySessionId }) => telephonySessionId))
         for (const { telephonySessionId } of unseen) missed.add(telephonySessionId)
       }),
-    takeIn: ({ epoch, head, events }, context) =>
-      absorb({ received: events.flatMap(receive), cursor: { relayUrl, epoch, position: head } }, context),
+    takeIn: ({ epoch, head, events, isPast }, context) =>
+      absorb({ received: events.flatMap(receive), cursor: { relayUrl, epoch, position: head }, isPast }, context),
     takeAnswer: (status, context) =>
-      absorb({ received: receive({ receivedAt: formatInstant(context.nowMs), status }), cursor: undefined }, context),
+      absorb(
+        { received: receive({ receivedAt: formatInstant(context.nowMs), status }), cursor: undefined, isPast: false },
+        context,
+      ),
     questions: (nowMs) => {
       const live = [...held].filter(([, { row }]) => row !== undefined && row.phase !== 'ended')
       return live.filter(([id, one]) => isWorthAsking(sessions.get(id), one, nowMs)).map(([id]) => id)

@@ -3,8 +3,9 @@ import type { Change } from '../../lib/store/write.ts'
 import type { FrameContext } from './call-row.ts'
 
 /**
- * What a person's calls are to do, one thing after the other. Frames that wait behind one another are taken in as one: what
- * hours of calls come to is worked out and shown once, and not once a frame.
+ * What a person's calls are to do, one thing after the other. Frames of the past that wait behind one another are taken in as
+ * one: what hours of calls come to is worked out once, and not once a frame. What happens now is taken in as it happens, or a
+ * call that rings and ends while the store is read would never have rung.
  */
 export interface Intake {
   /** Runs `task` behind everything that was handed over before. */
@@ -19,6 +20,8 @@ export interface Intake {
 export interface Arrived {
   readonly received: readonly Received[]
   readonly cursor: Change['cursor']
+  /** Whether it had happened before the stream began. */
+  readonly isPast: boolean
 }
 
 /** Takes in what arrived. `written`: when it is in the store, which the next frame does not wait for. */
@@ -30,6 +33,7 @@ const MAX_TOGETHER = 500
 interface Waiting {
   received: readonly Received[]
   cursor: Change['cursor']
+  readonly isPast: boolean
   context: FrameContext
   readonly written: Promise<void>
 }
@@ -71,6 +75,7 @@ export function createIntake(takeIn: TakeIn): Intake {
   }
 }
 
-function canJoin(last: Waiting, { received }: Arrived, { isComplete }: FrameContext): boolean {
-  return last.context.isComplete === isComplete && last.received.length + received.length <= MAX_TOGETHER
+function canJoin(last: Waiting, { received, isPast }: Arrived, { isComplete }: FrameContext): boolean {
+  if (!last.isPast || !isPast || last.context.isComplete !== isComplete) return false
+  return last.received.length + received.length <= MAX_TOGETHER
 }

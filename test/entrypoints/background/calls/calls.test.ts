@@ -68,6 +68,7 @@ function begin(options: Pick<CallsOptions, 'withRoom'> = {}): Calls {
 
 function frameOf(envelopes: readonly NumberedEnvelope[], head: number): Frame {
   return {
+    isPast: false,
     epoch: 'e',
     head,
     events: envelopes.map(({ envelope }, index) => ({
@@ -77,6 +78,11 @@ function frameOf(envelopes: readonly NumberedEnvelope[], head: number): Frame {
     })),
   }
 }
+
+const pastFrameOf = (envelopes: readonly NumberedEnvelope[], head: number): Frame => ({
+  ...frameOf(envelopes, head),
+  isPast: true,
+})
 
 const at = (ms: number) => ({ isComplete: true, nowMs: startMs + ms, endedCardMs: ENDED_CARD_MS })
 const part = (from: number, to: number) => stream.filter(({ sequence }) => sequence >= from && sequence <= to)
@@ -119,7 +125,7 @@ describe('taking in', () => {
     const [first, ...rest] = frameOf(part(6, 8), 3).events
     if (first === undefined) throw new Error('no events')
     const late = { ...first, receivedAt: new Date(Date.parse(first.receivedAt) + 900).toISOString() }
-    await calls.takeIn({ epoch: 'e', head: 3, events: [late, ...rest] }, at(16_100))
+    await calls.takeIn({ epoch: 'e', head: 3, isPast: false, events: [late, ...rest] }, at(16_100))
     expect((await readCall(store, sid()))?.delayMs).toBe(DELAY_MS)
   })
 
@@ -294,6 +300,7 @@ describe('a phone that rings again', () => {
 describe('an answer of the platform', () => {
   const answer = (afterMs: number, found: boolean): Frame => ({
     epoch: 'e',
+    isPast: false,
     head: 90,
     events: [
       {
@@ -438,6 +445,12 @@ it('keeps the figures of a call whose events were let go without a mark, for wan
   expect(await readCall(store, sid())).toEqual(row)
 })
 
+it('shows a call that rings and ends while the store is read, because it has rung', async () => {
+  const frames = stream.map((event, index) => frameOf([event], index + 1))
+  await Promise.all(frames.map((frame) => calls.takeIn(frame, at(31_000))))
+  expect(calls.active()).toMatchObject([{ phase: 'ended', talkMs: 12414 }])
+})
+
 describe('a week that is caught up with', () => {
   const CALLS = 12
   const kept = async () => ({
@@ -458,7 +471,7 @@ describe('a week that is caught up with', () => {
     const frames: Frame[] = []
     for (let from = 0; from < told.length; ) {
       const to = from + 1 + Math.floor(random() * 9)
-      frames.push(frameOf(told.slice(from, to), Math.min(to, told.length)))
+      frames.push(pastFrameOf(told.slice(from, to), Math.min(to, told.length)))
       from = to
     }
     return frames

@@ -22,25 +22,41 @@ function begin(): { intake: Intake; seen: string[]; release: () => void } {
 
 it('takes in as one the frames that wait behind another', async () => {
   const { intake, seen, release } = begin()
-  const first = intake.add({ received: events(1), cursor: cursor(1) }, context)
+  const first = intake.add({ received: events(1), cursor: cursor(1), isPast: true }, context)
   await expect.poll(() => seen).toHaveLength(1)
   const rest = [2, 3, 4].map((position) =>
-    intake.add({ received: events(position), cursor: cursor(position) }, { ...context, nowMs: position }),
+    intake.add({ received: events(position), cursor: cursor(position), isPast: true }, { ...context, nowMs: position }),
   )
-  const answer = intake.add({ received: events(1), cursor: undefined }, { ...context, nowMs: 5 })
+  const answer = intake.add({ received: events(1), cursor: undefined, isPast: true }, { ...context, nowMs: 5 })
   release()
   await Promise.all([first, ...rest, answer])
   expect(seen).toEqual(['1 to 1 at 1', '10 to 4 at 5'])
 })
 
+it('takes in what happens now as it happens', async () => {
+  const { intake, seen, release } = begin()
+  void intake.add({ received: [], cursor: cursor(0), isPast: true }, context)
+  for (const [position, isPast] of [
+    [1, true],
+    [2, true],
+    [3, false],
+    [4, false],
+  ] as const) {
+    void intake.add({ received: events(1), cursor: cursor(position), isPast }, context)
+  }
+  release()
+  await intake.settled()
+  expect(seen).toEqual(['2 to 2 at 1', '1 to 3 at 1', '1 to 4 at 1'])
+})
+
 it('keeps apart what does not belong together: too many, another task between, another completeness', async () => {
   const { intake, seen, release } = begin()
-  void intake.add({ received: [], cursor: cursor(0) }, context)
-  void intake.add({ received: events(300), cursor: cursor(1) }, context)
-  void intake.add({ received: events(300), cursor: cursor(2) }, context)
+  void intake.add({ received: [], cursor: cursor(0), isPast: true }, context)
+  void intake.add({ received: events(300), cursor: cursor(1), isPast: true }, context)
+  void intake.add({ received: events(300), cursor: cursor(2), isPast: true }, context)
   void intake.run(async () => seen.push('task'))
-  void intake.add({ received: events(1), cursor: cursor(3) }, context)
-  void intake.add({ received: events(1), cursor: cursor(4) }, { ...context, isComplete: false })
+  void intake.add({ received: events(1), cursor: cursor(3), isPast: true }, context)
+  void intake.add({ received: events(1), cursor: cursor(4), isPast: true }, { ...context, isComplete: false })
   release()
   await intake.settled()
   expect(seen).toEqual(['300 to 1 at 1', '300 to 2 at 1', 'task', '1 to 3 at 1', '1 to 4 at 1'])
@@ -50,6 +66,6 @@ it('goes on after something that went wrong', async () => {
   const intake = createIntake(async () => {
     throw new Error('a bug')
   })
-  await expect(intake.add({ received: [], cursor: undefined }, context)).rejects.toThrow('a bug')
+  await expect(intake.add({ received: [], cursor: undefined, isPast: true }, context)).rejects.toThrow('a bug')
   await expect(intake.run(async () => 'done')).resolves.toBe('done')
 })

@@ -6,7 +6,8 @@ import {
   type SocketLike,
 } from '../../../../entrypoints/background/stream/relay-socket.ts'
 import type { Connection } from '../../../../entrypoints/lib/messages.ts'
-import type { Cursor, RelayMessage } from '../../../../shared/protocol/wire.ts'
+import type { Cursor } from '../../../../shared/protocol/wire.ts'
+import { events, FakeSocket, ping, welcome } from './fake-socket.ts'
 
 /** A world in which the test opens sockets, moves the clock and draws the random numbers. */
 function createWorld(cursor?: Cursor) {
@@ -70,43 +71,6 @@ function createWorld(cursor?: Cursor) {
     },
   }
 }
-
-class FakeSocket {
-  onopen: (() => void) | null = null
-  onmessage: ((event: { data: string }) => void) | null = null
-  onclose: ((event: { code: number }) => void) | null = null
-  readonly sent: unknown[] = []
-  isClosed = false
-
-  constructor(readonly url: string) {}
-
-  send(text: string): void {
-    this.sent.push(JSON.parse(text))
-  }
-  close(): void {
-    this.isClosed = true
-  }
-  async open(): Promise<void> {
-    this.onopen?.()
-    await Promise.resolve()
-    await Promise.resolve()
-  }
-  receive(message: RelayMessage | { type: string }): void {
-    this.onmessage?.({ data: JSON.stringify(message) })
-  }
-  fail(code: number): void {
-    this.onclose?.({ code })
-  }
-}
-
-const now = '2026-06-01T12:00:00.000Z'
-const subscription = { status: 'Active', expiresAt: now, lastEventAt: null }
-const user = { accountId: '100', extensionId: '200', name: 'Bea', role: 'agent' } as const
-const welcome = (head: number, resumed: boolean, oldest = 1): RelayMessage => ({
-  ...{ type: 'welcome', epoch: 'e', head, oldest, resumed, complete: true, user, tokenExpiresAt: now, now },
-})
-const ping = (head: number, sent: number): RelayMessage => ({ type: 'ping', now, head, sent, subscription })
-const events = (head: number): RelayMessage => ({ type: 'events', events: [], head })
 
 describe('hello', () => {
   it('goes to the stream of the relay, with the token and the place where the browser stopped', async () => {

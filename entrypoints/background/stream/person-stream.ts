@@ -1,0 +1,138 @@
+import type { SubscriptionState, WelcomeMessage } from '../../../shared/protocol/wire.ts'
+import { MINUTE_MS } from '../../../shared/time.ts'
+import type { Connection } from '../../lib/messages.ts'
+import type { PersonStore } from '../../lib/store/open.ts'
+import { readCursor, readHole } from '../../lib/store/read.ts'
+import type { SignIn } from '../../lib/store/schema.ts'
+import { writeHole } from '../../lib/store/write.ts'
+import type { FrameContext } from '../calls/call-row.ts'
+import type { Calls } from '../calls/calls.ts'
+import { type AskingWorld, createAsking } from './asking.ts'
+import { createCatchUp } from './catch-up.ts'
+import type { RelayClock } from './relay-clock.ts'
+import { createRelaySocket, type SocketWorld } from './relay-socket.ts'
+
+/** A person's stream, from the relay into their calls: where it goes on, how it stands, and what is asked about beside it. */
+export interface PersonStream {
+  subscription(): SubscriptionState | undefined
+  /** When the relay last could not go on where this browser had stopped, ms since the epoch; `undefined`: never. */
+  holeMs(): number | undefined
+  /** How much of what was missed has been taken in, 0 to 1; `undefined` while there is nothing to catch up with. */
+  progress(): number | undefined
+  /** Resolves when what was kept of the stream has been read. */
+  load(): Promise<void>
+  /** Reconnects now if it is down. */
+  hurry(): void
+  close(): void
+}
+
+export interface PersonStreamOptions {
+  readonly signIn: SignIn
+  /** Name and version of this client, for the relay's hello. */
+  readonly client: string
+  readonly store: PersonStore
+  readonly calls: Pick<Calls, 'takeIn' | 'takeAnswer' | 'questions' | 'keepCursor' | 'shown' | 'settled'>
+  readonly clock: RelayClock
+  /** How long the card of a finished call stays up. */
+  readonly endedCardMs: () => number
+  /** The connection is another, and what it brought before is in the calls. */
+  readonly onConnection: (connection: Connection) => void
+  readonly onStatus: () => void
+  /** What is under way, and may fail when the store refuses. */
+  readonly onWork: (work: Promise<unknown>) => void
+}
+
+/** A ping's cursor is worth a write now and then only: without events a resume from an older place costs nothing. */
+const CURSOR_INTERVAL_MS = MINUTE_MS
+
+export function createPersonStream(options: PersonStreamOptions, world: SocketWorld & AskingWorld): PersonStream {
+  const { signIn, client, store, calls, clock, onWork } = options
+  const { relayUrl, token } = signIn
+  const catchUp = createCatchUp(options.onStatus)
+  let connection: Connection = { state: 'connecting' }
+  let changes = 0
+  let subscription: SubscriptionState | undefined
+  let welcome: WelcomeMessage | undefined
+  let holeMs: number | undefined
+  let cursorKeptMs = world.nowMs()
+
+  function follow(next: Connection): void {
+    connection = next
+    if (next.state === 'live') asking.start()
+    else asking.rest()
+    options.onConnection(next)
+  }
+
+  /** The moment that something comes in at. */
+  function moment(): FrameContext {
+    return { isComplete: welcome?.complete ?? false, nowMs: clock.nowMs(), endedCardMs: options.endedCardMs() }
+  }
+
+  const asking = createAsking(
+    {
+      relayUrl,
+      token,
+      questions: () => calls.questions(clock.nowMs()),
+      onAnswer: (answer) => onWork(calls.takeAnswer(answer, moment())),
+    },
+    world,
+  )
+
+  const socket = createRelaySocket(
+    {
+      relayUrl,
+      token,
+      client,
+      readCursor: async () => {
+        // The first time nothing is on its way; what is still being read was written by another worker.
+        if (welcome !== undefined) await calls.settled()
+        return readCursor(store, relayUrl)
+      },
+      onWelcome: (message, hasHole, fromPosition) => {
+        welcome = message
+        clock.set(Date.parse(message.now))
+        catchUp.begin(fromPosition, message.head)
+        if (!hasHole) return
+        holeMs = world.nowMs()
+        onWork(writeHole(store, { relayUrl, noticedMs: holeMs }))
+      },
+      onEvents: ({ events, head }) => {
+        if (welcome === undefined) return
+        const { epoch } = welcome
+        const isPast = head <= welcome.head
+        onWork(calls.takeIn({ epoch, head, events, isPast }, moment()).then(() => catchUp.reach(head)))
+      },
+      onPing: (ping) => {
+        clock.set(Date.parse(ping.now))
+        subscription = ping.subscription
+        options.onStatus()
+        if (welcome === undefined || world.nowMs() - cursorKeptMs < CURSOR_INTERVAL_MS) return
+        cursorKeptMs = world.nowMs()
+        onWork(calls.keepCursor({ epoch: welcome.epoch, position: ping.head }))
+      },
+      onConnection: (next) => {
+        const change = ++changes
+        // What the last frames brought is still on its way through the line; then the cards are as they should be.
+        if (next.state === 'live') void calls.shown().then(() => change === changes && follow(next))
+        else follow(next)
+      },
+    },
+    world,
+  )
+
+  return {
+    subscription: () => subscription,
+    holeMs: () => holeMs,
+    progress: () => (connection.state === 'catchingUp' ? catchUp.progress() : undefined),
+    load: async () => {
+      const hole = await readHole(store, relayUrl)
+      holeMs ??= hole?.noticedMs
+    },
+    hurry: socket.hurry,
+    close: () => {
+      changes++
+      asking.rest()
+      socket.close()
+    },
+  }
+}

@@ -1,0 +1,208 @@
+import 'fake-indexeddb/auto'
+import { deleteDB } from 'idb'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createPersonStream, type PersonStream } from '../../../../entrypoints/background/stream/person-stream.ts'
+import { createRelayClock } from '../../../../entrypoints/background/stream/relay-clock.ts'
+import type { SocketLike } from '../../../../entrypoints/background/stream/relay-socket.ts'
+import type { Connection } from '../../../../entrypoints/lib/messages.ts'
+import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
+import { readHole } from '../../../../entrypoints/lib/store/read.ts'
+import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
+import { createCalendar } from '../../../../shared/metrics/tally-calendar.ts'
+import type { Cursor } from '../../../../shared/protocol/wire.ts'
+import { MINUTE_MS, SECOND_MS } from '../../../../shared/time.ts'
+import { events, FakeSocket, ping, welcome } from './fake-socket.ts'
+
+const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist', role: 'agent' } as const
+const relayUrl = 'https://relay.example.com'
+
+let store: PersonStore
+let sockets: FakeSocket[]
+let timers: { dueMs: number; task: () => void }[]
+let nowMs: number
+let told: Connection['state'][]
+let kept: Cursor[]
+let work: Promise<unknown>[]
+/** What the calls are still busy with. */
+let shown: Gate
+let settled: Gate
+let stream: PersonStream
+
+beforeEach(async () => {
+  store = await openPersonStore(user)
+  sockets = []
+  timers = []
+  nowMs = 1_000_000
+  told = []
+  kept = []
+  work = []
+  shown = createGate()
+  settled = createGate()
+})
+afterEach(async () => {
+  stream.close()
+  await Promise.all(work)
+  store.close()
+  await deleteDB(`ringside:${user.accountId}:${user.extensionId}`)
+})
+
+interface Gate {
+  readonly promise: Promise<void>
+  readonly resolve: () => void
+}
+
+function createGate(): Gate {
+  let resolve = () => {}
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
+
+function begin(): void {
+  stream = createPersonStream(
+    {
+      signIn: { relayUrl, token: 'token', user },
+      client: 'ringside/test',
+      store,
+      calls: {
+        takeIn: async () => {},
+        takeAnswer: async () => {},
+        questions: () => [],
+        keepCursor: async (cursor) => {
+          kept.push(cursor)
+        },
+        shown: () => shown.promise,
+        settled: () => settled.promise,
+      },
+      clock: createRelayClock(() => nowMs),
+      endedCardMs: () => MINUTE_MS,
+      onConnection: ({ state }) => told.push(state),
+      onStatus: () => {},
+      onWork: (one) => work.push(one),
+    },
+    {
+      connect: (url) => {
+        const socket = new FakeSocket(url)
+        sockets.push(socket)
+        return socket as unknown as SocketLike
+      },
+      nowMs: () => nowMs,
+      random: () => 0.5,
+      fetch: () => Promise.reject(new Error('nobody is asked here')),
+      after: (delayMs, task) => {
+        const timer = { dueMs: nowMs + delayMs, task }
+        timers.push(timer)
+        return () => {
+          timers = timers.filter((one) => one !== timer)
+        }
+      },
+    },
+  )
+}
+
+function latest(): FakeSocket {
+  const socket = sockets.at(-1)
+  if (socket === undefined) throw new Error('a socket should be open')
+  return socket
+}
+
+async function connect(): Promise<void> {
+  latest().onopen?.()
+  await expect.poll(() => latest().sent.length).toBe(1)
+}
+
+function pass(ms: number): void {
+  nowMs += ms
+  const due = timers.filter(({ dueMs }) => dueMs <= nowMs)
+  timers = timers.filter(({ dueMs }) => dueMs > nowMs)
+  for (const { task } of due) task()
+}
+
+it('is live once what it brought is in the calls, and not before', async () => {
+  begin()
+  await connect()
+  latest().receive(welcome(7, false))
+  latest().receive(events(7))
+  await Promise.resolve()
+  expect(told).toEqual(['connecting', 'catchingUp'])
+  shown.resolve()
+  await expect.poll(() => told.at(-1)).toBe('live')
+})
+
+it('is not live any more when it broke off while the calls took in what it brought', async () => {
+  begin()
+  await connect()
+  latest().receive(welcome(0, false))
+  latest().fail(1006)
+  shown.resolve()
+  await shown.promise
+  await Promise.resolve()
+  expect(told).toEqual(['connecting', 'catchingUp', 'lost'])
+})
+
+it('says at once where the browser stopped, and after a break behind what is still being written', async () => {
+  const calendar = createCalendar('UTC')
+  const cursor = { relayUrl, epoch: 'e', position: 5 }
+  const change = { events: [], statuses: [], calls: [], cursor }
+  await writeChange(store, change, { calendar, timeZone: 'UTC' })
+  begin()
+  await connect()
+  expect(latest().sent).toMatchObject([{ type: 'hello', after: { epoch: 'e', position: 5 } }])
+  latest().receive(welcome(9, true))
+  latest().fail(1006)
+  pass(MINUTE_MS)
+  expect(sockets).toHaveLength(2)
+  latest().onopen?.()
+  await writeChange(store, { ...change, cursor: { ...cursor, position: 9 } }, { calendar, timeZone: 'UTC' })
+  expect(latest().sent).toEqual([])
+  settled.resolve()
+  await expect.poll(() => latest().sent).toMatchObject([{ type: 'hello', after: { epoch: 'e', position: 9 } }])
+})
+
+it('keeps how far it is once a minute, as pings tell it', async () => {
+  begin()
+  await connect()
+  latest().receive(welcome(0, false))
+  for (const head of [3, 4, 5]) {
+    pass(25 * SECOND_MS)
+    latest().receive(ping(head, 0))
+  }
+  expect(kept).toEqual([{ epoch: 'e', position: 5 }])
+  expect(stream.subscription()?.status).toBe('Active')
+})
+
+it('remembers that the relay could not go on where the browser had stopped', async () => {
+  const cursor = { relayUrl, epoch: 'old', position: 5 }
+  const change = { events: [], statuses: [], calls: [], cursor }
+  await writeChange(store, change, { calendar: createCalendar('UTC'), timeZone: 'UTC' })
+  begin()
+  await stream.load()
+  expect(stream.holeMs()).toBeUndefined()
+  await connect()
+  latest().receive(welcome(9, false, 4))
+  await Promise.all(work)
+  expect(stream.holeMs()).toBe(nowMs)
+  expect(await readHole(store, relayUrl)).toEqual({ relayUrl, noticedMs: nowMs })
+})
+
+it('tells how much of what was missed is taken in', async () => {
+  begin()
+  await connect()
+  latest().receive(welcome(10, false))
+  latest().receive(events(4))
+  await Promise.all(work)
+  expect(stream.progress()).toBeCloseTo(0.4)
+})
+
+it('says nothing more once it is closed', async () => {
+  begin()
+  await connect()
+  latest().receive(welcome(0, false))
+  stream.close()
+  shown.resolve()
+  await shown.promise
+  await Promise.resolve()
+  expect(told).toEqual(['connecting', 'catchingUp'])
+  expect(latest().isClosed).toBe(true)
+})
