@@ -3,6 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background'
 import { readAlertKind } from './alerts/alert-notices.ts'
 import { turnOffAlert } from './alerts/turn-off.ts'
 import { createApp } from './app.ts'
+import { forgetRegistrations } from './pages/follow-registration.ts'
 import { registerOverlay, startOverlayInOpenTabs } from './pages/registration.ts'
 import { setReviveAlarm } from './revive-alarm.ts'
 
@@ -13,10 +14,9 @@ export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') })
     // An update takes the registrations away at a time of its own, perhaps after they were looked at.
-    void browser.scripting.unregisterContentScripts().then(() => {
-      app.followGrants()
-      return registerOverlay()
-    })
+    void forgetRegistrations()
+    app.followGrants()
+    followSites()
   })
   browser.commands.onCommand.addListener((command) => {
     if (command === 'focus-card') app.focusCard()
@@ -44,7 +44,7 @@ export default defineBackground(() => {
   browser.permissions.onAdded.addListener(({ permissions }) => {
     if (permissions?.includes('notifications')) listenToNotices()
     app.followGrants()
-    void registerOverlay().then(startOverlayInOpenTabs)
+    followSites()
   })
   browser.permissions.onRemoved.addListener(() => {
     app.followGrants()
@@ -52,5 +52,13 @@ export default defineBackground(() => {
   })
   // What is stored for the worker and the extension's pages is no business of a script on somebody's site.
   void browser.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })
-  void registerOverlay().then(startOverlayInOpenTabs)
+  followSites()
 })
+
+/** The small script comes into pages of granted sites, those that are open as well. */
+function followSites(): void {
+  const isRegistered = registerOverlay().catch((error: unknown) => {
+    console.warn('The script for pages of granted sites could not be registered.', error)
+  })
+  void isRegistered.then(startOverlayInOpenTabs)
+}

@@ -9,24 +9,12 @@ import { followRegistration } from './follow-registration.ts'
 const DIAL_LINKS_ID = 'dial-links'
 const DIAL_LINKS_FILE = '/dial-links.js'
 
-/** One change after the other: Chrome refuses an id that is registered twice. */
-let changes: Promise<unknown> = Promise.resolve()
-
 /** Makes the registration follow the grants, or takes it away. */
-export function registerDialLinks(isWanted: boolean): Promise<void> {
-  const change = changes.then(() => replace(isWanted))
-  changes = change.catch(() => undefined)
-  return change
-}
-
-async function replace(isWanted: boolean): Promise<void> {
-  const matches = isWanted ? [...(await readGrantedSites())] : []
-  await followRegistration({
-    id: DIAL_LINKS_ID,
-    js: [DIAL_LINKS_FILE],
-    matches,
-    allFrames: true,
-    runAt: 'document_start',
+export async function registerDialLinks(isWanted: boolean): Promise<void> {
+  let matches: string[] = []
+  await followRegistration(async () => {
+    matches = isWanted ? [...(await readGrantedSites())] : []
+    return { id: DIAL_LINKS_ID, js: [DIAL_LINKS_FILE], matches, allFrames: true, runAt: 'document_start' }
   })
   if (matches.length > 0) await startInOpenTabs(matches)
 }

@@ -1,11 +1,31 @@
 import { type Browser, browser } from 'wxt/browser'
 
+type Script = Browser.scripting.RegisteredContentScript
+
+/** One change after the other: Chrome refuses an id that is registered twice, and one that is gone. */
+let changes: Promise<unknown> = Promise.resolve()
+
+function enqueue(task: () => Promise<void>): Promise<void> {
+  const change = changes.then(task)
+  changes = change.catch(() => undefined)
+  return change
+}
+
 /**
- * Has Chrome bring a script into pages of these sites as they load, and of no others; without sites, into none. What is right
- * already is left alone: a page that loads between taking away and bringing back would go without. Chrome forgets registrations
- * at every update and reload of the extension, so whoever wants one asks at each start of the worker.
+ * Has Chrome bring a script into pages of some sites as they load, and of no others; without sites, into none. What is right
+ * already is left alone: a page that loads between taking away and bringing back would go without. `describe` is asked when it
+ * is its turn, so that the last grants count.
  */
-export async function followRegistration(script: Browser.scripting.RegisteredContentScript): Promise<void> {
+export function followRegistration(describe: () => Promise<Script>): Promise<void> {
+  return enqueue(async () => follow(await describe()))
+}
+
+/** Forgets all scripts. An update of the extension does the same, at a time of its own: then they are registered anew for certain. */
+export function forgetRegistrations(): Promise<void> {
+  return enqueue(() => browser.scripting.unregisterContentScripts())
+}
+
+async function follow(script: Script): Promise<void> {
   const { id, matches = [] } = script
   const [registered] = await browser.scripting.getRegisteredContentScripts({ ids: [id] })
   if (registered === undefined && matches.length === 0) return

@@ -7,17 +7,14 @@ import { followRegistration } from './follow-registration.ts'
 const OVERLAY_ID = 'overlay'
 const OVERLAY_FILE = '/overlay.js'
 
-/** One change after the other: the grants that are read last are the ones that count. */
-let changes: Promise<unknown> = Promise.resolve()
-
 /** Makes the registration follow the grants, whatever it was before. */
 export function registerOverlay(): Promise<void> {
-  const change = changes.then(async () => {
-    const matches = [...(await readGrantedSites())]
-    await followRegistration({ id: OVERLAY_ID, js: [OVERLAY_FILE], matches, runAt: 'document_start' })
-  })
-  changes = change.catch(() => undefined)
-  return change
+  return followRegistration(async () => ({
+    id: OVERLAY_ID,
+    js: [OVERLAY_FILE],
+    matches: [...(await readGrantedSites())],
+    runAt: 'document_start',
+  }))
 }
 
 /** Starts the small script in tabs that were open before the grant; where it runs already, it wakes. */

@@ -1,5 +1,8 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { followRegistration } from '../../../../entrypoints/background/pages/follow-registration.ts'
+import {
+  followRegistration,
+  forgetRegistrations,
+} from '../../../../entrypoints/background/pages/follow-registration.ts'
 
 interface Script {
   readonly id: string
@@ -25,15 +28,16 @@ vi.mock('wxt/browser', () => ({
         asked.push('update')
         registered.set(script.id, { ...registered.get(script.id), ...script })
       },
-      unregisterContentScripts: async ({ ids }: { ids: readonly string[] }) => {
+      unregisterContentScripts: async (filter?: { ids: readonly string[] }) => {
         asked.push('unregister')
-        for (const id of ids) registered.delete(id)
+        for (const id of filter?.ids ?? [...registered.keys()]) registered.delete(id)
       },
     },
   },
 }))
 
-const follow = (...matches: string[]) => followRegistration({ id: 'overlay', js: ['/overlay.js'], matches })
+const follow = (...matches: string[]) =>
+  followRegistration(async () => ({ id: 'overlay', js: ['/overlay.js'], matches }))
 const [A, B] = ['https://a.example.com/*', 'https://b.example.com/*'] as const
 
 beforeEach(() => {
@@ -63,4 +67,13 @@ it('follows a grant and a revocation, and goes with the last', async () => {
   await follow()
   expect(registered.size).toBe(0)
   expect(asked).toEqual(['register', 'update', 'update', 'unregister'])
+})
+
+it('does one thing after the other, and goes on after one that failed', async () => {
+  const failed = followRegistration(() => Promise.reject(new Error('no grants')))
+  const all = Promise.all([follow(A), follow(A, B), forgetRegistrations(), follow(B), follow(B)])
+  await expect(failed).rejects.toThrow('no grants')
+  await all
+  expect(asked).toEqual(['register', 'update', 'unregister', 'register'])
+  expect(registered.get('overlay')?.matches).toEqual([B])
 })
