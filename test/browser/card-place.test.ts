@@ -51,6 +51,8 @@ async function putBack(): Promise<void> {
 
 /** Drags the card by its state, so many px. */
 async function drag(byX: number, byY: number): Promise<void> {
+  // A page that has just come to the front takes the mouse once it has been drawn there.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   const { x, y } = (await card.box('.state')) ?? { x: 0, y: 0 }
   await page.mouse.move(x + 4, y + 4)
   await page.mouse.down()

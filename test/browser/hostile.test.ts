@@ -80,6 +80,21 @@ async function isInReach(): Promise<boolean> {
   )
 }
 
+/**
+ * Frames are drawn for so long that the browser has told every observer what can really be seen: it does so at most every 100 ms.
+ * A click that is faster is one on what the person did see.
+ */
+const isReported = () =>
+  page.evaluate(
+    (frameMs) =>
+      new Promise<void>((resolve) => {
+        const untilMs = performance.now() + frameMs
+        const look = () => (performance.now() < untilMs ? requestAnimationFrame(look) : resolve())
+        requestAnimationFrame(look)
+      }),
+    250,
+  )
+
 /** What the platform was asked to do with the call. */
 const asked = () => scene.platform.requests().filter(({ path }) => path.includes(`${call?.telephonySessionId}/parties`))
 
@@ -184,6 +199,7 @@ describe('an action', () => {
     async (trick) => {
       await ring()
       await play(trick)
+      await isReported()
       await pressUntil('Decline', async () => (await card.texts('[role="alert"]')).length > 0)
       expect(await card.texts('[role="alert"]')).toEqual([
         'The page covers the card. Open Ringside from the toolbar to do this.',
