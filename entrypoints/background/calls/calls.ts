@@ -128,6 +128,7 @@ export function createCalls({
 
   async function adopt(id: string): Promise<Tracker> {
     const { row, tracker, delayMs } = await readBack(id)
+    back.forget(id)
     sessions.adopt(tracker)
     // A store that was full when events were let go took no mark of it.
     const isUnmarked = row !== undefined && !Number.isFinite(delayMs)

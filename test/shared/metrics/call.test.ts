@@ -250,6 +250,15 @@ describe('F9 a figure says that it is an estimate', () => {
     expect(twoWayTalk.estimates).toEqual([{ because: 'ownLegOnly' }])
   })
 
+  it('until another leg turns up, which changes nothing else of what was told', () => {
+    const second = { ...mine, id: 'p-3' }
+    const alone = [step(3, 0, 'Answered', mine), step(4, 0, 'Answered', second), step(5, 100, 'Setup', mine)]
+    const before = measure(...alone).callerWait
+    const after = measure(...alone, step(6, 100, 'Setup', caller)).callerWait
+    expect(before).toMatchObject({ ms: 0, estimates: [{ because: 'ownLegOnly' }] })
+    expect(after).toEqual({ ...before, estimates: [] })
+  })
+
   it.each(['callerWait', 'duration'] as const)('when it needs the whole session and I see my own leg: %s', (name) => {
     const figures = measure(step(4, 100, 'Answered', mine), left(5, 600, mine))
     expect(figures[name]?.estimates).toEqual([{ because: 'ownLegOnly' }])

@@ -191,6 +191,9 @@ describe('a prefix', () => {
     wildEvents({ isOrdered: true, reason: PLAIN_REASON }),
   )
 
+  /** What no later event takes back: that it is an estimate, for want of the other legs, ends when one of them turns up. */
+  const told = (figure: Figure | undefined) => figure && { ...figure, estimates: [] }
+
   it('F1 F2 F3 never shows more of anything finished than the whole does', () => {
     fc.assert(
       fc.property(anyPlain, (events) => {
@@ -205,7 +208,7 @@ describe('a prefix', () => {
             const figures = measureCall(prefix)
             expect(figures.twoWayTalk.ms).toBeLessThanOrEqual(whole.twoWayTalk.ms)
             expect(figures.hold.ms).toBeLessThanOrEqual(whole.hold.ms)
-            if (figures.twoWayTalk.ms > 0) expect(figures.callerWait).toEqual(whole.callerWait)
+            if (figures.twoWayTalk.ms > 0) expect(told(figures.callerWait)).toEqual(told(whole.callerWait))
             for (const leg of prefix.legs) {
               const later = call.legs.find(({ id }) => id === leg.id)
               const [early, late] = [measureLeg(leg), later && measureLeg(later)]
