@@ -2,18 +2,18 @@ export interface Closeable {
   close(): unknown
 }
 
+/** Takes on what is to be closed in the end, and gives it back. */
+export type Own = <Resource extends Closeable>(resource: Resource) => Resource
+
 /**
  * Runs `use` and closes what it took on with `own`, the last first, however it ends. When `signal` aborts, it ends at once with
  * the signal's reason; what `use` takes on after that is closed as it comes.
  */
-export async function withResources<Result>(
-  signal: AbortSignal,
-  use: (own: <Resource extends Closeable>(resource: Resource) => Resource) => Promise<Result>,
-): Promise<Result> {
+export async function withResources<Result>(signal: AbortSignal, use: (own: Own) => Promise<Result>): Promise<Result> {
   signal.throwIfAborted()
   const owned: Closeable[] = []
   let hasEnded = false
-  const own = <Resource extends Closeable>(resource: Resource): Resource => {
+  const own: Own = (resource) => {
     if (hasEnded) void resource.close()
     else owned.push(resource)
     return resource

@@ -2,16 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { startCrm } from '../../crm/crm.ts'
-import { startPlatform } from '../../platform/platform.ts'
-import { findOrInstallChromium } from '../../support/browser/chromium.ts'
-import { BUILD_FOLDER, buildExtension, launchExtension } from '../../support/browser/extension.ts'
+import { BUILD_FOLDER, launchExtension } from '../../support/browser/extension.ts'
+import { openAgentScene } from '../agent-scene.ts'
 import type { Benchmark, Figure } from '../figures.ts'
 import { writeFloorExtension } from '../floor-extension.ts'
-import { startRelayProcess } from '../relay-process.ts'
 import { withResources } from '../resources.ts'
 import { inTurn, measureRounds } from '../rounds.ts'
-import { signInAgent } from '../sign-in-agent.ts'
-import { createWorkFolder } from '../work-folder.ts'
 import { listInjected } from './injected.ts'
 import { openVisitor } from './visits.ts'
 
@@ -24,19 +20,11 @@ export const bytes: Benchmark = {
   usesBrowser: true,
   run: (signal) =>
     withResources(signal, async (own) => {
-      const executablePath = findOrInstallChromium(console.error)
-      buildExtension()
-      const work = own(await createWorkFolder())
-      const platform = own(await startPlatform({ tidy: true }))
       const crm = own(await startCrm())
-      const relay = own(await startRelayProcess(platform, work.path))
+      const { executablePath, folder: workFolder, browser } = await openAgentScene(own, ['http://localhost/*'])
       const url = `${crm.url.replace('127.0.0.1', 'localhost')}/contacts/ada-winter`
 
-      const browser = own(
-        await launchExtension({ executablePath, isHeadless: true, grantedSites: ['http://localhost/*'] }),
-      )
-      await signInAgent(browser, relay.url)
-      const folder = join(work.path, 'floor')
+      const folder = join(workFolder, 'floor')
       await writeFloorExtension(folder, { worker: EMPTY, content: EMPTY })
       const floorBrowser = own(await launchExtension({ executablePath, isHeadless: true, folder }))
 

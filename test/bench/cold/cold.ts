@@ -1,18 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startCrm } from '../../crm/crm.ts'
-import { startPlatform } from '../../platform/platform.ts'
-import { findOrInstallChromium } from '../../support/browser/chromium.ts'
-import { buildExtension, launchExtension } from '../../support/browser/extension.ts'
+import { launchExtension } from '../../support/browser/extension.ts'
+import { openAgentScene } from '../agent-scene.ts'
 import type { Benchmark, Figure } from '../figures.ts'
 import { writeFloorExtension } from '../floor-extension.ts'
 import type { LoadAnswer, LoadRequest } from '../pop/load.ts'
 import { startProgram } from '../program.ts'
-import { startRelayProcess } from '../relay-process.ts'
 import { withResources } from '../resources.ts'
 import { inTurn, measureRounds } from '../rounds.ts'
-import { signInAgent } from '../sign-in-agent.ts'
-import { createWorkFolder } from '../work-folder.ts'
 import { measureColdStarts } from './cold-starts.ts'
 import { openColdCardStage, openColdFloorStage } from './stages.ts'
 import { openWorkerKiller } from './worker-killer.ts'
@@ -26,12 +22,8 @@ export const cold: Benchmark = {
   usesBrowser: true,
   run: (signal) =>
     withResources(signal, async (own) => {
-      const executablePath = findOrInstallChromium(console.error)
-      buildExtension()
-      const work = own(await createWorkFolder())
-      const platform = own(await startPlatform({ tidy: true }))
       const crm = own(await startCrm())
-      const relay = own(await startRelayProcess(platform, work.path))
+      const { executablePath, folder: workFolder, relay, browser } = await openAgentScene(own, ['http://localhost/*'])
       const floorServer = own(
         startProgram<never, { readonly url: string }>(new URL('floor-server.ts', import.meta.url)),
       )
@@ -40,14 +32,10 @@ export const cold: Benchmark = {
       await load.ready
       const url = `${crm.url.replace('127.0.0.1', 'localhost')}/contacts/ada-winter`
 
-      const browser = own(
-        await launchExtension({ executablePath, isHeadless: true, grantedSites: ['http://localhost/*'] }),
-      )
-      await signInAgent(browser, relay.url)
       const killer = await openWorkerKiller(browser)
       const card = await openColdCardStage(await browser.context.newPage(), url, relay, killer)
 
-      const folder = join(work.path, 'floor')
+      const folder = join(workFolder, 'floor')
       await writeFloor(folder, floorUrl)
       const floorBrowser = own(await launchExtension({ executablePath, isHeadless: true, folder }))
       const floorKiller = await openWorkerKiller(floorBrowser)

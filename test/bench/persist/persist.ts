@@ -1,15 +1,10 @@
-import { startPlatform } from '../../platform/platform.ts'
-import { findOrInstallChromium } from '../../support/browser/chromium.ts'
-import { buildExtension, launchExtension } from '../../support/browser/extension.ts'
+import { openAgentScene } from '../agent-scene.ts'
 import type { Benchmark, Figure } from '../figures.ts'
 import { createEvents } from '../ingest/events.ts'
 import type { LoadAnswer, LoadRequest } from '../ingest/load.ts'
 import { startProgram } from '../program.ts'
-import { startRelayProcess } from '../relay-process.ts'
 import { withResources } from '../resources.ts'
 import { inTurn, measureRounds } from '../rounds.ts'
-import { signInAgent } from '../sign-in-agent.ts'
-import { createWorkFolder } from '../work-folder.ts'
 import { openStorePage } from './store-page.ts'
 
 /**
@@ -21,15 +16,9 @@ export const persist: Benchmark = {
   usesBrowser: true,
   run: (signal) =>
     withResources(signal, async (own) => {
-      const executablePath = findOrInstallChromium(console.error)
-      buildExtension()
-      const work = own(await createWorkFolder())
-      const platform = own(await startPlatform({ tidy: true }))
-      const relay = own(await startRelayProcess(platform, work.path))
+      const { relay, browser } = await openAgentScene(own)
       const load = own(startProgram<LoadRequest, LoadAnswer>(new URL('../ingest/load.ts', import.meta.url)))
       await load.ready
-      const browser = own(await launchExtension({ executablePath, isHeadless: true }))
-      await signInAgent(browser, relay.url)
       const store = await openStorePage(browser)
       const events = createEvents(MANY - FEW).map((body) => JSON.parse(body) as unknown)
 

@@ -1,14 +1,9 @@
 import { startCrm } from '../../crm/crm.ts'
-import { startPlatform } from '../../platform/platform.ts'
-import { findOrInstallChromium } from '../../support/browser/chromium.ts'
-import { buildExtension, launchExtension } from '../../support/browser/extension.ts'
+import { openAgentScene } from '../agent-scene.ts'
 import type { Benchmark, Figure } from '../figures.ts'
 import { startProgram } from '../program.ts'
-import { startRelayProcess } from '../relay-process.ts'
 import { withResources } from '../resources.ts'
 import { inTurn, measureRounds } from '../rounds.ts'
-import { signInAgent } from '../sign-in-agent.ts'
-import { createWorkFolder } from '../work-folder.ts'
 import { openCardStage } from './card-stage.ts'
 import { openFloorStage } from './floor-stage.ts'
 import type { LoadAnswer, LoadRequest } from './load.ts'
@@ -23,12 +18,9 @@ export const pop: Benchmark = {
   usesBrowser: true,
   run: (signal) =>
     withResources(signal, async (own) => {
-      const executablePath = findOrInstallChromium(console.error)
-      buildExtension()
-      const work = own(await createWorkFolder())
-      const platform = own(await startPlatform({ tidy: true }))
       const crm = own(await startCrm())
-      const relay = own(await startRelayProcess(platform, work.path))
+      // Granted is `localhost`, where the CRM is; the floor's page, at 127.0.0.1, carries nothing of the extension.
+      const { relay, browser } = await openAgentScene(own, ['http://localhost/*'])
       const floorServer = own(
         startProgram<never, { readonly url: string }>(new URL('floor-server.ts', import.meta.url)),
       )
@@ -36,10 +28,6 @@ export const pop: Benchmark = {
       const { url: floorUrl } = await floorServer.ready
       await load.ready
 
-      // Granted is `localhost`, where the CRM is; the floor's page, at 127.0.0.1, carries nothing of the extension.
-      const grantedSites = ['http://localhost/*']
-      const browser = own(await launchExtension({ executablePath, isHeadless: true, grantedSites }))
-      await signInAgent(browser, relay.url)
       const floor = await openFloorStage(await browser.context.newPage(), floorUrl)
       const crmUrl = `${crm.url.replace('127.0.0.1', 'localhost')}/contacts/ada-winter`
       const card = await openCardStage(await browser.context.newPage(), crmUrl, relay)

@@ -1,15 +1,10 @@
 import { DAY_MS } from '../../../shared/time.ts'
-import { startPlatform } from '../../platform/platform.ts'
-import { findOrInstallChromium } from '../../support/browser/chromium.ts'
-import { buildExtension, launchExtension } from '../../support/browser/extension.ts'
 import { postEvents } from '../../year/post-events.ts'
 import { planYear, tellCalls } from '../../year/year.ts'
+import { openAgentScene } from '../agent-scene.ts'
 import type { Benchmark, Figure, Goal } from '../figures.ts'
-import { startRelayProcess } from '../relay-process.ts'
 import { withResources } from '../resources.ts'
 import { inTurn, measureRounds } from '../rounds.ts'
-import { signInAgent } from '../sign-in-agent.ts'
-import { createWorkFolder } from '../work-folder.ts'
 import { openFiguresStage } from './figures-stage.ts'
 
 /**
@@ -21,13 +16,7 @@ export const year: Benchmark = {
   usesBrowser: true,
   run: (signal) =>
     withResources(signal, async (own) => {
-      const executablePath = findOrInstallChromium(console.error)
-      buildExtension()
-      const work = own(await createWorkFolder())
-      const platform = own(await startPlatform({ tidy: true }))
-      const relay = own(await startRelayProcess(platform, work.path))
-      const browser = own(await launchExtension({ executablePath, isHeadless: true }))
-      await signInAgent(browser, relay.url)
+      const { platform, browser } = await openAgentScene(own)
       const stage = await openFiguresStage(browser)
       const today = Math.floor(Date.now() / DAY_MS) * DAY_MS
       const plan = (calls: number, seed: number, fromMs: number, days: number) =>
