@@ -13,6 +13,11 @@ export function formatExact(ms: number, language: string): string {
   return `${numberFormat(language, EXACT).format(ms / SECOND_MS)} s`
 }
 
+/** How much of something, 0 to 1, in hundredths: `40%`. */
+export function formatShare(share: number, language: string): string {
+  return numberFormat(language, { style: 'percent' }).format(share)
+}
+
 /** A time of day, `14:02`. */
 export function formatTime(ms: number, language: string): string {
   return dateFormat(language, { hour: '2-digit', minute: '2-digit' }).format(ms)

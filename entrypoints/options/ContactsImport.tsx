@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { formatShare } from '../lib/format.ts'
 import { language } from '../lib/words.ts'
 import { Saying } from '../ui/setup/Saying.tsx'
 import { ContactsPreview } from './ContactsPreview.tsx'
@@ -33,7 +34,7 @@ export function ContactsImport({ model }: { readonly model: ImportModel }) {
 /** Only where it takes long enough to be wondered about. */
 function Progress({ step }: { readonly step: ImportStep }) {
   if (step.kind === 'reading' && step.share !== undefined) {
-    const share = new Intl.NumberFormat(language(), { style: 'percent' }).format(step.share)
+    const share = formatShare(step.share, language())
     return (
       <label>
         {i18n.t('contacts.readingShare', [step.fileName, share])}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
+import { formatShare } from '../lib/format.ts'
 import { language } from '../lib/words.ts'
 import { Ask } from '../ui/setup/Ask.tsx'
 import { Saying } from '../ui/setup/Saying.tsx'
@@ -45,7 +46,7 @@ function Progress({ share }: { readonly share: number | undefined }) {
   if (share === undefined) return null
   return (
     <label>
-      {i18n.t('privacy.exporting', [new Intl.NumberFormat(language(), { style: 'percent' }).format(share)])}
+      {i18n.t('privacy.exporting', [formatShare(share, language())])}
       <progress value={share} />
     </label>
   )

@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { formatShare } from '../../lib/format.ts'
 import { language } from '../../lib/words.ts'
 import type { FileModel } from './file-model.ts'
 import { Problems } from './Problems.tsx'
@@ -27,10 +28,7 @@ export function FilePicker({ model }: { readonly model: FileModel }) {
       </label>
       {step.kind === 'reading' && step.share !== undefined && (
         <label>
-          {i18n.t('files.reading', [
-            step.name,
-            new Intl.NumberFormat(language(), { style: 'percent' }).format(step.share),
-          ])}
+          {i18n.t('files.reading', [step.name, formatShare(step.share, language())])}
           <progress value={step.share} />
         </label>
       )}

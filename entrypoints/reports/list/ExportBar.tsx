@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { formatShare } from '../../lib/format.ts'
 import { language } from '../../lib/words.ts'
 import type { ExportModel } from './export-model.ts'
 
@@ -28,7 +29,7 @@ export function ExportBar({ model }: { readonly model: ExportModel }) {
       <p class="quiet">{i18n.t('export.lead')}</p>
       {share !== undefined && (
         <label>
-          {i18n.t('export.writing', [new Intl.NumberFormat(language(), { style: 'percent' }).format(share)])}
+          {i18n.t('export.writing', [formatShare(share, language())])}
           <progress value={share} />
         </label>
       )}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseRelayAddress } from '../../../entrypoints/background/sign-in/relay-address.ts'
-import { formatClock, formatExact } from '../../../entrypoints/lib/format.ts'
+import { formatClock, formatExact, formatShare } from '../../../entrypoints/lib/format.ts'
 import { parseWebAddress } from '../../../entrypoints/lib/web-address.ts'
 
 describe('durations', () => {
@@ -47,4 +47,9 @@ describe('addresses', () => {
     expect(parseWebAddress('http://intranet:8080')?.protocol).toBe('http:')
     expect(parseWebAddress('a%20b')).toBeUndefined()
   })
+})
+
+it('says a share in hundredths, as the reader writes them', () => {
+  expect(formatShare(0.4, 'en')).toBe('40%')
+  expect(formatShare(0.4, 'de')).toBe('40\u00a0%')
 })
