@@ -10,6 +10,7 @@ import {
   type TrimLimits,
 } from './event-log.ts'
 import { createHolds } from './holds.ts'
+import { scanOwned } from './scan-owned.ts'
 import { openHead, openRecord, sealRecord } from './sealed-record.ts'
 import type { Writes } from './writes.ts'
 
@@ -174,7 +175,7 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
     return bytes === undefined ? [] : [decodeEvent(position, bytes)]
   }
 
-  return {
+  const log: EventLog = {
     id,
     get isWritable() {
       return isWritable
@@ -214,6 +215,7 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
       const range = events.getRange({ start: afterPosition + 1, end: headPosition + 1, limit })
       return Array.from(range, ({ key, value }) => decodeEvent(key, value))
     },
+    readOwned: (extensionId, afterPosition, limit) => scanOwned(log, { extensionId, afterPosition, limit }),
     readSession: async (telephonySessionId, beforePosition) =>
       indexOf(telephonySessionId, beforePosition).flatMap(({ position }) => readOne(position)),
     readSessionIndex: async (telephonySessionId) => indexOf(telephonySessionId, headPosition + 1),
@@ -247,6 +249,7 @@ export async function openLmdbEventLog(environment: LmdbEnvironment, { filesId }
       return () => listeners.delete(listener)
     },
   }
+  return log
 }
 
 function toLogged({ uuid: _uuid, ...event }: NewEvent, position: number): LoggedEvent {

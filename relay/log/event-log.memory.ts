@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type AsideItem, type EventLog, type LoggedEvent, MAX_ASIDE, type NewEvent } from './event-log.ts'
 import { createHolds } from './holds.ts'
+import { scanOwned } from './scan-owned.ts'
 
 /** The log in memory: for tests and measurements. What it calls durable lives as long as the process. */
 export function createMemoryEventLog(): EventLog {
@@ -15,7 +16,7 @@ export function createMemoryEventLog(): EventLog {
   const eventsOf = (telephonySessionId: string) =>
     events.filter((event) => event.telephonySessionId === telephonySessionId)
 
-  return {
+  const log: EventLog = {
     id,
     isWritable: true,
     checkWritable: async () => true,
@@ -42,6 +43,7 @@ export function createMemoryEventLog(): EventLog {
     async read(afterPosition, limit) {
       return events.filter(({ position }) => position > afterPosition).slice(0, limit)
     },
+    readOwned: (extensionId, afterPosition, limit) => scanOwned(log, { extensionId, afterPosition, limit }),
     async readSession(telephonySessionId, beforePosition) {
       return eventsOf(telephonySessionId).filter(({ position }) => position < beforePosition)
     },
@@ -71,6 +73,7 @@ export function createMemoryEventLog(): EventLog {
       return () => listeners.delete(listener)
     },
   }
+  return log
 }
 
 function sizeOf(items: readonly { readonly text: string }[]): number {

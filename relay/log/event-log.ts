@@ -27,6 +27,12 @@ export interface EventLog {
   append(event: NewEvent): Promise<Appended>
   /** Events after `afterPosition` in order, at most `limit`. */
   read(afterPosition: number, limit: number): Promise<readonly LoggedEvent[]>
+  /**
+   * An extension's events after `afterPosition` in order of position: those of each session in which it has a party, from
+   * the first with a party of its own on. At most `limit`; it may be fewer, and none at all, long before the head, so a
+   * reader goes on from {@link OwnedEvents.upToPosition} until that is the head.
+   */
+  readOwned(extensionId: string, afterPosition: number, limit: number): Promise<OwnedEvents>
   /** A session's events in order of position, those before `beforePosition` only. */
   readSession(telephonySessionId: string, beforePosition: number): Promise<readonly LoggedEvent[]>
   /** Where a session's events are and whose parties are in them, in order of position. */
@@ -59,6 +65,12 @@ export interface NewEvent {
 
 export interface LoggedEvent extends Omit<NewEvent, 'uuid'> {
   readonly position: number
+}
+
+export interface OwnedEvents {
+  readonly events: readonly LoggedEvent[]
+  /** Up to here was looked: there is nothing else of theirs at or below it. */
+  readonly upToPosition: number
 }
 
 export interface SessionIndexEntry {

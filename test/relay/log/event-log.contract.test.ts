@@ -111,6 +111,69 @@ describe.each(implementations)('the %s log', (_name, open) => {
     expect(await log.readSession('s-3', 9)).toEqual([])
   })
 
+  describe('what an extension owns', () => {
+    /** All of it, read in pieces of `limit`. */
+    async function readAllOwned(log: EventLog, extensionId: string, afterPosition: number, limit: number) {
+      const positions: number[] = []
+      let upTo = afterPosition
+      do {
+        const { events, upToPosition } = await log.readOwned(extensionId, upTo, limit)
+        expect(events.length).toBeLessThanOrEqual(limit)
+        expect(upToPosition).toBeGreaterThanOrEqual(events.at(-1)?.position ?? upTo)
+        positions.push(...events.map(({ position }) => position))
+        upTo = upToPosition
+      } while (upTo < log.headPosition)
+      expect(upTo).toBe(log.headPosition)
+      return positions
+    }
+
+    async function openFilled(): Promise<EventLog> {
+      const log = await openLog()
+      await log.append(newEvent('s-1', 2, [undefined]))
+      await log.append(newEvent('s-1', 3, ['7']))
+      await log.append(newEvent('s-2', 2, ['102']))
+      await log.append(newEvent('s-1', 4, ['102', '7']))
+      await log.append(newEvent('s-1', 5, [undefined]))
+      await log.append(newEvent('s-3', 2, ['104']))
+      await log.append(newEvent('s-1', 6, ['104', '102']))
+      await log.append(newEvent('s-3', 3, ['1021']))
+      return log
+    }
+
+    it.each<[who: string, extensionId: string, positions: readonly number[]]>([
+      ['one of two sessions, from their first own event on', '102', [3, 4, 5, 7]],
+      ['one who is there from the second event on', '7', [2, 4, 5, 7]],
+      ['one whose two sessions lie in each other', '104', [6, 7, 8]],
+      ['one who comes last', '1021', [8]],
+      ['somebody who has no calls', '105', []],
+    ])('is read in order, in pieces of any size: %s', async (_who, extensionId, positions) => {
+      const log = await openFilled()
+      for (const limit of [1, 2, 3, 100]) expect(await readAllOwned(log, extensionId, 0, limit)).toEqual(positions)
+      for (let after = 0; after <= log.headPosition; after++) {
+        const rest = positions.filter((position) => position > after)
+        if (after < log.headPosition) expect(await readAllOwned(log, extensionId, after, 2)).toEqual(rest)
+        else expect(await log.readOwned(extensionId, after, 2)).toEqual({ events: [], upToPosition: after })
+      }
+    })
+
+    it('has the events as they are in the log, and those that come later', async () => {
+      const log = await openFilled()
+      await log.append(newEvent('s-3', 4, [undefined], 77))
+      const { events, upToPosition } = await log.readOwned('1021', 0, 10)
+      expect(events).toEqual((await log.read(7, 10)).filter(({ telephonySessionId }) => telephonySessionId === 's-3'))
+      expect(upToPosition).toBe(9)
+    })
+
+    it('is forgotten with the events', async () => {
+      const log = await openLog()
+      for (const [index, session] of ['s-1', 's-1', 's-2', 's-2'].entries()) {
+        await log.append(newEvent(session, index, ['102'], index * 100))
+      }
+      await log.trim(olderThan(150))
+      expect(await readAllOwned(log, '102', 0, 10)).toEqual([3, 4])
+    })
+  })
+
   it.each(['', 'x'.repeat(3000), 'a\u0000b', 'ключ'])('takes any text as a session id', async (id) => {
     const log = await openLog()
     await log.append(newEvent(id, 2, ['1']))
