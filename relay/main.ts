@@ -1,6 +1,6 @@
-import { config } from 'dotenv'
 import { runCommand } from './command-line/run-command.ts'
 import { decodeSettings } from './config.ts'
+import { loadEnvFile } from './env-file.ts'
 import { describeError } from './errors.ts'
 import { createLogger } from './logger.ts'
 import { startRelay } from './relay.ts'
@@ -12,7 +12,7 @@ import { startRelay } from './relay.ts'
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
-config({ quiet: true })
+loadEnvFile()
 const words = process.argv.slice(2)
 if (words.length === 0) await start()
 else process.exitCode = await runCommand(words, process.env, { print: console.log, complain: console.error })

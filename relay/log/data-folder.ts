@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdir, stat } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { describeError } from '../errors.ts'
 import { type CommitWitness, openCommitWitness, readTestimony } from './commit-witness.ts'
 import { type LmdbEnvironment, openLmdbEnvironment } from './environment.lmdb.ts'
@@ -89,10 +88,9 @@ async function examine(storeFolder: string, witnessFile: string): Promise<void> 
 }
 
 function runExamination(storeFolder: string, leastCommits: number): Promise<void> {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   const program = fileURLToPath(new URL('./examine-folder.ts', import.meta.url))
   return new Promise((resolve, reject) => {
-    const commandLine = ['--import', tsx, program, storeFolder, String(leastCommits)]
+    const commandLine = [program, storeFolder, String(leastCommits)]
     execFile(process.execPath, commandLine, (error, _stdout, stderr) => {
       if (error === null) return resolve()
       reject(new Error(error.signal ? `reading it ends in ${error.signal}` : lastLine(stderr) || error.message))

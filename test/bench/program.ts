@@ -13,7 +13,6 @@ export interface Program<Request, Answer> {
 /** Starts a program as a child that ends with us. */
 export function startProgram<Request extends object, Answer>(file: URL): Program<Request, Answer> {
   const child = fork(file, {
-    execArgv: ['--import', import.meta.resolve('tsx')],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let errors = ''

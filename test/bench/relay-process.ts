@@ -33,7 +33,7 @@ export async function startRelayProcess(
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
   const dataFolder = join(folder, 'relay')
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), relayMain], {
+  const child = spawn(process.execPath, [relayMain], {
     // Away from the project's folder, and without the caller's environment: whose settings must not reach this relay.
     cwd: folder,
     env: {

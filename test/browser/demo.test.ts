@@ -34,7 +34,7 @@ interface Run {
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
   const { DISPLAY: _, WAYLAND_DISPLAY: _wayland, ...rest } = process.env
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/demo/start.ts', ...args], {
+  const child = spawn(process.execPath, ['test/demo/start.ts', ...args], {
     cwd: root,
     env: { ...rest, ...env },
   })

@@ -22,9 +22,10 @@ afterAll(async () => {
 
 /** Runs the command as a person would. */
 async function call(...args: readonly string[]): Promise<{ stdout: string; stderr: string; status: number }> {
-  const tsx = `${root}node_modules/.bin/tsx`
   try {
-    const { stdout, stderr } = await promisify(execFile)(tsx, ['test/call/main.ts', ...args], { cwd: root })
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['test/call/main.ts', ...args], {
+      cwd: root,
+    })
     return { stdout, stderr, status: 0 }
   } catch (error) {
     const { stdout, stderr, code } = error as { stdout: string; stderr: string; code: number }

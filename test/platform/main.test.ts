@@ -7,7 +7,7 @@ import { startPlatform } from './platform.ts'
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 
 function run(...args: string[]): { child: ChildProcess; printed: () => string } {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { stdio: 'pipe' })
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: 'pipe' })
   let text = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {

@@ -18,10 +18,13 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b
 const MAX_DEPTH = 64
 
 class LiteralReader {
+  private readonly text: string
   private index = 0
   private depth = 0
 
-  constructor(private readonly text: string) {}
+  constructor(text: string) {
+    this.text = text
+  }
 
   readValue(): unknown {
     this.skipSpace()

@@ -20,9 +20,10 @@ afterAll(() => rm(folder, { recursive: true }))
 
 /** Runs the command as a person would. */
 async function replay(...args: readonly string[]): Promise<{ stdout: string; stderr: string; status: number }> {
-  const tsx = join(root, 'node_modules/.bin/tsx')
   try {
-    const { stdout, stderr } = await promisify(execFile)(tsx, ['test/replay/main.ts', ...args], { cwd: root })
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['test/replay/main.ts', ...args], {
+      cwd: root,
+    })
     return { stdout, stderr, status: 0 }
   } catch (error) {
     const { stdout, stderr, code } = error as { stdout: string; stderr: string; code: number }

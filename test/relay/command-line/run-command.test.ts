@@ -59,7 +59,7 @@ async function command(
   words: readonly string[],
   env: Readonly<Record<string, string>> = environment(),
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'relay/main.ts', ...words], {
+  const child = spawn(process.execPath, ['relay/main.ts', ...words], {
     cwd: root,
     env: { PATH: process.env.PATH ?? '', ...env },
   })

@@ -33,7 +33,7 @@ const START_TIMEOUT_MS = 60_000
 
 /** Starts it, without waiting for anything. */
 export function spawnRelay(environment: Readonly<Record<string, string>>): Omit<RelayProcess, 'url'> {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'relay/main.ts'], {
+  const child: ChildProcess = spawn(process.execPath, ['relay/main.ts'], {
     cwd: root,
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,13 +2,16 @@ import type { RelayMessage } from '../../../../shared/protocol/wire.ts'
 
 /** A socket of which the test is the other end. */
 export class FakeSocket {
+  readonly url: string
   onopen: (() => void) | null = null
   onmessage: ((event: { data: string }) => void) | null = null
   onclose: ((event: { code: number }) => void) | null = null
   readonly sent: unknown[] = []
   isClosed = false
 
-  constructor(readonly url: string) {}
+  constructor(url: string) {
+    this.url = url
+  }
 
   send(text: string): void {
     this.sent.push(JSON.parse(text))

@@ -14,7 +14,6 @@ export interface Checker {
 
 export async function startChecker(): Promise<Checker> {
   const child = fork(new URL('program.ts', import.meta.url), {
-    execArgv: ['--import', import.meta.resolve('tsx')],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const ended = once(child, 'close')
