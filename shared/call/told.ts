@@ -7,16 +7,19 @@ import type { Told } from './state.ts'
  */
 export function tellAll(words: readonly Party[]): Told {
   const last = words.at(-1)
+  const from = tellEndpoint(words.map((word) => word.from))
+  // What is told for display is about the caller of its time: of one who has been replaced it says nothing.
+  const sinceFrom = words.slice(from.sinceIndex)
   return {
     direction: first(words, ({ direction }) => direction),
     accountId: latest(words, ({ accountId }) => accountId),
     extensionId: latest(words, ({ extensionId }) => extensionId),
-    from: tellEndpoint(words.map(({ from }) => from)),
-    to: tellEndpoint(words.map(({ to }) => to)),
+    from: from.endpoint,
+    to: tellEndpoint(words.map(({ to }) => to)).endpoint,
     queueCall: words.some(({ queueCall }) => queueCall),
     queueName: latest(words, ({ queueName }) => queueName),
-    callerIdName: latest(words, ({ callerIdName }) => callerIdName),
-    callerIdNumber: latest(words, ({ callerIdNumber }) => callerIdNumber),
+    callerIdName: latest(sinceFrom, ({ callerIdName }) => callerIdName),
+    callerIdNumber: latest(sinceFrom, ({ callerIdNumber }) => callerIdNumber),
     ringOutRole: latest(words, ({ ringOutRole }) => ringOutRole),
     conferenceRole: latest(words, ({ conferenceRole }) => conferenceRole),
     parkedAt: latest(words, ({ parkedAt }) => parkedAt),
@@ -27,12 +30,39 @@ export function tellAll(words: readonly Party[]): Told {
   }
 }
 
-function tellEndpoint(ends: readonly Endpoint[]): Endpoint {
+const NOBODY: Endpoint = { phoneNumber: undefined, name: undefined, extensionId: undefined, deviceId: undefined }
+
+/**
+ * One end of a leg as last told, and the index of the first word that is about it. Another number or another extension is
+ * another party, taken whole: a transfer puts a customer in a colleague's place, and nothing of the colleague is theirs.
+ */
+function tellEndpoint(ends: readonly Endpoint[]): { readonly endpoint: Endpoint; readonly sinceIndex: number } {
+  let endpoint = NOBODY
+  let sinceIndex = 0
+  for (const [index, next] of ends.entries()) {
+    if (isOther(endpoint, next)) {
+      endpoint = next
+      sinceIndex = index
+    } else endpoint = improve(endpoint, next)
+  }
+  return { endpoint, sinceIndex }
+}
+
+/** The same extension has several numbers, and a number may be told before its extension: one that agrees is enough. */
+function isOther(a: Endpoint, b: Endpoint): boolean {
+  const isSame = (name: 'phoneNumber' | 'extensionId') => a[name] !== undefined && a[name] === b[name]
+  const isDifferent = (name: 'phoneNumber' | 'extensionId') =>
+    a[name] !== undefined && b[name] !== undefined && a[name] !== b[name]
+  if (isSame('phoneNumber') || isSame('extensionId')) return false
+  return isDifferent('phoneNumber') || isDifferent('extensionId')
+}
+
+function improve(known: Endpoint, next: Endpoint): Endpoint {
   return {
-    phoneNumber: latest(ends, ({ phoneNumber }) => phoneNumber),
-    name: latest(ends, ({ name }) => name),
-    extensionId: latest(ends, ({ extensionId }) => extensionId),
-    deviceId: latest(ends, ({ deviceId }) => deviceId),
+    phoneNumber: next.phoneNumber ?? known.phoneNumber,
+    name: next.name ?? known.name,
+    extensionId: next.extensionId ?? known.extensionId,
+    deviceId: next.deviceId ?? known.deviceId,
   }
 }
 

@@ -136,3 +136,62 @@ it('L7 mute is as told last, and that a party was heard once is kept', () => {
   expect(toldOf({ muted: false }, { muted: true })).toMatchObject({ muted: true, wasHeard: true })
   expect(toldOf({ muted: true }, { muted: true })).toMatchObject({ muted: true, wasHeard: false })
 })
+
+describe('L8 another number or extension is another party, taken whole:', () => {
+  const BEA = { phoneNumber: '102', name: 'Bea Lindqvist', extensionId: '400102', deviceId: '400802' }
+  const whole = (fields: object) => ({
+    phoneNumber: undefined,
+    name: undefined,
+    extensionId: undefined,
+    deviceId: undefined,
+    ...fields,
+  })
+  const replaced: readonly (readonly [what: string, then: StepFields['from'], now: object])[] = [
+    ['a customer without a name', { phoneNumber: '+14085550123' }, { phoneNumber: '+14085550123' }],
+    [
+      'a customer with a name',
+      { phoneNumber: '+14085550123', name: 'Ada Winter' },
+      { phoneNumber: '+14085550123', name: 'Ada Winter' },
+    ],
+    ['another colleague', { extensionId: '400103' }, { extensionId: '400103' }],
+    [
+      'another colleague by number',
+      { phoneNumber: '103', extensionId: '400103' },
+      { phoneNumber: '103', extensionId: '400103' },
+    ],
+  ]
+  it.each(replaced)('%s', (_, then, now) => {
+    expect(toldOf({ from: BEA }, { from: then }).from).toEqual(whole(now))
+    expect(toldOf({ to: BEA }, { to: then }).to).toEqual(whole(now))
+  })
+
+  const kept: readonly (readonly [what: string, then: Partial<typeof BEA>])[] = [
+    ['another number of the same extension', { phoneNumber: '+14085550102', extensionId: '400102' }],
+    ['the same number alone', { phoneNumber: '102' }],
+    ['the same extension alone', { extensionId: '400102' }],
+    ['a name alone', { name: 'Bea L.' }],
+    ['nothing', {}],
+  ]
+  it.each(kept)('%s is no other party', (_, then) => {
+    expect(toldOf({ from: BEA }, { from: then }).from).toEqual({ ...BEA, ...then })
+  })
+
+  it('what was told for display of the caller before is not the new one’s', () => {
+    const info = {
+      primary: { type: 'CallerIdName', value: 'Bea' },
+      additional: { type: 'CallerIdNumber', value: '102' },
+    }
+    const leg = toldOf({ from: BEA, uiCallInfo: info }, { from: { phoneNumber: '+14085550123' } })
+    expect([leg.callerIdName, leg.callerIdNumber]).toEqual([undefined, undefined])
+    expect(toldOf({ from: BEA, uiCallInfo: info }, { from: { name: 'Bea L.' } }).callerIdName).toBe('Bea')
+  })
+
+  it('a party that comes back is as it was told last', () => {
+    const leg = onlyLegOf(
+      step(2, 0, 'Answered', { ...NOBODY, from: BEA }),
+      step(3, 10, 'Answered', { ...NOBODY, from: { phoneNumber: '+14085550123' } }),
+      step(4, 20, 'Answered', { ...NOBODY, from: { phoneNumber: '102' } }),
+    )
+    expect(leg.from).toEqual(whole({ phoneNumber: '102' }))
+  })
+})
