@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { ROUTES } from '../shared/protocol/http/routes.ts'
 import type { Settings } from './config.ts'
 import { type ControlDependencies, createControlRoutes } from './control/control-routes.ts'
 import { describeError } from './errors.ts'
@@ -37,10 +38,10 @@ export function createApp(dependencies: AppDependencies): Hono {
   const app = new Hono()
   const limit = (...statuses: readonly number[]) => limitFailures({ failures, trustedProxies, statuses })
 
-  app.post('/webhook', createWebhook(dependencies))
+  app.post(ROUTES.webhook, createWebhook(dependencies))
 
   const cors = extensionCors({ extensionIds })
-  for (const path of ['/healthz', '/auth/token', '/v1/*']) app.use(path, cors)
+  for (const path of [ROUTES.health, ROUTES.token, '/v1/*']) app.use(path, cors)
   app.use('/auth/*', limit(400, 401, 413, 415))
   // Anything else that is refused there may befall somebody who is signed in.
   app.use('/v1/*', limit(401, 413, 415))
@@ -55,22 +56,22 @@ export function createApp(dependencies: AppDependencies): Hono {
       }),
     )
   }
-  app.route('/auth', createAuthRoutes(dependencies.signIn))
-  app.route('/v1', createStatusRoutes(dependencies))
-  app.route('/v1', createControlRoutes(dependencies))
+  app.route('/', createAuthRoutes(dependencies.signIn))
+  app.route('/', createStatusRoutes(dependencies))
+  app.route('/', createControlRoutes(dependencies))
 
-  app.get('/healthz', (c) => c.json({ status: 'alive' }))
-  app.get('/readyz', (c) => {
+  app.get(ROUTES.health, (c) => c.json({ status: 'alive' }))
+  app.get(ROUTES.readiness, (c) => {
     const parts = dependencies.unready()
     if (parts.length === 0) return c.json({ status: 'ready' })
     const detail = parts.map(({ reason }) => reason).join(' ')
     return respondProblem(c, { status: 503, code: 'not_ready', detail, parts })
   })
-  app.get('/metrics', async (c) => {
+  app.get(ROUTES.metrics, async (c) => {
     const { contentType, text } = await metrics.render()
     return c.body(text, 200, { 'content-type': contentType, 'cache-control': 'no-store' })
   })
-  app.get('/v1/stream', (c) =>
+  app.get(ROUTES.stream, (c) =>
     respondProblem(c, { status: 426, code: 'upgrade_required', detail: 'The stream should be opened as a WebSocket.' }),
   )
 

@@ -1,12 +1,11 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
+import { type CallOutAnswer, callOutBody } from '../../shared/protocol/http/calls.ts'
 import type { PersonEnv } from '../people/require-person.ts'
-import { dialled, opaqueId } from './fields.ts'
 import type { PersonClient } from './person-client.ts'
 import { readBody } from './read-body.ts'
 
-const callOutBody = v.object({ deviceId: opaqueId, to: dialled })
-const callOutAnswer = v.object({ session: v.object({ id: v.string() }) })
+const placedCall = v.object({ session: v.object({ id: v.string() }) })
 
 /** `POST /v1/calls {deviceId, to}`: rings the person's own phone, then the other side. The answer names the session. */
 export function createCallOut(client: PersonClient) {
@@ -20,10 +19,9 @@ export function createCallOut(client: PersonClient) {
       body: { from: { deviceId }, to },
       group: 'Heavy',
     })
-    // The call is placed whatever the answer looks like; without its id the event alone tells of it.
-    const placed = v.safeParse(callOutAnswer, answer)
-    return c.json(placed.success ? { telephonySessionId: placed.output.session.id } : {}, 202, {
-      'cache-control': 'no-store',
-    })
+    // The call is placed whatever the answer looks like.
+    const placed = v.safeParse(placedCall, answer)
+    const told: CallOutAnswer = placed.success ? { telephonySessionId: placed.output.session.id } : {}
+    return c.json(told, 202, { 'cache-control': 'no-store' })
   }
 }

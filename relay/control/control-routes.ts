@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono'
+import { isOpaqueId } from '../../shared/protocol/http/fields.ts'
+import { ROUTES } from '../../shared/protocol/http/routes.ts'
 import { describeError } from '../errors.ts'
 import { respondProblem } from '../http/problem.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'
 import { type PersonEnv, type RequirePersonOptions, requirePerson } from '../people/require-person.ts'
 import { createCallOut } from './call-out.ts'
-import { isOpaqueId } from './fields.ts'
 import { type FoundParty, findParty, type PartyName } from './find-party.ts'
 import { listDevices } from './list-devices.ts'
 import { OPERATIONS, type Operation, type PartyRequest, REMOVE, type Who } from './operations.ts'
@@ -19,10 +20,8 @@ export interface ControlDependencies extends RequirePersonOptions {
   readonly logger: Logger
 }
 
-const PARTY = '/sessions/:telephonySessionId/parties/:partyId'
-
 /**
- * `/v1`: what a person does with calls, as themselves. An answer says only that RingCentral took it, 202 or 204; what became
+ * What a person does with calls, as themselves. An answer says only that RingCentral took it, 202 or 204; what became
  * of the call comes as an event.
  */
 export function createControlRoutes(dependencies: ControlDependencies): Hono<PersonEnv> {
@@ -31,13 +30,13 @@ export function createControlRoutes(dependencies: ControlDependencies): Hono<Per
   const guard = requirePerson(dependencies)
 
   for (const [name, operation] of Object.entries(OPERATIONS)) {
-    routes.post(`${PARTY}/${name}`, guard, (c) => act(c, operation))
+    routes.post(`${ROUTES.party}/${name}`, guard, (c) => act(c, operation))
   }
-  routes.delete(PARTY, guard, (c) => act(c, REMOVE))
-  routes.get('/devices', guard, async (c) =>
+  routes.delete(ROUTES.party, guard, (c) => act(c, REMOVE))
+  routes.get(ROUTES.devices, guard, async (c) =>
     c.json(await listDevices(client, c.get('session')), 200, { 'cache-control': 'no-store' }),
   )
-  routes.post('/calls', guard, createCallOut(client))
+  routes.post(ROUTES.calls, guard, createCallOut(client))
 
   async function act(c: Context<PersonEnv>, operation: Operation): Promise<Response> {
     const name = readPartyName(c)

@@ -1,16 +1,7 @@
 import * as v from 'valibot'
+import type { DevicesAnswer } from '../../shared/protocol/http/calls.ts'
 import type { Session } from '../people/sessions.ts'
 import { type PersonClient, StrangeAnswerError } from './person-client.ts'
-
-/** A phone that a person can answer and call out with. */
-export interface Device {
-  readonly id: string
-  readonly name: string | undefined
-  /** RingCentral's word: `HardPhone`, `SoftPhone`, …; an open list. */
-  readonly type: string | undefined
-  /** `Online`, `Offline`. */
-  readonly status: string | undefined
-}
 
 const id = v.pipe(
   v.union([v.string(), v.number()]),
@@ -20,7 +11,7 @@ const text = v.fallback(v.optional(v.string()), undefined)
 const answer = v.object({ records: v.array(v.object({ id, name: text, type: text, status: text })) })
 
 /** The person's own phones. One page: nobody has a hundred. Throws what the client throws. */
-export async function listDevices(client: PersonClient, session: Session): Promise<{ devices: readonly Device[] }> {
+export async function listDevices(client: PersonClient, session: Session): Promise<DevicesAnswer> {
   const raw = await client.send(session, { method: 'GET', path: '/extension/~/device?perPage=100' })
   const read = v.safeParse(answer, raw)
   if (!read.success) throw new StrangeAnswerError('the list of devices')

@@ -1,22 +1,8 @@
 import * as v from 'valibot'
-import {
-  exactlyOneOf,
-  extensionId,
-  extensionNumber,
-  flag,
-  opaqueId,
-  parkOrbit,
-  phoneNumber,
-  replyPattern,
-  replyText,
-} from './fields.ts'
+import { PARTY_OPERATIONS, type PartyOperation } from '../../shared/protocol/http/party-operations.ts'
 import type { PersonRequest } from './person-client.ts'
 
-/**
- * What a person can do with a party of a call, and what RingCentral is asked for it. Bodies have RingCentral's own fields.
- *
- * Source: RingCentral API reference, call control.
- */
+/** What RingCentral is asked for an operation on a party, and whose party that may be. */
 export interface Operation {
   readonly who: Who
   /** Decodes the body to what RingCentral is asked, below the party's path. */
@@ -38,33 +24,21 @@ export interface PartyRequest {
   readonly body?: Readonly<Record<string, unknown>>
 }
 
-const target = { phoneNumber, extensionNumber, extensionId, voicemail: extensionId }
-
 /** Passes the body on, or sends none when there is nothing in it. */
-function post<Body extends Readonly<Record<string, unknown>>>(
-  name: string,
-  body: v.GenericSchema<unknown, Body>,
-  who: Who = 'owner',
-): Operation {
-  const toRequest = (given: Body): PartyRequest => ({
+function post(name: PartyOperation, who: Who = 'owner'): Operation {
+  const toRequest = (given: Readonly<Record<string, unknown>>): PartyRequest => ({
     method: 'POST',
     suffix: `/${name}`,
     ...(Object.keys(given).length > 0 && { body: given }),
   })
-  return { who, schema: v.pipe(body, v.transform(toRequest)) }
+  const schema: v.GenericSchema<unknown, Readonly<Record<string, unknown>>> = PARTY_OPERATIONS[name]
+  return { who, schema: v.pipe(schema, v.transform(toRequest)) }
 }
 
-const NOTHING = v.object({})
-
-/** Starts a recording, or with its id lets it pause and go on. */
 const record: Operation = {
   who: 'owner',
   schema: v.pipe(
-    v.object({ recordingId: v.optional(opaqueId), active: v.optional(flag) }),
-    v.check(
-      ({ recordingId, active }) => (recordingId === undefined) === (active === undefined),
-      'empty to start a recording, or have recordingId and active to change one',
-    ),
+    PARTY_OPERATIONS.record,
     v.transform(
       ({ recordingId, active }): PartyRequest =>
         recordingId === undefined
@@ -77,39 +51,32 @@ const record: Operation = {
 const mute: Operation = {
   who: 'owner',
   schema: v.pipe(
-    v.object({ muted: v.optional(flag, true) }),
+    PARTY_OPERATIONS.mute,
     v.transform((body): PartyRequest => ({ method: 'PATCH', suffix: '', body })),
   ),
 }
 
-export const OPERATIONS = {
-  answer: post('answer', v.object({ deviceId: v.optional(opaqueId) })),
-  hold: post('hold', NOTHING),
-  unhold: post('unhold', NOTHING),
-  reject: post('reject', NOTHING),
-  ignore: post('ignore', v.object({ deviceId: opaqueId })),
-  forward: post('forward', exactlyOneOf(target)),
-  transfer: post('transfer', exactlyOneOf({ ...target, parkOrbit })),
-  park: post('park', NOTHING),
-  pickup: post('pickup', v.object({ deviceId: opaqueId }), 'anyone'),
-  flip: post('flip', v.object({ callFlipId: opaqueId })),
-  reply: post('reply', exactlyOneOf({ replyWithText: replyText, replyWithPattern: replyPattern })),
+export const OPERATIONS: Readonly<Record<PartyOperation, Operation>> = {
+  answer: post('answer'),
+  hold: post('hold'),
+  unhold: post('unhold'),
+  reject: post('reject'),
+  ignore: post('ignore'),
+  forward: post('forward'),
+  transfer: post('transfer'),
+  park: post('park'),
+  pickup: post('pickup', 'anyone'),
+  flip: post('flip'),
+  reply: post('reply'),
   record,
-  supervise: post(
-    'supervise',
-    v.object({
-      mode: v.optional(v.literal('Listen', 'Listen'), 'Listen'),
-      supervisorDeviceId: opaqueId,
-    }),
-    'supervisor',
-  ),
+  supervise: post('supervise', 'supervisor'),
   mute,
-} as const satisfies Readonly<Record<string, Operation>>
+}
 
 export const REMOVE: Operation = {
   who: 'owner',
   schema: v.pipe(
-    NOTHING,
+    v.object({}),
     v.transform((): PartyRequest => ({ method: 'DELETE', suffix: '' })),
   ),
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { ProblemCode } from '../../shared/protocol/http/problem.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { respondProblem } from '../http/problem.ts'
 import { RingCentralError } from '../ringcentral/ringcentral.ts'
@@ -10,7 +11,7 @@ import { RefusedRequestError, SignInAgainError, UnansweredRequestError } from '.
 
 interface Kind {
   readonly status: ContentfulStatusCode
-  readonly code: string
+  readonly code: ProblemCode
   /** What it means; RingCentral's own words follow. */
   readonly meaning: string
 }

@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { ProblemCode } from '../../shared/protocol/http/problem.ts'
 
 /** A refusal as `application/problem+json`: a stable word for programs, a sentence for people. */
 export interface Problem {
   readonly status: ContentfulStatusCode
-  /** Never changes once it is out. */
-  readonly code: string
+  readonly code: ProblemCode
   /** What is wrong and what it should be. */
   readonly detail: string
   /** When to try again, in seconds; told by `Retry-After` as well. */

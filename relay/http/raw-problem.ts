@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream'
+import type { ProblemCode } from '../../shared/protocol/http/problem.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 
 /** A refusal where there is no request that a route could answer: as `Problem`, with the status line's words. */
 export interface RawProblem {
   /** Code and words, `403 Forbidden`. */
   readonly status: string
-  readonly code: string
+  readonly code: ProblemCode
   readonly detail: string
   readonly retryAfterS?: number
 }

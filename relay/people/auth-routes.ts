@@ -1,21 +1,18 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
+import { ROUTES } from '../../shared/protocol/http/routes.ts'
+import { redeemBody, type TokenAnswer } from '../../shared/protocol/http/sign-in.ts'
 import { formatInstant } from '../../shared/time.ts'
 import { respondPage } from '../http/page.ts'
 import { respondProblem } from '../http/problem.ts'
 import { readBearer, respondUnauthorised } from './require-person.ts'
 import type { SignIn } from './sign-in.ts'
 
-const redeemBody = v.object({
-  code: v.pipe(v.string(), v.maxLength(512)),
-  code_verifier: v.pipe(v.string(), v.maxLength(512)),
-})
-
 /** `/auth/…`: sign-in and sign-out over HTTP. What a person may see in a browser is a page, the rest problem+json. */
 export function createAuthRoutes(signIn: SignIn): Hono {
   const routes = new Hono()
 
-  routes.get('/start', (c) => {
+  routes.get(ROUTES.signIn, (c) => {
     const method = c.req.query('code_challenge_method') ?? 'S256'
     const begun =
       method === 'S256'
@@ -29,7 +26,7 @@ export function createAuthRoutes(signIn: SignIn): Hono {
     return redirect(c, begun.location)
   })
 
-  routes.get('/callback', async (c) => {
+  routes.get(ROUTES.signInCallback, async (c) => {
     const state = c.req.query('state') ?? ''
     const location = await signIn.finish({ state, code: c.req.query('code'), error: c.req.query('error') })
     if (location !== undefined) return redirect(c, location)
@@ -39,7 +36,7 @@ export function createAuthRoutes(signIn: SignIn): Hono {
     })
   })
 
-  routes.post('/token', async (c) => {
+  routes.post(ROUTES.token, async (c) => {
     const body = v.safeParse(redeemBody, await readJson(c))
     if (!body.success) {
       return respondProblem(c, {
@@ -57,10 +54,11 @@ export function createAuthRoutes(signIn: SignIn): Hono {
       })
     }
     const { token, expiresAtMs, user } = signedIn
-    return c.json({ token, expiresAt: formatInstant(expiresAtMs), user }, 200, { 'cache-control': 'no-store' })
+    const answer: TokenAnswer = { token, expiresAt: formatInstant(expiresAtMs), user }
+    return c.json(answer, 200, { 'cache-control': 'no-store' })
   })
 
-  routes.delete('/token', async (c) => {
+  routes.delete(ROUTES.token, async (c) => {
     const token = readBearer(c.req.header('authorization'))
     if (token !== undefined && (await signIn.signOut(token))) return c.body(null, 204)
     return respondUnauthorised(c)

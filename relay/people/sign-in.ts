@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { ROUTES } from '../../shared/protocol/http/routes.ts'
 import type { User } from '../../shared/protocol/wire.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
@@ -81,7 +82,7 @@ const MAX_WAITING = 10_000
 
 export function createSignIn(dependencies: SignInDependencies): SignIn {
   const { client, sessions, clock, logger, settings, publicUrl, endSession, revokeTokens } = dependencies
-  const callbackUrl = `${publicUrl}/auth/callback`
+  const callbackUrl = `${publicUrl}${ROUTES.signInCallback}`
   const redirectUris = new Set(settings.extensionIds.map((id) => `https://${id}.chromiumapp.org/`))
   const pending = createExpiringMap<Pending>({ clock, lifeMs: PENDING_LIFE_MS, maxEntries: MAX_WAITING })
   const granted = createExpiringMap<Granted>({ clock, lifeMs: CODE_LIFE_MS, maxEntries: MAX_WAITING })

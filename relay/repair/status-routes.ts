@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { ROUTES } from '../../shared/protocol/http/routes.ts'
 import type { User } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
@@ -36,7 +37,7 @@ export function createStatusRoutes(dependencies: StatusRouteDependencies): Hono<
   const { statuses, log, settings, logger } = dependencies
   const routes = new Hono<PersonEnv>()
 
-  routes.get('/sessions/:telephonySessionId', requirePerson(dependencies), async (c) => {
+  routes.get(ROUTES.session, requirePerson(dependencies), async (c) => {
     const telephonySessionId = c.req.param('telephonySessionId')
     const user = c.get('user')
     if (telephonySessionId.length > MAX_ID_CHARS) return respondUnknown(c)

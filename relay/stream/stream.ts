@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
+import { ROUTES } from '../../shared/protocol/http/routes.ts'
 import { CLOSE_CODES } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { every } from '../clock.ts'
@@ -109,9 +110,9 @@ export function createStream(dependencies: StreamDependencies): Stream {
       )
       const path = request.url?.split('?')[0]
       if (isClosing) return refuseConnection(socket, REFUSALS.closing)
-      if (path !== '/v1/stream' || (origin !== undefined && !allowedOrigins.has(origin))) {
+      if (path !== ROUTES.stream || (origin !== undefined && !allowedOrigins.has(origin))) {
         failures.count(address)
-        return refuseConnection(socket, path === '/v1/stream' ? REFUSALS.origin : REFUSALS.path)
+        return refuseConnection(socket, path === ROUTES.stream ? REFUSALS.origin : REFUSALS.path)
       }
       if (!strangers.hasRoom(address, failures.isOver(address))) return refuseConnection(socket, REFUSALS.tooMany)
       server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, request.socket, address))
@@ -180,7 +181,7 @@ function closeSoon(socket: WebSocket, code: number, reason: string): void {
 /** Why there is no upgrade. */
 const REFUSALS = {
   closing: { status: '503 Service Unavailable', code: 'restart', detail: 'The relay restarts: come back in a moment.' },
-  path: { status: '404 Not Found', code: 'not_found', detail: 'The stream is at /v1/stream.' },
+  path: { status: '404 Not Found', code: 'not_found', detail: `The stream is at ${ROUTES.stream}.` },
   origin: {
     status: '403 Forbidden',
     code: 'foreign_origin',

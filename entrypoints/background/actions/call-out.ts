@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { type CallOutBody, callOutAnswer } from '../../../shared/protocol/http/calls.ts'
+import { ROUTES } from '../../../shared/protocol/http/routes.ts'
 import type { Devices } from './devices.ts'
 import type { Refusal, RelayClient } from './relay-client.ts'
 import { dialText, type Target } from './target.ts'
@@ -8,8 +10,6 @@ export type PlacedCall =
   /** The call's id, when the answer told it. */
   { readonly telephonySessionId: string | undefined; readonly refusal?: undefined } | { readonly refusal: Refusal }
 
-const placed = v.object({ telephonySessionId: v.string() })
-
 /** One request for one click; it is never repeated. */
 export async function callOut(
   target: Target,
@@ -18,12 +18,9 @@ export async function callOut(
   await devices.refresh()
   const deviceId = devices.ready()[0]?.id
   if (deviceId === undefined) return { refusal: { code: 'no_phone' } }
-  const { body, refusal } = await client.send({
-    method: 'POST',
-    path: '/v1/calls',
-    body: { deviceId, to: dialText(target) },
-  })
+  const asked: CallOutBody = { deviceId, to: dialText(target) }
+  const { body, refusal } = await client.send({ method: 'POST', path: ROUTES.calls, body: asked })
   if (refusal !== undefined) return { refusal }
-  const read = v.safeParse(placed, body)
+  const read = v.safeParse(callOutAnswer, body)
   return { telephonySessionId: read.success ? read.output.telephonySessionId : undefined }
 }

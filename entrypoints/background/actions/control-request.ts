@@ -1,3 +1,5 @@
+import type { PartyBody, PartyOperation } from '../../../shared/protocol/http/party-operations.ts'
+import { fillRoute, ROUTES } from '../../../shared/protocol/http/routes.ts'
 import type { CallAction } from '../../lib/card-facts/actions.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import type { RelayRequest } from './relay-client.ts'
@@ -12,24 +14,26 @@ export interface ControlFacts {
   readonly deviceId: string | undefined
 }
 
+/** `body` is left out where an operation wants none. */
+type Post = <Name extends PartyOperation>(operation: Name, body?: PartyBody<Name>) => RelayRequest
+
 /** What the relay is asked for an action; `undefined` when it names nobody that a call could be given to. */
 export function writeControlRequest(
   row: Pick<CallRow, 'telephonySessionId' | 'partyId' | 'queueName' | 'recordings'>,
   action: CallAction,
   facts: ControlFacts,
 ): RelayRequest | undefined {
-  const ids = [row.telephonySessionId, row.partyId].map(encodeURIComponent)
-  const party = `/v1/sessions/${ids[0]}/parties/${ids[1]}`
-  const post = (operation: string, body?: RelayRequest['body']): RelayRequest => ({
+  const party = fillRoute(ROUTES.party, row)
+  const post: Post = (operation, body) => ({
     method: 'POST',
     path: `${party}/${operation}`,
-    ...(body && { body }),
+    ...(body !== undefined && { body }),
   })
   switch (action.kind) {
     case 'answer':
       return post('answer', { deviceId: action.deviceId })
     case 'decline':
-      return leavesToQueue(row, facts) ? post('ignore', { deviceId: facts.deviceId }) : post('reject')
+      return decline(post, row, facts)
     case 'voicemail':
       return post('forward', { voicemail: facts.extensionId })
     case 'forward':
@@ -60,7 +64,7 @@ export function writeControlRequest(
   }
 }
 
-/** Whether a queue is told that it may go on to the next agent; for that it wants to know the phone. */
-function leavesToQueue({ queueName }: Pick<CallRow, 'queueName'>, { deviceId }: ControlFacts): boolean {
-  return queueName !== undefined && deviceId !== undefined
+/** A queue is told to go on to its next agent, for which RingCentral wants to know the phone; any other caller is rejected. */
+function decline(post: Post, { queueName }: Pick<CallRow, 'queueName'>, { deviceId }: ControlFacts): RelayRequest {
+  return queueName !== undefined && deviceId !== undefined ? post('ignore', { deviceId }) : post('reject')
 }

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { type Device, devicesAnswer } from '../../../shared/protocol/http/calls.ts'
+import { ROUTES } from '../../../shared/protocol/http/routes.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import type { OfferedDevice } from '../../lib/card-facts/actions.ts'
 import type { RelayClient } from './relay-client.ts'
@@ -24,26 +26,13 @@ export const DEVICES_LIFE_MS = 5 * MINUTE_MS
 /** A refused question is not asked again at once: a limit would begin anew. */
 export const RETRY_AFTER_MS = 30 * SECOND_MS
 
-const devicesAnswer = v.object({
-  devices: v.array(
-    v.object({
-      id: v.string(),
-      name: v.fallback(v.optional(v.string()), undefined),
-      type: v.fallback(v.optional(v.string()), undefined),
-      status: v.fallback(v.optional(v.string()), undefined),
-    }),
-  ),
-})
-
-type Device = v.InferOutput<typeof devicesAnswer>['devices'][number]
-
 export function createDevices({ client, nowMs, preferred, onChange }: DevicesOptions): Devices {
   let known: readonly OfferedDevice[] = []
   let freshUntilMs = Number.NEGATIVE_INFINITY
   let asking: Promise<void> | undefined
 
   async function ask(): Promise<void> {
-    const read = v.safeParse(devicesAnswer, (await client.send({ method: 'GET', path: '/v1/devices' })).body)
+    const read = v.safeParse(devicesAnswer, (await client.send({ method: 'GET', path: ROUTES.devices })).body)
     freshUntilMs = nowMs() + (read.success ? DEVICES_LIFE_MS : RETRY_AFTER_MS)
     if (!read.success) return
     known = read.output.devices.filter(canTakeCalls).map(({ id, name, type }) => ({ id, name: name ?? type ?? id }))

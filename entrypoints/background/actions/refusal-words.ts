@@ -1,47 +1,61 @@
 import { i18n } from '#i18n'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { language } from '../../lib/words.ts'
-import type { Refusal } from './relay-client.ts'
+import type { Refusal, RefusalCode } from './relay-client.ts'
 
 /** A refusal as a sentence for the person who clicked; what RingCentral said is added in its own words. */
 export function describeRefusal({ code, reason, retryAfterS }: Refusal, nowMs: number): string {
   const sentence =
     retryAfterS === undefined
-      ? i18n.t(`refusal.${nameCode(code)}`)
+      ? i18n.t(`refusal.${SENTENCES[code]}`)
       : i18n.t('refusal.busyUntil', [formatSecond(nowMs + retryAfterS * SECOND_MS)])
   return reason === undefined ? sentence : i18n.t('refusal.withReason', [sentence, reason])
 }
 
-const NAMES = {
-  unauthorised: 'signInAgain',
-  sign_in_again: 'signInAgain',
-  bad_request: 'invalid',
-  invalid_request: 'invalid',
-  not_your_party: 'notYours',
-  supervisors_only: 'supervisorsOnly',
-  not_there: 'notThere',
-  wrong_state: 'wrongState',
-  forbidden: 'forbidden',
-  permission_missing: 'permissionMissing',
+/** Sentence of the locales for each reason. */
+const SENTENCES = {
+  aborted: 'refused',
   app_permission_missing: 'appPermissionMissing',
+  bad_request: 'invalid',
+  compressed: 'invalid',
+  forbidden: 'forbidden',
+  foreign_origin: 'refused',
+  headers_too_large: 'invalid',
+  internal: 'refused',
+  invalid_code: 'signInAgain',
+  invalid_request: 'invalid',
+  log_unavailable: 'refused',
+  method_not_allowed: 'invalid',
+  no_phone: 'noPhone',
+  no_target: 'noTarget',
+  not_found: 'invalid',
+  not_ready: 'refused',
+  not_stored: 'refused',
+  not_there: 'notThere',
+  not_your_party: 'notYours',
+  permission_missing: 'permissionMissing',
+  refused: 'refused',
+  relay_silent: 'relaySilent',
+  relay_unreachable: 'relayUnreachable',
+  restart: 'relayUnreachable',
   ringcentral_busy: 'busy',
   ringcentral_failed: 'failed',
+  ringcentral_refused: 'failed',
   ringcentral_silent: 'silent',
   ringcentral_unreachable: 'silent',
-  relay_unreachable: 'relayUnreachable',
-  relay_silent: 'relaySilent',
+  sign_in_again: 'signInAgain',
+  supervisors_only: 'supervisorsOnly',
+  too_large: 'invalid',
+  too_many: 'refused',
+  too_many_failures: 'refused',
+  too_slow: 'relaySilent',
+  unauthorised: 'signInAgain',
   unconfirmed: 'unconfirmed',
-  no_target: 'noTarget',
-  no_phone: 'noPhone',
-} as const
-
-function nameCode(code: string): (typeof NAMES)[keyof typeof NAMES] | 'refused' {
-  return isKnown(code) ? NAMES[code] : 'refused'
-}
-
-function isKnown(code: string): code is keyof typeof NAMES {
-  return Object.hasOwn(NAMES, code)
-}
+  unknown_session: 'notThere',
+  upgrade_required: 'invalid',
+  wrong_secret: 'refused',
+  wrong_state: 'wrongState',
+} as const satisfies Readonly<Record<RefusalCode, string>>
 
 /** A moment that is less than a minute away, to the second. */
 function formatSecond(ms: number): string {

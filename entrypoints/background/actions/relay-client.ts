@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { type ProblemCode, problemSchema } from '../../../shared/protocol/http/problem.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 
 /** The relay's HTTP for what a person asks of calls and phones. A request is sent once: whoever wants it again clicks again. */
@@ -17,13 +18,25 @@ export type RelayAnswer =
   /** What it answered, `undefined` when that was no JSON. */
   { readonly body: unknown; readonly refusal?: undefined } | { readonly refusal: Refusal; readonly body?: undefined }
 
+/**
+ * Reasons that the relay gives, and those that are known here:
+ * - `relay_unreachable`, `relay_silent`: there was no connection, or no answer in time.
+ * - `refused`: an answer that gives no reason we know.
+ * - `unconfirmed`: RingCentral took it, and no event has shown it since.
+ * - `no_target`, `no_phone`: what was typed is no number; no phone of the person's is online.
+ */
+export type RefusalCode =
+  | ProblemCode
+  | 'relay_unreachable'
+  | 'relay_silent'
+  | 'refused'
+  | 'unconfirmed'
+  | 'no_target'
+  | 'no_phone'
+
 /** Why something was not done, or is not known to be. */
 export interface Refusal {
-  /**
-   * The relay's word (see its CONTROL.md), or one of ours: `relay_unreachable`, `relay_silent`, `refused` for an answer that
-   * says nothing, `unconfirmed`, `no_target`, `no_phone`.
-   */
-  readonly code: string
+  readonly code: RefusalCode
   /** What RingCentral said, in its own words. */
   readonly reason?: string | undefined
   /** After how many seconds it may be tried again. */
@@ -37,12 +50,6 @@ export interface RelayClientOptions {
 
 /** Longer than the relay itself waits for RingCentral, so that its word comes first. */
 export const REQUEST_TIMEOUT_MS = 10 * SECOND_MS
-
-const problem = v.object({
-  code: v.string(),
-  reason: v.fallback(v.optional(v.string()), undefined),
-  retryAfterS: v.fallback(v.optional(v.number()), undefined),
-})
 
 export function createRelayClient(
   { relayUrl, token }: RelayClientOptions,
@@ -68,6 +75,6 @@ export function createRelayClient(
 }
 
 function readRefusal(answer: unknown): Refusal {
-  const read = v.safeParse(problem, answer)
+  const read = v.safeParse(problemSchema, answer)
   return read.success ? read.output : { code: 'refused' }
 }

@@ -1,10 +1,11 @@
 import type { ActionKind } from '../../lib/card-facts/actions.ts'
+import type { RefusalCode } from './relay-client.ts'
 
 /** What RingCentral does not allow this person, as far as it has said so: that is not offered again until the next sign-in. */
 export interface Rights {
   isDenied(asked: AskedKind): boolean
   /** Learns from a refusal; gives whether it was about rights. */
-  learn(asked: AskedKind, code: string): boolean
+  learn(asked: AskedKind, code: RefusalCode): boolean
 }
 
 export type AskedKind = ActionKind | 'callBack'
@@ -36,4 +37,8 @@ export function createRights(kept: KeptRights, onRead: () => void): Rights {
   }
 }
 
-const ABOUT_RIGHTS: ReadonlySet<string> = new Set(['permission_missing', 'app_permission_missing', 'supervisors_only'])
+const ABOUT_RIGHTS: ReadonlySet<RefusalCode> = new Set([
+  'permission_missing',
+  'app_permission_missing',
+  'supervisors_only',
+])

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { userSchema } from '../../../shared/protocol/wire.ts'
+import { ROUTES } from '../../../shared/protocol/http/routes.ts'
+import { type RedeemBody, tokenAnswer } from '../../../shared/protocol/http/sign-in.ts'
 import type { SignInProblem } from '../../lib/messages.ts'
 import type { SignIn } from '../../lib/store/schema.ts'
 
@@ -24,7 +25,7 @@ export type SignInResult =
 export async function signInAt(relayUrl: string, world: SignInWorld): Promise<SignInResult> {
   const state = randomText()
   const verifier = randomText()
-  const start = new URL('/auth/start', relayUrl)
+  const start = new URL(ROUTES.signIn, relayUrl)
   start.searchParams.set('redirect_uri', world.redirectUrl)
   start.searchParams.set('state', state)
   start.searchParams.set('code_challenge', await challengeOf(verifier))
@@ -40,7 +41,7 @@ export async function signInAt(relayUrl: string, world: SignInWorld): Promise<Si
 /** Tells the relay to forget a token. The person is signed out here whatever it answers. */
 export async function revokeToken({ relayUrl, token }: SignIn, world: Pick<SignInWorld, 'fetch'>): Promise<void> {
   await world
-    .fetch(new URL('/auth/token', relayUrl), { method: 'DELETE', headers: { authorization: `Bearer ${token}` } })
+    .fetch(new URL(ROUTES.token, relayUrl), { method: 'DELETE', headers: { authorization: `Bearer ${token}` } })
     .catch(() => undefined)
 }
 
@@ -50,7 +51,7 @@ export async function probeRelay(
   world: Pick<SignInWorld, 'fetch'>,
 ): Promise<'unreachable' | 'notARelay' | undefined> {
   const response = await world
-    .fetch(new URL('/healthz', relayUrl), { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })
+    .fetch(new URL(ROUTES.health, relayUrl), { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })
     .catch(() => undefined)
   if (response === undefined) return 'unreachable'
   return response.ok && (await isRelayAnswer(response)) ? undefined : 'notARelay'
@@ -58,21 +59,21 @@ export async function probeRelay(
 
 const PROBE_TIMEOUT_MS = 10_000
 
-const tokenAnswer = v.object({ token: v.string(), user: userSchema })
-
 async function exchange(relayUrl: string, code: string, verifier: string, world: SignInWorld): Promise<SignInResult> {
   const response = await world
-    .fetch(new URL('/auth/token', relayUrl), {
+    .fetch(new URL(ROUTES.token, relayUrl), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code, code_verifier: verifier }),
+      body: JSON.stringify({ code, code_verifier: verifier } satisfies RedeemBody),
     })
     .catch(() => undefined)
   if (response === undefined) return { problem: 'unreachable' }
   // A relay that can keep nothing now, for want of room, or that goes down: later it can.
   if (response.status === 503) return { problem: 'notReady' }
   const answer = v.safeParse(tokenAnswer, await response.json().catch(() => undefined))
-  return response.ok && answer.success ? { signIn: { relayUrl, ...answer.output } } : { problem: 'refused' }
+  if (!response.ok || !answer.success) return { problem: 'refused' }
+  const { token, user } = answer.output
+  return { signIn: { relayUrl, token, user } }
 }
 
 async function isRelayAnswer(response: Response): Promise<boolean> {

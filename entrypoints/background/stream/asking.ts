@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { fillRoute, ROUTES } from '../../../shared/protocol/http/routes.ts'
 import { type SessionAnswer, sessionStatusSchema } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import type { SocketWorld } from './relay-socket.ts'
@@ -51,8 +52,8 @@ export function createAsking({ relayUrl, token, questions, onAnswer }: AskingOpt
   }
 
   /** `undefined`: the relay could not tell either, and is asked again another time. */
-  async function request(id: string): Promise<SessionAnswer | undefined> {
-    const response = await world.fetch(new URL(`/v1/sessions/${encodeURIComponent(id)}`, relayUrl), {
+  async function request(telephonySessionId: string): Promise<SessionAnswer | undefined> {
+    const response = await world.fetch(new URL(fillRoute(ROUTES.session, { telephonySessionId }), relayUrl), {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
     })

@@ -1,0 +1,34 @@
+/**
+ * Paths of the relay's HTTP, below its address. A segment that begins with a colon stands for an id, percent-encoded; the
+ * form is the one that routers take.
+ */
+export const ROUTES = {
+  webhook: '/webhook',
+  health: '/healthz',
+  readiness: '/readyz',
+  metrics: '/metrics',
+  /** Where a sign-in begins, in a browser's window. */
+  signIn: '/auth/start',
+  /** Where RingCentral sends that window back to. */
+  signInCallback: '/auth/callback',
+  /** A token for the code of a sign-in; deleted to sign out. */
+  token: '/auth/token',
+  stream: '/v1/stream',
+  session: '/v1/sessions/:telephonySessionId',
+  party: '/v1/sessions/:telephonySessionId/parties/:partyId',
+  devices: '/v1/devices',
+  calls: '/v1/calls',
+} as const
+
+type Route = (typeof ROUTES)[keyof typeof ROUTES]
+
+type ParameterOf<Path extends string> = Path extends `${infer Head}/${infer Rest}`
+  ? ParameterOf<Head> | ParameterOf<Rest>
+  : Path extends `:${infer Name}`
+    ? Name
+    : never
+
+/** The path of a route with its ids put in. */
+export function fillRoute<Path extends Route>(route: Path, ids: Readonly<Record<ParameterOf<Path>, string>>): string {
+  return route.replace(/:(\w+)/g, (_, name: ParameterOf<Path>) => encodeURIComponent(ids[name]))
+}
