@@ -4,6 +4,9 @@ import {
   type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min'
+import { isServiceNumber } from './service-numbers.ts'
+import { spell } from './spelling.ts'
+import { isStandInNumber, isStandInText, isWithheldText } from './withheld.ts'
 
 /**
  * What stands where the platform or a CRM has a phone number. Both write it in many ways, and some of it is none: short
@@ -15,9 +18,9 @@ export type ReadNumber =
   | { readonly kind: 'number'; readonly number: PhoneNumber }
   /** A short extension, as internal calls carry. */
   | { readonly kind: 'extension'; readonly digits: string }
-  /** Something else, without what only helps to read it: short codes, feature codes, local and foreign formats, SIP users. */
+  /** Something else, without what only helps to read it: public services, feature codes, local and foreign formats, SIP users. */
   | { readonly kind: 'raw'; readonly text: string }
-  /** Nothing, or a word that says nothing. */
+  /** Nothing, or what is nobody's number: a word, a stand-in, digits that a spreadsheet has rounded away. */
   | { readonly kind: 'withheld' }
 
 /**
@@ -42,61 +45,47 @@ const recent = new Map<string, ReadNumber>()
 const MAX_RECENT = 2000
 
 function readAfresh(raw: string | undefined, country: string): ReadNumber {
-  const { text, extension } = splitExtension(stripScheme(clean(raw ?? '')))
-  if (WITHHELD_WORDS.has(text) || !/[\p{L}\p{N}]/u.test(text)) return { kind: 'withheld' }
-  if (/^\d{2,6}$/.test(text)) return { kind: 'extension', digits: text }
-  const number = place(text, country) ?? place(text.replace(/^(00|011)(?=\d)/, '+'), country)
-  if (number === undefined) return { kind: 'raw', text }
+  const spelling = spell(raw ?? '')
+  if (spelling === undefined || isWithheldText(spelling.text, spelling.isAddress)) return { kind: 'withheld' }
+  const { text, extension, isAddress } = spelling
+  if (isServiceNumber(text, country)) return { kind: 'raw', text }
+  if (/^\d{2,6}$/.test(text) && !isStandInText(text)) return { kind: 'extension', digits: text }
+  const number = place(withoutOldPrefix(text, country), country)
+  if (number === undefined) {
+    if (isStandInText(text)) return { kind: 'withheld' }
+    // By its scheme, so that it reads as itself again.
+    return { kind: 'raw', text: isAddress && !/\p{N}/u.test(text) ? `sip:${text}` : text }
+  }
+  if (isStandInNumber(number.number)) return { kind: 'withheld' }
   if (extension !== undefined) number.setExt(extension)
   return { kind: 'number', number }
 }
 
-/** How the platform and telephone networks say that the caller does not want to be known, or is not. */
-const WITHHELD_WORDS: ReadonlySet<string> = new Set(['anonymous', 'unknown', 'private', 'restricted', 'unavailable'])
-
 /**
- * One spelling of each character, and none of what only helps the eye: spaces, dashes, dots, slashes, brackets, and the
- * invisible marks that come along when a number is copied. Doing it twice changes nothing, so that a key reads as itself;
- * that is why the text is composed again after characters have gone.
+ * Mexico gave up its trunk and mobile prefixes in August 2019 (01, 044, 045, and 1 behind the country code). WhatsApp and old
+ * records still have them, and libphonenumber no longer knows them.
  */
-function clean(raw: string): string {
-  return raw
-    .normalize('NFKC')
-    .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
-    .replace(/[\s\p{Cf}\p{Pd}\u2212.()[\]/]/gu, '')
-    .toLowerCase()
-    .normalize('NFKC')
-}
-
-/** The number of a `tel:` address, the user of a `sip:` one. */
-function stripScheme(text: string): string {
-  const scheme = /^(?:tel:|sips?:)+/.exec(text)?.[0] ?? ''
-  const rest = text.slice(scheme.length)
-  return scheme.includes('sip') ? rest.replace(/@.*$/su, '') : rest
-}
-
-/**
- * Takes off the parameters of RFC 3966. An extension is kept. A `phone-context` in digits, here without its dash, belongs
- * before a local number.
- */
-function splitExtension(address: string): { readonly text: string; readonly extension: string | undefined } {
-  const [text = '', ...parameters] = address.split(';')
-  const extension = /^ext=(\d+)$/.exec(parameters.find((parameter) => parameter.startsWith('ext=')) ?? '')?.[1]
-  const context = parameters.find((parameter) => /^phonecontext=\+\d+$/.test(parameter))?.slice('phonecontext='.length)
-  return { text: context !== undefined && /^\d/.test(text) ? context + text : text, extension }
+function withoutOldPrefix(text: string, country: string): string {
+  const abroad = /^(?:\+|00|011)52(?:1|01|044|045)(\d{10})$/.exec(text)
+  const home = country === 'MX' ? /^(?:01|044|045|521)(\d{10})$/.exec(text) : null
+  const number = (abroad ?? home)?.[1]
+  return number === undefined ? text : `+52${number}`
 }
 
 /**
  * The number in the world's numbering plan, if it has a possible length there. Assigned or not is not asked: new ranges come
  * faster than releases of the library. A number whose E.164 form is read as another number has no place: a key would not
- * be the key of itself. What libphonenumber leaves out of a text is not ignored: all of it must be a number.
+ * be the key of itself. Letters and signs are not left out, as libphonenumber would: all of it must be a number.
  */
 function place(text: string, country: string): PhoneNumber | undefined {
+  return placeAsWritten(text, country) ?? placeAsWritten(text.replace(/^(00|011)(?=\d)/, '+'), country)
+}
+
+function placeAsWritten(text: string, country: string): PhoneNumber | undefined {
+  if (!/^\+?\d+$/.test(text)) return undefined
   const written = parse(text, isSupportedCountry(country) ? country : undefined)
   const placed = written && parse(written.number, undefined)
-  if (placed === undefined || placed.number !== written?.number || !placed.isPossible()) return undefined
-  if (written.ext !== undefined) placed.setExt(written.ext)
-  return placed
+  return placed?.number === written?.number && placed?.isPossible() ? placed : undefined
 }
 
 function parse(text: string, defaultCountry: CountryCode | undefined): PhoneNumber | undefined {

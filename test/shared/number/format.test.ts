@@ -14,6 +14,8 @@ describe('a number for a reader', () => {
     ['with an extension behind it', '+14085550123;ext=12', 'DE', 'number', '+1 408 555 0123 ext. 12'],
     ['written otherwise', 'tel:408-555-0123', 'US', 'number', '(408) 555-0123'],
     ['that is a short extension', '104', 'US', 'extension', '104'],
+    ['that is a public service', '911', 'US', 'number', '911'],
+    ['with an extension behind a star', '+14085550123*101', 'US', 'number', '(408) 555-0123 ext. 101'],
     ['that is a feature code', '*801', 'US', 'number', '*801'],
     ['that cannot be read', 'sip:Ada.Winter@example.com', 'US', 'number', 'sip:Ada.Winter@example.com'],
   ])('%s: %s in %s', (_, raw, country, kind, text) => {

@@ -9,6 +9,7 @@ import {
 import examples from 'libphonenumber-js/mobile/examples'
 import { describe, expect, it } from 'vitest'
 import { isSameNumber, type NumberKey, numberKey } from '../../../shared/number/key.ts'
+import { isServiceNumber } from '../../../shared/number/service-numbers.ts'
 
 describe('the key', () => {
   it.each([
@@ -21,6 +22,13 @@ describe('the key', () => {
     ['with a 0 that belongs to it', '+39 06 345 6789', 'US', 'tel:+39063456789'],
     ['dialled from the United States', '011 44 20 7946 0018', 'US', 'tel:+442079460018'],
     ['dialled from Europe', '0044 20 7946 0018', 'DE', 'tel:+442079460018'],
+    ['with Mexico’s old mobile prefix', '+52 1 33 5555 0187', 'US', 'tel:+523355550187'],
+    ['with Mexico’s old trunk prefix from abroad', '+52 01 33 5555 0187', 'DE', 'tel:+523355550187'],
+    ['with Mexico’s old trunk prefix', '01 (33) 5555-0187', 'MX', 'tel:+523355550187'],
+    ['with Mexico’s old prefix of a call to a mobile', '044 33 5555 0187', 'MX', 'tel:+523355550187'],
+    ['with Mexico’s old prefix of a call to a mobile elsewhere', '045 33 5555 0187', 'MX', 'tel:+523355550187'],
+    ['dialled to Mexico with its old prefix', '011 52 1 33 5555 0187', 'US', 'tel:+523355550187'],
+    ['as WhatsApp writes it', '5213355550187', 'MX', 'tel:+523355550187'],
     ['with a prefix that is another country’s', '0044 20 7946 0018', 'US', 'tel:+442079460018'],
     ['with a prefix that is another country’s', '011 44 20 7946 0018', 'FR', 'tel:+442079460018'],
     ['between square brackets, with no-break spaces', '[+49]\u00a030\u00a01234567', 'US', 'tel:+49301234567'],
@@ -28,6 +36,8 @@ describe('the key', () => {
     ['in full-width digits', '＋１４０８５５５０１２３', 'US', 'tel:+14085550123'],
     ['in Arabic-Indic digits', '٤٠٨ ٥٥٥ ٠١٢٣', 'US', 'tel:+14085550123'],
     ['in Persian digits', '+۹۸ ۲۱ ۲۳۴۵ ۶۷۸۹', 'US', 'tel:+982123456789'],
+    ['in full-width digits with Japanese dashes', '０３ー５５５５ー０１８７', 'JP', 'tel:+81355550187'],
+    ['with dots in the middle of the line', '408·555•0187', 'US', 'tel:+14085550187'],
     ['as a tel: address', 'tel:+1-408-555-0123', 'US', 'tel:+14085550123'],
     ['as a local tel: address with its context', 'tel:555-0123;phone-context=+1-408', 'DE', 'tel:+14085550123'],
     ['as a SIP address', 'sip:+14085550123@sip.example.com;user=phone', 'US', 'tel:+14085550123'],
@@ -43,7 +53,19 @@ describe('the key', () => {
     'tel:+1-408-555-0123;ext=12',
     '(408) 555-0123 x12',
     '408-555-0123 ext. 12',
+    '408-555-0123 Extn: 12',
     '4085550123#12',
+    '+14085550123*12',
+    '(408) 555-0123 *12',
+    '408 555 0123 DW 12',
+    '408 555 0123 Durchwahl 12',
+    '408 555 0123, App. 12',
+    '408 555 0123 poste 12',
+    '408 555 0123 доб. 12',
+    'tel:+14085550123,,12',
+    'tel:+14085550123,,12#',
+    '+1 408 555 0123p12',
+    '+1 408 555 0123w12#',
   ])('leaves out the extension behind a number and keeps it beside: %s', (raw) => {
     expect(numberKey(raw, 'US')).toEqual({
       kind: 'number',
@@ -51,6 +73,37 @@ describe('the key', () => {
       e164: '+14085550123',
       extension: '12',
     })
+  })
+
+  it.each([
+    'tel:+14085550123;postd=pp22',
+    '+14085550123;123#',
+    'tel:+14085550123,,86012345678#,,,,*1234#',
+    'tel:+14085550123,',
+  ])('leaves out what is dialled later on: %s', (raw) => {
+    expect(numberKey(raw, 'US').key).toBe('tel:+14085550123')
+  })
+
+  it.each(['4085550123,4085550124', '4085550123;4085550124'])('of two numbers is that of neither: %s', (raw) => {
+    expect(numberKey(raw, 'US').kind).toBe('raw')
+  })
+
+  it.each([
+    ['493023125177.0', 'DE', 'tel:+493023125177'],
+    ['493023125177.00', 'DE', 'tel:+493023125177'],
+    ['493023125177,0', 'DE', 'tel:+493023125177'],
+    ['+493023125177.0', 'US', 'tel:+493023125177'],
+    ['14085550187.0', 'US', 'tel:+14085550187'],
+    ['14,085,550,187', 'US', 'tel:+14085550187'],
+    ['4.93023125177E+11', 'DE', 'tel:+493023125177'],
+    ['4,93023125177e11', 'DE', 'tel:+493023125177'],
+    ['4.930231251770E+11', 'DE', 'tel:+493023125177'],
+    ['4.93023E+11', 'DE', undefined],
+    ['4,93023E+11', 'DE', undefined],
+    ['5E+09', 'US', undefined],
+    ['493023125177.5', 'DE', undefined],
+  ])('of a number that was a quantity in a spreadsheet is whole or none: %s in %s', (raw, country, key) => {
+    expect(numberKey(raw, country).key).toBe(key)
   })
 
   it.each([
@@ -64,6 +117,40 @@ describe('the key', () => {
   })
 
   it.each([
+    ['911', ''],
+    ['112', 'US'],
+    ['999', 'GB'],
+    ['000', 'AU'],
+    ['411', 'US'],
+    ['988', 'CA'],
+    ['110', 'DE'],
+    ['116117', 'DE'],
+    ['118', 'IT'],
+    ['15', 'FR'],
+    ['119', 'JP'],
+    ['10111', 'ZA'],
+    ['1177', 'SE'],
+    ['116123', 'GB'],
+    ['tel:911', 'US'],
+  ])('of a public service is no extension’s: %s in %s', (raw, country) => {
+    expect(numberKey(raw, country)).toEqual({
+      kind: 'raw',
+      key: `raw:${raw.replace('tel:', '')}`,
+      text: raw.replace('tel:', ''),
+    })
+  })
+
+  it.each([
+    ['101', 'IN'],
+    ['110', 'US'],
+    ['411', 'DE'],
+    ['116117', 'US'],
+    ['118', 'US'],
+  ])('of what is a public service elsewhere is the extension’s: %s in %s', (raw, country) => {
+    expect(numberKey(raw, country).key).toBe(`ext:${raw}`)
+  })
+
+  it.each([
     ['a feature code', '*801', 'US', 'raw:*801'],
     ['the operator', '0', 'US', 'raw:0'],
     ['a local number', '555-0123', 'US', 'raw:5550123'],
@@ -71,7 +158,7 @@ describe('the key', () => {
     ['a national number in an unknown country', '(408) 555-0123', '', 'raw:4085550123'],
     ['a number too long', '4085550123408555012340855', 'US', 'raw:4085550123408555012340855'],
     ['a number in a sentence', 'call 408 555 0123', 'US', 'raw:call4085550123'],
-    ['a SIP user', 'sip:Ada.Winter@example.com', 'US', 'raw:adawinter'],
+    ['a SIP user', 'sip:Ada.Winter@example.com', 'US', 'raw:sip:adawinter'],
     ['a vanity number', '1-800-FLOWERS', 'US', 'raw:1800flowers'],
   ])('of %s is what is written: %s', (_, raw, country, key) => {
     expect(numberKey(raw, country).key).toBe(key)
@@ -90,6 +177,43 @@ describe('the key', () => {
     'restricted',
     ' Unavailable ',
     'sip:anonymous@anonymous.invalid',
+    'anonymous@anonymous.invalid',
+    '"Anonymous" <sip:anonymous@anonymous.invalid>',
+    'sip:Restricted@203.0.113.7',
+    'Private Number',
+    'BLOCKED',
+    'No Caller ID',
+    'unknown caller',
+    'withheld',
+    'Out of area',
+    'P',
+    'Unknown 2',
+    'Unbekannt',
+    'Unterdrückte Nummer',
+    'Numéro masqué',
+    'Número oculto',
+    'Numero privato',
+    'Afgeschermd',
+    'Скрытый номер',
+    '非通知',
+    '발신번호표시제한',
+    '+266696687',
+    '266696687',
+    '+1266696687',
+    '+7378742833',
+    '+17378742833',
+    '+7378742883',
+    '+2562533',
+    '+8656696',
+    '+86282452253',
+    '+10000000000',
+    '000-000-0000',
+    '+44 0000 000000',
+    '00000000',
+    '1111111111',
+    '+1 999 999 9999',
+    '+1 123 456 7890',
+    '+99999999',
   ])('of a withheld number is none: %s', (raw) => {
     expect(numberKey(raw, 'US')).toEqual({ kind: 'withheld', key: undefined })
     expect(isSameNumber(raw, raw, 'US')).toBe(false)
@@ -108,6 +232,9 @@ describe('two spellings', () => {
     ['555-0123', '5550123', true],
     ['555-0123', '+14085550123', false],
     ['anonymous', undefined, false],
+    ['+8888888888', '8888888888', false],
+    ['+18888888888', '8888888888', true],
+    ['99999 99999', '+91 9999999999', false],
   ])('%s and %s of one number: %s', (a, b, isSame) => {
     expect(isSameNumber(a, b, 'US')).toBe(isSame)
     expect(isSameNumber(b, a, 'US')).toBe(isSame)
@@ -135,6 +262,11 @@ const anyText = fc.oneof(
           'sip:',
           ';ext=',
           'ext',
+          'e+11',
+          ',,',
+          'dw',
+          '@',
+          '+521',
           '\u0301',
         ),
       ),
@@ -194,7 +326,8 @@ describe('for every text', () => {
 
   it('a short extension is never an outside number', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^\d{2,6}$/), anyText, anyCountry, (digits, raw, country) => {
+      fc.property(fc.stringMatching(/^[1-8]\d{1,5}$/), anyText, anyCountry, (digits, raw, country) => {
+        fc.pre(!isServiceNumber(digits, country))
         expect(numberKey(digits, country).key).toBe(`ext:${digits}`)
         const other = numberKey(raw, country)
         if (other.kind !== 'extension') expect(isSameNumber(digits, raw, country)).toBe(false)

@@ -34,11 +34,14 @@ describe('a link to a number', () => {
     },
   )
 
-  it.each(['tel:', 'tel:*100%23', 'callto:ada.winter', 'tel:%E0%A4%A'])('%s is left to the browser', (address) => {
-    const { offers } = begin()
-    expect(offers.offer('page-1', address)).toBe(false)
-    expect(offers.on('page-1')).toBeUndefined()
-  })
+  it.each(['tel:', 'tel:*100%23', 'callto:ada.winter', 'tel:%E0%A4%A', 'tel:911', 'tel:112', 'tel:411'])(
+    '%s is left to the browser',
+    (address) => {
+      const { offers } = begin()
+      expect(offers.offer('page-1', address)).toBe(false)
+      expect(offers.on('page-1')).toBeUndefined()
+    },
+  )
 
   it('is called once at the word of the person, and goes when the call shows', async () => {
     const { offers, calls } = begin()
