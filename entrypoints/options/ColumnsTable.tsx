@@ -1,6 +1,7 @@
 import { i18n } from '#i18n'
-import { COLUMN_MEANINGS, type ColumnMeaning, type CsvLayout } from '../lib/contacts/columns.ts'
+import type { CsvLayout } from '../lib/contacts/columns.ts'
 import type { CsvTable } from '../lib/contacts/csv-table.ts'
+import { COLUMN_MEANINGS, type ColumnMeaning } from '../lib/contacts/titles.ts'
 
 export interface ColumnsTableProps {
   readonly table: CsvTable

@@ -24,6 +24,8 @@ export interface ImportModel {
   choose(file: File): Promise<void>
   /** The columns of a table mean something else than was guessed. */
   setLayout(layout: CsvLayout): Promise<void>
+  /** Something else separates the cells of a table than was guessed. */
+  setSeparator(separator: string): Promise<void>
   keep(): Promise<void>
   cancel(): void
 }
@@ -51,6 +53,8 @@ export function createImportModel(store: () => Promise<PersonStore> | undefined)
   const said = signal<Said>()
   /** Only the last file or layout that was chosen counts. */
   let turn = 0
+  /** What the file says that is looked at. */
+  let text = ''
 
   function fail(text: string): void {
     step.value = { kind: 'none' }
@@ -93,6 +97,7 @@ export function createImportModel(store: () => Promise<PersonStore> | undefined)
         return
       }
     }
+    text = ''
     step.value = { kind: 'none' }
     said.value = { kind: 'done', text: i18n.t('contacts.kept', count, [format(count)]) }
   }
@@ -109,7 +114,7 @@ export function createImportModel(store: () => Promise<PersonStore> | undefined)
         fail(i18n.t('contacts.unreadable', [name]))
         return
       }
-      const text = decodeText(new Uint8Array(bytes))
+      text = decodeText(new Uint8Array(bytes))
       const read = isVcard(text) ? { file: openVcard(text), csv: undefined } : openTable(text)
       if (read.file.count === 0 && read.file.problems.length === 0) fail(i18n.t('contacts.empty', [name]))
       else await preview(name, read.file, read.csv)
@@ -121,18 +126,24 @@ export function createImportModel(store: () => Promise<PersonStore> | undefined)
       step.value = { ...shown, csv: { table, layout } }
       await preview(shown.fileName, openCsv(table, layout), { table, layout })
     },
+    setSeparator: async (separator) => {
+      if (step.value.kind !== 'preview') return
+      const { file, csv } = openTable(text, separator)
+      await preview(step.value.fileName, file, csv)
+    },
     keep: async () => {
       if (step.value.kind === 'preview') await keepAll(step.value.outcome.contacts)
     },
     cancel: () => {
       turn++
+      text = ''
       step.value = { kind: 'none' }
     },
   }
 }
 
-function openTable(text: string) {
-  const table = readCsvTable(text)
+function openTable(text: string, separator?: string) {
+  const table = readCsvTable(text, separator)
   const layout = guessLayout(table)
   return { file: openCsv(table, layout), csv: { table, layout } }
 }

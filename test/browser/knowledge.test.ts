@@ -54,18 +54,23 @@ describe('contacts', () => {
       'Nora Field;Field & Sons;(415) 555-0199;;VIP',
       'Ben Frost;Frost Ltd;;(415) 555-0177;',
       'Cleo Dahl;Dahl;n/a;;',
-      'Nora Field;Field & Sons;415 555 0198;;',
+      'Nora Field;Field & Sons;415 555 0199;;',
       'Emil Roth;Roth;;;',
     ].join('\n')
     await contacts.getByLabel('CSV or vCard file').setInputFiles(file('customers.csv', csv))
+    const found = '2 new, 0 changed, 0 already here. 1 more entry repeats one of these.'
+    await contacts.getByText(found).waitFor()
+    // Whoever knows better says so: what a column is, and what separates the columns.
+    await contacts.getByRole('combobox', { name: 'Direct line' }).selectOption('Not used')
     await contacts.getByText('1 new, 0 changed, 0 already here. 1 more entry repeats one of these.').waitFor()
-    // The titles say which columns hold numbers, all but one.
-    await contacts.getByRole('combobox', { name: 'Customer' }).selectOption('Name')
-    await contacts.getByRole('combobox', { name: 'Direct line' }).selectOption('Phone')
-    await contacts.getByText('2 new, 0 changed, 0 already here. 1 more entry repeats one of these.').waitFor()
+    const separator = contacts.getByLabel('Cells are separated by')
+    await separator.selectOption('Bar ( | )')
+    await contacts.getByText('Choose the column that holds the numbers.').waitFor()
+    await separator.selectOption('Semicolon ( ; )')
+    await contacts.getByText(found).waitFor()
     expect(await contacts.locator('details li').allInnerTexts()).toEqual([
-      'Line 4: “n/a” is no number that can be called from here. Write it with its country code.',
-      'Line 6: no phone number',
+      'Line 4, Cleo Dahl: “n/a” is no number that can be called from here. Write it with its country code.',
+      'Line 6, Emil Roth: no phone number',
     ])
     await contacts.scrollIntoViewIfNeeded()
     await look(settings, 'contacts-preview', () => findPageBarriers(settings))

@@ -1,8 +1,6 @@
-import type { CsvTable } from './csv-table.ts'
-
-/** What a column of a CSV file is taken for. */
-export const COLUMN_MEANINGS = ['name', 'firstName', 'lastName', 'company', 'phone', 'tags', 'nothing'] as const
-export type ColumnMeaning = (typeof COLUMN_MEANINGS)[number]
+import { isLikeName, isLikeNumber, isSurelyNumber } from './cell-kinds.ts'
+import type { CsvRow, CsvTable } from './csv-table.ts'
+import { type ColumnMeaning, isTelling, readTitle, type TitleMeaning } from './titles.ts'
 
 export interface CsvLayout {
   /** Whether the first row names the columns. */
@@ -11,67 +9,95 @@ export interface CsvLayout {
   readonly columns: readonly ColumnMeaning[]
 }
 
-/** So many rows tell what a column holds. */
-const SAMPLE_ROWS = 100
+/** So many cells tell what a column holds. */
+const SAMPLE_CELLS = 100
 
-/** What the columns are, by their names or, where these say nothing, by what is in them. The person may know better. */
+/** What the columns are, by their titles or, where these say nothing, by what is in them. The person may know better. */
 export function guessLayout({ rows }: CsvTable): CsvLayout {
-  const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0)
   const first = rows[0]?.cells ?? []
-  const named = Array.from({ length: width }, (_, index) => meaningOfTitle(first[index] ?? ''))
-  const hasHeader = named.some((meaning) => meaning !== 'nothing') && !first.some(isLikeNumber)
-  const columns = hasHeader ? named : named.map((): ColumnMeaning => 'nothing')
-  const sample = rows.slice(hasHeader ? 1 : 0, SAMPLE_ROWS)
-  const cellsOf = (index: number) => sample.map(({ cells }) => cells[index]?.trim() ?? '').filter(Boolean)
-  return { hasHeader, columns: guessName(guessPhones(columns, cellsOf), cellsOf) }
+  const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0)
+  const titles = Array.from({ length: width }, (_, index) => readTitle(first[index] ?? ''))
+  const hasHeader = !first.some(isLikeNumber) && (titles.some(isTelling) || isAboveNumbers(first, rows.slice(1)))
+  const samples = sampleColumns(hasHeader ? rows.slice(1) : rows, width)
+  const columns = hasHeader ? titles : titles.map((): TitleMeaning => 'unknown')
+  return { hasHeader, columns: guessNames(guessPhones(columns, samples), samples) }
 }
 
-type CellsOf = (index: number) => readonly string[]
+/** Whether a row stands above numbers and holds none: titles in words that nobody knows. */
+function isAboveNumbers(first: readonly string[], rows: readonly CsvRow[]): boolean {
+  const samples = sampleColumns(rows, first.length)
+  return first.some((cell, index) => /^\P{Nd}+$/u.test(cell.trim()) && isMostly(samples[index] ?? [], isLikeNumber))
+}
 
-function guessPhones(columns: readonly ColumnMeaning[], cellsOf: CellsOf): readonly ColumnMeaning[] {
-  if (columns.includes('phone')) return columns
-  return columns.map((meaning, index) =>
-    meaning === 'nothing' && isMostly(cellsOf(index), isLikeNumber) ? 'phone' : meaning,
+/** The first cells of each column that hold something. */
+function sampleColumns(rows: readonly CsvRow[], width: number): readonly (readonly string[])[] {
+  const samples = Array.from({ length: width }, (): string[] => [])
+  let full = 0
+  for (const { cells } of rows) {
+    for (const [index, sample] of samples.entries()) {
+      const cell = cells[index]?.trim() ?? ''
+      if (cell === '' || sample.length === SAMPLE_CELLS) continue
+      if (sample.push(cell) === SAMPLE_CELLS) full++
+    }
+    if (full === width) break
+  }
+  return samples
+}
+
+type Samples = readonly (readonly string[])[]
+
+/**
+ * Every column that holds numbers, not only one that says so. A title that says nothing needs cells that can be nothing else; plain
+ * digits, which may be anything, only count where the file has no other numbers.
+ */
+function guessPhones(titles: readonly TitleMeaning[], samples: Samples): readonly (ColumnMeaning | 'unknown')[] {
+  const holds = (index: number, isLike: (cell: string) => boolean) => isMostly(samples[index] ?? [], isLike)
+  const columns = titles.map((title, index) => {
+    if (title === 'phoneByContent' || title === 'extension') return holds(index, isLikeNumber) ? 'phone' : title
+    return title === 'unknown' && holds(index, isSurelyNumber) ? 'phone' : title
+  })
+  const known = columns.includes('phone') ? columns : guessFrom(columns, (index) => holds(index, isLikeNumber))
+  return known.map((column) => (column === 'phoneByContent' || column === 'extension' ? 'nothing' : column))
+}
+
+/** A colleague may have an extension and nothing else. */
+function guessFrom(columns: readonly TitleMeaning[], isNumbers: (index: number) => boolean): readonly TitleMeaning[] {
+  const guessed = columns.map((column, index) => (column === 'unknown' && isNumbers(index) ? 'phone' : column))
+  return guessed.includes('phone') ? guessed : guessed.map((column) => (column === 'extension' ? 'phone' : column))
+}
+
+function guessNames(columns: readonly (ColumnMeaning | 'unknown')[], samples: Samples): readonly ColumnMeaning[] {
+  const named = nameFamilies(columns, samples)
+  const isNamed = named.some((column) => column === 'name' || column === 'firstName' || column === 'lastName')
+  const guessed = isNamed ? -1 : findNames(named, samples)
+  return named.map((column, index) => (index === guessed ? 'name' : column === 'unknown' ? 'nothing' : column))
+}
+
+/** German lists have `Name` and `Vorname`: beside a first name, a name without it is the last name. */
+function nameFamilies(columns: readonly (ColumnMeaning | 'unknown')[], samples: Samples) {
+  const firstName = columns.indexOf('firstName')
+  if (firstName === -1 || columns.includes('lastName')) return columns
+  const firstNames = new Set(samples[firstName]?.map((cell) => cell.toLowerCase()))
+  const isFull = (cell: string) =>
+    cell
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .some((word, _, words) => words.length > 1 && firstNames.has(word))
+  return columns.map((column, index) =>
+    column === 'name' && !isMostly(samples[index] ?? [], isFull) ? 'lastName' : column,
   )
 }
 
-function guessName(columns: readonly ColumnMeaning[], cellsOf: CellsOf): readonly ColumnMeaning[] {
-  if (columns.some((meaning) => meaning === 'name' || meaning === 'firstName' || meaning === 'lastName')) return columns
-  const index = columns.findIndex((meaning, column) => meaning === 'nothing' && isMostly(cellsOf(column), isLikeName))
-  return columns.map((meaning, column) => (column === index ? 'name' : meaning))
+/** Names differ from row to row; what the rows have in common is a status, a group, a city. */
+function findNames(columns: readonly (ColumnMeaning | 'unknown')[], samples: Samples): number {
+  const variety = columns.map((column, index) => {
+    const cells = samples[index] ?? []
+    return column === 'unknown' && isMostly(cells, isLikeName) ? new Set(cells).size / cells.length : 0
+  })
+  const most = Math.max(0, ...variety)
+  return most === 0 ? -1 : variety.indexOf(most)
 }
 
 function isMostly(cells: readonly string[], isLike: (cell: string) => boolean): boolean {
   return cells.length > 0 && cells.filter(isLike).length * 2 > cells.length
-}
-
-function isLikeNumber(cell: string): boolean {
-  return /^[+(\d][\d\s()./\u2010-\u2015-]*$/.test(cell.trim()) && cell.replace(/\D/g, '').length >= 6
-}
-
-function isLikeName(cell: string): boolean {
-  return /\p{L}{2}/u.test(cell) && !/[@\d]|:\/\//.test(cell)
-}
-
-/** Titles as spreadsheets, Outlook, Google and CRMs write them, in English and German. The first row that fits decides. */
-const TITLES: readonly (readonly [ColumnMeaning, RegExp])[] = [
-  ['nothing', /fax|e ?mail|phone.*(type|label)|telefon.*typ|notes?$|notiz/],
-  ['phone', /phone|telefon|telephone|\btel\b|mobile?\b|handy|\bcell|rufnummer|durchwahl|^nummer$|^number$/],
-  ['firstName', /^(first|given) ?name$|^vorname$|^forename$/],
-  ['lastName', /^(last|family) ?name$|^surname$|^(nach|familien)name$/],
-  ['company', /compan|organi[sz]ation( name| 1 name)?$|^account( name)?$|firma|firmenname|unternehmen/],
-  ['tags', /^(tags?|labels?|categor(y|ies)|groups?|group membership|kategorien?|gruppen?|schlagw(ort|örter))$/],
-  [
-    'name',
-    /^(full |display |contact )?name$|^contact$|^(voller |vollständiger )?name$|^anzeigename$|^kontakt(name)?$|^ansprechpartner(in)?$/,
-  ],
-]
-
-function meaningOfTitle(title: string): ColumnMeaning {
-  const words = title
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-  return TITLES.find(([, pattern]) => pattern.test(words))?.[0] ?? 'nothing'
 }

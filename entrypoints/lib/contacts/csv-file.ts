@@ -1,9 +1,11 @@
 import { assert } from '../../../shared/assert.ts'
-import type { ColumnMeaning, CsvLayout } from './columns.ts'
+import { readCell } from './cell.ts'
+import type { CsvLayout } from './columns.ts'
 import type { CsvRow, CsvTable } from './csv-table.ts'
 import { type ContactFields, type ContactFile, judgeFields, tidyText } from './draft.ts'
 import { splitNumbers } from './split-numbers.ts'
 import { cleanTags } from './tags.ts'
+import type { ColumnMeaning } from './titles.ts'
 
 /** A CSV file as contacts, its columns meaning what `layout` says. */
 export function openCsv({ rows, problems }: CsvTable, { hasHeader, columns }: CsvLayout): ContactFile {
@@ -22,13 +24,22 @@ export function openCsv({ rows, problems }: CsvTable, { hasHeader, columns }: Cs
 function fieldsOf({ line, cells }: CsvRow, columns: readonly ColumnMeaning[]): ContactFields {
   const under = (meaning: ColumnMeaning) =>
     cells.flatMap((cell, index) => (columns[index] === meaning && cell.trim() !== '' ? cell : []))
-  const firstUnder = (meaning: ColumnMeaning) => tidyText(under(meaning)[0] ?? '')
+  const textUnder = (meaning: ColumnMeaning) => under(meaning).map((cell) => tidyText(readCell(cell)))
+  const firstUnder = (meaning: ColumnMeaning) => textUnder(meaning)[0] ?? ''
+  const numbers = under('phone').map(splitNumbers)
   return {
     line,
-    name: firstUnder('name') || tidyText(`${firstUnder('firstName')} ${firstUnder('lastName')}`),
+    name:
+      firstUnder('name') ||
+      // A middle name and a suffix tell two people in one house apart.
+      tidyText([...textUnder('firstName'), ...textUnder('lastName')].join(' ')) ||
+      firstUnder('nickname'),
     company: firstUnder('company'),
-    phoneNumbers: under('phone').flatMap(splitNumbers),
+    phoneNumbers: numbers.flatMap((found) => found.numbers),
+    leftovers: numbers.flatMap((found) => found.leftovers),
     // Google marks the groups that it makes itself with a star.
-    tags: cleanTags(under('tags').flatMap((cell) => cell.split(/:::|[,;|\n]/))).filter((tag) => !tag.startsWith('*')),
+    tags: cleanTags(textUnder('tags').flatMap((cell) => cell.split(/:::|[,;|\n]/))).filter(
+      (tag) => !tag.startsWith('*'),
+    ),
   }
 }

@@ -1,8 +1,11 @@
 import Papa from 'papaparse'
 import type { LineProblem } from './draft.ts'
+import { type CsvDialect, guessDialect } from './separators.ts'
 
 /** A CSV file as rows of cells. Rows without a word are left out. */
 export interface CsvTable {
+  /** The sign between cells, as it was told or guessed. */
+  readonly separator: string
   readonly rows: readonly CsvRow[]
   readonly problems: readonly LineProblem[]
 }
@@ -13,22 +16,79 @@ export interface CsvRow {
   readonly cells: readonly string[]
 }
 
-/** Reads a CSV text, whose lines end in `\n`. What separates cells is guessed, unless a first line `sep=;` says it. */
-export function readCsvTable(text: string): CsvTable {
-  const told = /^sep=(.)\n/i.exec(text)
-  const firstLine = told === null ? 1 : 2
-  const { data, errors } = Papa.parse<string[]>(told === null ? text : text.slice(told[0].length), {
-    newline: '\n',
-    ...(told?.[1] === undefined ? {} : { delimiter: told[1] }),
-  })
-  const rows = numberRows(data, firstLine)
-  // A quotation mark that never closes takes the rest of the file into one cell.
-  const open = errors.find(({ code }) => code === 'MissingQuotes')
-  const openLine = open?.row === undefined ? undefined : rows[open.row]?.line
+/** A first line by which Excel learns what separates cells. */
+const SEPARATOR_LINE = /^\s*"?sep=([^\n])"?[ \t]*\n/i
+
+/** So many damaged lines are read around. Beyond them, quotation marks are taken for what the cells hold. */
+const MAX_OPEN_QUOTES = 20
+/** No file has it. */
+const NO_QUOTE = '\u0000'
+
+/**
+ * Reads a CSV text, whose lines end in `\n`. What separates cells is `separator`, when somebody has chosen it, or said by a first line
+ * `sep=;`, or guessed. A quotation mark that opens and does not close where a cell ends costs its own line, not the ones behind it.
+ */
+export function readCsvTable(text: string, separator?: string): CsvTable {
+  const told = SEPARATOR_LINE.exec(text)
+  const table = told === null ? text : text.slice(told[0].length)
+  const guessed = guessDialect(table)
+  const dialect = { ...guessed, separator: separator ?? told?.[1] ?? guessed.separator }
+  const { rows, openLines } = readRows(table, dialect, told === null ? 1 : 2)
   return {
-    rows: rows.filter(({ line, cells }) => line !== openLine && cells.some((cell) => cell.trim() !== '')),
-    problems: openLine === undefined ? [] : [{ kind: 'openQuote', line: openLine }],
+    separator: dialect.separator,
+    rows: rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')),
+    problems: openLines.map((line) => ({ kind: 'openQuote', line })),
   }
+}
+
+interface ReadRows {
+  readonly rows: readonly CsvRow[]
+  /** Lines that were not taken, because a quotation mark opens in them. */
+  readonly openLines: readonly number[]
+}
+
+function readRows(text: string, dialect: CsvDialect, firstLine: number): ReadRows {
+  const rows: CsvRow[] = []
+  const openLines: number[] = []
+  let rest: string | undefined = text
+  let line = firstLine
+  while (rest !== undefined) {
+    const quote = openLines.length < MAX_OPEN_QUOTES ? dialect.quote : NO_QUOTE
+    const read = readUntilOpen(rest, { ...dialect, quote }, line)
+    rows.push(...read.rows)
+    if (read.openLine === undefined) break
+    openLines.push(read.openLine)
+    rest = skipLines(rest, read.openLine - line + 1)
+    line = read.openLine + 1
+  }
+  return { rows, openLines }
+}
+
+function readUntilOpen(text: string, { separator, quote }: CsvDialect, firstLine: number) {
+  const { data, errors } = Papa.parse<string[]>(text, { newline: '\n', delimiter: separator, quoteChar: quote })
+  const rows = numberRows(data, firstLine)
+  const open = errors.find(
+    ({ code, row }) => code === 'MissingQuotes' || (code === 'InvalidQuotes' && isLong(rows, row)),
+  )
+  const openRow = open?.row
+  return openRow === undefined
+    ? { rows, openLine: undefined }
+    : { rows: rows.slice(0, openRow), openLine: rows[openRow]?.line ?? firstLine }
+}
+
+/** A quotation mark within a cell is forgiven on one line; over several lines it joins people. */
+function isLong(rows: readonly CsvRow[], row: number | undefined): boolean {
+  return row !== undefined && (rows[row]?.cells.some((cell) => cell.includes('\n')) ?? false)
+}
+
+/** `undefined` when there is nothing behind them. */
+function skipLines(text: string, count: number): string | undefined {
+  let at = 0
+  for (let skipped = 0; skipped < count; skipped++) {
+    at = text.indexOf('\n', at) + 1
+    if (at === 0) return undefined
+  }
+  return text.slice(at)
 }
 
 function numberRows(data: readonly (readonly string[])[], firstLine: number): readonly CsvRow[] {

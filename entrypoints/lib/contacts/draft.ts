@@ -6,14 +6,18 @@ export interface ContactDraft {
   readonly company: string | undefined
   /** As they are written, at least one. */
   readonly phoneNumbers: readonly string[]
+  /** Digits beside the numbers that are none, at least not alone. */
+  readonly leftovers?: readonly string[]
   readonly tags: readonly string[]
 }
 
 /** Why something in a file did not become a contact, or not all of it. */
 export type LineProblem =
-  | { readonly kind: 'noName' | 'noNumber' | 'openQuote' | 'noEnd'; readonly line: number }
-  /** `text` is no number that can be called from the person's country. The contact's other numbers are kept. */
-  | { readonly kind: 'notANumber'; readonly line: number; readonly text: string }
+  | { readonly kind: 'noName' | 'openQuote' | 'noEnd'; readonly line: number }
+  /** `name`: who it is that stays out. */
+  | { readonly kind: 'noNumber'; readonly line: number; readonly name?: string }
+  /** `text` is no number that can be called from the person's country. The other numbers of `name` are kept. */
+  | { readonly kind: 'notANumber'; readonly line: number; readonly name?: string; readonly text: string }
 
 /** A file of contacts, read entry by entry, so that a large one can be read with pauses. */
 export interface ContactFile {
@@ -31,15 +35,24 @@ export interface ContactFields {
   readonly name: string
   readonly company: string
   readonly phoneNumbers: readonly string[]
+  readonly leftovers: readonly string[]
   readonly tags: readonly string[]
 }
 
 /** A contact needs somebody and a number. A company alone is somebody. */
-export function judgeFields({ line, name, company, phoneNumbers, tags }: ContactFields): ContactDraft | LineProblem {
-  if (phoneNumbers.length === 0) return { kind: 'noNumber', line }
-  if (name === '' && company === '') return { kind: 'noName', line }
-  if (name === '') return { line, name: company, company: undefined, phoneNumbers, tags }
-  return { line, name, company: company === '' ? undefined : company, phoneNumbers, tags }
+export function judgeFields(fields: ContactFields): ContactDraft | LineProblem {
+  const { line, company, phoneNumbers, leftovers, tags } = fields
+  const name = fields.name || company
+  if (phoneNumbers.length === 0) return { kind: 'noNumber', line, ...(name !== '' && { name }) }
+  if (name === '') return { kind: 'noName', line }
+  return {
+    line,
+    name,
+    company: company === '' || company === name ? undefined : company,
+    phoneNumbers,
+    ...(leftovers.length > 0 && { leftovers }),
+    tags,
+  }
 }
 
 /** One line of text without what only looks like nothing. */

@@ -4,9 +4,10 @@ import type { ContactDraft, LineProblem } from './draft.ts'
 import { cleanTags } from './tags.ts'
 
 /**
- * What a file would do to the contacts that are there. Two entries are one contact when they have the same name and share a
- * number or the company: so a file that is brought again changes only what is new in it, and neither two people behind one
- * switchboard number nor two of one name become one. Nothing is taken away from a contact: what a file lacks may have been added here.
+ * What a file would do to the contacts that are there. An entry is a contact that is there when they have the same name and share a
+ * number; also when they share the company and the contact is the only one of that name there, which no other entry of the file is. So
+ * a file that is brought again changes only what is new in it, and neither two people behind one switchboard number nor two of one
+ * name become one. Nothing is taken away from a contact: what a file lacks may have been added here.
  */
 export interface ImportPlan {
   /** Takes in one entry of the file. */
@@ -53,13 +54,21 @@ export function createImportPlan({ existing, country, newId }: ImportPlanOptions
   }
 
   /** The draft as a contact, with the numbers that can be matched; `undefined` when there is none. */
-  function understand({ line, name, company, phoneNumbers, tags }: ContactDraft): Omit<Contact, 'id'> | undefined {
+  function understand({
+    line,
+    name,
+    company,
+    phoneNumbers,
+    leftovers = [],
+    tags,
+  }: ContactDraft): ReadContact | undefined {
     const numbers = new Map<string, string>()
     for (const text of phoneNumbers) {
       const { kind, key } = numberKey(text, country)
-      if (kind !== 'number' && kind !== 'extension') problems.push({ kind: 'notANumber', line, text })
+      if (kind !== 'number' && kind !== 'extension') problems.push({ kind: 'notANumber', line, name, text })
       else if (!numbers.has(key)) numbers.set(key, text)
     }
+    for (const text of leftovers) problems.push({ kind: 'notANumber', line, name, text })
     if (numbers.size === 0) return undefined
     return { name, company, phoneNumbers: [...numbers.values()], numberKeys: [...numbers.keys()], tags }
   }
@@ -67,7 +76,7 @@ export function createImportPlan({ existing, country, newId }: ImportPlanOptions
   function add(draft: ContactDraft): void {
     const read = understand(draft)
     if (read === undefined) return
-    const entry = byName.get(fold(read.name))?.find(({ contact }) => isSame(contact, read))
+    const entry = findSame(byName.get(fold(read.name)) ?? [], read)
     if (entry === undefined) {
       const added = { before: undefined, contact: { id: newId(), ...read } }
       remember(added)
@@ -77,6 +86,14 @@ export function createImportPlan({ existing, country, newId }: ImportPlanOptions
       touched.add(entry)
       entry.contact = merge(entry.contact, read)
     }
+  }
+
+  function findSame(namesakes: readonly Entry[], read: ReadContact): Entry | undefined {
+    const sharing = namesakes.find(({ contact }) => read.numberKeys.some((key) => contact.numberKeys.includes(key)))
+    if (sharing !== undefined) return sharing
+    const colleagues = namesakes.filter(({ contact }) => isSameCompany(contact, read))
+    const [only] = colleagues
+    return colleagues.length === 1 && only !== undefined && !touched.has(only) ? only : undefined
   }
 
   return {
@@ -104,10 +121,8 @@ export function createImportPlan({ existing, country, newId }: ImportPlanOptions
 
 type ReadContact = Omit<Contact, 'id'>
 
-function isSame(contact: Contact, read: ReadContact): boolean {
-  const isSameCompany =
-    contact.company !== undefined && read.company !== undefined && fold(contact.company) === fold(read.company)
-  return isSameCompany || read.numberKeys.some((key) => contact.numberKeys.includes(key))
+function isSameCompany(contact: Contact, read: ReadContact): boolean {
+  return contact.company !== undefined && read.company !== undefined && fold(contact.company) === fold(read.company)
 }
 
 /** The same object when the file says nothing new. */

@@ -1,5 +1,6 @@
 import { assert } from '../../../shared/assert.ts'
 import { type ContactDraft, type ContactFile, judgeFields, type LineProblem, tidyText } from './draft.ts'
+import { splitNumbers } from './split-numbers.ts'
 import { cleanTags } from './tags.ts'
 import { joinLines, parseProperty, splitValue, unescapeValue } from './vcard-line.ts'
 
@@ -31,22 +32,39 @@ interface Card {
   readonly isWhole: boolean
 }
 
+interface OpenCard {
+  readonly line: number
+  readonly properties: string[]
+}
+
+/** In the order in which they begin. A card may hold that of an assistant, `AGENT`, who is somebody as well. */
 function splitCards(text: string): readonly Card[] {
   const cards: Card[] = []
-  let open: { readonly line: number; readonly properties: string[] } | undefined
+  const open: OpenCard[] = []
   const close = (isWhole: boolean) => {
-    if (open !== undefined) cards.push({ ...open, isWhole })
-    open = undefined
+    const card = open.pop()
+    // What holds nothing but other cards is a list of them.
+    if (card !== undefined && (isWhole || card.properties.length > 0)) cards.push({ ...card, isWhole })
   }
   for (const { line, text: property } of joinLines(text)) {
-    if (/^\s*BEGIN:VCARD\s*$/i.test(property)) {
-      close(false)
-      open = { line, properties: [] }
+    if (isBegin(property)) {
+      const isInside = isAgent(property) || isAgent(open.at(-1)?.properties.at(-1))
+      while (!isInside && open.length > 0) close(false)
+      open.push({ line, properties: [] })
     } else if (/^\s*END:VCARD\s*$/i.test(property)) close(true)
-    else open?.properties.push(property)
+    else open.at(-1)?.properties.push(property)
   }
-  close(false)
-  return cards
+  while (open.length > 0) close(false)
+  return cards.sort((a, b) => a.line - b.line)
+}
+
+function isBegin(property: string): boolean {
+  return /^\s*(?:AGENT[^:]*:\s*)?BEGIN:VCARD\s*$/i.test(property)
+}
+
+/** Whether a property is an assistant whose card begins on this line or on the next. */
+function isAgent(property: string | undefined): boolean {
+  return property !== undefined && /^(?:[\w-]+\.)?AGENT[^:]*:\s*(?:BEGIN:VCARD\s*)?$/i.test(property)
 }
 
 function readCard({ line, properties, isWhole }: Card): ContactDraft | LineProblem {
@@ -55,19 +73,24 @@ function readCard({ line, properties, isWhole }: Card): ContactDraft | LineProbl
   const parsed = properties.flatMap((property) => parseProperty(property) ?? [])
   const all = (name: string) => parsed.filter((property) => property.name === name)
   const first = (name: string) => all(name)[0]?.value ?? ''
+  const numbers = all('TEL')
+    .filter(({ types }) => !types.some((type) => type === 'fax' || type === 'pager'))
+    .map(({ value }) => splitNumbers(unescapeValue(value)))
   return judgeFields({
     line,
-    name: tidyText(unescapeValue(first('FN'))) || nameOf(first('N')),
+    name:
+      tidyText(unescapeValue(first('FN'))) ||
+      nameOf(first('N')) ||
+      tidyText(splitValue(first('NICKNAME'), ',')[0] ?? ''),
     company: tidyText(splitValue(first('ORG'), ';')[0] ?? ''),
-    phoneNumbers: all('TEL')
-      .filter(({ types }) => !types.includes('fax'))
-      .map(({ value }) => tidyText(unescapeValue(value)))
-      .filter((number) => number !== ''),
+    phoneNumbers: numbers.flatMap((found) => found.numbers),
+    leftovers: numbers.flatMap((found) => found.leftovers),
     tags: cleanTags(all('CATEGORIES').flatMap(({ value }) => splitValue(value, ','))),
   })
 }
 
+/** Family name, given name, other names, title, suffix: a suffix tells two people in one house apart, a title does not. */
 function nameOf(value: string): string {
-  const [family = '', given = ''] = splitValue(value, ';')
-  return tidyText(`${given} ${family}`)
+  const [family = '', given = '', others = '', , suffix = ''] = splitValue(value, ';')
+  return tidyText(`${given} ${others} ${family} ${suffix}`)
 }

@@ -24,7 +24,8 @@ export function joinLines(text: string): readonly LogicalLine[] {
     const last = joined.at(-1)
     if (last?.isQuotedPrintable && last.parts.at(-1)?.endsWith('=')) last.parts.push(raw)
     else if (last !== undefined && /^[ \t]/.test(raw)) last.parts.push(raw.slice(1))
-    else joined.push({ line: index + 1, parts: [raw], isQuotedPrintable: /^[^:]*QUOTED-PRINTABLE[^:]*:/i.test(raw) })
+    // Android also writes labels so, and breaks them before the colon.
+    else joined.push({ line: index + 1, parts: [raw], isQuotedPrintable: /^[^:]*QUOTED-PRINTABLE/i.test(raw) })
   }
   return joined.map(({ line, parts, isQuotedPrintable }) => ({
     line,

@@ -93,13 +93,32 @@ describe('what a file does to the contacts that are there', () => {
     expect(counts).toMatchObject({ added: 1, changed: 0, same: 0, repeated: 2 })
   })
 
+  it('two of one name in one company stay two, however often their file is brought', () => {
+    const company = 'Harbor'
+    const drafts = [
+      draft({ company, phoneNumbers: ['+14085550123'] }),
+      draft({ company, phoneNumbers: ['+14085550199'], line: 3 }),
+    ]
+    const first = plan([], drafts)
+    expect(first.contacts.map(({ numberKeys }) => numberKeys)).toEqual([['tel:+14085550123'], ['tel:+14085550199']])
+    expect(plan(first.contacts, drafts)).toMatchObject({ contacts: [], same: 2 })
+    const third = draft({ company, phoneNumbers: ['+14085550177'], line: 4 })
+    expect(plan(first.contacts, [...drafts, third])).toMatchObject({ added: 1, changed: 0, same: 2 })
+  })
+
+  it('digits beside a number that are none are told', () => {
+    const { added, problems } = plan([], [draft({ leftovers: ['13'] })])
+    expect(added).toBe(1)
+    expect(problems).toEqual([{ kind: 'notANumber', line: 2, name: 'Ada Winter', text: '13' }])
+  })
+
   it('what cannot be called is told, and the other numbers are kept', () => {
     const drafts = [draft({ phoneNumbers: ['n/a', '4085550123'] }), draft({ line: 3, phoneNumbers: ['unknown'] })]
     const { added, problems } = plan([], drafts)
     expect(added).toBe(1)
     expect(problems).toEqual([
-      { kind: 'notANumber', line: 2, text: 'n/a' },
-      { kind: 'notANumber', line: 3, text: 'unknown' },
+      { kind: 'notANumber', line: 2, name: 'Ada Winter', text: 'n/a' },
+      { kind: 'notANumber', line: 3, name: 'Ada Winter', text: 'unknown' },
     ])
   })
 

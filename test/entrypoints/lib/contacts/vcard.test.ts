@@ -13,7 +13,7 @@ describe('a vCard', () => {
     [
       'of version 4.0 with an address for a number',
       ['VERSION:4.0', 'FN:Ada Winter', 'TEL;VALUE=uri;TYPE="voice,work":tel:+14085550123;ext=12'],
-      { ...ada, phoneNumbers: ['tel:+14085550123;ext=12'] },
+      { ...ada, phoneNumbers: ['+14085550123 x12'] },
     ],
     ['of version 2.1 with bare parameters', ['VERSION:2.1', 'N:Winter;Ada', 'TEL;CELL;VOICE:+14085550123'], ada],
     [
@@ -44,6 +44,43 @@ describe('a vCard', () => {
       { ...ada, company: 'Harbor, Couriers', tags: ['VIP', 'A,B'] },
     ],
     ['of a company', ['FN:', 'ORG:Harbor', 'TEL:+14085550123'], { ...ada, name: 'Harbor' }],
+    ['of a company that is named as well', ['FN:Harbor', 'ORG:Harbor', 'TEL:+14085550123'], { ...ada, name: 'Harbor' }],
+    [
+      'of somebody with a nickname alone',
+      ['VERSION:3.0', 'N:;;;;', 'FN:', 'NICKNAME:adaw,winter', 'TEL;type=CELL:+14085550123'],
+      { ...ada, name: 'adaw' },
+    ],
+    [
+      'with a middle name, a title and a suffix',
+      ['VERSION:3.0', 'N:Winter;Ada;Marie;Dr.;Jr.', 'FN:', 'TEL:+14085550123'],
+      { ...ada, name: 'Ada Marie Winter Jr.' },
+    ],
+    [
+      'with a label in other letters, broken before its colon',
+      [
+        'VERSION:2.1',
+        'FN:Ada Winter',
+        'TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=D0=94=D0=BE=D0=BC=',
+        '=D0=B0):+14085550123',
+      ],
+      ada,
+    ],
+    [
+      'with a label broken twice, and one on one line',
+      [
+        'FN:Ada Winter',
+        'TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=',
+        '=C3=9Cber=',
+        'gang):+14085550123',
+        'TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=C3=9C):+14085550124',
+      ],
+      { ...ada, phoneNumbers: ['+14085550123', '+14085550124'] },
+    ],
+    ['with a label that holds a colon', ['FN:Ada Winter', 'TEL;X-Desk: left:+14085550123'], ada],
+    ...['p123', 'P123', 'w123', ',123', ',,123#', ';123', ' p 123'].map(
+      (pause) => [`with a pause, ${pause}`, ['FN:Ada Winter', `TEL;CELL:+14085550123${pause}`], ada] as const,
+    ),
+    ['with a pager', ['FN:Ada Winter', 'TEL;PAGER:+14085550199', 'TEL;HOME:+14085550123'], ada],
     ['with a fax', ['FN:Ada Winter', 'TEL;TYPE=FAX:+1408555999', 'TEL;TYPE=HOME:+14085550123'], ada],
     [
       'with rubbish and a picture',
@@ -70,11 +107,44 @@ describe('a vCard', () => {
       ['Dora', 13],
     ])
     expect(problems).toEqual([
-      { kind: 'noNumber', line: 6 },
+      { kind: 'noNumber', line: 6, name: 'Ben Frost' },
       { kind: 'noEnd', line: 10 },
       { kind: 'noName', line: 18 },
       { kind: 'noEnd', line: 22 },
     ])
+  })
+
+  const agent = ['BEGIN:VCARD', 'VERSION:2.1', 'FN:Ben Frost', 'TEL:+14085550124', 'END:VCARD']
+  it.each([
+    ['on the lines behind it', ['AGENT:', ...agent]],
+    ['beginning on its line', ['AGENT:BEGIN:VCARD', ...agent.slice(1)]],
+    ['in a group', ['item1.AGENT;VALUE=x:', ...agent]],
+  ])("holds the card of somebody's assistant, %s", (_name, lines) => {
+    const { drafts, problems } = read(card('VERSION:2.1', 'FN:Ada Winter', 'TEL:+14085550123', ...lines, 'ORG:Harbor'))
+    expect(drafts).toMatchObject([
+      { name: 'Ada Winter', company: 'Harbor', phoneNumbers: ['+14085550123'] },
+      { name: 'Ben Frost', company: undefined, phoneNumbers: ['+14085550124'] },
+    ])
+    expect(problems).toEqual([])
+  })
+
+  it('has its assistant written in one line, as version 3.0 does, left aside', () => {
+    const line = 'AGENT:BEGIN:VCARD\\nFN:Ben Frost\\nTEL:+14085550124\\nEND:VCARD\\n'
+    expect(read(card('VERSION:3.0', 'FN:Ada Winter', line, 'TEL:+14085550123'))).toEqual({
+      drafts: [ada],
+      problems: [],
+    })
+  })
+
+  it('is told when the card within it has no end, and so neither has it', () => {
+    const { problems } = read(card('FN:Ada Winter', 'AGENT:', ...agent.slice(0, -1)))
+    expect(problems).toEqual([{ kind: 'noEnd', line: 1 }])
+  })
+
+  it('may be one of a list that is written as a card', () => {
+    const { drafts, problems } = read(`BEGIN:VCARD\n${card('FN:Ada Winter', 'TEL:+14085550123')}END:VCARD\n`)
+    expect(drafts).toEqual([{ ...ada, line: 2 }])
+    expect(problems).toEqual([])
   })
 
   it('is told from a table', () => {

@@ -1,0 +1,128 @@
+/** What a column of a CSV file is taken for. */
+export const COLUMN_MEANINGS = [
+  'name',
+  'firstName',
+  'lastName',
+  'nickname',
+  'company',
+  'phone',
+  'tags',
+  'nothing',
+] as const
+export type ColumnMeaning = (typeof COLUMN_MEANINGS)[number]
+
+export type TitleMeaning =
+  | ColumnMeaning
+  /** `Home`, `Mobile app`: numbers if that is what the column holds. */
+  | 'phoneByContent'
+  /** A short number behind another, or somebody's only one. */
+  | 'extension'
+  /** Says nothing: only what the column holds can tell. */
+  | 'unknown'
+
+/**
+ * What a column is by its title, as spreadsheets, Outlook, Google, telephone systems and CRMs write them, in the languages that these
+ * come in. `nothing` is what is known to be something else, a fax or a postal code, whatever it looks like.
+ */
+export function readTitle(title: string): TitleMeaning {
+  const words = splitWords(title)
+  // Pipedrive's columns are called `Person - Name`.
+  const text = words.join(' ')
+  const meaning = meaningOf(text) ?? meaningOf(text.replace(SUBJECT, ''))
+  if (meaning !== undefined) return meaning
+  if (words.some((word) => EXTENSION_WORDS.has(word))) return 'extension'
+  if (words.some((word) => OTHER_WORDS.has(word))) return 'nothing'
+  return meaningOfNumberWords(words)
+}
+
+/** Whether somebody who wrote it named a column of contacts. */
+export function isTelling(meaning: TitleMeaning): boolean {
+  return meaning !== 'unknown' && meaning !== 'nothing'
+}
+
+/** In small letters and without accents: `phone_1_number`, `Mobile2` and `FirstName` are words as well. */
+function splitWords(title: string): readonly string[] {
+  return (
+    title
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .replace(/(\p{Ll})(?=\p{Lu})|(\p{L})(?=\p{N})/gu, '$1$2 ')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
+
+function meaningOfNumberWords(words: readonly string[]): TitleMeaning {
+  const isPhone = words.some((word) => PHONE_WORD.test(word))
+  const isPlace = words.some((word) => PLACE_WORDS.has(word))
+  const isPlain = words.every(
+    (word) => PHONE_WORD.test(word) || PLACE_WORDS.has(word) || FILLING_WORDS.has(word) || /^\d+$/.test(word),
+  )
+  if (!isPlain) return isPhone ? 'phoneByContent' : 'unknown'
+  if (isPhone || (isPlace && words.some((word) => NUMBER_WORD.test(word)))) return 'phone'
+  return isPlace ? 'phoneByContent' : 'unknown'
+}
+
+const SUBJECT =
+  /^(person|people|contacts?|kontakte?|customer|client|kunden?|lead|user|member|employee|mitarbeiter) (?=.)/
+
+function meaningOf(text: string): ColumnMeaning | undefined {
+  return TITLES.find(([, pattern]) => pattern.test(text))?.[0]
+}
+
+/** The whole title, or what remains of it without whom it is about. */
+const TITLES: readonly (readonly [ColumnMeaning, RegExp])[] = [
+  [
+    'firstName',
+    /^(first|given|fore|middle|additional|second|f) ?names?$|^(first|given|middle)$|^(weitere )?vornamen?$|^(prenom|nombres?|voornaam|nome proprio)$/,
+  ],
+  [
+    'lastName',
+    /^(last|family|sur|l) ?name$|^(last|family|surname)$|^(name )?suffix$|^namenszusatz$|^(nach|familien|zu)name$|^(nom de famille|apellidos?|cognome|achternaam|sobrenome)$/,
+  ],
+  ['nickname', /^nick ?name$|^(file|save) as$|^speichern unter$|^spitzname$|^surnom$|^apodo$|^alias$/],
+  [
+    'company',
+    /^(company|organi[sz]ation|account|employer)( \d+)?( name)?$|^business name$|^(associated|primary) company$|^company (or )?organi[sz]ation$|^firma$|^firmenname$|^unternehmen$|^organisation$|^arbeitgeber$|^(societe|entreprise|empresa|azienda|bedrijf|bedrijfsnaam)$/,
+  ],
+  [
+    'tags',
+    /^(tags?|labels?|categor(y|ies)|groups?|group ?name|group membership|kategorien?|gruppen?|schlagw(ort|orter)|etiketten?)$/,
+  ],
+  [
+    'name',
+    /^(full|display|contact|caller|c)? ?name$|^(contact|person|contact person|customer|client|lead|people)$|^(voller |vollstandiger )?name$|^anzeigename$|^kontakt(name|person)?$|^ansprechpartner(in)?$|^kunde$|^(nom|nombre completo|nome|naam|name vollstandig|vor und nachname|first and last name)$/,
+  ],
+  ['phone', /^(contact |person |kontakt)?(numbers?|nummern?|numero)$/],
+]
+
+const PHONE_WORD =
+  /^(tel|tels|mob|mobil|mobiles?|cell|cellular|cel|celular|cellulare|movil|mobiel|gsm|msisdn|landline|festnetz|whatsapp|portable|komorka)$|(phone|telephon|telefon|telefono|telefone|telefoon|telemovel|handy|mobil|mobilfunk|ruf|festnetz)(numbers?|nummern?|nr|s)?$/
+
+const NUMBER_WORD = /^(numbers?|nummern?|numero|num|no|nr)$/
+
+/** Which of somebody's numbers it is. */
+const PLACE_WORDS: ReadonlySet<string> = new Set(
+  (
+    'home private privat business work office company firma organization organisation other others main primary direct direkt secondary second alternate ' +
+    'alternative alt car auto isdn callback assistant asst radio day daytime evening switchboard zentrale haupt geschaftlich ' +
+    'dienstlich arbeit buro andere anderer anderes weitere weiteres sonstige ruckmeldung tty tdd'
+  ).split(' '),
+)
+
+const FILLING_WORDS: ReadonlySet<string> = new Set(
+  'number numbers nummer nummern numero num no nr value wert person contact kontakt s the of a e164'.split(' '),
+)
+
+const EXTENSION_WORDS: ReadonlySet<string> = new Set('extension ext extn durchwahl nebenstelle dw'.split(' '))
+
+/** One of these makes a title something else, though `phone` may stand beside it. */
+const OTHER_WORDS: ReadonlySet<string> = new Set(
+  (
+    'fax telefax pager telex mail email id ids uid guid url website web type typ label flag flags status notes note notiz notizen ' +
+    'phonetic phonebook telefonbuch zip postal postcode plz code country land region state area city town ort street strasse address ' +
+    'adresse birthday birthdate geburtstag date datum created updated modified time timestamp zone owner besitzer role language ' +
+    'sprache title titel salutation anrede prefix position department abteilung job verified shared opt speeddial speed dial ' +
+    'kurzwahl provider carrier os model price amount revenue umsatz betrag iban vat tax latitude longitude photo'
+  ).split(' '),
+)
