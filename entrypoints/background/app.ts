@@ -291,8 +291,9 @@ export function createApp({ keepAwake }: AppOptions): App {
       await toldAlerts.forget()
       wasRefused = false
       await begin(next)
-      await startOverlayInOpenTabs()
     })
+    // Behind the change of person, and waited for by nobody: a page may show a dialog.
+    void startOverlayInOpenTabs()
     return undefined
   })
 
@@ -319,7 +320,8 @@ export function createApp({ keepAwake }: AppOptions): App {
     if (hasLiveCall()) return 'busy'
     sample.play()
     // Pages whose script was told to rest come back for it.
-    await Promise.all([wakeOwnPages(), startOverlayInOpenTabs()])
+    wakeOwnPages()
+    void startOverlayInOpenTabs()
     return undefined
   })
 

@@ -125,6 +125,8 @@ export default defineUnlistedScript(() => {
 
   guardKeys(element, root)
   connect()
+  // A page that is put aside for "back" loses its port without a word.
+  addEventListener('pagehide', ({ persisted }) => persisted && port?.disconnect())
   addEventListener('pageshow', ({ persisted }) => persisted && connect())
 })
 

@@ -50,9 +50,18 @@ export default defineUnlistedScript(() => {
   function listen(): void {
     document.addEventListener('visibilitychange', tellVisibility)
     addEventListener('focus', tellVisibility)
-    // A page that was put aside by "back" lost its port, and comes to life again without loading.
+    // A page that is put aside for "back" loses its port without a word, and comes to life again without loading.
+    addEventListener('pagehide', ({ persisted }) => {
+      if (!persisted) return
+      port?.disconnect()
+      port = undefined
+    })
     addEventListener('pageshow', ({ persisted }) => {
-      if (persisted && !isResting) connect()
+      if (!persisted) return
+      // Somebody may have signed in while it lay aside; if not, the worker says so again.
+      isResting = false
+      port = undefined
+      connect()
     })
   }
 

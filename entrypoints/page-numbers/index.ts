@@ -23,8 +23,16 @@ export default defineUnlistedScript(() => {
     end.abort()
   }
   port.onDisconnect.addListener(stop)
-  // A page that was put aside by "back" has lost its port, and may not have been told.
-  addEventListener('pageshow', ({ persisted }) => persisted && stop(), { signal: end.signal })
+  // A page that is put aside for "back" loses its port without a word. If it comes back, the worker brings this script again.
+  addEventListener(
+    'pagehide',
+    ({ persisted }) => {
+      if (!persisted) return
+      stop()
+      port.disconnect()
+    },
+    { signal: end.signal },
+  )
 
   let told = ''
   function tell(candidates: readonly NumberCandidate[]): void {

@@ -1,5 +1,6 @@
 import { type Browser, browser } from 'wxt/browser'
 import { NUMBERS_PORT, type NumbersMessage, type NumbersReport } from '../../lib/ports.ts'
+import { PAGE_TIMEOUT_MS, within } from '../../lib/within.ts'
 import type { PageFacts } from '../pages/pages.ts'
 import { readPageKeys } from './page-keys.ts'
 
@@ -146,10 +147,11 @@ function combine(tabId: number, frames: readonly Frame[]): ShownPage | undefined
 const NOTHING_READ: NumbersReport = { type: 'numbers', url: '', title: '', candidates: [] }
 
 async function inject(tabId: number): Promise<void> {
-  await browser.scripting.executeScript({
+  const injected = browser.scripting.executeScript({
     target: { tabId, allFrames: true },
     files: ['/page-numbers.js'],
     // A page that goes on loading for long is read as far as it has come.
     injectImmediately: true,
   })
+  await within(PAGE_TIMEOUT_MS, injected)
 }

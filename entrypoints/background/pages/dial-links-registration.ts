@@ -21,12 +21,10 @@ export async function registerDialLinks(isWanted: boolean): Promise<void> {
 
 async function startInOpenTabs(matches: readonly string[]): Promise<void> {
   const tabs = await browser.tabs.query({ url: [...matches] })
-  await Promise.all(
-    tabs.map(async ({ id }) => {
-      if (id === undefined) return
-      const target = { tabId: id, allFrames: true }
-      // An error page or a discarded tab takes no script; it gets one when it loads.
-      await browser.scripting.executeScript({ target, files: [DIAL_LINKS_FILE] }).catch(() => undefined)
-    }),
-  )
+  for (const { id } of tabs) {
+    if (id === undefined) continue
+    const target = { tabId: id, allFrames: true }
+    // An error page or a discarded tab takes no script; it gets one when it loads. One with a dialog takes it after that.
+    browser.scripting.executeScript({ target, files: [DIAL_LINKS_FILE] }).catch(() => undefined)
+  }
 }

@@ -10,7 +10,7 @@ export function isOwnPage({ origin }: { readonly origin: string }): boolean {
 }
 
 /** Has the script on pages of our own come back, where it was told to rest. */
-export async function wakeOwnPages(): Promise<void> {
+export function wakeOwnPages(): void {
   // Nobody hears it when no such page is open.
-  await browser.runtime.sendMessage({ type: 'wake' } satisfies PageOrder).catch(() => undefined)
+  browser.runtime.sendMessage({ type: 'wake' } satisfies PageOrder).catch(() => undefined)
 }

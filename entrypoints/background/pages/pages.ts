@@ -8,6 +8,7 @@ import {
   type PageMessage,
   type PageOrder,
 } from '../../lib/ports.ts'
+import { PAGE_TIMEOUT_MS, within } from '../../lib/within.ts'
 import { isOwnPage } from './own-pages.ts'
 
 type Port = Browser.runtime.Port
@@ -77,10 +78,14 @@ export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: Page
   function pageOf({ sender }: Port): Page | undefined {
     // Ports of other senders than our own scripts in the top frame of a tab are nobody we know.
     if (sender?.id !== browser.runtime.id || sender.frameId !== 0) return undefined
-    const { documentId, tab, origin } = sender
+    const { documentId, documentLifecycle, tab, origin } = sender
     if (documentId === undefined || tab?.id === undefined || origin === undefined) return undefined
     const known = pages.get(documentId)
     if (known !== undefined) return known
+    // A tab shows one document. What it showed before may lie aside for "back", and nobody tells when that is let go.
+    if (documentLifecycle !== 'prerender') {
+      for (const other of pages.values()) if (other.tabId === tab.id) forget(other)
+    }
     const where = { tabId: tab.id, documentId, origin }
     const page: Page = { ...where, port: undefined, isVisible: false, isGranted: false, card: 'none' }
     pages.set(documentId, page)
@@ -88,8 +93,25 @@ export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: Page
     return page
   }
 
+  /** One that was forgotten may still have something on its way. */
+  function isKnown(page: Page): boolean {
+    return pages.get(page.documentId) === page
+  }
+
+  function forget(page: Page): void {
+    pages.delete(page.documentId)
+    if (lookedAt === page.documentId) lookedAt = undefined
+    onCalls(page, false)
+  }
+
+  /** With its last port a page has gone: after the worker was ended they come back one by one. */
+  function forgetWithoutPorts(page: Page): void {
+    if (isKnown(page) && page.port === undefined && typeof page.card !== 'object') forget(page)
+  }
+
   async function followGrant(page: Page): Promise<void> {
     page.isGranted = isOwnPage(page) || (await browser.permissions.contains({ origins: [`${page.origin}/*`] }))
+    if (!isKnown(page)) return
     if (page.isGranted) bring(page)
     else {
       clear(page)
@@ -108,8 +130,11 @@ export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: Page
       bring(page)
     })
     port.onDisconnect.addListener(() => {
-      pages.delete(page.documentId)
+      if (page.port !== port) return
+      page.port = undefined
+      page.isVisible = false
       if (lookedAt === page.documentId) lookedAt = undefined
+      forgetWithoutPorts(page)
     })
     if (!isSignedIn()) order(port, { type: 'rest' })
     onPage()
@@ -119,14 +144,16 @@ export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: Page
     page.card = port
     port.onMessage.addListener((message: CardMessage) => onCard(message, page))
     port.onDisconnect.addListener(() => {
-      if (page.card === port) page.card = 'none'
+      if (page.card !== port) return
+      page.card = 'none'
+      forgetWithoutPorts(page)
     })
     bring(page)
   }
 
   /** Draws the card where it is; brings it where it is not and is needed. */
   function bring(page: Page): void {
-    if (!page.isGranted) return
+    if (!page.isGranted || !isKnown(page)) return
     const snapshot = cards(page)
     if (snapshot === undefined) return
     onCalls(
@@ -142,7 +169,7 @@ export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: Page
     if (page.card === 'coming' || !page.isVisible || isEmpty(snapshot) || isOwnPage(page)) return
     page.card = 'coming'
     inject(page).catch(() => {
-      // The page went away meanwhile, or its grant did: there is nothing to show a card on.
+      // The page went away meanwhile, its grant did, or it shows a dialog: there is nothing to show a card on for now.
       if (page.card === 'coming') page.card = 'none'
     })
   }
@@ -222,7 +249,8 @@ function clear({ card }: Page): void {
 }
 
 async function inject({ tabId, documentId }: Page): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId, documentIds: [documentId] }, files: ['/card.js'] })
+  const target = { tabId, documentIds: [documentId] }
+  await within(PAGE_TIMEOUT_MS, browser.scripting.executeScript({ target, files: ['/card.js'] }))
 }
 
 function order(port: Port, message: PageOrder): void {

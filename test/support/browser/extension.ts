@@ -36,6 +36,8 @@ export interface ExtensionBrowserOptions {
   /** The X display to open windows on, if not the machine's. */
   readonly display?: string
   readonly extraArgs?: readonly string[]
+  /** Arguments by which the driver makes its browser another than people's. */
+  readonly ignoreDefaultArgs?: readonly string[]
   /** Leaves the tab open that the extension opens at install; `welcome` is that tab. */
   readonly keepsWelcome?: boolean
   readonly viewport?: { readonly width: number; readonly height: number }
@@ -128,7 +130,7 @@ export function extensionArgs(extension = BUILD_FOLDER): readonly string[] {
 }
 
 function launch(profile: string, extension: string, options: ExtensionBrowserOptions): Promise<BrowserContext> {
-  const { executablePath, isHeadless, extraArgs = [], language = 'en-US', viewport } = options
+  const { executablePath, isHeadless, extraArgs = [], ignoreDefaultArgs = [], language = 'en-US', viewport } = options
   return chromium.launchPersistentContext(profile, {
     executablePath,
     // The new headless mode runs extensions; asking for it by hand keeps other versions of the driver from choosing the old.
@@ -136,6 +138,7 @@ function launch(profile: string, extension: string, options: ExtensionBrowserOpt
     // Whoever launches it ends it, in its own order.
     handleSIGINT: false,
     handleSIGTERM: false,
+    ignoreDefaultArgs: [...ignoreDefaultArgs],
     // A person's window has its own size; what nobody sees gets one.
     locale: language,
     viewport: viewport ?? (isHeadless ? { width: 1280, height: 800 } : null),
