@@ -1,52 +1,112 @@
 import type { Page } from 'playwright-core'
 import { inject } from 'vitest'
+import type { LogEvent } from '../../shared/protocol/wire.ts'
 import { type Services, type ServicesOptions, startServices } from '../demo/services.ts'
+import { PEOPLE } from '../platform/people.ts'
+import { signIn } from '../relay/support/sign-in-flow.ts'
+import { type BarePage, openBarePage } from '../support/browser/bare-page.ts'
 import { type CardReader, createCardReader } from '../support/browser/card.ts'
 import { type ExtensionBrowser, type ExtensionBrowserOptions, launchExtension } from '../support/browser/extension.ts'
-import { saveRelay, signIn } from '../support/browser/sign-in.ts'
+import { saveRelay, signIn as signInOnPage } from '../support/browser/sign-in.ts'
+import { borrowBrowser } from './lent-browser.ts'
 
-/** A browser with the extension, beside everything it talks to. */
+/** A browser with the extension, as it is right after its install, beside everything it talks to, as it is at its start. */
 export interface Scene extends Services {
   readonly browser: ExtensionBrowser
+  /** A page of the extension that shows nothing, by which its state is set up. */
+  readonly bare: BarePage
   /** Opens a page of the sample CRM and a reader of the card on it. */
   openCrm(path?: string): Promise<{ readonly page: Page; readonly card: CardReader }>
   openPopup(): Promise<Page>
 }
 
+/**
+ * Every test opens one of its own, in `beforeEach`, and closes it in `afterEach`: what a test left behind, and what it broke, the
+ * next one never sees. The browser itself is the file's, unless it needs a display or the tab that is opened at install.
+ */
 export async function openScene(
   options: Partial<ServicesOptions> & Partial<ExtensionBrowserOptions> = {},
 ): Promise<Scene> {
-  const services = await startServices({ firstPort: 0, tidy: true, ...options })
-  const browser = await launchExtension({
-    executablePath: inject('chromium'),
-    isHeadless: true,
-    grantedSites: ['http://localhost/*'],
-    ...options,
+  const { firstPort = 0, tidy = true, settings, relayClock, ...asked } = options
+  const services = await startServices({
+    firstPort,
+    tidy,
+    ...(settings && { settings }),
+    ...(relayClock && { relayClock }),
   })
+  try {
+    const { browser, bare } = await findBrowser({
+      executablePath: inject('chromium'),
+      isHeadless: true,
+      grantedSites: ['http://localhost/*'],
+      ...asked,
+    })
+    return {
+      ...services,
+      browser,
+      bare,
+      ...describePages(browser, services.crmUrl),
+      close: () => closeAll(browser, services),
+    }
+  } catch (error) {
+    await services.close()
+    throw error
+  }
+}
+
+async function findBrowser(options: ExtensionBrowserOptions): Promise<Pick<Scene, 'browser' | 'bare'>> {
+  const ownCode = inject('ownCode')
+  if (options.isHeadless && !options.keepsWelcome && options.profile === undefined)
+    return borrowBrowser(options, ownCode)
+  const browser = await launchExtension(options)
+  return { browser, bare: await openBarePage(browser.context, ownCode) }
+}
+
+function describePages({ context, open }: ExtensionBrowser, crmUrl: string): Pick<Scene, 'openCrm' | 'openPopup'> {
   return {
-    ...services,
-    browser,
     openCrm: async (path = '/contacts/ada-winter') => {
-      const page = await browser.context.newPage()
-      await page.goto(services.crmUrl + path)
+      const page = await context.newPage()
+      await page.goto(crmUrl + path)
       return { page, card: await createCardReader(page) }
     },
     openPopup: async () => {
-      const popup = await browser.open('popup.html')
+      const popup = await open('popup.html')
       await popup.setViewportSize({ width: 380, height: 600 })
       return popup
-    },
-    close: async () => {
-      await browser.close()
-      await services.close()
     },
   }
 }
 
+async function closeAll(browser: ExtensionBrowser, services: Services): Promise<void> {
+  await browser.close()
+  await services.close()
+}
+
+/**
+ * Has a person signed in, without the way over the settings page: where that is looked at, it is `signInByHand`. `past`:
+ * notifications of before, which the store then holds as if the worker had taken them in when they were told.
+ */
+export async function signInAs(
+  { bare, relayUrl }: Scene,
+  name: string,
+  past: readonly { readonly timestamp?: unknown }[] = [],
+): Promise<void> {
+  const person = PEOPLE.find((one) => one.name === name)
+  if (person === undefined) throw new Error(`the stand-in should know who ${name} is, but does not`)
+  const { token, user } = await signIn({ relay: { url: relayUrl } }, person.extensionId)
+  if (past.length > 0) await bare.keepEvents(user, past.map(asLogged))
+  await bare.signIn({ relayUrl, token, user })
+}
+
+/** As the relay would have it that got it the moment it was sent. */
+function asLogged(notification: { readonly timestamp?: unknown }, index: number): LogEvent {
+  return { position: index + 1, receivedAt: String(notification.timestamp), notification }
+}
+
 /** Signs a person in on the settings page and closes it. */
-export async function signInAs({ browser, relayUrl }: Scene, name: string): Promise<void> {
+export async function signInByHand({ browser, relayUrl }: Scene, name: string): Promise<void> {
   const settings = await browser.open('options.html')
   await saveRelay(settings, relayUrl)
-  await signIn(browser, settings, name)
+  await signInOnPage(browser, settings, name)
   await settings.close()
 }

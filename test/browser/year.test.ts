@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addDays } from '../../entrypoints/reports/days.ts'
 import { selectAnsweredWithin } from '../../shared/metrics/tally-within.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/time.ts'
-import { postEvents } from '../year/post-events.ts'
 import { planYear, tellCalls } from '../year/year.ts'
 import { clock, countCalls, dayOf, expectedTiles, readReportTiles, tallyOf } from './counted-calls.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
@@ -23,13 +22,12 @@ const lastDay = dayOf(today + 12 * HOUR_MS)
 let scene: Scene
 let reports: Page
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene()
-  await signInAs(scene, 'Bea Lindqvist')
-  await postEvents(scene.platform, delivered)
+  await signInAs(scene, 'Bea Lindqvist', delivered)
   reports = await scene.browser.open(`reports.html#range=${firstDay}..${lastDay}`)
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 const WAIT = { timeout: 60_000 }
 const between = (fromDay: string, toDay: string) => calls.filter(({ day }) => day >= fromDay && day <= toDay)

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import { EXTENSION_ID, EXTENSION_KEY } from '../../../shared/identity.ts'
+import { EXTENSION_ID } from '../../../shared/identity.ts'
+import { seedProfile } from './seed-profile.ts'
 
 /** Chromium with the very build that ships, in a fresh profile. */
 
@@ -59,7 +60,12 @@ export async function launchExtension(options: ExtensionBrowserOptions): Promise
   const profile = options.profile?.folder ?? (await mkdtemp(join(tmpdir(), 'ringside-profile-')))
   const isUsed = options.profile?.isUsed ?? false
   const { grantedSites = [], grantedPermissions = [] } = options
-  if (!isUsed && grantedSites.length + grantedPermissions.length > 0) await seedGrants(profile, options)
+  if (!isUsed && grantedSites.length + grantedPermissions.length > 0) {
+    const grants = { executablePath: options.executablePath, sites: grantedSites, permissions: grantedPermissions }
+    await seedProfile(profile, grants, (folder, seed) =>
+      launch(folder, seed, { executablePath: options.executablePath, isHeadless: true }),
+    )
+  }
   const context = await launch(profile, options.folder ?? BUILD_FOLDER, options)
   if (context.serviceWorkers().length === 0) await context.waitForEvent('serviceworker')
   const welcome = options.folder === undefined && !isUsed ? await waitForWelcome(context) : undefined
@@ -86,30 +92,6 @@ async function waitForWelcome(context: BrowserContext): Promise<Page> {
   const page = context.pages()[1] ?? (await context.waitForEvent('page'))
   await page.waitForURL('**/welcome.html')
   return page
-}
-
-/**
- * Gives the profile its grants without the prompt, which hangs without a display: an extension of the same id, whose manifest
- * names the sites and permissions, is installed once; the shipped build that takes its place keeps what the person has granted. It has no
- * worker: one would stay the active one for as long as a page of the extension is open, and leave the shipped one waiting.
- */
-async function seedGrants(profile: string, options: ExtensionBrowserOptions): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'ringside-seed-'))
-  const manifest = {
-    manifest_version: 3,
-    name: 'Seed',
-    version: '0.0.1',
-    key: EXTENSION_KEY,
-    host_permissions: options.grantedSites ?? [],
-    permissions: options.grantedPermissions ?? [],
-  }
-  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
-  const context = await launch(profile, folder, { ...options, isHeadless: true })
-  const page = await context.newPage()
-  // Only an installed extension answers at its address.
-  await page.goto(`chrome-extension://${EXTENSION_ID}/manifest.json`)
-  await context.close()
-  await rm(folder, { recursive: true })
 }
 
 /** What Chromium is started with to have the extension, and nothing else of its own. */

@@ -1,0 +1,102 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import type { Status } from '../../../entrypoints/lib/messages.ts'
+import type { SignIn } from '../../../entrypoints/lib/store/schema.ts'
+import { EXTENSION_ID } from '../../../shared/identity.ts'
+import type { LogEvent, User } from '../../../shared/protocol/wire.ts'
+import { OWN_CODE } from './own-code.ts'
+
+/**
+ * A page of the extension that shows nothing and does not start its worker by being there. From it the worker is ended, and
+ * what the extension keeps is wiped or written while it sleeps.
+ */
+export interface BarePage {
+  /** Makes the extension what it is right after its install, with the same grants, and closes every other page. */
+  wipe(): Promise<void>
+  /** Has somebody signed in who has the relay's token. Resolves when the worker hears the relay. */
+  signIn(signIn: SignIn): Promise<void>
+  /** Has the worker's store hold what the relay would have brought of the past. */
+  keepEvents(user: User, events: readonly LogEvent[]): Promise<void>
+}
+
+/** Only a worker that never comes is waited for so long. */
+const SAFETY_NET_MS = 60_000
+
+/** `ownCode`: what `bundleOwnCode` made. */
+export async function openBarePage(context: BrowserContext, ownCode: string): Promise<BarePage> {
+  const page = await context.newPage()
+  await page.goto(`chrome-extension://${EXTENSION_ID}/icon/16.png`)
+  const granted = await readGrants(page)
+  await page.evaluate(ownCode)
+
+  async function wipe(): Promise<void> {
+    if ((await readGrants(page)) !== granted) throw new Error('what is granted should be what was granted at first')
+    for (const other of context.pages()) if (other !== page) await other.close()
+    await stopWorker(page)
+    await page.evaluate(wipeStores)
+    // What was wiped may have woken it.
+    await stopWorker(page)
+    await Promise.all([context.clearCookies(), context.clearPermissions()])
+  }
+
+  return {
+    wipe,
+    signIn: async (signIn) => {
+      await stopWorker(page)
+      await page.evaluate(`chrome.storage.local.set({ relayUrl: ${JSON.stringify(signIn.relayUrl)} })`)
+      await page.evaluate(`${OWN_CODE}.keepSignIn(${JSON.stringify(signIn)})`)
+      // Setting the address may have started it too early.
+      await stopWorker(page)
+      await page.waitForFunction(isLive, undefined, { polling: 20, timeout: SAFETY_NET_MS })
+    },
+    keepEvents: async (user, events) => {
+      await stopWorker(page)
+      await page.evaluate(`${OWN_CODE}.keepEvents(${JSON.stringify(user)}, ${JSON.stringify(events)})`)
+    },
+  }
+}
+
+const readGrants = (page: Page) => page.evaluate<string>('chrome.permissions.getAll().then(JSON.stringify)')
+
+/** Ends the worker as Chrome does when it pleases. Resolves when it is gone, or was. */
+async function stopWorker(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const versions = new Map<string, boolean>()
+  const hasStopped = new Promise<void>((resolve) => {
+    session.on('ServiceWorker.workerVersionUpdated', (update) => {
+      for (const { versionId, runningStatus } of update.versions) versions.set(versionId, runningStatus === 'stopped')
+      if (versions.size > 0 && [...versions.values()].every(Boolean)) resolve()
+    })
+  })
+  await session.send('ServiceWorker.enable')
+  await session.send('ServiceWorker.stopAllWorkers')
+  await hasStopped
+  await session.detach()
+}
+
+/** Runs on the page. */
+async function wipeStores(): Promise<void> {
+  for (const { name = '' } of await indexedDB.databases()) {
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(name)
+      request.onsuccess = () => resolve()
+      request.onerror = () => reject(request.error)
+    })
+  }
+  await Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear(), chrome.storage.sync.clear()])
+  await chrome.alarms.clearAll()
+  for (const id of Object.keys((await chrome.notifications?.getAll()) ?? {})) await chrome.notifications.clear(id)
+  await chrome.action.setBadgeText({ text: '' })
+  const scripts = await chrome.scripting.getRegisteredContentScripts()
+  // What belongs to the grants stays, as they do; the worker would find it as it should be.
+  const ids = scripts.flatMap(({ id }) => (id === 'overlay' ? [] : id))
+  if (ids.length > 0) await chrome.scripting.unregisterContentScripts({ ids })
+}
+
+/** Runs on the page: wakes the worker, and asks whether it hears the relay. */
+async function isLive(): Promise<boolean> {
+  const question = { id: Date.now(), type: 'getStatus', timestamp: Date.now() }
+  const answer: { readonly res?: Status } | undefined = await chrome.runtime
+    .sendMessage(question)
+    .catch(() => undefined)
+  return answer?.res?.connection.state === 'live'
+}
