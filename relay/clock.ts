@@ -2,6 +2,8 @@
 export interface Clock {
   /** Milliseconds since the epoch, the relay's clock. */
   nowMs(): number
+  /** Milliseconds since some moment, on a clock that nobody sets: for how long something took, or has been so. */
+  elapsedMs(): number
   /** Runs `action` once after `delayMs`; the function that is returned calls it off. */
   after(delayMs: number, action: () => void): () => void
 }
@@ -11,6 +13,7 @@ const MAX_DELAY_MS = 2 ** 31 - 1
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
+  elapsedMs: () => performance.now(),
   after(delayMs, action) {
     const timer = setTimeout(action, Math.min(delayMs, MAX_DELAY_MS))
     return () => clearTimeout(timer)

@@ -15,6 +15,7 @@ it('takes a process that was stopped for one in which no time passed', async () 
   const timers: (() => void)[] = []
   const stopped = {
     nowMs: () => 0,
+    elapsedMs: () => 0,
     after(_delayMs: number, action: () => void) {
       timers.push(action)
       return () => undefined
@@ -34,6 +35,7 @@ it('settles as what it waits for does, and leaves no timer behind', async () => 
   let timers = 0
   const counting = {
     nowMs: () => 0,
+    elapsedMs: () => 0,
     after: () => {
       timers += 1
       return () => {

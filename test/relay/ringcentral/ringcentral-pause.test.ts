@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createPause } from '../../../relay/ringcentral/ringcentral-pause.ts'
 
 let nowMs = 0
-const clock = { nowMs: () => nowMs, after: () => () => undefined }
+const clock = { nowMs: () => nowMs, elapsedMs: () => 0, after: () => () => undefined }
 
 it('lasts as long as it was given, and begins anew when it is begun again', () => {
   nowMs = 1000
