@@ -11,6 +11,7 @@ import {
   type TimedServiceClient,
   toRingCentralError,
 } from '../ringcentral/ringcentral.ts'
+import { judge } from '../ringcentral/verdicts.ts'
 import { estimateAnswerTime, readClockOffsetMs } from './platform-time.ts'
 import type { RequestBudget } from './request-budget.ts'
 
@@ -88,7 +89,7 @@ export function createSessionStatuses(dependencies: SessionStatusesDependencies)
       return { body: body ?? null, atMs }
     } catch (error) {
       const failure = await toRingCentralError(error)
-      if (failure.status !== 404) throw failure
+      if (judge('service', failure).kind !== 'gone') throw failure
       return { body: undefined, atMs: failure.atMs }
     }
   }

@@ -10,7 +10,7 @@ import type { Logger } from '../logger.ts'
 import { type PersonEnv, requirePerson } from '../people/require-person.ts'
 import type { Sessions } from '../people/sessions.ts'
 import { RingCentralError } from '../ringcentral/ringcentral.ts'
-import { judgeError } from '../ringcentral/ringcentral-faults.ts'
+import { judge } from '../ringcentral/verdicts.ts'
 import { viewOf } from '../stream/visibility.ts'
 import type { SessionStatuses } from './session-statuses.ts'
 
@@ -61,13 +61,15 @@ export function createStatusRoutes(dependencies: StatusRouteDependencies): Hono<
   }
 
   function respondFailure(c: Context, error: RingCentralError): Response {
-    const judgement = judgeError(error)
-    if (judgement.kind !== 'retry') {
-      logger.error({ err: error.message }, judgement.advice)
+    const verdict = judge('service', error)
+    if (verdict.kind === 'blocked' || verdict.kind === 'refused') {
+      logger.error({ err: error.message }, verdict.advice)
       const detail = 'RingCentral refuses this to the relay; its log says what the administrator should change.'
       return respondProblem(c, { status: 502, code: 'ringcentral_refused', detail })
     }
-    const retryAfterS = Math.ceil((judgement.afterMs ?? RETRY_AFTER_MS) / SECOND_MS)
+    const retryAfterS = Math.ceil(
+      ((verdict.kind === 'retry' ? verdict.afterMs : undefined) ?? RETRY_AFTER_MS) / SECOND_MS,
+    )
     const detail = `RingCentral can't be asked now: try again in ${retryAfterS} seconds.`
     return respondProblem(c, { status: 503, code: 'ringcentral_busy', detail, retryAfterS })
   }

@@ -247,9 +247,11 @@ describe('when RingCentral fails', () => {
     await begin()
     await pass(20 * MINUTE_MS)
     expect(asked.length).toBeLessThan(30)
+    asked = []
     isAway = false
     await pass(2 * MINUTE_MS)
     expect(sessionsAsked()).toEqual(['a'])
+    expect(await log.readSessionIndex('a')).toHaveLength(2)
   })
 
   it.each<[what: string, error: RingCentralError, says: string]>([
@@ -258,7 +260,7 @@ describe('when RingCentral fails', () => {
       failure(403, { codes: ['CMN-401'] }),
       'add CallControl, SubscriptionWebhook, ReadAccounts and ReadPresence to the app',
     ],
-    ['one session can’t be described', failure(400), 'A session could not be asked about'],
+    ['one session can’t be described', failure(400, { codes: ['CMN-101'] }), 'A session could not be asked about'],
     ['one session is described in another shape', failure(200), 'A session could not be asked about'],
   ])('%s: it says so', async (_what, error, says) => {
     await appendLive('a', 'b')
@@ -279,6 +281,103 @@ describe('when RingCentral fails', () => {
     expect(sessionsAsked()).toEqual(['a'])
     expect(logger.text()).toContain('records should be')
   })
+})
+
+describe('one session for which RingCentral always fails', () => {
+  const failFor = (id: string, error: () => Error) => {
+    answers = async (path) => {
+      if (path.includes('/presence')) return { records: [] }
+      if (path.endsWith(`/${encodeURIComponent(id)}`)) throw error()
+      return session
+    }
+  }
+  const repairs = async (result: string) => {
+    const { text } = await metrics.render()
+    return Number(text.split(`ringside_repairs_total{result="${result}"} `)[1]?.split('\n')[0])
+  }
+
+  it.each<[what: string, error: () => Error]>([
+    ['500', () => failure(500)],
+    ['no answer', () => failure(undefined)],
+    ['a 403 of something in between', () => failure(403)],
+    ['a 404 of something in between', () => failure(404)],
+  ])('(%s) keeps none of the others waiting, and is come back to', async (_what, error) => {
+    await appendLive('a', 'b', 'c')
+    failFor('c', error)
+    await begin()
+    await pass(10 * SECOND_MS)
+    expect(sessionsAsked().slice(0, 3)).toEqual(['c', 'b', 'a'])
+    await pass(MINUTE_MS)
+    expect(logger.text()).toContain('RingCentral fails for some sessions: they are asked about later')
+    expect(await repairs('failed')).toBe(1)
+    answers = async () => session
+    asked = []
+    await pass(2 * MINUTE_MS)
+    expect(sessionsAsked()).toEqual(['c'])
+    expect(await repairs('done')).toBe(1)
+  })
+
+  it('does not keep calls of which nothing came from being found', async () => {
+    await appendLive('a')
+    failFor('a', () => failure(500))
+    await begin()
+    await pass(MINUTE_MS)
+    answers = async (path) => {
+      if (path.includes('/presence')) return { records: [{ activeCalls: [{ telephonySessionId: 'unheard' }] }] }
+      if (path.endsWith('/a')) throw failure(500)
+      return session
+    }
+    repair.lookForUnheard()
+    await settle()
+    await pass(10 * SECOND_MS)
+    expect(sessionsAsked()).toContain('unheard')
+  })
+
+  it('is asked about for a day, and then no more', async () => {
+    await appendLive('a')
+    failFor('a', () => failure(500))
+    await begin()
+    await pass(MINUTE_MS)
+    const passHalfADay = async () => {
+      for (let minutes = 0; minutes < 12 * 60; minutes += 2) {
+        clock.advance(2 * MINUTE_MS)
+        await settle()
+      }
+    }
+    await passHalfADay()
+    const atNoon = asked.length
+    await passHalfADay()
+    await passHalfADay()
+    const last = asked.length
+    expect(last).toBeGreaterThan(atNoon)
+    expect(logger.text().split('asked about any more')).toHaveLength(2)
+    await passHalfADay()
+    expect(asked).toHaveLength(last)
+  })
+
+  it('because its id is no text that can be sent is given up at once', async () => {
+    await appendLive('a', '\ud800', 'c')
+    await begin()
+    await pass(MINUTE_MS)
+    expect(sessionsAsked()).toEqual(['c', 'a'])
+    expect(logger.text()).toContain('A session could not be asked about')
+    expect(await repairs('done')).toBe(1)
+  })
+})
+
+it('presence that always fails does not keep it from the logged sessions', async () => {
+  await appendLive('a')
+  answers = async (path) => {
+    if (path.includes('/presence')) throw failure(500)
+    return session
+  }
+  await begin()
+  await pass(MINUTE_MS)
+  expect(sessionsAsked()).toEqual(['a'])
+  answers = async (path) =>
+    path.includes('/presence') ? { records: [{ activeCalls: [{ telephonySessionId: 'unheard' }] }] } : session
+  await pass(2 * MINUTE_MS)
+  expect(sessionsAsked()).toEqual(['a', 'unheard'])
 })
 
 describe('an end', () => {

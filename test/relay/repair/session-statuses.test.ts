@@ -107,7 +107,7 @@ describe('the log', () => {
   })
 
   it('gets no news of a session that nobody knows', async () => {
-    answer = () => Promise.reject(refusal(404))
+    answer = () => Promise.reject(refusal(404, { codes: ['CMN-102'] }))
     expect(await statuses.ask('s-1', { leaving: 0, isNews: true })).toMatchObject({ found: false })
     expect(await logged()).toEqual([])
   })
@@ -120,8 +120,14 @@ describe('the log', () => {
 })
 
 describe('an answer', () => {
+  it('404 of something in between is no end', async () => {
+    answer = () => Promise.reject(refusal(404))
+    await expect(ask()).rejects.toMatchObject({ status: 404 })
+    expect(await logged()).toEqual([])
+  })
+
   it('404 is the end, as of its date', async () => {
-    answer = () => Promise.reject(refusal(404, { atMs: Date.parse('2026-01-05T08:59:59Z') }))
+    answer = () => Promise.reject(refusal(404, { codes: ['CMN-102'], atMs: Date.parse('2026-01-05T08:59:59Z') }))
     expect(await ask()).toEqual({ telephonySessionId: 's-1', asOf: '2026-01-05T08:59:59.000Z', found: false })
   })
 
@@ -141,7 +147,7 @@ it('is counted by what became of the question', async () => {
   await ask('s-found')
   await ask('s-found')
   answer = async () => {
-    throw refusal(404)
+    throw refusal(404, { codes: ['CMN-102'] })
   }
   await ask('s-over')
   answer = async () => {
