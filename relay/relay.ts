@@ -5,6 +5,7 @@ import { type Clock, systemClock } from './clock.ts'
 import { createAdministration } from './command-line/administration.ts'
 import { serveCommands } from './command-line/command-socket.ts'
 import type { Settings } from './config.ts'
+import { createConfirmedTime } from './confirmed-time.ts'
 import { createPersonClient } from './control/person-client.ts'
 import { createFailureLimits } from './http/failure-limits.ts'
 import { createHttpServer } from './http/http-server.ts'
@@ -60,6 +61,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
   const { clock = systemClock, logger = createLogger(settings.logLevel) } = options
   const folder = await openDataFolder(settings.dataFolder, { onFailed: options.onFailed })
   const { log, records } = folder
+  const time = createConfirmedTime(clock)
   const failures = createFailureLimits(clock)
   const metrics = createMetrics()
   const server = createHttpServer({ trustedProxies: settings.trustedProxies, failures })
@@ -72,7 +74,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
 
     const { serverUrl, clientId, clientSecret, userClientId, userClientSecret } = settings
     const sdk = createSdk({ serverUrl, clientId, clientSecret }, { signal: stopping.signal })
-    const service = createServiceClient(sdk, { jwt: settings.jwt, clock, metrics })
+    const service = createServiceClient(sdk, { jwt: settings.jwt, clock, metrics, time })
     const client = createSignInClient({ serverUrl, clientId: userClientId, clientSecret: userClientSecret }, clock)
     const sessions = await createSessions({ records, cipher, clock })
     const budget = createRequestBudget({ clock, requestsPerMinute: STATUS_REQUESTS_PER_MINUTE })
@@ -83,6 +85,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       service,
       records,
       clock,
+      time,
       logger,
       settings,
       publicUrl,

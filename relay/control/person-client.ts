@@ -4,6 +4,7 @@ import type { PeoplePenalties } from '../people/people-penalties.ts'
 import type { PeopleTokens } from '../people/people-tokens.ts'
 import type { Session } from '../people/sessions.ts'
 import { type RateGroup, RingCentralError, readJson, toRingCentralError } from '../ringcentral/ringcentral.ts'
+import { judge } from '../ringcentral/verdicts.ts'
 
 /**
  * RingCentral's API as a person who is signed in. A request is sent once: one that may have been carried out is never
@@ -96,7 +97,7 @@ export function createPersonClient(options: PersonClientOptions): PersonClient {
     try {
       return await sendAs(ready.accessToken)
     } catch (error) {
-      if (!(error instanceof RingCentralError) || error.status !== 401) throw error
+      if (!(error instanceof RingCentralError) || judge('person', error).kind !== 'over') throw error
       const renewed = await tokens.renew(tokenHash, ready)
       if (renewed === undefined) throw new SignInAgainError('RingCentral ended the login of this person')
       return sendAs(renewed.accessToken)

@@ -4,7 +4,7 @@ import type { ProblemCode } from '../../shared/protocol/http/problem.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { respondProblem } from '../http/problem.ts'
 import { RingCentralError } from '../ringcentral/ringcentral.ts'
-import { MIN_PENALTY_MS } from '../ringcentral/ringcentral-faults.ts'
+import { isOwnAnswer, MIN_PENALTY_MS } from '../ringcentral/verdicts.ts'
 import { RefusedRequestError, SignInAgainError, UnansweredRequestError } from './person-client.ts'
 
 /** RingCentral's refusals in words for the person who clicked. */
@@ -69,9 +69,14 @@ export function respondRefusal(c: Context, error: unknown): Response {
   return respondProblem(c, { status, code, detail, reason: words, ringCentralCodes: error.codes })
 }
 
-function kindOf({ status, codes }: RingCentralError): Kind {
-  const known = codes.map((code) => BY_CODE[code]).find((kind) => kind !== undefined)
-  return known ?? BY_STATUS[status ?? 0] ?? FAILED
+/**
+ * A status alone may be that of something on the way, and then says nothing of the call or of what the person may do. Only 409
+ * is a word that nobody else has.
+ */
+function kindOf(error: RingCentralError): Kind {
+  if (!isOwnAnswer(error) && error.status !== 409) return FAILED
+  const known = error.codes.map((code) => BY_CODE[code]).find((kind) => kind !== undefined)
+  return known ?? BY_STATUS[error.status ?? 0] ?? FAILED
 }
 
 function respondBusy(c: Context, { retryAfterMs }: RingCentralError): Response {

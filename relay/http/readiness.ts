@@ -1,5 +1,5 @@
 import type { EventLog } from '../log/event-log.ts'
-import type { SubscriptionStanding } from '../ringcentral/subscription-upkeep.ts'
+import type { SubscriptionStanding } from '../ringcentral/standing.ts'
 
 /** A part that keeps the relay from being of use. */
 export interface Unready {
@@ -11,7 +11,7 @@ export interface Unready {
 /** What keeps the relay from taking and storing events now. */
 export function findUnready(
   log: Pick<EventLog, 'isWritable'>,
-  { status }: Pick<SubscriptionStanding, 'status'>,
+  { status, hindrance }: Pick<SubscriptionStanding, 'status' | 'hindrance'>,
 ): readonly Unready[] {
   const unready: Unready[] = []
   if (!log.isWritable) {
@@ -21,7 +21,8 @@ export function findUnready(
     })
   }
   if (status !== 'Active') {
-    unready.push({ part: 'subscription', reason: `The webhook subscription should be Active, but is ${status}.` })
+    const found = `The webhook subscription should be Active, but is ${status}.`
+    unready.push({ part: 'subscription', reason: hindrance === undefined ? found : `${found} ${hindrance}` })
   }
   return unready
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Logger } from '../logger.ts'
 import { RingCentralError } from '../ringcentral/ringcentral.ts'
 import type { RingCentralTokens, SignInClient } from '../ringcentral/ringcentral-sign-in.ts'
+import { judge } from '../ringcentral/verdicts.ts'
 import type { PeoplePenalties } from './people-penalties.ts'
 import type { RevokeTokens, SignOut } from './people-sign-out.ts'
 import type { Session, Sessions } from './sessions.ts'
@@ -11,8 +12,8 @@ import type { Session, Sessions } from './sessions.ts'
  * People's tokens at RingCentral, renewed ahead of their end.
  *
  * A refresh token works once. So there is one refresh under way per session, shared by all who wait for it, and the new pair
- * is stored before anybody uses it. When RingCentral refuses a refresh, it has ended that login: a changed password, an
- * administrator, a person who left. Then the session ends here too, and the person is asked to sign in again.
+ * is stored before anybody uses it. When RingCentral refuses a refresh in its own words, it has ended that login: a changed
+ * password, an administrator, a person who left. Then the session ends here too, and the person is asked to sign in again.
  */
 export interface PeopleTokens {
   /** Tokens for a request now; `undefined` when the person has to sign in again. Throws a `RingCentralError`. */
@@ -100,21 +101,6 @@ export function createPeopleTokens(dependencies: PeopleTokensDependencies): Peop
   }
 }
 
-/** What RingCentral says when it refuses the app, whoever it asks for: then nobody is signed out. */
-const REFUSALS_OF_THE_APP: ReadonlySet<string> = new Set([
-  'invalid_client',
-  'unauthorized_client',
-  'unsupported_grant_type',
-  'OAU-112',
-  'OAU-120',
-  'OAU-123',
-  'OAU-146',
-])
-
 function isRefusal(error: unknown): error is RingCentralError {
-  return (
-    error instanceof RingCentralError &&
-    (error.status === 400 || error.status === 401 || error.status === 403) &&
-    !error.codes.some((code) => REFUSALS_OF_THE_APP.has(code))
-  )
+  return error instanceof RingCentralError && judge('personRefresh', error).kind === 'over'
 }

@@ -1,9 +1,9 @@
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
 import { RingCentralError, toRingCentralError } from './ringcentral.ts'
-import { isLoginRefusal } from './ringcentral-faults.ts'
 import { createPause } from './ringcentral-pause.ts'
 import type { RingCentralTokens } from './ringcentral-sign-in.ts'
+import { isRefusal, judge } from './verdicts.ts'
 
 /**
  * The login of the user whom the JWT belongs to. One login is in flight at a time, whoever asks meanwhile; the tokens are
@@ -30,6 +30,8 @@ const REFRESH_BEFORE_MS = MINUTE_MS
 const QUICK_TRIES = 3
 const QUICK_RETRY_MS = 10 * SECOND_MS
 const SLOW_RETRY_MS = MINUTE_MS
+/** A refusal that is none of RingCentral's may last, as a firewall's does: it is asked ever more slowly, up to this. */
+const MAX_RETRY_MS = 15 * MINUTE_MS
 /**
  * RingCentral takes five requests for tokens a minute, and a login is up to two of them: a refresh that is refused, and then the
  * JWT. A session that ends before its time gets one new login at once.
@@ -69,8 +71,7 @@ export function createServiceLogin({ jwt, clock, requestTokens }: ServiceLoginDe
     try {
       return await requestTokens({ grant_type: 'refresh_token', refresh_token: refreshToken })
     } catch (error) {
-      const { status } = await toRingCentralError(error)
-      if (status === 400 || status === 401) return undefined
+      if (judge('serviceRefresh', await toRingCentralError(error)).kind === 'over') return undefined
       throw error
     }
   }
@@ -94,14 +95,19 @@ export function createServiceLogin({ jwt, clock, requestTokens }: ServiceLoginDe
 
   async function noteFailure(error: unknown): Promise<RingCentralError> {
     const failure = await toRingCentralError(error)
-    if (isLoginRefusal(failure)) {
+    if (judge('login', failure).kind === 'refused') {
       refusal = new RingCentralError(failure.message, { ...failure, isLoginRefused: true })
       return refusal
     }
     failures += 1
-    const waitMs = failures < QUICK_TRIES ? QUICK_RETRY_MS : SLOW_RETRY_MS
-    pause.begin(Math.max(waitMs, failure.retryAfterMs ?? 0))
+    pause.begin(Math.max(retryMs(failure), failure.retryAfterMs ?? 0))
     return failure
+  }
+
+  function retryMs({ status }: RingCentralError): number {
+    const slowTries = failures - QUICK_TRIES
+    if (slowTries < 0) return QUICK_RETRY_MS
+    return isRefusal(status) ? Math.min(MAX_RETRY_MS, SLOW_RETRY_MS * 2 ** slowTries) : SLOW_RETRY_MS
   }
 
   return {

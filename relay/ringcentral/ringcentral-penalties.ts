@@ -1,8 +1,8 @@
 import { SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
 import { type RateGroup, RingCentralError } from './ringcentral.ts'
-import { MIN_PENALTY_MS } from './ringcentral-faults.ts'
 import { createPause, type Pause } from './ringcentral-pause.ts'
+import { MIN_PENALTY_MS } from './verdicts.ts'
 
 /**
  * Keeps quiet while RingCentral refuses a rate group: every request during the penalty would begin it anew, so what is

@@ -1,23 +1,27 @@
 import type { SDK } from '@ringcentral/sdk'
 import type { Clock } from '../clock.ts'
+import type { ConfirmedTime } from '../confirmed-time.ts'
 import type { Metrics } from '../http/metrics.ts'
 import {
   type ApiAnswer,
   type ApiRequest,
+  type RingCentralError,
   readDate,
   readJson,
   type TimedServiceClient,
   toRingCentralError,
 } from './ringcentral.ts'
-import { isLoginRefusal } from './ringcentral-faults.ts'
 import { createServiceLogin } from './ringcentral-login.ts'
 import { createPenalties } from './ringcentral-penalties.ts'
 import { createTokenRequests } from './ringcentral-sign-in.ts'
+import { isOwnAnswer, judge } from './verdicts.ts'
 
 export interface ServiceClientDependencies {
   readonly jwt: string
   readonly clock: Clock
   readonly metrics: Pick<Metrics, 'countLogin'>
+  /** Is told when RingCentral answers. */
+  readonly time: Pick<ConfirmedTime, 'confirm'>
 }
 
 /**
@@ -25,7 +29,7 @@ export interface ServiceClientDependencies {
  * one login, and one memory of what RingCentral refuses for a while.
  */
 export function createServiceClient(sdk: SDK, dependencies: ServiceClientDependencies): TimedServiceClient {
-  const { jwt, clock, metrics } = dependencies
+  const { jwt, clock, metrics, time } = dependencies
   const platform = sdk.platform()
   const penalties = createPenalties(clock)
   const requests = createTokenRequests(sdk, clock)
@@ -41,12 +45,19 @@ export function createServiceClient(sdk: SDK, dependencies: ServiceClientDepende
         return granted
       } catch (error) {
         const failure = await toRingCentralError(error)
-        metrics.countLogin(grant, isLoginRefusal(failure) ? 'refused' : 'failed')
+        confirmTime(failure)
+        const { kind } = judge(grant === 'jwt' ? 'login' : 'serviceRefresh', failure)
+        metrics.countLogin(grant, kind === 'retry' ? 'failed' : 'refused')
         if (failure.status === 429) penalties.begin('Auth', failure.retryAfterMs)
         throw failure
       }
     },
   })
+
+  /** What answers in RingCentral's place may have a clock of its own. */
+  function confirmTime(failure: RingCentralError): void {
+    if (failure.atMs !== undefined && isOwnAnswer(failure)) time.confirm(failure.atMs)
+  }
 
   async function sendTimed(request: ApiRequest, isSecondTry = false): Promise<ApiAnswer> {
     const { method, path, body, group = 'Light' } = request
@@ -57,11 +68,14 @@ export function createServiceClient(sdk: SDK, dependencies: ServiceClientDepende
     try {
       const headers = { authorization: `Bearer ${accessToken}` }
       const response = await platform.send({ method, url: path, body, headers, skipAuthCheck: true, retry: true })
-      return { body: await readJson(response), atMs: readDate(response) }
+      const answer = { body: await readJson(response), atMs: readDate(response) }
+      if (answer.atMs !== undefined) time.confirm(answer.atMs)
+      return answer
     } catch (error) {
       const failure = await toRingCentralError(error)
+      confirmTime(failure)
       if (failure.status === 429) penalties.begin(group, failure.retryAfterMs)
-      if (failure.status !== 401) throw failure
+      if (failure.isLoginRefused || judge('service', failure).kind !== 'over') throw failure
       login.drop(accessToken)
       if (isSecondTry) throw failure
     }

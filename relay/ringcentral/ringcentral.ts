@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { SDK } from '@ringcentral/sdk'
 import * as v from 'valibot'
 import { SECOND_MS } from '../../shared/time.ts'
+import { isOwnAnswer, isRefusal } from './verdicts.ts'
 
 /** RingCentral's API as the relay uses it: the official SDK, with a time-out, and failures as one kind of error. */
 
@@ -119,10 +120,23 @@ export async function readJson(response: Response): Promise<unknown> {
   }
 }
 
+/** An OAuth word or a code of RingCentral's: whatever else stands there may be somebody else's text. */
+const code = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/))
+const maybeCode = v.fallback(v.optional(code), undefined)
 const errorBody = v.object({
-  errorCode: v.optional(v.string()),
-  error: v.optional(v.string()),
-  errors: v.optional(v.array(v.object({ errorCode: v.optional(v.string()), permissionName: v.optional(v.string()) }))),
+  errorCode: maybeCode,
+  error: maybeCode,
+  errors: v.fallback(
+    v.optional(
+      v.array(
+        v.fallback(v.object({ errorCode: maybeCode, permissionName: maybeCode }), {
+          errorCode: undefined,
+          permissionName: undefined,
+        }),
+      ),
+    ),
+    undefined,
+  ),
 })
 
 /** Takes from an error of the SDK what may be told; the error itself holds the request and its secrets. */
@@ -133,7 +147,7 @@ export async function toRingCentralError(error: unknown): Promise<RingCentralErr
     return new RingCentralError(describeMissingAnswer(error), { status: undefined, codes: [], retryAfterMs: undefined })
   }
   const { codes, permission } = await readErrorBody(response)
-  return new RingCentralError(`RingCentral answered ${response.status} ${codes.join(' ')}`.trim(), {
+  return new RingCentralError(describeAnswer(response.status, codes), {
     status: response.status,
     codes,
     retryAfterMs: readRetryAfterMs(response),
@@ -159,6 +173,12 @@ async function readErrorBody(response: Response): Promise<Pick<RingCentralError,
   } catch {
     return { codes: [], permission: undefined }
   }
+}
+
+function describeAnswer(status: number, codes: readonly string[]): string {
+  const answer = `RingCentral answered ${status} ${codes.join(' ')}`.trim()
+  if (!isRefusal(status) || isOwnAnswer({ codes })) return answer
+  return `${answer} without a code of its own: something on the way, like a proxy or a firewall, may have answered in its place`
 }
 
 /** When the answer was made, by its own word. */

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { DAY_MS, parseInstant, SECOND_MS } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
 import { RingCentralError, type ServiceClient } from './ringcentral.ts'
+import { judge } from './verdicts.ts'
 
 /** RingCentral's API of webhook subscriptions, as far as the relay uses it. Source: RingCentral API reference. */
 export interface SubscriptionApi {
@@ -53,7 +54,7 @@ export function createSubscriptionApi(service: ServiceClient): SubscriptionApi {
       try {
         await service.send({ method: 'DELETE', path: `${PATH}/${id}`, group: 'Medium' })
       } catch (error) {
-        if (!(error instanceof RingCentralError && error.status === 404)) throw error
+        if (!(error instanceof RingCentralError && judge('service', error).kind === 'gone')) throw error
       }
     },
   }

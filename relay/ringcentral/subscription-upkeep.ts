@@ -1,8 +1,9 @@
 import { formatInstant, MINUTE_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
+import type { ConfirmedTime } from '../confirmed-time.ts'
 import type { Logger } from '../logger.ts'
 import { toRingCentralError } from './ringcentral.ts'
 import { adviseDisabledFilters } from './ringcentral-faults.ts'
+import type { Standing } from './standing.ts'
 import { expiryOf, isSameFilters, LIFE_MS, type Subscription, type SubscriptionApi } from './subscription-api.ts'
 import type { SubscriptionSecrets } from './subscription-secrets.ts'
 
@@ -15,19 +16,13 @@ export interface SubscriptionUpkeep {
   look(): Promise<void>
   /** The next look renews. */
   askRenewal(): void
-  readonly standing: SubscriptionStanding
-}
-
-export interface SubscriptionStanding {
-  /** `Active`, RingCentral's word for why it is not, `Expired`, or `None`. */
-  readonly status: string
-  readonly expiresAtMs: number | undefined
 }
 
 export interface SubscriptionUpkeepDependencies {
   readonly api: SubscriptionApi
   readonly secrets: SubscriptionSecrets
-  readonly clock: Pick<Clock, 'nowMs'>
+  readonly time: Pick<ConfirmedTime, 'nowMs'>
+  readonly standing: Standing
   readonly logger: Logger
   /** The webhook's. */
   readonly address: string
@@ -48,8 +43,7 @@ const RENEW_BEFORE_MS = LIFE_MS / 2
 const MIN_LEFT_MS = 5 * MINUTE_MS
 
 export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDependencies): SubscriptionUpkeep {
-  const { api, secrets, clock, logger, address, filters } = dependencies
-  let standing: SubscriptionStanding = { status: 'None', expiresAtMs: undefined }
+  const { api, secrets, time, standing, logger, address, filters } = dependencies
   let isRenewalAsked = false
   /** When the life that RingCentral gave last is half over. */
   let renewAtMs: number | undefined
@@ -67,17 +61,17 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
       isSameFilters(current.filters, filters) &&
       isSameFilters(eventFilters, current.spelledFilters ?? eventFilters) &&
       disabledFilters.length === 0 &&
-      expiryOf(one) > clock.nowMs() + MIN_LEFT_MS
+      expiryOf(one) > time.nowMs() + MIN_LEFT_MS
     )
   }
 
   async function keep(kept: Subscription, own: readonly Subscription[]): Promise<readonly Subscription[]> {
-    const isFirstLook = standing.status === 'None'
+    const isFirstLook = standing.read().status === 'None'
     note(kept)
     if (isFirstLook) logger.info({ subscriptionId: kept.id, ...describeStanding() }, 'The subscription is kept')
     if (!wasInPlace) tellInPlace('started')
     renewAtMs ??= expiryOf(kept) - RENEW_BEFORE_MS
-    if (isRenewalAsked || clock.nowMs() >= renewAtMs) {
+    if (isRenewalAsked || time.nowMs() >= renewAtMs) {
       noteLife(await api.renew(kept.id))
       isRenewalAsked = false
       logger.info({ subscriptionId: kept.id, ...describeStanding() }, 'The subscription was renewed')
@@ -131,13 +125,13 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
   }
 
   function note(one: Subscription): void {
-    standing = { status: one.status, expiresAtMs: expiryOf(one) }
+    standing.see(one.status, expiryOf(one))
   }
 
   /** RingCentral gives a life as it likes: its end is what the answer says, not what was asked for. */
   function noteLife(one: Subscription): void {
     note(one)
-    const nowMs = clock.nowMs()
+    const nowMs = time.nowMs()
     renewAtMs = nowMs + (expiryOf(one) - nowMs) / 2
   }
 
@@ -145,7 +139,7 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
   function noteLoss(own: readonly Subscription[]): void {
     const ours = own.find(({ id }) => id === secrets.current?.id)
     const status = ours === undefined || ours.status === 'Active' ? 'None' : ours.status
-    standing = { status, expiresAtMs: undefined }
+    standing.see(status, undefined)
   }
 
   function tellInPlace(change: 'started' | 'recreated'): void {
@@ -154,7 +148,8 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
   }
 
   function describeStanding() {
-    return { status: standing.status, expiresAt: standing.expiresAtMs && formatInstant(standing.expiresAtMs) }
+    const { status, expiresAtMs } = standing.read()
+    return { status, expiresAt: expiresAtMs && formatInstant(expiresAtMs) }
   }
 
   return {
@@ -165,10 +160,6 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
     },
     askRenewal() {
       isRenewalAsked = true
-    },
-    get standing() {
-      const hasExpired = standing.expiresAtMs !== undefined && standing.expiresAtMs <= clock.nowMs()
-      return hasExpired ? { status: 'Expired', expiresAtMs: standing.expiresAtMs } : standing
     },
   }
 }

@@ -1,20 +1,18 @@
 import { MINUTE_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
 import type { Settings } from '../config.ts'
+import type { ConfirmedTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
 import type { Records } from '../log/records.ts'
 import type { Logger } from '../logger.ts'
 import type { ServiceClient } from './ringcentral.ts'
 import { toRingCentralError } from './ringcentral.ts'
-import { backoffMs, judgeError } from './ringcentral-faults.ts'
+import { backoffMs } from './ringcentral-faults.ts'
+import { createStanding, LOOK_INTERVAL_MS, type SubscriptionStanding } from './standing.ts'
 import { createSubscriptionApi, wantedFilters } from './subscription-api.ts'
 import { loadSubscriptionSecrets } from './subscription-secrets.ts'
-import {
-  BlockedError,
-  createSubscriptionUpkeep,
-  type SubscriptionStanding,
-  type SubscriptionUpkeepDependencies,
-} from './subscription-upkeep.ts'
+import { BlockedError, createSubscriptionUpkeep, type SubscriptionUpkeepDependencies } from './subscription-upkeep.ts'
+import { judge } from './verdicts.ts'
 import { readServiceAccountId } from './who-is.ts'
 
 /**
@@ -42,6 +40,7 @@ export interface SubscriptionDependencies {
   readonly service: ServiceClient
   readonly records: Records
   readonly clock: Clock
+  readonly time: Pick<ConfirmedTime, 'nowMs'>
   readonly logger: Logger
   readonly settings: Pick<Settings, 'scope' | 'extensions'>
   /** Where the relay is reached; the webhook is below it. */
@@ -51,18 +50,18 @@ export interface SubscriptionDependencies {
   readonly onInPlace?: SubscriptionUpkeepDependencies['onInPlace']
 }
 
-/** One that was blacklisted or deleted is noticed within this, so that people are told, by a ping, within a minute. */
-const CHECK_INTERVAL_MS = MINUTE_MS / 2
 /** A person has to mend something; looking again now and then lets it heal without a restart. */
 const BLOCKED_INTERVAL_MS = 15 * MINUTE_MS
 
 export async function createSubscriptionOwner(dependencies: SubscriptionDependencies): Promise<SubscriptionOwner> {
-  const { service, records, clock, logger, settings, publicUrl, random = Math.random } = dependencies
+  const { service, records, clock, time, logger, settings, publicUrl, random = Math.random } = dependencies
   const secrets = await loadSubscriptionSecrets(records, clock)
+  const standing = createStanding(clock, time)
   const upkeep = createSubscriptionUpkeep({
     api: createSubscriptionApi(service),
     secrets,
-    clock,
+    time,
+    standing,
     logger,
     address: `${publicUrl}/webhook`,
     filters: wantedFilters(settings),
@@ -99,7 +98,8 @@ export async function createSubscriptionOwner(dependencies: SubscriptionDependen
       await upkeep.look()
       attempt = 0
       lastAdvice = undefined
-      return CHECK_INTERVAL_MS
+      standing.hinder(undefined)
+      return LOOK_INTERVAL_MS
     } catch (error) {
       const delayMs = await react(error)
       attempt += 1
@@ -109,25 +109,22 @@ export async function createSubscriptionOwner(dependencies: SubscriptionDependen
 
   async function react(error: unknown): Promise<number | undefined> {
     if (error instanceof BlockedError) {
+      standing.hinder(error.message)
       advise(error.message)
       return BLOCKED_INTERVAL_MS
     }
     const failure = await toRingCentralError(error)
-    const judgement = judgeError(failure)
-    switch (judgement.kind) {
-      case 'refused':
-        advise(judgement.advice, failure.message)
-        return undefined
-      case 'blocked':
-        advise(judgement.advice, failure.message)
-        return BLOCKED_INTERVAL_MS
-      case 'retry': {
-        const delayMs = backoffMs(attempt, judgement.afterMs, random)
-        if (judgement.advice !== undefined) advise(judgement.advice, failure.message)
-        else logger.warn({ err: failure.message, delayMs }, 'The subscription could not be looked after; trying again')
-        return delayMs
-      }
+    const verdict = judge('subscription', failure)
+    const advice = 'advice' in verdict ? verdict.advice : undefined
+    standing.hinder(advice ?? `${failure.message}.`)
+    if (advice !== undefined) advise(advice, failure.message)
+    if (verdict.kind === 'refused') return undefined
+    if (verdict.kind === 'blocked') return BLOCKED_INTERVAL_MS
+    const delayMs = backoffMs(attempt, 'afterMs' in verdict ? verdict.afterMs : undefined, random)
+    if (advice === undefined) {
+      logger.warn({ err: failure.message, delayMs }, 'The subscription could not be looked after; trying again')
     }
+    return delayMs
   }
 
   /** Says what somebody has to change: once, not with every try. */
@@ -146,7 +143,7 @@ export async function createSubscriptionOwner(dependencies: SubscriptionDependen
     },
     acceptedSecrets: () => secrets.accepted(),
     get state() {
-      return upkeep.standing
+      return standing.read()
     },
     get accountId() {
       return accountId

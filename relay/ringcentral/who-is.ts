@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Identity } from '../people/people.ts'
 import { RingCentralError, type ServiceClient } from './ringcentral.ts'
+import { judge } from './verdicts.ts'
 
 /** Who somebody is, from RingCentral's description of their extension. Ids are numbers or strings there. */
 
@@ -43,7 +44,7 @@ export async function findColleague(service: ServiceClient, extensionId: string)
     const path = `/restapi/v1.0/account/~/extension/${encodeURIComponent(extensionId)}`
     return decodePerson(await service.send({ method: 'GET', path }))
   } catch (error) {
-    if (error instanceof RingCentralError && error.status === 404) return undefined
+    if (error instanceof RingCentralError && judge('service', error).kind === 'gone') return undefined
     throw error
   }
 }

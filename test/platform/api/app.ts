@@ -1,4 +1,5 @@
-import { Hono } from 'hono'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { Hono, type MiddlewareHandler } from 'hono'
 import type { LiveCalls } from '../calls/live-calls.ts'
 import { CallStateError } from '../calls/party-state.ts'
 import type { Sessions } from '../calls/sessions.ts'
@@ -59,7 +60,7 @@ export function createApp(parts: AppParts): {
   rest.route('/subscription', createSubscriptionRoutes(subscriptions, { countAs, needs, nowMs }))
 
   const app = new Hono<LogEnv>()
-  app.use('/restapi/*', record, requestFaults.middleware)
+  app.use('/restapi/*', dateAnswers(nowMs), record, requestFaults.middleware)
   app.route('/', createTokenRoutes(parts))
   app.route('/', createAuthorizeRoutes(parts))
   app.route('/restapi/v1.0', rest)
@@ -75,4 +76,12 @@ export function createApp(parts: AppParts): {
     return c.json(new RestError(500, 'CMN-203', 'Internal Server Error').body, 500)
   })
   return { app, requests }
+}
+
+/** Answers carry the platform's time, whatever the machine's is. */
+function dateAnswers(nowMs: () => number): MiddlewareHandler {
+  return async function dateAnswers(c, next) {
+    await next()
+    if (c.res !== RESPONSE_ALREADY_SENT) c.res.headers.set('date', new Date(nowMs()).toUTCString())
+  }
 }

@@ -34,6 +34,8 @@ export interface WrongAnswer {
   readonly errorCode?: string
   /** Sent as `Retry-After` when given. */
   readonly retryAfterS?: number
+  /** Sent as a page in place of RingCentral's JSON, as by a firewall or a proxy on the way. */
+  readonly page?: string
 }
 
 export type RequestFault =
@@ -100,8 +102,9 @@ export function createRequestFaults(signal: AbortSignal): RequestFaults {
   }
 }
 
-function answerWrong(c: Context, { status, errorCode = 'CMN-203', retryAfterS }: WrongAnswer): Response {
+function answerWrong(c: Context, { status, errorCode = 'CMN-203', retryAfterS, page }: WrongAnswer): Response {
   const headers = retryAfterS === undefined ? {} : { 'Retry-After': String(retryAfterS) }
+  if (page !== undefined) return c.html(page, status, headers)
   return c.json(new RestError(status, errorCode, 'The request could not be carried out').body, status, headers)
 }
 

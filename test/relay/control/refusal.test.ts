@@ -10,7 +10,7 @@ import {
 import { respondRefusal } from '../../../relay/control/refusal.ts'
 import type { Session } from '../../../relay/people/sessions.ts'
 import { RingCentralError } from '../../../relay/ringcentral/ringcentral.ts'
-import { MIN_PENALTY_MS } from '../../../relay/ringcentral/ringcentral-faults.ts'
+import { MIN_PENALTY_MS } from '../../../relay/ringcentral/verdicts.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 
 const failure = (status: number | undefined, codes: readonly string[] = [], retryAfterMs?: number) =>
@@ -30,6 +30,8 @@ it.each<[what: string, error: Error, status: number, code: string]>([
   ['a missing permission of the app', failure(403, ['CMN-401']), 403, 'app_permission_missing'],
   ['a missing permission of the person', failure(403, ['CMN-408']), 403, 'permission_missing'],
   ['something that is not there', failure(404, ['CMN-102']), 404, 'not_there'],
+  ['a forbidden one by the word of something in between', failure(403), 502, 'ringcentral_failed'],
+  ['nothing there by the word of something in between', failure(404), 502, 'ringcentral_failed'],
   ['a wrong state', failure(409), 409, 'wrong_state'],
   ['too many requests', failure(429), 503, 'ringcentral_busy'],
   ['a login that is refused after it was renewed', failure(401, ['OAU-129']), 502, 'ringcentral_failed'],

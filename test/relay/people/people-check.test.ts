@@ -36,8 +36,8 @@ beforeEach(async () => {
   colleague = async () => ({ id: 400102, account: { id: 400100 }, name: 'Bea', status: 'Enabled' })
 })
 
-const refusal = (status: number | undefined) =>
-  new RingCentralError('refused', { status, codes: [], retryAfterMs: undefined })
+const refusal = (status: number | undefined, ...codes: readonly string[]) =>
+  new RingCentralError('refused', { status, codes, retryAfterMs: undefined })
 
 function check(): Promise<void> {
   return checkPeople({
@@ -79,7 +79,8 @@ describe('after a day', () => {
   it.each<[what: string, ask: () => Promise<unknown>, stays: boolean]>([
     ['is still there', async () => ({ id: 400102, account: { id: 400100 }, status: 'Enabled' }), true],
     ['is disabled', async () => ({ id: 400102, account: { id: 400100 }, status: 'Disabled' }), false],
-    ['is gone', () => Promise.reject(refusal(404)), false],
+    ['is gone', () => Promise.reject(refusal(404, 'CMN-102')), false],
+    ['is gone by the word of something in between', () => Promise.reject(refusal(404)), true],
     ['can not be asked about', () => Promise.reject(refusal(503)), true],
   ])('when there are no tokens to ask with and the person %s', async (_what, ask, stays) => {
     clock.advance(DAY_MS)

@@ -141,7 +141,7 @@ describe('a refresh that fails', () => {
 
   it.each<[what: string, status: number, codes: readonly string[]]>([
     ['a spent token', 400, ['invalid_grant', 'OAU-213']],
-    ['a token without a known word', 400, []],
+    ['a code of the login that is not listed', 400, ['OAU-999']],
     ['a locked account', 403, ['OAU-142']],
     ['an ended login', 401, ['invalid_grant']],
   ])('because of %s ends the session', async (_what, status, codes) => {
@@ -153,7 +153,12 @@ describe('a refresh that fails', () => {
   it.each<[what: string, status: number | undefined, codes: readonly string[]]>([
     ['the app’s secret was changed', 401, ['invalid_client', 'OAU-146']],
     ['the app may not refresh', 403, ['unauthorized_client', 'OAU-112']],
+    ['something in between answers 400', 400, []],
+    ['something in between answers 401', 401, []],
+    ['something in between answers 403', 403, []],
+    ['something in between answers in JSON', 403, ['forbidden']],
     ['RingCentral fails', 503, []],
+    ['RingCentral fails, whatever it says', 503, ['invalid_grant']],
     ['nobody answers', undefined, []],
   ])('because %s signs nobody out', async (_what, status, codes) => {
     answer = () => Promise.reject(refusal(status, codes))

@@ -1,23 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  adviseDisabledFilters,
-  advisePermission,
-  backoffMs,
-  isLoginRefusal,
-  judgeError,
-} from '../../../relay/ringcentral/ringcentral-faults.ts'
+import { adviseDisabledFilters, backoffMs } from '../../../relay/ringcentral/ringcentral-faults.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
-
-/** What follows from RingCentral's refusals, where no other test goes through them all. */
-
-const facts = (status: number | undefined, ...codes: string[]) => ({
-  status,
-  codes,
-  retryAfterMs: undefined,
-  permission: undefined,
-  isLoginRefused: false,
-})
 
 describe('the back-off', () => {
   it('doubles from two seconds to a minute', () => {
@@ -38,67 +22,6 @@ describe('the back-off', () => {
           expect(delayMs).toBeLessThanOrEqual(Math.max(longestMs, afterMs ?? 0))
         },
       ),
-    )
-  })
-})
-
-describe('a refused login', () => {
-  it.each([
-    ['OAU-112', 403, 'allow the JWT auth flow'],
-    ['unauthorized_client', 403, 'allow the JWT auth flow'],
-    ['OAU-140', 400, 'create a new JWT credential'],
-    ['invalid_grant', 400, 'create a new JWT credential'],
-    ['OAU-146', 401, 'RINGCENTRAL_CLIENT_SECRET should be those of the app'],
-    ['invalid_client', 401, 'RINGCENTRAL_CLIENT_SECRET should be those of the app'],
-    ['OAU-125', 400, 'check RINGCENTRAL_CLIENT_ID'],
-    ['OAU-141', 400, 'check RINGCENTRAL_CLIENT_ID'],
-    ['OAU-142', 400, 'check RINGCENTRAL_CLIENT_ID'],
-    ['OAU-147', 400, 'check RINGCENTRAL_CLIENT_ID'],
-    ['of another kind', 404, 'check RINGCENTRAL_CLIENT_ID'],
-  ])('%s says what to change', (code, status, says) => {
-    const judgement = judgeError({ ...facts(status, code), isLoginRefused: true })
-    expect(judgement).toMatchObject({ kind: 'refused', advice: expect.stringContaining(says) })
-  })
-
-  it.each<[status: number | undefined, isRefusal: boolean]>([
-    [undefined, false],
-    [400, true],
-    [401, true],
-    [403, true],
-    [404, true],
-    [408, false],
-    [429, false],
-    [500, false],
-    [503, false],
-  ])('%s: for good %s', (status, isRefusal) => {
-    expect(isLoginRefusal({ status })).toBe(isRefusal)
-  })
-})
-
-it.each(['OAU-128', 'OAU-129', 'OAU-149', 'AGW-401', 'AGW-402', 'CMN-405'])(
-  '%s, when a new login did not help, is tried again later',
-  (code) => {
-    expect(judgeError(facts(401, code))).toEqual({ kind: 'retry', afterMs: undefined })
-  },
-)
-
-it.each(['CMN-301', 'CMN-302', 'CMN-303', 'CMN-304', 'CMN-310'])('%s waits', (code) => {
-  expect(judgeError(facts(429, code))).toEqual({ kind: 'retry', afterMs: 60 * SECOND_MS })
-})
-
-describe('a missing permission', () => {
-  it('is named, with who lacks it', () => {
-    expect(advisePermission({ codes: ['CMN-401'], permission: 'SubscriptionWebhook' })).toBe(
-      'A permission is missing: add SubscriptionWebhook to the app in the RingCentral console.',
-    )
-    expect(advisePermission({ codes: ['CMN-408'], permission: 'CallControl' })).toContain(
-      'give the user of RINGCENTRAL_JWT a role in the RingCentral console that includes CallControl',
-    )
-  })
-
-  it('that RingCentral does not name is one of four', () => {
-    expect(advisePermission({ codes: ['CMN-401'], permission: undefined })).toContain(
-      'add CallControl, SubscriptionWebhook, ReadAccounts and ReadPresence',
     )
   })
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createConfirmedTime } from '../../../relay/confirmed-time.ts'
 import { createMetrics } from '../../../relay/http/metrics.ts'
 import { createSdk } from '../../../relay/ringcentral/ringcentral.ts'
 import { createServiceClient } from '../../../relay/ringcentral/ringcentral-service.ts'
@@ -135,6 +136,7 @@ describe('the login', () => {
       jwt: credentials.jwt,
       clock: scene.clock,
       metrics: createMetrics(),
+      time: createConfirmedTime(scene.clock),
     })
     await scene.start({ service })
     await vi.waitFor(() => expect(scene.logText()).toContain(says), 10_000)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../../relay/clock.ts'
+import { createConfirmedTime } from '../../../relay/confirmed-time.ts'
 import { createMetrics } from '../../../relay/http/metrics.ts'
 import {
   type AppCredentials,
@@ -29,7 +30,12 @@ async function start(options?: PlatformOptions): Promise<Platform> {
 }
 
 function createClient(app: AppCredentials, jwt: string, options?: SdkOptions) {
-  return createServiceClient(createSdk(app, options), { jwt, clock: systemClock, metrics: createMetrics() })
+  return createServiceClient(createSdk(app, options), {
+    jwt,
+    clock: systemClock,
+    metrics: createMetrics(),
+    time: createConfirmedTime(systemClock),
+  })
 }
 
 function connect(changes: Partial<Platform['credentials']> = {}) {

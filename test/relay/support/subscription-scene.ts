@@ -1,4 +1,5 @@
 import type { Settings } from '../../../relay/config.ts'
+import { createConfirmedTime } from '../../../relay/confirmed-time.ts'
 import { createMetrics, type Metrics } from '../../../relay/http/metrics.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import type { Records } from '../../../relay/log/records.ts'
@@ -48,15 +49,16 @@ export interface StartOptions {
 
 export async function startSubscriptionScene(options: PlatformOptions = {}): Promise<SubscriptionScene> {
   const clock = createManualClock()
-  const platform = await startPlatform({ tidy: true, nowMs: () => clock.nowMs(), ...options })
+  const platform = await startPlatform({ tidy: true, nowMs: () => clock.elapsedMs(), ...options })
   const webhook = await startWebhookReceiver()
   const records = createMemoryRecords()
   const logger = createCollectedLogger()
   const { clientId, clientSecret, jwt } = platform.credentials
   let underWay = 0
   const metrics = createMetrics()
+  const time = createConfirmedTime(clock)
   const sdk = createSdk({ serverUrl: platform.url, clientId, clientSecret })
-  const inner = createServiceClient(sdk, { jwt, clock, metrics })
+  const inner = createServiceClient(sdk, { jwt, clock, metrics, time })
   const sendTimed: TimedServiceClient['sendTimed'] = async (request) => {
     underWay += 1
     try {
@@ -98,6 +100,7 @@ export async function startSubscriptionScene(options: PlatformOptions = {}): Pro
         service,
         records,
         clock,
+        time,
         logger: logger.logger,
         settings: { scope: 'account', extensions: [] },
         publicUrl: webhook.address.replace(/\/webhook$/, ''),
