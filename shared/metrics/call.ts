@@ -49,6 +49,11 @@ export function measureCall(
   }
 }
 
+/** Whether nothing of the other sides can be seen: then what they did is not known, and the figures of a whole call say nothing. */
+export function isSeenFromOneSide({ twoWayTalk }: CallFigures): boolean {
+  return twoWayTalk.estimates.some(({ because }) => because === 'ownLegOnly')
+}
+
 /** Where the two-way talk that is going on began: it is in no figure yet. `undefined` while there is none. */
 export function selectTwoWayTalkStart(call: Call): Mark | undefined {
   const people = selectPeople(call)

@@ -149,6 +149,24 @@ describe('counting', () => {
   })
 })
 
+describe('one party in sight', () => {
+  it('says that what takes others is not known, in every form', async () => {
+    const own = (await readFile(streamPath('pstn-to-user'), 'utf8')).split('\n').filter((line) => line.includes('-3"'))
+    const file = join(folder, 'own.jsonl')
+    await writeFile(file, own.join('\n'))
+    for (const options of [[], ['--partial']]) {
+      const [session] = JSON.parse((await replay(file, '--json', ...options)).stdout).sessions
+      expect(session).toMatchObject({ twoWayTalkMs: null, callerWaitMs: null, holdMs: 2393, durationMs: 22_181 })
+      expect((await replay(file, ...options)).stdout).toContain(
+        'two-way talk not known · on hold 2.393 s · caller waited not known',
+      )
+      expect((await replay(file, '--why', ...options)).stdout).toMatch(
+        /two-way talk +not known\n.*\ncaller waited +not known\n/,
+      )
+    }
+  })
+})
+
 describe('posting to a webhook', () => {
   it('sends the events as recorded, with the token', async () => {
     const received: { token: unknown; body: unknown }[] = []

@@ -1,11 +1,11 @@
 import { type TrackedCall, Tracker } from '../../shared/call/track.ts'
 import { missingSequences } from '../../shared/history/history.ts'
-import { measureCall } from '../../shared/metrics/call.ts'
+import { isSeenFromOneSide, measureCall } from '../../shared/metrics/call.ts'
 import { measureLeg } from '../../shared/metrics/leg.ts'
 import type { TelephonyNotification } from '../../shared/protocol/notification.ts'
 import type { SessionStatus } from '../../shared/protocol/status.ts'
 
-/** The figures of a stream, for programs. All times in ms; `null` is not known: it has not ended. */
+/** The figures of a stream, for programs. All times in ms; `null` is not known: it has not ended, or takes others who can't be seen. */
 export interface Report {
   /** Telephony events read, repetitions included. */
   readonly events: number
@@ -19,7 +19,7 @@ export interface Report {
 
 export interface SessionReport {
   readonly telephonySessionId: string
-  readonly twoWayTalkMs: number
+  readonly twoWayTalkMs: number | null
   readonly holdMs: number
   readonly callerWaitMs: number | null
   readonly durationMs: number | null
@@ -76,11 +76,12 @@ export function trackStream(
 /** `isComplete`: every event of every session was recorded, so a missing number is a missed event. */
 export function reportSession({ history, call }: TrackedCall, isComplete: boolean): SessionReport {
   const figures = measureCall(call)
+  const isOneSided = isSeenFromOneSide(figures)
   return {
     telephonySessionId: call.telephonySessionId,
-    twoWayTalkMs: figures.twoWayTalk.ms,
+    twoWayTalkMs: isOneSided ? null : figures.twoWayTalk.ms,
     holdMs: figures.hold.ms,
-    callerWaitMs: figures.callerWait?.ms ?? null,
+    callerWaitMs: isOneSided ? null : (figures.callerWait?.ms ?? null),
     durationMs: figures.duration?.ms ?? null,
     missingSequences: isComplete ? missingSequences(history) : [],
     parties: call.legs.map((leg) => {

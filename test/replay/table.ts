@@ -6,7 +6,8 @@ import type { TrackedCall } from '../../shared/call/track.ts'
 import { selectView } from '../../shared/call/view.ts'
 import { missingSequences } from '../../shared/history/history.ts'
 import { measureAgent } from '../../shared/metrics/agent.ts'
-import { measureCall } from '../../shared/metrics/call.ts'
+import { type CallFigures, isSeenFromOneSide, measureCall } from '../../shared/metrics/call.ts'
+import type { Figure } from '../../shared/metrics/figure.ts'
 import { measureJourney } from '../../shared/metrics/journey.ts'
 import { measureLeg } from '../../shared/metrics/leg.ts'
 import { alignColumns, formatFigure, nameSelf, seconds, secondsIfAny, shortId, spellOut } from './text.ts'
@@ -40,23 +41,30 @@ function formatSession(tracked: TrackedCall, monitorIds: ReadonlySet<string>, op
     '',
     ...alignColumns([HEADINGS, ...call.legs.map((leg) => formatParty(call, leg, monitorIds))]),
     '',
-    options.why
-      ? [
-          `two-way talk   ${formatFigure(figures.twoWayTalk)}`,
-          `on hold        ${formatFigure(figures.hold)}`,
-          `caller waited  ${formatFigure(figures.callerWait)}`,
-          `duration       ${formatFigure(figures.duration)}`,
-        ].join('\n')
-      : `two-way talk ${seconds(figures.twoWayTalk.ms)} · on hold ${seconds(figures.hold.ms)} · caller waited ` +
-        `${seconds(figures.callerWait?.ms)} · duration ${seconds(figures.duration?.ms)}`,
+    formatFigures(figures, options),
     ...formatEnd(call),
     ...formatOddities(call, missing),
-    ...(options.why ? call.legs.flatMap((leg) => formatLeg(leg, missing)) : []),
+    ...(options.why ? call.legs.flatMap((leg) => formatLeg(leg, call.legs, missing)) : []),
     ...people.flatMap((id) => formatPerson(call, id, missing, monitorIds, options)),
     ...(options.extensionId !== undefined && people.length === 0
       ? ['', `Extension ${options.extensionId} has no part in this call.`]
       : []),
   ].join('\n')
+}
+
+/** Of the whole call. What others did of whom nothing can be seen is not known. */
+function formatFigures(figures: CallFigures, { why }: TableOptions): string {
+  const { twoWayTalk, hold, callerWait, duration } = figures
+  const format = (figure: Figure | undefined) => (why ? formatFigure(figure) : seconds(figure?.ms))
+  const formatShared = (figure: Figure | undefined) => (isSeenFromOneSide(figures) ? 'not known' : format(figure))
+  const lines = [
+    ['two-way talk', formatShared(twoWayTalk)],
+    ['on hold', format(hold)],
+    ['caller waited', formatShared(callerWait)],
+    ['duration', format(duration)],
+  ] as const
+  if (why) return lines.map(([name, text]) => `${name.padEnd('caller waited  '.length)}${text}`).join('\n')
+  return lines.map(([name, text]) => `${name} ${text}`).join(' · ')
 }
 
 const HEADINGS = ['party', 'direction', 'who', 'setup', 'ring', 'talk', 'hold', 'parked', 'other', 'total']
@@ -67,7 +75,7 @@ function formatParty(call: Call, leg: Leg, monitorIds: ReadonlySet<string>): rea
   return [
     shortId(leg.id),
     leg.direction ?? '–',
-    `${nameSelf(leg)}${role === 'listener' ? ' (listens)' : ''}`,
+    `${nameSelf(leg, call.legs)}${role === 'listener' ? ' (listens)' : ''}`,
     ...[setup, ring, talk, hold, parked].map(({ ms }) => secondsIfAny(ms)),
     secondsIfAny(voicemail.ms + fax.ms + other.ms),
     seconds(total?.ms),
@@ -77,7 +85,7 @@ function formatParty(call: Call, leg: Leg, monitorIds: ReadonlySet<string>): rea
 /** Who left first of those who talked, once everybody has left. */
 function formatEnd(call: Call): readonly string[] {
   const leg = isOver(call) ? selectHungUpBy(call) : undefined
-  return leg === undefined ? [] : [`ended by ${nameSelf(leg)} (party ${shortId(leg.id)})`]
+  return leg === undefined ? [] : [`ended by ${nameSelf(leg, call.legs)} (party ${shortId(leg.id)})`]
 }
 
 /** What was not as it should be, and what was made of it. */
@@ -94,13 +102,13 @@ function formatOddities({ legs }: Call, missing: readonly number[]): readonly st
   ]
 }
 
-function formatLeg(leg: Leg, missing: readonly number[]): readonly string[] {
+function formatLeg(leg: Leg, legs: readonly Leg[], missing: readonly number[]): readonly string[] {
   const figures = measureLeg(leg, missing)
   const rows = LEG_STATES.filter((state) => figures[state].stretches.length > 0).map((state) => [
     state,
     formatFigure(figures[state]),
   ])
-  return ['', `Party ${shortId(leg.id)} (${nameSelf(leg)})`, ...alignColumns(rows)]
+  return ['', `Party ${shortId(leg.id)} (${nameSelf(leg, legs)})`, ...alignColumns(rows)]
 }
 
 function listPeople(call: Call): readonly string[] {
@@ -131,8 +139,9 @@ function formatJourney(
   { why }: TableOptions,
 ): string {
   const { had, wait } = measureJourney(journey, missing)
-  const who = journey.customer === undefined ? 'somebody who was not seen' : nameSelf(journey.customer)
-  const partners = had.map(({ leg, talk }) => [nameSelf(leg), why ? formatFigure(talk) : seconds(talk.ms)])
+  const legs = journey.calls.flatMap((call) => call.legs)
+  const who = journey.customer === undefined ? 'somebody who was not seen' : nameSelf(journey.customer, legs)
+  const partners = had.map(({ leg, talk }) => [nameSelf(leg, legs), why ? formatFigure(talk) : seconds(talk.ms)])
   return [
     `Journey of ${who} through ${journey.calls.length} sessions, waited ${why ? formatFigure(wait) : seconds(wait?.ms)}`,
     ...alignColumns(partners),
