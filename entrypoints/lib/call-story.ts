@@ -14,6 +14,8 @@ import { readStoredCall } from './stored-call.ts'
 export interface CallStory {
   readonly agent: AgentFigures
   readonly call: CallFigures
+  /** Of this session. */
+  readonly legs: readonly Leg[]
   /** Who ended the conversation; `undefined` when there was none, or it goes on. */
   readonly hungUpBy: Leg | undefined
   /** The sessions that it is one call with to the customer; `undefined` when it is by itself. */
@@ -40,6 +42,7 @@ export function tellStory(
   return {
     agent,
     call: measureCall(call, missing),
+    legs: call.legs,
     hungUpBy: selectHungUpBy(call),
     journey:
       journey === undefined || journey.calls.length < 2 ? undefined : { journey, figures: measureJourney(journey) },

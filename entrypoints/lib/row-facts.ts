@@ -1,5 +1,6 @@
 import { assert } from '../../shared/assert.ts'
 import { selectTaker } from '../../shared/call/answer.ts'
+import { selectPartyName } from '../../shared/call/party-name.ts'
 import { isSeenAlone, selectMine } from '../../shared/call/roles.ts'
 import type { Call } from '../../shared/call/state.ts'
 import type { TrackedCall } from '../../shared/call/track.ts'
@@ -55,6 +56,7 @@ export function selectRowFacts(
     isMuted: leg?.muted ?? false,
     recordings: leg?.recordings ?? [],
     outcome: view.outcome,
+    ...(view.isOutcomeLikely ? { isOutcomeLikely: true } : {}),
     ringMs: ring.ms,
     talkMs: talk.ms,
     holdMs: hold.ms,
@@ -63,7 +65,7 @@ export function selectRowFacts(
     callerWaitMs: isAlone ? undefined : callerWait?.ms,
     ...describeTaker(call, extensionId),
     peerIds: [...new Set(call.legs.flatMap(({ end }) => end?.peer?.telephonySessionId ?? []))],
-    isEstimate: isEstimate(ring, talk, hold),
+    isEstimate: isEstimate(ring, talk, hold) || view.isOutcomeLikely,
     missingSequences: missing,
   }
 }
@@ -75,8 +77,7 @@ function describeTaker(call: Call, extensionId: string): Pick<CallRow, 'takenBy'
   return {
     takenBy: {
       isMe: leg.extensionId === extensionId,
-      // On a call from a queue that is the queue's.
-      name: leg.queueCall ? undefined : leg.to.name,
+      name: selectPartyName(call, leg),
       afterMs: Math.max(0, mark.timeMs - call.startedMs),
     },
   }

@@ -9,11 +9,14 @@ export interface CallState {
   readonly direction: 'Inbound' | 'Outbound'
   readonly phase: Phase
   readonly outcome: Outcome | undefined
+  /** Whether the outcome is likely only. */
+  readonly isOutcomeLikely?: boolean
 }
 
 /** The words for what a call is doing, or for how it came out. */
-export function nameState({ direction, phase, outcome }: CallState): string {
+export function nameState({ direction, phase, outcome, isOutcomeLikely = false }: CallState): string {
   if (phase !== 'ended') return i18n.t(`phase.${phase}`)
+  if (outcome === 'answeredElsewhere' && isOutcomeLikely) return i18n.t('outcome.likelyElsewhere')
   // The other side missed it, not the reader.
   if (outcome === 'missed' && direction === 'Outbound') return i18n.t('outcome.noAnswer')
   return i18n.t(`outcome.${outcome ?? 'answered'}`)

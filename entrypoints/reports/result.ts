@@ -3,7 +3,8 @@ import { type FinishedCall, isAnswered, type Tally } from '../../shared/metrics/
 
 /**
  * How calls came out, in as few words as a chart can show: `answered` and `missed` mean what they mean in the figures,
- * `unreached` are calls of mine that nobody took, `other` were declined, sent on while they rang, or were faxes.
+ * `unreached` are calls of mine that nobody took, `other` were declined, replied to with a message, sent on while they rang, or were
+ * faxes.
  */
 export const RESULTS = ['answered', 'missed', 'answeredElsewhere', 'voicemail', 'unreached', 'other'] as const
 export type Result = (typeof RESULTS)[number]
@@ -21,7 +22,7 @@ export const NO_RESULTS: ResultCounts = {
 }
 
 /** The outcomes of a call that did not reach the one it was for; of incoming ones those that rang out are missed. */
-const UNREACHED = ['missed', 'callerGaveUp', 'cancelled', 'busy', 'failed'] as const
+const UNREACHED = ['missed', 'callerGaveUp', 'cancelled', 'busy', 'failed', 'notPlaced'] as const
 
 export function resultOf(call: Pick<FinishedCall, 'direction' | 'outcome' | 'talkMs'>): Result {
   if (isAnswered(call)) return 'answered'

@@ -41,7 +41,7 @@ export function compareViews(before: CallView | undefined, after: CallView | und
   if (after === undefined || before === after) return NOTHING
   if (before === undefined) return compareFirst(after)
   if (before.phase === 'ended') return compareEnded(before, after)
-  if (after.phase === 'ended') return { news: [tellEnd(after)], card: 'closes' }
+  if (after.phase === 'ended') return { news: [tellEnd(after, before.phase)], card: 'closes' }
   if (before.phase !== after.phase) return { news: tellPhase(before.phase, after), card: 'stays' }
   return isToldSame(before, after) ? NOTHING : { news: ['improved'], card: 'stays' }
 }
@@ -61,8 +61,11 @@ function compareEnded(before: CallView, after: CallView): Difference {
   return isNewLeg ? { news: tellPhase(undefined, after), card: 'opens' } : NOTHING
 }
 
-function tellEnd({ direction, outcome }: CallView): News {
+/** `phase`: what it was in until now. That it is parked is told once, also where the leg that parked it ended with that. */
+function tellEnd({ direction, outcome }: CallView, phase?: Phase): News {
   switch (outcome) {
+    case 'parked':
+      return phase === 'parked' ? 'ended' : 'parked'
     case 'answeredElsewhere':
     case 'transferred':
       return outcome

@@ -25,6 +25,9 @@ export class LegDraft implements Leg {
   latestMs: number
   lastSequence: number | undefined
   repairedAsOfMs: number | undefined
+  wasReplied = false
+  /** What the leg is in a call by RingOut of which nobody tells the roles, see ring-out.ts. */
+  assumedRingOutRole: 'Initiator' | undefined
   backwardSteps = 0
   eventsAfterEnd = 0
   unrecognisedWords = 0
@@ -80,7 +83,7 @@ export class LegDraft implements Leg {
     return this.told.callerIdNumber
   }
   get ringOutRole() {
-    return this.told.ringOutRole
+    return this.told.ringOutRole ?? this.assumedRingOutRole
   }
   get conferenceRole() {
     return this.told.conferenceRole

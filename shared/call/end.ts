@@ -1,5 +1,6 @@
 import type { Reason } from '../protocol/words.ts'
-import { comesBefore, selectConnected } from './leg.ts'
+import { comesBefore, selectConnected, selectStates } from './leg.ts'
+import { hasLeftParked, isParking } from './parking.ts'
 import { selectRole } from './roles.ts'
 import type { Call, Leg, LegEnd } from './state.ts'
 
@@ -24,17 +25,30 @@ export function selectLatestMs({ legs }: Call): number {
   return latestMs
 }
 
-/** Of those who were connected the person who left first hung up; `undefined` while nobody has left. */
+/**
+ * Of those who were connected the person who left first hung up; `undefined` while nobody has left. Who parked the call did not:
+ * who waited there did, if nobody took it.
+ */
 export function selectHungUpBy(call: Call): Leg | undefined {
-  let first: { readonly leg: Leg; readonly end: LegEnd } | undefined
-  for (const leg of call.legs) {
-    const { end } = leg
-    if (end === undefined || end.kind === 'gone' || isHandOver(end)) continue
-    // Phones that only rang did not end a conversation, whoever answered or gave up.
-    if (selectConnected(leg) === undefined || selectRole(call, leg) !== 'person') continue
-    if (first === undefined || comesBefore(end.at, first.end.at)) first = { leg, end }
-  }
-  return first?.leg
+  const left = call.legs.filter((leg) => hasHungUp(call, leg))
+  return firstToLeave(left.filter((leg) => !hasLeftParked(call, leg))) ?? firstToLeave(left.filter(hasWaited))
+}
+
+function hasHungUp(call: Call, leg: Leg): boolean {
+  const { end } = leg
+  if (end === undefined || end.kind === 'gone' || isHandOver(end) || isParking(end.reason)) return false
+  // Phones that only rang did not end a conversation, whoever answered or gave up.
+  return selectConnected(leg) !== undefined && selectRole(call, leg) === 'person'
+}
+
+function hasWaited(leg: Leg): boolean {
+  return selectStates(leg).at(-1) === 'parked'
+}
+
+function firstToLeave(legs: readonly Leg[]): Leg | undefined {
+  let first: Leg | undefined
+  for (const leg of legs) if (leg.end && (!first?.end || comesBefore(leg.end.at, first.end.at))) first = leg
+  return first
 }
 
 /** Whether a party left the call to somebody else, or to another device of its own: the session goes on. */
@@ -53,6 +67,7 @@ const HAND_OVER_REASONS: ReadonlySet<Reason | 'Unrecognised'> = new Set<Reason>(
   'RccTransfer',
   'DtmfTransfer',
   'CallRedirected',
+  'TakeOver',
 ])
 
 /** Whether a party passed the call to another person, rather than to a device of its own or through a machine. */

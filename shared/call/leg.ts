@@ -2,7 +2,7 @@ import { assert } from '../assert.ts'
 import type { HistoryEntry } from '../history/history.ts'
 import type { Party } from '../protocol/party.ts'
 import { LegDraft } from './draft.ts'
-import type { EndKind, Leg, LegState, Mark } from './state.ts'
+import type { EndKind, Interval, Leg, LegState, Mark } from './state.ts'
 import { isEndKind, TRANSITIONS } from './transitions.ts'
 
 /** One leg and one word about it: the state machine that SPEC.md's rules L1 to L7 describe. */
@@ -40,10 +40,17 @@ export function endLeg(leg: LegDraft, kind: EndKind, party: Party | undefined, a
 }
 
 function enter(leg: LegDraft, party: Party, mark: Mark): void {
-  const transition = TRANSITIONS[leg.state ?? 'new'][party.status.code]
+  const { code, reason } = party.status
+  const transition = TRANSITIONS[leg.state ?? 'new'][code]
   assert(transition !== 'ignored', 'a leg that has not ended should take every code')
+  leg.wasReplied ||= reason === 'CallReplied'
   if (isEndKind(transition)) endLeg(leg, transition, party, mark)
-  else enterState(leg, transition, mark)
+  else enterState(leg, leg.wasReplied && rings(transition) ? 'other' : transition, mark)
+}
+
+/** What a phone does that somebody could still answer; once they have sent the caller a message it does not. */
+function rings(state: LegState): boolean {
+  return state === 'setup' || state === 'ring'
 }
 
 function enterState(leg: LegDraft, state: LegState, mark: Mark): void {
@@ -88,8 +95,12 @@ export function selectConnected(leg: Leg): Mark | undefined {
 
 /** The leg's states in order, the one that is going on included. */
 export function selectStates(leg: Leg): readonly LegState[] {
-  const over = leg.intervals.map(({ state }) => state)
-  return leg.current === undefined ? over : [...over, leg.current.state]
+  return selectStretches(leg).map(({ state }) => state)
+}
+
+/** The same with what each began with. */
+export function selectStretches({ intervals, current }: Leg): readonly Pick<Interval, 'state' | 'from'>[] {
+  return current === undefined ? intervals : [...intervals, current]
 }
 
 /**

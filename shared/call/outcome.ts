@@ -1,18 +1,21 @@
 import type { Reason } from '../protocol/words.ts'
 import { selectAnsweredAt, selectCalled } from './answer.ts'
 import { isTransfer } from './end.ts'
-import { comesBefore, selectConnected, selectFirst, selectStart, selectStates } from './leg.ts'
+import { comesBefore, selectConnected, selectFirst, selectStart } from './leg.ts'
+import { hasLeftParked, isParking } from './parking.ts'
 import { isSeenAlone, selectCaller, selectDirection } from './roles.ts'
 import type { Call, Leg } from './state.ts'
 
 /**
  * How my part in a call came out. `missed` is a phone that rang out, mine or, when I called, the other side's;
- * `callerGaveUp` one that stopped ringing because the caller left. Rules O1 to O12 of SPEC.md, the first that fits.
+ * `callerGaveUp` one that stopped ringing because the caller left; `notPlaced` a call of mine by RingOut for which my own phone was not
+ * picked up. Rules O1 to O14 of SPEC.md, the first that fits.
  */
 export const OUTCOMES = [
   'answered',
   'missed',
   'answeredElsewhere',
+  'replied',
   'rejected',
   'voicemail',
   'callerGaveUp',
@@ -21,6 +24,7 @@ export const OUTCOMES = [
   'cancelled',
   'busy',
   'failed',
+  'notPlaced',
   'fax',
 ] as const
 export type Outcome = (typeof OUTCOMES)[number]
@@ -38,10 +42,16 @@ function selectTalkOutcome(call: Call, mine: readonly Leg[], isCaller: boolean):
   const isAlone = isSeenAlone(call, mine)
   const talked =
     isCaller && !isAlone ? selectAnsweredAt(call) !== undefined : mine.some((leg) => selectConnected(leg) !== undefined)
-  if (!talked) return undefined
+  // Nobody can park what they have not answered, also when the word of the answer was lost.
+  if (!talked && !mine.some(wasParked)) return undefined
   const last = mine.at(-1)
   if (last?.end !== undefined && isTransfer(last.end)) return 'transferred'
-  return last !== undefined && selectStates(last).at(-1) === 'parked' ? 'parked' : 'answered'
+  const lastTalk = mine.findLast((leg) => selectConnected(leg) !== undefined || wasParked(leg))
+  return lastTalk !== undefined && hasLeftParked(call, lastTalk) ? 'parked' : 'answered'
+}
+
+function wasParked(leg: Leg): boolean {
+  return selectFirst(leg, 'parked') !== undefined || isParking(leg.end?.reason)
 }
 
 /** A call to me that I did not take. */
@@ -49,10 +59,12 @@ function selectUntaken(call: Call, mine: readonly Leg[]): Outcome {
   if (hasBeen(mine, 'fax')) return 'fax'
   if (hasBeen(mine, 'voicemail') || hasReason(mine, VOICEMAIL)) return 'voicemail'
   if (mine.some(({ end }) => end !== undefined && isTransfer(end))) return 'transferred'
+  if (hasReplied(call, mine)) return 'replied'
   if (hasReason(mine, REJECTED)) return 'rejected'
-  if (hasReason(mine, TAKEN) || isAnsweredByAnother(call, mine)) return 'answeredElsewhere'
+  if (isTaken(call, mine)) return 'answeredElsewhere'
   if (hasReason(mine, BUSY)) return 'busy'
   if (hasReason(mine, FAILED)) return 'failed'
+  if (isOutOfSight(call, mine)) return 'answeredElsewhere'
   return hasReason(mine, CANCELLED) || hasCallerLeftFirst(call, mine) ? 'callerGaveUp' : 'missed'
 }
 
@@ -62,6 +74,8 @@ function selectUncalled(call: Call, mine: readonly Leg[]): Outcome {
   const all = [...called, ...mine]
   if (hasBeen(all, 'fax')) return 'fax'
   if (hasBeen(all, 'voicemail') || hasReason(all, VOICEMAIL)) return 'voicemail'
+  if (isNotPlaced(mine, called)) return hasReason(mine, FAILED) ? 'failed' : 'notPlaced'
+  if (hasReplied(call, all)) return 'replied'
   if (hasReason(all, REJECTED)) return 'rejected'
   if (hasReason(all, BUSY)) return 'busy'
   if (hasReason(all, FAILED)) return 'failed'
@@ -72,7 +86,7 @@ function selectUncalled(call: Call, mine: readonly Leg[]): Outcome {
 type Reasons = ReadonlySet<Reason | 'Unrecognised'>
 const VOICEMAIL: Reasons = new Set<Reason>(['Voicemail'])
 const REJECTED: Reasons = new Set<Reason>(['Rejected'])
-const TAKEN: Reasons = new Set<Reason>(['AgentAnswered', 'Pickup'])
+const TAKEN: Reasons = new Set<Reason>(['AgentAnswered', 'Pickup', 'TakeOver'])
 const BUSY: Reasons = new Set<Reason>(['TargetBusy'])
 const CANCELLED: Reasons = new Set<Reason>(['Cancelled'])
 const RANG_OUT: Reasons = new Set<Reason>(['NoAnswer', 'Timeout'])
@@ -91,6 +105,34 @@ function hasReason(legs: readonly Leg[], reasons: Reasons): boolean {
 
 function hasBeen(legs: readonly Leg[], state: 'fax' | 'voicemail'): boolean {
   return legs.some((leg) => selectFirst(leg, state) !== undefined)
+}
+
+/** The caller was sent a message in place of an answer, by whichever leg that is told. */
+function hasReplied(call: Call, legs: readonly Leg[]): boolean {
+  return [...legs, selectCaller(call)].some((leg) => leg?.wasReplied)
+}
+
+/** By RingOut the other side is called when my own phone was picked up, and not before. */
+function isNotPlaced(mine: readonly Leg[], called: readonly Leg[]): boolean {
+  const isMyPhone = mine.some(({ ringOutRole }) => ringOutRole === 'Initiator')
+  return isMyPhone && called.length === 0 && mine.every((leg) => selectConnected(leg) === undefined)
+}
+
+function isTaken(call: Call, mine: readonly Leg[]): boolean {
+  return hasReason(mine, TAKEN) || isAnsweredByAnother(call, mine)
+}
+
+/**
+ * Whether "answered elsewhere" is only likely: a queue rang my phone, and who called and who took it cannot be seen. Then a phone
+ * that stopped ringing tells nothing, and the platform says of each call that was missed that it was.
+ */
+export function isOutcomeLikely(call: Call, mine: readonly Leg[]): boolean {
+  return isOutOfSight(call, mine) && selectOutcome(call, mine) === 'answeredElsewhere' && !isTaken(call, mine)
+}
+
+function isOutOfSight(call: Call, mine: readonly Leg[]): boolean {
+  const isOfQueue = mine.some(({ queueCall }) => queueCall)
+  return isOfQueue && selectCaller(call) === undefined && !mine.some(({ missedCall }) => missedCall)
 }
 
 /**

@@ -8,12 +8,14 @@ import type { Phase } from './view.ts'
  * - A queue rings for its agents, not for this person: they let the others have it, and neither is the caller left in their own
  *   mailbox.
  * - On hold nobody is heard, so there is nothing to mute or to record.
- * - A caller who talks to the mailbox, and states that are not known, are left alone.
+ * - A caller who talks to my mailbox, one who was sent a message, and states that are not known, are left alone; the mailbox or
+ *   the fax that I have called can be left.
  * - Answering and picking up happen at a phone, so there has to be one.
  *
  * Source: RingCentral developer guide, pre-call control and active call control; API reference, call control.
  */
 export interface PermitFacts {
+  readonly direction: 'Inbound' | 'Outbound'
   readonly phase: Phase
   /** Whether it came through a queue. */
   readonly isQueueCall: boolean
@@ -45,6 +47,7 @@ export function selectPermits(facts: PermitFacts): readonly Permit[] {
 }
 
 const NOTHING = (): readonly Permit[] => []
+const LEAVE_MACHINE = ({ direction }: PermitFacts): readonly Permit[] => (direction === 'Outbound' ? ['hangUp'] : [])
 
 const BY_PHASE: Readonly<Record<Phase, (facts: PermitFacts) => readonly Permit[]>> = {
   ringing: ({ hasPhone, isQueueCall }) => [
@@ -64,8 +67,9 @@ const BY_PHASE: Readonly<Record<Phase, (facts: PermitFacts) => readonly Permit[]
   ],
   onHold: () => ['resume', 'transfer', 'park', 'hangUp'],
   parked: ({ hasPhone }) => (hasPhone ? ['pickUp'] : []),
-  voicemail: NOTHING,
-  fax: NOTHING,
+  voicemail: LEAVE_MACHINE,
+  fax: LEAVE_MACHINE,
+  replied: NOTHING,
   other: NOTHING,
   ended: NOTHING,
 }

@@ -2,6 +2,7 @@ import type { History, HistoryEntry } from '../history/history.ts'
 import type { CallDraft, LegDraft } from './draft.ts'
 import { compareLegs, foldLeg, markOf, startLeg } from './leg.ts'
 import { applyStatuses } from './repair.ts'
+import { assumeRingOutRoles } from './ring-out.ts'
 
 /**
  * Folds a session's history into a call, from the beginning. Entries come in the history's order, each once; there is no
@@ -28,6 +29,7 @@ export function foldEntry(call: CallDraft, entry: HistoryEntry): void {
     call.legs.push(startLeg(party, mark))
     call.legs.sort(compareLegs)
   } else foldLeg(leg, party, mark)
+  assumeRingOutRoles(call)
 }
 
 /** From the end: the party that came last is the one most is told of. */

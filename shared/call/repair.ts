@@ -3,6 +3,7 @@ import type { Party } from '../protocol/party.ts'
 import type { SessionStatus } from '../protocol/status.ts'
 import type { CallDraft, LegDraft } from './draft.ts'
 import { compareLegs, endLeg, foldLeg, markOf, startLeg } from './leg.ts'
+import { assumeRingOutRoles } from './ring-out.ts'
 import type { Mark } from './state.ts'
 
 /**
@@ -25,6 +26,7 @@ export function applyStatuses(call: CallDraft, { entries, statuses }: History): 
   call.origin ??= first?.origin
   if (call.legs.length > 0) call.startedMs ??= first?.createdMs ?? first?.asOfMs
   call.lostAsOfMs = believed.find(({ found }) => !found)?.asOfMs
+  assumeRingOutRoles(call)
 }
 
 /** "No longer known" is about the whole session: anything that is heard of it later shows that it was not so. */

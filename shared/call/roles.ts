@@ -1,4 +1,4 @@
-import { compareIds, selectStart } from './leg.ts'
+import { compareIds, selectConnected, selectFirst, selectStart } from './leg.ts'
 import type { Call, Leg } from './state.ts'
 
 /**
@@ -11,7 +11,7 @@ export type Role = 'person' | 'passage' | 'listener'
 /** `monitorIds`: parties that are known from other sessions to listen in, see journey.ts. */
 export function selectRole(call: Call, leg: Leg, monitorIds: ReadonlySet<string> = NOBODY): Role {
   if (monitorIds.has(leg.id) || isListening(leg)) return 'listener'
-  return hasPassedOn(leg) || isQueue(call, leg) ? 'passage' : 'person'
+  return hasPassedOn(call, leg) || isQueue(call, leg) ? 'passage' : 'person'
 }
 
 const NOBODY: ReadonlySet<string> = new Set()
@@ -21,9 +21,26 @@ function isListening(leg: Leg): boolean {
   return leg.end?.reason === 'Supervising' || !leg.wasHeard
 }
 
-function hasPassedOn({ end }: Leg): boolean {
-  if (end?.kind === 'gone') return end.reason === 'Pickup'
+function hasPassedOn(call: Call, leg: Leg): boolean {
+  const { end } = leg
+  if (end?.kind === 'gone') return end.reason === 'Pickup' && hasOnlyFetched(call, leg)
   return end?.reason === 'AgentAnswered' || end?.reason === 'CallerInputRedirect'
+}
+
+/**
+ * Whether a leg that is Gone with Pickup is the one that dialled for the call. The leg that the call was taken from may be Gone
+ * with Pickup as well: that one was parked, or was called, or reached somebody.
+ */
+function hasOnlyFetched({ legs }: Call, leg: Leg): boolean {
+  if (selectDirection(leg) === 'Inbound' || selectFirst(leg, 'parked') !== undefined) return false
+  const dialled = leg.to.phoneNumber ?? ''
+  if (dialled.startsWith('*')) return true
+  // Parking places are dialled by a code or an extension, never by a number of the outside world.
+  return !dialled.startsWith('+') && !legs.some((other) => other !== leg && hasBeenReached(other))
+}
+
+function hasBeenReached(leg: Leg): boolean {
+  return selectFirst(leg, 'ring') !== undefined || selectConnected(leg) !== undefined
 }
 
 /** Agents are rung in the queue's name: whoever owns the extension that they are called by is the queue itself. */
@@ -75,6 +92,6 @@ export function isSeenAlone({ legs }: Call, mine: readonly Leg[]): boolean {
   return legs.length === mine.length
 }
 
-export function sortLegs(legs: readonly Leg[]): readonly Leg[] {
+export function sortLegs<L extends Leg>(legs: readonly L[]): readonly L[] {
   return legs.length < 2 ? legs : legs.toSorted((a, b) => compareIds(a.id, b.id))
 }

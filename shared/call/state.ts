@@ -38,6 +38,8 @@ export interface Leg extends Told {
   readonly lastSequence: number | undefined
   /** The answer to a status request that last changed this leg: its times are estimates then. */
   readonly repairedAsOfMs: number | undefined
+  /** Whether the caller was answered by a message (CallReplied): then nothing rings any more, whatever code says so. */
+  readonly wasReplied: boolean
   /** Events whose time lay before an earlier event's and was taken as that. */
   readonly backwardSteps: number
   /** Events that came after the end by sequence and counted nothing. */

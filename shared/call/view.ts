@@ -1,8 +1,9 @@
 import type { Endpoint } from '../protocol/party.ts'
-import { selectAnsweredAt } from './answer.ts'
+import { selectAnsweredAt, selectCalled } from './answer.ts'
 import { isDeviceSwitch, isOver } from './end.ts'
 import { selectFirst, selectStart, selectStates } from './leg.ts'
-import { type Outcome, selectOutcome } from './outcome.ts'
+import { isOutcomeLikely, type Outcome, selectOutcome } from './outcome.ts'
+import { selectParkedAt } from './parking.ts'
 import { isSeenAlone, selectCurrent, selectDirection, selectMine } from './roles.ts'
 import type { Call, Leg, LegState } from './state.ts'
 
@@ -26,6 +27,8 @@ export interface CallView {
   /** Where the call waits while it is parked, as told. */
   readonly parkedAt: string | undefined
   readonly outcome: Outcome | undefined
+  /** Whether that is likely only: what would tell cannot be seen. */
+  readonly isOutcomeLikely: boolean
 }
 
 /** The other side. Without a number the caller withheld it, or it is not known yet. */
@@ -36,8 +39,21 @@ export interface Counterpart {
   readonly extensionId: string | undefined
 }
 
-/** `calling` is an outgoing call that nobody has answered yet; the rest are what their names say. */
-export type Phase = 'ringing' | 'calling' | 'talking' | 'onHold' | 'parked' | 'voicemail' | 'fax' | 'other' | 'ended'
+/**
+ * `calling` is an outgoing call that nobody has answered yet; `replied` one whose caller was sent a message in place of an answer
+ * and has not left yet; the rest are what their names say.
+ */
+export type Phase =
+  | 'ringing'
+  | 'calling'
+  | 'talking'
+  | 'onHold'
+  | 'parked'
+  | 'voicemail'
+  | 'fax'
+  | 'replied'
+  | 'other'
+  | 'ended'
 
 /** The call seen by the person with this extension; `undefined` when they have no part in it. */
 export function selectView(call: Call, extensionId: string): CallView | undefined {
@@ -58,8 +74,9 @@ export function selectView(call: Call, extensionId: string): CallView | undefine
     startedMs: selectStart(first).timeMs,
     counterpart: selectCounterpart(first),
     queueName: first.queueCall ? selectQueueName(first) : undefined,
-    parkedAt: leg.parkedAt,
+    parkedAt: selectParkedAt(call, leg),
     outcome: phase === 'ended' ? selectOutcome(call, mine) : undefined,
+    isOutcomeLikely: phase === 'ended' && isOutcomeLikely(call, mine),
   }
 }
 
@@ -97,6 +114,7 @@ function selectPhase(
   if (leg.end !== undefined && isDeviceSwitch(leg.end) && !isOver(call)) return selectPhaseOfSwitch(leg)
   if (leg.current === undefined) return { phase: 'ended', sinceMs: leg.latestMs }
   const { state, from } = leg.current
+  if (state === 'other' && leg.wasReplied) return { phase: 'replied', sinceMs: from.timeMs }
   const ringing = state === 'setup' || state === 'ring'
   if (direction === 'Inbound') {
     return { phase: PHASE_OF_STATE[state], sinceMs: (ringing ? (selectFirst(leg, 'ring') ?? from) : from).timeMs }
@@ -105,11 +123,19 @@ function selectPhase(
   // With only my own leg to see, its `Answered` is all there is to go by; by RingOut it is I who answered.
   const isOwnWordEnough = isAlone && leg.ringOutRole === undefined
   const isCalling = ringing || (state === 'talk' && answered === undefined && !isOwnWordEnough)
-  if (isCalling) return { phase: 'calling', sinceMs: selectStart(leg).timeMs }
+  if (isCalling) return selectMachine(call) ?? { phase: 'calling', sinceMs: selectStart(leg).timeMs }
   return {
     phase: PHASE_OF_STATE[state],
     sinceMs: Math.max(from.timeMs, state === 'talk' ? (answered?.timeMs ?? 0) : 0),
   }
+}
+
+/** A machine of the called side that has the call of mine, while no phone there rings: their mailbox or their fax. */
+function selectMachine(call: Call): { readonly phase: Phase; readonly sinceMs: number } | undefined {
+  const present = selectCalled(call).flatMap(({ current }) => current ?? [])
+  const machine = present.find(({ state }) => state === 'voicemail' || state === 'fax')
+  if (machine === undefined || present.some(({ state }) => state === 'setup' || state === 'ring')) return undefined
+  return { phase: PHASE_OF_STATE[machine.state], sinceMs: machine.from.timeMs }
 }
 
 /** Between two devices the call goes on as it was. */

@@ -1,3 +1,4 @@
+import { isForAnother, selectOwnEnd, selectPartyName } from '../../shared/call/party-name.ts'
 import type { Leg, Mark } from '../../shared/call/state.ts'
 import type { Estimate, Figure } from '../../shared/metrics/figure.ts'
 import { formatInstant } from '../../shared/time.ts'
@@ -41,11 +42,13 @@ export function spellOut(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
-export function nameSelf(leg: Leg): string {
-  const { name, phoneNumber } = leg.direction === 'Outbound' ? leg.from : leg.to
-  // An agent is rung in the queue's name, and no event tells the agent's own.
-  if (leg.queueCall && leg.extensionId !== undefined) return `${leg.extensionId} for ${name ?? 'a queue'}`
-  return name ?? phoneNumber ?? 'not told'
+/** `legs`: all that are known of the call, one of which may tell what another is called. */
+export function nameSelf(leg: Leg, legs: readonly Leg[]): string {
+  const { name, phoneNumber } = selectOwnEnd(leg)
+  const own = selectPartyName({ legs }, leg)
+  // Rung in the name of a queue or of a colleague, and nothing tells the one that answers.
+  if (own === undefined && isForAnother(legs, leg)) return `${leg.extensionId} for ${name ?? 'a queue'}`
+  return own ?? phoneNumber ?? 'not told'
 }
 
 /** Party ids differ in their last number only. */

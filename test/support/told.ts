@@ -107,6 +107,7 @@ function describeLeg(leg: Leg): Leg {
     latestMs: leg.latestMs,
     lastSequence: leg.lastSequence,
     repairedAsOfMs: leg.repairedAsOfMs,
+    wasReplied: leg.wasReplied,
     backwardSteps: leg.backwardSteps,
     eventsAfterEnd: leg.eventsAfterEnd,
     unrecognisedWords: leg.unrecognisedWords,

@@ -136,6 +136,7 @@ export function createActions(options: ActionsOptions): Actions {
 
   function permits(row: CallRow): OfferedActions['kinds'] {
     const facts = {
+      direction: row.direction,
       phase: row.phase,
       isQueueCall: row.queueName !== undefined,
       isMuted: row.isMuted,

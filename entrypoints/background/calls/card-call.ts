@@ -38,6 +38,7 @@ export function drawCard(row: CallRow, nowMs: number, { isMasking, ...facts }: C
     queueName: row.queueName,
     parkedAt: row.parkedAt,
     outcome: row.outcome,
+    isOutcomeLikely: row.isOutcomeLikely === true,
     takenBy: row.takenBy?.isMe === false ? row.takenBy.name : undefined,
     isMuted: row.isMuted,
     isRecording: row.recordings.some(({ active }) => active),

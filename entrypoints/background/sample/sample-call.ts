@@ -150,5 +150,6 @@ const OFFERED: Readonly<Record<Phase, readonly Offered[]>> = {
   parked: NOTHING,
   voicemail: NOTHING,
   fax: NOTHING,
+  replied: NOTHING,
   other: NOTHING,
 }

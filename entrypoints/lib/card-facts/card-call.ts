@@ -20,6 +20,8 @@ export interface CardCall {
   /** Where a parked call waits, as told. */
   readonly parkedAt: string | undefined
   readonly outcome: Outcome | undefined
+  /** Whether the outcome is likely only, because what would tell cannot be seen. */
+  readonly isOutcomeLikely?: boolean
   /** What the colleague is called who took the call; `undefined` when nobody else did, or nobody knows. */
   readonly takenBy: string | undefined
   readonly isMuted: boolean

@@ -159,6 +159,8 @@ export interface CallRow {
   /** Recordings that were begun, the latest last. */
   readonly recordings: readonly Recording[]
   readonly outcome: Outcome | undefined
+  /** Whether the outcome is likely only, because what would tell cannot be seen; absent otherwise. */
+  readonly isOutcomeLikely?: true
   /** The person's own figures, ms; what is still going on counts when it has ended. */
   readonly ringMs: number
   readonly talkMs: number
@@ -173,7 +175,7 @@ export interface CallRow {
   readonly takenBy?: TakenBy
   /** Sessions that a party of this one went to: with them it is one call to the customer. */
   readonly peerIds: readonly string[]
-  /** Whether a figure needs events that cannot be seen. */
+  /** Whether a figure, or the outcome, needs events that cannot be seen. */
   readonly isEstimate: boolean
   /** 1 once its events were let go, by age or for want of room: its figures can't be made again. */
   readonly eventsGone?: 1

@@ -3,6 +3,6 @@ import type { CallRow } from '../../lib/store/schema.ts'
 import { nameState } from '../../lib/words.ts'
 
 /** How a call came out. Among others of all kinds one that ended was answered. */
-export function nameOutcome(row: Pick<CallRow, 'direction' | 'phase' | 'outcome'>): string {
+export function nameOutcome(row: Pick<CallRow, 'direction' | 'phase' | 'outcome' | 'isOutcomeLikely'>): string {
   return row.outcome === 'answered' ? i18n.t('callList.answered') : nameState(row)
 }

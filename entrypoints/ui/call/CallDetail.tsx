@@ -53,7 +53,7 @@ interface StoryProps {
 
 /** The same for a call that is in no store. */
 export function Story({ row, story, extensionId }: StoryProps) {
-  const { agent, hungUpBy, journey } = story
+  const { agent, hungUpBy, journey, legs } = story
   return (
     <>
       <TimelineBar figures={agent} />
@@ -69,11 +69,11 @@ export function Story({ row, story, extensionId }: StoryProps) {
           <li>
             {hungUpBy.extensionId === extensionId
               ? i18n.t('story.hungUpMe')
-              : i18n.t('story.hungUp', [namePerson(hungUpBy)])}
+              : i18n.t('story.hungUp', [namePerson(hungUpBy, { legs, extensionId })])}
           </li>
         )}
       </ul>
-      {journey && <JourneyPart traced={journey} />}
+      {journey && <JourneyPart traced={journey} extensionId={extensionId} />}
     </>
   )
 }

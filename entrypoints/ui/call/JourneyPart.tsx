@@ -1,19 +1,28 @@
 import { i18n } from '#i18n'
+import { isForAnother, selectOwnEnd, selectPartyName } from '../../../shared/call/party-name.ts'
 import type { Leg } from '../../../shared/call/state.ts'
 import type { TracedJourney } from '../../lib/call-story.ts'
 import { formatClock } from '../../lib/format.ts'
 import { nameShown, showNumber } from '../../lib/masking.ts'
 import { nameCounterpart } from '../../lib/words.ts'
 
+export interface JourneyPartProps {
+  readonly traced: TracedJourney
+  /** Who reads it. */
+  readonly extensionId: string
+}
+
 /** The customer's way over several sessions: everybody who had them, in order, and how long they waited in all. */
-export function JourneyPart({ traced: { journey, figures } }: { readonly traced: TracedJourney }) {
+export function JourneyPart({ traced: { journey, figures }, extensionId }: JourneyPartProps) {
+  const legs = journey.calls.flatMap((call) => call.legs)
+  const name = (leg: Leg) => namePerson(leg, { legs, extensionId })
   return (
     <section class="journey">
       <h3>{i18n.t('story.journey')}</h3>
-      {journey.customer && <p>{i18n.t('story.customer', [namePerson(journey.customer)])}</p>}
+      {journey.customer && <p>{i18n.t('story.customer', [name(journey.customer)])}</p>}
       <ol>
         {figures.had.map(({ leg, talk }) => (
-          <li key={leg.id}>{i18n.t('story.had', [namePerson(leg), formatClock(talk.ms)])}</li>
+          <li key={leg.id}>{i18n.t('story.had', [name(leg), formatClock(talk.ms)])}</li>
         ))}
       </ol>
       {figures.wait && <p class="quiet">{i18n.t('story.totalWait', [formatClock(figures.wait.ms)])}</p>}
@@ -21,8 +30,16 @@ export function JourneyPart({ traced: { journey, figures } }: { readonly traced:
   )
 }
 
-/** A party is who it is at its own end: a caller where the call comes from, a called one where it goes. */
-export function namePerson({ direction, from, to }: Leg): string {
-  const { name, phoneNumber } = direction === 'Outbound' ? from : to
-  return nameCounterpart(nameShown(name, phoneNumber), showNumber(phoneNumber))
+export interface NamingContext {
+  /** All that are known of the call: one may tell what another is called. */
+  readonly legs: readonly Leg[]
+  /** Who reads it. */
+  readonly extensionId: string
+}
+
+export function namePerson(leg: Leg, { legs, extensionId }: NamingContext): string {
+  const { phoneNumber } = selectOwnEnd(leg)
+  const name = nameShown(selectPartyName({ legs }, leg), phoneNumber)
+  if (name !== undefined || !isForAnother(legs, leg)) return nameCounterpart(name, showNumber(phoneNumber))
+  return leg.extensionId === extensionId ? i18n.t('story.you') : i18n.t('story.somebody')
 }

@@ -23,7 +23,7 @@ describe('C5 a session', () => {
   })
 
   const handOvers: readonly Reason[] = [
-    ...(['BlindTransfer', 'RccTransfer', 'DtmfTransfer', 'CallRedirected'] as const),
+    ...(['BlindTransfer', 'RccTransfer', 'DtmfTransfer', 'CallRedirected', 'TakeOver'] as const),
     ...(['Pickup', 'AgentAnswered', 'CallerInputRedirect', 'CallSwitch', 'CallFlip'] as const),
   ]
   it.each(REASONS)('whose last leg was left for %s', (reason) => {
@@ -92,13 +92,19 @@ describe('C6 who hung up', () => {
     expect(selectHungUpBy(callOf(...talking))).toBeUndefined()
   })
 
-  it.each(['BlindTransfer', 'RccTransfer', 'DtmfTransfer', 'Pickup', 'CallSwitch', 'CallFlip', 'CallRedirected'])(
-    'is not one who left by %s',
-    (reason) => {
-      const call = callOf(...talking, left(5, mine, reason), left(6, caller))
-      expect(selectHungUpBy(call)?.id).toBe('p-1')
-    },
-  )
+  it.each([
+    'BlindTransfer',
+    'RccTransfer',
+    'DtmfTransfer',
+    'Pickup',
+    'CallSwitch',
+    'CallFlip',
+    'CallRedirected',
+    'TakeOver',
+  ])('is not one who left by %s', (reason) => {
+    const call = callOf(...talking, left(5, mine, reason), left(6, caller))
+    expect(selectHungUpBy(call)?.id).toBe('p-1')
+  })
 
   it('is not one who is gone to another session', () => {
     const call = callOf(...talking, step(5, 50, 'Gone', { ...mine, reason: 'AttendedTransfer' }), left(6, caller))

@@ -5,7 +5,7 @@ import type { TelephonyNotification } from '../../../shared/protocol/notificatio
 import { type StepFields, step } from '../../support/notification.ts'
 import { caller, callOf, colleague, MY_EXTENSION_ID, meCalling, mine, outsider } from './cast.ts'
 
-type Story = readonly (readonly [who: StepFields, code: string, reason?: string])[]
+type Story = readonly (readonly [who: StepFields, code: string, reason?: string | undefined])[]
 
 /** What happened after another, each as an event of its own, 10 ms apart. */
 function tell(story: Story): readonly TelephonyNotification[] {
@@ -58,7 +58,34 @@ const cases: readonly (readonly [title: string, outcome: string, story: Story])[
     'answered',
     [...talked, [mine, 'Parked', 'CallPark'], [mine, 'Answered'], [mine, 'Disconnected']],
   ],
-  ['O2 it was parked, but I never talked', 'missed', [...rung, [mine, 'Parked'], [mine, 'Disconnected']]],
+  [
+    'O2 it was parked, and the word of my answer was lost',
+    'parked',
+    [...rung, [mine, 'Parked'], [mine, 'Disconnected']],
+  ],
+  [
+    'O2 I parked it, then it came back and I did not take it',
+    'parked',
+    [
+      ...talked,
+      [mine, 'Disconnected', 'CallPark'],
+      [{ ...mine, id: 'p-4' }, 'Proceeding'],
+      [{ ...mine, id: 'p-4' }, 'Disconnected', 'NoAnswer'],
+    ],
+  ],
+  [
+    'O2 I parked it, then it came back and I took it',
+    'answered',
+    [
+      ...talked,
+      [caller, 'Parked'],
+      [mine, 'Disconnected', 'CallPark'],
+      [{ ...mine, id: 'p-4' }, 'Proceeding'],
+      [caller, 'Answered'],
+      [{ ...mine, id: 'p-4' }, 'Answered'],
+      [{ ...mine, id: 'p-4' }, 'Disconnected'],
+    ],
+  ],
   ['O3 I talked', 'answered', [...talked, [mine, 'Disconnected']]],
   ['O3 I held it, and the word of my answer was lost', 'answered', [...rung, [mine, 'Hold'], [mine, 'Disconnected']]],
   [
@@ -133,31 +160,52 @@ const cases: readonly (readonly [title: string, outcome: string, story: Story])[
     'voicemail',
     [...rung, [mine, 'VoiceMail'], [caller, 'Disconnected'], [mine, 'Disconnected', 'Cancelled']],
   ],
-  ['O6 I declined it', 'rejected', [...rung, [mine, 'Disconnected', 'Rejected'], [caller, 'Disconnected']]],
+  ['O6 I sent a message, and my leg ended with it', 'replied', [...rung, [mine, 'Disconnected', 'CallReplied']]],
   [
-    'O6 the other side declined it',
+    'O6 I sent a message, and the caller left after it',
+    'replied',
+    [...rung, [mine, 'Setup', 'CallReplied'], [caller, 'Disconnected'], [mine, 'Disconnected']],
+  ],
+  [
+    'O6 I sent a message, and it is told of the caller',
+    'replied',
+    [...rung, [caller, 'Disconnected', 'CallReplied'], [mine, 'Disconnected']],
+  ],
+  [
+    'O6 whom I called sent me a message',
+    'replied',
+    [...calling, [outsider, 'Disconnected', 'CallReplied'], [meCalling, 'Disconnected']],
+  ],
+  [
+    'O5 I sent a message, and the caller left one as well',
+    'voicemail',
+    [...rung, [mine, 'Setup', 'CallReplied'], [mine, 'VoiceMail'], [mine, 'Disconnected']],
+  ],
+  ['O7 I declined it', 'rejected', [...rung, [mine, 'Disconnected', 'Rejected'], [caller, 'Disconnected']]],
+  [
+    'O7 the other side declined it',
     'rejected',
     [...calling, [outsider, 'Disconnected', 'Rejected'], [meCalling, 'Disconnected']],
   ],
   [
-    'O6 I declined it, and a colleague took it',
+    'O7 I declined it, and a colleague took it',
     'rejected',
     [...rung, [mine, 'Disconnected', 'Rejected'], [colleague, 'Answered']],
   ],
   [
-    'O6 one phone of the other side declined it, another was busy',
+    'O7 one phone of the other side declined it, another was busy',
     'rejected',
     [...calling, [phone2, 'Disconnected', 'TargetBusy'], [outsider, 'Disconnected', 'Rejected'], [meCalling, 'Gone']],
   ],
-  ['O7 another agent answered', 'answeredElsewhere', [...rung, [mine, 'Disconnected', 'AgentAnswered']]],
-  ['O7 somebody picked it up', 'answeredElsewhere', [...rung, [mine, 'Disconnected', 'Pickup']]],
+  ['O8 another agent answered', 'answeredElsewhere', [...rung, [mine, 'Disconnected', 'AgentAnswered']]],
+  ['O8 somebody picked it up', 'answeredElsewhere', [...rung, [mine, 'Disconnected', 'Pickup']]],
   [
-    'O7 a colleague took it, and no reason says so',
+    'O8 a colleague took it, and no reason says so',
     'answeredElsewhere',
     [...rung, [colleague, 'Proceeding'], [colleague, 'Answered'], [mine, 'Disconnected']],
   ],
   [
-    'O7 a colleague had it before it came to me',
+    'O8 a colleague had it before it came to me',
     'missed',
     [
       [caller, 'Answered'],
@@ -169,7 +217,7 @@ const cases: readonly (readonly [title: string, outcome: string, story: Story])[
     ],
   ],
   [
-    'O7 a machine that answered did not take it',
+    'O8 a machine that answered did not take it',
     'missed',
     [
       ...rung,
@@ -179,13 +227,14 @@ const cases: readonly (readonly [title: string, outcome: string, story: Story])[
       [caller, 'Disconnected'],
     ],
   ],
-  ['O8 I was busy', 'busy', [...rung, [mine, 'Disconnected', 'TargetBusy'], [caller, 'Disconnected']]],
+  ['O8 somebody took it over', 'answeredElsewhere', [...rung, [mine, 'Disconnected', 'TakeOver']]],
+  ['O9 I was busy', 'busy', [...rung, [mine, 'Disconnected', 'TargetBusy'], [caller, 'Disconnected']]],
   [
-    'O8 the other side was busy',
+    'O9 the other side was busy',
     'busy',
     [...calling, [outsider, 'Disconnected', 'TargetBusy'], [meCalling, 'Disconnected']],
   ],
-  ['O8 my own leg says that the other side was busy', 'busy', [...calling, [meCalling, 'Disconnected', 'TargetBusy']]],
+  ['O9 my own leg says that the other side was busy', 'busy', [...calling, [meCalling, 'Disconnected', 'TargetBusy']]],
   ...[
     'InvalidNumber',
     'InternationalDisabled',
@@ -195,18 +244,18 @@ const cases: readonly (readonly [title: string, outcome: string, story: Story])[
     'InternalError',
   ].flatMap((reason): (readonly [title: string, outcome: string, story: Story])[] => [
     [
-      `O9 a call of mine failed: ${reason}`,
+      `O10 a call of mine failed: ${reason}`,
       'failed',
       [
         [meCalling, 'Setup'],
         [meCalling, 'Disconnected', reason],
       ],
     ],
-    [`O9 a call to me failed: ${reason}`, 'failed', [...rung, [mine, 'Disconnected', reason]]],
+    [`O10 a call to me failed: ${reason}`, 'failed', [...rung, [mine, 'Disconnected', reason]]],
   ]),
-  ['O10 the caller left while it rang', 'callerGaveUp', [...rung, [caller, 'Disconnected'], [mine, 'Disconnected']]],
+  ['O11 the caller left while it rang', 'callerGaveUp', [...rung, [caller, 'Disconnected'], [mine, 'Disconnected']]],
   [
-    'O10 the reason says so, and the caller cannot be seen',
+    'O11 the reason says so, and the caller cannot be seen',
     'callerGaveUp',
     [
       [mine, 'Proceeding'],
@@ -214,17 +263,17 @@ const cases: readonly (readonly [title: string, outcome: string, story: Story])[
     ],
   ],
   [
-    'O10 the caller left after it had rung out here',
+    'O11 the caller left after it had rung out here',
     'missed',
     [...rung, [mine, 'Disconnected'], [caller, 'Disconnected']],
   ],
   [
-    'O11 I left before anybody answered',
+    'O12 I left before anybody answered',
     'cancelled',
     [...calling, [meCalling, 'Disconnected'], [outsider, 'Disconnected', 'Cancelled']],
   ],
   [
-    'O11 I left, and nobody else is to see',
+    'O12 I left, and nobody else is to see',
     'cancelled',
     [
       [meCalling, 'Setup'],
@@ -232,14 +281,40 @@ const cases: readonly (readonly [title: string, outcome: string, story: Story])[
     ],
   ],
   [
-    'O11 my own leg says so',
+    'O12 my own leg says so',
     'cancelled',
     [...calling, [outsider, 'Disconnected'], [meCalling, 'Disconnected', 'Cancelled']],
   ],
-  ['O12 it rang out here', 'missed', [...rung, [mine, 'Disconnected', 'NoAnswer'], [caller, 'Disconnected']]],
-  ['O12 it timed out here', 'missed', [...rung, [mine, 'Disconnected', 'Timeout'], [caller, 'Disconnected']]],
+  ...[undefined, 'NoAnswer', 'Timeout', 'Rejected', 'TargetBusy', 'Cancelled'].map((reason): (typeof cases)[number] => [
+    `O13 I did not pick up my own phone: ${reason ?? 'no reason'}`,
+    'notPlaced',
+    [
+      [{ ...mine, ringOutRole: 'Initiator' }, 'Proceeding'],
+      [{ ...mine, ringOutRole: 'Initiator' }, 'Disconnected', reason],
+    ],
+  ]),
   [
-    'O12 it rang out here, and the caller cannot be seen',
+    'O10 a call of mine by RingOut failed before my own phone was picked up',
+    'failed',
+    [
+      [{ ...mine, ringOutRole: 'Initiator' }, 'Proceeding'],
+      [{ ...mine, ringOutRole: 'Initiator' }, 'Disconnected', 'NotEnoughFunds'],
+    ],
+  ],
+  [
+    'O12 I picked up my own phone, and left before the other side was rung',
+    'cancelled',
+    [
+      [{ ...mine, ringOutRole: 'Initiator' }, 'Proceeding'],
+      [caller, 'Setup'],
+      [{ ...mine, ringOutRole: 'Initiator' }, 'Answered'],
+      [{ ...mine, ringOutRole: 'Initiator' }, 'Disconnected'],
+    ],
+  ],
+  ['O14 it rang out here', 'missed', [...rung, [mine, 'Disconnected', 'NoAnswer'], [caller, 'Disconnected']]],
+  ['O14 it timed out here', 'missed', [...rung, [mine, 'Disconnected', 'Timeout'], [caller, 'Disconnected']]],
+  [
+    'O14 it rang out here, and the caller cannot be seen',
     'missed',
     [
       [mine, 'Proceeding'],
@@ -247,12 +322,12 @@ const cases: readonly (readonly [title: string, outcome: string, story: Story])[
     ],
   ],
   [
-    'O12 it rang out there',
+    'O14 it rang out there',
     'missed',
     [...calling, [outsider, 'Disconnected', 'NoAnswer'], [meCalling, 'Disconnected']],
   ],
   [
-    'O12 it rang out there, and no reason says so',
+    'O14 it rang out there, and no reason says so',
     'missed',
     [...calling, [outsider, 'Disconnected'], [meCalling, 'Disconnected']],
   ],
@@ -268,6 +343,7 @@ describe('which outcome fits first', () => {
   /** Reasons that one phone each may give, in the order in which their outcomes come. */
   const order = [
     ['Voicemail', 'voicemail'],
+    ['CallReplied', 'replied'],
     ['Rejected', 'rejected'],
     ['AgentAnswered', 'answeredElsewhere'],
     ['TargetBusy', 'busy'],

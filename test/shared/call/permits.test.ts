@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { isEffective, type Permit, type PermitFacts, selectPermits } from '../../../shared/call/permits.ts'
 import type { Phase } from '../../../shared/call/view.ts'
 
-const plain: PermitFacts = { phase: 'ringing', isQueueCall: false, isMuted: false, isRecording: false, hasPhone: true }
+const plain: PermitFacts = {
+  direction: 'Inbound',
+  phase: 'ringing',
+  isQueueCall: false,
+  isMuted: false,
+  isRecording: false,
+  hasPhone: true,
+}
 
 describe('what is offered', () => {
   const rows: readonly (readonly [what: string, facts: Partial<PermitFacts>, offered: readonly Permit[]])[] = [
@@ -20,7 +27,10 @@ describe('what is offered', () => {
     ['it is parked', { phase: 'parked' }, ['pickUp']],
     ['it is parked, and no phone is at hand', { phase: 'parked', hasPhone: false }, []],
     ['the caller leaves a message', { phase: 'voicemail' }, []],
+    ['I leave a message', { phase: 'voicemail', direction: 'Outbound' }, ['hangUp']],
     ['a fax comes in', { phase: 'fax' }, []],
+    ['I have called a fax', { phase: 'fax', direction: 'Outbound' }, ['hangUp']],
+    ['the caller hears my message', { phase: 'replied' }, []],
     ['nobody knows what it does', { phase: 'other' }, []],
     ['it is over', { phase: 'ended' }, []],
   ]
@@ -37,14 +47,18 @@ const PHASES: readonly Phase[] = [
   'parked',
   'voicemail',
   'fax',
+  'replied',
   'other',
   'ended',
 ]
+const EITHER = [true, false] as const
 const ALL_FACTS: readonly PermitFacts[] = PHASES.flatMap((phase) =>
-  [true, false].flatMap((isQueueCall) =>
-    [true, false].flatMap((isMuted) =>
-      [true, false].flatMap((isRecording) =>
-        [true, false].map((hasPhone) => ({ phase, isQueueCall, isMuted, isRecording, hasPhone })),
+  (['Inbound', 'Outbound'] as const).flatMap((direction) =>
+    EITHER.flatMap((isQueueCall) =>
+      EITHER.flatMap((isMuted) =>
+        EITHER.flatMap((isRecording) =>
+          EITHER.map((hasPhone) => ({ phase, direction, isQueueCall, isMuted, isRecording, hasPhone })),
+        ),
       ),
     ),
   ),

@@ -27,7 +27,7 @@ describe('C2 a passage and no person is', () => {
   const ends: readonly (readonly [role: string, code: string, reason: string | undefined])[] = [
     ['passage', 'Disconnected', 'AgentAnswered'],
     ['passage', 'Disconnected', 'CallerInputRedirect'],
-    ['passage', 'Gone', 'Pickup'],
+    ['person', 'Gone', 'Pickup'],
     ['person', 'Disconnected', 'Pickup'],
     ['person', 'Disconnected', undefined],
     ['person', 'Disconnected', 'BlindTransfer'],
@@ -39,6 +39,28 @@ describe('C2 a passage and no person is', () => {
   it.each(ends)('%s: one that ends %s, %s', (role, code, reason) => {
     const call = callOf(step(2, 0, 'Answered', mine), step(3, 10, code, { ...mine, reason }))
     expect(roleOf(call, 'p-2')).toBe(role)
+  })
+
+  const fetching = { id: 'p-1', direction: 'Outbound', extensionId: '300', reason: 'Pickup' }
+  const fetched = (to: string, ...before: readonly TelephonyNotification[]) =>
+    roleOf(callOf(...before, step(4, 0, 'Answered', { ...fetching, to: { phoneNumber: to } }), gone(to)), 'p-1')
+  const gone = (to: string) => step(9, 90, 'Gone', { ...fetching, to: { phoneNumber: to } })
+
+  it.each([
+    ['the code of a parking place', '*801', []],
+    ['the extension of a parking place', '3001', []],
+    ['a code, whoever is seen beside', '*801', [step(2, 0, 'Answered', mine)]],
+  ] as const)('one that dialled %s and is Gone with Pickup', (_, to, before) => {
+    expect(fetched(to, ...before)).toBe('passage')
+  })
+
+  it.each([
+    ['called somebody outside', '+14085550123', []],
+    ['called a colleague whose phone rang', '102', [step(2, 0, 'Proceeding', mine)]],
+    ['called a colleague who answered', '102', [step(2, 0, 'Answered', mine)]],
+    ['was parked', '3001', [step(2, 0, 'Parked', fetching)]],
+  ] as const)('not one that %s before it is Gone with Pickup', (_, to, before) => {
+    expect(fetched(to, ...before)).toBe('person')
   })
 
   it('one that owns the extension that others are rung in the name of', () => {
@@ -111,6 +133,33 @@ describe('C4 by RingOut', () => {
     ['a leg without a part in it is what it looks like', undefined, 'Outbound', 'Outbound'],
   ])('%s', (_, role, looks, direction) => {
     expect(directionOf(rungOut(role, looks))).toBe(direction)
+  })
+
+  it('the party counted first is the phone of who asked for it, where no event tells the parts', () => {
+    const call = callOf(
+      step(2, 0, 'Proceeding', { ...mine, id: 'p-1' }, { origin: 'RingOut' }),
+      step(3, 5, 'Proceeding', outsider, { origin: 'RingOut' }),
+    )
+    expect(call.legs.map((leg) => selectDirection(leg))).toEqual(['Outbound', 'Inbound'])
+    expect(selectCaller(call)?.id).toBe('p-1')
+  })
+
+  it.each([
+    ['a later party, when the first cannot be seen', mine, [], 'RingOut'],
+    ['somebody outside', { ...outsider, id: 'p-1' }, [], 'RingOut'],
+    [
+      'the first where another is told to be',
+      { ...mine, id: 'p-1' },
+      [{ ...colleague, ringOutRole: 'Initiator' }],
+      'RingOut',
+    ],
+    ['the first where another is seen to call', { ...mine, id: 'p-1' }, [{ ...caller, id: 'p-2' }], 'RingOut'],
+    ['the first of another sort of call', { ...mine, id: 'p-1' }, [], 'Call'],
+  ] as const)('nobody is taken for who asked for it: not %s', (_, first, others, origin) => {
+    const call = callOf(
+      ...[first, ...others].map((who, index) => step(index + 2, index, 'Proceeding', who, { origin })),
+    )
+    expect(selectDirection(legOf(call, first.id))).toBe('Inbound')
   })
 
   it('the one who calls is the caller', () => {

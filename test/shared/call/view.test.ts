@@ -44,6 +44,7 @@ it('a view tells all of a call that comes in', () => {
     queueName: undefined,
     parkedAt: '*801',
     outcome: undefined,
+    isOutcomeLikely: false,
   } satisfies CallView)
 })
 

@@ -56,6 +56,8 @@ describe('a tally', () => {
     expect(tally.outcomes).toEqual({
       answered: 2,
       missed: 2,
+      notPlaced: 0,
+      replied: 0,
       answeredElsewhere: 1,
       rejected: 0,
       voicemail: 0,
