@@ -19,6 +19,9 @@ const MAX_PIECE_CHARS = 300
 /** So few digits beside a number count something: `Tel. 1: …, Tel. 2: …`. */
 const MAX_COUNT_DIGITS = 2
 
+/** One number and nothing else, as nearly all are: too short to be two. */
+const PLAIN = /^\+?(?:\(\d{1,4}\) ?)?(?=(?:\D*\d){7,13}$)\d(?:[ -]?\d)*$/
+
 /** Digits with what stands between the digits of one number, or between two numbers. */
 const RUN = /[+(*#]*\p{Nd}[\p{Nd}\s().,;/+*#\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\uff0d-]*/gu
 
@@ -32,6 +35,8 @@ const PAUSE_WORD = /^[pw]$/i
  * a blank. What comes behind a separator is a number of its own only if both sides are long enough to be one.
  */
 export function splitNumbers(cell: string): FieldNumbers {
+  const plain = cell.trim()
+  if (PLAIN.test(plain)) return { numbers: [plain], leftovers: [] }
   const pieces = cell.split(/:::|[\n|]/).map(readCell)
   const read = pieces.filter((piece) => piece !== '').map(readPiece)
   return {
