@@ -9,6 +9,7 @@ import { DAY_MS } from '../../shared/time.ts'
 import { readStream } from '../replay/read-stream.ts'
 import { trackStream } from '../replay/report.ts'
 import { findBarriers } from '../support/browser/axe.ts'
+import { readWorkbook } from '../support/read-workbook.ts'
 import { restampStream } from '../support/restamp.ts'
 import { postEvents } from '../year/post-events.ts'
 import { listRows } from '../year/rows.ts'
@@ -49,11 +50,18 @@ const formatClock = (ms: number) => {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-async function download(button: string): Promise<{ readonly name: string; readonly text: string }> {
+interface SavedFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly text: string
+}
+
+async function download(button: string): Promise<SavedFile> {
   const coming = page.waitForEvent('download')
   await page.getByRole('button', { name: button }).click()
   const file: Download = await coming
-  return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') }
+  const bytes = await readFile(await file.path())
+  return { name: file.suggestedFilename(), bytes, text: bytes.toString('utf8') }
 }
 
 describe('the list', () => {
@@ -161,11 +169,17 @@ describe('files', () => {
     expect(told.map(({ started_at = '' }) => Date.parse(started_at))).toEqual(wanted.map(({ startedMs }) => startedMs))
   })
 
+  it('the workbook for Excel has all of them', async () => {
+    const { name, bytes } = await download('Save for Excel')
+    expect(name).toMatch(/\.xlsx$/)
+    expect(readWorkbook(bytes)).toHaveLength(CALLS + 1)
+  })
+
   it('the JSON has all of them, and CSV begins with a byte order mark when that is asked for', async () => {
     const { name, text } = await download('Save as JSON')
     expect(name).toMatch(/\.json$/)
     expect(JSON.parse(text)).toHaveLength(CALLS)
-    await page.getByLabel('CSV for Excel').check()
+    await page.getByLabel('CSV with a byte order mark').check()
     expect((await download('Save as CSV')).text.charCodeAt(0)).toBe(0xfeff)
   })
 })

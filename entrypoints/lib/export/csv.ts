@@ -13,17 +13,26 @@ export function* writeCsv(
   yield `${hasMark ? '\uFEFF' : ''}${EXPORT_COLUMNS.join(',')}\r\n`
   for (const piece of inPieces(calls)) {
     const lines = piece.map((call) => EXPORT_COLUMNS.map((column) => writeValue(call[column])))
-    yield `${Papa.unparse(lines, { escapeFormulae: FORMULA })}\r\n`
+    yield `${Papa.unparse(lines)}\r\n`
   }
 }
 
 /**
- * What a spreadsheet would take for a formula, whatever follows on later lines, gets an apostrophe before it. A number as it
- * is dialled is none.
+ * Where a spreadsheet would begin a formula: at the value's start, and behind whatever it may take for the end of a cell, because a
+ * German one splits at semicolons, wherever the quotation marks are.
  */
-const FORMULA = /^(?!\+\d+$)\s*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
+const FORMULA = /(?<=^|[,;|\t\r\n])(?=[\s"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g
+
+/** A number as it is dialled, alone or in a list. */
+const NUMBER = /^\+\d+$/
 
 function writeValue(value: ExportedCall[keyof ExportedCall]): string | number | boolean {
   if (value === null) return ''
-  return typeof value === 'object' ? value.join('; ') : value
+  if (typeof value === 'object') return defuse(value.join('; '))
+  return typeof value === 'string' ? defuse(value) : value
+}
+
+/** An apostrophe makes text of what follows. */
+function defuse(text: string): string {
+  return NUMBER.test(text) ? text : text.replace(FORMULA, "'")
 }

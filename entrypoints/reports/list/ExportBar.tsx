@@ -13,6 +13,14 @@ export function ExportBar({ model }: { readonly model: ExportModel }) {
       <button type="button" disabled={isWriting} onClick={() => void model.save('csv')}>
         {i18n.t('export.csv')}
       </button>
+      <button
+        type="button"
+        disabled={isWriting}
+        title={i18n.t('export.excelLead')}
+        onClick={() => void model.save('xlsx')}
+      >
+        {i18n.t('export.excel')}
+      </button>
       <button type="button" disabled={isWriting} onClick={() => void model.save('json')}>
         {i18n.t('export.json')}
       </button>

@@ -22,14 +22,34 @@ export interface ExportModel {
   readonly share: ReadonlySignal<number | undefined>
   /** The name of the file that was saved last. */
   readonly savedName: ReadonlySignal<string | undefined>
-  save(format: 'csv' | 'json'): Promise<void>
+  save(format: ExportFormat): Promise<void>
 }
+
+/** `xlsx`: a workbook for Excel, in which dates are dates and numbers text. */
+export type ExportFormat = 'csv' | 'json' | 'xlsx'
 
 export function createExportModel(list: ListModel, days: ReadonlySignal<ExportedDays>): ExportModel {
   const hasMark = signal(false)
   const isWriting = signal(false)
   const share = signal<number>()
   const savedName = signal<string>()
+
+  async function write(format: ExportFormat): Promise<{ parts: readonly BlobPart[]; type: string }> {
+    const { calls } = list.count.value
+    const onShare = (done: number, all: number) => {
+      share.value = Math.min(1, done / all)
+    }
+    if (format === 'xlsx') {
+      // Nobody waits for it who does not want it.
+      const { EXCEL_TYPE, writeExcel } = await import('../../lib/export/excel.ts')
+      return { parts: await writeExcel(list.exported(), (written) => onShare(written, calls)), type: EXCEL_TYPE }
+    }
+    const isCsv = format === 'csv'
+    const writer = isCsv ? writeCsv(list.exported(), { hasMark: hasMark.value }) : writeJson(list.exported())
+    const pieces = Math.ceil(calls / PIECE_CALLS) + 1
+    const parts = await collect(writer, (written) => onShare(written, pieces))
+    return { parts, type: isCsv ? 'text/csv;charset=utf-8' : 'application/json' }
+  }
 
   return {
     hasMark,
@@ -38,16 +58,11 @@ export function createExportModel(list: ListModel, days: ReadonlySignal<Exported
     savedName,
     save: async (format) => {
       const name = nameCallsFile(days.value, format)
-      const pieces = Math.ceil(list.count.value.calls / PIECE_CALLS) + 1
-      const writer =
-        format === 'csv' ? writeCsv(list.exported(), { hasMark: hasMark.value }) : writeJson(list.exported())
       savedName.value = undefined
       isWriting.value = true
       try {
-        const parts = await collect(writer, (written) => {
-          share.value = Math.min(1, written / pieces)
-        })
-        saveFile(name, parts, format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json')
+        const { parts, type } = await write(format)
+        saveFile(name, parts, type)
         savedName.value = name
       } finally {
         share.value = undefined

@@ -68,13 +68,46 @@ describe('calls as CSV', () => {
     expect(write([])).toBe(`${EXPORT_COLUMNS.join(',')}\r\n`)
   })
 
-  it.each(['=cmd()', '+1+2', '-5', '@sum', '\t=1', '\r=1', '=first\nsecond', '  =1', '\uFF1D1'])(
-    'defuse %j, which a spreadsheet would run',
+  it.each([
+    ['=cmd()', "'=cmd()"],
+    ['+1+2', "'+1+2"],
+    ['-5', "'-5"],
+    ['@sum', "'@sum"],
+    ['\t=1', "'\t'=1"],
+    ['\r=1', "'\r'=1"],
+    ['=first\nsecond', "'=first\nsecond"],
+    ['first\n=second', "first\n'=second"],
+    ['  =1', "'  =1"],
+    ['\uFF1D1', "'\uFF1D1"],
+    ['Foo;=cmd', "Foo;'=cmd"],
+    ['Foo; =cmd;+1;@x', "Foo;' =cmd;'+1;'@x"],
+    ['Foo;"=cmd"', 'Foo;\'"=cmd"'],
+    ['Foo,=cmd', "Foo,'=cmd"],
+    ['Foo|-cmd', "Foo|'-cmd"],
+    ['Foo\t\uFF0B1', "Foo\t'\uFF0B1"],
+  ])('defuse %j, which a spreadsheet would run', (name, defused) => {
+    const [call] = read(write([exportCall({ ...row, name }, facts)]))
+    expect(call?.name).toBe(defused)
+  })
+
+  it.each(['Winter; Ada', 'a=b', '+14085550123', 'Winter-Frost', '5 - 3', 'ada@example.com', '1;2'])(
+    'leave %j as it is',
     (name) => {
       const [call] = read(write([exportCall({ ...row, name }, facts)]))
-      expect(call?.name).toBe(`'${name}`)
+      expect(call?.name).toBe(name)
     },
   )
+
+  it('hold no formula wherever a spreadsheet splits them', () => {
+    const part = fc.constantFrom(';', ',', '\t', '|', '\n', '\r', '=', '+', '-', '@', '"', ' ', 'a', '1')
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+        const [call] = read(write([exportCall({ ...row, name: parts.join('') }, facts)]))
+        const cells = call?.name?.split(/[;,\t|\r\n]/) ?? []
+        for (const cell of cells) if (!/^\+\d+$/.test(call?.name ?? '')) expect(cell).not.toMatch(/^[\s"]*[=+\-@]/)
+      }),
+    )
+  })
 
   it('are all there, in their order, when they are many', () => {
     const ids = Array.from({ length: 2 * PIECE_CALLS + 1 }, (_, index) => `s-${index}`)
@@ -91,7 +124,8 @@ describe('calls as CSV', () => {
       fc.property(fc.array(fc.tuple(nasty, nasty), { maxLength: 5 }), (texts) => {
         const calls = texts.map(([name, text]) => exportCall({ ...row, name }, { ...facts, note: { text, tags: [] } }))
         const told = read(write(calls)).map(({ name, note }) => [name, note])
-        const plain = (text: string | undefined) => text?.replace(/^'(?=\s*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/, '')
+        const plain = (text: string | undefined) =>
+          text?.replace(/(^|[,;|\t\r\n])'(?=[\s"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g, '$1')
         expect(told.map((pair) => pair.map(plain))).toEqual(texts.map((pair) => pair.map(plain)))
       }),
     )
