@@ -1,58 +1,103 @@
 import type { NumberCandidate } from '../lib/ports.ts'
 
 /**
- * What on a page may be a phone number. This only has to be generous: the worker knows numbers, and compares each with the one
- * caller there is. What it must not do is to send a page's text about, or to take long over it.
+ * What on a page may be phone numbers. This only has to be generous: the worker knows numbers, reads a text in parts where several
+ * things stand in it, and compares them with the one caller there is. What it must not do is to send a page's text about, or to
+ * take long over it.
  */
 
-/** Enough for a long list of contacts. */
+/** Enough for a long list of contacts. Links and fields say that they are numbers, and have as much room of their own. */
 const MAX_CANDIDATES = 400
-/** The longest international number, with separators and an extension, is shorter. */
-const MAX_CANDIDATE_CHARS = 48
-/** So many digits an outside number has at least, and at most with an exit code and an extension. */
+/** Two of the longest numbers, with what stands beside them. */
+const MAX_CANDIDATE_CHARS = 120
+const MAX_DIGITS = 48
+/** So many digits an outside number has at least. */
 const MIN_DIGITS = 7
-const MAX_DIGITS = 22
+/** Where a row of digits goes on behind the last that is taken, so much of it is read once more, lest a number be cut in two. */
+const OVERLAP_CHARS = 24
 
-/** Digits with what people put between them, and an extension behind. It can be matched in one way only, so that no text is slow. */
-const NUMBER_LIKE =
-  /(?<![\p{L}\p{N}])[+(]{0,3}\d(?:[\s()./\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufe63\uff0d-]{0,4}\d){6,18}(?:,?\s{0,3}(?:ext|x|#|dw)\.?\s{0,3}\d{1,6})?(?![\p{L}\p{N}])/giu
+/** Digits as keyboards have them: also full-width, Arabic-Indic and Persian ones. */
+const DIGIT = '0-9\uff10-\uff19\u0660-\u0669\u06f0-\u06f9'
+/** What people put between digits: blanks, dashes and dots of all kinds, brackets, and marks that nobody sees. */
+const BETWEEN =
+  '\\s()./\u00ad\u00b7\u02d7\u200b-\u200f\u2010-\u2015\u2022\u2027\u2043\u2060\u2212\u2219\u2500\u30fb\u30fc\ufe58\ufe63\uff08\uff09\uff0d-\uff0f\uff70\\-'
+/** Scripts without blanks between words: there a number stands right beside one. */
+const SOLID_SCRIPTS = ['Han', 'Hira', 'Kana', 'Hang', 'Thai', 'Laoo', 'Khmr', 'Mymr']
+const LETTER = `(?![${SOLID_SCRIPTS.map((script) => `\\p{scx=${script}}`).join('')}])\\p{L}`
+/** What may follow a number without a blank. */
+const EXTENSION = `(?:ext(?:n|ension)?|x|dw|app|durchwahl)[.:]?\\s?[${DIGIT}]`
+/** What is left of a time of day: `00` of `08:00`. */
+const MINUTES = `[${DIGIT}]{2}(?![${DIGIT}])`
+
+/**
+ * Digits with what people put between them: a number, or several in a row, or one beside a date. It can be matched in one way only,
+ * so that no text is slow; and it begins with a condition that fails quickly at nearly every character.
+ */
+const NUMBER_LIKE = new RegExp(
+  `(?=[+(\uff0b\uff08${DIGIT}])(?<!${LETTER}|[${DIGIT}]|[${DIGIT}]:(?=${MINUTES}))` +
+    `[+(\uff0b\uff08]{0,3}[${DIGIT}](?:[${BETWEEN}]{0,4}[${DIGIT}]){${MIN_DIGITS - 1},${MAX_DIGITS - 1}}` +
+    `(?!(?!${EXTENSION})${LETTER}|[${DIGIT}]|:${MINUTES})`,
+  'giu',
+)
 
 const LINK = /^\s*(tel|callto|sips?|sms):(?:\/\/)?/i
+/** The number of a link: digits and signs, and behind them an extension, pauses, parameters. */
+const LINKED = new RegExp(
+  `^[${BETWEEN}+]*[${DIGIT}*#][${BETWEEN}${DIGIT}*#]*(?:${EXTENSION}|[,pw])?[\\s,pw${DIGIT}*#]*(?:;.*)?$`,
+  'isu',
+)
 
 const PHONE_WORD = /phone|(?:^|[^a-z])(?:tel|mobile|cell|fax)(?:[^a-z]|$)|telefon|mobil|handy|rufnummer|durchwahl/i
 
 /** The candidates of one look at a page: each text once, the surest of its sources, never too many. */
 export interface CandidateList {
   add(text: string, source: NumberCandidate['source']): void
-  readonly isFull: boolean
+  /** Whether there is no room for more of this source. */
+  isFull(source: NumberCandidate['source']): boolean
   all(): readonly NumberCandidate[]
 }
 
 export function createCandidateList(): CandidateList {
-  const sources = new Map<string, NumberCandidate['source']>()
+  /** What says that it is a number. */
+  const told = new Map<string, NumberCandidate['source']>()
+  const texts = new Map<string, NumberCandidate['source']>()
+  const roomOf = (source: NumberCandidate['source']) => (source === 'text' ? texts : told)
+  const isFull = (source: NumberCandidate['source']) => roomOf(source).size >= MAX_CANDIDATES
   return {
     add: (text, source) => {
       const trimmed = text.trim()
-      if (trimmed === '' || trimmed.length > MAX_CANDIDATE_CHARS) return
-      const before = sources.get(trimmed)
-      if (before === undefined && sources.size >= MAX_CANDIDATES) return
-      if (before === undefined || before === 'text') sources.set(trimmed, source)
+      if (trimmed === '' || trimmed.length > MAX_CANDIDATE_CHARS || told.has(trimmed) || isFull(source)) return
+      texts.delete(trimmed)
+      roomOf(source).set(trimmed, source)
     },
-    get isFull() {
-      return sources.size >= MAX_CANDIDATES
-    },
-    all: () => [...sources].map(([text, source]) => ({ text, source })),
+    isFull,
+    all: () => [...told, ...texts].map(([text, source]) => ({ text, source })),
   }
 }
 
-/** What in a text looks like a number. Short ones are left out: as extensions they would be found everywhere. */
+/** What in a text looks like numbers. Short ones are left out: as extensions they would be found everywhere. */
 export function findNumbers(text: string): readonly string[] {
-  return [...text.matchAll(NUMBER_LIKE)].map(([found]) => found).filter(hasFittingDigits)
+  const found: string[] = []
+  NUMBER_LIKE.lastIndex = 0
+  for (let match = NUMBER_LIKE.exec(text); match !== null; match = NUMBER_LIKE.exec(text)) {
+    const [row] = match
+    found.push(row)
+    if (row.length > 2 * OVERLAP_CHARS && countDigits(row) > MAX_DIGITS - OVERLAP_CHARS / 2)
+      NUMBER_LIKE.lastIndex -= OVERLAP_CHARS
+  }
+  return found
 }
+
+const ANY_DIGIT = new RegExp(`[${DIGIT}]`)
+const DIGITS = new RegExp(`[${DIGIT}]`, 'g')
 
 /** Whether it is worth to look closer at a text; quick, because most texts have no digit. */
 export function hasDigit(text: string): boolean {
-  return /\d/.test(text)
+  return ANY_DIGIT.test(text)
+}
+
+function countDigits(text: string): number {
+  return text.match(DIGITS)?.length ?? 0
 }
 
 /** The number that a link dials; `undefined` for other links, and for the address of somebody who has no number. */
@@ -62,17 +107,12 @@ export function readLink(href: string): string | undefined {
   const target = decode(href.slice(scheme[0].length)).replace(/\?.*$/s, '')
   const isSip = scheme[1]?.toLowerCase().startsWith('sip')
   const number = isSip ? target.replace(/[@;].*$/s, '') : target
-  return /^[\d\s+*#()./-]+(?:;.*)?$/s.test(number) ? number : undefined
+  return LINKED.test(number) ? number : undefined
 }
 
 /** Whether a field is for a phone number, by what it is called: its name, its label and the like. */
 export function isPhoneField(names: readonly (string | null | undefined)[]): boolean {
   return names.some((name) => name != null && PHONE_WORD.test(name))
-}
-
-function hasFittingDigits(text: string): boolean {
-  const digits = text.replaceAll(/\D/g, '').length
-  return digits >= MIN_DIGITS && digits <= MAX_DIGITS
 }
 
 function decode(text: string): string {

@@ -28,9 +28,9 @@ export function* scan(watch: ScanWatch): Generator<void, readonly NumberCandidat
   for (let root = roots.shift(); root !== undefined; root = roots.shift()) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)
     let node = walker.nextNode()
-    while (node !== null && nodesLeft-- > 0 && !list.isFull) {
+    while (node !== null && nodesLeft-- > 0 && !list.isFull('link')) {
       if (node instanceof Text) {
-        readText(node, list.add, piecesRead)
+        if (!list.isFull('text')) readText(node, list.add, piecesRead)
         node = walker.nextNode()
       } else if (node instanceof Element && isUnread(node)) {
         node = skip(walker)

@@ -78,7 +78,11 @@ function withoutOldPrefix(text: string, country: string): string {
  * be the key of itself. Letters and signs are not left out, as libphonenumber would: all of it must be a number.
  */
 function place(text: string, country: string): PhoneNumber | undefined {
-  return placeAsWritten(text, country) ?? placeAsWritten(text.replace(/^(00|011)(?=\d)/, '+'), country)
+  const placed = placeAsWritten(text, country)
+  if (placed !== undefined) return placed
+  // An exit code of another country than the reader's.
+  const [, abroad] = /^(?:00|011)(\d+)$/.exec(text) ?? []
+  return abroad === undefined ? undefined : placeAsWritten(`+${abroad}`, country)
 }
 
 function placeAsWritten(text: string, country: string): PhoneNumber | undefined {

@@ -265,6 +265,19 @@ describe('a page', () => {
     await page.close()
   })
 
+  it('full of other numbers is read on for links', async () => {
+    const { page, card } = await open('https://acme.freshdesk.com/a/dashboard')
+    await page.evaluate(() => {
+      const orders = Array.from({ length: 1000 }, (_, index) => `<p>Order ${20_290_000 + index}</p>`).join('')
+      document.body.innerHTML = `${orders}<a href="tel:+1-408-555-0123">Call</a>`
+    })
+    const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
+    call.answer()
+    await saysHere(card)
+    await endCall(call)
+    await page.close()
+  })
+
   it('of any size is read to its end, and what is far down in it is found', async () => {
     const { page, card } = await open('https://acme.freshdesk.com/a/dashboard')
     await page.evaluate(() => {

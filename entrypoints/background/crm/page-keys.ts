@@ -1,21 +1,40 @@
 import { numberKey } from '../../../shared/number/key.ts'
-import { readNumber } from '../../../shared/number/read.ts'
 import type { NumberCandidate } from '../../lib/ports.ts'
+import { findParts, type Tries } from './number-parts.ts'
 
 /**
  * The keys of the numbers that a page shows. A link or a field says that it is a number, also a short extension; text only
- * looks like one, and has to be a valid number of the world's plan as somebody in `country` (ISO 3166) reads it.
+ * looks like one, and has to be a valid number of the world's plan as somebody in `country` (ISO 3166) reads it. Either may hold
+ * several.
  */
 export function readPageKeys(candidates: readonly NumberCandidate[], country: string): ReadonlySet<string> {
-  return new Set(candidates.flatMap(({ text, source }) => (source === 'text' ? keyOfText : keyOf)(text, country)))
+  const tries = { left: MAX_TRIES }
+  const keys = candidates.flatMap(({ text, source }) => [
+    ...(source === 'text' ? [] : keysOf([text], country)),
+    ...keysInside(text, country, tries),
+  ])
+  return new Set(keys)
 }
 
-function keyOf(text: string, country: string): readonly string[] {
-  const { key } = numberKey(text, country)
-  return key === undefined ? [] : [key]
+function keysOf(texts: readonly string[], country: string): readonly string[] {
+  return texts.flatMap((text) => numberKey(text, country).key ?? [])
 }
 
-function keyOfText(text: string, country: string): readonly string[] {
-  const read = readNumber(text, country)
-  return read.kind === 'number' && read.number.isValid() ? keyOf(text, country) : []
+/** A usual number takes two or three, and a page shows 400 texts at most. */
+const MAX_TRIES = 2000
+
+/** What was read lately: a page is looked at again at each of its changes, and most of it is as before. */
+const recent = new Map<string, readonly string[]>()
+const MAX_RECENT = 2000
+
+/** Once all tries are used up a text that was never read has no keys; when the page is looked at again it has its turn. */
+function keysInside(text: string, country: string, tries: Tries): readonly string[] {
+  const asked = `${country} ${text}`
+  const known = recent.get(asked)
+  if (known !== undefined || tries.left <= 0) return known ?? []
+  const keys = keysOf(findParts(text, country, tries), country)
+  if (tries.left <= 0) return keys
+  if (recent.size >= MAX_RECENT) recent.clear()
+  recent.set(asked, keys)
+  return keys
 }

@@ -16,8 +16,14 @@ describe('findNumbers', () => {
     ['+49 (0) 711 1234567', ['+49 (0) 711 1234567']],
     ['0041\u00a044\u00a0123\u00a045\u00a067', ['0041\u00a044\u00a0123\u00a045\u00a067']],
     ['408\u2011555\u20110123', ['408\u2011555\u20110123']],
-    ['(408) 555-0123 ext. 12', ['(408) 555-0123 ext. 12']],
-    ['(408) 555-0123x12', ['(408) 555-0123x12']],
+    ['(408) 555-0123 ext. 12', ['(408) 555-0123']],
+    ['(408) 555-0123x12', ['(408) 555-0123']],
+    // Several numbers, or one beside something else, are one candidate: the worker takes it apart.
+    ['(408) 555-0123 / (408) 555-0124', ['(408) 555-0123 / (408) 555-0124']],
+    ['95110 (408) 555-0123', ['95110 (408) 555-0123']],
+    ['08:00 408-555-0123', ['408-555-0123']],
+    ['408-555-0123 08:00', ['408-555-0123']],
+    ['電話０３－５５５５－０１８７まで', ['０３－５５５５－０１８７']],
     ['Tel:4085550123,', ['4085550123']],
     ['2024', []],
     ['Ext. 102', []],
@@ -25,7 +31,7 @@ describe('findNumbers', () => {
     ['€ 12.50', []],
     ['a1b2c3d4e5f6a7b8', []],
     ['0035g00000ABCDEAA1', []],
-    ['12345678901234567890123456789', []],
+    ['1'.repeat(49), []],
     ['no digits at all', []],
   ]
   it.each(rows)('%s', (text, found) => {
@@ -38,7 +44,18 @@ describe('readLink', () => {
     ['tel:+14085550123', '+14085550123'],
     ['TEL:+1%20408%20555%200123', '+1 408 555 0123'],
     ['tel:+14085550123;ext=12', '+14085550123;ext=12'],
+    ['tel:+14085550123;postd=pp22', '+14085550123;postd=pp22'],
+    ['tel:+14085550123,,12#', '+14085550123,,12#'],
+    ['tel:+14085550123p12', '+14085550123p12'],
+    ['tel:+14085550123w12', '+14085550123w12'],
+    ['tel:+14085550123*12', '+14085550123*12'],
+    ['tel:(408)%20555-0123%20x12', '(408) 555-0123 x12'],
+    ['tel:408-555-0123 ext. 12', '408-555-0123 ext. 12'],
+    ['tel:408\u2011555\u20110123', '408\u2011555\u20110123'],
+    ['tel:%EF%BC%90%EF%BC%93-5555-0187', '０３-5555-0187'],
+    ['tel:408-555-0123/408-555-0124', '408-555-0123/408-555-0124'],
     ['tel:102', '102'],
+    ['tel:*801', '*801'],
     ['callto://+14085550123', '+14085550123'],
     ['sip:+14085550123@pbx.example;user=phone', '+14085550123'],
     ['sips:102@pbx.example', '102'],
@@ -96,13 +113,26 @@ describe('the list of candidates', () => {
     list.add('1'.repeat(500), 'field')
     list.add('', 'field')
     expect(list.all()).toEqual([])
-    for (let index = 0; !list.isFull; index++) list.add(`+1408555${1000 + index}`, 'text')
+    for (let index = 0; !list.isFull('text'); index++) list.add(`+1408555${1000 + index}`, 'text')
     const full = list.all()
     list.add('+442079460018', 'text')
     expect(list.all()).toEqual(full)
     expect(full).toHaveLength(400)
+  })
+
+  test('has room for links and fields, however many texts there are', () => {
+    const list = createCandidateList()
+    for (let index = 0; !list.isFull('text'); index++) list.add(`+1408555${1000 + index}`, 'text')
+    expect(list.isFull('link')).toBe(false)
+    list.add('+442079460018', 'link')
     // What is there already may still turn out to be a link.
-    list.add('+14085551000', 'link')
-    expect(list.all()[0]).toEqual({ text: '+14085551000', source: 'link' })
+    list.add('+14085551000', 'field')
+    expect(list.all().slice(0, 2)).toEqual([
+      { text: '+442079460018', source: 'link' },
+      { text: '+14085551000', source: 'field' },
+    ])
+    expect(list.all()).toHaveLength(401)
+    for (let index = 0; !list.isFull('field'); index++) list.add(`+1206555${1000 + index}`, 'link')
+    expect(list.all().filter(({ source }) => source !== 'text')).toHaveLength(400)
   })
 })

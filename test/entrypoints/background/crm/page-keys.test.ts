@@ -17,7 +17,11 @@ describe('the numbers that a page shows', () => {
     ['(408) 555-0123', 'link', 'US', ['tel:+14085550123']],
     ['102', 'link', 'US', ['ext:102']],
     ['0102', 'field', 'US', ['ext:0102']],
+    ['+14085550123,,12#', 'link', 'US', ['tel:+14085550123']],
+    ['+14085550123*12', 'link', 'US', ['tel:+14085550123']],
+    ['(408) 555-0123 x12', 'field', 'US', ['tel:+14085550123']],
     ['anonymous', 'field', 'US', []],
+    ['Private Number', 'field', 'US', []],
     // An order number, a date, and a number that nobody can have: as text they are not taken for numbers.
     ['000-000-0000', 'text', 'US', []],
     ['2024-11-03', 'text', 'US', []],
@@ -26,6 +30,27 @@ describe('the numbers that a page shows', () => {
   ]
   it.each(rows)('%s as %s in %s', (text, source, country, keys) => {
     expect([...readPageKeys([{ text, source }], country)]).toEqual(keys)
+  })
+
+  it.each([
+    '408-555-0123 / 408-555-0124',
+    '408-555-0123; 408-555-0124',
+    'Home: 408-555-0123, work: 408-555-0124',
+    '4085550123,4085550124',
+  ])('are several where a field has several: %s', (text) => {
+    const keys = readPageKeys([{ text, source: 'field' }], 'US')
+    expect([...keys].filter((key) => key.startsWith('tel:'))).toEqual(['tel:+14085550123', 'tel:+14085550124'])
+  })
+
+  it('are read to the end at the next look where a page has too many at once', () => {
+    const rows = Array.from({ length: 400 }, (_, index) => ({
+      text: `${'12 34 56 78 90 '.repeat(7)}${100 + index}`,
+      source: 'text' as const,
+    }))
+    const candidates = [...rows, { text: '(408) 555-0177', source: 'text' as const }]
+    expect(readPageKeys(candidates, 'DK').has('tel:+14085550177')).toBe(false)
+    for (let look = 0; look < 100 && !readPageKeys(candidates, 'US').has('tel:+14085550177'); look++);
+    expect(readPageKeys(candidates, 'US').has('tel:+14085550177')).toBe(true)
   })
 
   it('are each there once', () => {

@@ -1,0 +1,159 @@
+import { readNumber } from '../../../shared/number/read.ts'
+
+/**
+ * The numbers in a text that may hold several, or one beside a postal code, a date, an amount. The text is taken apart into rows of
+ * digits, and these are put together so that they say most: of all ways to read neighbours as valid numbers, the one in which the
+ * numbers have most digits, begin as numbers do, and reach over few gaps.
+ */
+
+/** A row of digits, with the `+` or the bracket before it. */
+interface Piece {
+  readonly start: number
+  readonly end: number
+  readonly digits: number
+  /** How numbers like to begin: with a bracket or the 0 of most countries, and surely with a `+`. */
+  readonly opening: 'sure' | 'likely' | undefined
+  /** What is between the piece and the one before: nothing or one sign; one blank; more. No number goes over a word (`closed`). */
+  readonly gap: 'tight' | 'blank' | 'slash' | 'wide' | 'closed'
+  /** Whether it belongs to a date. */
+  readonly isDate: boolean
+}
+
+/** Pieces in a row, first and last. */
+interface Part {
+  readonly from: number
+  readonly to: number
+}
+
+interface Reading {
+  readonly score: number
+  readonly parts: readonly Part[]
+}
+
+/** Further, a text is not read: a page sends shorter ones. */
+const MAX_PIECES = 60
+const MIN_DIGITS = 7
+/** With an exit code. */
+const MAX_DIGITS = 18
+/** More than the digits of a postal code, so that a number begins behind it. */
+const LIKELY_SCORE = 8
+/** More than all digits of a number. */
+const SURE_SCORE = 30
+const WIDE_SCORE = -4
+
+/** How many parts may still be tried. A page may be full of digits; libphonenumber takes fifty microseconds for each. */
+export interface Tries {
+  left: number
+}
+
+/** The parts of a text that are valid numbers as somebody in `country` (ISO 3166) reads it. Uses up `tries`. */
+export function findParts(text: string, country: string, tries: Tries): readonly string[] {
+  const pieces = takeApart(text)
+  const spell = ({ from, to }: Part) => text.slice(pieces[from]?.start, pieces[to]?.end)
+  const isNumber = (part: Part) => isPossible(pieces, part) && tries.left-- > 0 && isValid(spell(part), country)
+  const { parts } = readBest(pieces, isNumber)
+  return parts.flatMap((part) => [part, ...otherEdges(pieces, part).filter(isNumber)]).map(spell)
+}
+
+const NOTHING: Reading = { score: 0, parts: [] }
+
+/** From the end on: what reads best behind a part is known when the part is looked at. */
+function readBest(pieces: readonly Piece[], isNumber: (part: Part) => boolean): Reading {
+  const fromPiece: Reading[] = []
+  for (let from = pieces.length - 1; from >= 0; from--) {
+    let best = fromPiece[from + 1] ?? NOTHING
+    for (let to = from; to < pieces.length && countDigits(pieces, { from, to }) <= MAX_DIGITS; to++) {
+      const part = { from, to }
+      if (!isNumber(part)) continue
+      const rest = fromPiece[to + 1] ?? NOTHING
+      const score = scorePart(pieces, part) + rest.score
+      if (score > best.score) best = { score, parts: [part, ...rest.parts] }
+    }
+    fromPiece[from] = best
+  }
+  return fromPiece[0] ?? NOTHING
+}
+
+function scorePart(pieces: readonly Piece[], part: Part): number {
+  const [first, ...others] = pieces.slice(part.from, part.to + 1)
+  const start = first?.opening === 'sure' ? SURE_SCORE : first?.opening === 'likely' ? LIKELY_SCORE : 0
+  const wides = others.filter(({ gap }) => gap === 'wide').length * WIDE_SCORE
+  // French numbers are pairs, of which any may begin with 0.
+  const hasOtherStart = others.some(({ opening, gap, digits }) => opening && gap !== 'tight' && digits > 2)
+  return Math.max(1, countDigits(pieces, part) + start + wides - (hasOtherStart ? LIKELY_SCORE : 0))
+}
+
+/**
+ * Where numbers have no fixed length nobody can tell whether a piece at the edge belongs to one: `030 901820 10115` (a postal code),
+ * `030 901820/21` (another line), `030 901820 - 12` (an extension), `0171 0123456` (one number or two). Then the page shows both.
+ */
+function otherEdges(pieces: readonly Piece[], { from, to }: Part): readonly Part[] {
+  const [before, last, next] = [pieces[from - 1], pieces[to], pieces[to + 1]]
+  const isLoose = last !== undefined && (last.gap === 'wide' || last.gap === 'slash' || last.digits >= 4)
+  const isExtension = next?.gap === 'wide' && next.opening === undefined && next.digits <= 4
+  return [
+    ...(isLoose ? [{ from, to: to - 1 }] : []),
+    ...(isExtension ? [{ from, to: to + 1 }] : []),
+    ...(before?.opening && pieces[from]?.gap === 'blank' ? [{ from: from - 1, to }] : []),
+  ]
+}
+
+/** Whether it is worth to ask libphonenumber. */
+function isPossible(pieces: readonly Piece[], part: Part): boolean {
+  const inside = pieces.slice(part.from, part.to + 1)
+  const digits = countDigits(pieces, part)
+  const isWhole = inside.every(({ gap, isDate }, index) => !isDate && (index === 0 || gap !== 'closed'))
+  return isWhole && digits >= MIN_DIGITS && digits <= MAX_DIGITS
+}
+
+function isValid(text: string, country: string): boolean {
+  const read = readNumber(text, country)
+  return read.kind === 'number' && read.number.isValid()
+}
+
+function countDigits(pieces: readonly Piece[], { from, to }: Part): number {
+  return pieces.slice(from, to + 1).reduce((sum, { digits }) => sum + digits, 0)
+}
+
+function takeApart(text: string): readonly Piece[] {
+  const dates = [...text.matchAll(DATE)].map(({ index, 0: date }) => ({ start: index, end: index + date.length }))
+  const pieces: Piece[] = []
+  for (const { index: start, 0: row } of text.matchAll(ROW)) {
+    const before = pieces.at(-1)
+    const end = start + row.length
+    const digits = row.replace(SIGNS, '')
+    pieces.push({
+      start,
+      end,
+      digits: digits.length,
+      opening: nameOpening(row, digits, text[end]),
+      gap: before === undefined ? 'closed' : nameGap(text.slice(before.end, end - digits.length), before.digits),
+      isDate: dates.some((date) => start < date.end && end > date.start),
+    })
+    if (pieces.length === MAX_PIECES) break
+  }
+  return pieces
+}
+
+const DIGIT = '[\\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9]'
+const SIGNS = /[+(\uff0b\uff08]/g
+const ROW = new RegExp(`[+(\uff0b\uff08]{0,3}${DIGIT}+`, 'g')
+/** `2026-01-31`, `31.01.2026`, `1/31/2026`: with one sign twice, so that `202-512-0187` is none. */
+const DATE = /(?<!\d)(?:(?:19|20)\d\d([-./])[01]?\d\1[0-3]?\d|[0-3]?\d([-./])[0-3]?\d\2(?:19|20)\d\d)(?!\d)/g
+
+/** `after`: the character behind it. The bracket of `+49 (0)30` opens nothing, and 00 is dialled for a country. */
+function nameOpening(row: string, digits: string, after: string | undefined): Piece['opening'] {
+  if (/[+\uff0b]/.test(row)) return 'sure'
+  if (/^[0\uff10](?:$|[0\uff10])/.test(digits) && (digits.length > 1 || /[)\uff09]/.test(after ?? ''))) return undefined
+  return digits.length < row.length || /^[0\uff10]/.test(digits) ? 'likely' : undefined
+}
+
+/** `digitsBefore`: of the piece before, because the bracket of an area code may follow a country code. */
+function nameGap(between: string, digitsBefore: number): Piece['gap'] {
+  if (/[+\uff0b,;:*#&|]|(?!\u30fc|\uff70)\p{L}/u.test(between)) return 'closed'
+  if (/[(\uff08]/.test(between) && digitsBefore > 3) return 'wide'
+  const signs = between.replace(/[()\uff08\uff09\p{Cf}]/gu, '')
+  if (/^[/\uff0f]$/.test(signs)) return 'slash'
+  if (signs.length > 1) return 'wide'
+  return /\s/.test(signs) ? 'blank' : 'tight'
+}
