@@ -29,3 +29,19 @@ export function every(clock: Clock, intervalMs: number, action: () => void): () 
   }
   return () => cancel()
 }
+
+/** Resolves after `durationMs`; rejects with the signal's reason when that aborts first. */
+export function wait(clock: Clock, durationMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    const stop = () => {
+      cancel()
+      reject(signal.reason)
+    }
+    const cancel = clock.after(durationMs, () => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    })
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}

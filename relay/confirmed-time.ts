@@ -42,3 +42,8 @@ export function createConfirmedTime(clock: Pick<Clock, 'nowMs' | 'elapsedMs'>): 
     },
   }
 }
+
+/** The machine's clock alone, for whoever does not ask RingCentral. */
+export function machineTime(clock: Pick<Clock, 'nowMs'>): ConfirmedTime {
+  return { nowMs: () => clock.nowMs(), earliestMs: () => clock.nowMs(), confirm: () => undefined }
+}

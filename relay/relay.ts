@@ -55,6 +55,8 @@ export interface Relay {
 
 /** Of the fifty of this kind that RingCentral takes. */
 const STATUS_REQUESTS_PER_MINUTE = 40
+/** Of these, what the daily check of the people leaves to questions about calls. */
+const LEFT_TO_CALLS = 30
 
 /** Starts a whole relay and resolves when it listens; the subscription follows by itself. */
 export async function startRelay(settings: Settings, options: RelayOptions = {}): Promise<Relay> {
@@ -76,7 +78,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const sdk = createSdk({ serverUrl, clientId, clientSecret }, { signal: stopping.signal })
     const service = createServiceClient(sdk, { jwt: settings.jwt, clock, metrics, time })
     const client = createSignInClient({ serverUrl, clientId: userClientId, clientSecret: userClientSecret }, clock)
-    const sessions = await createSessions({ records, cipher, clock })
+    const sessions = await createSessions({ records, cipher, time })
     const budget = createRequestBudget({ clock, requestsPerMinute: STATUS_REQUESTS_PER_MINUTE })
     const statuses = createSessionStatuses({ service, log, clock, logger, budget, metrics })
     const repair = createRepair({ log, service, statuses, budget, clock, logger, metrics, settings })
@@ -100,6 +102,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       log,
       fanOut,
       clock,
+      time,
       logger,
       settings,
       failures,
@@ -156,7 +159,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     subscription.start()
     const findRoom = () => findLogRoom(settings.dataFolder, log.usedBytes)
     const stopUpkeep = startLogUpkeep({ log, clock, logger, settings, findRoom })
-    const administration = createAdministration({ sessions, signOut, settings, clock })
+    const administration = createAdministration({ sessions, signOut, settings, time })
     const stopCommands = await serveCommands(settings.dataFolder, administration, logger)
     const stopWatching = watchSilence({
       clock,
@@ -164,7 +167,18 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       isActive: () => subscription.state.status === 'Active',
       onSilence: () => repair.lookForUnheard(),
     })
-    const stopChecking = startPeopleCheck({ sessions, tokens, client, service, clock, logger, accountId, signOut })
+    const stopChecking = startPeopleCheck({
+      sessions,
+      tokens,
+      client,
+      service,
+      takeRequest: () => budget.take(LEFT_TO_CALLS),
+      clock,
+      time,
+      logger,
+      accountId,
+      signOut,
+    })
 
     return {
       url,

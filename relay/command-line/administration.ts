@@ -1,6 +1,6 @@
 import type { User } from '../../shared/protocol/wire.ts'
-import type { Clock } from '../clock.ts'
 import type { Settings } from '../config.ts'
+import type { ConfirmedTime } from '../confirmed-time.ts'
 import { withRole } from '../people/people.ts'
 import type { SignOut } from '../people/people-sign-out.ts'
 import { lastSeenAtMs, type Session, type Sessions } from '../people/sessions.ts'
@@ -26,10 +26,10 @@ export function createAdministration(dependencies: {
   readonly sessions: Pick<Sessions, 'all'>
   readonly signOut: SignOut
   readonly settings: Pick<Settings, 'supervisors'>
-  readonly clock: Pick<Clock, 'nowMs'>
+  readonly time: Pick<ConfirmedTime, 'earliestMs'>
 }): Administration {
-  const { sessions, signOut, settings, clock } = dependencies
-  const valid = () => sessions.all().filter(({ expiresAtMs }) => expiresAtMs > clock.nowMs())
+  const { sessions, signOut, settings, time } = dependencies
+  const valid = () => sessions.all().filter(({ expiresAtMs }) => expiresAtMs > time.earliestMs())
 
   return {
     async users() {

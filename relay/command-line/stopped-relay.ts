@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '../clock.ts'
 import type { Settings } from '../config.ts'
+import { machineTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
 import { openDataFolder } from '../log/data-folder.ts'
 import { FolderInUseError } from '../log/folder-lock.ts'
@@ -27,8 +28,9 @@ export async function withStoppedRelay<T>(
     throw new Error(`The relay on ${dataFolder} takes no commands: wait until it has started, or stop it first.`)
   })
   try {
+    const time = machineTime(systemClock)
     const cipher = createTokenCipher(await loadCipherKey(settings.secret, dataFolder))
-    const sessions = await createSessions({ records: folder.records, cipher, clock: systemClock })
+    const sessions = await createSessions({ records: folder.records, cipher, time })
     const client = createSignInClient(
       { serverUrl, clientId: userClientId, clientSecret: userClientSecret },
       systemClock,
@@ -43,7 +45,7 @@ export async function withStoppedRelay<T>(
       // No relay, no sockets.
       onRevoked: () => undefined,
     })
-    return await use(createAdministration({ sessions, signOut, settings, clock: systemClock }))
+    return await use(createAdministration({ sessions, signOut, settings, time }))
   } finally {
     await folder.close()
   }

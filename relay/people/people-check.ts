@@ -1,9 +1,11 @@
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
-import { type Clock, every } from '../clock.ts'
+import { type Clock, every, wait } from '../clock.ts'
+import type { ConfirmedTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
-import type { ServiceClient } from '../ringcentral/ringcentral.ts'
+import { RingCentralError, type ServiceClient } from '../ringcentral/ringcentral.ts'
 import type { SignInClient } from '../ringcentral/ringcentral-sign-in.ts'
+import { MIN_PENALTY_MS } from '../ringcentral/verdicts.ts'
 import { findColleague, type Person } from '../ringcentral/who-is.ts'
 import type { SignOut } from './people-sign-out.ts'
 import type { PeopleTokens } from './people-tokens.ts'
@@ -19,7 +21,10 @@ export interface PeopleCheckDependencies {
   readonly tokens: PeopleTokens
   readonly client: Pick<SignInClient, 'whoIs'>
   readonly service: ServiceClient
+  /** Takes one request in the relay's own name: 0. Otherwise how long to wait before asking again, in ms. */
+  takeRequest(): number
   readonly clock: Clock
+  readonly time: Pick<ConfirmedTime, 'nowMs' | 'earliestMs'>
   readonly logger: Logger
   readonly signOut: SignOut
   accountId(): string | undefined
@@ -30,44 +35,87 @@ const LOOK_INTERVAL_MS = HOUR_MS
 
 /** Begins the daily checks; the function that is returned ends them. */
 export function startPeopleCheck(dependencies: PeopleCheckDependencies): () => void {
-  return every(dependencies.clock, LOOK_INTERVAL_MS, () => {
-    checkPeople(dependencies).catch((error: unknown) => {
-      dependencies.logger.error({ err: describeError(error) }, 'The signed-in people could not be checked')
-    })
-  })
-}
-
-/** Checks everybody whose last check is a day old, and forgets expired sessions. */
-export async function checkPeople(dependencies: PeopleCheckDependencies): Promise<void> {
-  const { sessions, clock, logger, signOut } = dependencies
-  await sessions.finishRemovals()
-  for (const session of sessions.all()) {
-    const nowMs = clock.nowMs()
-    if (session.expiresAtMs <= nowMs) await signOut(session)
-    else if (session.checkedAtMs + CHECK_AFTER_MS <= nowMs) {
-      // One who can't be checked now is checked in the next round; the others need not wait for that.
-      await checkOne(session, dependencies).catch((error: unknown) => {
-        logger.warn({ err: describeError(error), extensionId: session.extensionId }, 'Somebody could not be checked')
+  const { clock, logger } = dependencies
+  const ended = new AbortController()
+  let isChecking = false
+  const stop = every(clock, LOOK_INTERVAL_MS, () => {
+    // Many people take more than an hour.
+    if (isChecking) return
+    isChecking = true
+    checkPeople(dependencies, ended.signal)
+      .catch((error: unknown) => {
+        if (ended.signal.aborted) return
+        logger.error({ err: describeError(error) }, 'The signed-in people could not be checked')
       })
-    }
+      .finally(() => {
+        isChecking = false
+      })
+  })
+  return () => {
+    stop()
+    ended.abort(new Error('The relay stops.'))
   }
 }
 
-async function checkOne(session: Session, dependencies: PeopleCheckDependencies): Promise<void> {
-  const { sessions, tokens, client, service, clock, logger, signOut } = dependencies
+/** Checks everybody whose last check is a day old, and forgets expired sessions. Rejects when `signal` aborts. */
+export async function checkPeople(dependencies: PeopleCheckDependencies, signal: AbortSignal): Promise<void> {
+  const { sessions, clock, time, logger, signOut } = dependencies
+  // Asking too early harms nobody, so the clock that is ahead counts.
+  const isDue = ({ checkedAtMs }: Session) => checkedAtMs + CHECK_AFTER_MS <= Math.max(clock.nowMs(), time.nowMs())
+  await sessions.finishRemovals()
+  let failed = 0
+  let lastError: unknown
+  for (const session of sessions.all()) {
+    signal.throwIfAborted()
+    if (session.expiresAtMs <= time.earliestMs()) await signOut(session)
+    else if (isDue(session)) {
+      // One who can't be checked now is checked in the next round; the others need not wait for that.
+      await checkOne(session, dependencies, signal).catch((error: unknown) => {
+        failed += 1
+        lastError = error
+      })
+    }
+  }
+  if (failed > 0) {
+    logger.warn(
+      { sessions: failed, err: describeError(lastError) },
+      'Some people could not be checked: in an hour again',
+    )
+  }
+}
+
+async function checkOne(session: Session, dependencies: PeopleCheckDependencies, signal: AbortSignal): Promise<void> {
+  const { sessions, tokens, client, time, logger, signOut } = dependencies
   const accountId = dependencies.accountId()
   if (accountId === undefined) return
   const renewed = session.tokens && (await tokens.renew(session.tokenHash, session.tokens))
   const now = sessions.findByHash(session.tokenHash)
   // Signed out meanwhile, or because the renewal was refused.
   if (now === undefined) return
-  const person = renewed ? await client.whoIs(renewed) : await findColleague(service, session.extensionId)
+  const person = renewed ? await client.whoIs(renewed) : await findWithin(session.extensionId, dependencies, signal)
   if (isStillHere(person, session, accountId)) {
-    await sessions.change(session.tokenHash, { name: person.name, checkedAtMs: clock.nowMs() })
+    await sessions.change(session.tokenHash, { name: person.name, checkedAtMs: time.nowMs() })
     return
   }
   await signOut(now)
   logger.info({ extensionId: session.extensionId }, 'Somebody was signed out: RingCentral does not know them as before')
+}
+
+/** Asks as the relay's own user as soon as the budget has room, and sends nothing while RingCentral limits requests. */
+async function findWithin(
+  extensionId: string,
+  { service, takeRequest, clock }: PeopleCheckDependencies,
+  signal: AbortSignal,
+): Promise<Person | undefined> {
+  for (let waitMs = takeRequest(); waitMs > 0; waitMs = takeRequest()) await wait(clock, waitMs, signal)
+  try {
+    return await findColleague(service, extensionId)
+  } catch (error) {
+    if (error instanceof RingCentralError && error.status === 429) {
+      await wait(clock, error.retryAfterMs ?? MIN_PENALTY_MS, signal)
+    }
+    throw error
+  }
 }
 
 function isStillHere(person: Person | undefined, { extensionId }: Session, accountId: string): person is Person {

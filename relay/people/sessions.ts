@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { DAY_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
+import type { ConfirmedTime } from '../confirmed-time.ts'
 import type { Records } from '../log/records.ts'
 import { type RingCentralTokens, ringCentralTokens } from '../ringcentral/ringcentral-sign-in.ts'
 import type { Identity } from './people.ts'
@@ -64,9 +64,9 @@ const stored = v.object({
 export async function createSessions(dependencies: {
   records: Records
   cipher: TokenCipher
-  clock: Clock
+  time: Pick<ConfirmedTime, 'nowMs' | 'earliestMs'>
 }): Promise<Sessions> {
-  const { records, cipher, clock } = dependencies
+  const { records, cipher, time } = dependencies
   const live = new Map<string, Session>()
   /** Removed, but still on the disk. */
   const unremoved = new Set<string>()
@@ -109,13 +109,13 @@ export async function createSessions(dependencies: {
 
   const findByHash = (tokenHash: string): Session | undefined => {
     const session = live.get(tokenHash)
-    return session !== undefined && session.expiresAtMs > clock.nowMs() ? session : undefined
+    return session !== undefined && session.expiresAtMs > time.earliestMs() ? session : undefined
   }
 
   return {
     async create({ accountId, extensionId, name }, tokens) {
       const token = randomBytes(32).toString('base64url')
-      const nowMs = clock.nowMs()
+      const nowMs = time.nowMs()
       const tokenHash = hashToken(token)
       const identity = { accountId, extensionId, name }
       const expiresAtMs = nowMs + TOKEN_LIFE_MS
@@ -132,7 +132,10 @@ export async function createSessions(dependencies: {
     findByHash,
     extend: async (token) => {
       const session = findByHash(hashToken(token))
-      return session && change(session.tokenHash, { expiresAtMs: clock.nowMs() + TOKEN_LIFE_MS })
+      if (session === undefined) return undefined
+      // A clock that is behind must not bring its end nearer.
+      const expiresAtMs = Math.max(session.expiresAtMs, time.nowMs() + TOKEN_LIFE_MS)
+      return change(session.tokenHash, { expiresAtMs })
     },
     change,
     remove,

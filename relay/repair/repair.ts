@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
+import { type Clock, wait } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import { describeError } from '../errors.ts'
 import type { Metrics } from '../http/metrics.ts'
@@ -91,7 +91,7 @@ export function createRepair(dependencies: RepairDependencies): Repair {
   async function repairUnheard(signal: AbortSignal): Promise<void> {
     const listed = await keepUnheard((await listOnPhones(signal)) ?? [])
     if (listed.length === 0) return
-    await wait(ON_THE_WAY_MS, signal)
+    await wait(clock, ON_THE_WAY_MS, signal)
     const sessions = await keepUnheard(listed)
     if (sessions.length === 0) return
     logger.warn({ sessions: sessions.length }, UNHEARD)
@@ -115,7 +115,7 @@ export function createRepair(dependencies: RepairDependencies): Repair {
     const begin = () => {
       running = running.then(() => run(repairAgain, signal))
     }
-    wait(LATER_MS, signal).then(begin, () => undefined)
+    wait(clock, LATER_MS, signal).then(begin, () => undefined)
   }
 
   async function keepUnheard(sessions: readonly UnfinishedSession[]): Promise<readonly UnfinishedSession[]> {
@@ -190,7 +190,7 @@ export function createRepair(dependencies: RepairDependencies): Repair {
 
   /** Sends as soon as the budget has room. */
   async function sendWithin({ budget, leaving, request, signal }: BudgetedRequest): Promise<unknown> {
-    for (let waitMs = budget.take(leaving); waitMs > 0; waitMs = budget.take(leaving)) await wait(waitMs, signal)
+    for (let waitMs = budget.take(leaving); waitMs > 0; waitMs = budget.take(leaving)) await wait(clock, waitMs, signal)
     return service.send(request)
   }
 
@@ -225,22 +225,7 @@ export function createRepair(dependencies: RepairDependencies): Repair {
   function pause(failures: number, error: RingCentralError, signal: AbortSignal): Promise<void> {
     const verdict = judge('service', error)
     const afterMs = verdict.kind === 'retry' ? verdict.afterMs : undefined
-    return wait(backoffMs(Math.max(0, failures - 1), afterMs, random), signal)
-  }
-
-  function wait(durationMs: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      signal.throwIfAborted()
-      const stop = () => {
-        cancel()
-        reject(signal.reason)
-      }
-      const cancel = clock.after(durationMs, () => {
-        signal.removeEventListener('abort', stop)
-        resolve()
-      })
-      signal.addEventListener('abort', stop, { once: true })
-    })
+    return wait(clock, backoffMs(Math.max(0, failures - 1), afterMs, random), signal)
   }
 
   function end(): Promise<void> {

@@ -12,6 +12,7 @@ import {
 import { formatInstant, MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import { type Clock, every } from '../clock.ts'
 import type { Settings } from '../config.ts'
+import type { ConfirmedTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
 import { eventsFrame } from '../log/event-json.ts'
 import type { EventLog, Hold, LoggedEvent } from '../log/event-log.ts'
@@ -73,6 +74,8 @@ export interface SubscriberDependencies {
   readonly log: EventLog
   readonly fanOut: FanOut
   readonly clock: Clock
+  /** When a token has surely expired. */
+  readonly time: Pick<ConfirmedTime, 'earliestMs'>
   readonly logger: Logger
   readonly settings: Pick<Settings, 'scope' | 'visibility' | 'supervisors'>
   /** Who a token belongs to, its life begun anew; `undefined` for a token that is not or no longer valid. */
@@ -235,7 +238,7 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
   }
 
   function checkAndPing(expiresAtMs: number): void {
-    if (clock.nowMs() >= expiresAtMs) {
+    if (dependencies.time.earliestMs() >= expiresAtMs) {
       close('unauthorised', 'The token has expired: sign in again.')
       return
     }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
+import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createPersonClient, UnansweredRequestError } from '../../../relay/control/person-client.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import { createPeoplePenalties } from '../../../relay/people/people-penalties.ts'
@@ -18,7 +19,7 @@ afterAll(() => platform.close())
 beforeEach(async () => {
   const clock = createManualClock()
   const cipher = createTokenCipher(new Uint8Array(32))
-  const sessions = await createSessions({ records: createMemoryRecords(), cipher, clock })
+  const sessions = await createSessions({ records: createMemoryRecords(), cipher, time: machineTime(clock) })
   const identity = { accountId: '400100', extensionId: '400102', name: 'Bea' }
   const tokens = { accessToken: 'a', accessExpiresAtMs: 0, refreshToken: 'r' }
   session = (await sessions.create(identity, tokens)).session

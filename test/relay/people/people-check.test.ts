@@ -1,20 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { type ConfirmedTime, createConfirmedTime } from '../../../relay/confirmed-time.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
-import { checkPeople } from '../../../relay/people/people-check.ts'
+import { checkPeople, type PeopleCheckDependencies, startPeopleCheck } from '../../../relay/people/people-check.ts'
 import { createSessions, type Sessions } from '../../../relay/people/sessions.ts'
 import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
 import { type ApiRequest, RingCentralError } from '../../../relay/ringcentral/ringcentral.ts'
 import type { RingCentralTokens } from '../../../relay/ringcentral/ringcentral-sign-in.ts'
 import type { Person } from '../../../relay/ringcentral/who-is.ts'
-import { DAY_MS } from '../../../shared/time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts'
 import { createCollectedLogger } from '../support/collected-logger.ts'
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
+import { settle } from '../support/subscriber-bench.ts'
 
 const BEA = { accountId: '400100', extensionId: '400102', name: 'Bea' }
 const FIRST: RingCentralTokens = { accessToken: 'a1', accessExpiresAtMs: 0, refreshToken: 'r1' }
 const SECOND: RingCentralTokens = { accessToken: 'a2', accessExpiresAtMs: 0, refreshToken: 'r2' }
 
 let clock: ManualClock
+let time: ConfirmedTime
+let logger: ReturnType<typeof createCollectedLogger>
+let takeRequest: () => number
 let sessions: Sessions
 let signedOut: string[]
 let token: string
@@ -24,10 +29,14 @@ let colleague: () => Promise<unknown>
 
 beforeEach(async () => {
   clock = createManualClock()
+  time = createConfirmedTime(clock)
+  time.confirm(clock.nowMs())
+  logger = createCollectedLogger()
+  takeRequest = () => 0
   sessions = await createSessions({
     records: createMemoryRecords(),
     cipher: createTokenCipher(new Uint8Array(32)),
-    clock,
+    time,
   })
   signedOut = []
   token = (await sessions.create(BEA, FIRST)).token
@@ -39,20 +48,24 @@ beforeEach(async () => {
 const refusal = (status: number | undefined, ...codes: readonly string[]) =>
   new RingCentralError('refused', { status, codes, retryAfterMs: undefined })
 
-function check(): Promise<void> {
-  return checkPeople({
+const check = () => checkPeople(dependencies(), new AbortController().signal)
+
+function dependencies(): PeopleCheckDependencies {
+  return {
     sessions,
     tokens: { ready: renew, renew, settled: async () => undefined },
     client: { whoIs: async () => person },
     service: { send: (_request: ApiRequest) => colleague() },
+    takeRequest: () => takeRequest(),
     clock,
-    logger: createCollectedLogger().logger,
+    time,
+    logger: logger.logger,
     accountId: () => '400100',
     async signOut({ tokenHash }) {
       signedOut.push(tokenHash)
       await sessions.remove(tokenHash)
     },
-  })
+  }
 }
 
 describe('after a day', () => {
@@ -136,4 +149,85 @@ it('a session whose token has expired is forgotten', async () => {
   clock.advance(30 * DAY_MS)
   await check()
   expect(sessions.all()).toEqual([])
+})
+
+it('a clock that is thirty-one days ahead for an hour signs nobody out, and puts no check off', async () => {
+  clock.jump(31 * DAY_MS)
+  await check()
+  expect(sessions.find(token)).toBeDefined()
+  clock.advance(HOUR_MS)
+  await check()
+  clock.jump(-31 * DAY_MS)
+  expect(sessions.find(token)).toMatchObject({ checkedAtMs: clock.nowMs() })
+  clock.advance(DAY_MS)
+  await check()
+  expect(sessions.find(token)).toMatchObject({ checkedAtMs: clock.nowMs() })
+})
+
+describe('for people whose tokens can’t be renewed', () => {
+  beforeEach(async () => {
+    renew = async () => undefined
+    for (let number = 0; number < 4; number += 1) await sessions.create(BEA, FIRST)
+    clock.advance(DAY_MS)
+  })
+
+  const passMinutes = async (minutes: number) => {
+    for (let passed = 0; passed < minutes; passed += 1) {
+      clock.advance(MINUTE_MS)
+      await settle()
+    }
+  }
+
+  it('waits for the budget, one request at a time', async () => {
+    let asked = 0
+    let left = 2
+    takeRequest = () => (left-- > 0 ? 0 : MINUTE_MS)
+    colleague = async () => {
+      asked += 1
+      return { id: 400102, account: { id: 400100 }, status: 'Enabled' }
+    }
+    const checked = check()
+    await settle()
+    expect(asked).toBe(2)
+    left = 3
+    await passMinutes(1)
+    await checked
+    expect(asked).toBe(5)
+  })
+
+  it('sends nothing while RingCentral limits requests, and says it in one line', async () => {
+    let asked = 0
+    colleague = () => {
+      asked += 1
+      return Promise.reject(new RingCentralError('limited', { status: 429, codes: [], retryAfterMs: 10 * MINUTE_MS }))
+    }
+    const checked = check()
+    await passMinutes(9)
+    expect(asked).toBe(1)
+    await passMinutes(50)
+    await checked
+    expect(asked).toBe(5)
+    expect(logger.text().trim().split('\n')).toHaveLength(1)
+    expect(logger.text()).toContain('"sessions":5')
+  })
+
+  it('is one round at a time, and ends with the relay', async () => {
+    let asked = 0
+    colleague = () => {
+      asked += 1
+      return Promise.reject(refusal(503))
+    }
+    const takes = { count: 0 }
+    takeRequest = () => {
+      takes.count += 1
+      return 3 * HOUR_MS
+    }
+    const stop = startPeopleCheck(dependencies())
+    await passMinutes(170)
+    expect(takes.count).toBe(1)
+    stop()
+    await passMinutes(600)
+    expect([takes.count, asked]).toEqual([1, 0])
+    expect(logger.text()).toBe('')
+  })
 })

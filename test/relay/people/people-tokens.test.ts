@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import type { Records } from '../../../relay/log/records.ts'
 import { createPeoplePenalties } from '../../../relay/people/people-penalties.ts'
@@ -45,7 +46,7 @@ beforeEach(async () => {
     },
   }
   const cipher = createTokenCipher(new Uint8Array(32))
-  sessions = await createSessions({ records, cipher, clock })
+  sessions = await createSessions({ records, cipher, time: machineTime(clock) })
   session = (await sessions.create(BEA, pair(1))).session
   story = []
   answer = async () => pair(2)

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import type { Records } from '../../../relay/log/records.ts'
 import { createSessions, lastSeenAtMs, type Sessions } from '../../../relay/people/sessions.ts'
@@ -17,7 +18,7 @@ beforeEach(() => {
 })
 
 const open = (key = 1): Promise<Sessions> =>
-  createSessions({ records, cipher: createTokenCipher(new Uint8Array(32).fill(key)), clock })
+  createSessions({ records, cipher: createTokenCipher(new Uint8Array(32).fill(key)), time: machineTime(clock) })
 
 it('lives 30 days from the last hello', async () => {
   const sessions = await open()

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import { createSessions, type Sessions } from '../../../relay/people/sessions.ts'
 import { createSignIn, type SignIn, type SignInDependencies } from '../../../relay/people/sign-in.ts'
@@ -21,7 +22,7 @@ const extensionId = new URL(REDIRECT_URI).hostname.split('.')[0] ?? ''
 
 beforeEach(async () => {
   const cipher = createTokenCipher(new Uint8Array(32))
-  sessions = await createSessions({ records: createMemoryRecords(), cipher, clock: createManualClock() })
+  sessions = await createSessions({ records: createMemoryRecords(), cipher, time: machineTime(createManualClock()) })
   revoked = []
 })
 
@@ -71,7 +72,7 @@ it.each<[what: string, changes: Parameters<typeof build>[0], error: string, isRe
 it('a session that can not be stored is none, and the tokens are given back', async () => {
   const full = { ...createMemoryRecords(), put: () => Promise.reject(new Error('no room')) }
   const cipher = createTokenCipher(new Uint8Array(32))
-  sessions = await createSessions({ records: full, cipher, clock: createManualClock() })
+  sessions = await createSessions({ records: full, cipher, time: machineTime(createManualClock()) })
   const signIn = build({})
   const code = (await returnFrom(signIn)).get('code') ?? ''
   await expect(signIn.redeem(code, 'verifier')).rejects.toThrow('no room')

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Settings } from '../../../relay/config.ts'
+import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { EventLog } from '../../../relay/log/event-log.ts'
 import { createFanOut } from '../../../relay/stream/fan-out.ts'
@@ -94,6 +95,7 @@ export function createSubscriberBench(options: BenchOptions = {}): SubscriberBen
       log,
       fanOut,
       clock,
+      time: machineTime(clock),
       logger,
       settings: { scope, visibility, supervisors },
       authenticate: async (token) =>
