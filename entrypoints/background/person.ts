@@ -9,6 +9,7 @@ import type { CrmEdits } from '../lib/crm/site.ts'
 import type { Announcement, Connection, ContactsChange, KeepingProblem } from '../lib/messages.ts'
 import type { CardMessage, CardOrder, DialOffer, Suggestion } from '../lib/ports.ts'
 import type { Dialling } from '../lib/settings.ts'
+import { followDayContext } from '../lib/store/day-context.ts'
 import { openPersonStore } from '../lib/store/open.ts'
 import { readCall } from '../lib/store/read.ts'
 import type { CallRow, SignIn } from '../lib/store/schema.ts'
@@ -150,7 +151,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     relayUrl,
     extensionId: user.extensionId,
     country: userCountry(),
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    dayContext: followDayContext(),
     onShown: show,
     onNews: (row, news) => {
       if (canShow()) options.onNews(row, news)

@@ -11,6 +11,7 @@ import { startOfDay } from '../lib/format.ts'
 import type { SignInProblem, Status } from '../lib/messages.ts'
 import { interrupted, listenToAnnouncements, sendMessage } from '../lib/messages.ts'
 import type { Suggestion } from '../lib/ports.ts'
+import { followDayContext } from '../lib/store/day-context.ts'
 import { openPersonStore, type PersonStore } from '../lib/store/open.ts'
 import { readCallsSince, readLastCalls } from '../lib/store/read.ts'
 import { readReturned } from '../lib/store/returned.ts'
@@ -58,6 +59,7 @@ export interface OpenPerson {
 }
 
 const LAST_CALLS = 30
+const dayContext = followDayContext()
 
 export function createPopupModel(): PopupModel {
   const status = followStatus()
@@ -89,7 +91,7 @@ export function createPopupModel(): PopupModel {
     const open = person.value
     if (open === undefined) return
     const [tally, last, ofToday] = await Promise.all([
-      readToday(open.store),
+      readToday(open.store, dayContext(), Date.now()),
       readLastCalls(open.store, LAST_CALLS),
       chosen.value === undefined ? [] : readCallsSince(open.store, startOfDay(Date.now())),
     ])

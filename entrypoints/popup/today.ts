@@ -1,16 +1,19 @@
-import { emptyTally, mergeAllTallies, type Tally, tallyCalls } from '../../shared/metrics/tally.ts'
-import { createCalendar } from '../../shared/metrics/tally-calendar.ts'
-import { startOfDay } from '../lib/format.ts'
+import { mergeAllTallies, type Tally, tallyCalls } from '../../shared/metrics/tally.ts'
+import { HOUR_MS } from '../../shared/time.ts'
+import { type DayContext, describeCounting } from '../lib/store/day-context.ts'
 import { isFinished } from '../lib/store/finished.ts'
 import type { PersonStore } from '../lib/store/open.ts'
 import { readCallsSince, readDay } from '../lib/store/read.ts'
 
-/** What today adds up to: as it is kept, or counted afresh when the person has just come from another time zone. */
-export async function readToday(store: PersonStore): Promise<Tally> {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  const nowMs = Date.now()
-  const day = await readDay(store, createCalendar(timeZone).dayOf(nowMs))
-  if (day === undefined) return emptyTally
-  if (day.timeZone === timeZone) return mergeAllTallies(day.hours.map(({ tally }) => tally))
-  return tallyCalls((await readCallsSince(store, startOfDay(nowMs))).filter(isFinished))
+/** Where clocks go back, a day is longer than a day. */
+const LONGEST_DAY_MS = 26 * HOUR_MS
+
+/** What today adds up to: as it is kept, or counted from the calls while the days that are kept are of another time zone. */
+export async function readToday(store: PersonStore, context: DayContext, nowMs: number): Promise<Tally> {
+  const { dayOf } = context.calendar
+  const today = dayOf(nowMs)
+  const stored = await readDay(store, today)
+  if (stored?.countedBy === describeCounting(context)) return mergeAllTallies(stored.hours.map(({ tally }) => tally))
+  const recent = await readCallsSince(store, nowMs - LONGEST_DAY_MS)
+  return tallyCalls(recent.filter(isFinished).filter(({ startedMs }) => dayOf(startedMs) === today))
 }

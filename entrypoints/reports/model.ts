@@ -1,7 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Returned } from '../../shared/metrics/returned.ts'
 import type { FinishedCall } from '../../shared/metrics/tally.ts'
-import { createCalendar } from '../../shared/metrics/tally-calendar.ts'
 import type { User } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { userCountry } from '../lib/country.ts'
@@ -9,6 +8,7 @@ import { followStatus } from '../lib/follow-status.ts'
 import { followUser } from '../lib/follow-user.ts'
 import { listenToAnnouncements, type Status } from '../lib/messages.ts'
 import { reportSettings } from '../lib/settings.ts'
+import { areCountedBy, followDayContext } from '../lib/store/day-context.ts'
 import type { PersonStore } from '../lib/store/open.ts'
 import { readCallsWithTag, readCallTags } from '../lib/store/read-range.ts'
 import type { CallRow } from '../lib/store/schema.ts'
@@ -67,7 +67,8 @@ export interface ReportsModel {
 const NOTHING_RETURNED: ReadonlyMap<string, Returned> = new Map()
 
 export function createReportsModel(): ReportsModel {
-  const calendar = createCalendar(Intl.DateTimeFormat().resolvedOptions().timeZone)
+  const context = followDayContext()()
+  const { calendar } = context
   const user = followUser()
   const { range, filters } = rememberShown()
   const today = followToday(calendar)
@@ -98,8 +99,8 @@ export function createReportsModel(): ReportsModel {
     const { now, before } = stored.spans
     const calls = selectedCalls.value
     if (calls) return { now: figuresOfCalls(calls.now, now), before: figuresOfCalls(calls.before, before) }
-    // Until the calls have been read the days tell the same, but not of some calls alone.
-    if (isFiltered(filters.value)) return undefined
+    // Until the calls have been read the days tell the same, but not of some calls alone, and not those of another time zone.
+    if (isFiltered(filters.value) || !areCountedBy(stored.days, context)) return undefined
     return { now: figuresOfDays(stored.days, now), before: figuresOfDays(stored.days, before) }
   })
 

@@ -6,6 +6,11 @@ export interface Calendar {
   dayOf(ms: number): string
   /** 0 to 23. The hour that a clock going back repeats counts as one, the one that it leaves out never comes. */
   hourOf(ms: number): number
+  /**
+   * Another for each set of rules by which moments get their day and hour: another where a zone is another, and where a later
+   * version of the browser knows other rules for it. Opaque.
+   */
+  readonly rules: string
 }
 
 /**
@@ -19,6 +24,7 @@ export function createCalendar(timeZone: string): Calendar {
   const format = createOffsetFormat(timeZone)
   const offsets = new Map<number, number>()
   const days = new Map<number, string>()
+  let rules: string | undefined
 
   function offsetAtHour(hourIndex: number): number {
     const known = offsets.get(hourIndex)
@@ -47,7 +53,51 @@ export function createCalendar(timeZone: string): Calendar {
       const localMs = localMsOf(ms)
       return Math.floor((localMs - Math.floor(localMs / DAY_MS) * DAY_MS) / HOUR_MS)
     },
+    get rules() {
+      rules ??= describeRules((ms) => parseOffset(format.format(ms)))
+      return rules
+    },
   }
+}
+
+/** No stored call is older, and what comes after it will be known better by then. */
+const RULES_FROM_MS = Date.UTC(2025)
+const RULES_TO_MS = Date.UTC(2035)
+/** Two changes of a zone's clocks lie farther apart; those around a Ramadan are the nearest, with five weeks. */
+const RULES_STEP_MS = 28 * DAY_MS
+
+/** All offsets of a decade with the minutes at which they change, as a checksum. It takes asking for some 400 offsets. */
+function describeRules(offsetAt: (ms: number) => number): string {
+  let checksum = FNV_BASIS
+  let before = offsetAt(RULES_FROM_MS)
+  const note = (value: number) => {
+    checksum = Math.imul(checksum ^ value, FNV_PRIME)
+  }
+  note(before / SECOND_MS)
+  for (let ms = RULES_FROM_MS; ms < RULES_TO_MS; ms += RULES_STEP_MS) {
+    const after = offsetAt(ms + RULES_STEP_MS)
+    if (after !== before) {
+      note(findChange(ms, before, offsetAt) / MINUTE_MS)
+      note(after / SECOND_MS)
+    }
+    before = after
+  }
+  return (checksum >>> 0).toString(36)
+}
+
+/** The 32-bit checksum of Fowler, Noll and Vo. */
+const FNV_BASIS = 0x811c9dc5
+const FNV_PRIME = 0x01000193
+
+/** The first minute within a step at which the offset is another. */
+function findChange(fromMs: number, before: number, offsetAt: (ms: number) => number): number {
+  let [low, high] = [0, RULES_STEP_MS / MINUTE_MS]
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1
+    if (offsetAt(fromMs + middle * MINUTE_MS) === before) low = middle
+    else high = middle
+  }
+  return fromMs + high * MINUTE_MS
 }
 
 function createOffsetFormat(timeZone: string): Intl.DateTimeFormat {

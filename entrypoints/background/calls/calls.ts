@@ -4,10 +4,10 @@ import { selectLatestMs } from '../../../shared/call/end.ts'
 import { createSessions } from '../../../shared/call/sessions.ts'
 import type { TrackedCall, Tracker } from '../../../shared/call/track.ts'
 import { selectView } from '../../../shared/call/view.ts'
-import { createCalendar } from '../../../shared/metrics/tally-calendar.ts'
 import type { Cursor, LogEvent, SessionAnswer } from '../../../shared/protocol/wire.ts'
 import { formatInstant, SECOND_MS } from '../../../shared/time.ts'
 import { type Received, receive } from '../../lib/received.ts'
+import type { DayContext } from '../../lib/store/day-context.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { readActiveCalls, readMissedUnseen } from '../../lib/store/read.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
@@ -80,8 +80,8 @@ export interface CallsOptions {
   readonly extensionId: string
   /** In which the person writes numbers, ISO 3166. */
   readonly country: string
-  /** Where the person is, IANA: whose days are counted. */
-  readonly timeZone: string
+  /** By what their days are counted, where they are now. */
+  readonly dayContext: () => DayContext
   /** The cards are to be drawn again. */
   readonly onShown: () => void
   /** What a person is to be told of one call. */
@@ -97,19 +97,18 @@ export function createCalls({
   relayUrl,
   extensionId,
   country,
-  timeZone,
+  dayContext,
   onShown,
   onNews,
   onStored,
   withRoom = (write) => write(),
 }: CallsOptions): Calls {
   const sessions = createSessions()
-  const calendar = createCalendar(timeZone)
   const held = new Map<string, Held>()
   const missed = new Set<string>()
   const back = createSessionReader(store)
   const intake = createIntake(takeIn)
-  const line = createChangeLine((change) => withRoom(() => writeChange(store, change, { calendar, timeZone })))
+  const line = createChangeLine((change) => withRoom(() => writeChange(store, change, dayContext())))
   /** Those that are up, in their order, until one of them is another. */
   let up: readonly CallRow[] | undefined
 
@@ -228,13 +227,15 @@ export function createCalls({
   }
 
   return {
-    load: () =>
-      intake.run(async () => {
-        await followTimeZone(store, { calendar, timeZone })
+    load: async () => {
+      await intake.run(async () => {
         const [active, unseen] = await Promise.all([readActiveCalls(store), readMissedUnseen(store)])
         await hold(active.map(({ telephonySessionId }) => telephonySessionId))
         for (const { telephonySessionId } of unseen) missed.add(telephonySessionId)
-      }),
+      })
+      // Nobody waits for it: whoever reads days sees by what they were counted.
+      intake.run(() => followTimeZone(store, dayContext())).catch(line.refuse)
+    },
     takeIn: ({ epoch, head, events, isPast }, context) =>
       absorb({ received: events.flatMap(receive), cursor: { relayUrl, epoch, position: head }, isPast }, context),
     takeAnswer: (status, context) =>

@@ -1,7 +1,7 @@
-import { createCalendar } from '../../../shared/metrics/tally-calendar.ts'
 import { DAY_MS, HOUR_MS } from '../../../shared/time.ts'
 import type { KeepingSettings } from '../../lib/settings.ts'
 import { isFull, unlessFull } from '../../lib/store/carried-out.ts'
+import type { DayContext } from '../../lib/store/day-context.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { readKeptSoFar } from '../../lib/store/read.ts'
 import type { KeptSoFar } from '../../lib/store/schema.ts'
@@ -39,8 +39,8 @@ export interface KeepingOptions {
   readonly store: PersonStore
   /** What the person is called. */
   readonly name: string
-  /** Where the person is, IANA: whose days are counted. */
-  readonly timeZone: string
+  /** By what their days are counted, where they are now. */
+  readonly dayContext: () => DayContext
   readonly settings: Pick<Setting<KeepingSettings>, 'getValue' | 'watch'>
   /** Relay's clock. */
   readonly nowMs: () => number
@@ -64,8 +64,7 @@ const PRUNE_INTERVAL_MS = DAY_MS - HOUR_MS
 const CALLS_A_TIME = 500
 
 export function createKeeping(options: KeepingOptions): Keeping {
-  const { store, name, timeZone, settings, nowMs, after, estimate, onChange, onProblem } = options
-  const context = { calendar: createCalendar(timeZone), timeZone }
+  const { store, name, dayContext, settings, nowMs, after, estimate, onChange, onProblem } = options
   let isRoomScarce = false
   let isStarted = false
   let isClosed = false
@@ -90,7 +89,7 @@ export function createKeeping(options: KeepingOptions): Keeping {
     const eventsBeforeMs = now - eventDays * DAY_MS
     const hasGone = (await letEventsGo(store, eventsBeforeMs)) > 0
     if (callDays > 0) {
-      await letCallsGo(store, now - callDays * DAY_MS, context)
+      await letCallsGo(store, now - callDays * DAY_MS, dayContext())
       await letRecordsGo(store, now - callDays * DAY_MS)
     }
     if (noteDays > 0) await letNotesGo(store, now - noteDays * DAY_MS)

@@ -1,4 +1,5 @@
 import { keepingSettings } from '../../lib/settings.ts'
+import { followDayContext } from '../../lib/store/day-context.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { createKeeping, type Keeping, type KeepingOptions } from './keeping.ts'
 
@@ -10,7 +11,7 @@ export function createPersonKeeping(
   return createKeeping({
     ...options,
     store,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    dayContext: followDayContext(),
     settings: keepingSettings,
     estimate: () => navigator.storage.estimate(),
     // What could not be let go now is tried again within the hour; calls are kept meanwhile.

@@ -97,8 +97,8 @@ export interface StoredStatus {
 export interface StoredDay {
   /** `2026-03-29`. */
   readonly day: string
-  /** The time zone (IANA) that it was counted in. */
-  readonly timeZone: string
+  /** By which zone, rules and form it was counted, see day-context.ts; absent from a store that an earlier version has filled. */
+  readonly countedBy?: string
   /** By the hour (0 to 23) in which calls began; hours without calls are not there. */
   readonly hours: readonly { readonly hour: number; readonly tally: Tally }[]
 }

@@ -1,38 +1,72 @@
 import { emptyTally, mergeTallies, subtractTallies, type Tally, tallyCalls } from '../../../shared/metrics/tally.ts'
-import { tallyBy } from '../../../shared/metrics/tally-by.ts'
-import type { Calendar } from '../../../shared/metrics/tally-calendar.ts'
+import { containsTally } from '../../../shared/metrics/tally-contains.ts'
+import { carriedOut } from './carried-out.ts'
+import { type DayContext, describeCounting } from './day-context.ts'
 import { type FinishedRow, isFinished } from './finished.ts'
 import type { PersonStore } from './open.ts'
 import type { CallRow, StoredDay } from './schema.ts'
 
-/** Keeps the tallies of days in step with the calls that they count. Imported by the background alone. */
-
-export interface DayContext {
-  readonly calendar: Calendar
-  /** IANA name of the time zone that the calendar is of. */
-  readonly timeZone: string
-}
+/**
+ * Keeps the tallies of days in step with the calls that they count. All stored days are counted in one way: as soon as that is
+ * another, or something does not add up, all of them are counted again from the calls. Imported by the background alone.
+ */
 
 /** The stores of one transaction that may write. */
 interface CountedStores {
-  readonly calls: { get(telephonySessionId: string): Promise<CallRow | undefined> }
+  readonly calls: {
+    get(telephonySessionId: string): Promise<CallRow | undefined>
+    getAll(): Promise<CallRow[]>
+  }
   readonly days: {
     get(day: string): Promise<StoredDay | undefined>
+    getAll(query: undefined, count: number): Promise<StoredDay[]>
     put(day: StoredDay): Promise<unknown>
     delete(day: string): Promise<void>
+    clear(): Promise<void>
   }
 }
 
+export interface RowChange {
+  readonly telephonySessionId: string
+  /** As it will be; `undefined`: it will be gone. */
+  readonly after: CallRow | undefined
+}
+
 /**
- * Counts calls as they will be instead of as they are stored now; within the transaction that stores them, before it does. A
- * row that was deleted has no `after`.
+ * Counts calls as they will be instead of as they are stored now; within the transaction that stores them, before it does.
  */
 export async function recountCalls(
-  { calls, days: stored }: CountedStores,
-  changes: readonly { readonly telephonySessionId: string; readonly after: CallRow | undefined }[],
-  { calendar, timeZone }: DayContext,
+  { calls, days }: CountedStores,
+  changes: readonly RowChange[],
+  context: DayContext,
 ): Promise<void> {
-  const before = await Promise.all(changes.map(({ telephonySessionId }) => calls.get(telephonySessionId)))
+  const countedBy = describeCounting(context)
+  const [[first], before] = await Promise.all([
+    days.getAll(undefined, 1),
+    Promise.all(changes.map(({ telephonySessionId }) => calls.get(telephonySessionId))),
+  ])
+  const changed = groupChanges(changes, before, context)
+  const stored = await Promise.all([...changed.keys()].map((day) => days.get(day)))
+  const isCurrent = first === undefined || first.countedBy === countedBy
+  const next = [...changed].map(([day, hours], index) => changeDay({ day, countedBy, hours: [] }, stored[index], hours))
+  const isSound = next.every((day) => day !== undefined)
+  if (!isCurrent || !isSound) return recountAll({ calls, days }, changes, context)
+  await Promise.all(next.map((day) => (day.hours.length > 0 ? days.put(day) : days.delete(day.day))))
+}
+
+/** What changes of one hour. */
+interface HourChange {
+  readonly come: FinishedRow[]
+  readonly gone: FinishedRow[]
+}
+
+type ChangedDays = ReadonlyMap<string, ReadonlyMap<number, HourChange>>
+
+function groupChanges(
+  changes: readonly RowChange[],
+  before: readonly (CallRow | undefined)[],
+  { calendar }: DayContext,
+): ChangedDays {
   const days = new Map<string, Map<number, HourChange>>()
 
   function note(row: CallRow | undefined, side: keyof HourChange): void {
@@ -53,49 +87,59 @@ export async function recountCalls(
     note(present, 'gone')
     note(after, 'come')
   }
-  await Promise.all([...days].map(([day, hours]) => changeDay(stored, { day, timeZone }, hours)))
+  return days
 }
 
-/** What changes of one hour. */
-interface HourChange {
-  readonly come: FinishedRow[]
-  readonly gone: FinishedRow[]
-}
-
-async function changeDay(
-  days: CountedStores['days'],
-  { day, timeZone }: Pick<StoredDay, 'day' | 'timeZone'>,
+/** The day as it will be; `undefined` when a call that is to go was never counted there. */
+function changeDay(
+  empty: StoredDay,
+  stored: StoredDay | undefined,
   changes: ReadonlyMap<number, HourChange>,
-): Promise<void> {
-  const stored = await days.get(day)
+): StoredDay | undefined {
   const hours = new Map<number, Tally>(stored?.hours.map(({ hour, tally }) => [hour, tally]))
   for (const [hour, { come, gone }] of changes) {
     const together = mergeTallies(hours.get(hour) ?? emptyTally, tallyCalls(come))
-    hours.set(hour, subtractTallies(together, tallyCalls(gone)))
+    const taken = tallyCalls(gone)
+    if (!containsTally(together, taken)) return undefined
+    hours.set(hour, subtractTallies(together, taken))
   }
   const left = [...hours].filter(([, { calls }]) => calls > 0).map(([hour, tally]) => ({ hour, tally }))
-  if (left.length > 0) await days.put({ day, timeZone, hours: left })
-  else await days.delete(day)
+  return { ...empty, hours: left }
 }
 
-/** Counts all days afresh when they were counted in another time zone: the person has moved. */
+/** All days from all calls, as they will be after the changes. */
+async function recountAll(
+  { calls, days }: CountedStores,
+  changes: readonly RowChange[],
+  context: DayContext,
+): Promise<void> {
+  const rows = new Map((await calls.getAll()).map((row) => [row.telephonySessionId, row]))
+  for (const { telephonySessionId, after } of changes) {
+    if (after === undefined) rows.delete(telephonySessionId)
+    else rows.set(telephonySessionId, after)
+  }
+  await days.clear()
+  await Promise.all(countDays([...rows.values()], context).map((day) => days.put(day)))
+}
+
+function countDays(rows: readonly CallRow[], context: DayContext): readonly StoredDay[] {
+  const countedBy = describeCounting(context)
+  const changes = rows.map((after) => ({ telephonySessionId: after.telephonySessionId, after }))
+  const days = groupChanges(changes, [], context)
+  return [...days].map(([day, hours]) => ({
+    day,
+    countedBy,
+    hours: [...hours].map(([hour, { come }]) => ({ hour, tally: tallyCalls(come) })),
+  }))
+}
+
+/** Counts all days afresh when they were counted in another way: the person has moved, or their zone has other rules. */
 export async function followTimeZone(store: PersonStore, context: DayContext): Promise<void> {
   // Nearly always there is nothing to do, and whoever writes keeps all others from reading meanwhile.
   const [counted] = await store.getAll('days', undefined, 1)
-  if (counted === undefined || counted.timeZone === context.timeZone) return
+  if (counted === undefined || counted.countedBy === describeCounting(context)) return
   const tx = store.transaction(['calls', 'days'], 'readwrite')
-  const rows = (await tx.objectStore('calls').getAll()).filter(isFinished)
-  const grouped = tallyBy(rows, ['day', 'hour'], { timeZone: context.timeZone, country: '' })
-  const days = new Map<string, { hour: number; tally: Tally }[]>()
-  for (const { values, tally } of grouped.values()) {
-    const hours = days.get(values.day) ?? []
-    days.set(values.day, hours)
-    hours.push({ hour: values.hour, tally })
-  }
-  await tx.objectStore('days').clear()
-  const { timeZone } = context
-  await Promise.all([...days].map(([day, hours]) => tx.objectStore('days').put({ day, timeZone, hours })))
-  await tx.done
+  await carriedOut(tx, [recountAll({ calls: tx.objectStore('calls'), days: tx.objectStore('days') }, [], context)])
 }
 
 function isCountedSame(a: CallRow, b: CallRow): boolean {

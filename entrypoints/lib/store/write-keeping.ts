@@ -1,8 +1,9 @@
 import { carriedOut, unlessFull } from './carried-out.ts'
+import type { DayContext } from './day-context.ts'
 import { keysOf } from './keys.ts'
 import type { PersonStore } from './open.ts'
 import type { CallRow, KeptSoFar } from './schema.ts'
-import { type DayContext, recountCalls } from './write-days.ts'
+import { recountCalls } from './write-days.ts'
 
 /**
  * Lets go what has been kept long enough, in small transactions so that no call waits for it. Imported by the background
@@ -62,14 +63,13 @@ export async function letCallsGo(store: PersonStore, beforeMs: number, context: 
     const due = (await tx.objectStore('calls').index('byStart').getAll(before, BATCH)).filter(isOver)
     if (due.length === 0) return count
     const changes = due.map(({ telephonySessionId }) => ({ telephonySessionId, after: undefined }))
-    await Promise.all([
+    await carriedOut(tx, [
       recountCalls({ calls: tx.objectStore('calls'), days: tx.objectStore('days') }, changes, context),
       ...due.flatMap(({ telephonySessionId }) => [
         tx.objectStore('events').delete(keysOf(telephonySessionId)),
         tx.objectStore('statuses').delete(keysOf(telephonySessionId)),
         tx.objectStore('calls').delete(telephonySessionId),
       ]),
-      tx.done,
     ])
     count += due.length
   }

@@ -1,10 +1,11 @@
 import { unwrap } from 'idb'
 import type { Cursor } from '../../../shared/protocol/wire.ts'
 import { carriedOut } from './carried-out.ts'
+import type { DayContext } from './day-context.ts'
 import { packEvents } from './event-packs.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
 import type { CallRow, Hole, SignIn, StoredEvent, StoredStatus } from './schema.ts'
-import { type DayContext, recountCalls } from './write-days.ts'
+import { recountCalls } from './write-days.ts'
 
 /** The only file that changes a store, and only the background imports it. */
 

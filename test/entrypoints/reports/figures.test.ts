@@ -162,5 +162,5 @@ function storeDays(rows: Parameters<typeof tallyBy>[0]): readonly StoredDay[] {
     days.set(values.day, hours)
     hours.push({ hour: values.hour, tally })
   }
-  return [...days].map(([day, hours]) => ({ day, timeZone, hours }))
+  return [...days].map(([day, hours]) => ({ day, hours }))
 }

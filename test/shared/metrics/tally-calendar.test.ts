@@ -54,6 +54,21 @@ describe('the calendar', () => {
     )
   })
 
+  it('has other rules where moments get another day or hour, and the same where none does', () => {
+    const rulesOf = (timeZone: string) => createCalendar(timeZone).rules
+    const places = [
+      'UTC',
+      'Europe/Berlin',
+      'Europe/London',
+      'Africa/Casablanca',
+      'Australia/Lord_Howe',
+      'Asia/Kathmandu',
+    ]
+    expect(new Set(places.map(rulesOf)).size).toBe(places.length)
+    expect(rulesOf('Europe/Berlin')).toBe(rulesOf('Europe/Berlin'))
+    expect(rulesOf('Europe/Stockholm')).toBe(rulesOf('Europe/Berlin'))
+  })
+
   it('says what a time zone should be', () => {
     expect(() => createCalendar('Mars/Phobos')).toThrow(
       '"Mars/Phobos" is no time zone: it should be an IANA name such as Europe/Berlin',

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { OUTCOMES } from '../../../shared/call/outcome.ts'
 import { type FinishedCall, mergeTallies, subtractTallies, tallyCalls } from '../../../shared/metrics/tally.ts'
+import { containsTally } from '../../../shared/metrics/tally-contains.ts'
 
 const someCall: fc.Arbitrary<FinishedCall> = fc.record({
   startedMs: fc.nat(),
@@ -32,4 +33,17 @@ it('refuses to take out what was never counted', () => {
   const counted = tallyCalls([{ ...call, talkMs: 5 }])
   expect(() => subtractTallies(counted, tallyCalls([{ ...call, talkMs: 6 }]))).toThrow(/should be there/)
   expect(() => subtractTallies(counted, tallyCalls([{ ...call, talkMs: 4 }]))).toThrow(/should be there/)
+})
+
+it('is possible where everything was counted, and nowhere else', () => {
+  fc.assert(
+    fc.property(someCalls, someCalls, someCall, (left, taken, other) => {
+      const whole = mergeTallies(tallyCalls(left), tallyCalls(taken))
+      expect(containsTally(whole, tallyCalls(taken))).toBe(true)
+      const [outcome] = OUTCOMES.filter((one) => whole.outcomes[one] === 0)
+      if (outcome === undefined) return
+      expect(containsTally(whole, tallyCalls([{ ...other, outcome }]))).toBe(false)
+      expect(containsTally(whole, tallyCalls([...taken, { ...other, talkMs: 21 }]))).toBe(false)
+    }),
+  )
 })

@@ -1,4 +1,5 @@
 import { createCalls } from '../../../entrypoints/background/calls/calls.ts'
+import { followDayContext } from '../../../entrypoints/lib/store/day-context.ts'
 import { openBrowserStore, openPersonStore } from '../../../entrypoints/lib/store/open.ts'
 import type { SignIn } from '../../../entrypoints/lib/store/schema.ts'
 import { writeSignIn } from '../../../entrypoints/lib/store/write.ts'
@@ -25,7 +26,7 @@ export async function keepEvents(user: User, events: readonly LogEvent[]): Promi
     relayUrl: 'https://relay-of-before.example.com',
     extensionId: user.extensionId,
     country: 'US',
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    dayContext: followDayContext(),
     onShown: () => {},
     onNews: () => {},
     onStored: () => {},

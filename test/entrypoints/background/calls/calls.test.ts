@@ -7,6 +7,7 @@ import {
   createCalls,
   type Frame,
 } from '../../../../entrypoints/background/calls/calls.ts'
+import { followDayContext } from '../../../../entrypoints/lib/store/day-context.ts'
 import { unpackEvents } from '../../../../entrypoints/lib/store/event-packs.ts'
 import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import {
@@ -54,7 +55,7 @@ function begin(options: Pick<CallsOptions, 'withRoom'> = {}): Calls {
     relayUrl,
     extensionId: user.extensionId,
     country: 'US',
-    timeZone: 'Europe/Berlin',
+    dayContext: followDayContext(() => 'Europe/Berlin'),
     onShown: () => {
       shownAt = [...shownAt, made.active().map(({ phase }) => phase)]
     },

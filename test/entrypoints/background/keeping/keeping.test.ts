@@ -36,7 +36,7 @@ beforeEach(async () => {
   keeping = createKeeping({
     store,
     name: 'Bea Lindqvist',
-    timeZone: 'UTC',
+    dayContext: () => UTC,
     settings: {
       getValue: async () => settings,
       watch: (listener) => {

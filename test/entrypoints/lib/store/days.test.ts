@@ -1,15 +1,18 @@
 import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { isFinished } from '../../../../entrypoints/lib/store/finished.ts'
+import type { DayContext } from '../../../../entrypoints/lib/store/day-context.ts'
+import { type FinishedRow, isFinished } from '../../../../entrypoints/lib/store/finished.ts'
 import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
-import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
+import type { CallRow, StoredDay } from '../../../../entrypoints/lib/store/schema.ts'
 import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
 import { followTimeZone } from '../../../../entrypoints/lib/store/write-days.ts'
+import { letCallsGo } from '../../../../entrypoints/lib/store/write-keeping.ts'
 import { OUTCOMES } from '../../../../shared/call/outcome.ts'
-import { tallyBy } from '../../../../shared/metrics/tally-by.ts'
+import { tallyCalls } from '../../../../shared/metrics/tally.ts'
 import { createCalendar } from '../../../../shared/metrics/tally-calendar.ts'
 import { HOUR_MS } from '../../../../shared/time.ts'
+import { buildRow } from './row.ts'
 
 /** The tallies of days are what counting the stored calls afresh would give, whatever came in and in whatever order. */
 
@@ -56,17 +59,22 @@ const someRow: fc.Arbitrary<CallRow> = fc.record({
   isFolded: fc.constant(false),
 })
 
-const write = (calls: readonly CallRow[], context = BERLIN) =>
+const write = (calls: readonly CallRow[], context: DayContext = BERLIN) =>
   writeChange(store, { events: [], statuses: [], calls, cursor: undefined }, context)
 
 /** What the stored days say, and what the stored calls add up to. */
-async function compare(timeZone: string): Promise<void> {
+async function compare({ calendar }: DayContext): Promise<void> {
   const [days, rows] = await Promise.all([store.getAll('days'), store.getAll('calls')])
-  const counted = days.flatMap(({ day, hours }) => hours.map(({ hour, tally }) => ({ values: { day, hour }, tally })))
-  const afresh = tallyBy(rows.filter(isFinished), ['day', 'hour'], { timeZone, country: '' })
-  const order = (a: { readonly values: object }, b: { readonly values: object }) =>
-    JSON.stringify(a.values) < JSON.stringify(b.values) ? -1 : 1
-  expect(counted.toSorted(order)).toEqual([...afresh.values()].toSorted(order))
+  const counted = days.flatMap(({ day, hours }) => hours.map(({ hour, tally }) => [`${day} ${hour}`, tally] as const))
+  const afresh = new Map<string, FinishedRow[]>()
+  for (const row of rows.filter(isFinished)) {
+    const slot = `${calendar.dayOf(row.startedMs)} ${calendar.hourOf(row.startedMs)}`
+    afresh.set(slot, [...(afresh.get(slot) ?? []), row])
+  }
+  expect(Object.fromEntries(counted)).toEqual(
+    Object.fromEntries([...afresh].map(([slot, calls]) => [slot, tallyCalls(calls)])),
+  )
+  expect(counted).toHaveLength(afresh.size)
 }
 
 describe('tallies of days', () => {
@@ -78,7 +86,7 @@ describe('tallies of days', () => {
             // One frame has one row a call.
             await write([...new Map(frame.map((row) => [row.telephonySessionId, row])).values()])
           }
-          await compare(BERLIN.timeZone)
+          await compare(BERLIN)
         })
         .beforeEach(() => Promise.all([store.clear('calls'), store.clear('days')])),
       { numRuns: 60 },
@@ -99,9 +107,94 @@ describe('tallies of days', () => {
     await write(
       fc.sample(someRow, { numRuns: 40, seed: 4 }).map((row, index) => ({ ...row, telephonySessionId: `s-${index}` })),
     )
-    await compare(BERLIN.timeZone)
+    await compare(BERLIN)
     await followTimeZone(store, TOKYO)
-    await compare(TOKYO.timeZone)
-    expect(new Set((await store.getAll('days')).map(({ timeZone }) => timeZone))).toEqual(new Set(['Asia/Tokyo']))
+    await compare(TOKYO)
+  })
+})
+
+/** Berlin as a browser might know it that was brought up to date: the same name, and summer two hours ahead of winter. */
+const OTHER_RULES = { calendar: createCalendar('Antarctica/Troll'), timeZone: 'Europe/Berlin' }
+
+const aCall = (fields: Partial<CallRow> & Pick<CallRow, 'telephonySessionId'>) =>
+  buildRow({ startedMs: NIGHT_MS, ringMs: 5, talkMs: 9, ...fields })
+
+describe('tallies of days whose zone has other rules than when they were counted', () => {
+  const anyContext = fc.constantFrom<DayContext>(BERLIN, TOKYO, OTHER_RULES)
+  const anyFrames = fc.array(fc.tuple(anyContext, fc.array(someRow, { maxLength: 4 }), fc.boolean()), { maxLength: 8 })
+
+  it('are what counting afresh gives, whatever the rules were when each call came in, changed and went', async () => {
+    await fc.assert(
+      fc
+        .asyncProperty(anyFrames, async (frames) => {
+          for (const [context, frame, isPruned] of frames) {
+            await write([...new Map(frame.map((row) => [row.telephonySessionId, row])).values()], context)
+            if (frame.length > 0) await compare(context)
+            if (!isPruned) continue
+            const gone = await letCallsGo(store, NIGHT_MS + 12 * HOUR_MS, context)
+            if (gone > 0) await compare(context)
+          }
+        })
+        .beforeEach(() => Promise.all([store.clear('calls'), store.clear('days')])),
+      { numRuns: 60 },
+    )
+  })
+
+  it('are counted again when the browser starts, and not when nothing is different', async () => {
+    await write([aCall({ telephonySessionId: 's-1', startedMs: Date.parse('2026-06-30T21:30:00Z') })])
+    await followTimeZone(store, OTHER_RULES)
+    await compare(OTHER_RULES)
+    const [day] = await store.getAll('days')
+    const marked = { ...day, day: '2000-01-01' }
+    await store.put('days', marked as StoredDay)
+    await followTimeZone(store, OTHER_RULES)
+    expect(await store.get('days', '2000-01-01')).toEqual(marked)
+  })
+
+  it('are counted again where an earlier version counted them, which told less apart', async () => {
+    await write([aCall({ telephonySessionId: 's-1' })])
+    const [day] = await store.getAll('days')
+    const { countedBy: _, ...earlier } = day as StoredDay
+    await store.put('days', { ...earlier, hours: [] })
+    await write([aCall({ telephonySessionId: 's-2' })])
+    await compare(BERLIN)
+  })
+
+  it('are counted again when a call that goes was never counted', async () => {
+    await write([aCall({ telephonySessionId: 's-1' }), aCall({ telephonySessionId: 's-2' })])
+    const [day] = await store.getAll('days')
+    await store.put('days', { ...(day as StoredDay), hours: [] })
+    await write([aCall({ telephonySessionId: 's-1', talkMs: 8 })])
+    await compare(BERLIN)
+  })
+})
+
+describe('a call, its day and how far the log was taken in', () => {
+  const cursor = { relayUrl: 'https://relay.example.com', epoch: 'a', position: 7 }
+  const broken = {
+    timeZone: 'Europe/Berlin',
+    calendar: {
+      ...BERLIN.calendar,
+      rules: BERLIN.calendar.rules,
+      dayOf: () => {
+        throw new RangeError('no such day')
+      },
+    },
+  }
+  const all = async () => [await store.getAll('calls'), await store.getAll('days'), await store.getAll('cursors')]
+
+  it('are written together or not at all, also when our own counting fails', async () => {
+    await write([aCall({ telephonySessionId: 's-1' })])
+    const before = await all()
+    const change = { events: [], statuses: [], calls: [aCall({ telephonySessionId: 's-2' })], cursor }
+    await expect(writeChange(store, change, broken)).rejects.toThrow('no such day')
+    expect(await all()).toEqual(before)
+  })
+
+  it('go together or not at all', async () => {
+    await write([aCall({ telephonySessionId: 's-1' })])
+    const before = await all()
+    await expect(letCallsGo(store, NIGHT_MS + HOUR_MS, broken)).rejects.toThrow('no such day')
+    expect(await all()).toEqual(before)
   })
 })

@@ -1,0 +1,40 @@
+import { type Calendar, createCalendar } from '../../../shared/metrics/tally-calendar.ts'
+import type { StoredDay } from './schema.ts'
+
+/** By what days are counted. */
+export interface DayContext {
+  readonly calendar: Calendar
+  /** IANA name of the time zone that the calendar is of. */
+  readonly timeZone: string
+}
+
+/** Where the computer is now, IANA. */
+export function readTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+/** The days of where the person is, asked for again with every use: a worker and a page may outlive a flight. */
+export function followDayContext(read: () => string = readTimeZone): () => DayContext {
+  let context: DayContext | undefined
+  return () => {
+    const timeZone = read()
+    if (context?.timeZone !== timeZone) context = { timeZone, calendar: createCalendar(timeZone) }
+    return context
+  }
+}
+
+/**
+ * Counts up when what a tally holds becomes another: outcomes that are told apart, calls that count or no longer do. Days that are
+ * stored are counted again then.
+ */
+const TALLY_FORM = 2
+
+/** What tells whether a stored day was counted as it would be now. */
+export function describeCounting({ calendar, timeZone }: DayContext): string {
+  return [timeZone, calendar.rules, TALLY_FORM].join(' ')
+}
+
+/** Whether stored days are the days that a calendar has. */
+export function areCountedBy(days: readonly StoredDay[], context: DayContext): boolean {
+  return days.every(({ countedBy }) => countedBy === describeCounting(context))
+}
