@@ -94,7 +94,8 @@ async function checkOne(session: Session, dependencies: PeopleCheckDependencies,
   if (now === undefined) return
   const person = renewed ? await client.whoIs(renewed) : await findWithin(session.extensionId, dependencies, signal)
   if (isStillHere(person, session, accountId)) {
-    await sessions.change(session.tokenHash, { name: person.name, checkedAtMs: time.nowMs() })
+    const { name, homeCountry } = person
+    await sessions.change(session.tokenHash, { name, homeCountry, checkedAtMs: time.nowMs() })
     return
   }
   await signOut(now)

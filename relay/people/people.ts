@@ -2,10 +2,11 @@ import type { User } from '../../shared/protocol/wire.ts'
 import type { Settings } from '../config.ts'
 
 /** A person as RingCentral knows them; ids are RingCentral's. */
-export type Identity = Pick<User, 'accountId' | 'extensionId' | 'name'>
+export type Identity = Pick<User, 'accountId' | 'extensionId' | 'name' | 'homeCountry'>
 
 /** The person with the role that the settings give them. */
 export function withRole(identity: Identity, { supervisors }: Pick<Settings, 'supervisors'>): User {
-  const { accountId, extensionId, name } = identity
-  return { accountId, extensionId, name, role: supervisors.includes(extensionId) ? 'supervisor' : 'agent' }
+  const { accountId, extensionId, name, homeCountry } = identity
+  const role = supervisors.includes(extensionId) ? 'supervisor' : 'agent'
+  return { accountId, extensionId, name, role, ...(homeCountry === undefined ? {} : { homeCountry }) }
 }

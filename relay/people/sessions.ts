@@ -50,6 +50,8 @@ const stored = v.object({
   accountId: v.string(),
   extensionId: v.string(),
   name: v.string(),
+  /** Absent in records of before it was kept, until the person is checked. */
+  homeCountry: v.optional(v.string()),
   /** Absent in records of before it was kept. */
   signedInAtMs: v.optional(v.number()),
   expiresAtMs: v.number(),
@@ -113,11 +115,11 @@ export async function createSessions(dependencies: {
   }
 
   return {
-    async create({ accountId, extensionId, name }, tokens) {
+    async create({ accountId, extensionId, name, homeCountry }, tokens) {
       const token = randomBytes(32).toString('base64url')
       const nowMs = time.nowMs()
       const tokenHash = hashToken(token)
-      const identity = { accountId, extensionId, name }
+      const identity = { accountId, extensionId, name, homeCountry }
       const expiresAtMs = nowMs + TOKEN_LIFE_MS
       const session = { ...identity, tokenHash, signedInAtMs: nowMs, expiresAtMs, checkedAtMs: nowMs, tokens }
       try {

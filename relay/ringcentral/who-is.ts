@@ -9,12 +9,16 @@ const id = v.pipe(
   v.union([v.string(), v.number()]),
   v.transform((value) => String(value)),
 )
+/** A country that says nothing is none: nobody is kept out for it. */
+const isoCode = v.fallback(v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))), undefined)
+const regionalSettings = v.object({ homeCountry: v.object({ isoCode }) })
 const extensionInfo = v.object({
   id,
   account: v.object({ id }),
   name: v.optional(v.string()),
   extensionNumber: v.optional(v.string()),
   status: v.optional(v.string(), 'Enabled'),
+  regionalSettings: v.fallback(v.optional(regionalSettings), undefined),
 })
 
 export interface Person extends Identity {
@@ -24,11 +28,12 @@ export interface Person extends Identity {
 
 /** Reads the answer of `GET /restapi/v1.0/account/~/extension/…`; throws a `ValiError` for another shape. */
 export function decodePerson(answer: unknown): Person {
-  const { id: extensionId, account, name, extensionNumber, status } = v.parse(extensionInfo, answer)
+  const { id: extensionId, account, name, extensionNumber, status, regionalSettings } = v.parse(extensionInfo, answer)
   return {
     accountId: account.id,
     extensionId,
     name: name ?? `Extension ${extensionNumber ?? extensionId}`,
+    homeCountry: regionalSettings?.homeCountry.isoCode,
     isEnabled: status === 'Enabled',
   }
 }

@@ -32,6 +32,8 @@ export const userSchema = v.object({
   extensionId: v.string(),
   name: v.string(),
   role: v.picklist(['agent', 'supervisor']),
+  /** In which they write numbers, ISO 3166 (`US`); absent while RingCentral does not tell. */
+  homeCountry: v.optional(v.string()),
 })
 /** The person a relay token belongs to; ids are RingCentral's. */
 export type User = v.InferOutput<typeof userSchema>

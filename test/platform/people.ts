@@ -15,6 +15,8 @@ export interface Person {
   /** A second phone, on the computer, of who has one. */
   readonly softphoneId?: string
   readonly email: string
+  /** Where they are at home as far as the platform knows, ISO 3166. */
+  readonly homeCountry: string
   readonly isAdministrator: boolean
   readonly canSignIn: boolean
 }
@@ -28,7 +30,7 @@ export interface ExternalCaller {
 export const ACCOUNT = { id: '400100', name: 'Northwind Bikes', mainNumber: '+18005550100' } as const
 export const OTHER_ACCOUNT = { id: '500100', name: 'Fabrikam Freight', mainNumber: '+18005550190' } as const
 
-const inNorthwind = { accountId: ACCOUNT.id, isAdministrator: false, canSignIn: true } as const
+const inNorthwind = { accountId: ACCOUNT.id, homeCountry: 'US', isAdministrator: false, canSignIn: true } as const
 
 export const PEOPLE: readonly Person[] = [
   {
@@ -87,6 +89,7 @@ export const PEOPLE: readonly Person[] = [
     accountId: OTHER_ACCOUNT.id,
     deviceId: '500802',
     email: 'otto.fremd@fabrikam.example',
+    homeCountry: 'US',
     isAdministrator: false,
     canSignIn: true,
   },

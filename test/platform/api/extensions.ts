@@ -83,9 +83,19 @@ function describeExtension(person: Person, directory: Directory, origin: string)
       admin: { enabled: person.isAdministrator },
       internationalCalling: { enabled: false },
     },
+    regionalSettings: {
+      homeCountry: describeCountry(person.homeCountry),
+      timezone: { id: '58', name: 'US/Pacific' },
+      language: { id: '1033', localeCode: 'en-US', name: 'English (United States)' },
+      timeFormat: '12h',
+    },
     hidden: false,
     setupWizardState: 'Completed',
   }
+}
+
+function describeCountry(isoCode: string) {
+  return { id: '1', isoCode, name: new Intl.DisplayNames('en', { type: 'region' }).of(isoCode) }
 }
 
 function extensionUri(person: Person, origin: string): string {

@@ -69,11 +69,12 @@ function dependencies(): PeopleCheckDependencies {
 }
 
 describe('after a day', () => {
-  it('somebody who is the same stays, with the name of now', async () => {
+  it('somebody who is the same stays, with the name and the home country of now', async () => {
     clock.advance(DAY_MS)
-    person = { ...person, name: 'Bea Lindqvist' }
+    person = { ...person, name: 'Bea Lindqvist', homeCountry: 'AT' }
     await check()
-    expect(sessions.find(token)).toMatchObject({ name: 'Bea Lindqvist', checkedAtMs: clock.nowMs() })
+    const now = { name: 'Bea Lindqvist', homeCountry: 'AT', checkedAtMs: clock.nowMs() }
+    expect(sessions.find(token)).toMatchObject(now)
     expect(signedOut).toEqual([])
   })
 

@@ -7,7 +7,7 @@ import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
 import { DAY_MS } from '../../../shared/time.ts'
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 
-const BEA = { accountId: '400100', extensionId: '400102', name: 'Bea' }
+const BEA = { accountId: '400100', extensionId: '400102', name: 'Bea', homeCountry: 'DE' }
 const TOKENS = { accessToken: 'access', accessExpiresAtMs: 0, refreshToken: 'refresh' }
 
 let clock: ManualClock
@@ -35,6 +35,16 @@ it('lives 30 days from the last hello', async () => {
 it('is there after a restart, its tokens with it', async () => {
   const { token } = await (await open()).create(BEA, TOKENS)
   expect((await open()).find(token)).toMatchObject({ ...BEA, tokens: TOKENS })
+})
+
+it('of before home countries were kept is as valid as before', async () => {
+  const { token } = await (await open()).create(BEA, TOKENS)
+  const [text = ''] = await records.list('session/')
+  const { homeCountry: _, ...before } = JSON.parse(text)
+  await records.put(`session/${before.tokenHash}`, JSON.stringify(before))
+  const session = (await open()).find(token)
+  expect(session).toMatchObject({ name: 'Bea', tokens: TOKENS })
+  expect(session?.homeCountry).toBeUndefined()
 })
 
 it('outlives a change of the key without its tokens', async () => {

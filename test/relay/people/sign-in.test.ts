@@ -30,6 +30,7 @@ describe('the whole flow', () => {
       extensionId: AGENT,
       name: person?.name,
       role: 'agent',
+      homeCountry: 'US',
     })
   })
 
