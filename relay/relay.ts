@@ -12,6 +12,7 @@ import { createHttpServer } from './http/http-server.ts'
 import { CLOSE_TIMEOUT_MS, closeServer, listen, serveOnceReady } from './http/listening.ts'
 import { createMetrics } from './http/metrics.ts'
 import { findUnready } from './http/readiness.ts'
+import { createUnderWay } from './http/under-way.ts'
 import { openDataFolder } from './log/data-folder.ts'
 import { trackLastEvent } from './log/last-event.ts'
 import { findLogRoom } from './log/log-room.ts'
@@ -34,6 +35,7 @@ import { createSdk } from './ringcentral/ringcentral.ts'
 import { createServiceClient } from './ringcentral/ringcentral-service.ts'
 import { createSignInClient } from './ringcentral/ringcentral-sign-in.ts'
 import { createSubscriptionOwner } from './ringcentral/subscription.ts'
+import { createCatchUpTurns } from './stream/catch-up-turns.ts'
 import { createFanOut } from './stream/fan-out.ts'
 import { createStream } from './stream/stream.ts'
 
@@ -97,10 +99,12 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     })
     const lastEventAtMs = await trackLastEvent(log)
     const fanOut = createFanOut(log, logger, metrics)
+    const deliveries = createUnderWay()
 
     const stream = createStream({
       log,
       fanOut,
+      catchUpTurns: createCatchUpTurns({ isBusy: () => deliveries.count > 0 }),
       clock,
       time,
       logger,
@@ -139,6 +143,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     })
     const app = createApp({
       log,
+      deliveries,
       clock,
       logger,
       metrics: { ...metrics, countDelivery: repairUnstoredDeliveries({ log, metrics, repair }) },

@@ -12,6 +12,7 @@ import { countFailure, type FailureCounting } from './limit-failures.ts'
 import type { DeliveryResult, Metrics } from './metrics.ts'
 import { respondProblem } from './problem.ts'
 import { contentCoding } from './refuse-compressed.ts'
+import type { UnderWay } from './under-way.ts'
 
 /**
  * `POST /webhook`: check, append, answer. Fanning out follows by itself from the log.
@@ -25,6 +26,8 @@ export interface WebhookDependencies extends FailureCounting {
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: Pick<Metrics, 'countDelivery' | 'observeAppend'>
+  /** Deliveries that are being taken in: other work can wait for them. */
+  readonly deliveries: UnderWay
   /** Secrets of the subscriptions that may deliver now. */
   acceptedSecrets(): readonly string[]
   /** The platform asks for the subscription to be renewed. */
@@ -43,7 +46,7 @@ export function createWebhook(dependencies: WebhookDependencies): (c: Context) =
   const isSecret = createSecretCheck()
 
   return async function webhook(c) {
-    const { result, response } = await handle(c)
+    const { result, response } = await dependencies.deliveries.track(handle(c))
     metrics.countDelivery(result)
     return response.status === 401 ? countFailure(c, dependencies, response) : response
   }

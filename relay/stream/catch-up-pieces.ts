@@ -12,13 +12,14 @@ export interface CatchUpPiece {
 /** A frame ends with the event that makes it this long, so that none keeps a socket busy for long. */
 const PIECE_CHARS = 256 * 1024
 
-/** Cuts what a batch of the log brings to a view into pieces; none where nothing of it is theirs. */
-export async function* cutCatchUp(
+/** Cuts what events of the log bring to a view into pieces; none where nothing of it is theirs. */
+export async function cutCatchUp(
   view: View,
   batch: readonly LoggedEvent[],
   log: SessionReader,
-): AsyncGenerator<CatchUpPiece> {
+): Promise<readonly CatchUpPiece[]> {
   const sessions = rememberIndexes(log)
+  const pieces: CatchUpPiece[] = []
   let events: string[] = []
   let chars = 0
   for (const event of batch) {
@@ -26,9 +27,10 @@ export async function* cutCatchUp(
     events.push(...revealed)
     for (const { length } of revealed) chars += length
     if (chars >= PIECE_CHARS || (events.length > 0 && event === batch.at(-1))) {
-      yield { events, head: event.position }
+      pieces.push({ events, head: event.position })
       events = []
       chars = 0
     }
   }
+  return pieces
 }

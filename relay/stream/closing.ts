@@ -3,6 +3,9 @@ import { CLOSE_CODES } from '../../shared/protocol/wire.ts'
 /** Why the relay ends a connection. */
 export type CloseReason = keyof typeof CLOSE_CODES | 'tooMany'
 
+/** A reason, and the sentence that goes with it. */
+export type Closing = readonly [CloseReason, string]
+
 /** The close codes and the stable words that go with them. */
 export const CLOSINGS: Readonly<Record<CloseReason, { readonly code: number; readonly word: string }>> = {
   badMessage: { code: CLOSE_CODES.badMessage, word: 'bad_message' },

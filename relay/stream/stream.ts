@@ -86,8 +86,7 @@ export function createStream(dependencies: StreamDependencies): Stream {
     webSocket.on('message', (data, isBinary) =>
       isBinary ? subscriber.close('badMessage', 'Messages should be text.') : subscriber.receive(data.toString()),
     )
-    webSocket.on('pong', () => subscriber.noteAlive())
-    webSocket.on('ping', () => subscriber.noteOther())
+    for (const frame of ['ping', 'pong'] as const) webSocket.on(frame, () => subscriber.noteFrame())
     // A broken frame or connection is followed by 'close', where everything is given back.
     webSocket.on('error', () => undefined)
     webSocket.on('close', () => {

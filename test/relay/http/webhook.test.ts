@@ -4,6 +4,7 @@ import { type AppDependencies, createApp } from '../../../relay/app.ts'
 import { parseTrustedProxies } from '../../../relay/http/client-address.ts'
 import { createFailureLimits } from '../../../relay/http/failure-limits.ts'
 import { createMetrics, type Metrics } from '../../../relay/http/metrics.ts'
+import { createUnderWay, type UnderWay } from '../../../relay/http/under-way.ts'
 import { MAX_BODY_BYTES } from '../../../relay/http/webhook.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { EventLog } from '../../../relay/log/event-log.ts'
@@ -22,6 +23,7 @@ let reminders: number
 let logText: () => string
 let metrics: Metrics
 let clock: ManualClock
+let deliveries: UnderWay
 let app: ReturnType<typeof createApp>
 
 const noSignIn: SignIn = {
@@ -40,11 +42,13 @@ function build(eventLog: EventLog): void {
   clock = createManualClock()
   metrics = createMetrics()
   reminders = 0
+  deliveries = createUnderWay()
   logText = collected.text
   app = createApp({
     ...notAsked,
     log,
     clock,
+    deliveries,
     logger: collected.logger,
     signIn: noSignIn,
     extensionIds: [],
@@ -239,4 +243,21 @@ describe('what no route takes', () => {
     expect(response.headers.get('content-type')).toBe('application/problem+json')
     expect(await response.json()).toMatchObject({ code: 'method_not_allowed', detail: expect.stringContaining(method) })
   })
+})
+
+it('counts as under way until it is answered, whatever comes of it', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const { append } = log
+  log.append = async (event) => {
+    await promise
+    return append(event)
+  }
+  const answer = post(valid())
+  await expect.poll(() => deliveries.count).toBe(1)
+  resolve()
+  expect((await answer).status).toBe(200)
+  expect(deliveries.count).toBe(0)
+  log.append = () => Promise.reject(new Error('no room'))
+  expect((await post(valid({ uuid: 'another' }))).status).toBe(503)
+  expect(deliveries.count).toBe(0)
 })

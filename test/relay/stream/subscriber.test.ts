@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hashToken } from '../../../relay/people/sessions.ts'
-import { MAX_UNSENT_BYTES } from '../../../relay/stream/subscriber.ts'
+import { MAX_UNSENT_BYTES } from '../../../relay/stream/live.ts'
 import { CLOSE_CODES } from '../../../shared/protocol/wire.ts'
 import { newEvent } from '../support/new-event.ts'
 import { createSubscriberBench, settle } from '../support/subscriber-bench.ts'
@@ -110,7 +110,7 @@ describe('the ping', () => {
     const answering = await join('104')
     for (let second = 0; second < 59; second++) {
       clock.advance(1000)
-      answering.subscriber.noteAlive()
+      answering.subscriber.noteFrame()
     }
     expect(silent.ending()).toBeUndefined()
     clock.advance(1000)
@@ -123,7 +123,7 @@ describe('the ping', () => {
     const client = await join('102')
     for (let second = 0; second < 299; second++) {
       clock.advance(1000)
-      client.subscriber.noteAlive()
+      client.subscriber.noteFrame()
     }
     expect(client.ending()).toBeUndefined()
     clock.advance(1000)
@@ -181,9 +181,9 @@ describe('a client that sends too much', () => {
     const { join } = createSubscriberBench()
     const client = await join('102')
     for (let message = 1; message < 50; message++) client.subscriber.receive('{"type":"pong"}')
-    for (let ping = 0; ping < 50; ping++) client.subscriber.noteOther()
+    for (let ping = 0; ping < 50; ping++) client.subscriber.noteFrame()
     expect(client.ending()).toBeUndefined()
-    client.subscriber.noteOther()
+    client.subscriber.noteFrame()
     expect(client.ending()).toBe(CLOSE_CODES.tooSlow)
     expect(client.messages.at(-1)).toMatchObject({ type: 'error', code: 'too_many' })
   })
@@ -251,13 +251,21 @@ it('is found by its token from the hello on, so that a sign-out meanwhile ends i
   expect(client.ending()).toBe(CLOSE_CODES.unauthorised)
 })
 
-it('is cut, and not sent a hole, when the log has lost what it should read next', async () => {
+it.each([
+  ['a supervisor', '400101'],
+  ['an agent', '102'],
+])('%s is cut, and not sent a hole, when the log has lost what should be read next', async (_who, extensionId) => {
   const bench = createSubscriberBench()
-  for (const sequence of [2, 3, 4]) await bench.log.append(newEvent('a', sequence, ['102']))
+  for (const sequence of [2, 3, 4]) await bench.log.append(newEvent('a', sequence, ['102'], sequence))
+  // A log that forgets what is pinned.
+  bench.log.hold = () => ({ moveTo: () => undefined, release: () => undefined })
   const { read } = bench.log
-  bench.log.read = async (after, limit) => (await read(after, limit)).slice(1)
+  bench.log.read = async (after, limit) => {
+    await bench.log.trim({ beforeMs: 3, maxBytes: Number.POSITIVE_INFINITY })
+    return read(after, limit)
+  }
   const client = bench.connect()
-  client.hello('102')
+  client.hello(extensionId)
   await settle()
   expect(client.frames()).toEqual([])
   expect(client.ending()).toBe(CLOSE_CODES.restart)

@@ -3,6 +3,7 @@ import type { Settings } from '../../../relay/config.ts'
 import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { EventLog } from '../../../relay/log/event-log.ts'
+import { createCatchUpTurns } from '../../../relay/stream/catch-up-turns.ts'
 import { createFanOut } from '../../../relay/stream/fan-out.ts'
 import { type ClientSocket, createSubscriber, type Subscriber } from '../../../relay/stream/subscriber.ts'
 import type { Cursor, EventsMessage, RelayMessage, User, WelcomeMessage } from '../../../shared/protocol/wire.ts'
@@ -58,6 +59,7 @@ export function createSubscriberBench(options: BenchOptions = {}): SubscriberBen
   } = options
   const clock = createManualClock()
   const { logger } = createCollectedLogger()
+  const catchUpTurns = createCatchUpTurns({ isBusy: () => false })
   const fanOut = createFanOut(log, logger, { observeFanOut: () => undefined })
 
   const connect = (): Client => {
@@ -94,6 +96,7 @@ export function createSubscriberBench(options: BenchOptions = {}): SubscriberBen
     const subscriber = createSubscriber(socket, {
       log,
       fanOut,
+      catchUpTurns,
       clock,
       time: machineTime(clock),
       logger,

@@ -1,0 +1,51 @@
+import type { Cursor, User, WelcomeMessage } from '../../shared/protocol/wire.ts'
+import { formatInstant } from '../../shared/time.ts'
+import type { Settings } from '../config.ts'
+import type { EventLog } from '../log/event-log.ts'
+import { epochOf, isComplete, type View } from './visibility.ts'
+
+export interface WelcomeFacts {
+  readonly user: User
+  readonly view: View
+  /** The cursor that the client came with. */
+  readonly after: Cursor | null
+  readonly expiresAtMs: number
+  readonly nowMs: number
+  readonly settings: Pick<Settings, 'scope'>
+}
+
+/** The welcome of a client, and the position after which it is sent everything of its own. */
+export interface Welcome {
+  readonly message: WelcomeMessage
+  readonly afterPosition: number
+}
+
+export function writeWelcome(log: EventLog, facts: WelcomeFacts): Welcome {
+  const { user, view, after, expiresAtMs, nowMs, settings } = facts
+  const epoch = epochOf(log, user, view)
+  const resumed = canResume(after, epoch, log)
+  return {
+    message: {
+      type: 'welcome',
+      epoch,
+      head: log.headPosition,
+      oldest: log.oldestPosition,
+      resumed,
+      complete: isComplete(view, settings),
+      user,
+      tokenExpiresAt: formatInstant(expiresAtMs),
+      now: formatInstant(nowMs),
+    },
+    afterPosition: resumed ? after.position : log.oldestPosition - 1,
+  }
+}
+
+/** A cursor of this epoch resumes when everything after it is still kept and it does not lie in the future. */
+function canResume(after: Cursor | null, epoch: string, log: EventLog): after is Cursor {
+  return (
+    after !== null &&
+    after.epoch === epoch &&
+    after.position >= log.oldestPosition - 1 &&
+    after.position <= log.headPosition
+  )
+}
