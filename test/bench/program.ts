@@ -11,8 +11,11 @@ export interface Program<Request, Answer> {
 }
 
 /** Starts a program as a child that ends with us. */
-export function startProgram<Request extends object, Answer>(file: URL): Program<Request, Answer> {
-  const child = fork(file, {
+export function startProgram<Request extends object, Answer>(
+  file: URL,
+  words: readonly string[] = [],
+): Program<Request, Answer> {
+  const child = fork(file, words, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let errors = ''

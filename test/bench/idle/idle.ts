@@ -2,6 +2,7 @@ import { startPlatform } from '../../platform/platform.ts'
 import { signIn } from '../../relay/support/sign-in-flow.ts'
 import type { Benchmark, Figure } from '../figures.ts'
 import type { LoadAnswer, LoadRequest } from '../ingest/load.ts'
+import { measureMorning } from '../morning/morning.ts'
 import { startProgram } from '../program.ts'
 import { startRelayProcess } from '../relay-process.ts'
 import { type Closeable, withResources } from '../resources.ts'
@@ -12,94 +13,97 @@ import type { CrowdAnswer, CrowdRequest } from './crowd.ts'
 /**
  * What a client costs that only waits, and how soon a thousand of them have what they missed when they all come back at
  * once, with events being posted meanwhile. The floor is a bare server of WebSockets, without a log: in the storm it has
- * nothing to send but its greeting.
+ * nothing to send but its greeting. Then a morning: everybody comes back a day behind.
  */
 export const idle: Benchmark = {
   id: 'B10',
-  run: (signal) =>
-    withResources(signal, async (own) => {
-      const work = own(await createWorkFolder())
-      const platform = own(await startPlatform({ tidy: true, rateLimits: MANY_REQUESTS }))
-      const startRelay = () => startRelayProcess(platform, work.path, { RELAY_SUPERVISORS: SUPERVISOR_ID })
-      const first = own(await startRelay())
-      const { token } = await signIn({ relay: first }, SUPERVISOR_ID)
-      await first.close()
-      const crowd = own(startProgram<CrowdRequest, CrowdAnswer>(new URL('crowd.ts', import.meta.url)))
-      const load = own(startProgram<LoadRequest, LoadAnswer>(new URL('../ingest/load.ts', import.meta.url)))
-      await Promise.all([crowd.ready, load.ready])
+  run: async (signal) => [...(await measureCrowd(signal)), ...(await measureMorning(signal))],
+}
 
-      // Memory that clients of an earlier round took would be taken again: each round has servers of its own.
-      const weigh = (start: () => Promise<Closeable & { readonly url: string }>) =>
-        // A signal of its own for each round: what listens to it goes with it.
-        withResources(AbortSignal.any([signal]), async (ownInRound) => {
-          const { url } = ownInRound(await start())
-          return crowd.ask({ url, token, clients: IDLE_CLIENTS, behind: 0 })
-        })
-      const startFloor = async () => {
-        const program = startProgram<never, { readonly url: string }>(FLOOR)
-        return { ...(await program.ready), close: () => program.close() }
-      }
-      const weights = await measureRounds({
-        name: `B10, ${IDLE_CLIENTS} idle clients`,
-        measure: (isFloorFirst) =>
-          inTurn(
-            isFloorFirst,
-            () => weigh(startFloor),
-            () => weigh(startRelay),
-          ),
-        floorOf: (round) => round.floor.kBPerClient,
-        say: console.error,
-      })
+function measureCrowd(signal: AbortSignal): Promise<readonly Figure[]> {
+  return withResources(signal, async (own) => {
+    const work = own(await createWorkFolder())
+    const platform = own(await startPlatform({ tidy: true, rateLimits: MANY_REQUESTS }))
+    const startRelay = () => startRelayProcess(platform, work.path, { RELAY_SUPERVISORS: SUPERVISOR_ID })
+    const first = own(await startRelay())
+    const { token } = await signIn({ relay: first }, SUPERVISOR_ID)
+    await first.close()
+    const crowd = own(startProgram<CrowdRequest, CrowdAnswer>(new URL('crowd.ts', import.meta.url)))
+    const load = own(startProgram<LoadRequest, LoadAnswer>(new URL('../ingest/load.ts', import.meta.url)))
+    await Promise.all([crowd.ready, load.ready])
 
-      const relay = own(await startRelay())
-      const floorProgram = own(startProgram<never, { readonly url: string }>(FLOOR))
-      const { url: floorUrl } = await floorProgram.ready
-      const post = (url: string, posts: number, connections: number) =>
-        load.ask({ url: `${url}/webhook`, headers: relay.headers, posts, connections })
-      await post(relay.url, BEHIND, 8)
-      await post(floorUrl, BEHIND, 8)
-      const storm = async (url: string) => {
-        const [{ durationMs }, { p99Ms }] = await Promise.all([
-          crowd.ask({ url, token, clients: STORM_CLIENTS, behind: BEHIND }),
-          post(url, STORM_POSTS, 1),
-        ])
-        return { durationMs, p99Ms }
-      }
-      const storms = await measureRounds({
-        name: `B10, ${STORM_CLIENTS} clients come back`,
-        measure: (isFloorFirst) =>
-          inTurn(
-            isFloorFirst,
-            () => storm(floorUrl),
-            () => storm(relay.url),
-          ),
-        floorOf: (round) => round.floor.durationMs,
-        say: console.error,
+    // Memory that clients of an earlier round took would be taken again: each round has servers of its own.
+    const weigh = (start: () => Promise<Closeable & { readonly url: string }>) =>
+      // A signal of its own for each round: what listens to it goes with it.
+      withResources(AbortSignal.any([signal]), async (ownInRound) => {
+        const { url } = ownInRound(await start())
+        return crowd.ask({ url, token, clients: IDLE_CLIENTS, behind: 0 })
       })
-      return [
-        {
-          name: 'B10 memory per idle client',
-          unit: 'kB',
-          ours: weights.map((round) => round.ours.kBPerClient),
-          floor: weights.map((round) => round.floor.kBPerClient),
-          goal: { of: 'ours', atMost: 15, in: 'median' },
-        },
-        {
-          name: `B10 ${STORM_CLIENTS} clients back, each ${BEHIND} events behind`,
-          unit: 'ms',
-          ours: storms.map((round) => round.ours.durationMs),
-          floor: storms.map((round) => round.floor.durationMs),
-          goal: { of: 'ours', atMost: 2000, in: 'median' },
-        },
-        {
-          name: 'B10 posts meanwhile, p99',
-          unit: 'ms',
-          ours: storms.map((round) => round.ours.p99Ms),
-          floor: storms.map((round) => round.floor.p99Ms),
-          goal: { of: 'ours', atMost: 50, in: 'median' },
-        },
-      ] satisfies readonly Figure[]
-    }),
+    const startFloor = async () => {
+      const program = startProgram<never, { readonly url: string }>(FLOOR)
+      return { ...(await program.ready), close: () => program.close() }
+    }
+    const weights = await measureRounds({
+      name: `B10, ${IDLE_CLIENTS} idle clients`,
+      measure: (isFloorFirst) =>
+        inTurn(
+          isFloorFirst,
+          () => weigh(startFloor),
+          () => weigh(startRelay),
+        ),
+      floorOf: (round) => round.floor.kBPerClient,
+      say: console.error,
+    })
+
+    const relay = own(await startRelay())
+    const floorProgram = own(startProgram<never, { readonly url: string }>(FLOOR))
+    const { url: floorUrl } = await floorProgram.ready
+    const post = (url: string, posts: number, connections: number) =>
+      load.ask({ url: `${url}/webhook`, headers: relay.headers, posts, connections })
+    await post(relay.url, BEHIND, 8)
+    await post(floorUrl, BEHIND, 8)
+    const storm = async (url: string) => {
+      const [{ durationMs }, { p99Ms }] = await Promise.all([
+        crowd.ask({ url, token, clients: STORM_CLIENTS, behind: BEHIND }),
+        post(url, STORM_POSTS, 1),
+      ])
+      return { durationMs, p99Ms }
+    }
+    const storms = await measureRounds({
+      name: `B10, ${STORM_CLIENTS} clients come back`,
+      measure: (isFloorFirst) =>
+        inTurn(
+          isFloorFirst,
+          () => storm(floorUrl),
+          () => storm(relay.url),
+        ),
+      floorOf: (round) => round.floor.durationMs,
+      say: console.error,
+    })
+    return [
+      {
+        name: 'B10 memory per idle client',
+        unit: 'kB',
+        ours: weights.map((round) => round.ours.kBPerClient),
+        floor: weights.map((round) => round.floor.kBPerClient),
+        goal: { of: 'ours', atMost: 15, in: 'median' },
+      },
+      {
+        name: `B10 ${STORM_CLIENTS} clients back, each ${BEHIND} events behind`,
+        unit: 'ms',
+        ours: storms.map((round) => round.ours.durationMs),
+        floor: storms.map((round) => round.floor.durationMs),
+        goal: { of: 'ours', atMost: 2000, in: 'median' },
+      },
+      {
+        name: 'B10 posts meanwhile, p99',
+        unit: 'ms',
+        ours: storms.map((round) => round.ours.p99Ms),
+        floor: storms.map((round) => round.floor.p99Ms),
+        goal: { of: 'ours', atMost: 50, in: 'median' },
+      },
+    ] satisfies readonly Figure[]
+  })
 }
 
 const FLOOR = new URL('../fan-out/floor-server.ts', import.meta.url)

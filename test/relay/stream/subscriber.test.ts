@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { hashToken } from '../../../relay/people/sessions.ts'
 import { MAX_UNSENT_BYTES } from '../../../relay/stream/live.ts'
@@ -205,6 +206,38 @@ it('says "too many" in place of "unauthorised" where too much has failed', async
   await settle()
   expect(client.messages).toMatchObject([{ type: 'error', code: 'too_many' }])
   expect(client.ending()).toBe(CLOSE_CODES.tooSlow)
+})
+
+describe('many who catch up at once', () => {
+  it('ask for what is theirs, one of them a turn of the event loop, and miss nothing', async () => {
+    const bench = createSubscriberBench()
+    const people = ['102', '103', '104', '105']
+    for (let sequence = 2; sequence < 252; sequence++) {
+      for (const id of people) await bench.log.append(newEvent(`s-${id}`, sequence, [id]))
+    }
+    const { readOwned } = bench.log
+    const readers: string[] = []
+    bench.log.readOwned = (extensionId, ...rest) => {
+      readers.push(extensionId)
+      return readOwned(extensionId, ...rest)
+    }
+    const clients = people.map((id) => {
+      const client = bench.connect()
+      client.hello(id)
+      return client
+    })
+    let readsBefore = 0
+    while (clients.some(({ messages }) => messages.at(-1)?.type !== 'ping')) {
+      await setImmediate()
+      expect(readers.length - readsBefore).toBeLessThanOrEqual(1)
+      readsBefore = readers.length
+    }
+    expect(readers.slice(0, people.length)).toEqual(people)
+    for (const [index, client] of clients.entries()) {
+      const expected = Array.from({ length: 250 }, (_, round) => round * people.length + index + 1)
+      expect(client.positions().flat()).toEqual(expected)
+    }
+  })
 })
 
 it('keeps what a client catches up on from being forgotten, but not for ever', async () => {
