@@ -129,7 +129,7 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
     socket.terminate()
   }
 
-  async function begin({ token, after }: HelloMessage): Promise<void> {
+  async function begin({ token, after, view: wanted }: HelloMessage): Promise<void> {
     phase.release()
     const tokenHash = hashToken(token)
     phase = { kind: 'authenticating', tokenHash, release: NOTHING }
@@ -141,7 +141,7 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
     }
     dependencies.onAuthenticated()
     expiresAtMs = authenticated.expiresAtMs
-    const view = viewOf(authenticated.user, settings)
+    const view = viewOf(authenticated.user, settings, wanted)
     const { message, afterPosition } = writeWelcome(log, {
       ...authenticated,
       view,

@@ -2,7 +2,7 @@ import type { Cursor, User, WelcomeMessage } from '../../shared/protocol/wire.ts
 import { formatInstant } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
 import type { EventLog } from '../log/event-log.ts'
-import { epochOf, isComplete, type View } from './visibility.ts'
+import { epochOf, epochsOf, isComplete, type View } from './visibility.ts'
 
 export interface WelcomeFacts {
   readonly user: User
@@ -23,7 +23,7 @@ export interface Welcome {
 export function writeWelcome(log: EventLog, facts: WelcomeFacts): Welcome {
   const { user, view, after, expiresAtMs, nowMs, settings } = facts
   const epoch = epochOf(log, user, view)
-  const resumed = canResume(after, epoch, log)
+  const resumed = canResume(after, epochsOf(log, user, view), log)
   return {
     message: {
       type: 'welcome',
@@ -40,11 +40,11 @@ export function writeWelcome(log: EventLog, facts: WelcomeFacts): Welcome {
   }
 }
 
-/** A cursor of this epoch resumes when everything after it is still kept and it does not lie in the future. */
-function canResume(after: Cursor | null, epoch: string, log: EventLog): after is Cursor {
+/** A cursor of one of these epochs resumes when everything after it is still kept and it does not lie in the future. */
+function canResume(after: Cursor | null, epochs: readonly string[], log: EventLog): after is Cursor {
   return (
     after !== null &&
-    after.epoch === epoch &&
+    epochs.includes(after.epoch) &&
     after.position >= log.oldestPosition - 1 &&
     after.position <= log.headPosition
   )

@@ -24,6 +24,8 @@ const hello = v.object({
   token: v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
   after: v.nullable(cursor),
   client: v.pipe(v.string(), v.maxLength(128)),
+  /** `mine`: sessions with a part of theirs, whatever else they may see; absent: all that they may see. */
+  view: v.optional(v.literal('mine')),
 })
 const pong = v.object({ type: v.literal('pong') })
 

@@ -10,6 +10,7 @@ import {
   letEventsGo,
   letNotesGo,
   letOldestEventsGo,
+  letOthersGo,
   letRecordsGo,
   writeKeptSoFar,
 } from '../../lib/store/write-keeping.ts'
@@ -87,6 +88,7 @@ export function createKeeping(options: KeepingOptions): Keeping {
     const { eventDays, callDays, noteDays } = await settings.getValue()
     const now = nowMs()
     const eventsBeforeMs = now - eventDays * DAY_MS
+    await letOthersGo(store, now - HOUR_MS)
     const hasGone = (await letEventsGo(store, eventsBeforeMs)) > 0
     if (callDays > 0) {
       await letCallsGo(store, now - callDays * DAY_MS, dayContext())
@@ -120,11 +122,14 @@ export function createKeeping(options: KeepingOptions): Keeping {
     const { madeRoomMs = Number.NEGATIVE_INFINITY } = (await readKeptSoFar(store)) ?? {}
     if (Math.abs(nowMs() - madeRoomMs) < LOOK_INTERVAL_MS) return false
     // Of a call that has just ended something may still come.
-    const lastMs = await letOldestEventsGo(store, CALLS_A_TIME, nowMs() - HOUR_MS)
-    if (lastMs === undefined) return false
+    const beforeMs = nowMs() - HOUR_MS
+    // What is nobody's here goes before any evidence of the person's own.
+    const others = await letOthersGo(store, beforeMs)
+    const lastMs = others > 0 ? undefined : await letOldestEventsGo(store, CALLS_A_TIME, beforeMs)
+    if (others === 0 && lastMs === undefined) return false
     // The call that began then is among those that went.
     // There may be no room for the note either: then the same events, which are gone, are let go the next time.
-    await note({ madeRoomMs: nowMs() }, lastMs + 1).catch(unlessFull)
+    await note({ madeRoomMs: nowMs() }, lastMs === undefined ? 0 : lastMs + 1).catch(unlessFull)
     onChange()
     return true
   }

@@ -164,7 +164,8 @@ function openStream(options: RelaySocketOptions, world: SocketWorld, { onLive, o
   socket.onopen = () => {
     const hasCursor = options.readCursor().then((cursor) => {
       after = cursor === undefined ? null : { epoch: cursor.epoch, position: cursor.position }
-      const hello: HelloMessage = { type: 'hello', token: options.token, after, client: options.client }
+      // The browser is for the person's own calls, whatever else they may see.
+      const hello: HelloMessage = { type: 'hello', token: options.token, after, client: options.client, view: 'mine' }
       if (!hasEnded) socket.send(JSON.stringify(hello))
     })
     // Without the place where it stopped it cannot go on: the store is broken, and whoever owns it knows.

@@ -2,7 +2,7 @@ import { carriedOut, unlessFull } from './carried-out.ts'
 import type { DayContext } from './day-context.ts'
 import { keysOf } from './keys.ts'
 import type { PersonStore } from './open.ts'
-import type { CallRow, KeptSoFar } from './schema.ts'
+import type { CallRow, KeptSoFar, StoredEvents, StoredStatus } from './schema.ts'
 import { recountCalls } from './write-days.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function letEventsGo(store: PersonStore, beforeMs: number): Promise
   let count = 0
   let from: IDBKeyRange | null = null
   for (;;) {
-    const { sessions, last } = await listSessions(store, from)
+    const { sessions, last } = await listSessions(store, 'events', from)
     const due = sessions.filter(({ row, receivedMs }) => isOver(row) && (row?.startedMs ?? receivedMs) < beforeMs)
     const ids = due.map(({ telephonySessionId }) => telephonySessionId)
     await deleteEvents(store, ids)
@@ -52,6 +52,29 @@ export async function letOldestEventsGo(
     await deleteEvents(store, ids)
   }
   return due.at(-1)?.startedMs
+}
+
+/**
+ * Lets everything go of sessions that are no call of the person's and began to come before `beforeMs`: a session that turns out to be
+ * theirs later comes whole from the relay. Resolves with how many it was.
+ */
+export async function letOthersGo(store: PersonStore, beforeMs: number): Promise<number> {
+  let count = 0
+  for (const name of ['events', 'statuses'] as const) {
+    let from: IDBKeyRange | null = null
+    for (;;) {
+      const { sessions, last } = await listSessions(store, name, from)
+      const due = sessions.filter(({ row, receivedMs }) => row === undefined && receivedMs < beforeMs)
+      await deleteEvents(
+        store,
+        due.map(({ telephonySessionId }) => telephonySessionId),
+      )
+      count += due.length
+      if (last === undefined) break
+      from = IDBKeyRange.lowerBound([last, []], true)
+    }
+  }
+  return count
 }
 
 /** Lets the calls go that began before `beforeMs`, with their events and out of the days they were counted in. */
@@ -119,25 +142,30 @@ export async function wipe(store: PersonStore): Promise<void> {
 interface SessionOfEvents {
   readonly telephonySessionId: string
   readonly row: CallRow | undefined
-  /** When its first event came. */
+  /** When the first of what is listed of it came. */
   readonly receivedMs: number
 }
 
-/** The next sessions that have events; `last` is where to go on, `undefined` at the end. */
+/** The next sessions that have events or answers; `last` is where to go on, `undefined` at the end. */
 async function listSessions(
   store: PersonStore,
+  name: 'events' | 'statuses',
   from: IDBKeyRange | null,
 ): Promise<{ readonly sessions: readonly SessionOfEvents[]; readonly last: string | undefined }> {
-  const tx = store.transaction(['events', 'calls'])
+  const tx = store.transaction([name, 'calls'])
   const sessions: SessionOfEvents[] = []
-  let cursor = await tx.objectStore('events').openCursor(from)
+  let cursor = await tx.objectStore(name).openCursor(from)
   while (cursor && sessions.length < BATCH) {
-    const { telephonySessionId, events } = cursor.value
-    const receivedMs = Math.min(...events.map((event) => event.receivedMs))
+    const { telephonySessionId } = cursor.value
+    const receivedMs = receivedAt(cursor.value)
     sessions.push({ telephonySessionId, receivedMs, row: await tx.objectStore('calls').get(telephonySessionId) })
     cursor = await cursor.continue([telephonySessionId, []] as never)
   }
   return { sessions, last: cursor ? sessions.at(-1)?.telephonySessionId : undefined }
+}
+
+function receivedAt(kept: StoredEvents | StoredStatus): number {
+  return 'events' in kept ? Math.min(...kept.events.map((event) => event.receivedMs)) : kept.receivedMs
 }
 
 /** Looks at each call again: it may have come to life since it was chosen. */

@@ -22,6 +22,7 @@ async function openThroughNetwork(hurry?: number): Promise<ExtensionStream> {
   const opened = openExtensionStream({
     relayUrl: network.url,
     token: scene.supervisor.token,
+    seesAll: true,
     ...(hurry !== undefined && { hurry }),
   })
   stream = opened

@@ -120,20 +120,19 @@ describe('the extension', () => {
   afterAll(() => stream?.close())
 
   it('reads a later relay’s stream whole, and goes on where it stopped', async () => {
-    const opened = openExtensionStream({
-      relayUrl: scene.relay.url,
-      token: scene.supervisor.token,
-      receive: asLaterRelay,
-    })
+    const { token } = scene.agent
+    const { positions: mine } = await talk(hello({ token }))
+    expect(mine).not.toEqual([])
+    const opened = openExtensionStream({ relayUrl: scene.relay.url, token, receive: asLaterRelay })
     stream = opened
-    await vi.waitFor(() => expect(opened.positions).toEqual(ALL), 15_000)
+    await vi.waitFor(() => expect(opened.positions).toEqual(mine), 15_000)
     await vi.waitFor(() => expect(opened.pings.length).toBeGreaterThan(0), 15_000)
     await scene.relay.end('SIGKILL')
     await scene.start()
-    await vi.waitFor(() => expect(opened.welcomes).toHaveLength(2), 15_000)
+    await vi.waitFor(() => expect(opened.welcomes).toHaveLength(2), 60_000)
     expect(opened.welcomes[1]?.resumed).toBe(true)
     await scene.checker.post({ url: scene.relay.url, secret: scene.secret(), count: 5, atATime: 1 })
-    await vi.waitFor(() => expect(opened.positions.length).toBeGreaterThanOrEqual(EVENTS + 5), 15_000)
+    await vi.waitFor(() => expect(opened.positions.length).toBeGreaterThan(mine.length), 15_000)
     expect(new Set(opened.positions).size).toBe(opened.positions.length)
     expect(opened.connections).not.toContain('unauthorised')
   }, 120_000)

@@ -19,15 +19,24 @@ const events: readonly (readonly [session: string, owners: Owners])[] = [
   ['a', ['102', '104']], // 7: and 104's
 ]
 
-type Row = readonly [who: string, visibility: Settings['visibility'], extensionId: string, frames: number[][]]
+type Row = readonly [
+  who: string,
+  visibility: Settings['visibility'],
+  extensionId: string,
+  frames: number[][],
+  /** What the person's hello asks for; who asks is a supervisor. */
+  view: 'mine' | undefined,
+]
 
 const live: readonly Row[] = [
-  ['a supervisor gets everything', 'session', '101', [[1], [2], [3], [4], [5], [6], [7]]],
-  ['a supervisor too under own', 'own', '101', [[1], [2], [3], [4], [5], [6], [7]]],
-  ['a member gets what was before together with the first', 'session', '102', [[3], [1, 2, 4], [5], [7]]],
-  ['one who comes in later', 'session', '104', [[6], [1, 2, 4, 5, 7]]],
-  ['under own only what has a party of theirs', 'own', '102', [[3], [4], [7]]],
-  ['a stranger gets nothing', 'session', '105', []],
+  ['a supervisor gets everything', 'session', '101', [[1], [2], [3], [4], [5], [6], [7]], undefined],
+  ['a supervisor too under own', 'own', '101', [[1], [2], [3], [4], [5], [6], [7]], undefined],
+  ['a member gets what was before together with the first', 'session', '102', [[3], [1, 2, 4], [5], [7]], undefined],
+  ['one who comes in later', 'session', '104', [[6], [1, 2, 4, 5, 7]], undefined],
+  ['under own only what has a party of theirs', 'own', '102', [[3], [4], [7]], undefined],
+  ['a stranger gets nothing', 'session', '105', [], undefined],
+  ['a supervisor who asks for their own', 'session', '102', [[3], [1, 2, 4], [5], [7]], 'mine'],
+  ['a supervisor who asks for their own, whole also under own', 'own', '104', [[6], [1, 2, 4, 5, 7]], 'mine'],
 ]
 
 async function appendAll(bench: ReturnType<typeof createSubscriberBench>, from = 0, to = events.length) {
@@ -38,29 +47,29 @@ async function appendAll(bench: ReturnType<typeof createSubscriberBench>, from =
 }
 
 describe('live', () => {
-  it.each(live)('%s', async (_who, visibility, extensionId, frames) => {
-    const bench = createSubscriberBench({ visibility, supervisors: ['101'] })
-    const client = await bench.join(extensionId)
+  it.each(live)('%s', async (_who, visibility, extensionId, frames, view) => {
+    const bench = createSubscriberBench({ visibility, supervisors: ['101', ...(view ? [extensionId] : [])] })
+    const client = await bench.join(extensionId, null, view)
     await appendAll(bench)
     expect(client.positions()).toEqual(frames)
   })
 })
 
 describe('catching up gives the same events in the same order', () => {
-  it.each(live)('%s', async (_who, visibility, extensionId, frames) => {
-    const bench = createSubscriberBench({ visibility, supervisors: ['101'] })
+  it.each(live)('%s', async (_who, visibility, extensionId, frames, view) => {
+    const bench = createSubscriberBench({ visibility, supervisors: ['101', ...(view ? [extensionId] : [])] })
     await appendAll(bench)
-    const client = await bench.join(extensionId)
+    const client = await bench.join(extensionId, null, view)
     expect(client.positions().flat()).toEqual(frames.flat())
   })
 })
 
 describe('at every point where one half is caught up and the other live', () => {
-  it.each(live)('%s', async (_who, visibility, extensionId, frames) => {
+  it.each(live)('%s', async (_who, visibility, extensionId, frames, view) => {
     for (let point = 0; point <= events.length; point++) {
-      const bench = createSubscriberBench({ visibility, supervisors: ['101'] })
+      const bench = createSubscriberBench({ visibility, supervisors: ['101', ...(view ? [extensionId] : [])] })
       await appendAll(bench, 0, point)
-      const client = await bench.join(extensionId)
+      const client = await bench.join(extensionId, null, view)
       await appendAll(bench, point)
       expect(client.positions().flat()).toEqual(frames.flat())
     }
@@ -68,12 +77,12 @@ describe('at every point where one half is caught up and the other live', () => 
 
   it.each(live)(
     '%s, also when events come while the client catches up',
-    async (_who, visibility, extensionId, frames) => {
+    async (_who, visibility, extensionId, frames, view) => {
       for (let point = 0; point <= events.length; point++) {
-        const bench = createSubscriberBench({ visibility, supervisors: ['101'] })
+        const bench = createSubscriberBench({ visibility, supervisors: ['101', ...(view ? [extensionId] : [])] })
         await appendAll(bench, 0, point)
         const client = bench.connect()
-        client.hello(extensionId)
+        client.hello(extensionId, null, view)
         const rest = events.slice(point).map(([session, owners], index) => newEvent(session, point + index + 2, owners))
         await Promise.all(rest.map((event) => bench.log.append(event)))
         await settle()
@@ -118,6 +127,18 @@ describe('resuming', () => {
     const client = await bench.join(extensionId, { epoch, position })
     expect(client.welcome()).toMatchObject({ resumed: true, head: 7, oldest: 1, epoch })
     expect(client.positions().flat()).toEqual(positions)
+  })
+
+  it('goes on from a cursor of the whole account where a supervisor asks for their own, and not the other way round', async () => {
+    const bench = createSubscriberBench({ supervisors: ['104'] })
+    await appendAll(bench)
+    const wide = (await bench.join('104')).welcome()
+    const narrow = await bench.join('104', { epoch: wide.epoch, position: 5 }, 'mine')
+    expect(narrow.welcome()).toMatchObject({ resumed: true, complete: true })
+    expect(narrow.welcome().epoch).not.toBe(wide.epoch)
+    expect(narrow.positions().flat()).toEqual([6, 1, 2, 4, 5, 7])
+    const back = await bench.join('104', { epoch: narrow.welcome().epoch, position: 5 })
+    expect(back.welcome()).toMatchObject({ resumed: false })
   })
 
   it.each<[what: string, cursor: (epoch: string) => { epoch: string; position: number } | null]>([
@@ -214,23 +235,25 @@ describe('a status', () => {
   // 1: 102's own, 2: its end, 3: another's end, 4: 104 comes into 102's session unheard.
   const story = [newEvent('a', 2, ['102']), over('a'), over('b'), found('a', ['102', '104', undefined])]
 
-  it.each<Row>([
-    ['is seen by a supervisor', 'session', '101', [[1], [2], [3], [4]]],
-    ['is seen by a member', 'session', '102', [[1], [2], [4]]],
-    ['makes the session visible to who appears in it', 'session', '104', [[1, 2, 4]]],
-    ['is seen under own by who had a party', 'own', '102', [[1], [2], [4]]],
-    ['is seen under own by who appears in it', 'own', '104', [[4]]],
-    ['is not seen by a stranger', 'session', '105', []],
-    ['is not seen by a stranger under own', 'own', '105', []],
-  ])('%s', async (_what, visibility, extensionId, frames) => {
-    const bench = createSubscriberBench({ visibility, supervisors: ['101'] })
-    const live = await bench.join(extensionId)
+  const seen: readonly Row[] = [
+    ['is seen by a supervisor', 'session', '101', [[1], [2], [3], [4]], undefined],
+    ['is seen by a member', 'session', '102', [[1], [2], [4]], undefined],
+    ['makes the session visible to who appears in it', 'session', '104', [[1, 2, 4]], undefined],
+    ['is seen under own by who had a party', 'own', '102', [[1], [2], [4]], undefined],
+    ['is seen under own by who appears in it', 'own', '104', [[4]], undefined],
+    ['is not seen by a stranger', 'session', '105', [], undefined],
+    ['is not seen by a stranger under own', 'own', '105', [], undefined],
+    ['is seen by a supervisor who asks for their own', 'own', '104', [[1, 2, 4]], 'mine'],
+  ]
+  it.each(seen)('%s', async (_what, visibility, extensionId, frames, view) => {
+    const bench = createSubscriberBench({ visibility, supervisors: ['101', ...(view ? [extensionId] : [])] })
+    const live = await bench.join(extensionId, null, view)
     for (const event of story) {
       await bench.log.append(event)
       await settle()
     }
     expect(live.positions()).toEqual(frames)
-    expect((await bench.join(extensionId)).positions().flat()).toEqual(frames.flat())
+    expect((await bench.join(extensionId, null, view)).positions().flat()).toEqual(frames.flat())
   })
 
   it('arrives as it was logged, and under own with own parties only', async () => {

@@ -20,7 +20,7 @@ export interface SubscriberBench {
   /** Connects a client without a word said. */
   connect(): Client
   /** Connects a client and says hello as the person, whose token is their extension id. */
-  join(extensionId: string, after?: Cursor | null): Promise<Client>
+  join(extensionId: string, after?: Cursor | null, view?: 'mine'): Promise<Client>
 }
 
 export interface Client {
@@ -30,7 +30,7 @@ export interface Client {
   readonly ending: () => number | 'terminated' | undefined
   /** Bytes the other side has not taken; while above 0, sends are not confirmed. */
   block(bytes: number): void
-  hello(token: string, after?: Cursor | null): void
+  hello(token: string, after?: Cursor | null, view?: 'mine'): void
   welcome(): WelcomeMessage
   frames(): readonly EventsMessage[]
   /** Positions in the order they came, one list a frame. */
@@ -117,8 +117,8 @@ export function createSubscriberBench(options: BenchOptions = {}): SubscriberBen
       block: (bytes) => {
         blockedBytes = bytes
       },
-      hello: (token, after = null) =>
-        subscriber.receive(JSON.stringify({ type: 'hello', token, after, client: 'test/1' })),
+      hello: (token, after = null, view) =>
+        subscriber.receive(JSON.stringify({ type: 'hello', token, after, client: 'test/1', view })),
       welcome() {
         const message = messages.find(({ type }) => type === 'welcome')
         if (message?.type !== 'welcome') throw new Error('There is no welcome yet.')
@@ -133,9 +133,9 @@ export function createSubscriberBench(options: BenchOptions = {}): SubscriberBen
     log,
     clock,
     connect,
-    async join(extensionId, after = null) {
+    async join(extensionId, after = null, view) {
       const client = connect()
-      client.hello(extensionId, after)
+      client.hello(extensionId, after, view)
       await settle()
       client.welcome()
       return client

