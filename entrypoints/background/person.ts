@@ -164,7 +164,12 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
   })
   const stay = followEndedStay(() => guard(calls.keepEnded(stay.ms())))
   // Meanwhile the socket opens: what it brings waits in line behind what is read here.
-  const loading = Promise.all([stay.read(), calls.load().then(() => notes.load(calls.active()))])
+  const loading = Promise.all([
+    stay.read(),
+    calls
+      .load({ isComplete: false, nowMs: clock.nowMs(), endedCardMs: stay.ms() })
+      .then(() => notes.load(calls.active())),
+  ])
 
   /** While catching up a call that seems to ring may have ended long ago: what was shown before stays as it is. */
   function canShow(): boolean {

@@ -15,7 +15,15 @@ import type { CallRow } from './store/schema.ts'
 /** Of a call's row what its events tell; the rest is how it is shown and kept. */
 export type RowFacts = Omit<
   CallRow,
-  'delayMs' | 'eventsGone' | 'active' | 'shownUntilMs' | 'isDismissed' | 'isFolded' | 'chosenUrl' | 'missedUnseen'
+  | 'delayMs'
+  | 'eventsGone'
+  | 'live'
+  | 'active'
+  | 'shownUntilMs'
+  | 'isDismissed'
+  | 'isFolded'
+  | 'chosenUrl'
+  | 'missedUnseen'
 >
 
 export interface RowReader {

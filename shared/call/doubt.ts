@@ -1,6 +1,7 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { isOver, selectLatestMs } from './end.ts'
 import type { Call, LegState } from './state.ts'
+import type { TrackedCall } from './track.ts'
 
 /**
  * How long a leg may stay in a state without a word before its end was probably lost: phones stop ringing within minutes,
@@ -30,4 +31,21 @@ export function isDoubtful(call: Call, nowMs: number): boolean {
     current === undefined ? [] : [DOUBTFUL_AFTER_MS[current.state]],
   )
   return nowMs - selectLatestMs(call) > (patienceMs.length === 0 ? DOUBTFUL_HAND_OVER_MS : Math.min(...patienceMs))
+}
+
+/** Nobody is on the phone for a day without a hold, a mute, or a name that comes late. */
+export const LOST_AFTER_MS = DAY_MS
+
+/** Whether nothing was heard of a call for so long that it is over, also when nobody can be asked. `nowMs`: platform's clock. */
+export function isLost(tracked: TrackedCall, nowMs: number): boolean {
+  return !isOver(tracked.call) && nowMs - selectLastHeardMs(tracked) > LOST_AFTER_MS
+}
+
+/** The latest moment that anything tells of: until then a call that goes on is known to have done so. Ms, platform's clock. */
+export function selectLastHeardMs({ call, history }: TrackedCall): number {
+  return Math.max(
+    selectLatestMs(call),
+    ...history.entries.map(({ eventTimeMs }) => eventTimeMs),
+    ...history.statuses.map(({ asOfMs }) => asOfMs),
+  )
 }

@@ -29,9 +29,12 @@ export function buildRow(
   context: RowContext,
 ): CallRow {
   const { extensionId, nowMs, endedCardMs } = context
-  const isDismissed = card === 'opens' ? false : (before?.isDismissed ?? false)
+  const isLive = view.phase !== 'ended'
+  // It looked over, and something late shows that it goes on: no card opens again, but it is among the calls that go on.
+  const isRevived = isLive && card !== 'opens' && before?.active !== 1
+  const isDismissed = card === 'opens' ? false : isRevived || (before?.isDismissed ?? false)
   const shownUntilMs = selectCardEnd({ ...view, delayMs, isDismissed }, endedCardMs)
-  const isUp = card === 'opens' || before?.active === 1
+  const isUp = isLive || card === 'opens' || before?.active === 1
   // A call that ended long ago, in a week that is caught up with, has no card to read.
   const isActive =
     isUp && isWorthCard(tracked.call, extensionId) && (shownUntilMs === undefined || shownUntilMs > nowMs)
@@ -39,6 +42,7 @@ export function buildRow(
   return {
     ...selectRowFacts(tracked, view, context),
     delayMs,
+    ...(isLive ? { live: 1 } : {}),
     ...(isActive ? { active: 1 } : {}),
     shownUntilMs: isActive ? shownUntilMs : undefined,
     isDismissed,

@@ -1,5 +1,5 @@
 import { compareViews, type News } from '../../../shared/call/difference.ts'
-import { isDoubtful } from '../../../shared/call/doubt.ts'
+import { isDoubtful, isLost } from '../../../shared/call/doubt.ts'
 import { selectLatestMs } from '../../../shared/call/end.ts'
 import { createSessions } from '../../../shared/call/sessions.ts'
 import type { TrackedCall, Tracker } from '../../../shared/call/track.ts'
@@ -9,7 +9,7 @@ import { formatInstant, SECOND_MS } from '../../../shared/time.ts'
 import { type Received, receive } from '../../lib/received.ts'
 import type { DayContext } from '../../lib/store/day-context.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
-import { readActiveCalls, readMissedUnseen } from '../../lib/store/read.ts'
+import { readActiveCalls, readLiveCalls, readMissedUnseen } from '../../lib/store/read.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { type Change, writeChange } from '../../lib/store/write.ts'
 import { followTimeZone } from '../../lib/store/write-days.ts'
@@ -19,6 +19,7 @@ import { buildRow, type FrameContext } from './call-row.ts'
 import { selectCardEnd } from './card-end.ts'
 import { createChangeLine } from './change-line.ts'
 import { type Arrived, createIntake } from './intake.ts'
+import { describeLostCall, endUntoldRow } from './lost-call.ts'
 import { createSessionReader } from './session-reader.ts'
 
 /**
@@ -29,12 +30,19 @@ import { createSessionReader } from './session-reader.ts'
  * a late event repairs its figures and never opens a card.
  */
 export interface Calls {
-  /** Reads back what was live when the worker ended. Before anything else. */
-  load(): Promise<void>
+  /** Reads back what was live when the worker ended, and lets what can't go on any more have ended. Before anything else. */
+  load(context: FrameContext): Promise<void>
   /** Resolves when it is written. Rejects when the store refuses: then nothing later is written either, and calls are shown from memory until it is started afresh. */
   takeIn(frame: Frame, context: FrameContext): Promise<void>
   /** Takes in the relay's answer about one session, which is in no frame. Resolves and rejects in the same way. */
   takeAnswer(answer: SessionAnswer, context: FrameContext): Promise<void>
+  /**
+   * The relay knows nothing of a session (`unknown`), or could not be asked (`unanswered`). One that it does not know is over, and so
+   * is one that nobody can tell of after a hole or after a day of silence. Resolves and rejects in the same way.
+   */
+  takeNoAnswer(telephonySessionId: string, why: NoAnswer, context: FrameContext): Promise<void>
+  /** The stream does not go on where it stopped: of calls that are live now the end may have been missed. */
+  doubtLive(): Promise<void>
   /** Live calls of which something seems to be missing: too long silent, or with a gap. `nowMs`: relay's clock. */
   questions(nowMs: number): readonly string[]
   /** Notes how far the log has been taken in, behind everything that was handed over before. */
@@ -56,6 +64,8 @@ export interface Calls {
   /** When everything handed over so far has been written. Rejects when the store refuses. */
   settled(): Promise<void>
 }
+
+export type NoAnswer = 'unknown' | 'unanswered'
 
 /** What a person does to a card. */
 export type CallMarks = Partial<Pick<CallRow, 'isDismissed' | 'isFolded' | 'chosenUrl'>>
@@ -106,6 +116,8 @@ export function createCalls({
   const sessions = createSessions()
   const held = new Map<string, Held>()
   const missed = new Set<string>()
+  /** Live calls of which the end may have been missed, and how often nobody could tell. */
+  const doubted = new Map<string, number>()
   const back = createSessionReader(store)
   const intake = createIntake(takeIn)
   const line = createChangeLine((change) => withRoom(() => writeChange(store, change, dayContext())))
@@ -156,7 +168,10 @@ export function createCalls({
   function follow(received: Received): void {
     const { telephonySessionId: id } = received.stored
     if (received.kind === 'event') sessions.track(received.notification)
-    else sessions.repair(received.status)
+    else {
+      sessions.repair(received.status)
+      doubted.delete(id)
+    }
     const { row, delayMs } = held.get(id) ?? { row: undefined, delayMs: Number.POSITIVE_INFINITY }
     put(id, { row, delayMs: Math.min(delayMs, received.delayMs) })
   }
@@ -214,6 +229,7 @@ export function createCalls({
     if (before !== undefined) put(id, { ...before, row })
     // Its session may have left long before its card.
     if (row.active !== 1 && hasLeft(id)) drop(id)
+    if (row.phase === 'ended') doubted.delete(id)
     if (row.missedUnseen === 1) missed.add(id)
     else missed.delete(id)
   }
@@ -226,13 +242,41 @@ export function createCalls({
     onStored()
   }
 
+  /** Live calls, with what is known of each. */
+  function listLive(): readonly (readonly [id: string, one: Held, tracker: Tracker | undefined])[] {
+    const all = [...held].map(([id, one]) => [id, one, sessions.get(id)] as const)
+    return all.filter(([, { row }]) => row !== undefined && row.phase !== 'ended')
+  }
+
+  function isLostNow(tracker: Tracker | undefined, { delayMs }: Held, nowMs: number): boolean {
+    return tracker !== undefined && isLost(tracker, nowMs - delayMs)
+  }
+
+  /** It is over as of the last that was heard of it. */
+  async function lose(id: string, context: FrameContext): Promise<void> {
+    const tracker = sessions.get(id)
+    const one = held.get(id)
+    if (tracker === undefined || one?.row === undefined || one.row.phase === 'ended') return
+    const received = receive(describeLostCall(tracker, one.delayMs))
+    await absorb({ received, cursor: undefined, isPast: false }, context)
+  }
+
   return {
-    load: async () => {
-      await intake.run(async () => {
-        const [active, unseen] = await Promise.all([readActiveCalls(store), readMissedUnseen(store)])
-        await hold(active.map(({ telephonySessionId }) => telephonySessionId))
+    load: async (context) => {
+      const lost = await intake.run(async () => {
+        const [active, live, unseen] = await Promise.all([
+          readActiveCalls(store),
+          readLiveCalls(store),
+          readMissedUnseen(store),
+        ])
+        await hold([...new Set([...active, ...live].map(({ telephonySessionId }) => telephonySessionId))])
         for (const { telephonySessionId } of unseen) missed.add(telephonySessionId)
+        // With its events gone, or in a form that is no longer read, nothing could ever end it.
+        const untold = listLive().filter(([, , tracker]) => !tracker || !selectView(tracker.call, extensionId))
+        await replaceRows(untold.flatMap(([, { row }]) => (row === undefined ? [] : endUntoldRow(row))))
+        return listLive().filter(([, one, tracker]) => isLostNow(tracker, one, context.nowMs))
       })
+      await Promise.all(lost.map(([id]) => lose(id, context)))
       // Nobody waits for it: whoever reads days sees by what they were counted.
       intake.run(() => followTimeZone(store, dayContext())).catch(line.refuse)
     },
@@ -243,10 +287,22 @@ export function createCalls({
         { received: receive({ receivedAt: formatInstant(context.nowMs), status }), cursor: undefined, isPast: false },
         context,
       ),
-    questions: (nowMs) => {
-      const live = [...held].filter(([, { row }]) => row !== undefined && row.phase !== 'ended')
-      return live.filter(([id, one]) => isWorthAsking(sessions.get(id), one, nowMs)).map(([id]) => id)
+    takeNoAnswer: async (id, why, context) => {
+      const one = held.get(id)
+      const unanswered = (doubted.get(id) ?? 0) + 1
+      if (doubted.has(id)) doubted.set(id, unanswered)
+      const isHopeless = doubted.has(id) && unanswered >= MAX_UNANSWERED
+      const isSilent = one !== undefined && isLostNow(sessions.get(id), one, context.nowMs)
+      if (why === 'unknown' || isHopeless || isSilent) await lose(id, context)
     },
+    doubtLive: () =>
+      intake.run(async () => {
+        for (const [id] of listLive()) doubted.set(id, 0)
+      }),
+    questions: (nowMs) =>
+      listLive()
+        .filter(([id, one, tracker]) => doubted.has(id) || isWorthAsking(tracker, one, nowMs))
+        .map(([id]) => id),
     keepCursor: async (cursor) => {
       const { written } = await intake.run(async () => ({ written: line.write({ cursor: { relayUrl, ...cursor } }) }))
       await written
@@ -290,6 +346,9 @@ function followMarks(row: CallRow): CallRow {
   const endMs = row.isDismissed ? selectCardEnd(row, Number.POSITIVE_INFINITY) : undefined
   return endMs === undefined ? row : { ...row, shownUntilMs: Math.min(endMs, row.shownUntilMs ?? endMs) }
 }
+
+/** So often nobody could tell whether a call goes on that began before a hole; the tries are minutes apart. */
+const MAX_UNANSWERED = 3
 
 /** So long a gap may be an event that was overtaken. */
 const GAP_PATIENCE_MS = 5 * SECOND_MS

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
+import { problemSchema } from '../../../shared/protocol/http/problem.ts'
 import { fillRoute, ROUTES } from '../../../shared/protocol/http/routes.ts'
 import { type SessionAnswer, sessionStatusSchema } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
+import type { NoAnswer } from '../calls/calls.ts'
 import type { SocketWorld } from './relay-socket.ts'
 
 /**
@@ -22,6 +24,8 @@ export interface AskingOptions {
   /** Sessions worth asking about at this moment. */
   readonly questions: () => readonly string[]
   readonly onAnswer: (answer: SessionAnswer) => void
+  /** The relay knows nothing of it, or could not tell and is asked again another time. */
+  readonly onNoAnswer: (telephonySessionId: string, why: NoAnswer) => void
 }
 
 export type AskingWorld = Pick<SocketWorld, 'nowMs' | 'after'> & { readonly fetch: typeof fetch }
@@ -31,7 +35,8 @@ export const FIRST_ASK_INTERVAL_MS = MINUTE_MS
 export const MAX_ASK_INTERVAL_MS = 16 * MINUTE_MS
 const ASK_TIMEOUT_MS = 10 * SECOND_MS
 
-export function createAsking({ relayUrl, token, questions, onAnswer }: AskingOptions, world: AskingWorld): Asking {
+export function createAsking(options: AskingOptions, world: AskingWorld): Asking {
+  const { relayUrl, token, questions, onAnswer, onNoAnswer } = options
   /** When each may be asked about again, browser's clock. */
   const asked = new Map<string, { readonly nextMs: number; readonly intervalMs: number }>()
   let cancel: (() => void) | undefined
@@ -47,18 +52,24 @@ export function createAsking({ relayUrl, token, questions, onAnswer }: AskingOpt
     const before = asked.get(id)?.intervalMs
     const intervalMs = before === undefined ? FIRST_ASK_INTERVAL_MS : Math.min(2 * before, MAX_ASK_INTERVAL_MS)
     asked.set(id, { nextMs: world.nowMs() + intervalMs, intervalMs })
-    const answer = await request(id).catch(() => undefined)
-    if (answer !== undefined && cancel !== undefined) onAnswer(answer)
+    const answer = await request(id).catch(() => 'unanswered' as const)
+    if (cancel === undefined) return
+    if (typeof answer === 'string') onNoAnswer(id, answer)
+    else onAnswer(answer)
   }
 
-  /** `undefined`: the relay could not tell either, and is asked again another time. */
-  async function request(telephonySessionId: string): Promise<SessionAnswer | undefined> {
+  async function request(telephonySessionId: string): Promise<SessionAnswer | NoAnswer> {
     const response = await world.fetch(new URL(fillRoute(ROUTES.session, { telephonySessionId }), relayUrl), {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
     })
-    const decoded = response.ok ? v.safeParse(sessionStatusSchema, await response.json()) : undefined
-    return decoded?.success ? decoded.output : undefined
+    const body: unknown = await response.json()
+    if (response.ok) {
+      const decoded = v.safeParse(sessionStatusSchema, body)
+      return decoded.success ? decoded.output : 'unanswered'
+    }
+    // A proxy on the way knows other reasons for a 404.
+    return v.is(problemSchema, body) && body.code === 'unknown_session' ? 'unknown' : 'unanswered'
   }
 
   return {

@@ -31,7 +31,10 @@ export interface PersonStreamOptions {
   /** Name and version of this client, for the relay's hello. */
   readonly client: string
   readonly store: PersonStore
-  readonly calls: Pick<Calls, 'takeIn' | 'takeAnswer' | 'questions' | 'keepCursor' | 'shown' | 'settled'>
+  readonly calls: Pick<
+    Calls,
+    'takeIn' | 'takeAnswer' | 'takeNoAnswer' | 'doubtLive' | 'questions' | 'keepCursor' | 'shown' | 'settled'
+  >
   readonly clock: RelayClock
   /** How long the card of a finished call stays up. */
   readonly endedCardMs: () => number
@@ -74,6 +77,7 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
       token,
       questions: () => calls.questions(clock.nowMs()),
       onAnswer: (answer) => onWork(calls.takeAnswer(answer, moment())),
+      onNoAnswer: (id, why) => onWork(calls.takeNoAnswer(id, why, moment())),
     },
     world,
   )
@@ -92,6 +96,8 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
         welcome = message
         clock.set(Date.parse(message.now))
         catchUp.begin(fromPosition, message.head)
+        // Also with a relay that is another, and has never heard of calls that went on with the one before.
+        if (!message.resumed) onWork(calls.doubtLive())
         if (!hasHole) return
         holeMs = world.nowMs()
         onWork(writeHole(store, { relayUrl, noticedMs: holeMs }))

@@ -12,8 +12,8 @@ export type StoreOwner = Pick<User, 'accountId' | 'extensionId'>
 /** Opens the calls of one person, made at the first time. Release it with `close()`. */
 export function openPersonStore({ accountId, extensionId }: StoreOwner): Promise<PersonStore> {
   return openDB<PersonSchema>(`ringside:${accountId}:${extensionId}`, UPGRADES.length, {
-    upgrade: (store, oldVersion) => {
-      for (const step of UPGRADES.slice(oldVersion)) step(store)
+    upgrade: async (store, oldVersion, _newVersion, tx) => {
+      for (const step of UPGRADES.slice(oldVersion)) await step(store, tx)
     },
     // A newer version of the extension wants to upgrade: an old page that holds on would block it.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),

@@ -42,6 +42,11 @@ export function readActiveCalls(store: PersonStore): Promise<CallRow[]> {
   return store.getAllFromIndex('calls', 'byActive', 1)
 }
 
+/** Calls that go on, those among them that have no card. */
+export function readLiveCalls(store: PersonStore): Promise<CallRow[]> {
+  return store.getAllFromIndex('calls', 'byLive', 1)
+}
+
 /** Calls that were missed and not looked at since. */
 export function readMissedUnseen(store: PersonStore): Promise<CallRow[]> {
   return store.getAllFromIndex('calls', 'byMissedUnseen', 1)

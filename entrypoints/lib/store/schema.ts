@@ -22,6 +22,7 @@ export interface PersonSchema extends DBSchema {
     indexes: {
       byStart: number
       byActive: number
+      byLive: number
       byMissedUnseen: number
       byNumber: [numberKey: string, startedMs: number]
       byPeer: string
@@ -183,6 +184,8 @@ export interface CallRow {
   readonly missingSequences: readonly number[]
   /** Smallest delay from the platform's clock to the relay's that an event of this call showed, ms: translates its times. */
   readonly delayMs: number
+  /** 1 while the call goes on, whether or not it has a card; absent otherwise, so that the index holds only those. */
+  readonly live?: 1
   /** 1 while the call is live or its card is still up; absent otherwise, so that the index holds only those. */
   readonly active?: 1
   /** When the card of a finished call goes by itself, ms since the epoch, relay's clock; infinite: it does not. */

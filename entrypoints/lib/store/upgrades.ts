@@ -1,11 +1,14 @@
-import type { IDBPDatabase } from 'idb'
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import type { PersonSchema } from './schema.ts'
+
+/** The transaction in which a store is upgraded. */
+type Upgrade = IDBPTransaction<PersonSchema, StoreNames<PersonSchema>[], 'versionchange'>
 
 /**
  * How a store of calls becomes one of today's shape, a step a version: one of version 2 has been through the first two. A step
  * is never changed once a version of the extension with it is out; a new shape is a new step.
  */
-export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>) => void)[] = [
+export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>, tx: Upgrade) => void | Promise<void>)[] = [
   (store) => {
     store.createObjectStore('events', { keyPath: ['telephonySessionId', 'sequence', 'uuid', 'count'] })
     store.createObjectStore('statuses', { keyPath: ['telephonySessionId', 'asOf', 'receivedMs'] })
@@ -30,5 +33,15 @@ export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>) => void)[] 
   },
   (store) => {
     store.createObjectStore('keeping')
+  },
+  async (_store, tx) => {
+    const calls = tx.objectStore('calls')
+    calls.createIndex('byLive', 'live')
+    // Calls that were left to go on forever are among these: they are asked about now.
+    let cursor = await calls.openCursor()
+    while (cursor) {
+      if (cursor.value.phase !== 'ended') await cursor.update({ ...cursor.value, live: 1 })
+      cursor = await cursor.continue()
+    }
   },
 ]

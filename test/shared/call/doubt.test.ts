@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DOUBTFUL_AFTER_MS, isDoubtful } from '../../../shared/call/doubt.ts'
+import { DOUBTFUL_AFTER_MS, isDoubtful, isLost, LOST_AFTER_MS } from '../../../shared/call/doubt.ts'
 import { isOver } from '../../../shared/call/end.ts'
 import { LEG_STATES, type LegState } from '../../../shared/call/state.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
@@ -98,5 +98,32 @@ describe('M4 a call', () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('M5 a call of which nothing was heard for a day', () => {
+  const talk = [step(2, 0, 'Answered', caller), step(3, 10, 'Answered', mine)]
+  const answer = (ms: number, found: boolean, parties: unknown[] = []) =>
+    ({
+      telephonySessionId: 's-1',
+      asOfMs: NOON_MS + ms,
+      found,
+      createdMs: undefined,
+      origin: undefined,
+      parties,
+    }) as never
+
+  it.each([
+    ['is lost', talk, true],
+    [
+      'is not lost when it has ended',
+      [...talk, step(4, 20, 'Disconnected', mine), step(5, 21, 'Disconnected', caller)],
+      false,
+    ],
+    ['is not lost when the platform said since that it goes on', [...talk, answer(HOUR_MS, true)], false],
+  ])('%s', (_, told, lost) => {
+    const [tracked] = followTold(told)
+    expect(tracked && isLost(tracked, NOON_MS + 10 + LOST_AFTER_MS)).toBe(false)
+    expect(tracked && isLost(tracked, NOON_MS + 11 + LOST_AFTER_MS)).toBe(lost)
   })
 })

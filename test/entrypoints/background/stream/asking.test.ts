@@ -17,6 +17,7 @@ function begin(respond: (url: string) => Response | Promise<Response> = () => Re
   let open: readonly string[] = []
   const requests: { readonly url: string; readonly authorization: string | null; readonly atMs: number }[] = []
   const answers: SessionAnswer[] = []
+  const unheard: (readonly [id: string, why: string])[] = []
   const world: AskingWorld = {
     nowMs: () => nowMs,
     after: (delayMs, task) => {
@@ -38,6 +39,7 @@ function begin(respond: (url: string) => Response | Promise<Response> = () => Re
       token: 'token-1',
       questions: () => open,
       onAnswer: (answer) => answers.push(answer),
+      onNoAnswer: (id, why) => unheard.push([id, why]),
     },
     world,
   )
@@ -45,6 +47,7 @@ function begin(respond: (url: string) => Response | Promise<Response> = () => Re
     asking,
     requests,
     answers,
+    unheard,
     tasks: () => tasks,
     ask: (...ids: readonly string[]) => {
       open = ids
@@ -106,12 +109,20 @@ describe('asking the relay how a call stands', () => {
     ['no JSON', () => new Response('<html>')],
     ['no answer', () => Promise.reject(new TypeError('network'))],
   ])('takes %s for no answer, and asks again', async (_, respond) => {
-    const { asking, ask, pass, requests, answers } = begin(respond)
+    const { asking, ask, pass, requests, answers, unheard } = begin(respond)
     ask('s-1')
     asking.start()
-    await vi.waitFor(() => expect(requests).toHaveLength(1), 10_000)
+    await vi.waitFor(() => expect(unheard).toEqual([['s-1', 'unanswered']]), 10_000)
     pass(FIRST_ASK_INTERVAL_MS)
     await vi.waitFor(() => expect(requests).toHaveLength(2), 10_000)
+    expect(answers).toEqual([])
+  })
+
+  it('hands on that the relay knows nothing of a session', async () => {
+    const { asking, ask, unheard, answers } = begin(() => Response.json({ code: 'unknown_session' }, { status: 404 }))
+    ask('s-1')
+    asking.start()
+    await vi.waitFor(() => expect(unheard).toEqual([['s-1', 'unknown']]), 10_000)
     expect(answers).toEqual([])
   })
 

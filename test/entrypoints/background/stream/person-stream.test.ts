@@ -27,6 +27,11 @@ let work: Promise<unknown>[]
 let shown: Gate
 let settled: Gate
 let stream: PersonStream
+/** Sessions that are worth asking about, and what came of it. */
+let open: readonly string[]
+let unheard: (readonly [id: string, why: string])[]
+/** How often all that goes on was put in doubt. */
+let doubts: number
 
 beforeEach(async () => {
   store = await openPersonStore(user)
@@ -36,6 +41,9 @@ beforeEach(async () => {
   told = []
   kept = []
   work = []
+  open = []
+  unheard = []
+  doubts = 0
   shown = createGate()
   settled = createGate()
 })
@@ -68,7 +76,13 @@ function begin(): void {
       calls: {
         takeIn: async () => {},
         takeAnswer: async () => {},
-        questions: () => [],
+        takeNoAnswer: async (id, why) => {
+          unheard.push([id, why])
+        },
+        doubtLive: async () => {
+          doubts++
+        },
+        questions: () => open,
         keepCursor: async (cursor) => {
           kept.push(cursor)
         },
@@ -205,4 +219,26 @@ it('says nothing more once it is closed', async () => {
   await Promise.resolve()
   expect(told).toEqual(['connecting', 'catchingUp'])
   expect(latest().isClosed).toBe(true)
+})
+
+it('puts all that goes on in doubt where the stream does not go on where it stopped, also with another relay', async () => {
+  begin()
+  await connect()
+  latest().receive(welcome(7, true))
+  expect(doubts).toBe(0)
+  latest().fail(1006)
+  pass(MINUTE_MS)
+  settled.resolve()
+  await connect()
+  latest().receive(welcome(7, false))
+  expect(doubts).toBe(1)
+})
+
+it('hands on that nobody could tell how a call stands', async () => {
+  begin()
+  open = ['s-1']
+  await connect()
+  latest().receive(welcome(0, false))
+  shown.resolve()
+  await expect.poll(() => unheard).toEqual([['s-1', 'unanswered']])
 })

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { deleteDB, openDB } from 'idb'
 import { afterEach, expect, it } from 'vitest'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open.ts'
+import { readLiveCalls } from '../../../../entrypoints/lib/store/read.ts'
 import type { PersonSchema } from '../../../../entrypoints/lib/store/schema.ts'
 import { UPGRADES } from '../../../../entrypoints/lib/store/upgrades.ts'
 import { buildRow } from './row.ts'
@@ -30,8 +31,8 @@ it.each(UPGRADES.map((_, index) => index + 1))(
     const fresh = await readShape()
     await deleteDB(name)
     const old = await openDB<PersonSchema>(name, version, {
-      upgrade: (store) => {
-        for (const step of UPGRADES.slice(0, version)) step(store)
+      upgrade: async (store, _oldVersion, _newVersion, tx) => {
+        for (const step of UPGRADES.slice(0, version)) await step(store, tx)
       },
     })
     await old.put('calls', buildRow({ telephonySessionId: 's-1' }))
@@ -39,3 +40,18 @@ it.each(UPGRADES.map((_, index) => index + 1))(
     expect(await readShape()).toEqual({ ...fresh, calls: ['s-1'] })
   },
 )
+
+it('finds the calls that go on in a store in which only those with a card could be found', async () => {
+  const old = await openDB<PersonSchema>(name, 2, {
+    upgrade: async (store, _oldVersion, _newVersion, tx) => {
+      for (const step of UPGRADES.slice(0, 2)) await step(store, tx)
+    },
+  })
+  await old.put('calls', buildRow({ telephonySessionId: 's-1' }))
+  await old.put('calls', buildRow({ telephonySessionId: 's-2', phase: 'talking', outcome: undefined, active: 1 }))
+  await old.put('calls', buildRow({ telephonySessionId: 's-3', phase: 'onHold', outcome: undefined }))
+  old.close()
+  const store = await openPersonStore(user)
+  expect((await readLiveCalls(store)).map(({ telephonySessionId }) => telephonySessionId)).toEqual(['s-2', 's-3'])
+  store.close()
+})
