@@ -1,9 +1,10 @@
 import { type Browser, browser } from 'wxt/browser'
+import type { User } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/time.ts'
-import { userCountry } from '../lib/country.ts'
+import { knownCountry, readCountry, takeHomeCountry, userCountry, watchCountry } from '../lib/country.ts'
 import { type Connection, createAnnouncer, onMessage, type Status } from '../lib/messages.ts'
 import { DIAL_PORT, type DialMessage, type DialOrder } from '../lib/ports.ts'
-import { relayUrlSetting } from '../lib/settings.ts'
+import { homeCountrySetting, relayUrlSetting } from '../lib/settings.ts'
 import { openBrowserStore } from '../lib/store/open.ts'
 import { readSignIn } from '../lib/store/read.ts'
 import type { SignIn } from '../lib/store/schema.ts'
@@ -61,6 +62,8 @@ export function createApp({ keepAwake }: AppOptions): App {
   const announce = createAnnouncer()
   let signIn: SignIn | undefined
   let person: Person | undefined
+  /** By which country the person's numbers are read; `undefined`: by a guess. */
+  let personCountry: string | undefined
   let isKnown = false
   /** The relay stopped taking the token: the person is told so until they have signed in again. */
   let wasRefused = false
@@ -88,7 +91,7 @@ export function createApp({ keepAwake }: AppOptions): App {
     person?.followPages()
     pages.update()
   }
-  const numbers = createPageNumbers({ country: userCountry(), onChange: followPages })
+  const numbers = createPageNumbers({ country: userCountry, onChange: followPages })
   const crmEdits = followCrmEdits(followPages)
 
   const sample = createSample({ nowMs: world.nowMs, after: world.after, onShown: () => pages.update() })
@@ -129,7 +132,9 @@ export function createApp({ keepAwake }: AppOptions): App {
   const notices = createNotices({ isPageInSight: () => pages.isInSight(), isMasking: masking.isOn })
 
   // One change of person at a time. Views that ask meanwhile are answered when it is done.
-  let changes: Promise<unknown> = browserStore.then(readSignIn).then(begin)
+  let changes: Promise<unknown> = Promise.all([browserStore.then(readSignIn), readCountry()]).then(([kept]) =>
+    begin(kept),
+  )
   function change<T>(task: () => Promise<T>): Promise<T> {
     const result = changes.then(task)
     changes = result.catch(() => undefined)
@@ -138,6 +143,7 @@ export function createApp({ keepAwake }: AppOptions): App {
 
   async function begin(next: SignIn | undefined): Promise<void> {
     signIn = next
+    if (next !== undefined) await keepHomeCountry(next.user)
     isKnown = true
     keepAwake(next !== undefined)
     dialling.allow(next !== undefined)
@@ -153,6 +159,7 @@ export function createApp({ keepAwake }: AppOptions): App {
   }
 
   function beginPerson(next: SignIn): Promise<Person> {
+    personCountry = knownCountry()
     return createPerson({
       signIn: next,
       client: `ringside/${browser.runtime.getManifest().version}`,
@@ -168,9 +175,38 @@ export function createApp({ keepAwake }: AppOptions): App {
       onStored: () => announce('calls'),
       onKept: (what) => announce(what),
       onStatus: tellStatus,
+      onUser: (user) => void change(() => followUser(user)),
       onBroken: restart,
     })
   }
+
+  async function keepHomeCountry({ homeCountry = '' }: User): Promise<void> {
+    await homeCountrySetting.setValue(homeCountry)
+    takeHomeCountry(homeCountry)
+  }
+
+  /** The relay has told who this is now. One that tells no home country may have told it before. */
+  async function followUser(user: User): Promise<void> {
+    if (signIn?.user.accountId !== user.accountId || signIn.user.extensionId !== user.extensionId) return
+    const now = { ...signIn.user, ...user }
+    if (JSON.stringify(now) === JSON.stringify(signIn.user)) return
+    signIn = { ...signIn, user: now }
+    await writeSignIn(await browserStore, signIn)
+    await keepHomeCountry(now)
+    tellStatus()
+  }
+
+  /** Everything that reads a number begins again with the country of now. */
+  async function followCountry(): Promise<void> {
+    numbers.readAgain()
+    if (signIn !== undefined && personCountry !== knownCountry()) {
+      await person?.close()
+      person = await beginPerson(signIn).catch(restart)
+    }
+    drawCards()
+    announce('calls')
+  }
+  watchCountry(() => void change(followCountry))
 
   function tellStatus(): void {
     if (person?.connection().state === 'unauthorised') forgetRefused()

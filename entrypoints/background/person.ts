@@ -1,10 +1,10 @@
 import type { News } from '../../shared/call/difference.ts'
 import { maskNumber } from '../../shared/number/mask.ts'
-import type { SubscriptionState } from '../../shared/protocol/wire.ts'
+import type { SubscriptionState, User } from '../../shared/protocol/wire.ts'
 import type { CallAction, OfferedDevice } from '../lib/card-facts/actions.ts'
 import type { CardCall, LiveCall } from '../lib/card-facts/card-call.ts'
 import type { CallNote } from '../lib/card-facts/note.ts'
-import { userCountry } from '../lib/country.ts'
+import { knownCountry, userCountry } from '../lib/country.ts'
 import type { CrmEdits } from '../lib/crm/site.ts'
 import type { Announcement, Connection, ContactsChange, KeepingProblem } from '../lib/messages.ts'
 import type { CardMessage, CardOrder, DialOffer, Suggestion } from '../lib/ports.ts'
@@ -108,6 +108,8 @@ export interface PersonOptions {
   /** What the person wrote down or brought has changed in the store. */
   readonly onKept: (what: Extract<Announcement, 'notes' | 'contacts'>) => void
   readonly onStatus: () => void
+  /** Who the person is, as the relay tells it with each connection. */
+  readonly onUser: (user: User) => void
   /** The store refuses to take anything in. Calls are shown from memory as they come; close this and begin again later. */
   readonly onBroken: (error: unknown) => void
 }
@@ -151,6 +153,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     relayUrl,
     extensionId: user.extensionId,
     country: userCountry(),
+    isCountryKnown: knownCountry() !== undefined,
     dayContext: followDayContext(),
     onShown: show,
     onNews: (row, news) => {
@@ -309,6 +312,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
         show()
       },
       onStatus: options.onStatus,
+      onUser: options.onUser,
       onWork: guard,
     },
     world,
@@ -382,7 +386,11 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     },
     writeNote,
     changeContacts: async (change) => {
-      const problem = await changeContacts(store, change, keeping.withRoom)
+      const problem = await changeContacts(store, change, {
+        withRoom: keeping.withRoom,
+        country: userCountry(),
+        isCountryKnown: knownCountry() !== undefined,
+      })
       await notes.refreshTags()
       knowledge.refresh(calls.active())
       options.onKept('contacts')

@@ -1,17 +1,61 @@
 import { browser } from 'wxt/browser'
+import { countrySetting, homeCountrySetting } from './settings.ts'
 
 /**
- * The country in which the person writes numbers, as ISO 3166: the region of the browser's language, or the one where most
- * speak it. Sometimes not a country (`419` is Latin America): then only international numbers have a place.
+ * The one country in which numbers are read, written and dialled, ISO 3166: the one that the person chose, or RingCentral's for
+ * them. Until either is known it is a guess by the browser's language, which is wrong for English in India and German in Austria.
  */
 export function userCountry(): string {
-  country ??= readCountry()
-  return country
+  return knownCountry() ?? guessCountry()
+}
+
+/** The same while it is no guess. */
+export function knownCountry(): string | undefined {
+  return chosen || home || undefined
+}
+
+let chosen = ''
+let home = ''
+
+/** Resolves when the country has been read; until then there is the guess. */
+export function readCountry(): Promise<void> {
+  reading ??= Promise.all([countrySetting.getValue(), homeCountrySetting.getValue()]).then((read) => {
+    take(...read)
+    countrySetting.watch((next) => take(next, home))
+    homeCountrySetting.watch((next) => take(chosen, next))
+  })
+  return reading
+}
+
+let reading: Promise<void> | undefined
+const listeners = new Set<() => void>()
+
+/** Calls `listener` whenever the country, or whether it is known, has become another. */
+export function watchCountry(listener: () => void): void {
+  listeners.add(listener)
+}
+
+/** Takes over what was just written to the settings: their watchers may be told later. */
+export function takeHomeCountry(next: string): void {
+  take(chosen, next)
+}
+
+function take(nextChosen: string, nextHome: string): void {
+  const before = knownCountry()
+  chosen = cleanCountry(nextChosen)
+  home = cleanCountry(nextHome)
+  if (knownCountry() !== before) for (const listener of listeners) listener()
+}
+
+function cleanCountry(stored: unknown): string {
+  return typeof stored === 'string' && /^[A-Z]{2}$/.test(stored) ? stored : ''
 }
 
 /** A browser is restarted to speak another language, and asking takes as long as all the rest of drawing a card. */
-let country: string | undefined
+let guess: string | undefined
 
-function readCountry(): string {
-  return new Intl.Locale(browser.i18n.getUILanguage()).maximize().region ?? ''
+/** Sometimes not a country (`419` is Latin America): then only international numbers have a place. */
+function guessCountry(): string {
+  guess ??= new Intl.Locale(browser.i18n.getUILanguage()).maximize().region ?? ''
+  return guess
 }

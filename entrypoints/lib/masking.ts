@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { DisplayNumber } from '../../shared/number/format.ts'
-import { userCountry } from './country.ts'
 import { privacySettings } from './settings.ts'
+import { country } from './shown-country.ts'
 import { formatShownName, formatShownNumber } from './shown-number.ts'
 
 /**
@@ -36,5 +36,5 @@ export function nameShown(name: string | undefined, raw: string | undefined): st
 }
 
 function reader() {
-  return { country: userCountry(), isMasking: masking.value }
+  return { country: country.value, isMasking: masking.value }
 }

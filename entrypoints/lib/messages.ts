@@ -87,6 +87,8 @@ export type ContactsChange =
   | { readonly kind: 'put'; readonly contacts: readonly Contact[] }
   | { readonly kind: 'tag'; readonly id: string; readonly tags: readonly string[] }
   | { readonly kind: 'remove'; readonly id: string }
+  /** Those that were read in another country are meant as numbers of the person's. */
+  | { readonly kind: 'readAgain' }
   | { readonly kind: 'removeAll' }
 
 /** Why something was not kept. `refused`: the browser's store does not take it, because it is full or blocked. */

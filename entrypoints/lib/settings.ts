@@ -8,6 +8,12 @@ import { defineSetting } from './validated-setting.ts'
 /** Where the relay is, as an origin without a path (`https://relay.example.com`); `''` until somebody has said so. */
 export const relayUrlSetting = storage.defineItem<string>('local:relayUrl', { fallback: '' })
 
+/** The country in which the person writes numbers, ISO 3166, as they chose it; `''`: RingCentral's for them. */
+export const countrySetting = storage.defineItem<string>('local:country', { fallback: '' })
+
+/** RingCentral's home country of who is signed in, ISO 3166; `''` while it is not known. Written by the background alone. */
+export const homeCountrySetting = storage.defineItem<string>('local:homeCountry', { fallback: '' })
+
 /** Where the person put the card, by the origin of the site. */
 export const cardPlacesSetting = storage.defineItem<Readonly<Record<string, CardPlace>>>('local:cardPlaces', {
   fallback: {},

@@ -9,8 +9,10 @@ import { Alerts } from './Alerts.tsx'
 import type { AlertsModel } from './alerts-model.ts'
 import { CardSettings } from './CardSettings.tsx'
 import { Contacts } from './Contacts.tsx'
+import { Country } from './Country.tsx'
 import type { CardSettingsModel } from './card-settings-model.ts'
 import type { ContactsModel } from './contacts-model.ts'
+import type { CountryModel } from './country-model.ts'
 import { Dialling } from './Dialling.tsx'
 import type { DiallingModel } from './dialling-model.ts'
 import { Notices } from './Notices.tsx'
@@ -25,6 +27,7 @@ export interface OptionsProps {
   readonly person: PersonModel
   readonly sites: SitesModel
   readonly card: CardSettingsModel
+  readonly country: CountryModel
   readonly contacts: ContactsModel
   readonly dialling: DiallingModel
   readonly notices: NoticesModel
@@ -39,6 +42,7 @@ export function Options({
   person,
   sites,
   card,
+  country,
   contacts,
   dialling,
   notices,
@@ -53,6 +57,7 @@ export function Options({
       <Person model={person} />
       <Sites model={sites} />
       <CardSettings model={card} />
+      <Country model={country} />
       <Contacts model={contacts} />
       <Dialling model={dialling} />
       <Notices model={notices} />

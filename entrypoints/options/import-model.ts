@@ -7,9 +7,9 @@ import { decodeText } from '../lib/contacts/decode-text.ts'
 import type { ContactFile } from '../lib/contacts/draft.ts'
 import { createImportPlan, type ImportOutcome } from '../lib/contacts/import-plan.ts'
 import { isVcard, openVcard } from '../lib/contacts/vcard-file.ts'
-import { userCountry } from '../lib/country.ts'
 import { interrupted, sendMessage } from '../lib/messages.ts'
 import { createPauses } from '../lib/pauses.ts'
+import { country } from '../lib/shown-country.ts'
 import { readContacts } from '../lib/store/contacts.ts'
 import type { PersonStore } from '../lib/store/open.ts'
 import type { Contact } from '../lib/store/schema.ts'
@@ -71,7 +71,7 @@ export function createImportModel(store: () => Promise<PersonStore> | undefined)
     }
     const existing: Contact[] = []
     for await (const piece of readContacts(opened)) existing.push(...piece)
-    const plan = createImportPlan({ existing, country: userCountry(), newId: () => crypto.randomUUID() })
+    const plan = createImportPlan({ existing, country: country.value, newId: () => crypto.randomUUID() })
     const pauses = createPauses()
     for (let index = 0; index < file.count && mine === turn; index++) {
       plan.take(file.read(index))

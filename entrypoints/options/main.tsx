@@ -14,6 +14,7 @@ import { createSitesModel } from '../ui/setup/sites-model.ts'
 import { createAlertsModel } from './alerts-model.ts'
 import { createCardSettingsModel } from './card-settings-model.ts'
 import { createContactsModel } from './contacts-model.ts'
+import { createCountryModel } from './country-model.ts'
 import { createDiallingModel } from './dialling-model.ts'
 import { createNoticesModel } from './notices-model.ts'
 import { Options } from './Options.tsx'
@@ -31,6 +32,7 @@ if (root) {
       person={createPersonModel(status)}
       sites={createSitesModel()}
       card={createCardSettingsModel()}
+      country={createCountryModel(status)}
       contacts={createContactsModel(status)}
       dialling={createDiallingModel(status)}
       notices={createNoticesModel()}

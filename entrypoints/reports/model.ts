@@ -3,11 +3,11 @@ import type { Returned } from '../../shared/metrics/returned.ts'
 import type { FinishedCall } from '../../shared/metrics/tally.ts'
 import type { User } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/time.ts'
-import { userCountry } from '../lib/country.ts'
 import { followStatus } from '../lib/follow-status.ts'
 import { followUser } from '../lib/follow-user.ts'
 import { listenToAnnouncements, type Status } from '../lib/messages.ts'
 import { reportSettings } from '../lib/settings.ts'
+import { country } from '../lib/shown-country.ts'
 import { areCountedBy, followDayContext } from '../lib/store/day-context.ts'
 import type { PersonStore } from '../lib/store/open.ts'
 import { readCallsWithTag, readCallTags } from '../lib/store/read-range.ts'
@@ -78,7 +78,7 @@ export function createReportsModel(): ReportsModel {
   const goalMs = followGoal()
 
   const isShown = computed(() =>
-    createFilter(filters.value, { country: userCountry(), tagged: tagged.value?.telephonySessionIds }),
+    createFilter(filters.value, { country: country.value, tagged: tagged.value?.telephonySessionIds }),
   )
   const held = computed(() => {
     const [calls, days] = [source.calls.value, source.days.value]

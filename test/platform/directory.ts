@@ -21,6 +21,8 @@ export interface Directory {
   disable(extensionId: string): () => void
   /** The same person and extension id, in the other account and no administrator there. */
   move(extensionId: string): () => void
+  /** The same person, at home in another country (ISO 3166). */
+  moveHome(extensionId: string, homeCountry: string): () => void
   /** From one person, or from everybody. */
   takePermission(permission: Permission, extensionId?: string): () => void
   takeScope(scope: Permission): () => void
@@ -31,11 +33,13 @@ export type Lacking = 'app' | 'user'
 export function createDirectory(): Directory {
   const disabled = new Set<string>()
   const moved = new Set<string>()
+  const homes = new Map<string, string>()
   const takenPermissions = new Set<{ readonly permission: Permission; readonly extensionId: string | undefined }>()
   const takenScopes = new Set<Permission>()
 
   const current = (extensionId: string): Person | undefined => {
-    const person = PEOPLE.find((one) => one.extensionId === extensionId)
+    const found = PEOPLE.find((one) => one.extensionId === extensionId)
+    const person = found && { ...found, homeCountry: homes.get(extensionId) ?? found.homeCountry }
     if (person === undefined || !moved.has(extensionId)) return person
     return {
       ...person,
@@ -62,6 +66,10 @@ export function createDirectory(): Directory {
     },
     disable: (extensionId) => include(disabled, extensionId),
     move: (extensionId) => include(moved, extensionId),
+    moveHome: (extensionId, homeCountry) => {
+      homes.set(extensionId, homeCountry)
+      return () => homes.delete(extensionId)
+    },
     takePermission: (permission, extensionId) => include(takenPermissions, { permission, extensionId }),
     takeScope: (scope) => include(takenScopes, scope),
   }

@@ -2,26 +2,36 @@ import { cleanTags } from '../../lib/contacts/tags.ts'
 import type { ContactsChange, KeepingProblem } from '../../lib/messages.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { deleteContact, deleteContacts, writeContacts, writeContactTags } from '../../lib/store/write-contacts.ts'
+import { type ReadingCountry, readContactsAgain } from '../../lib/store/write-keys.ts'
 import type { WithRoom } from '../keeping/keeping.ts'
 
 /** Changes the person's contacts. Answers what is wrong, or nothing when it is written. */
 export async function changeContacts(
   store: PersonStore,
   change: ContactsChange,
-  withRoom: WithRoom,
+  { withRoom, ...reading }: ReadingCountry & { readonly withRoom: WithRoom },
 ): Promise<KeepingProblem | undefined> {
   try {
-    await withRoom(() => carryOut(store, change))
+    await withRoom(() => carryOut(store, change, reading))
     return undefined
   } catch {
     return 'refused'
   }
 }
 
-function carryOut(store: PersonStore, change: ContactsChange): Promise<void> {
+function carryOut(
+  store: PersonStore,
+  change: ContactsChange,
+  { country, isCountryKnown }: ReadingCountry,
+): Promise<void> {
   switch (change.kind) {
     case 'put':
-      return writeContacts(store, change.contacts)
+      return writeContacts(
+        store,
+        isCountryKnown ? change.contacts.map((contact) => ({ country, ...contact })) : change.contacts,
+      )
+    case 'readAgain':
+      return readContactsAgain(store, country)
     case 'tag':
       return writeContactTags(store, change.id, cleanTags(change.tags))
     case 'remove':

@@ -13,6 +13,7 @@ import { readActiveCalls, readLiveCalls, readMissedUnseen } from '../../lib/stor
 import type { CallRow } from '../../lib/store/schema.ts'
 import { type Change, writeChange } from '../../lib/store/write.ts'
 import { followTimeZone } from '../../lib/store/write-days.ts'
+import { followNumberReading } from '../../lib/store/write-keys.ts'
 import { emptyCall, type StoredCall } from '../../lib/stored-call.ts'
 import type { WithRoom } from '../keeping/keeping.ts'
 import { buildRow, type FrameContext } from './call-row.ts'
@@ -90,6 +91,8 @@ export interface CallsOptions {
   readonly extensionId: string
   /** In which the person writes numbers, ISO 3166. */
   readonly country: string
+  /** Whether that is more than a guess by the browser's language. */
+  readonly isCountryKnown?: boolean
   /** By what their days are counted, where they are now. */
   readonly dayContext: () => DayContext
   /** The cards are to be drawn again. */
@@ -107,6 +110,7 @@ export function createCalls({
   relayUrl,
   extensionId,
   country,
+  isCountryKnown = false,
   dayContext,
   onShown,
   onNews,
@@ -264,6 +268,8 @@ export function createCalls({
   return {
     load: async (context) => {
       const lost = await intake.run(async () => {
+        // Nearly always there is nothing to do. Where the store takes nothing in, the keys of before are better than no calls.
+        await followNumberReading(store, { country, isCountryKnown }).catch(() => undefined)
         const [active, live, unseen] = await Promise.all([
           readActiveCalls(store),
           readLiveCalls(store),

@@ -18,6 +18,8 @@ export interface PageNumbers {
   /** Lets a page be. */
   rest(page: PageFacts): void
   restAll(): void
+  /** The person's country is another: reads what the pages show again. */
+  readAgain(): void
   /** What the page in a tab shows; `undefined` until it has been read. */
   of(tabId: number): ShownPage | undefined
   all(): readonly ShownPage[]
@@ -32,8 +34,8 @@ export interface ShownPage {
 }
 
 export interface PageNumbersOptions {
-  /** In which the person writes numbers, ISO 3166. */
-  readonly country: string
+  /** In which the person writes numbers now, ISO 3166. */
+  readonly country: () => string
   /** What is known of some page has changed. */
   readonly onChange: () => void
 }
@@ -82,7 +84,7 @@ export function createPageNumbers({ country, onChange }: PageNumbersOptions): Pa
     port.onMessage.addListener((message: NumbersMessage) => {
       if (message.type === 'frames') bring(tabId, tab)
       else {
-        tab.frames.set(port, { report: message, keys: readPageKeys(message.candidates, country), isTop })
+        tab.frames.set(port, { report: message, keys: readPageKeys(message.candidates, country()), isTop })
         follow(tab)
       }
     })
@@ -131,6 +133,14 @@ export function createPageNumbers({ country, onChange }: PageNumbersOptions): Pa
     },
     restAll: () => {
       for (const tabId of tabs.keys()) end(tabId)
+    },
+    readAgain: () => {
+      for (const tab of tabs.values()) {
+        for (const [port, frame] of tab.frames) {
+          tab.frames.set(port, { ...frame, keys: readPageKeys(frame.report.candidates, country()) })
+        }
+        follow(tab)
+      }
     },
     of: describe,
     all: () => [...tabs.keys()].flatMap((tabId) => describe(tabId) ?? []),

@@ -1,4 +1,4 @@
-import type { SubscriptionState, WelcomeMessage } from '../../../shared/protocol/wire.ts'
+import type { SubscriptionState, User, WelcomeMessage } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import type { Connection } from '../../lib/messages.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
@@ -41,6 +41,8 @@ export interface PersonStreamOptions {
   /** The connection is another, and what it brought before is in the calls. */
   readonly onConnection: (connection: Connection) => void
   readonly onStatus: () => void
+  /** Who the person is as the relay knows it now. */
+  readonly onUser: (user: User) => void
   /** What is under way, and may fail when the store refuses. */
   readonly onWork: (work: Promise<unknown>) => void
 }
@@ -95,6 +97,7 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
       onWelcome: (message, hasHole, fromPosition) => {
         welcome = message
         clock.set(Date.parse(message.now))
+        options.onUser(message.user)
         catchUp.begin(fromPosition, message.head)
         // Also with a relay that is another, and has never heard of calls that went on with the one before.
         if (!message.resumed) onWork(calls.doubtLive())

@@ -84,7 +84,7 @@ export function createImportPlan({ existing, country, newId }: ImportPlanOptions
     } else {
       if (touched.has(entry)) repeated++
       touched.add(entry)
-      entry.contact = merge(entry.contact, read)
+      entry.contact = merge(entry.contact, read, country)
     }
   }
 
@@ -126,17 +126,21 @@ function isSameCompany(contact: Contact, read: ReadContact): boolean {
 }
 
 /** The same object when the file says nothing new. */
-function merge(contact: Contact, read: ReadContact): Contact {
+function merge(contact: Contact, read: ReadContact, country: string): Contact {
   const newAt = read.numberKeys.flatMap((key, index) => (contact.numberKeys.includes(key) ? [] : index))
   const tags = cleanTags([...contact.tags, ...read.tags])
   const company = contact.company ?? read.company
   if (newAt.length === 0 && tags.length === contact.tags.length && company === contact.company) return contact
   const at = <T>(values: readonly T[]) => newAt.flatMap((index) => values[index] ?? [])
+  const newKeys = at(read.numberKeys)
+  // A contact is read in one country: a number of another goes into it with its country code.
+  const isOfAnother = contact.country !== undefined && contact.country !== country
+  const written = isOfAnother ? newKeys.map((key) => key.replace(/^(?:tel|ext):/, '')) : at(read.phoneNumbers)
   return {
     ...contact,
     company,
-    phoneNumbers: [...contact.phoneNumbers, ...at(read.phoneNumbers)],
-    numberKeys: [...contact.numberKeys, ...at(read.numberKeys)],
+    phoneNumbers: [...contact.phoneNumbers, ...written],
+    numberKeys: [...contact.numberKeys, ...newKeys],
     tags,
   }
 }

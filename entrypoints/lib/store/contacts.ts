@@ -1,8 +1,18 @@
+import { isReadElsewhere } from '../contacts/contact-keys.ts'
 import type { PersonStore } from './open.ts'
 import type { Contact } from './schema.ts'
 
 export function countContacts(store: PersonStore): Promise<number> {
   return store.count('contacts')
+}
+
+/** How many contacts were read in another country, and would have other numbers in this one (ISO 3166). */
+export async function countContactsReadElsewhere(store: PersonStore, country: string): Promise<number> {
+  let count = 0
+  for await (const piece of readContacts(store)) {
+    count += piece.filter((contact) => isReadElsewhere(contact, country)).length
+  }
+  return count
 }
 
 /** Everybody who has this number. */

@@ -46,6 +46,15 @@ export interface PersonSchema extends DBSchema {
   holes: { key: string; value: Hole }
   /** How far letting go has come. */
   keeping: { key: 'now'; value: KeptSoFar }
+  /** How the numbers were read whose keys are stored. */
+  reading: { key: 'now'; value: NumberReading }
+}
+
+export interface NumberReading {
+  /** Another when numbers are read otherwise. */
+  readonly form: number
+  /** Whether the person's country was known; a guess is put right when it is. */
+  readonly isCountryKnown: boolean
 }
 
 export interface KeptSoFar {
@@ -121,6 +130,8 @@ export interface Contact {
   readonly phoneNumbers: readonly string[]
   /** Their keys, for matching. */
   readonly numberKeys: readonly string[]
+  /** In which they were read, ISO 3166; absent while the person's country is a guess. */
+  readonly country?: string
   readonly tags: readonly string[]
 }
 

@@ -44,4 +44,8 @@ export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>, tx: Upgrade
       cursor = await cursor.continue()
     }
   },
+  (store) => {
+    // Empty: the keys of before are read again when the person's calls are read for the first time.
+    store.createObjectStore('reading')
+  },
 ]

@@ -2,8 +2,8 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { type TrackedCall, Tracker } from '../../../shared/call/track.ts'
 import { findReturned } from '../../../shared/metrics/returned.ts'
 import { type CallStory, tellStory } from '../../lib/call-story.ts'
-import { userCountry } from '../../lib/country.ts'
 import { readStreamFile, type StreamProblem } from '../../lib/export/read-stream.ts'
+import { country } from '../../lib/shown-country.ts'
 import { isFinished } from '../../lib/store/finished.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { NO_NOTES } from '../list/follow-notes.ts'
@@ -50,7 +50,7 @@ export function createFileModel(): FileModel {
       ? []
       : describeImported(calls.value, {
           extensionId: extensionId.value,
-          country: userCountry(),
+          country: country.value,
           isComplete: isComplete.value,
         }),
   )

@@ -3,8 +3,8 @@ import { type CustomerCall, groupCustomerCalls } from '../../../shared/metrics/c
 import type { Returned } from '../../../shared/metrics/returned.ts'
 import type { CallNote } from '../../lib/card-facts/note.ts'
 import { NO_NOTE } from '../../lib/card-facts/note.ts'
-import { userCountry } from '../../lib/country.ts'
 import { type ExportedCall, exportCall } from '../../lib/export/exported-call.ts'
+import { country } from '../../lib/shown-country.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { language } from '../../lib/words.ts'
 import { type Column, NEWEST_FIRST, type Sort, sortNext } from './columns.ts'
@@ -61,7 +61,7 @@ export function createListModel({ rows, selected, returned, notes }: ListSource)
   const groups = computed(() => rows.value && groupCustomerCalls(rows.value))
   const isFound = computed(() => {
     const chosen = selected.value ?? []
-    const isSearched = createSearch(query.value, { country: userCountry(), notes: notes.value })
+    const isSearched = createSearch(query.value, { country: country.value, notes: notes.value })
     if (chosen.length === rows.value?.length) return isSearched
     const ids = new Set(chosen.map(({ telephonySessionId }) => telephonySessionId))
     return (row: CallRow) => ids.has(row.telephonySessionId) && isSearched(row)

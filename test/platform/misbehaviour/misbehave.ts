@@ -47,6 +47,8 @@ export interface Misbehave {
   disablePerson(extensionId: string): Stop
   /** Puts a person in the other account. */
   movePerson(extensionId: string): Stop
+  /** The person is at home in another country (ISO 3166) from now on. */
+  moveHome(extensionId: string, homeCountry: string): Stop
   /** Takes a permission from one person, or from everybody: refusals with CMN-408, and disabled filters. */
   takePermission(permission: Permission, extensionId?: string): Stop
   /** Takes a permission from the apps: refusals with CMN-401. */
@@ -101,6 +103,7 @@ export function createMisbehave(world: MisbehaveWorld): Misbehave {
       return directory.disable(extensionId)
     },
     movePerson: (extensionId) => directory.move(extensionId),
+    moveHome: (extensionId, homeCountry) => directory.moveHome(extensionId, homeCountry),
     takePermission: (permission, extensionId) => directory.takePermission(permission, extensionId),
     takeScope: (scope) => directory.takeScope(scope),
 

@@ -93,6 +93,7 @@ function begin(): void {
       endedCardMs: () => MINUTE_MS,
       onConnection: ({ state }) => told.push(state),
       onStatus: () => {},
+      onUser: () => {},
       onWork: (one) => work.push(one),
     },
     {

@@ -1,0 +1,86 @@
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { getCountries } from 'libphonenumber-js/min'
+import { i18n } from '#i18n'
+import { interrupted, listenToAnnouncements, type Status, sendMessage } from '../lib/messages.ts'
+import { countrySetting } from '../lib/settings.ts'
+import { country } from '../lib/shown-country.ts'
+import { countContactsReadElsewhere } from '../lib/store/contacts.ts'
+import { openPersonStore } from '../lib/store/open.ts'
+import { language, nameRegion } from '../lib/words.ts'
+import type { Said } from '../ui/setup/said.ts'
+import { nameKeepingProblem } from './keeping-problem.ts'
+
+/** The country in which the person writes numbers, and the contacts that were read in another. */
+export interface CountryModel {
+  /** As chosen, ISO 3166; `''`: RingCentral's for the person. */
+  readonly chosen: ReadonlySignal<string>
+  /** The country that holds now. */
+  readonly country: ReadonlySignal<string>
+  /** RingCentral's home country of who is signed in; `undefined` while it is not known. */
+  readonly home: ReadonlySignal<string | undefined>
+  /** Every country there is to choose, by its name. */
+  readonly countries: readonly { readonly code: string; readonly name: string }[]
+  /** Contacts that would have other numbers in the country of now. */
+  readonly elsewhere: ReadonlySignal<number>
+  readonly said: ReadonlySignal<Said | undefined>
+  choose(code: string): Promise<void>
+  /** Reads those contacts in the country of now. */
+  readAgain(): Promise<void>
+}
+
+export function createCountryModel(status: ReadonlySignal<Status | undefined>): CountryModel {
+  const chosen = signal('')
+  const elsewhere = signal(0)
+  const said = signal<Said>()
+  const owner = computed(() => {
+    const user = status.value?.user
+    return user && `${user.accountId}:${user.extensionId}`
+  })
+  countrySetting.watch((next) => {
+    chosen.value = next
+  })
+  void countrySetting.getValue().then((now) => {
+    chosen.value = now
+  })
+
+  async function count(): Promise<void> {
+    const user = status.peek()?.user
+    const code = country.peek()
+    const store = user && (await openPersonStore(user).catch(() => undefined))
+    const counted = store === undefined ? 0 : await countContactsReadElsewhere(store, code).catch(() => 0)
+    store?.close()
+    if (code === country.peek()) elsewhere.value = counted
+  }
+  effect(() => {
+    void [owner.value, country.value]
+    void count()
+  })
+  listenToAnnouncements((announcement) => void (announcement === 'contacts' && count()))
+
+  return {
+    chosen,
+    country,
+    home: computed(() => status.value?.user?.homeCountry),
+    countries: listCountries(),
+    elsewhere,
+    said,
+    choose: async (code) => {
+      await countrySetting.setValue(code)
+      chosen.value = code
+      said.value = { kind: 'done', text: i18n.t('country.saved') }
+    },
+    readAgain: async () => {
+      const problem = await sendMessage('changeContacts', { kind: 'readAgain' }).catch(interrupted)
+      said.value = problem
+        ? { kind: 'problem', text: nameKeepingProblem(problem) }
+        : { kind: 'done', text: i18n.t('country.readAgainDone') }
+    },
+  }
+}
+
+function listCountries() {
+  const byName = new Intl.Collator(language())
+  return getCountries()
+    .map((code) => ({ code, name: nameRegion(code) }))
+    .sort((a, b) => byName.compare(a.name, b.name))
+}
