@@ -2,6 +2,7 @@ import { runCommand } from './command-line/run-command.ts'
 import { decodeSettings } from './config.ts'
 import { loadEnvFile } from './env-file.ts'
 import { describeError } from './errors.ts'
+import { openLogOutput } from './log-output.ts'
 import { createLogger } from './logger.ts'
 import { startRelay } from './relay.ts'
 
@@ -25,13 +26,14 @@ async function start(): Promise<void> {
     return
   }
   const { settings } = decoded
-  const logger = createLogger(settings.logLevel)
+  const output = openLogOutput()
+  const logger = createLogger(settings.logLevel, output)
   try {
     const onFailed = (error: Error) => {
       logger.fatal({ err: describeError(error) }, 'The relay ends: start it again when the disk is in order')
       process.exit(1)
     }
-    const relay = await startRelay(settings, { logger, onFailed })
+    const relay = await startRelay(settings, { logger, onFailed, lostLogLines: () => output.lostLines })
     logger.info({ url: relay.url, publicUrl: settings.publicUrl }, 'The relay is listening')
     const stop = async (signal: NodeJS.Signals) => {
       // The next signal meets no listener, and ends the process as usual.
@@ -39,10 +41,12 @@ async function start(): Promise<void> {
       logger.info({ signal }, 'The relay is stopping')
       await relay.close()
       logger.info('The relay has stopped')
+      await output.close()
     }
     for (const signal of STOP_SIGNALS) process.on(signal, stop)
   } catch (error) {
     console.error(describeError(error))
     process.exitCode = 1
+    await output.close()
   }
 }

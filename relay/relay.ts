@@ -42,6 +42,8 @@ import { createStream } from './stream/stream.ts'
 export interface RelayOptions {
   readonly clock?: Clock
   readonly logger?: Logger
+  /** Log lines that nobody took; none unless given. */
+  readonly lostLogLines?: () => number
   /** The log failed in a way that must not be tried again: the process should end. Ends it by an uncaught error unless given. */
   readonly onFailed?: (error: Error) => void
   /** The public address, given the one listened on; `settings.publicUrl` unless given. For who lets the system pick a port. */
@@ -122,6 +124,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       nowMs: () => clock.nowMs(),
       clients: () => stream.figures(),
       failures: () => failures.total,
+      lostLogLines: options.lostLogLines ?? (() => 0),
       subscription: () => subscription.state,
       lastEventAtMs,
     })

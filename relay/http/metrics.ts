@@ -65,6 +65,8 @@ export interface MetricSources {
   clients(): ClientFigures
   /** Requests and sockets that failed since the start. */
   failures(): number
+  /** Log lines that nobody took from the output. */
+  lostLogLines(): number
   /** How the webhook subscription stands. */
   subscription(): { readonly status: string; readonly expiresAtMs: number | undefined }
   lastEventAtMs(): number | undefined
@@ -142,16 +144,26 @@ export function createMetrics(): Metrics {
       },
     })
   }
-  function watch({ log, nowMs, clients, failures, subscription, lastEventAtMs }: MetricSources): void {
+  /** Counts what is counted elsewhere. */
+  function counter(name: string, help: string, read: () => number): void {
     new Counter({
-      name: 'ringside_failures_total',
-      help: 'Refused requests of strangers, and sockets that ended without a valid hello.',
+      name,
+      help,
       registers,
       collect() {
         this.reset()
-        this.inc(failures())
+        this.inc(read())
       },
     })
+  }
+  function watch(sources: MetricSources): void {
+    const { log, nowMs, clients, subscription, lastEventAtMs } = sources
+    counter(
+      'ringside_failures_total',
+      'Refused requests of strangers, and sockets that ended without a valid hello.',
+      sources.failures,
+    )
+    counter('ringside_log_lines_lost_total', 'Log lines that nobody took from the output.', sources.lostLogLines)
     gauge('ringside_clients', 'Clients that said hello.', () => clients().clients)
     gauge('ringside_strangers', 'Sockets whose owner is not known yet.', () => clients().strangers)
     gauge('ringside_backlog_events', 'Events that clients have yet to be sent.', () => clients().backlogEvents)

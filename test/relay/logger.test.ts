@@ -2,6 +2,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openLogOutput } from '../../relay/log-output.ts'
 import { createLogger } from '../../relay/logger.ts'
 
 let folder: string
@@ -20,7 +21,7 @@ afterEach(() => {
 const lines = () => readFileSync(file, 'utf8').trimEnd().split('\n')
 
 it('writes JSON, a line each, with the time', () => {
-  const logger = createLogger('info', { fd, isTTY: false })
+  const logger = createLogger('info', openLogOutput({ fd, isTTY: false }))
   logger.info({ sessions: 3 }, 'Asked')
   logger.debug('Not this')
   expect(lines()).toHaveLength(1)
@@ -33,7 +34,7 @@ it('writes JSON, a line each, with the time', () => {
 })
 
 it('writes words and colour for a person at a terminal', () => {
-  createLogger('info', { fd, isTTY: true }).info({ sessions: 3 }, 'Asked')
+  createLogger('info', openLogOutput({ fd, isTTY: true })).info({ sessions: 3 }, 'Asked')
   expect(lines().join('\n')).toMatch(/INFO.*Asked/)
   expect(lines().join('\n')).toContain('\u001b[')
   expect(lines()[0]).not.toMatch(/^\{/)

@@ -6,6 +6,7 @@ const sources: MetricSources = {
   nowMs: () => 1_000_000,
   clients: () => ({ clients: 3, strangers: 1, backlogEvents: 20, backlogBytes: 512 }),
   failures: () => 5,
+  lostLogLines: () => 7,
   subscription: () => ({ status: 'Active', expiresAtMs: 1_060_000 }),
   lastEventAtMs: () => 990_500,
 }
@@ -36,6 +37,7 @@ it.each([
   'ringside_append_duration_seconds_bucket{le="0.005"} 1',
   'ringside_append_duration_seconds_sum 0.003',
   'ringside_fan_out_duration_seconds_bucket{le="0.001"} 1',
+  'ringside_log_lines_lost_total 7',
   'ringside_clients 3',
   'ringside_strangers 1',
   'ringside_backlog_events 20',

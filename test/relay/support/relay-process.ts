@@ -12,6 +12,8 @@ export interface RelayProcess {
   readonly pid: number
   /** Lines of both outputs, as they came. */
   readonly log: readonly string[]
+  /** Takes nothing more from its outputs, until the function that is returned is called. */
+  stallLog(): () => void
   /** Sends a signal, without waiting. */
   signal(signal: NodeJS.Signals): void
   /** The exit code, or the signal that ended it. */
@@ -39,9 +41,9 @@ export function spawnRelay(environment: Readonly<Record<string, string>>): Omit<
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log: string[] = []
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream !== null) createInterface(stream).on('line', (line) => log.push(line))
-  }
+  const readers = [child.stdout, child.stderr].flatMap((stream) =>
+    stream === null ? [] : createInterface(stream).on('line', (line) => log.push(line)),
+  )
   // A test run that ends early leaves nothing behind.
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)
@@ -52,6 +54,12 @@ export function spawnRelay(environment: Readonly<Record<string, string>>): Omit<
   return {
     pid: child.pid ?? 0,
     log,
+    stallLog() {
+      for (const reader of readers) reader.pause()
+      return () => {
+        for (const reader of readers) reader.resume()
+      }
+    },
     signal: (signal) => child.kill(signal),
     ended,
     end(signal = 'SIGKILL') {
