@@ -42,7 +42,7 @@ export function createApp(dependencies: AppDependencies): Hono {
 
   const cors = extensionCors({ extensionIds })
   for (const path of [ROUTES.health, ROUTES.token, '/v1/*']) app.use(path, cors)
-  app.use('/auth/*', limit(400, 401, 413, 415))
+  app.use('/auth/*', limit(400, 401, 413, 415, 429))
   // Anything else that is refused there may befall somebody who is signed in.
   app.use('/v1/*', limit(401, 413, 415))
   for (const path of ['/auth/*', '/v1/*']) {
@@ -56,7 +56,7 @@ export function createApp(dependencies: AppDependencies): Hono {
       }),
     )
   }
-  app.route('/', createAuthRoutes(dependencies.signIn))
+  app.route('/', createAuthRoutes(dependencies.signIn, dependencies.trustedProxies))
   app.route('/', createStatusRoutes(dependencies))
   app.route('/', createControlRoutes(dependencies))
 

@@ -19,13 +19,15 @@ import { findLogRoom } from './log/log-room.ts'
 import { startLogUpkeep } from './log/log-upkeep.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createAuthenticate } from './people/authenticate.ts'
+import { createPendingSignIns } from './people/pending-sign-in.ts'
 import { startPeopleCheck } from './people/people-check.ts'
 import { createPeoplePenalties } from './people/people-penalties.ts'
 import { createRevokeTokens, createSignOut } from './people/people-sign-out.ts'
 import { createPeopleTokens } from './people/people-tokens.ts'
 import { createSessions } from './people/sessions.ts'
 import { createSignIn } from './people/sign-in.ts'
-import { createTokenCipher, loadCipherKey } from './people/token-cipher.ts'
+import { createSignInLimits } from './people/sign-in-limits.ts'
+import { createTokenCipher, deriveKey, loadCipherKey } from './people/token-cipher.ts'
 import { createRepair } from './repair/repair.ts'
 import { createRequestBudget } from './repair/request-budget.ts'
 import { createSessionStatuses } from './repair/session-statuses.ts'
@@ -69,12 +71,14 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
   const { log, records } = folder
   const time = createConfirmedTime(clock)
   const failures = createFailureLimits(clock)
+  const signInLimits = createSignInLimits(clock, failures)
   const metrics = createMetrics()
   const server = createHttpServer({ trustedProxies: settings.trustedProxies, failures })
   const serve = serveOnceReady(server)
   const stopping = new AbortController()
   try {
-    const cipher = createTokenCipher(await loadCipherKey(settings.secret, settings.dataFolder))
+    const key = await loadCipherKey(settings.secret, settings.dataFolder)
+    const cipher = createTokenCipher(key)
     const url = await listen(server, settings)
     const publicUrl = options.publicUrl?.(url) ?? settings.publicUrl
 
@@ -112,6 +116,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       logger,
       settings,
       failures,
+      onKnown: (address) => signInLimits.noteKnown(address),
       authenticate: createAuthenticate({ sessions, settings, logger }),
       subscriptionState: () => ({
         status: subscription.state.status,
@@ -136,6 +141,8 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const signIn = createSignIn({
       client,
       sessions,
+      pending: createPendingSignIns(createTokenCipher(deriveKey(key, 'ringside pending sign-ins')), clock),
+      limits: signInLimits,
       clock,
       logger,
       settings,
@@ -200,6 +207,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
         await Promise.all([subscription.close(), repair.close(), stream.close(), closed])
         clearTimeout(late)
         fanOut.close()
+        signIn.close()
         // A new pair of tokens that is not stored any more would be lost, and its owner signed out.
         await tokens.settled()
         await folder.close()

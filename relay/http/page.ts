@@ -1,7 +1,16 @@
 import type { Context } from 'hono'
 
+export interface Page {
+  readonly title: string
+  readonly text: string
+  /** 400 unless given. */
+  readonly status?: 400 | 429
+  /** When to try again, in seconds. */
+  readonly retryAfterS?: number
+}
+
 /** A small page that tells a person in a browser what went wrong. */
-export function respondPage(c: Context, { title, text }: { title: string; text: string }): Response {
+export function respondPage(c: Context, { title, text, status = 400, retryAfterS }: Page): Response {
   return c.html(
     `<!doctype html>
 <html lang="en">
@@ -13,13 +22,14 @@ export function respondPage(c: Context, { title, text }: { title: string; text: 
 <p>${escapeHtml(text)}</p>
 </html>
 `,
-    400,
+    status,
     {
       'content-security-policy':
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
+      ...(retryAfterS !== undefined && { 'retry-after': String(retryAfterS) }),
     },
   )
 }

@@ -2,33 +2,40 @@ import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { ROUTES } from '../../shared/protocol/http/routes.ts'
 import { redeemBody, type TokenAnswer } from '../../shared/protocol/http/sign-in.ts'
-import { formatInstant } from '../../shared/time.ts'
+import { formatInstant, MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
+import type { TrustedProxies } from '../http/client-address.ts'
 import { respondPage } from '../http/page.ts'
 import { respondProblem } from '../http/problem.ts'
+import { requestAddress } from '../http/request-address.ts'
 import { readBearer, respondUnauthorised } from './require-person.ts'
 import type { SignIn } from './sign-in.ts'
 
 /** `/auth/…`: sign-in and sign-out over HTTP. What a person may see in a browser is a page, the rest problem+json. */
-export function createAuthRoutes(signIn: SignIn): Hono {
+export function createAuthRoutes(signIn: SignIn, trustedProxies: TrustedProxies): Hono {
   const routes = new Hono()
 
   routes.get(ROUTES.signIn, (c) => {
     const method = c.req.query('code_challenge_method') ?? 'S256'
     const begun =
       method === 'S256'
-        ? signIn.start({
-            redirectUri: c.req.query('redirect_uri') ?? '',
-            state: c.req.query('state') ?? '',
-            codeChallenge: c.req.query('code_challenge') ?? '',
-          })
+        ? signIn.start(
+            {
+              redirectUri: c.req.query('redirect_uri') ?? '',
+              state: c.req.query('state') ?? '',
+              codeChallenge: c.req.query('code_challenge') ?? '',
+            },
+            requestAddress(c, trustedProxies),
+          )
         : { fault: 'code_challenge_method should be S256.' }
+    if (begun === 'tooMany') return respondTooMany(c)
     if ('fault' in begun) return respondPage(c, { title: 'Sign-in could not begin', text: begun.fault })
     return redirect(c, begun.location)
   })
 
   routes.get(ROUTES.signInCallback, async (c) => {
     const state = c.req.query('state') ?? ''
-    const location = await signIn.finish({ state, code: c.req.query('code'), error: c.req.query('error') })
+    const callback = { state, code: c.req.query('code'), error: c.req.query('error') }
+    const location = await signIn.finish(callback, requestAddress(c, trustedProxies))
     if (location !== undefined) return redirect(c, location)
     return respondPage(c, {
       title: 'Sign-in could not be completed',
@@ -65,6 +72,15 @@ export function createAuthRoutes(signIn: SignIn): Hono {
   })
 
   return routes
+}
+
+function respondTooMany(c: Context): Response {
+  return respondPage(c, {
+    status: 429,
+    title: 'Sign-in could not begin',
+    text: 'Too many sign-ins began within a minute. Close this window, wait a minute, and sign in again from the extension.',
+    retryAfterS: MINUTE_MS / SECOND_MS,
+  })
 }
 
 /** The address carries codes: no cache keeps it and no page is told of it. */

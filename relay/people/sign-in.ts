@@ -8,30 +8,35 @@ import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { RingCentralTokens, SignInClient } from '../ringcentral/ringcentral-sign-in.ts'
 import type { Person } from '../ringcentral/who-is.ts'
-import { createExpiringMap } from './expiring-map.ts'
+import type { PendingSignIns } from './pending-sign-in.ts'
 import { withRole } from './people.ts'
 import type { RevokeTokens, SignOut } from './people-sign-out.ts'
 import { codeChallengeOf, isCodeChallenge, newCodeVerifier } from './pkce.ts'
 import type { Sessions } from './sessions.ts'
+import type { SignInLimits } from './sign-in-limits.ts'
 
 /**
  * Sign-in. The relay is RingCentral's confidential client and gives the extension a token of its own:
  *
  *   extension ─start─▶ relay ─▶ RingCentral's page ─callback─▶ relay ─code─▶ extension ─code + verifier─▶ relay ─▶ token
  *
- * Both halves carry a proof key, so that a code is of use only to whoever began. What waits lives in memory: a restart in
- * between means to begin again.
+ * Both halves carry a proof key, so that a code is of use only to whoever began. What has begun travels in the state; a code
+ * waits in memory for a minute, and what nobody fetched is given back to RingCentral.
  */
 export interface SignIn {
-  /** Where to send the browser, or what is wrong with the request. */
-  start(request: StartRequest): { readonly location: string } | { readonly fault: string }
+  /** Where to send the browser, what is wrong with the request, or that there are too many. */
+  start(request: StartRequest, address: string): Started
   /** Where to send the browser back to; `undefined` for a callback that belongs to no sign-in under way. */
-  finish(callback: Callback): Promise<string | undefined>
+  finish(callback: Callback, address: string): Promise<string | undefined>
   /** A token for a code, once and only with its verifier; `undefined` otherwise. */
   redeem(code: string, codeVerifier: string): Promise<SignedIn | undefined>
   /** Ends a session, here and at RingCentral; false when the token is not valid. */
   signOut(token: string): Promise<boolean>
+  /** Gives back to RingCentral what nobody has fetched. */
+  close(): void
 }
+
+export type Started = { readonly location: string } | { readonly fault: string } | 'tooMany'
 
 export interface StartRequest {
   readonly redirectUri: string
@@ -54,6 +59,8 @@ export interface SignedIn {
 export interface SignInDependencies {
   readonly client: Pick<SignInClient, 'authorizeUrl' | 'exchange' | 'whoIs'>
   readonly sessions: Sessions
+  readonly pending: PendingSignIns
+  readonly limits: SignInLimits
   readonly clock: Clock
   readonly logger: Logger
   readonly settings: Pick<Settings, 'extensionIds' | 'supervisors'>
@@ -64,46 +71,82 @@ export interface SignInDependencies {
   readonly revokeTokens: RevokeTokens
 }
 
-interface Pending extends StartRequest {
-  readonly codeVerifier: string
-}
-
 interface Granted {
   readonly person: Person
   readonly tokens: RingCentralTokens
   readonly codeChallenge: string
+  /** Calls off giving the tokens back. */
+  readonly keep: () => void
 }
 
 const MAX_STATE_CHARS = 512
-const PENDING_LIFE_MS = 10 * MINUTE_MS
 const CODE_LIFE_MS = 60 * SECOND_MS
-/** Strangers may begin sign-ins; what waits for them stays small. */
-const MAX_WAITING = 10_000
 
 export function createSignIn(dependencies: SignInDependencies): SignIn {
-  const { client, sessions, clock, logger, settings, publicUrl, endSession, revokeTokens } = dependencies
+  const { client, sessions, pending, limits, clock, logger, settings, publicUrl, endSession, revokeTokens } =
+    dependencies
   const callbackUrl = `${publicUrl}${ROUTES.signInCallback}`
   const redirectUris = new Set(settings.extensionIds.map((id) => `https://${id}.chromiumapp.org/`))
-  const pending = createExpiringMap<Pending>({ clock, lifeMs: PENDING_LIFE_MS, maxEntries: MAX_WAITING })
-  const granted = createExpiringMap<Granted>({ clock, lifeMs: CODE_LIFE_MS, maxEntries: MAX_WAITING })
+  const granted = new Map<string, Granted>()
+  /** One code after the other, so that what is counted of one holds for the next. */
+  let exchanging: Promise<unknown> = Promise.resolve()
+  let refused = { count: 0, loggedAtMs: Number.NEGATIVE_INFINITY }
 
   /** Makes the code for the extension, or says why there is none, in a word of OAuth's or ours. */
-  async function grant({ code, error }: Callback, begun: Pending): Promise<Readonly<Record<string, string>>> {
-    if (code === undefined) return { error: /^[a-z_]{1,64}$/.test(error ?? '') ? String(error) : 'server_error' }
+  async function grant(callback: Callback, address: string): Promise<Readonly<Record<string, string>> | undefined> {
+    const begun = pending.open(callback.state)
+    if (begun === undefined) return undefined
+    const { code, error } = callback
     const accountId = dependencies.accountId()
-    if (accountId === undefined) return { error: 'temporarily_unavailable' }
-    const tokens = await client.exchange({ redirectUri: callbackUrl, code, codeVerifier: begun.codeVerifier })
-    const person = await client.whoIs(tokens).catch((error: unknown) => {
+    if (code !== undefined && accountId === undefined) return { error: 'temporarily_unavailable' }
+    if (code !== undefined && !limits.mayExchange(address)) {
+      noteRefused()
+      return { error: 'temporarily_unavailable' }
+    }
+    pending.spend(callback.state)
+    if (code === undefined) return { error: /^[a-z_]{1,64}$/.test(error ?? '') ? String(error) : 'server_error' }
+    const tokens = await exchange({ code, codeVerifier: begun.codeVerifier }, address)
+    const person = await client.whoIs(tokens).catch((failure: unknown) => {
       revokeTokens(tokens)
-      throw error
+      throw failure
     })
     if (person.accountId !== accountId || !person.isEnabled) {
       revokeTokens(tokens)
       return { error: person.isEnabled ? 'wrong_account' : 'account_disabled' }
     }
+    limits.noteKnown(address)
+    return { code: keepForAMinute({ person, tokens, codeChallenge: begun.codeChallenge }) }
+  }
+
+  async function exchange(
+    code: { readonly code: string; readonly codeVerifier: string },
+    address: string,
+  ): Promise<RingCentralTokens> {
+    try {
+      return await client.exchange({ redirectUri: callbackUrl, ...code })
+    } catch (error) {
+      limits.noteFailed(address)
+      throw error
+    }
+  }
+
+  /** The code with which the extension fetches its token. */
+  function keepForAMinute(grant: Omit<Granted, 'keep'>): string {
     const ownCode = randomBytes(32).toString('base64url')
-    granted.put(ownCode, { person, tokens, codeChallenge: begun.codeChallenge })
-    return { code: ownCode }
+    const keep = clock.after(CODE_LIFE_MS, () => {
+      granted.delete(ownCode)
+      revokeTokens(grant.tokens)
+    })
+    granted.set(ownCode, { ...grant, keep })
+    return ownCode
+  }
+
+  /** A line a minute, however many there are. */
+  function noteRefused(): void {
+    refused.count += 1
+    if (clock.elapsedMs() - refused.loggedAtMs < MINUTE_MS) return
+    logger.warn({ count: refused.count }, 'Sign-ins are refused for a while: too many codes were none of RingCentral’s')
+    refused = { count: 0, loggedAtMs: clock.elapsedMs() }
   }
 
   async function create({ person, tokens }: Granted): ReturnType<Sessions['create']> {
@@ -116,7 +159,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
   }
 
   return {
-    start({ redirectUri, state, codeChallenge }) {
+    start({ redirectUri, state, codeChallenge }, address) {
       if (!redirectUris.has(redirectUri)) {
         return { fault: 'redirect_uri should be the address of an extension that this relay allows.' }
       }
@@ -124,29 +167,32 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
         return { fault: `state should be a text of 1 to ${MAX_STATE_CHARS} characters.` }
       }
       if (!isCodeChallenge(codeChallenge)) return { fault: 'code_challenge should be a base64url SHA-256.' }
+      if (!limits.begin(address)) return 'tooMany'
       const codeVerifier = newCodeVerifier()
-      const ownState = randomBytes(32).toString('base64url')
-      pending.put(ownState, { redirectUri, state, codeChallenge, codeVerifier })
       return {
         location: client.authorizeUrl({
           redirectUri: callbackUrl,
-          state: ownState,
+          state: pending.seal({ redirectUri, state, codeChallenge, codeVerifier }),
           codeChallenge: codeChallengeOf(codeVerifier),
         }),
       }
     },
-    async finish(callback) {
-      const begun = pending.take(callback.state)
+    async finish(callback, address) {
+      const begun = pending.open(callback.state)
       if (begun === undefined) return undefined
-      const answer = await grant(callback, begun).catch((error: unknown) => {
+      const answered = exchanging.then(() => grant(callback, address))
+      exchanging = answered.catch(() => undefined)
+      const answer = await answered.catch((error: unknown) => {
         logger.warn({ err: describeError(error) }, 'A sign-in failed at RingCentral')
         return { error: 'server_error' }
       })
-      return `${begun.redirectUri}?${new URLSearchParams({ ...answer, state: begun.state })}`
+      return answer && `${begun.redirectUri}?${new URLSearchParams({ ...answer, state: begun.state })}`
     },
     async redeem(code, codeVerifier) {
-      const grant = granted.take(code)
+      const grant = granted.get(code)
       if (grant === undefined) return undefined
+      granted.delete(code)
+      grant.keep()
       if (codeChallengeOf(codeVerifier) !== grant.codeChallenge) {
         revokeTokens(grant.tokens)
         return undefined
@@ -161,6 +207,13 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
       await endSession(session)
       logger.info({ extensionId: session.extensionId }, 'Somebody signed out')
       return true
+    },
+    close() {
+      for (const { tokens, keep } of granted.values()) {
+        keep()
+        revokeTokens(tokens)
+      }
+      granted.clear()
     },
   }
 }

@@ -34,6 +34,11 @@ export async function loadCipherKey(secret: string | undefined, folder: string):
   return key
 }
 
+/** A key of its own for another purpose: what was encrypted for one is nothing for the other. */
+export function deriveKey(key: Uint8Array, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', key, '', purpose, KEY_BYTES))
+}
+
 export function createTokenCipher(key: Uint8Array): TokenCipher {
   return {
     encrypt(text) {

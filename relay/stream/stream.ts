@@ -33,6 +33,8 @@ export interface Stream {
 export type StreamDependencies = Omit<SubscriberDependencies, 'onAuthenticated' | 'isOverLimit' | 'settings'> & {
   readonly settings: Settings
   readonly failures: FailureLimits
+  /** Somebody who is signed in has come from this address. */
+  onKnown(address: string): void
 }
 
 const MAX_MESSAGE_BYTES = 16 * 1024
@@ -77,6 +79,7 @@ export function createStream(dependencies: StreamDependencies): Stream {
       ...dependencies,
       onAuthenticated() {
         client.isKnown = true
+        dependencies.onKnown(address)
         forget()
       },
       isOverLimit: () => failures.isOver(address),

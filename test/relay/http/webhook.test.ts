@@ -31,6 +31,7 @@ const noSignIn: SignIn = {
   finish: async () => undefined,
   redeem: async () => undefined,
   signOut: async () => false,
+  close: () => undefined,
 }
 
 /** What only the routes of signed-in people need. */

@@ -1,28 +1,35 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { machineTime } from '../../../relay/confirmed-time.ts'
+import { createFailureLimits } from '../../../relay/http/failure-limits.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
+import { createPendingSignIns } from '../../../relay/people/pending-sign-in.ts'
 import { createSessions, type Sessions } from '../../../relay/people/sessions.ts'
 import { createSignIn, type SignIn, type SignInDependencies } from '../../../relay/people/sign-in.ts'
+import { createSignInLimits } from '../../../relay/people/sign-in-limits.ts'
 import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
 import type { RingCentralTokens } from '../../../relay/ringcentral/ringcentral-sign-in.ts'
 import type { Person } from '../../../relay/ringcentral/who-is.ts'
+import { MINUTE_MS } from '../../../shared/time.ts'
 import { createCollectedLogger } from '../support/collected-logger.ts'
 import { REDIRECT_URI } from '../support/extension-address.ts'
-import { createManualClock } from '../support/manual-clock.ts'
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 import { challengeOf } from '../support/sign-in-flow.ts'
 
 /** Whom a sign-in is granted to, and that what RingCentral gave for others is given back. */
 
 const BEA: Person = { accountId: '400100', extensionId: '400102', name: 'Bea', isEnabled: true }
+const ADDRESS = '203.0.113.7'
 const TOKENS: RingCentralTokens = { accessToken: 'a', accessExpiresAtMs: 0, refreshToken: 'r' }
 
+let clock: ManualClock
 let sessions: Sessions
 let revoked: RingCentralTokens[]
 const extensionId = new URL(REDIRECT_URI).hostname.split('.')[0] ?? ''
 
 beforeEach(async () => {
+  clock = createManualClock()
   const cipher = createTokenCipher(new Uint8Array(32))
-  sessions = await createSessions({ records: createMemoryRecords(), cipher, time: machineTime(createManualClock()) })
+  sessions = await createSessions({ records: createMemoryRecords(), cipher, time: machineTime(clock) })
   revoked = []
 })
 
@@ -35,7 +42,9 @@ function build(changes: Partial<SignInDependencies> & { whoIs?: () => Promise<Pe
       whoIs,
     },
     sessions,
-    clock: createManualClock(),
+    pending: createPendingSignIns(createTokenCipher(new Uint8Array(32)), clock),
+    limits: createSignInLimits(clock, createFailureLimits(clock)),
+    clock,
     logger: createCollectedLogger().logger,
     settings: { extensionIds: [extensionId], supervisors: [] },
     publicUrl: 'https://relay.example',
@@ -48,10 +57,10 @@ function build(changes: Partial<SignInDependencies> & { whoIs?: () => Promise<Pe
 
 /** What the extension gets to read in the address that the browser is sent back to. */
 async function returnFrom(signIn: SignIn): Promise<URLSearchParams> {
-  const begun = signIn.start({ redirectUri: REDIRECT_URI, state: 's', codeChallenge: challengeOf('verifier') })
-  if ('fault' in begun) throw new Error(begun.fault)
+  const begun = signIn.start({ redirectUri: REDIRECT_URI, state: 's', codeChallenge: challengeOf('verifier') }, ADDRESS)
+  if (begun === 'tooMany' || 'fault' in begun) throw new Error('should begin')
   const state = new URL(begun.location).searchParams.get('state') ?? ''
-  return new URL((await signIn.finish({ state, code: 'c', error: undefined })) ?? '').searchParams
+  return new URL((await signIn.finish({ state, code: 'c', error: undefined }, ADDRESS)) ?? '').searchParams
 }
 
 it.each<[what: string, changes: Parameters<typeof build>[0], error: string, isRevoked: boolean]>([
@@ -72,10 +81,32 @@ it.each<[what: string, changes: Parameters<typeof build>[0], error: string, isRe
 it('a session that can not be stored is none, and the tokens are given back', async () => {
   const full = { ...createMemoryRecords(), put: () => Promise.reject(new Error('no room')) }
   const cipher = createTokenCipher(new Uint8Array(32))
-  sessions = await createSessions({ records: full, cipher, time: machineTime(createManualClock()) })
+  sessions = await createSessions({ records: full, cipher, time: machineTime(clock) })
   const signIn = build({})
   const code = (await returnFrom(signIn)).get('code') ?? ''
   await expect(signIn.redeem(code, 'verifier')).rejects.toThrow('no room')
   expect(sessions.all()).toEqual([])
   expect(revoked).toEqual([TOKENS])
+})
+
+describe('a code that nobody fetches', () => {
+  it('is of no use after a minute, and what RingCentral gave for it is given back', async () => {
+    const signIn = build({})
+    const code = (await returnFrom(signIn)).get('code') ?? ''
+    clock.advance(MINUTE_MS - 1)
+    expect(revoked).toEqual([])
+    clock.advance(1)
+    expect(revoked).toEqual([TOKENS])
+    expect(await signIn.redeem(code, 'verifier')).toBeUndefined()
+  })
+
+  it('is given back when the relay stops, and one that was fetched is not', async () => {
+    const signIn = build({})
+    const fetched = (await returnFrom(signIn)).get('code') ?? ''
+    await returnFrom(signIn)
+    expect(await signIn.redeem(fetched, 'verifier')).toBeDefined()
+    signIn.close()
+    clock.advance(2 * MINUTE_MS)
+    expect(revoked).toEqual([TOKENS])
+  })
 })

@@ -40,7 +40,7 @@ describe('the whole flow', () => {
       response_type: 'code',
       client_id: fixture.platform.credentials.clientId,
       redirect_uri: `${fixture.relay.url}/auth/callback`,
-      state: expect.stringMatching(/^[\w-]{43}$/),
+      state: expect.stringMatching(/^[\w-]{200,600}$/),
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge_method: 'S256',
     })
