@@ -18,7 +18,7 @@ export function clientAddress(
     .filter((hop) => hop !== '')
   let address = plainAddress(peer ?? '')
   while (isTrusted(address, trusted)) {
-    const hop = plainAddress(hops.pop() ?? '')
+    const hop = plainAddress(withoutPort(hops.pop() ?? ''))
     if (isIP(hop) === 0) break
     address = hop
   }
@@ -43,6 +43,11 @@ export function parseTrustedProxies(texts: readonly string[]): TrustedProxies | 
 /** Whether a plain address is one of the proxies. */
 export function isTrusted(address: string, trusted: TrustedProxies): boolean {
   return isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+}
+
+/** Some proxies write the port with the address, and an IPv6 address then in brackets: `203.0.113.7:51000`, `[2001:db8::1]:5000`. */
+function withoutPort(hop: string): string {
+  return /^\[([^\]]*)\](?::\d+)?$/.exec(hop)?.[1] ?? /^([^:]*):\d+$/.exec(hop)?.[1] ?? hop
 }
 
 /** An IPv4 address without the prefix it has on an IPv6 socket. */

@@ -9,7 +9,8 @@ import { randomBytes } from 'node:crypto'
 /** Far deeper than any notification, far below what makes a recursive reader fail. */
 const MAX_DEPTH = 64
 
-const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
+/** A number with leading zeros is none: it comes apart here, and the parser refuses it. */
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 const mayHoldLargeInteger = /[:,[\s]-?\d{16}/
 
 /** Parses JSON text. Throws a `SyntaxError` for what is not JSON or nested deeper than {@link MAX_DEPTH}. */

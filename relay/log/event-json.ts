@@ -1,8 +1,9 @@
 import { decodeNotification } from '../../shared/protocol/notification.ts'
+import { decodeParty } from '../../shared/protocol/party.ts'
 import { formatInstant } from '../../shared/time.ts'
 import { rewriteJson } from '../http/json.ts'
 import type { LoggedEvent } from './event-log.ts'
-import { keepStatusParties } from './status-record.ts'
+import { keepKnownFields, keepStatusParties } from './status-record.ts'
 
 const serialised = new WeakMap<LoggedEvent, string>()
 
@@ -10,7 +11,8 @@ const serialised = new WeakMap<LoggedEvent, string>()
 export function eventJson(event: LoggedEvent): string {
   const known = serialised.get(event)
   if (known !== undefined) return known
-  const json = wireEvent(event, event.text)
+  // A log of before may hold more of a status than is passed on.
+  const json = wireEvent(event, event.kind === 'status' ? rewriteJson(event.text, keepKnownFields) : event.text)
   serialised.set(event, json)
   return json
 }
@@ -20,7 +22,9 @@ export function ownPartiesJson(event: LoggedEvent, extensionId: string): string 
   return wireEvent(
     event,
     rewriteJson(event.text, (content) =>
-      event.kind === 'status' ? keepStatusParties(content, extensionId) : keepParties(content, extensionId),
+      event.kind === 'status'
+        ? keepStatusParties(keepKnownFields(content), extensionId)
+        : keepParties(content, extensionId),
     ),
   )
 }
@@ -35,10 +39,12 @@ function wireEvent({ position, receivedAtMs, kind }: LoggedEvent, content: strin
 }
 
 function keepParties(notification: unknown, extensionId: string): unknown {
-  const decoded = decodeNotification(notification)
-  if (decoded.kind !== 'telephony' || !hasParties(notification)) return null
-  const { parties } = decoded.notification
-  const kept = notification.body.parties.filter((_, index) => parties[index]?.extensionId === extensionId)
+  if (decodeNotification(notification).kind !== 'telephony' || !hasParties(notification)) return null
+  const isOwn = (party: unknown): boolean => {
+    const decoded = decodeParty(party, '')
+    return !('fault' in decoded) && decoded.extensionId === extensionId
+  }
+  const kept = notification.body.parties.filter(isOwn)
   return { ...notification, body: { ...notification.body, parties: kept } }
 }
 

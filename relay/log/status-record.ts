@@ -1,10 +1,12 @@
+import { isRecord } from '../../shared/protocol/raw.ts'
 import { decodeStatus, type SessionStatus } from '../../shared/protocol/status.ts'
 import { formatInstant } from '../../shared/time.ts'
 import type { NewEvent } from './event-log.ts'
 
 /**
  * What RingCentral answered when it was asked how a session stands, as the log keeps it and clients get it. The session is
- * RingCentral's own description, untouched.
+ * RingCentral's own description as far as its fields are known: that of a conference also holds a token with which one joins
+ * it, and what else may be there was meant for the relay's own user.
  */
 export interface StatusRecord {
   readonly telephonySessionId: string
@@ -20,7 +22,64 @@ export function buildStatusRecord(telephonySessionId: string, asOfMs: number, se
   const asOf = formatInstant(asOfMs)
   return session === undefined
     ? { telephonySessionId, asOf, found: false }
-    : { telephonySessionId, asOf, found: true, session }
+    : { telephonySessionId, asOf, found: true, session: pick(session, SESSION) }
+}
+
+/** A record with no more of RingCentral's description than is passed on. */
+export function keepKnownFields(record: unknown): unknown {
+  if (!isRecord(record) || record.session === undefined) return record
+  return { ...record, session: pick(record.session, SESSION) }
+}
+
+/** Which fields of a value are kept: with `true` as it is, a list's elements each by the one shape. */
+type Shape = true | readonly [Shape] | { readonly [field: string]: Shape }
+
+const ENDPOINT = { phoneNumber: true, name: true, extensionId: true, deviceId: true } as const
+const NAMED = { type: true, value: true } as const
+const PARTY = {
+  id: true,
+  accountId: true,
+  extensionId: true,
+  owner: { accountId: true, extensionId: true },
+  direction: true,
+  from: ENDPOINT,
+  to: ENDPOINT,
+  status: {
+    code: true,
+    reason: true,
+    description: true,
+    parkData: true,
+    peerId: { telephonySessionId: true, partyId: true, sessionId: true },
+    rcc: true,
+  },
+  park: { id: true },
+  queueCall: true,
+  uiCallInfo: { primary: NAMED, additional: NAMED },
+  missedCall: true,
+  standAlone: true,
+  muted: true,
+  conferenceRole: true,
+  ringOutRole: true,
+  ringMeRole: true,
+  recordings: [{ id: true, active: true }],
+} as const
+const SESSION = { id: true, creationTime: true, origin: { type: true }, parties: [PARTY] } as const satisfies Shape
+
+/** A value of another form than its shape is kept when nothing can hide in it; whoever reads it finds the fault. */
+function pick(value: unknown, shape: Shape): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (shape === true) return undefined
+  if (isList(shape)) return Array.isArray(value) ? value.map((one) => pick(one, shape[0])) : undefined
+  if (Array.isArray(value)) return undefined
+  const kept: Record<string, unknown> = {}
+  for (const [field, inner] of Object.entries(shape)) {
+    if (Object.hasOwn(value, field)) kept[field] = pick((value as Record<string, unknown>)[field], inner)
+  }
+  return kept
+}
+
+function isList(shape: Shape): shape is readonly [Shape] {
+  return Array.isArray(shape)
 }
 
 /** The record for the log. */

@@ -26,8 +26,8 @@ export async function listSessionsOnPhones(
 
 const ACCOUNT = '/restapi/v1.0/account/~'
 const DETAILS = 'detailedTelephonyState=true&sipData=true'
-/** More pages than any company has. */
-const MAX_PAGES = 100
+/** Pages of a hundred: more people than any company has. */
+const MAX_PAGES = 1000
 
 const presence = v.object({
   activeCalls: v.optional(
@@ -50,9 +50,9 @@ async function listOfAccount(send: ServiceClient['send']): Promise<readonly Unfi
     const request: ApiRequest = { method: 'GET', path: `${ACCOUNT}/presence?${DETAILS}&page=${page}`, group: 'Heavy' }
     const { records, paging } = v.parse(presencePage, await send(request))
     sessions.push(...records.flatMap(sessionsOf))
-    if (page >= (paging?.totalPages ?? 1)) break
+    if (page >= (paging?.totalPages ?? 1)) return sessions
   }
-  return sessions
+  throw new Error(`presence has more than ${MAX_PAGES} pages`)
 }
 
 function sessionsOf({ activeCalls = [] }: v.InferOutput<typeof presence>): readonly UnfinishedSession[] {

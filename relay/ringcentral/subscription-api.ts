@@ -70,9 +70,16 @@ export function wantedFilters({ scope, extensions }: Pick<Settings, 'scope' | 'e
   return [...telephony, `${PATH}/~?threshold=${REMINDER_THRESHOLD_S}&interval=${REMINDER_INTERVAL_S}`]
 }
 
-/** Whether both hold the same filters, in whatever order. */
+/** Whether both hold the same filters, in whatever order and however they are written. */
 export function isSameFilters(some: readonly string[], others: readonly string[]): boolean {
-  return some.toSorted().join('\n') === others.toSorted().join('\n')
+  return some.map(plainFilter).toSorted().join('\n') === others.map(plainFilter).toSorted().join('\n')
+}
+
+/** A filter as path and parameters, which may be in any order and encoded in more than one way. */
+function plainFilter(filter: string): string {
+  const { pathname, searchParams } = new URL(filter, 'https://platform.ringcentral.com')
+  searchParams.sort()
+  return `${decodeURI(pathname).replace(/\/+$/, '')}?${searchParams}`
 }
 
 /** ms since the epoch, RingCentral's clock. */

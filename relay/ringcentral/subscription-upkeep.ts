@@ -1,4 +1,5 @@
-import { formatInstant, MINUTE_MS } from '../../shared/time.ts'
+import { formatInstant, HOUR_MS, MINUTE_MS } from '../../shared/time.ts'
+import type { Clock } from '../clock.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import type { Logger } from '../logger.ts'
 import { toRingCentralError } from './ringcentral.ts'
@@ -21,6 +22,7 @@ export interface SubscriptionUpkeep {
 export interface SubscriptionUpkeepDependencies {
   readonly api: SubscriptionApi
   readonly secrets: SubscriptionSecrets
+  readonly clock: Pick<Clock, 'elapsedMs'>
   readonly time: Pick<ConfirmedTime, 'nowMs'>
   readonly standing: Standing
   readonly logger: Logger
@@ -41,28 +43,54 @@ export class BlockedError extends Error {}
 const RENEW_BEFORE_MS = LIFE_MS / 2
 /** A subscription that is about to end although it was renewed is replaced before it does. */
 const MIN_LEFT_MS = 5 * MINUTE_MS
+const MIN_REPLACEMENT_MS = HOUR_MS
 
 export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDependencies): SubscriptionUpkeep {
-  const { api, secrets, time, standing, logger, address, filters } = dependencies
+  const { api, secrets, clock, time, standing, logger, address, filters } = dependencies
   let isRenewalAsked = false
   /** When the life that RingCentral gave last is half over. */
   let renewAtMs: number | undefined
   /** Whether deliveries came since the start. */
   let wasInPlace = false
+  /** When an active one of ours was replaced last, and when it was last said that it is not; on the clock that nobody sets. */
+  let replacedAtMs = Number.NEGATIVE_INFINITY
+  let complainedAtMs = Number.NEGATIVE_INFINITY
 
-  /** RingCentral's own description names the filters its own way, so it is compared with what it said at first. */
   function isInOrder(one: Subscription): boolean {
-    const { id, status, eventFilters, disabledFilters = [] } = one
+    const { disabledFilters = [] } = one
+    return (
+      isOurs(one) && disabledFilters.length === 0 && expiryOf(one) > time.nowMs() + MIN_LEFT_MS && hasOurFilters(one)
+    )
+  }
+
+  /** Brings what we asked for, to where we asked for it. */
+  function isOurs({ id, status }: Subscription): boolean {
     const { current } = secrets
     return (
       id === current?.id &&
       status === 'Active' &&
       current.address === address &&
-      isSameFilters(current.filters, filters) &&
-      isSameFilters(eventFilters, current.spelledFilters ?? eventFilters) &&
-      disabledFilters.length === 0 &&
-      expiryOf(one) > time.nowMs() + MIN_LEFT_MS
+      isSameFilters(current.filters, filters)
     )
+  }
+
+  /**
+   * RingCentral's own description names the filters its own way, so it is compared with what it said at first. Where it goes on
+   * to name them in another way, a new subscription would be named so as well: it is replaced once in an hour at most.
+   */
+  function hasOurFilters({ id, eventFilters }: Subscription): boolean {
+    const spelled = secrets.current?.spelledFilters ?? eventFilters
+    if (isSameFilters(eventFilters, spelled)) return true
+    const elapsedMs = clock.elapsedMs()
+    if (elapsedMs - replacedAtMs >= MIN_REPLACEMENT_MS) return false
+    if (elapsedMs - complainedAtMs >= MIN_REPLACEMENT_MS) {
+      complainedAtMs = elapsedMs
+      logger.error(
+        { subscriptionId: id, eventFilters, expected: spelled },
+        'RingCentral names other event filters for the subscription than when it was created, and did so before it was created again: it is kept',
+      )
+    }
+    return true
   }
 
   async function keep(kept: Subscription, own: readonly Subscription[]): Promise<readonly Subscription[]> {
@@ -82,6 +110,7 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
   /** Resolves with the others that are still there. */
   async function create(own: readonly Subscription[]): Promise<readonly Subscription[]> {
     isRenewalAsked = false
+    noteReplacement(own)
     noteLoss(own)
     const secret = await secrets.next(address, filters)
     let created: Subscription
@@ -133,6 +162,25 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
     note(one)
     const nowMs = time.nowMs()
     renewAtMs = nowMs + (expiryOf(one) - nowMs) / 2
+  }
+
+  /** An active one of ours is in order as a rule: to replace it again and again would be a fault, here or at RingCentral. */
+  function noteReplacement(own: readonly Subscription[]): void {
+    const replaced = own.find(isOurs)
+    if (replaced === undefined) return
+    const facts = {
+      subscriptionId: replaced.id,
+      eventFilters: replaced.eventFilters,
+      expiresAt: replaced.expirationTime,
+    }
+    if (clock.elapsedMs() - replacedAtMs < MIN_REPLACEMENT_MS) {
+      logger.error(
+        facts,
+        'An active subscription is replaced again within an hour: RingCentral describes it as another than was asked for',
+      )
+    } else
+      logger.warn(facts, 'An active subscription is replaced: RingCentral describes it as another than was asked for')
+    replacedAtMs = clock.elapsedMs()
   }
 
   /** How our subscription stands until there is another. */

@@ -60,6 +60,7 @@ export async function createSubscriptionOwner(dependencies: SubscriptionDependen
   const upkeep = createSubscriptionUpkeep({
     api: createSubscriptionApi(service),
     secrets,
+    clock,
     time,
     standing,
     logger,

@@ -5,7 +5,8 @@ import { type Fault, faultAt, isRecord, readCount, readId, readInstant, readText
  * RingCentral's telephony session notification, decoded.
  *
  * Strict about shape, generous about novelty: what orders and identifies an event (session, sequence, time, party, status)
- * must be there and is refused with its path when it is not; everything else is read when it has the usual type, ignored
+ * must be there and is refused with its path when it is not. A party that can't be read is left out while there is another, which
+ * would be lost with it. Everything else is read when it has the usual type, ignored
  * when it has not, and words that we do not know are kept as they came. Ids are strings here even where a number arrived.
  *
  * Written by hand rather than with a schema library: every event passes here, in the relay and again in the browser, and the
@@ -61,11 +62,13 @@ export function decodeNotification(raw: unknown): DecodedNotification {
   if (eventTimeMs === undefined) return unusable('body.eventTime', 'an ISO-8601 time with a zone', body.eventTime)
   if (!Array.isArray(body.parties)) return unusable('body.parties', 'a list', body.parties)
   const parties: Party[] = []
+  let fault: Fault | undefined
   for (let index = 0; index < body.parties.length; index++) {
     const party = decodeParty(body.parties[index], `body.parties[${index}]`)
-    if ('fault' in party) return { kind: 'unusable', fault: party.fault }
-    parties.push(party)
+    if ('fault' in party) fault ??= party.fault
+    else parties.push(party)
   }
+  if (fault !== undefined && parties.length === 0) return { kind: 'unusable', fault }
   return {
     kind: 'telephony',
     notification: {

@@ -13,7 +13,15 @@ describe('parseJson', () => {
     expect(parseJson(text)).toEqual(value)
   })
 
-  it.each(['{', '', 'NaN', '[1,]', '['.repeat(65) + ']'.repeat(65)])('refuses %s', (text) => {
+  it.each([
+    '{',
+    '{"id": 009007199254740993}',
+    '[ -0012345678901234567890]',
+    '',
+    'NaN',
+    '[1,]',
+    '['.repeat(65) + ']'.repeat(65),
+  ])('refuses %s', (text) => {
     expect(() => parseJson(text)).toThrow(SyntaxError)
   })
 

@@ -357,6 +357,36 @@ describe('when RingCentral refuses', () => {
   })
 })
 
+describe('filters that RingCentral spells another way than at first', () => {
+  const passHours = async (hours: number) => {
+    for (let minute = 0; minute < hours * 60; minute += 0.5) await pass(LOOK_MS)
+  }
+
+  it.each<[what: string, again: (filter: string) => string]>([
+    ['with the parameters in another order', (filter) => filter.replace(/\?(.*)&(.*)/, '?$2&$1')],
+    ['encoded', (filter) => filter.replace('threshold=259200', 'threshold=%32%35%39200')],
+    ['with a slash at the end', (filter) => filter.replace(/sessions$/, 'sessions/')],
+    ['as a whole address', (filter) => `https://platform.ringcentral.com${filter}`],
+  ])('%s are the same', async (_what, again) => {
+    await start()
+    spell = again
+    await passHours(1)
+    expect(created).toBe(1)
+  })
+
+  it('in words of its own: it is replaced once an hour at most, and an error says so', async () => {
+    const owner = await start()
+    spell = (filter) =>
+      filter.replace('telephony/sessions', requests.at(-1)?.startsWith('GET') ? 'calls' : 'telephony/sessions')
+    await passHours(2)
+    expect(created).toBeLessThanOrEqual(3)
+    expect(owner.state.status).toBe('Active')
+    expect(subscriptions).toHaveLength(1)
+    expect(logger.text()).toContain('"level":50')
+    expect(logger.text()).toContain('it is kept')
+  })
+})
+
 it('logs no secret', async () => {
   const owner = await start()
   for (const secret of owner.acceptedSecrets()) expect(logger.text()).not.toContain(secret)

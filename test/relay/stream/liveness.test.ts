@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { CLOSE_CODES } from '../../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 import { type RelayFixture, startFixture } from '../support/relay-fixture.ts'
@@ -49,4 +50,19 @@ it('drops who answers none, at the third', async () => {
   for (let ping = 0; ping < 2; ping++) await passPing(socket)
   clock.advance(20 * SECOND_MS)
   expect((await closed)[0]).toBe(1006)
+})
+
+it.each(['ping', 'pong'] as const)('cuts who floods it with %ss', async (kind) => {
+  const socket = await join(true)
+  const closed = once(socket, 'close')
+  for (let count = 0; count <= 100; count++) socket[kind]()
+  expect((await closed)[0]).toBe(CLOSE_CODES.tooSlow)
+})
+
+it('cuts who floods it with pongs before a hello', async () => {
+  const socket = new WebSocket(`${fixture.relay.url.replace('http', 'ws')}/v1/stream`)
+  await once(socket, 'open')
+  const closed = once(socket, 'close')
+  for (let count = 0; count <= 100; count++) socket.pong()
+  expect((await closed)[0]).toBe(CLOSE_CODES.tooSlow)
 })

@@ -4,6 +4,7 @@ import type { NewEvent } from '../../../relay/log/event-log.ts'
 import { buildStatusRecord, toNewEvent } from '../../../relay/log/status-record.ts'
 import { epochOf } from '../../../relay/stream/visibility.ts'
 import { newEvent } from '../support/new-event.ts'
+import { notification } from '../support/notification.ts'
 import { createSubscriberBench, settle } from '../support/subscriber-bench.ts'
 
 /** Who gets which events in which frames. Events are written `session:owners`; positions count from 1. */
@@ -222,6 +223,16 @@ describe('the copy under own', () => {
   })
 })
 
+it('under own a party that can not be read is nobody’s, and takes no other’s place', async () => {
+  const content = notification({ telephonySessionId: 'a', owners: ['104', '102', '102'] })
+  const [first, ...others] = content.body.parties
+  const broken = { ...content, body: { ...content.body, parties: [{ ...first, id: {} }, ...others] } }
+  const bench = createSubscriberBench({ visibility: 'own' })
+  await bench.log.append({ ...newEvent('a', 2, ['102']), text: JSON.stringify(broken) })
+  const [frame] = (await bench.join('102')).frames()
+  expect(frame?.events).toMatchObject([{ notification: { body: { parties: others } } }])
+})
+
 describe('a status', () => {
   const over = (session: string): NewEvent => toNewEvent(buildStatusRecord(session, 1000, undefined), 1000)
   const found = (session: string, owners: Owners): NewEvent => {
@@ -255,6 +266,29 @@ describe('a status', () => {
     expect(live.positions()).toEqual(frames)
     expect((await bench.join(extensionId, null, view)).positions().flat()).toEqual(frames.flat())
   })
+
+  it.each([['session'], ['own']] as const)(
+    'brings nobody the token of a conference, also one that lies in the log, under %s',
+    async (visibility) => {
+      const party = { id: 'p-a-1', extensionId: '102', status: { code: 'Answered', secret: 'token' }, secret: 'token' }
+      const session = {
+        id: 'a',
+        voiceCallToken: 'token',
+        origin: { type: 'Conference', secret: 'token' },
+        parties: [party],
+      }
+      const record = toNewEvent(buildStatusRecord('a', 1000, session), 1000)
+      expect(record.text).not.toContain('token')
+      const status = { telephonySessionId: 'a', asOf: '1970-01-01T00:00:01.000Z', found: true, session }
+      const bench = createSubscriberBench({ visibility })
+      await bench.log.append({ ...record, text: JSON.stringify(status) })
+      const [frame] = (await bench.join('102')).frames()
+      expect(JSON.stringify(frame)).not.toContain('token')
+      expect(frame?.events).toMatchObject([
+        { status: { session: { origin: { type: 'Conference' }, parties: [{ id: 'p-a-1' }] } } },
+      ])
+    },
+  )
 
   it('arrives as it was logged, and under own with own parties only', async () => {
     const session = { id: 'a', parties: [{ id: 'p-a-1', extensionId: '102', status: { code: 'Answered' } }] }

@@ -85,8 +85,8 @@ describe('N1 what has not all that an event must have is refused, and the path o
     ],
     [
       'a party without an id',
-      buildEnvelope({ parties: [buildParty(), buildParty({ id: undefined })] }),
-      'body.parties[1].id should be an id, but is missing',
+      buildEnvelope({ parties: [buildParty({ id: undefined })] }),
+      'body.parties[0].id should be an id, but is missing',
     ],
     [
       'a party without a status',
@@ -126,6 +126,15 @@ describe('N1 what has not all that an event must have is refused, and the path o
     expect(refusal?.startsWith(`${path} should be `)).toBe(true)
     expect(refusal).not.toMatch(/Ada|4085550123/)
   })
+})
+
+it.each<[what: string, broken: unknown]>([
+  ['without an id', buildParty({ id: undefined })],
+  ['without a status', buildParty({ status: undefined })],
+  ['that is no object', 'p-1'],
+])('N1 a party %s is left out, and the others are read', (_what, broken) => {
+  const decoded = decodeNotification(buildEnvelope({ parties: [broken, buildParty({ id: 'p-2' }), broken] }))
+  expect(decoded).toMatchObject({ kind: 'telephony', notification: { parties: [{ id: 'p-2' }] } })
 })
 
 it('N1 nothing else is needed', () => {
