@@ -61,6 +61,8 @@ const alerts = v.object({
   /** Calls that were missed and not returned; at this minute of the day, by the person's clock. */
   missedIsOn: onAtFirst,
   missedMinute: whole(0, 24 * 60 - 1, 17 * 60),
+  /** Whether whoever came to the voicemail waits to be called back: there, in lists and in the reports. */
+  voicemailsToReturn: onAtFirst,
 })
 /** What the person wants to be reminded of. */
 export type AlertSettings = v.InferOutput<typeof alerts>

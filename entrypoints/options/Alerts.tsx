@@ -38,6 +38,15 @@ export function Alerts({ model, notices }: AlertsProps) {
           />
         </label>
       </Alert>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={model.settings.value.voicemailsToReturn}
+          onChange={({ currentTarget }) => void model.switch('voicemailsToReturn', currentTarget.checked)}
+        />
+        {i18n.t('alerts.voicemails')}
+      </label>
+      <p class="quiet">{i18n.t('alerts.voicemailsLead')}</p>
       <Saying said={model.said.value} />
     </section>
   )

@@ -15,7 +15,7 @@ export interface AlertsModel {
   setTime(typed: string): Promise<boolean>
 }
 
-export type AlertSwitch = 'holdIsOn' | 'ringIsOn' | 'missedIsOn'
+export type AlertSwitch = 'holdIsOn' | 'ringIsOn' | 'missedIsOn' | 'voicemailsToReturn'
 export type AlertSeconds = 'holdBadgeSeconds' | 'holdNoticeSeconds' | 'ringSeconds'
 
 export function createAlertsModel(): AlertsModel {
@@ -45,7 +45,8 @@ export function createAlertsModel(): AlertsModel {
     settings,
     said,
     switch: async (name, isOn) => {
-      await save({ [name]: isOn }, i18n.t(isOn ? 'alerts.isOn' : 'alerts.isOff'))
+      const isReminder = name !== 'voicemailsToReturn'
+      await save({ [name]: isOn }, i18n.t(isReminder ? (isOn ? 'alerts.isOn' : 'alerts.isOff') : 'alerts.saved'))
     },
     setSeconds: async (name, typed) => {
       const seconds = Number(typed)

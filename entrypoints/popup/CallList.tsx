@@ -11,7 +11,10 @@ export function CallList({ model }: { readonly model: PopupModel }) {
   const last = model.lastCalls.value
   if (person === undefined || last === undefined) return null
   const returned = model.returned.value
-  const rows = chosen === undefined ? putMissedFirst(last, returned) : listCallsOf(chosen, model.todaysCalls.value)
+  const rows =
+    chosen === undefined
+      ? putMissedFirst(last, returned, model.withVoicemails.value)
+      : listCallsOf(chosen, model.todaysCalls.value)
   return (
     <section>
       <div class="columns">

@@ -1,17 +1,24 @@
-import { isMissed } from '../../shared/call/missed.ts'
+import { isMissed, isToReturn } from '../../shared/call/missed.ts'
 import type { Returned } from '../../shared/metrics/returned.ts'
 import { isAnswered } from '../../shared/metrics/tally.ts'
 import { isFinished } from '../lib/store/finished.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import type { TodayFigure } from './model.ts'
 
-/** The last calls with those first that were missed and are still to be returned; otherwise in the order given. */
+/**
+ * The last calls with those first that are still to be returned; otherwise in the order given. `withVoicemails`: whether whoever
+ * came to the voicemail waits as well.
+ */
 export function putMissedFirst(
   rows: readonly CallRow[],
   returned: ReadonlyMap<string, Returned | undefined>,
+  withVoicemails: boolean,
 ): readonly CallRow[] {
-  const isWaiting = ({ telephonySessionId: id, numberKey }: CallRow) =>
-    numberKey !== undefined && returned.has(id) && returned.get(id) === undefined
+  const isWaiting = (row: CallRow) =>
+    isToReturn(row, withVoicemails) &&
+    row.numberKey !== undefined &&
+    returned.has(row.telephonySessionId) &&
+    returned.get(row.telephonySessionId) === undefined
   return [...rows.filter(isWaiting), ...rows.filter((row) => !isWaiting(row))]
 }
 

@@ -7,6 +7,7 @@ import type { CallAction } from '../lib/card-facts/actions.ts'
 import type { LiveCall } from '../lib/card-facts/card-call.ts'
 import { followStatus } from '../lib/follow-status.ts'
 import { followUser } from '../lib/follow-user.ts'
+import { followVoicemailsToReturn } from '../lib/follow-voicemails-to-return.ts'
 import { startOfDay } from '../lib/format.ts'
 import type { SignInProblem, Status } from '../lib/messages.ts'
 import { interrupted, listenToAnnouncements, sendMessage } from '../lib/messages.ts'
@@ -34,6 +35,8 @@ export interface PopupModel {
   readonly lastCalls: ReadonlySignal<readonly CallRow[] | undefined>
   /** Of the missed ones among the last calls and today's: how each was returned, `undefined` of one that was not. */
   readonly returned: ReadonlySignal<ReadonlyMap<string, Returned | undefined>>
+  /** Whether whoever came to the voicemail is to be called back as well. */
+  readonly withVoicemails: ReadonlySignal<boolean>
   /** What of today the person wants to see the calls of. */
   readonly chosen: ReadonlySignal<TodayFigure | undefined>
   /** Today's calls that have ended, while something of today is chosen. */
@@ -70,6 +73,7 @@ export function createPopupModel(): PopupModel {
   const today = signal<Tally>()
   const lastCalls = signal<readonly CallRow[]>()
   const returned = signal<ReadonlyMap<string, Returned | undefined>>(new Map())
+  const withVoicemails = followVoicemailsToReturn()
   const chosen = signal<TodayFigure>()
   const todaysCalls = signal<readonly CallRow[]>([])
   const signInProblem = signal<SignInProblem>()
@@ -128,6 +132,7 @@ export function createPopupModel(): PopupModel {
     today,
     lastCalls,
     returned,
+    withVoicemails,
     chosen,
     todaysCalls,
     signInProblem,

@@ -1,3 +1,4 @@
+import { isToReturn } from '../../shared/call/missed.ts'
 import { createDistribution, type Distribution } from '../../shared/metrics/distribution.ts'
 import type { Returned } from '../../shared/metrics/returned.ts'
 import { mergeAllTallies, type Tally, tallyCalls } from '../../shared/metrics/tally.ts'
@@ -29,7 +30,7 @@ export interface SpanFigures {
 
 /** What takes every call by itself to know, and not only what days add up to. */
 export interface CallFigures {
-  /** Missed calls after which nobody talked with that number, up to now. */
+  /** Calls to return after which nobody talked with that number, up to now. */
   readonly notReturned: number
   /** Of the calls in which it happened, as far as it can be known. */
   readonly twoWayTalk: Distribution
@@ -60,9 +61,16 @@ export function figuresOfCalls(calls: readonly ReportCall[], span: Span): SpanFi
   return { tally: tallyCalls(calls.map(({ row }) => row)), ...counter.read() }
 }
 
-/** `returned`: the missed calls that were returned, by `telephonySessionId`. */
-export function measureCalls(calls: readonly ReportCall[], returned: ReadonlyMap<string, Returned>): CallFigures {
-  const isUnreturned = ({ row, result }: ReportCall) => result === 'missed' && !returned.has(row.telephonySessionId)
+/**
+ * `returned`: the calls that were returned, by `telephonySessionId`. `withVoicemails`: whether those that came to voicemail are to be
+ * as well.
+ */
+export function measureCalls(
+  calls: readonly ReportCall[],
+  returned: ReadonlyMap<string, Returned>,
+  withVoicemails: boolean,
+): CallFigures {
+  const isUnreturned = ({ row }: ReportCall) => isToReturn(row, withVoicemails) && !returned.has(row.telephonySessionId)
   return {
     notReturned: calls.filter(isUnreturned).length,
     twoWayTalk: createDistribution(

@@ -1,3 +1,4 @@
+import { isToReturn } from '../../shared/call/missed.ts'
 import { findReturned, type Returned } from '../../shared/metrics/returned.ts'
 import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
 import { DAY_MS } from '../../shared/time.ts'
@@ -19,7 +20,7 @@ export interface HeldCalls {
   readonly spans: Spans
   readonly now: readonly ReportCall[]
   readonly before: readonly ReportCall[]
-  /** The missed ones of both that were returned, by `telephonySessionId`. */
+  /** Those of both that were missed, or came to voicemail, and were returned, by `telephonySessionId`. */
   readonly returned: ReadonlyMap<string, Returned>
 }
 
@@ -59,7 +60,7 @@ export async function holdCalls(store: PersonStore, spans: Spans, calls: readonl
   }
 }
 
-/** A call that was missed in the range may have been returned after it: that is looked up by number. */
+/** A call that was missed in the range, or came to voicemail, may have been returned after it: that is looked up by number. */
 async function readReturned(
   store: PersonStore,
   calls: readonly ReportCall[],
@@ -67,7 +68,7 @@ async function readReturned(
 ): Promise<ReadonlyMap<string, Returned>> {
   const rows = calls.map(({ row }) => row)
   const returned = findReturned(rows)
-  const waiting = calls.filter(({ row, result }) => result === 'missed' && !returned.has(row.telephonySessionId))
+  const waiting = calls.filter(({ row }) => isToReturn(row, true) && !returned.has(row.telephonySessionId))
   const numberKeys = new Set(waiting.flatMap(({ row }) => row.numberKey ?? []))
   const later = await Promise.all([...numberKeys].map((numberKey) => readCallsOfNumber(store, numberKey, endMs)))
   const finished = later.flat().filter(isFinished)

@@ -5,6 +5,7 @@ import type { User } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { followStatus } from '../lib/follow-status.ts'
 import { followUser } from '../lib/follow-user.ts'
+import { followVoicemailsToReturn } from '../lib/follow-voicemails-to-return.ts'
 import { listenToAnnouncements, type Status } from '../lib/messages.ts'
 import { reportSettings } from '../lib/settings.ts'
 import { country } from '../lib/shown-country.ts'
@@ -76,6 +77,7 @@ export function createReportsModel(): ReportsModel {
   const source = createReportSource({ user, spans, calendar })
   const { tags, tagged } = followTags(source.store, filters)
   const goalMs = followGoal()
+  const withVoicemails = followVoicemailsToReturn()
 
   const isShown = computed(() =>
     createFilter(filters.value, { country: country.value, tagged: tagged.value?.telephonySessionIds }),
@@ -117,7 +119,8 @@ export function createReportsModel(): ReportsModel {
     callFigures: computed(() => {
       const calls = selectedCalls.value
       const returned = held.value?.returned ?? NOTHING_RETURNED
-      return calls && { now: measureCalls(calls.now, returned), before: measureCalls(calls.before, returned) }
+      const measure = (some: readonly ReportCall[]) => measureCalls(some, returned, withVoicemails.value)
+      return calls && { now: measure(calls.now), before: measure(calls.before) }
     }),
     rows: computed(() => held.value?.now.map(({ row }) => row)),
     selected: computed(() => listed.value?.now.map(({ row }) => row)),

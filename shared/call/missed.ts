@@ -10,3 +10,14 @@ export function isMissed({
 }): boolean {
   return direction === 'Inbound' && (outcome === 'missed' || outcome === 'callerGaveUp')
 }
+
+/**
+ * Whether somebody waits to be called back: whose call the person missed, or who came to their voicemail. `withVoicemails`: whether
+ * the person counts those.
+ */
+export function isToReturn(
+  call: { readonly direction: 'Inbound' | 'Outbound'; readonly outcome: Outcome | undefined },
+  withVoicemails: boolean,
+): boolean {
+  return isMissed(call) || (withVoicemails && call.direction === 'Inbound' && call.outcome === 'voicemail')
+}

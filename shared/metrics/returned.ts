@@ -1,14 +1,14 @@
-import { isMissed } from '../call/missed.ts'
+import { isToReturn } from '../call/missed.ts'
 import { type FinishedCall, isAnswered } from './tally.ts'
 
-/** What tells whether a missed call was returned. */
+/** What tells whether a call that was missed, or came to the person's voicemail, was returned. */
 export interface ReturnableCall extends Pick<FinishedCall, 'startedMs' | 'direction' | 'outcome' | 'talkMs'> {
   readonly telephonySessionId: string
   /** By which spellings of one number are the same; absent when it was withheld. */
   readonly numberKey?: string
 }
 
-/** The first conversation with the same number after a missed call. */
+/** The first conversation with the same number after it. */
 export interface Returned {
   readonly telephonySessionId: string
   readonly startedMs: number
@@ -17,7 +17,7 @@ export interface Returned {
 }
 
 /**
- * By missed call (`telephonySessionId`), how it was returned; one that was not is not there. A withheld number can't be
+ * By call that was missed or came to voicemail (`telephonySessionId`), how it was returned; one that was not is not there. A withheld number can't be
  * called, so it is never returned. The calls in any order.
  */
 export function findReturned(calls: readonly ReturnableCall[]): ReadonlyMap<string, Returned> {
@@ -26,7 +26,7 @@ export function findReturned(calls: readonly ReturnableCall[]): ReadonlyMap<stri
   for (const call of calls.toSorted((a, b) => a.startedMs - b.startedMs)) {
     const { telephonySessionId, startedMs, direction, numberKey } = call
     if (numberKey === undefined) continue
-    if (isMissed(call)) {
+    if (isToReturn(call, true)) {
       const missed = waiting.get(numberKey)
       if (missed === undefined) waiting.set(numberKey, [telephonySessionId])
       else missed.push(telephonySessionId)

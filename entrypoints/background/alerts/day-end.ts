@@ -1,4 +1,4 @@
-import { isMissed } from '../../../shared/call/missed.ts'
+import { isToReturn } from '../../../shared/call/missed.ts'
 import { findReturned } from '../../../shared/metrics/returned.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import { isFinished } from '../../lib/store/finished.ts'
@@ -19,10 +19,10 @@ export function nextDayEnd(nowMs: number, minuteOfDay: number): number {
   return Math.max(next.getTime(), nowMs + MINUTE_MS)
 }
 
-/** How many of these calls were missed and could still be returned: a withheld number can't be called. */
-export function countUnreturned(rows: readonly CallRow[]): number {
+/** How many of these calls wait to be returned and still could be: a withheld number can't be called. */
+export function countUnreturned(rows: readonly CallRow[], withVoicemails: boolean): number {
   const finished = rows.filter(isFinished)
   const returned = findReturned(finished)
-  return finished.filter((row) => isMissed(row) && row.numberKey !== undefined && !returned.has(row.telephonySessionId))
-    .length
+  const isWaiting = (row: CallRow) => row.numberKey !== undefined && !returned.has(row.telephonySessionId)
+  return finished.filter((row) => isToReturn(row, withVoicemails) && isWaiting(row)).length
 }

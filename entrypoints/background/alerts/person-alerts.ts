@@ -28,7 +28,10 @@ export function createPersonAlerts(
     ...options,
     settings: alertSettings,
     told: toldAlerts,
-    countUnreturned: async (fromMs) => countUnreturned(await readCallsSince(store, fromMs)),
+    countUnreturned: async (fromMs) => {
+      const { voicemailsToReturn } = await alertSettings.getValue()
+      return countUnreturned(await readCallsSince(store, fromMs), voicemailsToReturn)
+    },
     showWait: (kind, row, waitedMs) =>
       alertNotices.show(
         kind,

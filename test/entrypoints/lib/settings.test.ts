@@ -30,6 +30,7 @@ describe('a setting', () => {
       ringSeconds: 30,
       missedIsOn: true,
       missedMinute: 1020,
+      voicemailsToReturn: true,
     })
     expect(await keepingSettings.getValue()).toEqual({ eventDays: 30, callDays: 365, noteDays: 365 })
     expect(await privacySettings.getValue()).toEqual({ isMasking: false })

@@ -21,7 +21,24 @@ describe('the last calls', () => {
       ['withheld', undefined],
       ['waiting', undefined],
     ])
-    expect(ids(putMissedFirst(rows, returned))).toEqual(['waiting', 'answered', 'returned', 'withheld'])
+    expect(ids(putMissedFirst(rows, returned, true))).toEqual(['waiting', 'answered', 'returned', 'withheld'])
+  })
+
+  it('begin with those that came to the voicemail as well, until they are returned, if the person wants that', () => {
+    const voicemail = { ...missed, outcome: 'voicemail' } as const
+    const all = [
+      ...rows,
+      buildRow({ telephonySessionId: 'message', ...voicemail }),
+      buildRow({ telephonySessionId: 'talked since', ...voicemail }),
+    ]
+    const returned = new Map([
+      ['waiting', undefined],
+      ['message', undefined],
+      ['talked since', back],
+    ])
+    const others = ['answered', 'returned', 'withheld']
+    expect(ids(putMissedFirst(all, returned, true))).toEqual(['waiting', 'message', ...others, 'talked since'])
+    expect(ids(putMissedFirst(all, returned, false))).toEqual(['waiting', ...others, 'message', 'talked since'])
   })
 })
 

@@ -100,11 +100,22 @@ describe('figures', () => {
       calendar,
     )
     const returned = new Map([['b', { telephonySessionId: 'x', startedMs: 1, how: 'calledBack' } as const]])
-    expect(measureCalls(calls, returned)).toEqual({
+    expect(measureCalls(calls, returned, false)).toEqual({
       notReturned: 1,
       twoWayTalk: { sortedMs: [5000] },
       callerWait: { sortedMs: [0, 3000, 20_000] },
     })
+  })
+
+  it('count who came to the voicemail as not returned, where the person wants that', () => {
+    const rows = [
+      buildRow({ telephonySessionId: 'a', outcome: 'voicemail' }),
+      buildRow({ telephonySessionId: 'b', outcome: 'voicemail' }),
+      buildRow({ telephonySessionId: 'c', outcome: 'voicemail', direction: 'Outbound' }),
+    ]
+    const back = new Map([['b', { telephonySessionId: 'z', startedMs: 9, how: 'calledBack' as const }]])
+    expect(measureCalls(describeCalls(rows, calendar), back, true).notReturned).toBe(1)
+    expect(measureCalls(describeCalls(rows, calendar), back, false).notReturned).toBe(0)
   })
 })
 

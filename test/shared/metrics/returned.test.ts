@@ -42,7 +42,7 @@ it('is not returned by what came before it, by another number, or when the numbe
   expect(findReturned([withheld, withheldTalk, before, missed, other]).size).toBe(0)
 })
 
-it('agrees with looking it up for each missed call', () => {
+it('agrees with looking it up for each call that was missed or came to voicemail', () => {
   const someCall = fc.record({
     telephonySessionId: fc.uuid(),
     startedMs: fc.nat(50),
@@ -50,6 +50,7 @@ it('agrees with looking it up for each missed call', () => {
     outcome: fc.constantFrom(
       'missed' as const,
       'callerGaveUp' as const,
+      'voicemail' as const,
       'answered' as const,
       'answeredElsewhere' as const,
     ),
@@ -61,7 +62,7 @@ it('agrees with looking it up for each missed call', () => {
     fc.property(fc.uniqueArray(someCall, distinct), (calls) => {
       const returned = findReturned(calls)
       for (const one of calls) {
-        const isMissed = one.direction === 'Inbound' && ['missed', 'callerGaveUp'].includes(one.outcome)
+        const isMissed = one.direction === 'Inbound' && ['missed', 'callerGaveUp', 'voicemail'].includes(one.outcome)
         const later = calls
           .filter((other) => other.numberKey === one.numberKey && other.outcome === 'answered')
           .filter((other) => other.startedMs > one.startedMs)

@@ -14,6 +14,7 @@ const USUAL: AlertSettings = {
   ringSeconds: 30,
   missedIsOn: true,
   missedMinute: 17 * 60,
+  voicemailsToReturn: true,
 }
 /** Noon where the test runs, so that the day's end is far away. */
 const NOON_MS = new Date(2026, 5, 1, 12).getTime()

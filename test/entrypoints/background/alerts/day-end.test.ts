@@ -20,7 +20,22 @@ describe('calls that wait for an answer', () => {
     ['one that still rings', [call('a', { phase: 'ringing', outcome: undefined })], 0],
     ['two of one number', [call('a', {}), call('b', { startedMs: 1 })], 2],
   ])('%s', (_, rows, count) => {
-    expect(countUnreturned(rows)).toBe(count)
+    expect(countUnreturned(rows, true)).toBe(count)
+    expect(countUnreturned(rows, false)).toBe(count)
+  })
+
+  it.each<[string, readonly CallRow[], number]>([
+    ['one that came to the voicemail', [call('a', { outcome: 'voicemail' })], 1],
+    [
+      'one whose caller was called back',
+      [call('a', { outcome: 'voicemail' }), call('b', { ...called, direction: 'Outbound' })],
+      0,
+    ],
+    ['a message of mine on somebody else’s voicemail', [call('a', { outcome: 'voicemail', direction: 'Outbound' })], 0],
+    ['one that was replied to with a message', [call('a', { outcome: 'replied' })], 0],
+  ])('where those that came to the voicemail count: %s', (_, rows, count) => {
+    expect(countUnreturned(rows, true)).toBe(count)
+    expect(countUnreturned(rows, false)).toBe(0)
   })
 })
 
