@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Call } from '../platform/calls/call.ts'
 import type { CardReader } from '../support/browser/card.ts'
-import { openScene, type Scene, signInAs } from './scene.ts'
+import { eventually } from '../support/eventually.ts'
+import { putAway } from './put-away.ts'
+import { openScene, type Scene, signInAs, signInByHand } from './scene.ts'
 
 /** What a person does with calls: from a click on the card, through relay and platform, to the event that shows it. */
 
@@ -15,7 +17,7 @@ let scene: Scene
 let page: Page
 let card: CardReader
 
-beforeAll(async () => {
+beforeEach(async () => {
   mkdirSync(pictures, { recursive: true })
   scene = await openScene()
   // What a person does in a minute these tests do in seconds.
@@ -23,25 +25,23 @@ beforeAll(async () => {
   await signInAs(scene, 'Bea Lindqvist')
   ;({ page, card } = await scene.openCrm())
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
-const WAIT = { timeout: 20_000, interval: 100 }
 /** Longer than a button has to have been seen: a click that comes too early is no reason to wait anew. */
-const PRESS = { timeout: 20_000, interval: 600 }
+const PRESS = { intervalMs: 600 }
 const state = async () => (await card.read())[0]?.state
 const buttons = () => card.texts('article:first-of-type .actions > .row button')
 const busy = () => card.texts('.actions [aria-busy="true"]')
 const said = async () => (await card.texts('.actions p.problem')).join('')
-const shows = (expected: string) => vi.waitFor(async () => expect(await state()).toBe(expected), WAIT)
-const offers = (...expected: readonly string[]) =>
-  vi.waitFor(async () => expect(await buttons()).toEqual(expected), WAIT)
+const shows = (expected: string) => eventually(async () => expect(await state()).toBe(expected))
+const offers = (...expected: readonly string[]) => eventually(async () => expect(await buttons()).toEqual(expected))
 
 /** Presses a button until it takes the click: one that has just come into view does not yet. */
 async function press(name: string): Promise<void> {
   await isThere(name)
   const before = await said()
   const asked = follow()
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const isRefused = !['', before].includes(await said())
     const isTaken = isRefused || asked().length > 0 || (await busy()).includes(name)
     if (isTaken || !(await card.texts('button')).includes(name)) return
@@ -50,7 +50,7 @@ async function press(name: string): Promise<void> {
   }, PRESS)
 }
 
-const isThere = (button: string) => vi.waitFor(async () => expect(await card.texts('button')).toContain(button), WAIT)
+const isThere = (button: string) => eventually(async () => expect(await card.texts('button')).toContain(button))
 
 /** Uses what has no consequence: one click is enough. */
 async function use(name: string): Promise<void> {
@@ -61,7 +61,7 @@ async function use(name: string): Promise<void> {
 /** Opens a form and types into its field once that has the keys. */
 async function fill(opener: string, text: string): Promise<void> {
   await use(opener)
-  await vi.waitFor(async () => expect(await card.texts('[role="combobox"]:focus')).toHaveLength(1), WAIT)
+  await eventually(async () => expect(await card.texts('[role="combobox"]:focus')).toHaveLength(1))
   await page.keyboard.type(text)
 }
 
@@ -98,22 +98,7 @@ function follow(): () => readonly string[] {
       .map(({ method, path }) => `${method} ${said(path)}`.trim())
 }
 
-/** Puts every card away. */
-function putAway(): Promise<void> {
-  return vi.waitFor(async () => {
-    if ((await card.texts('article')).length === 0) return
-    await card.press('Hide this call')
-    throw new Error('a card is still there')
-  }, WAIT)
-}
-
 let going: Call | undefined
-afterEach(async () => {
-  if (going !== undefined && going.state() !== 'ended') going.hangUp('caller')
-  going = undefined
-  await page.evaluate(() => document.querySelector('dialog')?.remove())
-  await putAway()
-})
 
 describe('a call that rings', () => {
   it('is answered on the phone, held, resumed and ended', async () => {
@@ -157,7 +142,7 @@ describe('a call that rings', () => {
     const asked = follow()
     await offers('Answer', 'Decline', 'Forward…')
     await press('Decline')
-    await vi.waitFor(async () => expect(await state()).not.toBe('Ringing'), WAIT)
+    await eventually(async () => expect(await state()).not.toBe('Ringing'))
     expect(asked()).toEqual(['POST ignore'])
     expect(going.state()).toBe('ringing')
   })
@@ -179,9 +164,9 @@ describe('a call that goes on', () => {
     going = await talk()
     const asked = follow()
     await press('Mute')
-    await vi.waitFor(async () => expect(await buttons()).toContain('Unmute'), WAIT)
+    await eventually(async () => expect(await buttons()).toContain('Unmute'))
     await press('Unmute')
-    await vi.waitFor(async () => expect(await buttons()).toContain('Mute'), WAIT)
+    await eventually(async () => expect(await buttons()).toContain('Mute'))
     expect(asked()).toEqual(['PATCH', 'PATCH'])
   })
 
@@ -190,9 +175,9 @@ describe('a call that goes on', () => {
     const asked = follow()
     await press('Record')
     await press('Pause recording')
-    await vi.waitFor(async () => expect(await buttons()).toContain('Record'), WAIT)
+    await eventually(async () => expect(await buttons()).toContain('Record'))
     await press('Record')
-    await vi.waitFor(async () => expect(await buttons()).toContain('Pause recording'), WAIT)
+    await eventually(async () => expect(await buttons()).toContain('Pause recording'))
     expect(asked().map((line) => line.replace(/\/.*/, ''))).toEqual([
       'POST recordings',
       'PATCH recordings',
@@ -215,22 +200,22 @@ describe('a call that goes on', () => {
     const before = await ring({ from: '400104' })
     before.hangUp('caller')
     await shows('Caller hung up')
-    await putAway()
+    await putAway(card)
     going = await talk()
     const asked = follow()
     await fill('Transfer…', 'oka')
-    await vi.waitFor(async () => expect(await card.texts('[role="option"]')).toEqual(['Sam Okafor\nExt. 104']), WAIT)
+    await eventually(async () => expect(await card.texts('[role="option"]')).toEqual(['Sam Okafor\nExt. 104']))
     await page.keyboard.press('ArrowDown')
     expect(await card.property('[role="option"]', 'ariaSelected')).toBe('true')
     await picture('transfer')
     expect(await card.findBarriers()).toEqual([])
     await page.keyboard.press('Enter')
-    await vi.waitFor(async () => expect(await card.focused()).toBe('Transfer to Sam Okafor'), WAIT)
-    await vi.waitFor(async () => {
+    await eventually(async () => expect(await card.focused()).toBe('Transfer to Sam Okafor'))
+    await eventually(async () => {
       if ((await state()) !== 'Talking') return
       await page.keyboard.press('Enter')
       throw new Error('the key has not been taken')
-    }, WAIT)
+    })
     await shows('Transferred')
     expect(asked()).toEqual(['POST transfer'])
     going.answer('400104')
@@ -240,7 +225,7 @@ describe('a call that goes on', () => {
     going = await talk()
     await fill('Transfer…', '10')
     await page.keyboard.press('Escape')
-    await vi.waitFor(async () => expect(await card.focused()).toBe('Transfer…'), WAIT)
+    await eventually(async () => expect(await card.focused()).toBe('Transfer…'))
     expect(await card.texts('[role="combobox"]')).toEqual([])
     expect(await state()).toBe('Talking')
   })
@@ -266,17 +251,15 @@ describe('what was asked for', () => {
     going = await talk()
     scene.platform.misbehave.answerRequests(/\/hold$/, { status: 409, errorCode: 'TAS-106' }, { times: 1 })
     await press('Hold')
-    await vi.waitFor(
-      async () =>
-        expect(await said()).toBe(
-          'The call is in no state for this. RingCentral says: The request could not be carried out',
-        ),
-      WAIT,
+    await eventually(async () =>
+      expect(await said()).toBe(
+        'The call is in no state for this. RingCentral says: The request could not be carried out',
+      ),
     )
     await picture('refused')
     expect(await card.findBarriers()).toEqual([])
     await press('Mute')
-    await vi.waitFor(async () => expect(await said()).toBe(''), WAIT)
+    await eventually(async () => expect(await said()).toBe(''))
   })
 
   it('says when to come back while RingCentral takes no more requests', async () => {
@@ -287,13 +270,13 @@ describe('what was asked for', () => {
       { times: 1 },
     )
     await press('Park')
-    await vi.waitFor(async () => expect(await said()).toMatch(/^RingCentral takes no more .* Try again after \d/), WAIT)
+    await eventually(async () => expect(await said()).toMatch(/^RingCentral takes no more .* Try again after \d/))
     // The moment comes, and with it the next request.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       if ((await buttons()).includes('Unmute')) return
       await card.press('Mute')
       throw new Error('it is not muted yet')
-    }, WAIT)
+    })
   })
 
   it('may have been done though nobody said so, and the event is believed', async () => {
@@ -302,7 +285,7 @@ describe('what was asked for', () => {
     scene.platform.misbehave.resetRequests(/\/hold$/, { times: 1, isCarriedOut: true })
     await press('Hold')
     await shows('On hold')
-    await vi.waitFor(async () => expect(await said()).toBe(''), WAIT)
+    await eventually(async () => expect(await said()).toBe(''))
     expect(asked()).toEqual(['POST hold'])
   })
 
@@ -385,6 +368,13 @@ describe('calling out', () => {
     await page.bringToFront()
   }
 
+  /** What `setCalling` leads to, on a page that is loaded after it. */
+  async function switchOn(): Promise<void> {
+    await scene.bare.keepSetting('dialling', { isOn: true })
+    await eventually(async () => expect(await scene.bare.scripts()).toContain('dial-links'))
+    await page.reload()
+  }
+
   it('is off at first: links to numbers are left to the browser, and nobody is called back', async () => {
     expect(await clickLink()).toBe(false)
     expect(await question()).toEqual([])
@@ -397,8 +387,8 @@ describe('calling out', () => {
   it('is on when the person says so: a link asks first, and calls at the next click, once', async () => {
     await setCalling('Switch on', 'Calling is on.')
     const before = callsPlaced()
-    await vi.waitFor(async () => expect(await clickLink()).toBe(true), WAIT)
-    await vi.waitFor(async () => expect(await question()).toEqual(['Call (408) 555-0123 from Desk phone?']), WAIT)
+    await eventually(async () => expect(await clickLink()).toBe(true))
+    await eventually(async () => expect(await question()).toEqual(['Call (408) 555-0123 from Desk phone?']))
     await picture('dial')
     expect(await card.findBarriers()).toEqual([])
     expect(callsPlaced()).toBe(before)
@@ -411,6 +401,7 @@ describe('calling out', () => {
   })
 
   it('asks nothing at a click that the page made up, and works on a link in an open shadow root', async () => {
+    await switchOn()
     await page.evaluate(() => {
       const root = document.body.insertBefore(document.createElement('p'), document.body.firstChild).attachShadow({
         mode: 'open',
@@ -425,34 +416,37 @@ describe('calling out', () => {
     })
     await page.getByRole('link', { name: 'Grace', exact: true }).click()
     // The click of the person came after those of the page: had they been taken, two ports would have asked.
-    await vi.waitFor(async () => expect(await question()).toEqual(['Call (206) 555-0147 from Desk phone?']), WAIT)
+    await eventually(async () => expect(await question()).toEqual(['Call (206) 555-0147 from Desk phone?']))
     await use('Cancel')
-    await vi.waitFor(async () => expect(await question()).toEqual([]), WAIT)
+    await eventually(async () => expect(await question()).toEqual([]))
   })
 
   it('asks on the page for a link in a frame', async () => {
+    await switchOn()
     await page.evaluate(() => {
       const frame = document.createElement('iframe')
       frame.src = '/contacts/priya-natarajan'
       document.querySelector('main')?.prepend(frame)
     })
     await page.frameLocator('iframe').getByRole('link', { name: '+44 20 7946 0018' }).click()
-    await vi.waitFor(async () => expect(await question()).toEqual(['Call +44 20 7946 0018 from Desk phone?']), WAIT)
+    await eventually(async () => expect(await question()).toEqual(['Call +44 20 7946 0018 from Desk phone?']))
     await use('Cancel')
-    await vi.waitFor(async () => expect(await question()).toEqual([]), WAIT)
+    await eventually(async () => expect(await question()).toEqual([]))
     await page.evaluate(() => document.querySelector('iframe')?.remove())
   })
 
   it('says why a number was not called', async () => {
+    await switchOn()
     scene.platform.misbehave.answerRequests(/\/call-out$/, { status: 403, errorCode: 'CMN-419' }, { times: 1 })
     expect(await clickLink()).toBe(true)
     await press('Call')
-    await vi.waitFor(async () => expect(await said()).toMatch(/^RingCentral does not allow you this\./), WAIT)
+    await eventually(async () => expect(await said()).toMatch(/^RingCentral does not allow you this\./))
     await picture('dial-refused')
     await use('Cancel')
   })
 
   it('calls back who was missed', async () => {
+    await switchOn()
     going = await ring()
     going.hangUp('caller')
     await shows('Caller hung up')
@@ -467,6 +461,7 @@ describe('calling out', () => {
   })
 
   it('is off again when the person says so, in new pages and in those that are open', async () => {
+    await switchOn()
     const { page: other } = await scene.openCrm()
     await setCalling('Switch off', 'Calling is off.')
     const before = callsPlaced()
@@ -490,9 +485,8 @@ describe('what RingCentral does not allow', () => {
     going = await talk()
     const giveBack = scene.platform.misbehave.takePermission('CallControl', BEA)
     await press('Park')
-    await vi.waitFor(
-      async () => expect(await said()).toMatch(/^Your RingCentral role does not allow this. Ask your administrator\./),
-      WAIT,
+    await eventually(async () =>
+      expect(await said()).toMatch(/^Your RingCentral role does not allow this. Ask your administrator\./),
     )
     await offers('Hold', 'Mute', 'Transfer…', 'Record', 'Hang up')
     giveBack()
@@ -505,19 +499,26 @@ describe('what RingCentral does not allow', () => {
 
 describe('somebody with two phones', () => {
   it('is asked which one to answer on, and may do again what another person may not', async () => {
+    going = await talk()
+    scene.platform.misbehave.takePermission('CallControl', BEA)
+    await press('Park')
+    await eventually(async () => expect(await said()).toMatch(/^Your RingCentral role does not allow this\./))
+    going.hangUp('caller')
+    await shows('Ended')
+    await putAway(card)
     const settings = await scene.browser.open('options.html')
     await settings.getByRole('button', { name: 'Sign out' }).click()
     await settings.getByRole('button', { name: 'Sign in' }).waitFor()
     await settings.close()
-    await signInAs(scene, 'Noor Haddad')
+    await signInByHand(scene, 'Noor Haddad')
     await page.bringToFront()
     going = await ring({ to: '400103' })
     await use('Answer…')
-    await vi.waitFor(async () => expect(await card.focused()).toBe('Answer on Desk phone'), WAIT)
+    await eventually(async () => expect(await card.focused()).toBe('Answer on Desk phone'))
     await picture('phones')
     expect(await card.findBarriers()).toEqual([])
     await page.keyboard.press('Escape')
-    await vi.waitFor(async () => expect(await card.focused()).toBe('Answer…'), WAIT)
+    await eventually(async () => expect(await card.focused()).toBe('Answer…'))
     await page.keyboard.press('Enter')
     await press('Answer on Softphone')
     await shows('Talking')

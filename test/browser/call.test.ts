@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { buildEnvelope, buildParty, type PartyFields } from '../support/notification.ts'
 import { createRandom, shuffle } from '../support/random.ts'
 import { type NumberedEnvelope, restampStream } from '../support/restamp.ts'
@@ -6,11 +7,11 @@ import { openScene, type Scene, signInAs } from './scene.ts'
 
 let scene: Scene
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene()
   await signInAs(scene, 'Bea Lindqvist')
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 /** Posts these events of a call to the webhook, each twice and all in disorder. */
 async function deliverUntidily(events: readonly NumberedEnvelope[], seed: number): Promise<void> {
@@ -26,7 +27,7 @@ describe('a recorded call, delivered shuffled and twice', () => {
   it('pops up while it rings, goes through talk and hold, ends, and has its figures in the popup', async () => {
     const { page, card } = await scene.openCrm()
     const events = restampStream('pstn-to-user', Date.now() - 10_000)
-    const shows = (state: string) => vi.waitFor(async () => expect((await card.read())[0]?.state).toBe(state), 10_000)
+    const shows = (state: string) => eventually(async () => expect((await card.read())[0]?.state).toBe(state))
 
     await deliverUntidily(upTo(events, 2, 7), 1)
     await shows('Ringing')
@@ -70,13 +71,13 @@ describe('a recorded call, delivered shuffled and twice', () => {
     const calls = async () => (await card.read()).filter(({ state }) => state !== 'Ended')
 
     await deliverUntidily(upTo(events, 2, 8), 5)
-    await vi.waitFor(async () => expect((await calls()).map(({ state }) => state)).toEqual(['Talking']), 10_000)
+    await eventually(async () => expect((await calls()).map(({ state }) => state)).toEqual(['Talking']))
     await scene.browser.endWorker()
     await deliverUntidily(upTo(events, 8, 9), 6)
-    await vi.waitFor(async () => expect((await calls()).map(({ state }) => state)).toEqual(['On hold']), 10_000)
+    await eventually(async () => expect((await calls()).map(({ state }) => state)).toEqual(['On hold']))
     await scene.browser.endWorker()
     await deliverUntidily(upTo(events, 10, 12), 7)
-    await vi.waitFor(async () => expect(await calls()).toEqual([]), 10_000)
+    await eventually(async () => expect(await calls()).toEqual([]))
     expect((await card.read())[0]?.figures).toEqual({ Ring: '0:07', Talk: '0:12', Hold: '0:02' })
     await page.close()
 
@@ -99,14 +100,11 @@ describe('a recorded call, delivered shuffled and twice', () => {
     const withheld = { id: 17, extensionId: 400102, direction: 'Inbound', status: { code: 'PROCEEDING' } }
     await scene.platform.deliver(strange(5, [buildParty({ id: 'p-other', extensionId: '400104' }), withheld]))
     const first = async () => (await card.read())[0]
-    await vi.waitFor(
-      async () => expect(await first()).toMatchObject({ state: 'Ringing', name: 'Withheld number' }),
-      10_000,
-    )
+    await eventually(async () => expect(await first()).toMatchObject({ state: 'Ringing', name: 'Withheld number' }))
     await scene.platform.deliver(strange(6, [{ ...withheld, status: { code: 'Levitating' } }]))
-    await vi.waitFor(async () => expect(await first()).toMatchObject({ state: 'In progress' }), 10_000)
+    await eventually(async () => expect(await first()).toMatchObject({ state: 'In progress' }))
     await scene.platform.deliver(strange(7, [{ ...withheld, status: { code: 'Disconnected' } }]))
-    await vi.waitFor(async () => expect(await first()).toMatchObject({ state: 'Missed' }), 10_000)
+    await eventually(async () => expect(await first()).toMatchObject({ state: 'Missed' }))
     await page.close()
   })
 
@@ -117,10 +115,7 @@ describe('a recorded call, delivered shuffled and twice', () => {
       if (/Content Security Policy|TrustedHTML|Refused/.test(message.text())) violations.push(message.text())
     })
     await deliverUntidily(upTo(restampStream('pstn-to-user', Date.now()), 2, 8), 8)
-    await vi.waitFor(
-      async () => expect((await card.read())[0]).toMatchObject({ state: 'Talking', name: 'Ada Winter' }),
-      10_000,
-    )
+    await eventually(async () => expect((await card.read())[0]).toMatchObject({ state: 'Talking', name: 'Ada Winter' }))
     expect(violations).toEqual([])
     await page.close()
   })

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Call } from '../platform/calls/call.ts'
 import type { CardReader } from '../support/browser/card.ts'
-import { putAway } from './put-away.ts'
-import { openScene, type Scene, signInAs } from './scene.ts'
+import { eventually } from '../support/eventually.ts'
+import { openScene, type Scene, signInByWindow } from './scene.ts'
 
 /** Several calls at once, folded and opened; what is said aloud; what a page can do to the card. */
 
@@ -15,42 +15,26 @@ const PRIYA = '+442079460018'
 let scene: Scene
 let page: Page
 let card: CardReader
-let calls: Call[] = []
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene()
   // The computer's clock is a day ahead in all of this: nothing that is shown may depend on it.
-  const [worker] = scene.browser.context.serviceWorkers()
-  await worker?.evaluate((aheadMs) => {
+  const worker = await scene.bare.wakeWorker()
+  await worker.evaluate((aheadMs) => {
     const now = Date.now
     Date.now = () => now() + aheadMs
   }, DAY_MS)
-  await signInAs(scene, 'Bea Lindqvist')
-})
-afterAll(() => scene?.close())
-
-beforeEach(async () => {
-  calls = []
+  await signInByWindow(scene, 'Bea Lindqvist')
   const crm = await scene.openCrm()
   page = crm.page
   card = crm.card
 })
-afterEach(async () => {
-  for (const call of calls) {
-    if (call.state() !== 'ended') call.hangUp('caller')
-    await call.settled()
-  }
-  await putAway(card)
-  await page.close()
-})
+afterEach(() => scene?.close())
 
 function ring(from: string, fromName?: string): Call {
-  const call = scene.platform.placeCall({ from, to: '400102', ...(fromName === undefined ? {} : { fromName }) })
-  calls.push(call)
-  return call
+  return scene.platform.placeCall({ from, to: '400102', ...(fromName === undefined ? {} : { fromName }) })
 }
 
-const eventually = (check: () => Promise<void>) => vi.waitFor(check, 10_000)
 const shows = (of: CardReader, ...states: readonly string[]) =>
   eventually(async () => expect((await of.read()).map(({ state }) => state)).toEqual(states))
 const names = () => card.texts('.name')
@@ -259,6 +243,6 @@ describe('a computer whose clock is a day off', () => {
     await eventually(async () => expect((await card.read())[0]?.time).not.toBe(time))
     call.hangUp('caller')
     await shows(card, 'Caller hung up')
-    await vi.waitFor(async () => expect(await card.read()).toEqual([]), 60_000)
+    await eventually(async () => expect(await card.read()).toEqual([]))
   })
 })

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Call } from '../platform/calls/call.ts'
 import type { CardReader } from '../support/browser/card.ts'
+import { eventually } from '../support/eventually.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** Where the card stands: dragged, moved by keys, remembered, inside the window, and never in the way. */
@@ -11,24 +12,17 @@ let page: Page
 let card: CardReader
 let call: Call
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene()
   await signInAs(scene, 'Bea Lindqvist')
   call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
-})
-afterAll(() => scene?.close())
-
-beforeEach(async () => {
   const crm = await scene.openCrm()
   page = crm.page
   card = crm.card
   // What the page shows comes a moment later and makes the card higher: where it is pressed has to stay where it is.
-  await vi.waitFor(async () => expect(await card.texts('.here')).toEqual(['This page shows this number']), 10_000)
+  await eventually(async () => expect(await card.texts('.here')).toEqual(['This page shows this number']))
 })
-afterEach(async () => {
-  if ((await readPlace()).right !== 16) await putBack()
-  await page.close()
-})
+afterEach(() => scene?.close())
 
 const WINDOW = { width: 1280, height: 800 }
 
@@ -39,7 +33,7 @@ async function readPlace(of = WINDOW) {
 }
 
 const stands = (expected: object, of = WINDOW) =>
-  vi.waitFor(async () => expect(await readPlace(of)).toMatchObject(expected), 10_000)
+  eventually(async () => expect(await readPlace(of)).toMatchObject(expected))
 
 /** By the settings: the way back that is always there. */
 async function putBack(): Promise<void> {
@@ -82,11 +76,11 @@ describe('the card', () => {
 
   it('is where it was put on every page of the site', async () => {
     const other = await scene.openCrm('/contacts')
-    await vi.waitFor(async () => expect((await other.card.read()).length).toBe(1), 10_000)
+    await eventually(async () => expect((await other.card.read()).length).toBe(1))
     await page.bringToFront()
     await drag(-160, -80)
     await stands({ right: 176, bottom: 96 })
-    await vi.waitFor(async () => expect((await other.card.box('.card'))?.x).toBe((await card.box('.card'))?.x), 10_000)
+    await eventually(async () => expect((await other.card.box('.card'))?.x).toBe((await card.box('.card'))?.x))
     await other.page.close()
   })
 
@@ -143,7 +137,7 @@ describe('the card', () => {
       document.body.append(field)
       field.focus()
     })
-    await vi.waitFor(async () => expect((await readPlace()).bottom).toBe(72), 10_000)
+    await eventually(async () => expect((await readPlace()).bottom).toBe(72))
     expect(await activeElement()).toBe('INPUT')
     await page.screenshot({ path: 'test-results/screens/card-aside.png' })
     await page.evaluate(() => (document.activeElement as HTMLElement).blur())
@@ -157,27 +151,27 @@ describe('the card', () => {
       field.focus()
     })
     await card.click('.fold')
-    await vi.waitFor(async () => expect(await card.texts('.folded .state')).toEqual(['Ringing']), 10_000)
+    await eventually(async () => expect(await card.texts('.folded .state')).toEqual(['Ringing']))
     expect(await activeElement()).toBe('INPUT')
     await card.click('.folded')
-    await vi.waitFor(async () => expect((await card.read()).length).toBe(1), 10_000)
+    await eventually(async () => expect((await card.read()).length).toBe(1))
   })
 
   it('is wholly in sight at 200 % and at 360 pixels, also when there is more of it than fits', async () => {
     call.answer()
-    await vi.waitFor(async () => expect((await card.read())[0]?.state).toBe('Talking'), 10_000)
+    await eventually(async () => expect((await card.read())[0]?.state).toBe('Talking'))
     for (const size of [
       { width: 640, height: 400 },
       { width: 360, height: 640 },
     ]) {
       await page.setViewportSize(size)
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         const { x, y, width, height } = (await card.box('.ringside')) ?? { x: -99, y: -99, width: 0, height: 0 }
         // Its shadow may be cut off.
         expect(Math.min(x, y)).toBeGreaterThanOrEqual(-16)
         expect(x + width).toBeLessThanOrEqual(size.width + 16)
         expect(y + height).toBeLessThanOrEqual(size.height + 16)
-      }, 10_000)
+      })
       await page.screenshot({ path: `test-results/screens/card-${size.width}.png` })
       expect(await card.findBarriers()).toEqual([])
     }

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { decodeNotification } from '../../shared/protocol/notification.ts'
 import type { CardReader, CardText } from '../support/browser/card.ts'
+import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
 import type { StreamName } from '../support/streams.ts'
 import { putAway } from './put-away.ts'
@@ -13,14 +14,14 @@ let scene: Scene
 let page: Page
 let card: CardReader
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene()
   await signInAs(scene, 'Bea Lindqvist')
   const crm = await scene.openCrm()
   page = crm.page
   card = crm.card
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 const ALL = Number.POSITIVE_INFINITY
 
@@ -36,8 +37,7 @@ async function play(name: StreamName, upTo = ALL): Promise<void> {
 }
 
 const first = async () => (await card.read())[0]
-const shows = (expected: Partial<CardText>) =>
-  vi.waitFor(async () => expect(await first()).toMatchObject(expected), 10_000)
+const shows = (expected: Partial<CardText>) => eventually(async () => expect(await first()).toMatchObject(expected))
 
 async function keepPictures(name: string): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
@@ -94,14 +94,12 @@ describe('while a call goes on, the card shows', () => {
     await shows(expected)
     await keepPictures(what.replaceAll(/\W+/g, '-'))
     expect(await card.findBarriers()).toEqual([])
-    await putAway(card)
   })
 
   it('where a parked call waits', async () => {
     await play('park-and-pick-up', 7)
     await shows({ state: 'Parked' })
     expect(await card.texts('.remarks li')).toEqual(['Waits at *801'])
-    await putAway(card)
   })
 
   it('where a number from abroad is from, and nothing of the own country', async () => {
@@ -112,7 +110,6 @@ describe('while a call goes on, the card shows', () => {
     await play('direct-call', 5)
     await shows({ name: 'Grace Okonkwo' })
     expect(await card.texts('.region')).toEqual([])
-    await putAway(card)
   })
 })
 
@@ -134,7 +131,6 @@ describe('when a call is over, the card says', () => {
     expect(await first()).not.toHaveProperty('time')
     await keepPictures(`over-${stream}`)
     expect(await card.findBarriers()).toEqual([])
-    await putAway(card)
   })
 })
 
@@ -149,6 +145,6 @@ describe('when there is nothing left to do about a call, the card says so and go
     await play(stream, upTo)
     await shows(expected)
     await page.screenshot({ path: `test-results/screens/card-over-${stream}.png` })
-    await vi.waitFor(async () => expect(await card.read()).toEqual([]), 60_000)
+    await eventually(async () => expect(await card.read()).toEqual([]))
   })
 })

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CardReader } from '../support/browser/card.ts'
 import { canOpenDisplay, openDisplay, type VirtualDisplay } from '../support/browser/display.ts'
+import { eventually } from '../support/eventually.ts'
+import { closeLentBrowser } from './lent-browser.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** Keys that Chrome itself takes: they are pressed on a display, since nothing else reaches the browser's own window. */
@@ -15,43 +17,46 @@ describe.runIf(hasDisplay)('a key of the browser', () => {
 
   beforeAll(async () => {
     display = await openDisplay()
+  })
+  beforeEach(async () => {
     scene = await openScene({ isHeadless: false, display: display.name })
     await signInAs(scene, 'Bea Lindqvist')
     const crm = await scene.openCrm()
     card = crm.card
     await crm.page.bringToFront()
     scene.platform.placeCall({ from: '+14085550123', to: '400102' })
-    await vi.waitFor(async () => expect(await card.read()).toHaveLength(1), 10_000)
+    await eventually(async () => expect(await card.read()).toHaveLength(1))
   })
+  afterEach(() => scene?.close())
   afterAll(async () => {
-    await scene?.close()
+    await closeLentBrowser()
     await display?.close()
   })
 
   it('folds the card to a line, and unfolds it', async () => {
     expect(await card.texts('.name')).toHaveLength(1)
     display.press('alt+shift+f')
-    await vi.waitFor(async () => expect(await card.texts('.name')).toEqual([]), 10_000)
+    await eventually(async () => expect(await card.texts('.name')).toEqual([]))
     display.press('alt+shift+f')
-    await vi.waitFor(async () => expect(await card.texts('.name')).toHaveLength(1), 10_000)
+    await eventually(async () => expect(await card.texts('.name')).toHaveLength(1))
   })
 
   it('gives the card the keys, and Escape gives them back', async () => {
     expect(await card.focused()).toBeUndefined()
     display.press('alt+shift+k')
-    await vi.waitFor(async () => expect(await card.focused()).toBe('Answer'), 10_000)
+    await eventually(async () => expect(await card.focused()).toBe('Answer'))
     display.press('Escape')
-    await vi.waitFor(async () => expect(await card.texts('.folded .state')).toEqual(['Ringing']), 10_000)
+    await eventually(async () => expect(await card.texts('.folded .state')).toEqual(['Ringing']))
     expect(await card.focused()).toBeUndefined()
     await card.click('.folded')
-    await vi.waitFor(async () => expect(await card.texts('.name')).toHaveLength(1), 10_000)
+    await eventually(async () => expect(await card.texts('.name')).toHaveLength(1))
   })
 
   it('brings back the card that was hidden', async () => {
     await card.click('.hide')
-    await vi.waitFor(async () => expect(await card.read()).toEqual([]), 10_000)
+    await eventually(async () => expect(await card.read()).toEqual([]))
     display.press('alt+shift+s')
-    await vi.waitFor(async () => expect(await card.read()).toHaveLength(1), 10_000)
+    await eventually(async () => expect(await card.read()).toHaveLength(1))
   })
 
   it('is listed in the settings, with the way to change it', async () => {

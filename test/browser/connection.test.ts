@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
@@ -15,21 +16,21 @@ describe('a relay that goes away', () => {
     const { card } = await scene.openCrm()
     const events = restampStream('pstn-to-user', Date.now() - 20_000)
     for (const { envelope } of events.slice(0, 7)) await scene.platform.deliver(envelope)
-    await vi.waitFor(async () => expect((await card.read())[0]?.state).toBe('Talking'), 10_000)
+    await eventually(async () => expect((await card.read())[0]?.state).toBe('Talking'))
     expect((await card.read())[0]?.time).toMatch(/^0:\d\d$/)
     expect(await card.readLost()).toBeUndefined()
 
     await scene.stopRelay()
-    await vi.waitFor(async () => expect(await card.readLost()).toMatch(/^Connection lost since \d/), 10_000)
+    await eventually(async () => expect(await card.readLost()).toMatch(/^Connection lost since \d/))
     expect((await card.read())[0]).not.toHaveProperty('time')
     const popup = await scene.openPopup()
     await popup.getByText(/^Lost since /).waitFor()
 
     await scene.startRelay()
-    await expect.poll(() => scene.platform.subscriptions().length, { timeout: 20_000 }).toBe(1)
+    await expect.poll(() => scene.platform.subscriptions().length).toBe(1)
     for (const { envelope } of events.slice(7)) expect(await scene.platform.deliver(envelope)).toEqual([200])
-    await popup.getByText('Live', { exact: true }).waitFor({ timeout: 60_000 })
-    await vi.waitFor(async () => expect((await card.read())[0]?.state).toBe('Ended'), 10_000)
+    await popup.getByText('Live', { exact: true }).waitFor()
+    await eventually(async () => expect((await card.read())[0]?.state).toBe('Ended'))
     expect(await card.readLost()).toBeUndefined()
     expect((await card.read())[0]?.figures).toEqual({ Ring: '0:07', Talk: '0:12', Hold: '0:02' })
   })
@@ -45,7 +46,7 @@ describe('a relay that cannot go on where the browser stopped', () => {
     expect(await hole.count()).toBe(0)
     await scene.stopRelay()
     await scene.startRelay({ RELAY_VISIBILITY: 'own' })
-    await hole.waitFor({ timeout: 60_000 })
+    await hole.waitFor()
     await scene.browser.endWorker()
     await popup.reload()
     await hole.waitFor()

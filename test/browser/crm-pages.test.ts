@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CRMS } from '../../entrypoints/lib/crm/crms.ts'
 import { type KnownCrms, startKnownCrms } from '../crm/known/known-crms.ts'
 import type { Call } from '../platform/calls/call.ts'
 import { type CardReader, createCardReader } from '../support/browser/card.ts'
+import { eventually } from '../support/eventually.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 let crms: KnownCrms
@@ -11,16 +12,16 @@ let scene: Scene
 
 beforeAll(async () => {
   crms = await startKnownCrms()
+})
+afterAll(() => crms?.close())
+beforeEach(async () => {
   scene = await openScene({
     grantedSites: ['http://localhost/*', ...CRMS.flatMap(({ matches }) => matches)],
     extraArgs: crms.browserArgs,
   })
   await signInAs(scene, 'Bea Lindqvist')
 })
-afterAll(async () => {
-  await scene?.close()
-  await crms?.close()
-})
+afterEach(() => scene?.close())
 
 interface Opened {
   readonly page: Page
@@ -35,23 +36,22 @@ async function open(address: string): Promise<Opened> {
 
 const HERE = 'This page shows this number'
 
-const saysHere = (card: CardReader) =>
-  vi.waitFor(async () => expect(await card.texts('.match .here')).toEqual([HERE]), 20_000)
+const saysHere = (card: CardReader) => eventually(async () => expect(await card.texts('.match .here')).toEqual([HERE]))
 const saysNotHere = (card: CardReader, crmName: string) =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     expect(await card.texts('.match > .button')).toEqual([`Search ${crmName}`])
     expect(await card.texts('.match .here')).toEqual([])
-  }, 20_000)
+  })
 const titles = (card: CardReader) => card.texts('.match .title')
 
 /** Presses a button of the card until it acts: that takes as long as a person needs to see it. */
 async function pressUntil(card: CardReader, name: string, isDone: () => Promise<unknown>): Promise<void> {
-  await vi.waitFor(
+  await eventually(
     async () => {
       await card.press(name)
       await isDone()
     },
-    { timeout: 20_000, interval: 300 },
+    { intervalMs: 300 },
   )
 }
 
@@ -104,13 +104,9 @@ const SEARCHES: Readonly<Record<keyof typeof RECORDS, readonly [from: string, to
 const NAMES = Object.keys(RECORDS) as readonly (keyof typeof RECORDS)[]
 
 describe('a page of each CRM', () => {
-  // One call from Ada Winter goes on through all of this: what the card says depends on the page alone.
-  let call: Call
-  beforeAll(() => {
-    call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
-    call.answer()
+  beforeEach(() => {
+    scene.platform.placeCall({ from: '+14085550123', to: '400102' }).answer()
   })
-  afterAll(() => endCall(call))
 
   it.each(NAMES)('%s: the record of the caller is known for it', async (name) => {
     const { page, card } = await open(RECORDS[name])
@@ -200,7 +196,7 @@ describe('a page of each CRM', () => {
 async function endCall(call: Call): Promise<void> {
   const { page, card } = await scene.openCrm()
   call.hangUp('agent')
-  await vi.waitFor(async () => expect((await card.read())[0]?.state).toBe('Ended'), 20_000)
+  await eventually(async () => expect((await card.read())[0]?.state).toBe('Ended'))
   await page.bringToFront()
   await pressUntil(card, 'Hide this call', async () => expect(await card.read()).toEqual([]))
   await page.close()
@@ -217,17 +213,17 @@ describe('several records', () => {
     await saysNotHere(first.card, 'Zendesk')
     const zendesk = await open(priya('zendesk'))
     await saysHere(zendesk.card)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await first.card.texts('.match p')).toEqual(['One record shows this number'])
       expect(await titles(first.card)).toEqual(['Priya Natarajan – Zendesk'])
-    }, 10_000)
+    })
     const pipedrive = await open(priya('pipedrive'))
     await saysHere(pipedrive.card)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await second.card.texts('.match p')).toEqual(['2 records show this number'])
       expect(await titles(second.card)).toEqual(['Priya Natarajan – Zendesk', 'Priya Natarajan - Pipedrive'])
       expect(await titles(zendesk.card)).toEqual(['Priya Natarajan - Pipedrive'])
-    }, 10_000)
+    })
     await second.page.screenshot({ path: 'test-results/screens/match-several.png' })
     expect(await second.card.findBarriers()).toEqual([])
 
@@ -243,8 +239,6 @@ describe('several records', () => {
     await pipedrive.page.close()
     const record = priya('pipedrive')
     expect(await follow(second, 'Open Priya Natarajan - Pipedrive', record)).toBe(record)
-    for (const { page } of [first, second, zendesk]) await page.close()
-    await endCall(call)
   })
 })
 
@@ -256,7 +250,7 @@ describe('a page', () => {
     call.answer()
     await saysHere(card)
     await endCall(call)
-    await vi.waitFor(async () => expect(await page.locator('ringside-card').count()).toBe(0), 10_000)
+    await eventually(async () => expect(await page.locator('ringside-card').count()).toBe(0))
     expect(await page.content()).toBe(before)
     const changes = await page.evaluate(() => (globalThis as unknown as { changes: readonly string[] }).changes)
     // What came before the end of the parser is the page's own.
@@ -287,7 +281,5 @@ describe('a page', () => {
     const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
     call.answer()
     await saysHere(card)
-    await endCall(call)
-    await page.close()
   })
 })

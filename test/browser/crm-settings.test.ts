@@ -1,18 +1,19 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ZENDESK } from '../../entrypoints/lib/crm/zendesk.ts'
 import { findBarriers } from '../support/browser/axe.ts'
+import { eventually } from '../support/eventually.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 let scene: Scene
 let settings: Page
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene({ grantedSites: ['http://localhost/*', ...ZENDESK.matches] })
   await signInAs(scene, 'Bea Lindqvist')
   settings = await scene.browser.open('options.html')
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 const crm = (name: string) => settings.getByRole('switch', { name })
 const others = () => settings.getByRole('list', { name: 'Other sites' })
@@ -27,7 +28,7 @@ async function openEditor() {
 
 describe('the sites in the settings', () => {
   it('are the known CRMs, each on or off, and any other by its address', async () => {
-    await vi.waitFor(async () => expect(await crm('Zendesk').getAttribute('aria-checked')).toBe('true'), 10_000)
+    await eventually(async () => expect(await crm('Zendesk').getAttribute('aria-checked')).toBe('true'))
     expect(await settings.getByRole('switch').count()).toBe(7)
     expect(await settings.getByRole('switch', { checked: true }).count()).toBe(1)
     expect(await others().getByText('http://localhost').count()).toBe(1)
@@ -79,10 +80,10 @@ describe('the sites in the settings', () => {
     const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
     call.answer()
     const offers = (expected: readonly string[]) =>
-      vi.waitFor(async () => {
+      eventually(async () => {
         expect((await card.read())[0]?.name).toBe('Ada Winter')
         expect(await card.texts('.match > .button')).toEqual(expected)
-      }, 10_000)
+      })
 
     const editor = await openEditor()
     await editor.getByLabel(ADDRESS).fill('{origin}/contacts?q={digits}')
@@ -97,12 +98,12 @@ describe('the sites in the settings', () => {
     void opened.then(() => {
       isOpen = true
     })
-    await vi.waitFor(
+    await eventually(
       async () => {
         if (!isOpen) await card.press('Search localhost')
         expect(isOpen).toBe(true)
       },
-      { timeout: 20_000, interval: 300 },
+      { intervalMs: 300 },
     )
     const found = await opened
     await found.waitForURL(`${scene.crmUrl}/contacts?q=4085550123`)
@@ -126,7 +127,7 @@ describe('the sites in the settings', () => {
     expect(await editor.getByLabel(ADDRESS).inputValue()).toBe('{origin}/agent/search/1?type=user&q={e164}')
     await crm('Zendesk').click()
     await settings.getByText('Removed Zendesk.').waitFor()
-    await vi.waitFor(async () => expect(await crm('Zendesk').getAttribute('aria-checked')).toBe('false'), 10_000)
+    await eventually(async () => expect(await crm('Zendesk').getAttribute('aria-checked')).toBe('false'))
     expect(await settings.getByLabel('Edit search of Zendesk').count()).toBe(0)
   })
 })

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { canOpenDisplay, openDisplay } from '../support/browser/display.ts'
+import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
 import { openScene, signInAs } from './scene.ts'
 
@@ -18,18 +19,18 @@ describe.runIf(hasDisplay)('a site that is granted in the settings', () => {
       await settings.getByLabel('Address of your CRM').fill(scene.crmUrl)
       await settings.getByRole('button', { name: 'Add site' }).click()
       // The prompt is a window of the browser's, and tells nobody when it is there.
-      await vi.waitFor(
+      await eventually(
         async () => {
           display.press('Tab', 'Return')
           const said = settings.getByText('Added http://localhost. Open pages show the next call at once.')
           expect(await said.count()).toBe(1)
         },
-        { timeout: 30_000, interval: 500 },
+        { intervalMs: 500 },
       )
       await page.bringToFront()
       for (const { envelope } of restampStream('pstn-to-user', Date.now()).slice(0, 7))
         await scene.platform.deliver(envelope)
-      await vi.waitFor(async () => expect((await card.read())[0]?.name).toBe('Ada Winter'), 10_000)
+      await eventually(async () => expect((await card.read())[0]?.name).toBe('Ada Winter'))
     } finally {
       await scene.close()
       await display.close()

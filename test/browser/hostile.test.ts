@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startHostileSite } from '../hostile/site.ts'
 import type { Call } from '../platform/calls/call.ts'
 import type { Listening } from '../platform/listen.ts'
 import { type CardReader, createCardReader } from '../support/browser/card.ts'
+import { eventually } from '../support/eventually.ts'
 import { putAway } from './put-away.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
@@ -12,7 +13,6 @@ import { openScene, type Scene, signInAs } from './scene.ts'
 const pictures = new URL('../../test-results/screens', import.meta.url).pathname
 const BEA = '400102'
 const ADA = { from: '+14085550123', fromName: 'Ada Winter', to: BEA }
-const WAIT = { timeout: 20_000, interval: 50 }
 
 interface PageWindow {
   tricks: Record<string, (argument?: unknown) => void>
@@ -30,37 +30,24 @@ let card: CardReader
 let call: Call | undefined
 
 beforeAll(async () => {
-  scene = await openScene()
   site = await startHostileSite()
-  scene.platform.misbehave.limitRates({ Light: 10_000, Heavy: 10_000 })
-  await signInAs(scene, 'Bea Lindqvist')
 })
-afterAll(async () => {
-  await scene?.close()
-  await site?.close()
-})
+afterAll(() => site?.close())
 beforeEach(async () => {
+  scene = await openScene()
+  await signInAs(scene, 'Bea Lindqvist')
   page = await scene.browser.context.newPage()
   await page.goto(`${site.url}/record`)
   card = await createCardReader(page)
 })
-afterEach(async () => {
-  await page.close()
-  if (call?.state() !== 'ended') call?.hangUp('caller')
-  call = undefined
-})
+afterEach(() => scene?.close())
 
 async function ring(caller: Parameters<Scene['platform']['placeCall']>[0] = ADA): Promise<void> {
   call = scene.platform.placeCall(caller)
   await shows('Ringing')
-  // Events of one person come in their order: an earlier call has ended by now, and its card is put away by hand.
-  await vi.waitFor(async () => {
-    if ((await card.read()).length > 1) await card.click('article:nth-of-type(2) .hide')
-    expect(await card.read()).toHaveLength(1)
-  }, WAIT)
 }
 
-const shows = (state: string) => vi.waitFor(async () => expect((await card.read())[0]?.state).toBe(state), WAIT)
+const shows = (state: string) => eventually(async () => expect((await card.read())[0]?.state).toBe(state))
 const play = (trick: string, argument?: unknown) =>
   page.evaluate(([name, given]) => window.tricks[String(name)]?.(given), [trick, argument] as const)
 
@@ -100,16 +87,16 @@ const asked = () => scene.platform.requests().filter(({ path }) => path.includes
 
 /** Presses a button until the card shows that it was pressed; one that has just come into view does not take a click yet. */
 const pressUntil = (name: string, isDone: () => Promise<boolean>) =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     if (!(await isDone())) await card.press(name)
     expect(await isDone()).toBe(true)
-  }, WAIT)
+  })
 
 describe('what a page learns', () => {
   it('is nothing of a call, from its first ring to its end', async () => {
     const before = await page.content()
     await ring()
-    await vi.waitFor(async () => expect((await card.read())[0]?.name).toBe('Ada Winter'), WAIT)
+    await eventually(async () => expect((await card.read())[0]?.name).toBe('Ada Winter'))
     const words = ['Ada Winter', '4085550123', '555-0123', '(408)']
     expect(await page.evaluate((asked) => window.findLeaks(asked), words)).toEqual([])
     // Dragged over with the mouse, and copied.
@@ -122,7 +109,7 @@ describe('what a page learns', () => {
     await shows('Ended')
     expect(await page.evaluate((asked) => window.findLeaks(asked), words)).toEqual([])
     await card.click('.hide')
-    await vi.waitFor(async () => expect(await card.read()).toEqual([]), WAIT)
+    await eventually(async () => expect(await card.read()).toEqual([]))
     expect(await page.content()).toBe(before)
   })
 
@@ -155,7 +142,7 @@ describe('a card that a page tampers with', () => {
   ])('%s: is where it was, and works', async (trick) => {
     await ring()
     await play(trick)
-    await vi.waitFor(async () => expect(await isInReach()).toBe(true), WAIT)
+    await eventually(async () => expect(await isInReach()).toBe(true))
     await pressUntil('Decline', async () => (await card.read())[0]?.state === 'Declined')
     expect(await page.locator('ringside-card').count()).toBe(1)
   })
@@ -169,17 +156,17 @@ describe('a card that a page tampers with', () => {
   it('leaves a page to itself that takes it away again and again, and comes anew with the next call', async () => {
     await ring()
     await play('removeForEver')
-    await vi.waitFor(async () => expect(await page.evaluate(() => window.removals)).toBe(20), WAIT)
+    await eventually(async () => expect(await page.evaluate(() => window.removals)).toBe(20))
     // Ended, and put away on a page that means well: all that is left of it here is that nothing more happens.
     const well = await scene.openCrm('/contacts')
-    await vi.waitFor(async () => expect((await well.card.read())[0]?.state).toBe('Ringing'), WAIT)
+    await eventually(async () => expect((await well.card.read())[0]?.state).toBe('Ringing'))
     call?.hangUp('caller')
-    await vi.waitFor(async () => expect((await well.card.read())[0]?.state).toBe('Caller hung up'), WAIT)
+    await eventually(async () => expect((await well.card.read())[0]?.state).toBe('Caller hung up'))
     await putAway(well.card)
     await well.page.close()
     expect(await page.evaluate(() => window.removals)).toBe(20)
     call = scene.platform.placeCall(ADA)
-    await vi.waitFor(async () => expect(await page.evaluate(() => window.removals)).toBe(41), WAIT)
+    await eventually(async () => expect(await page.evaluate(() => window.removals)).toBe(41))
   })
 
   it('is there once on a page that floods itself with changes', async () => {
@@ -234,7 +221,7 @@ describe('what a caller is called', () => {
     ['no letters', '\u200b\u200b'],
   ])('is text, whatever it holds: %s', async (_, fromName) => {
     await ring({ ...ADA, fromName })
-    await vi.waitFor(async () => expect((await card.read())[0]?.number).toBe('(408) 555-0123'), WAIT)
+    await eventually(async () => expect((await card.read())[0]?.number).toBe('(408) 555-0123'))
     const [shown] = await card.read()
     expect(shown?.name).toBe(fromName)
     expect(await card.texts('.name *')).toEqual([])

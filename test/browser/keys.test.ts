@@ -1,14 +1,13 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startHostileSite } from '../hostile/site.ts'
-import type { Call } from '../platform/calls/call.ts'
 import type { Listening } from '../platform/listen.ts'
 import { type CardReader, createCardReader } from '../support/browser/card.ts'
+import { eventually } from '../support/eventually.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** Typing in the card, on a page that listens to every key from its first script on and has shortcuts of its own. */
 
-const WAIT = { timeout: 20_000, interval: 50 }
 const NOTE = 'wants the blue one'
 
 interface PageWindow {
@@ -22,36 +21,24 @@ let scene: Scene
 let site: Listening
 let page: Page
 let card: CardReader
-let call: Call
 
 beforeAll(async () => {
-  scene = await openScene()
   site = await startHostileSite()
-  await signInAs(scene, 'Bea Lindqvist')
 })
-afterAll(async () => {
-  await scene?.close()
-  await site?.close()
-})
+afterAll(() => site?.close())
 beforeEach(async () => {
+  scene = await openScene()
+  await signInAs(scene, 'Bea Lindqvist')
   page = await scene.browser.context.newPage()
   await page.goto(`${site.url}/record`)
   card = await createCardReader(page)
-  call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
-  call.answer()
+  scene.platform.placeCall({ from: '+14085550123', to: '400102' }).answer()
   await shows('Talking')
 })
-afterEach(async () => {
-  call.hangUp('caller')
-  await shows('Ended')
-  await card.click('.hide')
-  await vi.waitFor(async () => expect(await card.read()).toEqual([]), WAIT)
-  await page.close()
-})
+afterEach(() => scene?.close())
 
-const shows = (state: string) => vi.waitFor(async () => expect((await card.read())[0]?.state).toBe(state), WAIT)
-const noted = (text: string) =>
-  vi.waitFor(async () => expect(await card.property('textarea', 'value')).toBe(text), WAIT)
+const shows = (state: string) => eventually(async () => expect((await card.read())[0]?.state).toBe(state))
+const noted = (text: string) => eventually(async () => expect(await card.property('textarea', 'value')).toBe(text))
 const heard = () => page.evaluate(() => [...window.spied.keysHeard, ...window.spied.shortcuts])
 
 it('stays in the card, whatever way the text comes, and sets off no shortcut of the page', async () => {
@@ -84,17 +71,16 @@ it('is kept while it is typed, and is on another page', async () => {
   await card.click('textarea')
   await page.keyboard.type(NOTE)
   const crm = await scene.openCrm()
-  await vi.waitFor(async () => expect(await crm.card.property('textarea', 'value')).toBe(NOTE), WAIT)
+  await eventually(async () => expect(await crm.card.property('textarea', 'value')).toBe(NOTE))
   await crm.page.close()
 })
 
 it('is not offered on a page that has written itself anew, and could read along', async () => {
   await page.evaluate(() => window.tricks.writeAnew?.())
-  await vi.waitFor(
-    async () => expect(await card.texts('.note .quiet')).toContain('Reload this page to write notes here.'),
-    WAIT,
+  await eventually(async () =>
+    expect(await card.texts('.note .quiet')).toContain('Reload this page to write notes here.'),
   )
   expect(await card.texts('textarea')).toEqual([])
   await page.reload()
-  await vi.waitFor(async () => expect(await card.texts('textarea')).toHaveLength(1), WAIT)
+  await eventually(async () => expect(await card.texts('textarea')).toHaveLength(1))
 })

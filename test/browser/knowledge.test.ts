@@ -1,8 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ContactsChange } from '../../entrypoints/lib/messages.ts'
+import type { Contact } from '../../entrypoints/lib/store/schema.ts'
 import { AXE_SOURCE } from '../support/browser/axe.ts'
 import type { CardReader } from '../support/browser/card.ts'
+import { eventually } from '../support/eventually.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** What this browser knows of a caller: contacts that were brought, earlier calls, what was written down. */
@@ -13,12 +16,12 @@ const NORA = '+14155550199'
 
 let scene: Scene
 
-beforeAll(async () => {
+beforeEach(async () => {
   mkdirSync(SCREENS, { recursive: true })
   scene = await openScene()
   await signInAs(scene, 'Bea Lindqvist')
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
 
@@ -40,9 +43,21 @@ async function findPageBarriers(page: Page): Promise<readonly string[]> {
   })
 }
 
-const soon = (check: () => Promise<void>) => vi.waitFor(check, 10_000)
 const showsState = (card: CardReader, state: string) =>
-  soon(async () => expect((await card.read())[0]?.state).toBe(state))
+  eventually(async () => expect((await card.read())[0]?.state).toBe(state))
+
+/** Contacts that were brought before. */
+async function keepContacts(): Promise<void> {
+  const contacts: readonly Contact[] = [
+    describeContact('Nora Field', 'Field & Sons', NORA, ['VIP', 'Fleet']),
+    describeContact('Ben Frost', 'Frost Ltd', '+14155550177', []),
+  ]
+  await scene.bare.ask('changeContacts', { kind: 'put', contacts } satisfies ContactsChange)
+}
+
+function describeContact(name: string, company: string, phoneNumber: string, tags: readonly string[]): Contact {
+  return { id: name, name, company, phoneNumbers: [phoneNumber], numberKeys: [`tel:${phoneNumber}`], tags }
+}
 
 describe('contacts', () => {
   it('are looked at before they are kept, and what is wrong with the file is told by line', async () => {
@@ -81,6 +96,7 @@ describe('contacts', () => {
   })
 
   it('from a vCard file are put together with those that are there', async () => {
+    await keepContacts()
     const settings = await scene.browser.open('options.html')
     const contacts = settings.locator('section.contacts').first()
     const cards = [
@@ -108,6 +124,7 @@ describe('contacts', () => {
   })
 
   it('that are all to go are asked for first', async () => {
+    await keepContacts()
     const settings = await scene.browser.open('options.html')
     const contacts = settings.locator('section.contacts').first()
     await contacts.getByRole('button', { name: 'Remove all' }).click()
@@ -120,13 +137,28 @@ describe('contacts', () => {
 })
 
 describe('a call from a contact', () => {
+  beforeEach(keepContacts)
+
+  /** A call that was talked on and noted down, whose card is still up. */
+  async function talkAndNote({ page, card }: { readonly page: Page; readonly card: CardReader }): Promise<void> {
+    const call = scene.platform.placeCall({ from: NORA, to: '400102' })
+    await showsState(card, 'Ringing')
+    call.answer()
+    await showsState(card, 'Talking')
+    await card.click('.note textarea')
+    await page.keyboard.type('wants the blue one')
+    await eventually(async () => expect(await card.texts('.keeping')).toEqual(['Saved']))
+    call.hangUp('agent')
+    await showsState(card, 'Ended')
+  }
+
   it('shows who it is; what is typed is on every tab, and there after the worker was ended', async () => {
     const one = await scene.openCrm()
     const other = await scene.openCrm('/contacts/grace-okonkwo')
     const call = scene.platform.placeCall({ from: NORA, to: '400102' })
     await showsState(other.card, 'Ringing')
-    await soon(async () => expect((await other.card.read())[0]?.name).toBe('Nora Field'))
-    await soon(async () => expect(await other.card.texts('.known .company')).toEqual(['Field & Sons']))
+    await eventually(async () => expect((await other.card.read())[0]?.name).toBe('Nora Field'))
+    await eventually(async () => expect(await other.card.texts('.known .company')).toEqual(['Field & Sons']))
     expect(await other.card.texts('.known .tag')).toEqual(['VIP', 'Fleet'])
     await look(other.page, 'card-contact', () => other.card.findBarriers())
 
@@ -137,20 +169,20 @@ describe('a call from a contact', () => {
     await other.card.click('.tags-field input')
     await other.page.keyboard.type('Callback')
     await other.page.keyboard.press('Enter')
-    await soon(async () => expect(await other.card.texts('.keeping')).toEqual(['Saved']))
+    await eventually(async () => expect(await other.card.texts('.keeping')).toEqual(['Saved']))
     await look(other.page, 'card-note', () => other.card.findBarriers())
 
     await scene.browser.endWorker()
     await one.page.bringToFront()
-    await soon(async () => expect(await one.card.property('.note textarea', 'value')).toBe('wants the blue one'))
-    await soon(async () => expect(await one.card.texts('.tags-field bdi')).toEqual(['Callback']))
+    await eventually(async () => expect(await one.card.property('.note textarea', 'value')).toBe('wants the blue one'))
+    await eventually(async () => expect(await one.card.texts('.tags-field bdi')).toEqual(['Callback']))
 
     call.hangUp('agent')
     await showsState(one.card, 'Ended')
     await one.card.press('Remove the tag Callback')
-    await soon(async () => expect(await one.card.texts('.tags-field bdi')).toEqual([]))
+    await eventually(async () => expect(await one.card.texts('.tags-field bdi')).toEqual([]))
     await other.page.bringToFront()
-    await soon(async () => expect(await other.card.texts('.tags-field bdi')).toEqual([]))
+    await eventually(async () => expect(await other.card.texts('.tags-field bdi')).toEqual([]))
     await one.page.close()
     await other.page.close()
   })
@@ -158,9 +190,9 @@ describe('a call from a contact', () => {
   it('is copied as lines for the CRM', async () => {
     await scene.browser.context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const { page, card } = await scene.openCrm()
-    await showsState(card, 'Ended')
+    await talkAndNote({ page, card })
     await card.press('Copy for the CRM')
-    await soon(async () => expect(await card.texts('.copied')).toEqual(['Copied.']))
+    await eventually(async () => expect(await card.texts('.copied')).toEqual(['Copied.']))
     const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n')
     expect(lines).toEqual([
       'Nora Field, Field & Sons',
@@ -176,12 +208,11 @@ describe('a call from a contact', () => {
 
   it('the second time shows the first, and what was noted then', async () => {
     const { page, card } = await scene.openCrm()
-    const call = scene.platform.placeCall({ from: NORA, to: '400102' })
+    await talkAndNote({ page, card })
+    scene.platform.placeCall({ from: NORA, to: '400102' })
     await showsState(card, 'Ringing')
-    await soon(async () => expect(await card.texts('.known .last-note')).toEqual(['“wants the blue one”']))
+    await eventually(async () => expect(await card.texts('.known .last-note')).toEqual(['“wants the blue one”']))
     expect((await card.texts('.known'))[0]).toMatch(/2 calls this week · last today \d+:\d\d\s[AP]M, talked \d:\d\d/)
     await look(page, 'card-known', () => card.findBarriers())
-    call.hangUp('caller')
-    await page.close()
   })
 })

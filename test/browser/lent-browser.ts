@@ -20,10 +20,13 @@ interface Kept extends Lent {
 
 let kept: Kept | undefined
 
-afterAll(async () => {
+/** At the end of a file at the latest; before it, where what the browser needs is taken away. */
+export async function closeLentBrowser(): Promise<void> {
   await kept?.browser.close()
   kept = undefined
-})
+}
+
+afterAll(closeLentBrowser)
 
 /** Longer than wiping takes beside anything; a browser that hangs is given up. */
 const MAX_WIPE_MS = 30_000

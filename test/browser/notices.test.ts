@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
@@ -7,12 +8,12 @@ let scene: Scene
 /** A page of the extension, in front: no CRM page is in sight. */
 let settings: Page
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene({ grantedPermissions: ['notifications'] })
   await signInAs(scene, 'Bea Lindqvist')
   settings = await scene.browser.open('options.html')
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 /** Ids of the notifications that are up: telephony sessions. */
 const readNotices = async () =>
@@ -34,44 +35,41 @@ const deliver = async (
 describe('a notification', () => {
   it('tells of a call that rings while no CRM page is in sight, and goes when it is over', async () => {
     const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
-    await vi.waitFor(async () => expect(await readNotices()).toEqual([call.telephonySessionId]), 10_000)
+    await eventually(async () => expect(await readNotices()).toEqual([call.telephonySessionId]))
     call.answer()
-    await vi.waitFor(async () => expect(await readNotices()).toEqual([]), 10_000)
+    await eventually(async () => expect(await readNotices()).toEqual([]))
     call.hangUp('agent')
   })
 
   it('goes when a colleague takes the call', async () => {
     const events = restampStream('queue-answered-elsewhere', Date.now())
-    const before = await readNotices()
     // Until event 7 it rings at three colleagues; then one of them has it.
     for (const { envelope } of events.filter(({ sequence }) => sequence <= 7)) await scene.platform.deliver(envelope)
-    await vi.waitFor(async () => expect(await readNotices()).toHaveLength(before.length + 1), 10_000)
+    await eventually(async () => expect(await readNotices()).toHaveLength(1))
     for (const { envelope } of events.filter(({ sequence }) => sequence > 7)) await scene.platform.deliver(envelope)
-    await vi.waitFor(async () => expect(await readNotices()).toEqual(before), 10_000)
+    await eventually(async () => expect(await readNotices()).toEqual([]))
   })
 
   it('stays for a call that was missed', async () => {
     const id = await deliver('no-answer')
-    await vi.waitFor(async () => expect(await readNotices()).toEqual([id]), 10_000)
+    await eventually(async () => expect(await readNotices()).toEqual([id]))
   })
 
   it('has the badge beside it: first in the colour of ringing, then in that of a missed call', async () => {
     const colour = () => settings.evaluate<number[]>('chrome.action.getBadgeBackgroundColor({})')
-    await (await scene.openPopup()).close()
     const events = restampStream('no-answer', Date.now())
     for (const { envelope } of events.filter(({ sequence }) => sequence <= 5)) await scene.platform.deliver(envelope)
-    await vi.waitFor(async () => expect([await readBadge(), await colour()]).toEqual(['1', RINGING]), 10_000)
+    await eventually(async () => expect([await readBadge(), await colour()]).toEqual(['1', RINGING]))
     for (const { envelope } of events.filter(({ sequence }) => sequence > 5)) await scene.platform.deliver(envelope)
-    await vi.waitFor(async () => expect([await readBadge(), await colour()]).toEqual(['1', MISSED]), 10_000)
+    await eventually(async () => expect([await readBadge(), await colour()]).toEqual(['1', MISSED]))
   })
 
   it('is not needed where a CRM page is in sight: the card tells', async () => {
-    const before = await readNotices()
     const { page, card } = await scene.openCrm()
     await page.bringToFront()
     await deliver('direct-call', (sequence) => sequence <= 5)
-    await vi.waitFor(async () => expect((await card.read())[0]).toMatchObject({ state: 'Ringing' }), 10_000)
-    expect(await readNotices()).toEqual(before)
+    await eventually(async () => expect((await card.read())[0]).toMatchObject({ state: 'Ringing' }))
+    expect(await readNotices()).toEqual([])
     await page.close()
   })
 

@@ -1,21 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CardReader } from '../support/browser/card.ts'
+import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
 import { putAway } from './put-away.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 let scene: Scene
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene()
   await signInAs(scene, 'Bea Lindqvist')
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 const states = async (card: CardReader) => (await card.read()).map(({ state }) => state)
 
 const shows = (card: CardReader, expected: readonly string[]) =>
-  vi.waitFor(async () => expect(await states(card)).toEqual(expected), 10_000)
+  eventually(async () => expect(await states(card)).toEqual(expected))
 
 describe('one decision for all pages', () => {
   it('shows a call on every page, and a call put away on one is gone from all, until it is asked back', async () => {
@@ -48,9 +49,9 @@ describe('one decision for all pages', () => {
     const first = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
     await shows(card, ['Ringing'])
     const second = scene.platform.placeCall({ from: '+12065550147', to: '400102' })
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await card.read()).map(({ name }) => name)).toEqual(['Grace Okonkwo', 'Ada Winter'])
-    }, 10_000)
+    })
     for (const call of [first, second]) {
       call.hangUp('agent')
       await call.settled()
@@ -95,7 +96,7 @@ describe('sites', () => {
     const page = await scene.browser.context.newPage()
     await page.goto(`${scene.crmUrl.replace('localhost', '127.0.0.1')}/contacts/ada-winter`)
     const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
-    await vi.waitFor(async () => expect(await states(granted.card)).toContain('Ringing'), 10_000)
+    await eventually(async () => expect(await states(granted.card)).toContain('Ringing'))
     expect(await page.locator('ringside-card').count()).toBe(0)
     call.hangUp('agent')
     await call.settled()
@@ -106,12 +107,12 @@ describe('sites', () => {
   it('can be removed in the settings, and get no card any more, also where one was up', async () => {
     const before = await scene.openCrm()
     const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
-    await vi.waitFor(async () => expect(await states(before.card)).toContain('Ringing'), 10_000)
+    await eventually(async () => expect(await states(before.card)).toContain('Ringing'))
     const settings = await scene.browser.open('options.html')
     await settings.getByRole('button', { name: 'Remove http://localhost' }).click()
     await settings.getByText('Removed http://localhost.').waitFor()
     await settings.getByText('No site yet. Add the address of your CRM.').waitFor()
-    await vi.waitFor(async () => expect(await before.page.locator('ringside-card').count()).toBe(0), 10_000)
+    await eventually(async () => expect(await before.page.locator('ringside-card').count()).toBe(0))
     call.hangUp('agent')
     await call.settled()
     await settings.getByLabel('Address of your CRM').fill('not an address')

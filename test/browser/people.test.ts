@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { restampStream } from '../support/restamp.ts'
-import { openScene, type Scene, signInAs } from './scene.ts'
+import { openScene, type Scene, signInByHand } from './scene.ts'
 
 let scene: Scene
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene()
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 const deliverAll = async (name: 'pstn-to-user' | 'user-to-user') => {
   for (const { envelope } of restampStream(name, Date.now() - 60_000)) await scene.platform.deliver(envelope)
@@ -89,7 +89,7 @@ describe('two people on one browser', () => {
       await popup.close()
       return said
     }
-    await signInAs(scene, 'Bea Lindqvist')
+    await signInByHand(scene, 'Bea Lindqvist')
     await deliverAll('pstn-to-user')
     await expect.poll(names).toEqual({ title: 'Bea Lindqvist', calls: ['Ada Winter'] })
 
@@ -103,13 +103,13 @@ describe('two people on one browser', () => {
     expect(await popup.locator('body').textContent()).not.toContain('Ada Winter')
     await popup.close()
 
-    await signInAs(scene, 'Sam Okafor')
+    await signInByHand(scene, 'Sam Okafor')
     expect(await names()).toEqual({ title: 'Sam Okafor', calls: [] })
     await deliverAll('user-to-user')
     await expect.poll(names).toEqual({ title: 'Sam Okafor', calls: ['Bea Lindqvist'] })
 
     await signOut()
-    await signInAs(scene, 'Bea Lindqvist')
+    await signInByHand(scene, 'Bea Lindqvist')
     await expect.poll(names).toEqual({ title: 'Bea Lindqvist', calls: ['Ada Winter', 'Sam Okafor'] })
   })
 })

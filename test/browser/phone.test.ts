@@ -1,20 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 let scene: Scene
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene()
   await signInAs(scene, 'Bea Lindqvist')
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 describe('the phone page', () => {
   it('places a call by hand, and the card follows each step', async () => {
     const { card } = await scene.openCrm()
     const phone = await scene.browser.context.newPage()
     await phone.goto(`${scene.platform.url}/phone`)
-    const shows = (state: string) => vi.waitFor(async () => expect((await card.read())[0]?.state).toBe(state), 10_000)
+    const shows = (state: string) => eventually(async () => expect((await card.read())[0]?.state).toBe(state))
     await phone.getByLabel('Caller').selectOption({ label: 'Grace Okonkwo · +12065550147' })
     await phone.getByLabel('Called agent').selectOption({ label: 'Bea Lindqvist · Ext. 102' })
     const steps = [
@@ -36,10 +37,7 @@ describe('the phone page', () => {
     const phone = await scene.browser.context.newPage()
     await phone.goto(`${scene.platform.url}/phone`)
     await phone.locator('[data-scenario="user-to-user"]').getByRole('button', { name: '10× faster' }).click()
-    await vi.waitFor(
-      async () => expect((await card.read())[0]).toMatchObject({ state: 'Ended', name: 'Sam Okafor' }),
-      20_000,
-    )
+    await eventually(async () => expect((await card.read())[0]).toMatchObject({ state: 'Ended', name: 'Sam Okafor' }))
     expect((await card.read())[0]?.figures).toMatchObject({ Ring: '0:06', Talk: '0:13' })
     await page.close()
   })

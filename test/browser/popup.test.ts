@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MINUTE_MS } from '../../shared/time.ts'
 import { findBarriers } from '../support/browser/axe.ts'
 import { buildEnvelope, buildParty } from '../support/notification.ts'
@@ -12,12 +12,13 @@ const ME = '400102'
 const ACCOUNT_EVENT = '/restapi/v1.0/account/400100/telephony/sessions'
 
 /** Five minutes ago, when the first call came. */
-const startMs = Date.now() - 5 * MINUTE_MS
+let startMs: number
 
 let scene: Scene
 let popup: Page
 
-beforeAll(async () => {
+beforeEach(async () => {
+  startMs = Date.now() - 5 * MINUTE_MS
   scene = await openScene()
   await signInAs(scene, 'Bea Lindqvist')
   // A call of twenty seconds with a hold, a minute ago, and two that were missed before it, one of which it returned.
@@ -28,7 +29,7 @@ beforeAll(async () => {
   popup = await scene.openPopup()
   await popup.locator('details.call').nth(2).waitFor()
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 /** A call from outside that rang three seconds and was given up. */
 async function missCall(telephonySessionId: string, phoneNumber: string, startedMs: number): Promise<void> {
@@ -98,7 +99,6 @@ describe('the last calls', () => {
 
 describe('a note', () => {
   it('is written in the popup and is there after the worker was ended', async () => {
-    await popup.reload()
     const other = await scene.openPopup()
     const [call, elsewhere] = [popup, other].map((page) =>
       page.locator('details.call', { hasText: 'Ada Winter' }).first(),

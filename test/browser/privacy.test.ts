@@ -1,26 +1,25 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '../../shared/time.ts'
 import { findBarriers } from '../support/browser/axe.ts'
 import { signIn } from '../support/browser/sign-in.ts'
+import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** What others may see, what is kept and for how long, and what the person is reminded of. */
 
-const WAIT = { timeout: 30_000, interval: 100 }
-
 let scene: Scene
 let settings: Page
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene({ grantedPermissions: ['notifications'] })
   await signInAs(scene, 'Bea Lindqvist')
   settings = await scene.browser.open('options.html')
   await settings.getByText('Signed in as Bea Lindqvist').waitFor()
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 const section = (title: string) => settings.locator('section', { has: settings.getByRole('heading', { name: title }) })
 
@@ -54,7 +53,7 @@ describe('numbers that somebody else might see', () => {
     // Somebody without a name, so that the number stands for them.
     const call = scene.platform.placeCall({ from: '+13125550142', to: '400102' })
     const shows = async (number: string) => {
-      await vi.waitFor(async () => expect((await card.read())[0]?.name).toBe(number), WAIT)
+      await eventually(async () => expect((await card.read())[0]?.name).toBe(number))
       await popup.locator('.live .who').getByText(number, { exact: true }).waitFor()
     }
     await shows('(312) 555-0142')
@@ -68,7 +67,7 @@ describe('numbers that somebody else might see', () => {
     call.hangUp('agent')
     await mask.uncheck()
     await settings.getByText('Numbers are shown in full again.').waitFor()
-    await vi.waitFor(async () => expect((await card.read())[0]?.name).toBe('(312) 555-0142'), WAIT)
+    await eventually(async () => expect((await card.read())[0]?.name).toBe('(312) 555-0142'))
     await popup.close()
     await page.close()
   })
@@ -85,21 +84,21 @@ describe('a call that is forgotten on hold', () => {
     const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
     call.answer()
     call.hold()
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { text, color } = await readBadge()
       expect(text).toMatch(/^\d+s$/)
       expect(color).toEqual(AMBER)
-    }, WAIT)
+    })
     const id = `alert:hold:${call.telephonySessionId}`
-    await vi.waitFor(async () => expect(Object.keys(await readNotices())).toContain(id), WAIT)
+    await eventually(async () => expect(Object.keys(await readNotices())).toContain(id))
 
     const { page, card } = await scene.openCrm('/contacts')
-    await vi.waitFor(async () => expect(await card.texts('.state[data-held="tooLong"]')).toHaveLength(1), WAIT)
+    await eventually(async () => expect(await card.texts('.state[data-held="tooLong"]')).toHaveLength(1))
     await page.screenshot({ path: 'test-results/screens/card-held-too-long.png' })
 
     call.unhold()
-    await vi.waitFor(async () => expect(Object.keys(await readNotices())).not.toContain(id), WAIT)
-    await vi.waitFor(async () => expect(await card.texts('.state[data-held]')).toEqual([]), WAIT)
+    await eventually(async () => expect(Object.keys(await readNotices())).not.toContain(id))
+    await eventually(async () => expect(await card.texts('.state[data-held]')).toEqual([]))
     expect((await readBadge()).text).not.toMatch(/s$/)
     call.hangUp('agent')
     await page.close()
@@ -125,23 +124,26 @@ describe('how long things are kept', () => {
   })
 
   it('holds at once for what is older already', async () => {
-    const before = await countCalls()
     // From its end, as what comes late does: it has no card that would hold it.
     for (const { envelope } of restampStream('pstn-to-user', Date.now() - 40 * DAY_MS).toReversed())
       await scene.platform.deliver(envelope)
-    await vi.waitFor(async () => expect(await countCalls()).toBe(before + 1), WAIT)
+    await eventually(async () => expect(await countCalls()).toBe(1))
     const privacy = section('Privacy')
     const calls = privacy.getByLabel('Calls with their figures, days')
     await calls.fill('20')
     await calls.press('Enter')
     await privacy.getByRole('button', { name: 'Keep it shorter' }).click()
     await privacy.getByText('Saved. What is older goes').waitFor()
-    await vi.waitFor(async () => expect(await countCalls()).toBe(before), WAIT)
+    await eventually(async () => expect(await countCalls()).toBe(0))
   })
 })
 
 describe('everything that is kept', () => {
   it('can be taken along in one file', async () => {
+    const events = section('Privacy').getByLabel('Events behind the figures, days')
+    await events.fill('60')
+    await events.press('Enter')
+    await section('Privacy').getByText('Saved.', { exact: true }).waitFor()
     await deliver(Date.now() - 60_000)
     const popup = await scene.openPopup()
     await popup.locator('details').first().waitFor()
@@ -162,6 +164,8 @@ describe('everything that is kept', () => {
   })
 
   it('can be wiped, does not come back, and what happens next is kept again', async () => {
+    await deliver(Date.now() - 60_000)
+    await eventually(async () => expect(await countCalls()).toBe(1))
     const privacy = section('Privacy')
     await privacy.getByRole('button', { name: 'Wipe everything' }).click()
     await privacy.getByText('All calls, events, notes and contacts that are kept of Bea Lindqvist go.').waitFor()
@@ -177,11 +181,13 @@ describe('everything that is kept', () => {
     await popup.getByText('Live', { exact: true }).waitFor()
     await popup.getByText('No calls yet.').waitFor()
     await deliver(Date.now() - 60_000)
-    await vi.waitFor(async () => expect(await popup.locator('details').count()).toBe(1), WAIT)
+    await eventually(async () => expect(await popup.locator('details').count()).toBe(1))
     await popup.close()
   })
 
   it('is offered to be wiped to whoever signs out, and to whoever comes after them', async () => {
+    await deliver(Date.now() - 60_000)
+    await eventually(async () => expect(await countCalls()).toBe(1))
     const person = section('You')
     await person.getByRole('button', { name: 'Sign out' }).click()
     await person.getByRole('button', { name: 'Wipe what is kept of Bea Lindqvist' }).waitFor()

@@ -1,5 +1,6 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import type { CardReader } from '../support/browser/card.ts'
+import { eventually } from '../support/eventually.ts'
 
 /** Puts every card away, folded ones as well. Some go by themselves meanwhile. */
 export async function putAway(card: CardReader): Promise<void> {
@@ -9,5 +10,5 @@ export async function putAway(card: CardReader): Promise<void> {
     }
     expect(await card.texts('.card, .pill')).toEqual([])
   }
-  await vi.waitFor(putOneAway, 60_000)
+  await eventually(putOneAway)
 }

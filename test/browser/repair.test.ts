@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 let scene: Scene
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene()
   await signInAs(scene, 'Bea Lindqvist')
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 describe('a call whose end was never delivered', () => {
   it('is asked about and ends, its times marked as estimates', async () => {
@@ -15,20 +16,20 @@ describe('a call whose end was never delivered', () => {
     const state = async () => (await card.read())[0]?.state
     const { platform } = scene
     const call = platform.placeCall({ from: '+14085550123', to: '400102' })
-    await vi.waitFor(async () => expect(await state()).toBe('Ringing'), 10_000)
+    await eventually(async () => expect(await state()).toBe('Ringing'))
 
     const deliverAnswer = platform.misbehave.dropDeliveries()
     call.answer()
     await call.settled()
     deliverAnswer()
     call.hold()
-    await vi.waitFor(async () => expect(await state()).toBe('On hold'), 10_000)
+    await eventually(async () => expect(await state()).toBe('On hold'))
 
     platform.misbehave.dropDeliveries()
     call.hangUp('agent')
     await call.settled()
     // The gap that the lost answer left is noticed, and RingCentral no longer knows the call.
-    await vi.waitFor(async () => expect(await state()).toBe('Ended'), 60_000)
+    await eventually(async () => expect(await state()).toBe('Ended'))
 
     const popup = await scene.openPopup()
     await popup.locator('details.call > summary').first().click()

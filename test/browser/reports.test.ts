@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addDays, mondayOf } from '../../entrypoints/reports/days.ts'
 import { isMissed } from '../../shared/call/missed.ts'
 import { measureDistribution } from '../../shared/metrics/distribution.ts'
 import { selectAnsweredWithin } from '../../shared/metrics/tally-within.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/time.ts'
 import { findBarriers } from '../support/browser/axe.ts'
-import { launchExtension } from '../support/browser/extension.ts'
 import { planYear, tellCalls } from '../year/year.ts'
 import { type CountedCall, clock, countCalls, expectedTiles, readReportTiles, tallyOf } from './counted-calls.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
@@ -21,24 +20,22 @@ const fromMs = Date.parse(firstDay)
 /** A fixed range, so that midnight may pass while the test runs: the last thirty days that calls were planned on. */
 const RANGE = { fromDay: addDays(firstDay, 10), toDay: addDays(firstDay, DAYS - 1) }
 
-const delivered: object[] = tellCalls(planYear({ calls: 150, seed: 11, fromMs, days: DAYS, extensionId: ME })).slice()
+const past = tellCalls(planYear({ calls: 150, seed: 11, fromMs, days: DAYS, extensionId: ME }))
+let delivered: readonly object[]
 let scene: Scene
 let page: Page
 
-beforeAll(async () => {
+beforeEach(async () => {
+  delivered = past
   scene = await openScene()
-  await deliver(delivered)
-  await signInAs(scene, 'Bea Lindqvist')
+  await signInAs(scene, 'Bea Lindqvist', past)
   page = await openReports()
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 async function deliver(envelopes: readonly object[]): Promise<void> {
-  const waiting = [...envelopes]
-  const post = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await scene.platform.deliver(next)
-  }
-  await Promise.all(Array.from({ length: 16 }, post))
+  for (const envelope of envelopes) await scene.platform.deliver(envelope)
+  delivered = [...delivered, ...envelopes]
 }
 
 async function openReports(browser = scene.browser): Promise<Page> {
@@ -56,13 +53,11 @@ function tile(name: string) {
 
 const readTiles = () => readReportTiles(page)
 
-const WAIT = { timeout: 60_000 }
-
 describe('the figures on the page are those of the events', () => {
   it('in the tiles, with how times are spread', async () => {
     const calls = countedCalls().filter(isInRange)
     expect(calls.length).toBeGreaterThan(80)
-    await expect.poll(readTiles, WAIT).toMatchObject(expectedTiles(calls))
+    await expect.poll(readTiles).toMatchObject(expectedTiles(calls))
     const { meanMs, medianMs, p90Ms, longestMs } = measureDistribution(tallyOf(calls).talk)
     const spread = await tile('talk').locator('.spread dd').allInnerTexts()
     expect(spread).toEqual([meanMs, medianMs, p90Ms, longestMs].map((ms) => clock(ms ?? Number.NaN)))
@@ -70,7 +65,7 @@ describe('the figures on the page are those of the events', () => {
 
   it('against the days before', async () => {
     const before = countedCalls().filter(({ day }) => day < RANGE.fromDay)
-    await expect.poll(() => tile('calls').locator('.change').textContent(), WAIT).toContain(`before: ${before.length}`)
+    await expect.poll(() => tile('calls').locator('.change').textContent()).toContain(`before: ${before.length}`)
   })
 
   it('of missed calls, those that nobody returned', async () => {
@@ -83,7 +78,7 @@ describe('the figures on the page are those of the events', () => {
     })
     const inRange = unreturned.filter(isInRange)
     expect(inRange.length).toBeGreaterThan(0)
-    await expect.poll(() => tile('notReturned').locator('.figure').textContent(), WAIT).toBe(String(inRange.length))
+    await expect.poll(() => tile('notReturned').locator('.figure').textContent()).toBe(String(inRange.length))
   })
 
   it('in the table of days', async () => {
@@ -106,13 +101,13 @@ describe('the figures on the page are those of the events', () => {
     const { number, count } = busiestNumber()
     await page.getByLabel('Direction').selectOption('Incoming call')
     const incoming = countedCalls().filter((call) => isInRange(call) && call.direction === 'Inbound')
-    await expect.poll(readTiles, WAIT).toMatchObject(expectedTiles(incoming))
+    await expect.poll(readTiles).toMatchObject(expectedTiles(incoming))
     await page.reload()
-    await expect.poll(readTiles, WAIT).toMatchObject(expectedTiles(incoming))
+    await expect.poll(readTiles).toMatchObject(expectedTiles(incoming))
 
     await page.getByRole('button', { name: 'Clear filters' }).click()
     await page.getByLabel('Name or number').fill(number)
-    await expect.poll(async () => (await readTiles()).calls, WAIT).toBe(String(count))
+    await expect.poll(async () => (await readTiles()).calls).toBe(String(count))
     expect(page.url()).not.toContain(number.slice(-4))
     await page.getByLabel('Name or number').fill('nobody of that name')
     await page.getByText('No call on these days fits the filters.').waitFor()
@@ -126,21 +121,21 @@ describe('the figures on the page are those of the events', () => {
     await page.locator('.detail-pane').getByText('Saved', { exact: true }).waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('combobox', { name: 'Tag' }).selectOption('VIP')
-    await expect.poll(async () => (await readTiles()).calls, WAIT).toBe('1')
+    await expect.poll(async () => (await readTiles()).calls).toBe('1')
     expect(page.url()).not.toContain('VIP')
     await page.reload()
-    await expect.poll(async () => (await readTiles()).calls, WAIT).toBe('1')
+    await expect.poll(async () => (await readTiles()).calls).toBe('1')
     await page.getByRole('button', { name: 'Clear filters' }).click()
-    await expect.poll(readTiles, WAIT).toMatchObject(expectedTiles(countedCalls().filter(isInRange)))
+    await expect.poll(readTiles).toMatchObject(expectedTiles(countedCalls().filter(isInRange)))
   })
 
   it('within another number of seconds, which is kept', async () => {
     const limitMs = 3 * SECOND_MS
     await page.getByLabel('Seconds').fill('3')
     const share = selectAnsweredWithin(tallyOf(countedCalls().filter(isInRange)), limitMs).shareOfOffered ?? Number.NaN
-    await expect.poll(async () => (await readTiles()).within, WAIT).toBe(`${Math.floor(share * 100 + 1e-9)}%`)
+    await expect.poll(async () => (await readTiles()).within).toBe(`${Math.floor(share * 100 + 1e-9)}%`)
     await page.reload()
-    await expect.poll(async () => (await readTiles()).within, WAIT).toBe(`${Math.floor(share * 100 + 1e-9)}%`)
+    await expect.poll(async () => (await readTiles()).within).toBe(`${Math.floor(share * 100 + 1e-9)}%`)
     await page.getByLabel('Seconds').fill('20')
   })
 })
@@ -168,14 +163,14 @@ describe('a range', () => {
     await page.getByLabel('From', { exact: true }).fill(day)
     await page.getByLabel('To', { exact: true }).fill(day)
     const calls = countedCalls().filter((call) => call.day === day)
-    await expect.poll(readTiles, WAIT).toMatchObject(expectedTiles(calls))
+    await expect.poll(readTiles).toMatchObject(expectedTiles(calls))
     await page.getByRole('heading', { name: 'Ring, talk and hold by hour' }).waitFor()
     await page.screenshot({ path: 'test-results/screens/reports-day.png', fullPage: true })
     expect(await page.locator('.chart[data-name="calls"]').count()).toBe(0)
 
     await page.getByLabel('From', { exact: true }).fill(RANGE.fromDay)
     await page.getByLabel('To', { exact: true }).fill(RANGE.toDay)
-    await expect.poll(readTiles, WAIT).toMatchObject(expectedTiles(countedCalls().filter(isInRange)))
+    await expect.poll(readTiles).toMatchObject(expectedTiles(countedCalls().filter(isInRange)))
   })
 })
 
@@ -232,17 +227,15 @@ describe('a late event', () => {
       JSON.stringify(envelope).includes('"code":"Hold"') && JSON.stringify(envelope).includes(ME)
     const inTime = events.filter((envelope) => !isLate(envelope))
     await deliver(inTime)
-    delivered.push(...inTime)
     const before = expectedTiles(countedCalls().filter(isInRange))
-    await expect.poll(readTiles, WAIT).toMatchObject(before)
+    await expect.poll(readTiles).toMatchObject(before)
     await page.getByText('has times that are estimates').waitFor()
 
     const late = events.filter(isLate)
     await deliver(late)
-    delivered.push(...late)
     const after = expectedTiles(countedCalls().filter(isInRange))
     expect(after.hold).not.toBe(before.hold)
-    await expect.poll(readTiles, WAIT).toMatchObject(after)
+    await expect.poll(readTiles).toMatchObject(after)
     await expect.poll(() => page.getByText('has times that are estimates').count()).toBe(0)
   })
 })
@@ -273,23 +266,16 @@ describe('everybody can use it', () => {
   })
 
   it('in German', async () => {
-    const browser = await launchExtension({ executablePath: inject('chromium'), isHeadless: true, language: 'de' })
+    const germanScene = await openScene({ language: 'de' })
     try {
-      const settings = await browser.open('options.html')
-      await settings.getByLabel('Adresse des Relays').fill(scene.relayUrl)
-      await settings.getByRole('button', { name: 'Prüfen und speichern' }).click()
-      await settings.getByText('Das Relay antwortet. Gespeichert.').waitFor()
-      const window = browser.context.waitForEvent('page')
-      await settings.getByRole('button', { name: 'Anmelden' }).click()
-      await (await window).getByRole('button', { name: 'Bea Lindqvist' }).click()
-      await settings.getByText('Angemeldet als Bea Lindqvist').waitFor()
-      const german = await openReports(browser)
+      await signInAs(germanScene, 'Bea Lindqvist', past)
+      const german = await openReports(germanScene.browser)
       const { calls } = expectedTiles(countedCalls().filter(isInRange))
-      await expect.poll(() => german.locator('.tile[data-name="calls"] .figure').allInnerTexts(), WAIT).toEqual([calls])
+      await expect.poll(() => german.locator('.tile[data-name="calls"] .figure').allInnerTexts()).toEqual([calls])
       await german.getByText('Ihr eigener Teil').waitFor()
       await german.screenshot({ path: 'test-results/screens/reports-german.png', fullPage: true })
     } finally {
-      await browser.close()
+      await germanScene.close()
     }
   })
 })

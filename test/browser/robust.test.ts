@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EXTENSION_ID } from '../../shared/identity.ts'
 import type { CardReader } from '../support/browser/card.ts'
+import { eventually } from '../support/eventually.ts'
 import { createRandom, shuffle } from '../support/random.ts'
 import { restampStream } from '../support/restamp.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** What happens to a browser in its life: the worker ends at any moment, the extension is updated, the disk is full. */
 
-const WAIT = { timeout: 30_000, interval: 100 }
 const BEA = '400102'
 const REFUSED = "This browser's storage is full or does not answer."
 
@@ -34,7 +34,7 @@ async function countCalls(popup: Page): Promise<number> {
 }
 
 const shows = (card: CardReader, ...expected: readonly string[]) =>
-  vi.waitFor(async () => expect(await states(card)).toEqual(expected), WAIT)
+  eventually(async () => expect(await states(card)).toEqual(expected))
 
 describe('a worker that is ended at any moment', () => {
   it.each([1, 2, 3])('has exact figures and shows a call once (seed %i)', async (seed) => {
@@ -58,9 +58,8 @@ describe('a worker that is ended at any moment', () => {
       expect(await delivered).toEqual([200])
     }
     await shows(card, 'Ended')
-    await vi.waitFor(
-      async () => expect((await card.read())[0]?.figures).toEqual({ Ring: '0:07', Talk: '0:12', Hold: '0:02' }),
-      WAIT,
+    await eventually(async () =>
+      expect((await card.read())[0]?.figures).toEqual({ Ring: '0:07', Talk: '0:12', Hold: '0:02' }),
     )
     clearInterval(watching)
     expect(mostCards).toBe(1)
@@ -91,18 +90,18 @@ describe('an update of the extension', () => {
     await shows(card, 'Talking')
     await card.click('textarea')
     await page.keyboard.type('wants the blue one')
-    await vi.waitFor(async () => expect(await card.texts('.keeping')).toContain('Saved'), WAIT)
+    await eventually(async () => expect(await card.texts('.keeping')).toContain('Saved'))
 
     await reloadExtension()
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await card.texts('.note')).join()).toContain('wants the blue one')
       expect(await card.texts('textarea')).toEqual([])
-    }, WAIT)
+    })
     expect((await card.texts('.note')).join()).toContain('Reload this page to write notes here.')
     expect(await card.texts('textarea')).toEqual([])
     expect(await page.locator('ringside-card').count()).toBe(1)
     await page.reload()
-    await vi.waitFor(async () => expect(await card.property('textarea', 'value')).toBe('wants the blue one'), WAIT)
+    await eventually(async () => expect(await card.property('textarea', 'value')).toBe('wants the blue one'))
     call.hangUp('caller')
     await shows(card, 'Ended')
     expect(await page.locator('ringside-card').count()).toBe(1)
@@ -149,15 +148,15 @@ describe('a store', () => {
     const second = scene.platform.placeCall({ from: '+442079460018', to: BEA })
     await shows(card, 'Ringing', 'Ringing')
     call.answer()
-    await vi.waitFor(async () => expect(await states(card)).toContain('Talking'), WAIT)
+    await eventually(async () => expect(await states(card)).toContain('Talking'))
 
     await deleteStore(other)
     await popup.getByText(REFUSED).waitFor({ state: 'detached' })
     call.hangUp('caller')
     second.hangUp('caller')
-    await vi.waitFor(async () => expect((await states(card)).sort()).toEqual(['Caller hung up', 'Ended']), WAIT)
+    await eventually(async () => expect((await states(card)).sort()).toEqual(['Caller hung up', 'Ended']))
     await popup.reload()
-    await vi.waitFor(async () => expect(await popup.locator('details').count()).toBe(2), WAIT)
+    await eventually(async () => expect(await popup.locator('details').count()).toBe(2))
   })
 
   it('that is deleted under use is made again, with all that the relay still has', async () => {
@@ -172,6 +171,6 @@ describe('a store', () => {
     call.hangUp('caller')
     await shows(card, 'Ended')
     await popup.reload()
-    await vi.waitFor(async () => expect(await popup.locator('details').count()).toBe(1), WAIT)
+    await eventually(async () => expect(await popup.locator('details').count()).toBe(1))
   })
 })

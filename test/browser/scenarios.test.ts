@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { formatClock } from '../../entrypoints/lib/format.ts'
 import { formatNumber } from '../../shared/number/format.ts'
+import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
 import {
   AGENT_EXTENSION_ID,
@@ -17,12 +18,12 @@ import { openScene, type Scene, signInAs } from './scene.ts'
 let scene: Scene
 let popup: Page
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene()
   await signInAs(scene, 'Bea Lindqvist')
   popup = await scene.openPopup()
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 const STATES: Readonly<Record<string, string>> = {
   answered: 'Ended',
@@ -56,27 +57,13 @@ function readRows(): Promise<readonly string[]> {
   )
 }
 
-/** What was not there before, each as often as there are more of it. */
-function subtract(rows: readonly string[], before: readonly string[]): readonly string[] {
-  const left = [...before]
-  return rows.filter((row) => {
-    const index = left.indexOf(row)
-    if (index !== -1) left.splice(index, 1)
-    return index === -1
-  })
-}
-
 describe('the popup shows, as expected without our code, what an agent had of', () => {
   it.each(STREAM_NAMES)('%s', async (name) => {
-    // Each scenario begins after all those before it, so its calls are the newest.
-    const startMs = Date.now() - (STREAM_NAMES.length - STREAM_NAMES.indexOf(name)) * 300_000
-    const before = await readRows()
-    for (const { envelope } of restampStream(name, startMs)) await scene.platform.deliver(envelope)
+    for (const { envelope } of restampStream(name, Date.now() - 300_000)) await scene.platform.deliver(envelope)
     const mine = listExpectedParts(loadExpected(name)).filter(({ extensionId }) => extensionId === AGENT_EXTENSION_ID)
-    await vi.waitFor(async () => {
-      const rows = subtract(await readRows(), before)
-      expect(rows.toSorted()).toEqual(mine.map(describeRow).toSorted())
-    }, 10_000)
+    await eventually(async () => {
+      expect((await readRows()).toSorted()).toEqual(mine.map(describeRow).toSorted())
+    })
   })
 })
 
@@ -84,12 +71,11 @@ it('the toolbar counts the calls that were missed, until the popup is opened', a
   const badge = () => popup.evaluate<string>('chrome.action.getBadgeText({})')
   const look = async () => {
     await (await scene.openPopup()).close()
-    await vi.waitFor(async () => expect(await badge()).toBe(''), 10_000)
+    await eventually(async () => expect(await badge()).toBe(''))
   }
-  await look()
   for (const name of ['no-answer', 'caller-gave-up', 'direct-call'] as const) {
     for (const { envelope } of restampStream(name, Date.now() - 60_000)) await scene.platform.deliver(envelope)
   }
-  await vi.waitFor(async () => expect(await badge()).toBe('2'), 10_000)
+  await eventually(async () => expect(await badge()).toBe('2'))
   await look()
 })

@@ -22,7 +22,7 @@ export interface Scene extends Services {
 
 /**
  * Every test opens one of its own, in `beforeEach`, and closes it in `afterEach`: what a test left behind, and what it broke, the
- * next one never sees. The browser itself is the file's, unless it needs a display or the tab that is opened at install.
+ * next one never sees. The browser itself is the file's, unless it needs the tab that is opened at install.
  */
 export async function openScene(
   options: Partial<ServicesOptions> & Partial<ExtensionBrowserOptions> = {},
@@ -56,8 +56,7 @@ export async function openScene(
 
 async function findBrowser(options: ExtensionBrowserOptions): Promise<Pick<Scene, 'browser' | 'bare'>> {
   const ownCode = inject('ownCode')
-  if (options.isHeadless && !options.keepsWelcome && options.profile === undefined)
-    return borrowBrowser(options, ownCode)
+  if (!options.keepsWelcome) return borrowBrowser(options, ownCode)
   const browser = await launchExtension(options)
   return { browser, bare: await openBarePage(browser.context, ownCode) }
 }
@@ -109,4 +108,14 @@ export async function signInByHand({ browser, relayUrl }: Scene, name: string): 
   await saveRelay(settings, relayUrl)
   await signInOnPage(browser, settings, name)
   await settings.close()
+}
+
+/** Signs a person in by RingCentral's window, while the worker goes on as it is. */
+export async function signInByWindow({ browser, bare, relayUrl }: Scene, name: string): Promise<void> {
+  await bare.ask('setRelay', relayUrl)
+  const window = browser.context.waitForEvent('page')
+  const signedIn = bare.ask('signIn')
+  await (await window).getByRole('button', { name }).click()
+  await signedIn
+  await bare.hearsRelay()
 }

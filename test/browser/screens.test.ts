@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findBarriers } from '../support/browser/axe.ts'
+import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
@@ -8,10 +9,10 @@ import { openScene, type Scene, signInAs } from './scene.ts'
 
 let scene: Scene
 
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await openScene()
 })
-afterAll(() => scene?.close())
+afterEach(() => scene?.close())
 
 async function expectGood(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -31,7 +32,7 @@ describe('nobody finds a barrier', () => {
 })
 
 describe('nobody finds a barrier, signed in', () => {
-  beforeAll(() => signInAs(scene, 'Bea Lindqvist'))
+  beforeEach(() => signInAs(scene, 'Bea Lindqvist'))
 
   it('in the popup with a live call, totals and an opened row', async () => {
     for (const { envelope } of restampStream('pstn-to-user', Date.now() - 60_000))
@@ -56,7 +57,7 @@ describe('nobody finds a barrier, signed in', () => {
     ] as const
     for (const [state, step] of steps) {
       step()
-      await vi.waitFor(async () => expect((await card.read()).map((one) => one.state)).toContain(state), 10_000)
+      await eventually(async () => expect((await card.read()).map((one) => one.state)).toContain(state))
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         expect(await card.findBarriers()).toEqual([])
@@ -94,7 +95,7 @@ describe('in German', () => {
 
       const { page, card } = await german.openCrm()
       const call = german.platform.placeCall({ from: '+442079460018', to: '400102' })
-      const shows = (state: string) => vi.waitFor(async () => expect((await card.read())[0]?.state).toBe(state), 10_000)
+      const shows = (state: string) => eventually(async () => expect((await card.read())[0]?.state).toBe(state))
       await shows('Klingelt')
       expect((await card.read())[0]).toMatchObject({ name: 'Priya Natarajan', via: 'Eingehender Anruf' })
       expect((await card.texts('.region'))[0]).toBe('Vereinigtes Königreich')

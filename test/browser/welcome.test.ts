@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findBarriers } from '../support/browser/axe.ts'
 import { type CardReader, createCardReader } from '../support/browser/card.ts'
+import { eventually } from '../support/eventually.ts'
 import { putAway } from './put-away.ts'
-import { openScene, type Scene } from './scene.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** A newcomer's way from install to the first card, and the made-up call at its end. */
 
@@ -32,21 +33,22 @@ describe('a newcomer', () => {
   let welcome: Page
   let card: CardReader
 
-  beforeAll(async () => {
-    scene = await openScene({ keepsWelcome: true })
-    if (scene.browser.welcome === undefined) throw new Error('the welcome page should have been opened at install')
-    welcome = scene.browser.welcome
+  beforeEach(async () => {
+    scene = await openScene()
+    welcome = await scene.browser.open('welcome.html')
     card = await createCardReader(welcome)
     await welcome.getByRole('heading', { name: 'Welcome to Ringside' }).waitFor()
   })
-  afterAll(() => scene?.close())
+  afterEach(() => scene?.close())
 
   const expectStates = (expected: Record<string, string>) =>
-    vi.waitFor(async () => expect(await readSteps(welcome)).toEqual(expected), 10_000)
+    eventually(async () => expect(await readSteps(welcome)).toEqual(expected))
   const readStates = async (reader: CardReader) => (await reader.read()).map(({ state }) => state)
+  /** What comes later is folded until then. */
+  const openSample = () => welcome.getByRole('heading', { name: 'Try a sample call' }).click()
   const play = () => welcome.getByRole('button', { name: 'Play a sample call' }).click()
 
-  it('is told at install what to do first; what is granted already is done', async () => {
+  it('is told what to do first; what is granted already is done', async () => {
     await expectStates({ relay: 'now', person: 'later', sites: 'done', sample: 'later' })
     await welcome.getByText('1 of 4 steps done. Next is “Find the relay”.').waitFor()
     await welcome.getByText('The card appears on http://localhost.').waitFor()
@@ -75,64 +77,60 @@ describe('a newcomer', () => {
   it('may try the sample call before signing in: it rings here and on the CRM page, and is held', async () => {
     const crm = await scene.openCrm()
     await welcome.bringToFront()
-    await welcome.getByRole('heading', { name: 'Try a sample call' }).click()
+    await openSample()
     await play()
-    await vi.waitFor(
-      async () => expect(await card.read()).toMatchObject([{ state: 'Ringing', name: 'Robin Sample' }]),
-      10_000,
-    )
+    await eventually(async () => expect(await card.read()).toMatchObject([{ state: 'Ringing', name: 'Robin Sample' }]))
     await crm.page.bringToFront()
-    await vi.waitFor(async () => expect((await crm.card.read())[0]?.name).toBe('Robin Sample'), 10_000)
-    await vi.waitFor(async () => expect(await readStates(crm.card)).toEqual(['On hold']), 20_000)
+    await eventually(async () => expect((await crm.card.read())[0]?.name).toBe('Robin Sample'))
+    await eventually(async () => expect(await readStates(crm.card)).toEqual(['On hold']))
     expect(await readStates(card)).toEqual(['On hold'])
     await welcome.bringToFront()
     await expectGood(welcome, 'welcome-sample')
     await putAway(card)
-    await vi.waitFor(async () => expect(await crm.card.read()).toEqual([]), 10_000)
-    await crm.page.close()
+    await eventually(async () => expect(await crm.card.read()).toEqual([]))
   })
 
   it('may decline it, is told that it is made up, and writes a note that is kept nowhere', async () => {
+    await openSample()
     await play()
-    await vi.waitFor(async () => expect(await readStates(card)).toEqual(['Ringing']), 10_000)
+    await eventually(async () => expect(await readStates(card)).toEqual(['Ringing']))
     expect(await card.texts('.remarks li')).toContain('Sample call')
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await card.press('Decline')
       expect(await readStates(card)).toEqual(['Declined'])
-    }, 10_000)
+    })
     await card.click('.note textarea')
     await welcome.keyboard.type('wants the blue one')
     expect(await card.property('.note textarea', 'value')).toBe('wants the blue one')
     await play()
-    await vi.waitFor(async () => expect(await readStates(card)).toEqual(['Ringing']), 10_000)
+    await eventually(async () => expect(await readStates(card)).toEqual(['Ringing']))
     await card.click('.hide')
-    await vi.waitFor(async () => expect(await card.read()).toEqual([]), 10_000)
+    await eventually(async () => expect(await card.read()).toEqual([]))
   })
 
-  it('signs in, and is done', async () => {
+  it('signs in, and is done; of the sample call there is no trace: no list, no badge', async () => {
+    await scene.bare.ask('setRelay', scene.relayUrl)
+    await openSample()
+    await play()
+    await eventually(async () => expect(await readStates(card)).toEqual(['Ringing']))
+    await card.click('.hide')
+    await eventually(async () => expect(await card.read()).toEqual([]))
     const window = scene.browser.context.waitForEvent('page')
     await welcome.getByRole('button', { name: 'Sign in' }).click()
     await (await window).getByRole('button', { name: 'Bea Lindqvist' }).click()
     await expectStates({ relay: 'done', person: 'done', sites: 'done', sample: 'done' })
     await welcome.getByText('All steps are done. The next call shows its card on your CRM page.').waitFor()
-  })
-
-  it('finds no trace of the sample call: no list, no badge', async () => {
     const popup = await scene.openPopup()
     await popup.getByText('No calls yet. The next one appears here and on your CRM page.').waitFor()
     expect(await popup.evaluate<string>('chrome.action.getBadgeText({})')).toBe('')
-    await popup.close()
   })
 
   it('is told of a real call first: the sample goes', async () => {
-    await welcome.bringToFront()
+    await signInAs(scene, 'Bea Lindqvist')
     await play()
-    await vi.waitFor(async () => expect((await card.read())[0]?.name).toBe('Robin Sample'), 10_000)
+    await eventually(async () => expect((await card.read())[0]?.name).toBe('Robin Sample'))
     const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
-    await vi.waitFor(
-      async () => expect((await card.read()).map(({ name }) => name)).not.toContain('Robin Sample'),
-      10_000,
-    )
+    await eventually(async () => expect((await card.read()).map(({ name }) => name)).not.toContain('Robin Sample'))
     expect(await readStates(card)).toEqual(['Ringing'])
     await play()
     await welcome.getByText('A real call is going on. Try again when it is over.').waitFor()
@@ -140,7 +138,8 @@ describe('a newcomer', () => {
   })
 
   it('can come back from the settings, and finds every step done', async () => {
-    await welcome.close()
+    await signInAs(scene, 'Bea Lindqvist')
+    await scene.bare.keepSetting('sampleSeen', true)
     const settings = await scene.browser.open('options.html')
     await settings.getByRole('link', { name: 'Show the welcome page' }).click()
     await settings.getByText('All steps are done.').waitFor()
@@ -151,7 +150,7 @@ describe('a newcomer', () => {
 })
 
 describe('in German, with nothing granted', () => {
-  it('every step is to be done, by keys alone too', async () => {
+  it('the welcome page comes at install, and every step of it is to be done, by keys alone too', async () => {
     const scene = await openScene({ language: 'de', grantedSites: [], keepsWelcome: true })
     try {
       const welcome = scene.browser.welcome

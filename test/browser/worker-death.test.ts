@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, inject, it } from 'vitest'
 import { type Clock, systemClock } from '../../relay/clock.ts'
 import { EXTENSION_ID } from '../../shared/identity.ts'
 import { SECOND_MS } from '../../shared/time.ts'
@@ -12,6 +12,7 @@ import { type Services, startServices } from '../demo/services.ts'
 import { extensionArgs, launchExtension } from '../support/browser/extension.ts'
 import { findDescendants } from '../support/browser/processes.ts'
 import { saveRelay, signIn } from '../support/browser/sign-in.ts'
+import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
 
 /**
@@ -19,8 +20,10 @@ import { restampStream } from '../support/restamp.ts'
  * of it the relay tells, and the processes of the browser.
  */
 
-const WAIT = { timeout: 60_000, interval: 5 }
-const LONG_WAIT = { timeout: 150_000, interval: 50 }
+/** The relay has no client for a moment only: who looks rarely may miss it. */
+const CLOSELY = { intervalMs: 5 }
+/** Half a minute until Chrome finds the worker idle, up to a minute until its alarm. */
+const LONG = { limitMs: 180_000 }
 const FIGURES = ['Ring 0:07', 'Talk 0:12', 'Hold 0:02']
 
 let services: Services
@@ -48,7 +51,8 @@ async function countClients(): Promise<number> {
   return Number(/^ringside_clients (\d+)$/m.exec(await response.text())?.[1])
 }
 
-const clientsAre = (count: number) => vi.waitFor(async () => expect(await countClients()).toBe(count), WAIT)
+const clientsAre = (count: number) =>
+  eventually(async () => expect(await countClients()).toBe(count), { ...CLOSELY, ...LONG })
 
 /** Chromium as a person starts it, with this page before them; no way in for a debugger unless one is asked for. */
 function startAlone(url: string, ...more: readonly string[]): ChildProcess {
@@ -75,11 +79,11 @@ async function end(browser: ChildProcess): Promise<void> {
 
 /** Looks on for as long as the task takes: with the debugger goes everything that it keeps from ending. */
 async function lookOn(task: (context: BrowserContext) => Promise<void>): Promise<void> {
-  const address = await vi.waitFor(async () => {
+  const address = await eventually(async () => {
     const [port, path] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')
     if (!port || !path) throw new Error('Chromium does not say yet where a debugger is let in')
     return `ws://127.0.0.1:${port}${path}`
-  }, WAIT)
+  })
   const browser = await chromium.connectOverCDP(address)
   const [context] = browser.contexts()
   if (context === undefined) throw new Error('Chromium has no profile open')
@@ -96,19 +100,19 @@ async function openOwnPage(context: BrowserContext, file: string): Promise<Page>
 async function closeOwnPages(context: BrowserContext): Promise<void> {
   const own = () => context.pages().filter((page) => page.url().startsWith(`chrome-extension://${EXTENSION_ID}/`))
   // It opens by itself, and when it pleases.
-  await vi.waitFor(() => expect(own().map((page) => page.url())).toContainEqual(expect.stringMatching('welcome')), WAIT)
+  await eventually(() => expect(own().map((page) => page.url())).toContainEqual(expect.stringMatching('welcome')))
   for (const page of own()) await page.close()
 }
 
 /** Longer than Chrome lets the worker idle. */
 async function setAlarmToAMinute(page: Page): Promise<void> {
   const readPeriod = () => page.evaluate(async () => (await chrome.alarms.get('revive'))?.periodInMinutes)
-  await vi.waitFor(async () => expect(await readPeriod()).toBe(0.5), WAIT)
+  await eventually(async () => expect(await readPeriod()).toBe(0.5))
   await page.evaluate(() => chrome.alarms.create('revive', { periodInMinutes: 1 }))
 }
 
 const figuresAre = (popup: Page) =>
-  vi.waitFor(async () => expect(await popup.locator('details .times > span').allTextContents()).toEqual(FIGURES), WAIT)
+  eventually(async () => expect(await popup.locator('details .times > span').allTextContents()).toEqual(FIGURES))
 
 /** Its pings, which would keep the worker from idling, come ten times later. */
 const silentClock: Clock = {
@@ -153,7 +157,7 @@ it('comes back by itself each time its process is ended, and has exact figures',
 })
 
 it('comes back by its alarm when Chrome has ended it for idling, and has exact figures', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   services = await startServices({ firstPort: 0, tidy: true, relayClock: silentClock })
   const browser = startAlone('about:blank', '--remote-debugging-port=0')
@@ -173,7 +177,7 @@ it('comes back by its alarm when Chrome has ended it for idling, and has exact f
       if (sequence <= 8) expect(await services.platform.deliver(envelope)).toEqual([200])
     }
     expect(await extensionProcesses()).not.toEqual([])
-    await vi.waitFor(async () => expect([await extensionProcesses(), await countClients()]).toEqual([[], 0]), LONG_WAIT)
+    await eventually(async () => expect([await extensionProcesses(), await countClients()]).toEqual([[], 0]), LONG)
 
     for (const { envelope } of events) expect(await services.platform.deliver(envelope)).toEqual([200])
     expect(await countClients()).toBe(0)

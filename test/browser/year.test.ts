@@ -29,7 +29,6 @@ beforeEach(async () => {
 })
 afterEach(() => scene?.close())
 
-const WAIT = { timeout: 60_000 }
 const between = (fromDay: string, toDay: string) => calls.filter(({ day }) => day >= fromDay && day <= toDay)
 
 async function choose(fromDay: string, toDay: string): Promise<void> {
@@ -45,7 +44,7 @@ describe('the reports of a year', () => {
   })
 
   it('add up all of it', async () => {
-    await expect.poll(() => readReportTiles(reports), WAIT).toMatchObject(expectedTiles(calls))
+    await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(calls))
     await reports.screenshot({ path: 'test-results/screens/reports-year.png', fullPage: true })
   })
 
@@ -60,25 +59,25 @@ describe('the reports of a year', () => {
       const chosen = between(fromDay, addDays(fromDay, days - 1))
       const before = between(addDays(fromDay, -days), addDays(fromDay, -1))
       expect(chosen.length).toBeGreaterThan(days)
-      await expect.poll(() => readReportTiles(reports), WAIT).toMatchObject(expectedTiles(chosen))
+      await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(chosen))
       const saysBefore = () => reports.locator('.tile[data-name="calls"] .change').textContent()
-      await expect.poll(saysBefore, WAIT).toContain(`before: ${before.length}`)
+      await expect.poll(saysBefore).toContain(`before: ${before.length}`)
     }
     await choose(firstDay, lastDay)
-    await expect.poll(() => readReportTiles(reports), WAIT).toMatchObject(expectedTiles(calls))
+    await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(calls))
   })
 
   it('add up what is filtered, and within the seconds that were chosen', async () => {
     await reports.getByLabel('Direction').selectOption('Incoming call')
     const incoming = calls.filter(({ direction }) => direction === 'Inbound')
-    await expect.poll(() => readReportTiles(reports), WAIT).toMatchObject(expectedTiles(incoming))
+    await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(incoming))
     await reports.getByLabel('Seconds').fill('5')
     const { shareOfOffered = Number.NaN } = selectAnsweredWithin(tallyOf(incoming), 5 * SECOND_MS)
     const within = async () => (await readReportTiles(reports)).within
-    await expect.poll(within, WAIT).toBe(`${Math.floor(shareOfOffered * 100 + 1e-9)}%`)
+    await expect.poll(within).toBe(`${Math.floor(shareOfOffered * 100 + 1e-9)}%`)
     await reports.getByLabel('Seconds').fill('20')
     await reports.getByRole('button', { name: 'Clear filters' }).click()
-    await expect.poll(() => readReportTiles(reports), WAIT).toMatchObject(expectedTiles(calls))
+    await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(calls))
   })
 })
 
@@ -93,7 +92,7 @@ describe('the popup with a year behind it', () => {
     // Midnight may pass meanwhile.
     const ofToday = () => tallyOf(calls.filter(({ day }) => day === dayOf(Date.now())))
     const sum = (times: { readonly sortedMs: readonly number[] }) => clock(times.sortedMs.reduce((a, b) => a + b, 0))
-    await expect.poll(() => value('Calls'), WAIT).toBe(String(ofToday().calls))
+    await expect.poll(() => value('Calls')).toBe(String(ofToday().calls))
     expect(await value('Answered')).toBe(String(ofToday().answered))
     expect(await value('Missed')).toBe(String(ofToday().missed))
     expect(await value('Ring')).toBe(sum(ofToday().ring))

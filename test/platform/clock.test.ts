@@ -1,4 +1,5 @@
 import { afterAll, expect, test, vi } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { createClock } from './clock.ts'
 
 const stopped = new AbortController()
@@ -26,5 +27,5 @@ test('real time brings things due as well', async () => {
   const clock = createClock(Date.now, stopped.signal)
   const act = vi.fn(async () => {})
   clock.at(clock.nowMs() + 20, act)
-  await vi.waitFor(() => expect(act).toHaveBeenCalledOnce(), 10_000)
+  await eventually(() => expect(act).toHaveBeenCalledOnce())
 })

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { startPlatform } from './platform.ts'
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
@@ -19,7 +20,7 @@ function run(...args: string[]): { child: ChildProcess; printed: () => string } 
 
 test('it says where it is and what the relay needs, and ends cleanly on Ctrl-C', async () => {
   const { child, printed } = run('--port', '0')
-  await vi.waitFor(() => expect(printed()).toContain('Ctrl-C ends it.'), 15_000)
+  await eventually(() => expect(printed()).toContain('Ctrl-C ends it.'))
   const url = /Address +(\S+)/.exec(printed())?.[1] ?? ''
   expect(printed()).toContain(`${url}/phone`)
   expect(printed()).toMatch(/^ {2}RINGCENTRAL_SERVER_URL=http:\/\/127\.0\.0\.1:\d+$/m)
@@ -33,7 +34,7 @@ test('it says where it is and what the relay needs, and ends cleanly on Ctrl-C',
 
 test('what goes wrong from the start is said', async () => {
   const { child, printed } = run('--port', '0', '--misbehave', 'lost-deliveries', '--misbehave', 'busy-api')
-  await vi.waitFor(() => expect(printed()).toContain('Ctrl-C ends it.'), 15_000)
+  await eventually(() => expect(printed()).toContain('Ctrl-C ends it.'))
   expect(printed()).toContain(
     '  Misbehaves  One delivery in five is lost\n  Misbehaves  Every request is answered 503\n',
   )

@@ -1,6 +1,6 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { decodeNotification } from '../../shared/protocol/notification.ts'
-import { SECOND_MS } from '../../shared/time.ts'
+import { eventually } from '../support/eventually.ts'
 import { type RelayFixture, startFixture } from './support/relay-fixture.ts'
 import { signIn } from './support/sign-in-flow.ts'
 import { openStream, type StreamClient } from './support/stream-client.ts'
@@ -11,7 +11,6 @@ const BEA = '400102'
 const SAM = '400104'
 const SUPERVISOR = '400101'
 const CALLER = '+14085550123'
-const EVENTUALLY = { timeout: 10 * SECOND_MS }
 
 let fixture: RelayFixture
 const clients: StreamClient[] = []
@@ -56,8 +55,8 @@ it('brings these people’s parties, says that they are not all, and repairs fro
   const call = platform.placeCall({ from: CALLER, to: BEA })
   call.answer()
   await Promise.all([others.settled(), call.settled()])
-  await vi.waitFor(() => expect(eventsOf(bea).length).toBeGreaterThanOrEqual(2), EVENTUALLY)
-  await vi.waitFor(() => expect(eventsOf(supervisor)).toEqual(eventsOf(bea)), EVENTUALLY)
+  await eventually(() => expect(eventsOf(bea).length).toBeGreaterThanOrEqual(2))
+  await eventually(() => expect(eventsOf(supervisor)).toEqual(eventsOf(bea)))
   expect(ownersSeen(bea)).toEqual([BEA])
   expect(eventsOf(sam)).toEqual([])
 
@@ -68,7 +67,7 @@ it('brings these people’s parties, says that they are not all, and repairs fro
   resume()
   fixture = await fixture.restart()
   const again = await join(BEA)
-  await vi.waitFor(() => expect(eventsOf(again).at(-1)).toMatchObject({ status: { found: false } }), EVENTUALLY)
+  await eventually(() => expect(eventsOf(again).at(-1)).toMatchObject({ status: { found: false } }))
   const presence = platform.requests().filter(({ path }) => path.endsWith('/presence'))
   expect(presence.map(({ path }) => path)).toEqual([`/restapi/v1.0/account/~/extension/${BEA}/presence`])
 })

@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { CLOSE_CODES } from '../../shared/protocol/wire.ts'
 import { type Platform, startPlatform } from '../platform/platform.ts'
+import { eventually } from '../support/eventually.ts'
 import { findFreePort } from '../support/free-port.ts'
 import { relayEnvironment } from '../support/relay-environment.ts'
 import { notification } from './support/notification.ts'
@@ -91,7 +92,7 @@ describe('on SIGTERM', () => {
     const { signal, ended, log } = await start()
     const delivery = await beginDelivery('{}')
     signal('SIGTERM')
-    await vi.waitFor(() => expect(log.at(-1)).toContain('The relay is stopping'), 10_000)
+    await eventually(() => expect(log.at(-1)).toContain('The relay is stopping'))
     signal('SIGTERM')
     expect(await ended).toBe('SIGTERM')
     delivery.destroy()

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { refusalOf } from '../test-client.ts'
 import { type ControlScene, startControlScene } from './control-scene.ts'
 
@@ -18,7 +19,7 @@ afterEach(() => scene.close())
 const party = (number: number, session = id) => `/sessions/${session}/parties/${session.replace('s-', 'p-')}-${number}`
 const bea = (operation: string, body?: object) => scene.ask(BEA, 'POST', `${party(2)}/${operation}`, body)
 /** What is told beyond the ring. */
-const told = (lines: readonly string[]) => vi.waitFor(() => expect(scene.story(id).slice(4)).toEqual(lines), 10_000)
+const told = (lines: readonly string[]) => eventually(() => expect(scene.story(id).slice(4)).toEqual(lines))
 const refusal = async (request: Promise<unknown>) => refusalOf(request as Promise<Response>)
 
 describe('a call rings', () => {
@@ -157,15 +158,13 @@ describe('a call of the queue', () => {
     const queueCall = scene.platform.placeCall({ from: ADA, to: '400195' }).telephonySessionId
     await scene.ask(BEA, 'POST', `${party(3, queueCall)}/ignore`, { deviceId: '400802' })
     await scene.ask(SAM, 'POST', `${party(4, queueCall)}/answer`)
-    await vi.waitFor(
-      () =>
-        expect(scene.story(queueCall).slice(6)).toEqual([
-          '8 -3 Disconnected',
-          '9 -4 Answered',
-          '10 -2 Disconnected AgentAnswered',
-          '11 -5 Disconnected AgentAnswered',
-        ]),
-      10_000,
+    await eventually(() =>
+      expect(scene.story(queueCall).slice(6)).toEqual([
+        '8 -3 Disconnected',
+        '9 -4 Answered',
+        '10 -2 Disconnected AgentAnswered',
+        '11 -5 Disconnected AgentAnswered',
+      ]),
     )
   })
 })
@@ -184,9 +183,8 @@ describe('a call that a person places', () => {
     })
     expect(await refusal(scene.ask(BEA, 'POST', `${party(1, session.id)}/answer`))).toMatchObject({ status: 409 })
     await scene.ask(BEA, 'DELETE', party(1, session.id))
-    await vi.waitFor(
-      () => expect(scene.story(session.id).slice(3)).toEqual(['5 -1 Disconnected', '6 -2 Disconnected Cancelled']),
-      10_000,
+    await eventually(() =>
+      expect(scene.story(session.id).slice(3)).toEqual(['5 -1 Disconnected', '6 -2 Disconnected Cancelled']),
     )
   })
 
@@ -223,7 +221,7 @@ describe('a conference', () => {
   test('takes in the other side of a call, whose parties are gone', async () => {
     const conference = await openConference()
     await told(['6 -2 Answered', '7 -1 Gone Conference', '8 -2 Gone Conference'])
-    await vi.waitFor(() => expect(scene.story(conference)).toEqual(['2 -1 Answered', '3 -2 Answered']), 10_000)
+    await eventually(() => expect(scene.story(conference)).toEqual(['2 -1 Answered', '3 -2 Answered']))
     expect(scene.events(conference)[1]?.body).toMatchObject({
       sessionId: '0',
       origin: { type: 'Conference' },
@@ -234,10 +232,7 @@ describe('a conference', () => {
   test('ends with its host', async () => {
     const conference = await openConference()
     await scene.ask(BEA, 'DELETE', party(1, conference))
-    await vi.waitFor(
-      () => expect(scene.story(conference).slice(2)).toEqual(['4 -1 Disconnected', '5 -2 Disconnected']),
-      10_000,
-    )
+    await eventually(() => expect(scene.story(conference).slice(2)).toEqual(['4 -1 Disconnected', '5 -2 Disconnected']))
   })
 
   test('goes on without its host when that is asked for, and a second guest', async () => {
@@ -247,7 +242,7 @@ describe('a conference', () => {
     const body = { sessionId: second.telephonySessionId, partyId: `${second.telephonySessionId.replace('s-', 'p-')}-2` }
     await scene.ask(BEA, 'POST', `/sessions/${conference}/parties/bring-in`, body)
     await scene.ask(BEA, 'DELETE', party(1, conference), { keepConferenceAlive: true })
-    await vi.waitFor(() => expect(scene.story(conference).slice(3)).toEqual(['5 -1 Disconnected']), 10_000)
+    await eventually(() => expect(scene.story(conference).slice(3)).toEqual(['5 -1 Disconnected']))
   })
 
   test('is nothing that a call could be', async () => {
@@ -332,10 +327,10 @@ describe('who may do what', () => {
 
   test('a scenario’s call goes its own way', async () => {
     const replay = scene.platform.replay('direct-call', { speed: 20 })
-    const scenario = await vi.waitFor(() => {
+    const scenario = await eventually(() => {
       const found = scene.events().find(({ body }) => body.telephonySessionId !== id)
       return found?.body.telephonySessionId ?? expect.unreachable('the scenario has told nothing yet')
-    }, 10_000)
+    })
     expect(await refusal(scene.ask(BEA, 'POST', `${party(2, scenario)}/hold`))).toEqual({
       status: 409,
       errorCode: 'TAS-106',

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { refusalOf } from '../test-client.ts'
 import { type ControlScene, startControlScene } from './control-scene.ts'
 
@@ -78,14 +79,14 @@ test('the account: everybody, scenarios included, without what is over', async (
   over.hangUp('agent')
   await over.settled()
   const replay = scene.platform.replay('direct-call', { speed: 50 })
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { records } = await presence(`/presence?${DETAILED}`)
     const lines = records.flatMap(
       ({ extension, activeCalls }: { extension: { id: number }; activeCalls: { telephonyStatus: string }[] }) =>
         activeCalls.map(({ telephonyStatus }) => `${extension.id} ${telephonyStatus}`),
     )
     expect(lines).toEqual([expect.stringMatching(/^400102 /)])
-  }, 10_000)
+  })
   await replay
 })
 

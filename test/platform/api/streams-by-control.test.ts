@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { loadNotifications, type StreamName } from '../../support/streams.ts'
 import type { Notification } from '../calls/notification.ts'
 import { type ControlScene, startControlScene } from './control-scene.ts'
@@ -132,7 +133,7 @@ async function answerByHand(id: string): Promise<void> {
 test.each(Object.entries(PLAYS))('%s', async (name, play) => {
   const stream = loadNotifications(name as StreamName)
   await play()
-  await vi.waitFor(() => expect(scene.events()).toHaveLength(stream.length), 10_000)
+  await eventually(() => expect(scene.events()).toHaveLength(stream.length))
   expect(likenessOf(scene.events())).toEqual(likenessOf(stream))
 })
 

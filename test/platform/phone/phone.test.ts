@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { STREAM_NAMES } from '../../support/streams.ts'
 import { type Platform, startPlatform } from '../platform.ts'
 import { logIn, refusalOf } from '../test-client.ts'
@@ -81,16 +82,14 @@ test('a call by hand goes from ringing to its end, and offers only what can be d
   expect(status).toBe(201)
   const steps = `calls/${answer.telephonySessionId}`
   const listed = async () => (await readState()).calls[0]
-  await vi.waitFor(
-    async () =>
-      expect(await listed()).toEqual({
-        telephonySessionId: answer.telephonySessionId,
-        title: 'Ada Winter → Bea Lindqvist',
-        state: 'ringing',
-        lastEvent: 'event 5, Proceeding (Bea Lindqvist)',
-        steps: ['answer', 'transfer', 'hang-up'],
-      }),
-    10_000,
+  await eventually(async () =>
+    expect(await listed()).toEqual({
+      telephonySessionId: answer.telephonySessionId,
+      title: 'Ada Winter → Bea Lindqvist',
+      state: 'ringing',
+      lastEvent: 'event 5, Proceeding (Bea Lindqvist)',
+      steps: ['answer', 'transfer', 'hang-up'],
+    }),
   )
   expect(await post(`${steps}/answer`, { by: 'agent' })).toEqual({ status: 200, answer: { state: 'talking' } })
   expect(await listed()).toMatchObject({ state: 'talking', steps: ['hold', 'transfer', 'park', 'hang-up'] })
@@ -98,14 +97,12 @@ test('a call by hand goes from ringing to its end, and offers only what can be d
   expect(await listed()).toMatchObject({ state: 'on hold', steps: ['unhold', 'transfer', 'park', 'hang-up'] })
   await post(`${steps}/unhold`, { by: 'agent' })
   await post(`${steps}/hang-up`, { by: 'caller' })
-  await vi.waitFor(
-    async () =>
-      expect(await listed()).toMatchObject({
-        state: 'ended',
-        steps: [],
-        lastEvent: 'event 10, Disconnected (Bea Lindqvist)',
-      }),
-    10_000,
+  await eventually(async () =>
+    expect(await listed()).toMatchObject({
+      state: 'ended',
+      steps: [],
+      lastEvent: 'event 10, Disconnected (Bea Lindqvist)',
+    }),
   )
 })
 
@@ -116,22 +113,19 @@ test('a call by hand is transferred, parked and picked up by colleagues', async 
   expect(await post(`${steps}/transfer`, { by: 'agent', to: '400104' })).toMatchObject({ answer: { state: 'ringing' } })
   await post(`${steps}/answer`, { by: 'agent' })
   expect(await post(`${steps}/park`, { by: 'agent' })).toMatchObject({ answer: { state: 'parked' } })
-  await vi.waitFor(
-    async () => expect((await readState()).calls[0]).toMatchObject({ state: 'parked', steps: ['pick-up', 'hang-up'] }),
-    10_000,
+  await eventually(async () =>
+    expect((await readState()).calls[0]).toMatchObject({ state: 'parked', steps: ['pick-up', 'hang-up'] }),
   )
   expect(await post(`${steps}/pick-up`, { by: 'agent', to: '1' })).toEqual({
     status: 400,
     answer: { message: 'The colleague should be given by extension id.' },
   })
   expect(await post(`${steps}/pick-up`, { by: 'agent', to: '400103' })).toMatchObject({ answer: { state: 'talking' } })
-  await vi.waitFor(
-    async () =>
-      expect((await readState()).calls).toMatchObject([
-        { title: 'Noor Haddad → *801', state: 'ended' },
-        { title: 'Ada Winter → Noor Haddad', state: 'talking', lastEvent: 'event 13, Answered (Noor Haddad)' },
-      ]),
-    10_000,
+  await eventually(async () =>
+    expect((await readState()).calls).toMatchObject([
+      { title: 'Noor Haddad → *801', state: 'ended' },
+      { title: 'Ada Winter → Noor Haddad', state: 'talking', lastEvent: 'event 13, Answered (Noor Haddad)' },
+    ]),
   )
 })
 
@@ -140,12 +134,10 @@ test('a scenario is listed with its states, and goes its own way', async () => {
   expect(status).toBe(202)
   expect(answer).toMatchObject({ title: 'Ada calls and reaches Bea through the menu', isSubscribed: false })
   const [telephonySessionId] = answer.telephonySessionIds ?? []
-  await vi.waitFor(
-    async () =>
-      expect((await readState()).calls).toMatchObject([
-        { telephonySessionId, title: 'Ada Winter → Bea Lindqvist', state: 'ended', steps: [] },
-      ]),
-    10_000,
+  await eventually(async () =>
+    expect((await readState()).calls).toMatchObject([
+      { telephonySessionId, title: 'Ada Winter → Bea Lindqvist', state: 'ended', steps: [] },
+    ]),
   )
 })
 
@@ -153,7 +145,7 @@ test('a scenario of several sessions, played by another, answers with all of the
   const { answer } = await post('replays', { scenario: 'conference', speed: 1000, as: '400103' })
   expect(answer).toMatchObject({ title: 'Noor calls Ada and Grace, and merges the calls' })
   expect(answer.telephonySessionIds).toHaveLength(3)
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { calls } = await readState()
     expect(calls.map(({ telephonySessionId }: { telephonySessionId: string }) => telephonySessionId)).toEqual(
       answer.telephonySessionIds?.toReversed(),
@@ -163,7 +155,7 @@ test('a scenario of several sessions, played by another, answers with all of the
       'Noor Haddad → +12065550147',
       'Noor Haddad → +14085550123',
     ])
-  }, 10_000)
+  })
 })
 
 test.each([

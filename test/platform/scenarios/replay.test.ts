@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { decodeNotification, type TelephonyNotification } from '../../../shared/protocol/notification.ts'
+import { eventually } from '../../support/eventually.ts'
 import { loadNotifications, RECORDED_NAMES, STREAM_NAMES } from '../../support/streams.ts'
 import type { Notification } from '../calls/notification.ts'
 import { createRandom } from '../calls/random.ts'
@@ -138,7 +139,7 @@ test('the API tells the state of a scenario’s session while it lasts', async (
   const sdk = await logIn(platform)
   const replay = platform.replay('park-location', { speed: 20 })
   const readCall = async () => (await (await fetch(`${platform.url}/phone/api/state`)).json()).calls[0]
-  await vi.waitFor(async () => expect(await readCall()).toMatchObject({ state: 'parked' }), 10_000)
+  await eventually(async () => expect(await readCall()).toMatchObject({ state: 'parked' }))
   const { telephonySessionId } = await readCall()
   const session = await (await sdk.get(`/restapi/v1.0/account/~/telephony/sessions/${telephonySessionId}`)).json()
   expect(session).toMatchObject({

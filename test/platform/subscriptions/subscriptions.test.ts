@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Platform, startPlatform } from '../platform.ts'
 import { logIn, refusalOf, signIn } from '../test-client.ts'
 import { answerWell, type Received, startWebhookReceiver, type WebhookReceiver } from '../webhook-receiver.ts'
@@ -168,9 +168,12 @@ describe('the handshake fails', () => {
 
   test('when there is no answer within three seconds', async () => {
     const silent = await startWebhookReceiver(() => {})
-    const startedAtMs = performance.now()
+    // The three seconds are over at once; every other timer runs as it is.
+    const realSetTimeout = setTimeout
+    const hurry = (task: () => void, ms?: number) => realSetTimeout(task, ms === 3000 ? 0 : ms)
+    const timers = vi.spyOn(globalThis, 'setTimeout').mockImplementation(hurry as typeof setTimeout)
     expect(await refusalOf(sdk.post(PATH, wish({}, silent.address)))).toEqual({ status: 400, errorCode: 'SUB-521' })
-    expect(performance.now() - startedAtMs).toBeGreaterThan(2_900)
+    timers.mockRestore()
     await silent.close()
   })
 })

@@ -4,11 +4,12 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openDataFolder } from '../../../relay/log/data-folder.ts'
 import { CLOSE_CODES } from '../../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { type Platform, startPlatform } from '../../platform/platform.ts'
+import { eventually } from '../../support/eventually.ts'
 import { findFreePort } from '../../support/free-port.ts'
 import { relayEnvironment } from '../../support/relay-environment.ts'
 import { type RelayProcess, startRelayProcess } from '../support/relay-process.ts'
@@ -116,7 +117,7 @@ describe('beside a running relay', () => {
     expect(ends.map((end) => end.code)).toEqual([CLOSE_CODES.unauthorised, CLOSE_CODES.unauthorised])
     const [first, second] = ends
     expect(Math.abs((first?.atMs ?? 0) - (second?.atMs ?? 0))).toBeLessThan(SECOND_MS)
-    await vi.waitFor(() => expect(revocations()).toBe(before + 2), 5000)
+    await eventually(() => expect(revocations()).toBe(before + 2))
     expect(streams[2]?.socket.readyState).toBe(streams[2]?.socket.OPEN)
     await streams[2]?.close()
     expect(log.some((line) => line.includes('The administrator signed somebody out'))).toBe(true)

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Call } from '../../platform/calls/call.ts'
+import { eventually } from '../../support/eventually.ts'
 import { EXTENSION_ORIGIN } from '../support/extension-address.ts'
 import { type RelayFixture, startFixture } from '../support/relay-fixture.ts'
 import { signIn } from '../support/sign-in-flow.ts'
@@ -89,7 +90,7 @@ describe('as the person themselves', () => {
   it('a recording is paused by its id', async () => {
     call.answer()
     await act(bea, 'record')
-    const recordingId = await vi.waitFor(() => {
+    const recordingId = await eventually(() => {
       const frames = stream.frames.filter((frame) => frame.includes(call.telephonySessionId))
       return (
         /"recordings":\[\{"id":"([^"]+)"/.exec(frames.join(''))?.[1] ?? expect.unreachable('nothing is recorded yet')
@@ -97,7 +98,7 @@ describe('as the person themselves', () => {
     })
     expect(await status(act(bea, 'record', { recordingId, active: false }))).toBe(202)
     await seen(stream.frames, `{"id":"${recordingId}","active":false}`)
-  }, 10_000)
+  })
 
   it('a queue’s call is ignored', async () => {
     const queueCall = fixture.platform.placeCall({ from: ADA, to: '400195' })

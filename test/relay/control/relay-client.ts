@@ -1,5 +1,5 @@
-import { vi } from 'vitest'
 import type { Call } from '../../platform/calls/call.ts'
+import { eventually } from '../../support/eventually.ts'
 import { EXTENSION_ORIGIN } from '../support/extension-address.ts'
 import type { RelayFixture } from '../support/relay-fixture.ts'
 
@@ -38,7 +38,7 @@ export function steps({ platform }: Pick<RelayFixture, 'platform'>): readonly st
 
 /** Waits until a client of the stream has seen text of an event. */
 export async function seen(frames: readonly string[], text: string): Promise<void> {
-  await vi.waitFor(() => {
+  await eventually(() => {
     if (!frames.some((frame) => frame.includes(text))) throw new Error(`no frame has ${text}`)
-  }, 5000)
+  })
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { setTimeout as after } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { eventually } from '../../support/eventually.ts'
 import { EXTENSION_ORIGIN } from '../support/extension-address.ts'
 import { notification } from '../support/notification.ts'
 import { type FaultScene, startFaultScene } from './fault-scene.ts'
@@ -27,17 +29,17 @@ let head = 0
 let sequence = 1
 beforeAll(async () => {
   scene = await startFaultScene()
-}, 30_000)
+})
 afterAll(() => scene.close())
 
-function join(after: Cursor | null = null, token = scene.supervisor.token): Promise<Member> {
+function join(cursor: Cursor | null = null, token = scene.supervisor.token): Promise<Member> {
   const socket = new WebSocket(`${scene.relay.url.replace('http', 'ws')}/v1/stream`, {
     origin: EXTENSION_ORIGIN,
     perMessageDeflate: false,
   })
   const member: Member = { socket, positions: [], epoch: '', closeCode: undefined }
   return new Promise((resolve, reject) => {
-    socket.on('open', () => socket.send(JSON.stringify({ type: 'hello', token, after, client: 'crowd/1' })))
+    socket.on('open', () => socket.send(JSON.stringify({ type: 'hello', token, after: cursor, client: 'crowd/1' })))
     socket.on('message', (data) => {
       const message = JSON.parse(data.toString()) as {
         type: string
@@ -58,13 +60,13 @@ function join(after: Cursor | null = null, token = scene.supervisor.token): Prom
 }
 
 /** As the extension does: comes back until it is let in. */
-async function joinAnyway(after: Cursor | null, token?: string): Promise<Member> {
+async function joinAnyway(cursor: Cursor | null, token?: string): Promise<Member> {
   for (;;) {
     try {
-      return await join(after, token)
+      return await join(cursor, token)
     } catch {
       // With full jitter, so that not all come back together.
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 200))
+      await after(Math.random() * 200)
     }
   }
 }
@@ -102,23 +104,22 @@ it('cuts one slow client among a thousand, whom nobody else notices and who resu
     await postFor(scene.agent.user.extensionId, 1)
     own.push(head)
   }
-  await vi.waitFor(
-    () => expect(supervisors.map(({ positions }) => positions.at(-1))).toEqual(supervisors.map(() => head)),
-    10_000,
+  await eventually(() =>
+    expect(supervisors.map(({ positions }) => positions.at(-1))).toEqual(supervisors.map(() => head)),
   )
   for (const { positions } of supervisors) expect(positions).toEqual(upTo(head))
-  await vi.waitFor(() => expect(agents.every(({ positions }) => positions.length === own.length)).toBe(true), 10_000)
+  await eventually(() => expect(agents.every(({ positions }) => positions.length === own.length)).toBe(true))
   for (const { positions, closeCode } of agents)
     expect({ positions, closeCode }).toEqual({ positions: own, closeCode: undefined })
 
   slow.socket.resume()
-  await vi.waitFor(() => expect(slow.closeCode).toBeDefined(), 15_000)
+  await eventually(() => expect(slow.closeCode).toBeDefined())
   expect(slow.closeCode).toBe(4429)
   expect(slow.positions.length).toBeLessThan(head)
   const again = await join({ epoch: slow.epoch, position: slow.positions.at(-1) ?? 0 })
   expect([...slow.positions, ...again.positions]).toEqual(upTo(head))
   for (const { socket } of [...agents, ...supervisors, again]) socket.terminate()
-}, 60_000)
+})
 
 it('takes a thousand clients back at once after it was killed', async () => {
   const [first] = await Promise.all([joinAnyway(null)])
@@ -127,17 +128,13 @@ it('takes a thousand clients back at once after it was killed', async () => {
   await post(100)
   await scene.relay.end('SIGKILL')
   await scene.start()
-  const startedMs = performance.now()
   const crowd = await Promise.all(Array.from({ length: CLIENTS }, () => joinAnyway(cursor)))
-  const tookMs = performance.now() - startedMs
   // What the relay itself found out about calls that it missed something of may follow.
   for (const { positions } of crowd) {
     expect(positions.slice(0, 100)).toEqual(upTo(100).map((step) => cursor.position + step))
   }
-  // Generous for a busy machine; the benchmark B10 measures it.
-  expect(tookMs).toBeLessThan(15_000)
   for (const { socket } of crowd) socket.terminate()
-}, 60_000)
+})
 
 it('lets sockets without a hello take their own room only, and cuts them after five seconds', async () => {
   const address = { 'x-forwarded-for': '198.51.100.9' }
@@ -158,4 +155,4 @@ it('lets sockets without a hello take their own room only, and cuts them after f
   expect(new Set(codes)).toEqual(new Set([4408]))
   expect(neighbour.closeCode).toBeUndefined()
   neighbour.socket.terminate()
-}, 30_000)
+})

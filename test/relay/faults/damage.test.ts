@@ -30,7 +30,7 @@ beforeAll(async () => {
   await folder.records.put('session/a', '{"token":"hash"}')
   intact = await contentOf(folder)
   await folder.close()
-}, 30_000)
+})
 afterAll(() => rm(origin, { recursive: true }))
 
 async function contentOf({ log, records }: Awaited<ReturnType<typeof openDataFolder>>): Promise<readonly unknown[]> {

@@ -39,68 +39,60 @@ function synchronousFiles(pid: number): ReadonlySet<string> {
 const { O_DSYNC } = constants
 const TRACED = 'write,writev,sendto,sendmsg,pwrite64,pwritev,fdatasync,fsync,msync'
 
-itWith('strace')(
-  'synchronises with the disk between writing an event and answering 200',
-  async () => {
-    scene = await startFaultScene()
-    const file = join(scene.dataFolder, 'trace')
-    const synchronous = synchronousFiles(scene.relay.pid)
-    const { end } = await trace('-y', '-s', '16', '-e', `trace=${TRACED}`, '-o', file)
-    const { statuses } = await scene.checker.post({
-      url: scene.relay.url,
-      secret: scene.secret(),
-      count: 50,
-      atATime: 1,
-    })
-    expect(statuses).toEqual({ 200: 50 })
-    await end()
+itWith('strace')('synchronises with the disk between writing an event and answering 200', async () => {
+  scene = await startFaultScene()
+  const file = join(scene.dataFolder, 'trace')
+  const synchronous = synchronousFiles(scene.relay.pid)
+  const { end } = await trace('-y', '-s', '16', '-e', `trace=${TRACED}`, '-o', file)
+  const { statuses } = await scene.checker.post({
+    url: scene.relay.url,
+    secret: scene.secret(),
+    count: 50,
+    atATime: 1,
+  })
+  expect(statuses).toEqual({ 200: 50 })
+  await end()
 
-    let isWritten = false
-    let isSynchronised = false
-    let answers = 0
-    for (const line of readFileSync(file, 'utf8').split('\n')) {
-      const written = /(?:pwrite64|pwritev|writev)\((\d+)<[^>]*data\.mdb>/.exec(line)?.[1]
-      if (written !== undefined) {
-        isWritten = true
-        isSynchronised = synchronous.has(written) && isSynchronised
-      } else if (/(fdatasync|fsync|msync)(\(.*data\.mdb|.*resumed).*= 0/.test(line)) {
-        // A call that other threads interrupt is told in two lines; it counts when it has returned.
-        isSynchronised = isWritten
-      } else if (line.includes('"HTTP/1.1 200 OK')) {
-        answers += 1
-        expect({ answers, isSynchronised }).toEqual({ answers, isSynchronised: true })
-        isWritten = false
-        isSynchronised = false
-      }
+  let isWritten = false
+  let isSynchronised = false
+  let answers = 0
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    const written = /(?:pwrite64|pwritev|writev)\((\d+)<[^>]*data\.mdb>/.exec(line)?.[1]
+    if (written !== undefined) {
+      isWritten = true
+      isSynchronised = synchronous.has(written) && isSynchronised
+    } else if (/(fdatasync|fsync|msync)(\(.*data\.mdb|.*resumed).*= 0/.test(line)) {
+      // A call that other threads interrupt is told in two lines; it counts when it has returned.
+      isSynchronised = isWritten
+    } else if (line.includes('"HTTP/1.1 200 OK')) {
+      answers += 1
+      expect({ answers, isSynchronised }).toEqual({ answers, isSynchronised: true })
+      isWritten = false
+      isSynchronised = false
     }
-    expect(answers).toBe(50)
-  },
-  120_000,
-)
+  }
+  expect(answers).toBe(50)
+})
 
-itWith('strace')(
-  'ends when the disk does not confirm a write, and acknowledges nothing of it',
-  async () => {
-    scene = await startFaultScene()
-    const { relay } = scene
-    const { end } = await trace(
-      '-e',
-      'trace=fdatasync,fsync,msync',
-      '-e',
-      'inject=fdatasync,fsync,msync:error=EIO',
-      '-o',
-      '/dev/null',
-    )
-    const delivery = fetch(`${relay.url}/webhook`, {
-      method: 'POST',
-      headers: { 'verification-token': scene.secret() },
-      body: JSON.stringify(notification({ telephonySessionId: 's-unconfirmed' })),
-    })
-    await expect(delivery).rejects.toThrow()
-    expect(await relay.ended).toBe(1)
-    expect(relay.log.join('\n')).toContain("failed and can't be trusted any more")
-    await end()
-    await scene.start()
-  },
-  120_000,
-)
+itWith('strace')('ends when the disk does not confirm a write, and acknowledges nothing of it', async () => {
+  scene = await startFaultScene()
+  const { relay } = scene
+  const { end } = await trace(
+    '-e',
+    'trace=fdatasync,fsync,msync',
+    '-e',
+    'inject=fdatasync,fsync,msync:error=EIO',
+    '-o',
+    '/dev/null',
+  )
+  const delivery = fetch(`${relay.url}/webhook`, {
+    method: 'POST',
+    headers: { 'verification-token': scene.secret() },
+    body: JSON.stringify(notification({ telephonySessionId: 's-unconfirmed' })),
+  })
+  await expect(delivery).rejects.toThrow()
+  expect(await relay.ended).toBe(1)
+  expect(relay.log.join('\n')).toContain("failed and can't be trusted any more")
+  await end()
+  await scene.start()
+})

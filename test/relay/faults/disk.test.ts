@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { afterEach, expect, vi } from 'vitest'
+import { afterEach, expect } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { itWhere, itWith } from '../../support/it-with.ts'
 import { notification } from '../support/notification.ts'
 import { signIn } from '../support/sign-in-flow.ts'
@@ -23,7 +24,7 @@ const FULL = { status: 503, parts: ['log'] }
 
 /** Nobody writes: the relay finds out by itself. */
 function waitUntilReady(): Promise<void> {
-  return vi.waitFor(async () => expect(await readiness()).toMatchObject({ status: 200 }), { timeout: 30_000 })
+  return eventually(async () => expect(await readiness()).toMatchObject({ status: 200 }))
 }
 
 const burst = (count: number): Promise<PostAnswer> =>
@@ -40,34 +41,30 @@ async function burstOnFreeDisk(count: number): Promise<void> {
   expect(statuses, await lastWords(scene.relay)).toEqual({ 200: count })
 }
 
-itWith('prlimit')(
-  'answers 503 while the disk is full, and goes on by itself when there is room',
-  async () => {
-    scene = await startFaultScene()
-    await readAsBoth(scene)
-    const { checker, relay } = scene
-    await burstOnFreeDisk(200)
+itWith('prlimit')('answers 503 while the disk is full, and goes on by itself when there is room', async () => {
+  scene = await startFaultScene()
+  await readAsBoth(scene)
+  const { checker, relay } = scene
+  await burstOnFreeDisk(200)
 
-    fillDisk(scene)
-    await burstUntilFull(2000)
-    expect(await readiness()).toEqual(FULL)
-    // What is there can be read meanwhile.
-    expect(await checker.wait(20_000)).toBe(true)
-    // No storm in the log: once that it fails, not once an event.
-    expect(relay.log.filter((line) => line.includes('A notification could not be stored'))).toHaveLength(1)
-    expect(relay.log.length).toBeLessThan(20)
+  fillDisk(scene)
+  await burstUntilFull(2000)
+  expect(await readiness()).toEqual(FULL)
+  // What is there can be read meanwhile.
+  expect(await checker.wait(20_000)).toBe(true)
+  // No storm in the log: once that it fails, not once an event.
+  expect(relay.log.filter((line) => line.includes('A notification could not be stored'))).toHaveLength(1)
+  expect(relay.log.length).toBeLessThan(20)
 
-    limitFileSize(relay.pid, UNLIMITED)
-    await waitUntilReady()
-    await burstOnFreeDisk(200)
-    expect(await checker.wait(20_000)).toBe(true)
+  limitFileSize(relay.pid, UNLIMITED)
+  await waitUntilReady()
+  await burstOnFreeDisk(200)
+  expect(await checker.wait(20_000)).toBe(true)
 
-    await relay.end('SIGTERM')
-    await scene.start()
-    expect((await checker.verdict()).problems).toEqual([])
-  },
-  120_000,
-)
+  await relay.end('SIGTERM')
+  await scene.start()
+  expect((await checker.verdict()).problems).toEqual([])
+})
 
 itWith('prlimit')(
   'answers every delivery on a full disk, small or large, while people come and go and write too',
@@ -115,7 +112,6 @@ itWith('prlimit')(
     await scene.start()
     expect((await checker.verdict()).problems).toEqual([])
   },
-  120_000,
 )
 
 itWith('prlimit')(
@@ -138,7 +134,6 @@ itWith('prlimit')(
     await waitUntilReady()
     expect((await signIn(scene, '400103')).user.extensionId).toBe('400103')
   },
-  120_000,
 )
 
 itWhere(canMount(), 'this user may mount no file system')(
@@ -163,5 +158,4 @@ itWhere(canMount(), 'this user may mount no file system')(
       disk.remove()
     }
   },
-  120_000,
 )

@@ -1,5 +1,6 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { SECOND_MS } from '../../../shared/time.ts'
+import { eventually } from '../../support/eventually.ts'
 import { withClock } from '../support/process-clock.ts'
 import { signIn } from '../support/sign-in-flow.ts'
 import { openStream } from '../support/stream-client.ts'
@@ -8,7 +9,6 @@ import { type FaultScene, startFaultScene } from './fault-scene.ts'
 /** Something between the relay and RingCentral answers in its place: a firewall, a proxy, a page of maintenance. */
 
 const FORBIDDEN = { status: 403, page: '<html><title>403 Forbidden</title></html>' } as const
-const EVENTUALLY = { timeout: 30 * SECOND_MS, interval: 100 }
 /** A minute of the relay's passes in three seconds. */
 const HURRIED = withClock({ hurry: { factor: 20, fromMs: SECOND_MS }, elapsedFactor: 20 })
 
@@ -30,9 +30,9 @@ it('a single 403 to the login stops nothing: the subscription that was lost mean
   platform.misbehave.answerRequests('token', FORBIDDEN, { times: 1 })
   platform.misbehave.endLogins('400109')
   platform.misbehave.deleteSubscription()
-  await vi.waitFor(() => expect(platform.subscriptions()).toHaveLength(1), EVENTUALLY)
-  await vi.waitFor(async () => expect((await readiness()).status).toBe(200), EVENTUALLY)
-}, 120_000)
+  await eventually(() => expect(platform.subscriptions()).toHaveLength(1))
+  await eventually(async () => expect((await readiness()).status).toBe(200))
+})
 
 it('as long as it lasts the relay is not ready, and says so to everybody; then it is again', async () => {
   scene = await startFaultScene({ environment: HURRIED })
@@ -40,18 +40,17 @@ it('as long as it lasts the relay is not ready, and says so to everybody; then i
   client.hello(scene.agent.token)
   await client.welcome()
   const mend = scene.platform.misbehave.answerRequests('any', FORBIDDEN)
-  await vi.waitFor(async () => expect((await readiness()).status).toBe(503), EVENTUALLY)
+  await eventually(async () => expect((await readiness()).status).toBe(503))
   expect((await readiness()).text).toContain('is Unknown. RingCentral answered 403 without a code of its own')
   expect(await isShownActive()).toBe(false)
-  await vi.waitFor(
-    () => expect(client.messages().at(-1)).toMatchObject({ type: 'ping', subscription: { status: 'Unknown' } }),
-    EVENTUALLY,
+  await eventually(() =>
+    expect(client.messages().at(-1)).toMatchObject({ type: 'ping', subscription: { status: 'Unknown' } }),
   )
   mend()
-  await vi.waitFor(async () => expect((await readiness()).status).toBe(200), EVENTUALLY)
+  await eventually(async () => expect((await readiness()).status).toBe(200))
   expect(await isShownActive()).toBe(true)
   await client.close()
-}, 120_000)
+})
 
 it('it signs nobody out: what people asked for meanwhile has failed, and works afterwards', async () => {
   scene = await startFaultScene()
@@ -71,4 +70,4 @@ it('it signs nobody out: what people asked for meanwhile has failed, and works a
   mend()
   expect(new Set(await ask())).toEqual(new Set([200]))
   stop()
-}, 120_000)
+})

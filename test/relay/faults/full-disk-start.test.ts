@@ -28,5 +28,4 @@ itWhere(canMount(), 'this user may mount no file system')(
       disk.remove()
     }
   },
-  60_000,
 )

@@ -1,5 +1,5 @@
-import { afterEach, expect, it, vi } from 'vitest'
-import { SECOND_MS } from '../../../shared/time.ts'
+import { afterEach, expect, it } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { type FaultScene, startFaultScene } from './fault-scene.ts'
 
 /** Whoever collects the relay's log stalls. */
@@ -35,14 +35,14 @@ it('loses lines and counts them, takes every event, and says so when it is read 
   const lost = Number(/^ringside_log_lines_lost_total (\d+)$/m.exec(metrics)?.[1])
   expect(lost).toBeGreaterThan(0)
   goOn()
-  await vi.waitFor(() => expect(linesThat('Log lines were lost')).toHaveLength(1), 10 * SECOND_MS)
+  await eventually(() => expect(linesThat('Log lines were lost')).toHaveLength(1))
   expect(linesThat('Log lines were lost')[0]).toContain(`"lines":${lost}`)
   expect(linesThat('kept aside')).toHaveLength(DELIVERIES - lost)
-}, 120_000)
+})
 
 it('still ends when it is told to', async () => {
   scene = await startFaultScene()
   scene.relay.stallLog()
   await fillLog()
   expect(await scene.relay.end('SIGTERM')).toBe(0)
-}, 120_000)
+})

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { eventually } from '../../support/eventually.ts'
 import { type ExtensionStream, openExtensionStream } from '../support/extension-stream.ts'
 import { type FaultScene, startFaultScene } from './fault-scene.ts'
 
@@ -13,7 +14,7 @@ let scene: FaultScene
 beforeAll(async () => {
   scene = await startFaultScene()
   await scene.checker.post({ url: scene.relay.url, secret: scene.secret(), count: EVENTS, atATime: 1 })
-}, 30_000)
+})
 afterAll(() => scene.close())
 
 interface Talk {
@@ -125,15 +126,15 @@ describe('the extension', () => {
     expect(mine).not.toEqual([])
     const opened = openExtensionStream({ relayUrl: scene.relay.url, token, receive: asLaterRelay })
     stream = opened
-    await vi.waitFor(() => expect(opened.positions).toEqual(mine), 15_000)
-    await vi.waitFor(() => expect(opened.pings.length).toBeGreaterThan(0), 15_000)
+    await eventually(() => expect(opened.positions).toEqual(mine))
+    await eventually(() => expect(opened.pings.length).toBeGreaterThan(0))
     await scene.relay.end('SIGKILL')
     await scene.start()
-    await vi.waitFor(() => expect(opened.welcomes).toHaveLength(2), 60_000)
+    await eventually(() => expect(opened.welcomes).toHaveLength(2))
     expect(opened.welcomes[1]?.resumed).toBe(true)
     await scene.checker.post({ url: scene.relay.url, secret: scene.secret(), count: 5, atATime: 1 })
-    await vi.waitFor(() => expect(opened.positions.length).toBeGreaterThan(mine.length), 15_000)
+    await eventually(() => expect(opened.positions.length).toBeGreaterThan(mine.length))
     expect(new Set(opened.positions).size).toBe(opened.positions.length)
     expect(opened.connections).not.toContain('unauthorised')
-  }, 120_000)
+  })
 })

@@ -161,7 +161,7 @@ describe('a request that is no good as such', () => {
     expect(statusOf(await whole())).toBe(408)
     expect(statusOf(await idle.whole())).toBe(408)
     expect(await head()).toEqual({ headPosition })
-  }, 20_000)
+  })
 
   async function head(): Promise<{ headPosition: string | undefined }> {
     const text = await (await fetch(`${url}/metrics`)).text()

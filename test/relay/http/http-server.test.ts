@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { type AddressInfo, BlockList, connect, type Socket } from 'node:net'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { parseTrustedProxies } from '../../../relay/http/client-address.ts'
 import { createFailureLimits, type FailureLimits } from '../../../relay/http/failure-limits.ts'
 import { createHttpServer, type HttpServerOptions } from '../../../relay/http/http-server.ts'
+import { eventually } from '../../support/eventually.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { openRaw } from '../support/raw-request.ts'
 
@@ -45,7 +46,7 @@ describe('connections', () => {
     const url = await listen({ maxConnectionsPerAddress: 2 })
     expect([await isLetIn(url), await isLetIn(url), await isLetIn(url)]).toEqual([true, true, false])
     sockets[0]?.destroy()
-    await vi.waitFor(async () => expect(await isLetIn(url)).toBe(true), 10_000)
+    await eventually(async () => expect(await isLetIn(url)).toBe(true))
   })
 
   it('of a trusted proxy are everybody’s, and only limited with all others', async () => {
@@ -75,7 +76,7 @@ describe('what is no HTTP', () => {
     socket.write('HELO relay\r\n\r\n')
     await once(socket, 'end')
     const left = () => new Promise((resolve) => server.getConnections((_error, count) => resolve(count)))
-    await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 10_000 })
+    await eventually(async () => expect(await left()).toBe(0))
   })
 })
 

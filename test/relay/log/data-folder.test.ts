@@ -1,10 +1,11 @@
 import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDataFolder } from '../../../relay/log/data-folder.ts'
 import { openLmdbEnvironment } from '../../../relay/log/environment.lmdb.ts'
 import { openLmdbEventLog } from '../../../relay/log/event-log.lmdb.ts'
+import { eventually } from '../../support/eventually.ts'
 import { newEvent } from '../support/new-event.ts'
 
 let path: string
@@ -145,7 +146,7 @@ it('reads nothing out that is not on the disk yet', async () => {
   const heard: number[] = []
   log.onAppended((events) => heard.push(...events.map(({ position }) => position)))
   const appended = log.append(newEvent('s-1', 2, ['1']))
-  await vi.waitFor(() => expect(environment.events.get(1)).toBeDefined(), 10_000)
+  await eventually(() => expect(environment.events.get(1)).toBeDefined())
   expect(log).toMatchObject({ headPosition: 0, oldestPosition: 1 })
   expect(await log.read(0, 10)).toEqual([])
   expect(await log.readSession('s-1', 10)).toEqual([])

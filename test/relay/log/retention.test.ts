@@ -1,5 +1,6 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { HOUR_MS } from '../../../shared/time.ts'
+import { eventually } from '../../support/eventually.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { notification } from '../support/notification.ts'
 import { type RelayFixture, startFixture } from '../support/relay-fixture.ts'
@@ -24,5 +25,5 @@ it('keeps events for the retention time and forgets them within the next hour', 
   clock.advance(2 * HOUR_MS)
   expect(await oldest()).toBe(1)
   clock.advance(HOUR_MS)
-  await vi.waitFor(async () => expect(await oldest()).toBe(2), 5000)
+  await eventually(async () => expect(await oldest()).toBe(2))
 })

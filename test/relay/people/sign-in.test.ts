@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY_MS } from '../../../shared/time.ts'
+import { eventually } from '../../support/eventually.ts'
 import { EXTENSION_ORIGIN, REDIRECT_URI } from '../support/extension-address.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { type RelayFixture, startFixture } from '../support/relay-fixture.ts'
@@ -99,7 +100,7 @@ describe('/auth/callback', () => {
     const returned = await followCallback(await chooseOnPage(authorizeUrl, foreigner?.extensionId))
     expect(Object.fromEntries(returned.searchParams)).toEqual({ error: 'wrong_account', state })
     const revocations = () => fixture.platform.requests().filter(({ path }) => path === '/restapi/oauth/revoke')
-    await vi.waitFor(() => expect(revocations()).toHaveLength(1), 5000)
+    await eventually(() => expect(revocations()).toHaveLength(1))
   })
 
   it('tells the extension when RingCentral does not take the code', async () => {
@@ -182,7 +183,7 @@ describe('DELETE /auth/token', () => {
     const before = revocations()
     expect((await signOut(token)).status).toBe(204)
     expect((await signOut(token)).status).toBe(401)
-    await vi.waitFor(() => expect(revocations()).toBe(before + 1), 5000)
+    await eventually(() => expect(revocations()).toBe(before + 1))
   })
 })
 

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CLOSE_CODES } from '../../../shared/protocol/wire.ts'
 import { DAY_MS, formatInstant, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
+import { eventually } from '../../support/eventually.ts'
 import { askRelay } from '../control/relay-client.ts'
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 import { type RelayFixture, startFixture } from '../support/relay-fixture.ts'
@@ -51,10 +52,10 @@ describe('a token', () => {
     clock.jump(days * DAY_MS)
     const looks = () => fixture.platform.requests().filter(({ path }) => path.endsWith('/subscription')).length
     const before = looks()
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(SECOND_MS)
       expect(looks()).toBeGreaterThan(before + 1)
-    }, 10_000)
+    })
   }
 
   it('lives 30 days from the last hello, and not from requests', async () => {
@@ -76,7 +77,7 @@ describe('a token', () => {
     await stream.welcome()
     clock.jump(31 * DAY_MS)
     clock.advance(20 * SECOND_MS)
-    await vi.waitFor(() => expect(stream.messages().filter(({ type }) => type === 'ping')).toHaveLength(2), 10_000)
+    await eventually(() => expect(stream.messages().filter(({ type }) => type === 'ping')).toHaveLength(2))
     expect((await devices()).status).toBe(200)
     expect(await (await join(bea.token)).welcome()).toMatchObject({ user: { extensionId: BEA } })
   })

@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { isOver } from '../../../shared/call/end.ts'
 import { Tracker } from '../../../shared/call/track.ts'
 import { decodeNotification } from '../../../shared/protocol/notification.ts'
 import { decodeStatus } from '../../../shared/protocol/status.ts'
 import type { Cursor, LogEvent } from '../../../shared/protocol/wire.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
+import { eventually } from '../../support/eventually.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { type RelayFixture, startFixture } from '../support/relay-fixture.ts'
 import { signIn } from '../support/sign-in-flow.ts'
@@ -15,7 +16,6 @@ import { openStream, type StreamClient } from '../support/stream-client.ts'
 const BEA = '400102'
 const CALLER = '+14085550123'
 /** The relay starts anew in between, and the machine may be busy. */
-const EVENTUALLY = { timeout: 10 * SECOND_MS }
 
 let fixture: RelayFixture
 const clients: StreamClient[] = []
@@ -83,7 +83,7 @@ describe('while the relay is stopped', () => {
       await call.settled()
     })
     const resumed = await connect(token, { epoch, position: seen?.head ?? 0 })
-    await vi.waitFor(() => expect(statusesOf(resumed)).toHaveLength(1), EVENTUALLY)
+    await eventually(() => expect(statusesOf(resumed)).toHaveLength(1))
     expect((await resumed.welcome()).resumed).toBe(true)
     expect(statusesOf(resumed)).toMatchObject([{ telephonySessionId: call.telephonySessionId, found: false }])
     const tracker = fold(call.telephonySessionId, [...eventsOf(before), ...eventsOf(resumed)])
@@ -104,7 +104,7 @@ describe('while the relay is stopped', () => {
       await Promise.all([call.settled(), second.settled()])
     })
     const client = await connect(token)
-    await vi.waitFor(() => expect(statusesOf(client)).toHaveLength(2), EVENTUALLY)
+    await eventually(() => expect(statusesOf(client)).toHaveLength(2))
     const states = statusesOf(client).map(
       ({ telephonySessionId }) =>
         fold(telephonySessionId, eventsOf(client)).call.legs.find(({ extensionId }) => extensionId === BEA)?.current
@@ -120,7 +120,7 @@ describe('while the relay is stopped', () => {
     const live = fixture.platform.placeCall({ from: CALLER, to: BEA })
     await Promise.all([over.settled(), live.settled()])
     await missing(async () => undefined)
-    await vi.waitFor(() => expect(fixture.logText()).toContain('What was missed is repaired'), EVENTUALLY)
+    await eventually(() => expect(fixture.logText()).toContain('What was missed is repaired'))
     const asked = fixture.platform.requests().filter(({ path }) => path.includes('/telephony/sessions/'))
     expect(asked.map(({ path }) => path.split('/').at(-1))).toEqual([live.telephonySessionId])
   })
@@ -143,7 +143,7 @@ it('a subscription that was lost is created again, and what was missed is repair
     headers: { 'verification-token': lost?.verificationToken ?? '' },
     body: JSON.stringify({ event: `/restapi/v1.0/subscription/${lost?.id}` }),
   })
-  await vi.waitFor(() => expect(statusesOf(client)).toMatchObject([{ found: false }]), EVENTUALLY)
+  await eventually(() => expect(statusesOf(client)).toMatchObject([{ found: false }]))
   expect(platform.subscriptions().map(({ id }) => id)).not.toContain(lost?.id)
   expect(platform.subscriptions()).toHaveLength(1)
 })
@@ -161,16 +161,16 @@ it('deliveries are swallowed while the subscription stays active: a call of whic
   // Silence counts only while the subscription is known to be active, so the looks at it must get their turn.
   for (const endMs = clock.nowMs() + 13 * MINUTE_MS; clock.nowMs() < endMs; ) {
     const before = looks()
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(5 * SECOND_MS)
       expect(looks()).toBeGreaterThan(before)
-    }, EVENTUALLY)
+    })
   }
   expect(askedForPresence()).toBe(false)
-  await vi.waitFor(() => {
+  await eventually(() => {
     clock.advance(SECOND_MS)
     expect(fixture.logText()).toContain('What was missed is repaired')
-  }, EVENTUALLY)
+  })
   expect(fixture.logText()).toContain('calls of which nothing was delivered')
   const client = await connect(token)
   await client.events(1)
@@ -194,7 +194,7 @@ it('presence may not be read: that is said once, and the logged sessions are ask
     await call.settled()
   })
   const client = await connect(token)
-  await vi.waitFor(() => expect(statusesOf(client)).toMatchObject([{ found: false }]), EVENTUALLY)
+  await eventually(() => expect(statusesOf(client)).toMatchObject([{ found: false }]))
   expect(fixture.logText().split('presence could not be read')).toHaveLength(2)
   expect(fixture.logText()).toContain('add ReadPresence to the app')
 })
@@ -212,8 +212,8 @@ it('RingCentral is away at first: deliveries and streams go on, and the repair f
   const client = await connect(token)
   const next = fixture.platform.placeCall({ from: CALLER, to: BEA })
   await next.settled()
-  await vi.waitFor(() => expect(fold(next.telephonySessionId, eventsOf(client)).call.legs).toHaveLength(2), EVENTUALLY)
-  await vi.waitFor(() => expect(statusesOf(client)).toMatchObject([{ found: false }]), EVENTUALLY)
+  await eventually(() => expect(fold(next.telephonySessionId, eventsOf(client)).call.legs).toHaveLength(2))
+  await eventually(() => expect(statusesOf(client)).toMatchObject([{ found: false }]))
   recover()
 })
 
@@ -232,7 +232,7 @@ it('under own visibility a member is told of the end, and of their own parties o
   })
   const client = await connect(token)
   const stranger = await connect(other.token)
-  await vi.waitFor(() => expect(statusesOf(client)).toHaveLength(2), EVENTUALLY)
+  await eventually(() => expect(statusesOf(client)).toHaveLength(2))
   const [found] = statusesOf(client).filter((status) => status.found)
   expect(statusesOf(client).find((status) => !status.found)?.telephonySessionId).toBe(ends.telephonySessionId)
   expect(found?.session).toMatchObject({ parties: [{ extensionId: BEA, status: { code: 'Hold' } }] })
@@ -246,7 +246,7 @@ it('asks no more than the limits leave room for', async () => {
   await Promise.all(calls.map((call) => call.settled()))
   await missing(async () => undefined)
   const asked = () => fixture.platform.requests().filter(({ path }) => path.includes('/telephony/sessions/'))
-  await vi.waitFor(() => expect(asked().length).toBeGreaterThanOrEqual(30), EVENTUALLY)
+  await eventually(() => expect(asked().length).toBeGreaterThanOrEqual(30))
   const { token } = await signIn(fixture, BEA)
   const path = `/v1/sessions/${calls[0]?.telephonySessionId}`
   const answer = await fetch(fixture.relay.url + path, { headers: { authorization: `Bearer ${token}` } })

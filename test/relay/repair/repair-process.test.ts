@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { startPlatform } from '../../platform/platform.ts'
+import { eventually } from '../../support/eventually.ts'
 import { findFreePort } from '../../support/free-port.ts'
 import { startRelayProcess } from '../support/relay-process.ts'
 import { signIn } from '../support/sign-in-flow.ts'
@@ -34,16 +35,14 @@ it('a relay that was killed repairs what it missed, for who resumes', async () =
   resumed.hello(token, { epoch, position })
   expect((await resumed.welcome()).resumed).toBe(true)
   const brought = () => resumed.messages().flatMap((message) => (message.type === 'events' ? message.events : []))
-  await vi.waitFor(
-    () =>
-      expect(brought()).toEqual([
-        {
-          position: position + 1,
-          receivedAt: expect.any(String),
-          status: { telephonySessionId: call.telephonySessionId, asOf: expect.any(String), found: false },
-        },
-      ]),
-    10_000,
+  await eventually(() =>
+    expect(brought()).toEqual([
+      {
+        position: position + 1,
+        receivedAt: expect.any(String),
+        status: { telephonySessionId: call.telephonySessionId, asOf: expect.any(String), found: false },
+      },
+    ]),
   )
   expect(platform.subscriptions()).toHaveLength(1)
   expect(relay.log.join('\n')).not.toContain('4085550123')
@@ -52,4 +51,4 @@ it('a relay that was killed repairs what it missed, for who resumes', async () =
   await relay.end()
   await platform.close()
   await rm(dataFolder, { recursive: true })
-}, 60_000)
+})

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Call } from '../../platform/calls/call.ts'
 import { personByExtensionId } from '../../platform/people.ts'
+import { eventually } from '../../support/eventually.ts'
 import { EXTENSION_ORIGIN } from '../support/extension-address.ts'
 import { type FixtureOptions, type RelayFixture, startFixture } from '../support/relay-fixture.ts'
 import { type SignedIn, signIn } from '../support/sign-in-flow.ts'
@@ -90,16 +91,12 @@ describe('a session of theirs', () => {
     const client = await openStream(fixture.relay.url)
     client.hello(ines.token)
     const answer = await (await ask(call.telephonySessionId)).json()
-    await vi.waitFor(
-      () =>
-        expect(
-          client.messages().flatMap((message) => (message.type === 'events' ? message.events : [])),
-        ).toContainEqual({
-          position: expect.any(Number),
-          receivedAt: expect.any(String),
-          status: answer,
-        }),
-      10_000,
+    await eventually(() =>
+      expect(client.messages().flatMap((message) => (message.type === 'events' ? message.events : []))).toContainEqual({
+        position: expect.any(Number),
+        receivedAt: expect.any(String),
+        status: answer,
+      }),
     )
     await client.close()
   })

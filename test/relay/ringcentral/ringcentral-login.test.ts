@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createConfirmedTime } from '../../../relay/confirmed-time.ts'
 import { createMetrics } from '../../../relay/http/metrics.ts'
 import { createSdk } from '../../../relay/ringcentral/ringcentral.ts'
 import { createServiceClient } from '../../../relay/ringcentral/ringcentral-service.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts'
+import { eventually } from '../../support/eventually.ts'
 import { LOOK_MS, SERVICE_USER, type SubscriptionScene, startSubscriptionScene } from '../support/subscription-scene.ts'
 
 /** The login of the relay's own user at the stand-in RingCentral. */
@@ -139,7 +140,7 @@ describe('the login', () => {
       time: createConfirmedTime(scene.clock),
     })
     await scene.start({ service })
-    await vi.waitFor(() => expect(scene.logText()).toContain(says), 10_000)
+    await eventually(() => expect(scene.logText()).toContain(says))
     await scene.passSlowly(MINUTE_MS)
     expect(logins()).toHaveLength(1)
   })

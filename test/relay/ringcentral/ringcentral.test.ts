@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../relay/clock.ts'
 import { createConfirmedTime } from '../../../relay/confirmed-time.ts'
 import { createMetrics } from '../../../relay/http/metrics.ts'
@@ -15,6 +15,7 @@ import { createServiceClient } from '../../../relay/ringcentral/ringcentral-serv
 import { readServiceAccountId } from '../../../relay/ringcentral/who-is.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import { type Platform, type PlatformOptions, startPlatform } from '../../platform/platform.ts'
+import { eventually } from '../../support/eventually.ts'
 
 const running = new Set<Platform>()
 let platform: Platform
@@ -115,7 +116,7 @@ describe('gives up', () => {
     const answer = connectImpatiently({ signal: stopping.signal, timeoutMs: MINUTE_MS })
       .send(me)
       .catch((caught: unknown) => caught)
-    await vi.waitFor(() => expect(logins()).toBe(1), 10_000)
+    await eventually(() => expect(logins()).toBe(1))
     stopping.abort()
     expect(await answer).toMatchObject({ name: 'RingCentralError', status: undefined })
   })

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS, MINUTE_MS } from '../../../shared/time.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { eventually } from '../../support/eventually.ts'
 import { startFixture } from '../support/relay-fixture.ts'
 import {
   creates,
@@ -83,10 +84,10 @@ describe('its life', () => {
     const [before] = scene.platform.subscriptions()
     scene.platform.misbehave.answerRequests(/\/renew$/, { status: 500 })
     await scene.pass(7 * DAY_MS - 4 * MINUTE_MS)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await scene.pass(LOOK_MS / 4)
       expect(scene.platform.subscriptions()[0]?.id).not.toBe(before?.id)
-    }, 10_000)
+    })
     expect(scene.platform.subscriptions()).toHaveLength(1)
     expect(owner.state.status).toBe('Active')
     expect(owner.acceptedSecrets()).toContain(before?.verificationToken)
@@ -106,7 +107,7 @@ it('a reminder renews it, through the webhook', async () => {
   const fixture = await startFixture()
   const renewals = () => fixture.platform.requests().filter(({ path }) => path.endsWith('/renew'))
   await fixture.platform.passTime(4 * DAY_MS)
-  await vi.waitFor(() => expect(renewals()).toMatchObject([{ status: 200 }]), 10_000)
+  await eventually(() => expect(renewals()).toMatchObject([{ status: 200 }]))
   expect(fixture.platform.subscriptions()).toHaveLength(1)
   await fixture.close()
 })

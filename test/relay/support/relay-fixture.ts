@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { vi } from 'vitest'
 import { decodeSettings, type Settings } from '../../../relay/config.ts'
 import { type Relay, type RelayOptions, startRelay } from '../../../relay/relay.ts'
 import { type Platform, type PlatformOptions, startPlatform } from '../../platform/platform.ts'
+import { eventually } from '../../support/eventually.ts'
 import { relayEnvironment } from '../../support/relay-environment.ts'
 import { createCollectedLogger } from './collected-logger.ts'
 
@@ -44,10 +44,10 @@ export function settingsFor(platform: Platform, dataFolder: string): Settings {
 async function run(platform: Platform, settings: Settings, relayOptions: RelayOptions = {}): Promise<RelayFixture> {
   const { logger, text } = createCollectedLogger()
   const relay = await startRelay(settings, { logger, publicUrl: (url) => url, ...relayOptions })
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { status } = await fetch(`${relay.url}/readyz`)
     if (status !== 200) throw new Error(`the relay is not ready: ${text()}`)
-  }, 10_000)
+  })
   return {
     platform,
     relay,

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { vi } from 'vitest'
 import type { Platform } from '../../platform/platform.ts'
+import { eventually } from '../../support/eventually.ts'
 import { relayEnvironment } from '../../support/relay-environment.ts'
 
 /** The relay as its administrator runs it: its own program in a process of its own. */
@@ -31,7 +31,6 @@ export interface RelayProcessOptions {
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const START_TIMEOUT_MS = 60_000
 
 /** Starts it, without waiting for anything. */
 export function spawnRelay(environment: Readonly<Record<string, string>>): Omit<RelayProcess, 'url'> {
@@ -83,14 +82,11 @@ export async function startRelayProcess(options: RelayProcessOptions, path = '/r
   void process.ended.then(() => {
     hasEnded = true
   })
-  await vi.waitFor(
-    async () => {
-      if (hasEnded) return
-      const response = await fetch(`${url}${path}`)
-      if (response.status !== 200) throw new Error(`${path} is answered ${response.status}: ${process.log.join('\n')}`)
-    },
-    { timeout: START_TIMEOUT_MS, interval: 50 },
-  )
+  await eventually(async () => {
+    if (hasEnded) return
+    const response = await fetch(`${url}${path}`)
+    if (response.status !== 200) throw new Error(`${path} is answered ${response.status}: ${process.log.join('\n')}`)
+  })
   if (hasEnded) throw new Error(`The relay ended: ${process.log.join('\n')}`)
   return { ...process, url }
 }

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { vi } from 'vitest'
 import { WebSocket } from 'ws'
 import {
   type Cursor,
@@ -8,6 +7,7 @@ import {
   type RelayMessage,
   type WelcomeMessage,
 } from '../../../shared/protocol/wire.ts'
+import { eventually } from '../../support/eventually.ts'
 import { EXTENSION_ORIGIN } from './extension-address.ts'
 
 /** A client of the stream that keeps what it is sent. */
@@ -46,18 +46,18 @@ export async function openStream(relayUrl: string, headers: Record<string, strin
     frames,
     messages,
     welcome: () =>
-      vi.waitFor(() => {
+      eventually(() => {
         const message = messages().find(({ type }) => type === 'welcome')
         if (message?.type !== 'welcome') throw new Error(`no welcome among ${frames.join('\n')}`)
         return message
-      }, 5000),
+      }),
     events: (count) =>
-      vi.waitFor(() => {
+      eventually(() => {
         const brought = eventsFrames()
         const total = brought.reduce((sum, { events }) => sum + events.length, 0)
         if (total < count) throw new Error(`${total} of ${count} events`)
         return brought
-      }, 5000),
+      }),
     send: (text) => socket.send(text),
     hello: (token, after = null) => socket.send(JSON.stringify({ type: 'hello', token, after, client: 'test/1' })),
     closed: () => ended,

@@ -1,8 +1,9 @@
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Worker } from 'playwright-core'
 import type { Status } from '../../../entrypoints/lib/messages.ts'
 import type { SignIn } from '../../../entrypoints/lib/store/schema.ts'
 import { EXTENSION_ID } from '../../../shared/identity.ts'
 import type { LogEvent, User } from '../../../shared/protocol/wire.ts'
+import { LIMIT_MS } from '../limit.ts'
 import { OWN_CODE } from './own-code.ts'
 
 /**
@@ -14,12 +15,19 @@ export interface BarePage {
   wipe(): Promise<void>
   /** Has somebody signed in who has the relay's token. Resolves when the worker hears the relay. */
   signIn(signIn: SignIn): Promise<void>
+  /** Asks the worker something, as the extension's pages do. */
+  ask(type: string, data?: unknown): Promise<unknown>
+  /** Keeps a setting, by its name in the browser's store, as the extension's pages do. */
+  keepSetting(name: string, value: unknown): Promise<void>
+  /** Ids of the scripts that come into pages as they load. */
+  scripts(): Promise<readonly string[]>
+  /** Resolves when the worker hears the relay. */
+  hearsRelay(): Promise<void>
+  /** Starts the worker where it sleeps, and gives it. */
+  wakeWorker(): Promise<Worker>
   /** Has the worker's store hold what the relay would have brought of the past. */
   keepEvents(user: User, events: readonly LogEvent[]): Promise<void>
 }
-
-/** Only a worker that never comes is waited for so long. */
-const SAFETY_NET_MS = 60_000
 
 /** `ownCode`: what `bundleOwnCode` made. */
 export async function openBarePage(context: BrowserContext, ownCode: string): Promise<BarePage> {
@@ -38,15 +46,30 @@ export async function openBarePage(context: BrowserContext, ownCode: string): Pr
     await Promise.all([context.clearCookies(), context.clearPermissions()])
   }
 
+  const hearsRelay = async () => {
+    await page.waitForFunction(isLive, undefined, { polling: 20, timeout: LIMIT_MS })
+  }
+
   return {
     wipe,
+    hearsRelay,
+    ask: (type, data) => page.evaluate(ask, { type, data }),
+    keepSetting: (name, value) =>
+      page.evaluate(([key, kept]) => chrome.storage.local.set({ [key]: kept }), [name, value] as const),
+    scripts: () =>
+      page.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).map(({ id }) => id)),
     signIn: async (signIn) => {
       await stopWorker(page)
-      await page.evaluate(`chrome.storage.local.set({ relayUrl: ${JSON.stringify(signIn.relayUrl)} })`)
+      await page.evaluate((relayUrl) => chrome.storage.local.set({ relayUrl }), signIn.relayUrl)
       await page.evaluate(`${OWN_CODE}.keepSignIn(${JSON.stringify(signIn)})`)
       // Setting the address may have started it too early.
       await stopWorker(page)
-      await page.waitForFunction(isLive, undefined, { polling: 20, timeout: SAFETY_NET_MS })
+      await hearsRelay()
+    },
+    wakeWorker: async () => {
+      await page.waitForFunction(isAwake, undefined, { polling: 20, timeout: LIMIT_MS })
+      const worker = context.serviceWorkers().at(-1)
+      return worker ?? context.waitForEvent('serviceworker')
     },
     keepEvents: async (user, events) => {
       await stopWorker(page)
@@ -92,7 +115,23 @@ async function wipeStores(): Promise<void> {
   if (ids.length > 0) await chrome.scripting.unregisterContentScripts({ ids })
 }
 
-/** Runs on the page: wakes the worker, and asks whether it hears the relay. */
+/** Runs on the page. Messages have the form that the extension's own have. */
+async function ask({ type, data }: { readonly type: string; readonly data?: unknown }): Promise<unknown> {
+  const answer: { readonly res?: unknown } = await chrome.runtime.sendMessage({
+    id: 1,
+    type,
+    data,
+    timestamp: Date.now(),
+  })
+  return answer.res
+}
+
+/** Runs on the page, as the following: wakes the worker and asks how things stand. */
+async function isAwake(): Promise<boolean> {
+  const question = { id: Date.now(), type: 'getStatus', timestamp: Date.now() }
+  return (await chrome.runtime.sendMessage(question).catch(() => undefined)) !== undefined
+}
+
 async function isLive(): Promise<boolean> {
   const question = { id: Date.now(), type: 'getStatus', timestamp: Date.now() }
   const answer: { readonly res?: Status } | undefined = await chrome.runtime

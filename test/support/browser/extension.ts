@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { EXTENSION_ID } from '../../../shared/identity.ts'
+import { LIMIT_MS } from '../limit.ts'
 import { seedProfile } from './seed-profile.ts'
 
 /** Chromium with the very build that ships, in a fresh profile. */
@@ -111,10 +112,11 @@ export function extensionArgs(extension = BUILD_FOLDER): readonly string[] {
   ]
 }
 
-function launch(profile: string, extension: string, options: ExtensionBrowserOptions): Promise<BrowserContext> {
+async function launch(profile: string, extension: string, options: ExtensionBrowserOptions): Promise<BrowserContext> {
   const { executablePath, isHeadless, extraArgs = [], ignoreDefaultArgs = [], language = 'en-US', viewport } = options
-  return chromium.launchPersistentContext(profile, {
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath,
+    timeout: LIMIT_MS,
     // The new headless mode runs extensions; asking for it by hand keeps other versions of the driver from choosing the old.
     headless: false,
     // Whoever launches it ends it, in its own order.
@@ -127,6 +129,8 @@ function launch(profile: string, extension: string, options: ExtensionBrowserOpt
     args: [...(isHeadless ? ['--headless=new'] : []), `--lang=${language}`, ...extensionArgs(extension), ...extraArgs],
     env: { ...process.env, LANGUAGE: language, ...(options.display === undefined ? {} : { DISPLAY: options.display }) },
   })
+  context.setDefaultTimeout(LIMIT_MS)
+  return context
 }
 
 async function endWorker(context: BrowserContext): Promise<void> {

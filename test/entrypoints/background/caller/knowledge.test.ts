@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto'
 import { deleteDB } from 'idb'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createKnowledge, type Knowledge } from '../../../../entrypoints/background/caller/knowledge.ts'
 import type { KnownCaller } from '../../../../entrypoints/lib/card-facts/known-caller.ts'
 import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import type { CallRow, Contact, StoredNote } from '../../../../entrypoints/lib/store/schema.ts'
 import { DAY_MS, HOUR_MS } from '../../../../shared/time.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { ADA_KEY, buildRow, withholdNumber } from './row.ts'
 
 const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist', role: 'agent' } as const
@@ -54,11 +55,11 @@ const contact = (id: string, fields: Partial<Contact> = {}) =>
 /** What is known in the end, after what was known at first. */
 async function learn(row: CallRow = now): Promise<KnownCaller> {
   expect(knowledge.of(row)).toBeUndefined()
-  return vi.waitFor(() => {
+  return eventually(() => {
     const known = knowledge.of(row)
     if (known === undefined) throw new Error('nothing is known yet')
     return known
-  }, 10_000)
+  })
 }
 
 describe('what is known of a caller', () => {
@@ -133,7 +134,7 @@ describe('what becomes known while the card is up', () => {
     expect(changes).toBe(1)
     await contact('c')
     knowledge.refresh([now])
-    await vi.waitFor(() => expect(knowledge.of(now)?.contact?.name).toBe('Ada Winter'), 10_000)
+    await eventually(() => expect(knowledge.of(now)?.contact?.name).toBe('Ada Winter'))
     expect(changes).toBe(2)
     await store.put('calls', now)
     knowledge.refresh([now])
@@ -148,7 +149,7 @@ describe('what becomes known while the card is up', () => {
     await contact('c')
     knowledge.refresh([now])
     knowledge.refresh([now])
-    await vi.waitFor(() => expect(knowledge.of(now)?.contact?.name).toBe('Ada Winter'), 10_000)
+    await eventually(() => expect(knowledge.of(now)?.contact?.name).toBe('Ada Winter'))
   })
 
   it('follows a number that is told late', async () => {

@@ -6,6 +6,7 @@ import { MAX_NOTE_LENGTH } from '../../../../entrypoints/lib/note.ts'
 import { readNote, readNotesByNumber } from '../../../../entrypoints/lib/store/notes.ts'
 import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { ADA_KEY, buildRow, withholdNumber } from './row.ts'
 
 const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist', role: 'agent' } as const
@@ -63,7 +64,7 @@ describe('a note', () => {
     await notes.write('s-1', { text: 'hello', tags: [] })
     const next = begin()
     expect(next.of('s-1').text).toBe('')
-    await vi.waitFor(() => expect(next.of('s-1').text).toBe('hello'), 10_000)
+    await eventually(() => expect(next.of('s-1').text).toBe('hello'))
     expect(changes).toBe(1)
   })
 
@@ -88,9 +89,8 @@ describe('a note', () => {
     expect(await readNotesByNumber(store, ADA_KEY, NOW_MS)).toEqual([])
     rows = [call]
     notes.refresh(rows)
-    await vi.waitFor(
-      async () => expect(await readNotesByNumber(store, ADA_KEY, NOW_MS)).toMatchObject([{ text: 'hello' }]),
-      10_000,
+    await eventually(async () =>
+      expect(await readNotesByNumber(store, ADA_KEY, NOW_MS)).toMatchObject([{ text: 'hello' }]),
     )
   })
 

@@ -4,6 +4,7 @@ import { createSeenRecords, type SeenRecords } from '../../../../entrypoints/bac
 import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { readSeenRecords } from '../../../../entrypoints/lib/store/read-records.ts'
 import { DAY_MS } from '../../../../shared/time.ts'
+import { eventually } from '../../../support/eventually.ts'
 
 const ADA = 'tel:+14085550123'
 const GRACE = 'tel:+12065550147'
@@ -45,7 +46,7 @@ test('what is asked for is read once, and again when something is added', async 
   await keep(ADA, 1, NOW_MS)
   expect(onRead).not.toHaveBeenCalled()
   expect(records.of(ADA)).toEqual([])
-  await vi.waitFor(() => expect(onRead).toHaveBeenCalledTimes(1), 10_000)
+  await eventually(() => expect(onRead).toHaveBeenCalledTimes(1))
   expect(records.of(ADA)).toMatchObject([{ title: 'Record 1' }])
   await keep(ADA, 2, NOW_MS + 1)
   expect(onRead).toHaveBeenCalledTimes(2)
@@ -57,7 +58,7 @@ test('what is asked for is read once, and again when something is added', async 
 test('numbers of calls that are over are not held', async () => {
   await keep(ADA, 1, NOW_MS)
   records.of(ADA)
-  await vi.waitFor(() => expect(records.of(ADA)).toHaveLength(1), 10_000)
+  await eventually(() => expect(records.of(ADA)).toHaveLength(1))
   records.retain(new Set([GRACE]))
   expect(records.of(ADA)).toEqual([])
 })

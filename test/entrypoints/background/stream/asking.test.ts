@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   type AskingWorld,
   createAsking,
@@ -8,6 +8,7 @@ import {
 } from '../../../../entrypoints/background/stream/asking.ts'
 import type { SessionAnswer } from '../../../../shared/protocol/wire.ts'
 import { HOUR_MS } from '../../../../shared/time.ts'
+import { eventually } from '../../../support/eventually.ts'
 
 const ANSWER = { telephonySessionId: 's/1', asOf: '2026-06-01T12:00:00.000Z', found: false }
 
@@ -71,7 +72,7 @@ describe('asking the relay how a call stands', () => {
     const { asking, ask, requests, answers } = begin()
     ask('s/1')
     asking.start()
-    await vi.waitFor(() => expect(answers).toEqual([ANSWER]), 10_000)
+    await eventually(() => expect(answers).toEqual([ANSWER]))
     expect(requests).toMatchObject([
       { url: 'https://relay.example.com/v1/sessions/s%2F1', authorization: 'Bearer token-1' },
     ])
@@ -112,9 +113,9 @@ describe('asking the relay how a call stands', () => {
     const { asking, ask, pass, requests, answers, unheard } = begin(respond)
     ask('s-1')
     asking.start()
-    await vi.waitFor(() => expect(unheard).toEqual([['s-1', 'unanswered']]), 10_000)
+    await eventually(() => expect(unheard).toEqual([['s-1', 'unanswered']]))
     pass(FIRST_ASK_INTERVAL_MS)
-    await vi.waitFor(() => expect(requests).toHaveLength(2), 10_000)
+    await eventually(() => expect(requests).toHaveLength(2))
     expect(answers).toEqual([])
   })
 
@@ -122,7 +123,7 @@ describe('asking the relay how a call stands', () => {
     const { asking, ask, unheard, answers } = begin(() => Response.json({ code: 'unknown_session' }, { status: 404 }))
     ask('s-1')
     asking.start()
-    await vi.waitFor(() => expect(unheard).toEqual([['s-1', 'unknown']]), 10_000)
+    await eventually(() => expect(unheard).toEqual([['s-1', 'unknown']]))
     expect(answers).toEqual([])
   })
 
@@ -138,7 +139,7 @@ describe('asking the relay how a call stands', () => {
     asking.start()
     asking.rest()
     settle(Response.json(ANSWER))
-    await vi.waitFor(() => expect(requests).toHaveLength(1), 10_000)
+    await eventually(() => expect(requests).toHaveLength(1))
     pass(HOUR_MS)
     expect(requests).toHaveLength(1)
     expect(answers).toEqual([])
