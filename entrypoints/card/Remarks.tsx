@@ -1,5 +1,6 @@
 import { i18n } from '#i18n'
 import type { CardCall } from '../lib/card-facts/card-call.ts'
+import { nameConference } from '../lib/words.ts'
 
 /** What else there is to say of the call itself: that it is made up, who took it, where it waits, who cannot hear. */
 export function Remarks({ call }: { readonly call: CardCall }) {
@@ -19,6 +20,7 @@ function selectRemarks({
   phase,
   outcome,
   takenBy,
+  conferenceWith = [],
   parkedAt,
   isMuted,
   isRecording,
@@ -28,6 +30,7 @@ function selectRemarks({
   return [
     ...(isSample ? [i18n.t('card.sample')] : []),
     ...(outcome === 'answeredElsewhere' && takenBy !== undefined ? [i18n.t('card.takenBy', [takenBy])] : []),
+    ...(conferenceWith.length > 0 ? [nameConference(conferenceWith)] : []),
     ...(isParked && parkedAt !== undefined ? [i18n.t('card.parkedAt', [parkedAt])] : []),
     ...(isLive && isMuted ? [i18n.t('card.muted')] : []),
     ...(isLive && isRecording ? [i18n.t('card.recording')] : []),

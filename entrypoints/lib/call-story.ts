@@ -1,10 +1,12 @@
 import { selectHungUpBy } from '../../shared/call/end.ts'
-import { type Journey, linkCalls } from '../../shared/call/journey.ts'
+import type { Journey } from '../../shared/call/journey.ts'
+import { selectMyCalls } from '../../shared/call/my-calls.ts'
 import type { Call, Leg } from '../../shared/call/state.ts'
 import type { TrackedCall } from '../../shared/call/track.ts'
-import { type AgentFigures, measureAgent } from '../../shared/metrics/agent.ts'
-import { type CallFigures, measureCall } from '../../shared/metrics/call.ts'
+import type { AgentFigures } from '../../shared/metrics/agent.ts'
+import type { CallFigures } from '../../shared/metrics/call.ts'
 import { type JourneyFigures, measureJourney } from '../../shared/metrics/journey.ts'
+import { measureMyCall } from '../../shared/metrics/my-call.ts'
 import type { PersonStore } from './store/open.ts'
 import { readCallsThatWentTo } from './store/read.ts'
 import type { CallRow } from './store/schema.ts'
@@ -36,16 +38,16 @@ export function tellStory(
   { extensionId, missing }: { readonly extensionId: string; readonly missing: readonly number[] },
   linked: readonly TrackedCall[] = [],
 ): CallStory | undefined {
-  const agent = measureAgent(call, extensionId, missing)
-  if (agent === undefined) return undefined
-  const journey = linkCalls([call, ...linked.map((one) => one.call)]).find(({ calls }) => calls.includes(call))
+  const mine = selectMyCalls([call, ...linked.map((one) => one.call)], extensionId).find((one) => one.call === call)
+  const figures = mine && measureMyCall(mine, extensionId, (one) => (one === call ? missing : []))
+  if (mine === undefined || figures === undefined) return undefined
+  const { journey, course } = mine
   return {
-    agent,
-    call: measureCall(call, missing),
-    legs: call.legs,
-    hungUpBy: selectHungUpBy(call),
-    journey:
-      journey === undefined || journey.calls.length < 2 ? undefined : { journey, figures: measureJourney(journey) },
+    agent: figures.agent,
+    call: figures.call,
+    legs: course.flatMap(({ legs }) => legs),
+    hungUpBy: selectHungUpBy(course.at(-1) ?? call),
+    journey: journey.calls.length < 2 ? undefined : { journey, figures: measureJourney(journey) },
   }
 }
 

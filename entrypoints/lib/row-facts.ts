@@ -1,14 +1,11 @@
 import { assert } from '../../shared/assert.ts'
 import { selectTaker } from '../../shared/call/answer.ts'
+import type { MyCall } from '../../shared/call/my-calls.ts'
 import { selectPartyName } from '../../shared/call/party-name.ts'
 import { isSeenAlone, selectMine } from '../../shared/call/roles.ts'
 import type { Call } from '../../shared/call/state.ts'
-import type { TrackedCall } from '../../shared/call/track.ts'
-import type { CallView } from '../../shared/call/view.ts'
-import { missingSequences } from '../../shared/history/history.ts'
-import { measureAgent } from '../../shared/metrics/agent.ts'
-import { measureCall, selectTwoWayTalkStart } from '../../shared/metrics/call.ts'
 import { isEstimate } from '../../shared/metrics/figure.ts'
+import { type MissingOf, measureMyCall } from '../../shared/metrics/my-call.ts'
 import { numberKey } from '../../shared/number/key.ts'
 import type { CallRow } from './store/schema.ts'
 
@@ -30,27 +27,26 @@ export interface RowReader {
   readonly extensionId: string
   /** In which the person writes numbers, ISO 3166. */
   readonly country: string
-  /** Whether every event of the session is there, so that a missing number is a missed event. */
-  readonly isComplete: boolean
+  /** The events of a session that are known to be missing: none where not every event is delivered. */
+  readonly missingOf: MissingOf
 }
 
-/** `view`: the call as this person sees it. */
-export function selectRowFacts(
-  { call, history }: TrackedCall,
-  view: CallView,
-  { extensionId, country, isComplete }: RowReader,
-): RowFacts {
-  const missing = isComplete ? missingSequences(history) : []
-  const figures = measureAgent(call, extensionId, missing)
+/** `mine`: the session as this person has it. */
+export function selectRowFacts(mine: MyCall, { extensionId, country, missingOf }: RowReader): RowFacts {
+  const { call, view, course, kind, customerCallId } = mine
+  const figures = measureMyCall(mine, extensionId, missingOf)
   assert(figures !== undefined, 'a person who has a view of a call should have figures of it')
-  const { ring, talk, hold } = figures
-  const leg = call.legs.find(({ id }) => id === view.legId)
-  const isAlone = isSeenAlone(call, selectMine(call, extensionId))
-  const { twoWayTalk, callerWait } = measureCall(call, missing)
-  const twoWaySince = isAlone || view.phase === 'ended' ? undefined : selectTwoWayTalkStart(call)
+  const { ring, talk, hold } = figures.agent
+  const { twoWayTalk, callerWait } = figures.call
+  const leg = course.flatMap(({ legs }) => legs).find(({ id }) => id === view.legId)
+  // Whoever listens to others has no conversation of their own.
+  const isAlone = kind === 'listener' || isSeenAlone(call, selectMine(call, extensionId))
+  const twoWaySince = isAlone || view.phase === 'ended' ? undefined : figures.twoWayTalkFrom
   const { key } = numberKey(view.counterpart.phoneNumber, country)
   return {
     telephonySessionId: view.telephonySessionId,
+    ...(view.currentSessionId === view.telephonySessionId ? {} : { currentSessionId: view.currentSessionId }),
+    ...(kind === 'call' ? {} : { part: { kind, ofId: customerCallId } }),
     partyId: view.legId,
     direction: view.direction,
     phase: view.phase,
@@ -58,7 +54,9 @@ export function selectRowFacts(
     startedMs: view.startedMs,
     name: view.counterpart.name,
     phoneNumber: view.counterpart.phoneNumber,
-    ...(key === undefined ? {} : { numberKey: key }),
+    // What is a part of a call is no call with that number besides.
+    ...(key === undefined || kind !== 'call' ? {} : { numberKey: key }),
+    ...(view.conferenceWith.length === 0 ? {} : { conferenceWith: view.conferenceWith }),
     queueName: view.queueName,
     parkedAt: view.parkedAt,
     isMuted: leg?.muted ?? false,
@@ -72,10 +70,20 @@ export function selectRowFacts(
     ...(twoWaySince === undefined ? {} : { twoWayTalkSinceMs: twoWaySince.timeMs }),
     callerWaitMs: isAlone ? undefined : callerWait?.ms,
     ...describeTaker(call, extensionId),
-    peerIds: [...new Set(call.legs.flatMap(({ end }) => end?.peer?.telephonySessionId ?? []))],
-    isEstimate: isEstimate(ring, talk, hold) || view.isOutcomeLikely,
-    missingSequences: missing,
+    peerIds: listPeers(mine),
+    isEstimate:
+      isEstimate(ring, talk, hold) ||
+      view.isOutcomeLikely ||
+      twoWayTalk.estimates.some(({ because }) => because === 'outOfSight'),
+    missingSequences: missingOf(call),
   }
+}
+
+/** The sessions that this one is tied to, whichever says so; one that is not seen yet among them. */
+function listPeers({ call, ties }: MyCall): readonly string[] {
+  const told = call.legs.flatMap(({ end }) => end?.peer?.telephonySessionId ?? [])
+  const tied = ties.flatMap(({ from, to }) => (to === call ? from.telephonySessionId : []))
+  return [...new Set([...told, ...tied])].sort()
 }
 
 function describeTaker(call: Call, extensionId: string): Pick<CallRow, 'takenBy'> {

@@ -13,6 +13,8 @@ export interface StoredCall {
   readonly tracker: Tracker
   /** The smallest delay from the platform's clock to the relay's that it showed, ms; infinite when no event is kept. */
   readonly delayMs: number
+  /** Sessions that it is tied to. */
+  readonly linkedIds: readonly string[]
 }
 
 /** Reads calls back, all in one transaction. One that is not kept is empty. */
@@ -22,10 +24,11 @@ export async function readStoredCalls(
 ): Promise<ReadonlyMap<string, StoredCall>> {
   const tx = store.transaction(['calls', 'events', 'statuses'])
   const read = telephonySessionIds.map(async (id) => {
-    const [row, packs, statuses] = await Promise.all([
+    const [row, packs, statuses, cameFrom] = await Promise.all([
       tx.objectStore('calls').get(id),
       tx.objectStore('events').getAll(keysOf(id)),
       tx.objectStore('statuses').getAll(keysOf(id)),
+      tx.objectStore('calls').index('byPeer').getAllKeys(id),
     ])
     const received = [...unpackEvents(packs).flatMap(decodeStoredEvent), ...statuses.flatMap(decodeStoredStatus)]
     const tracker = new Tracker(id)
@@ -34,7 +37,7 @@ export async function readStoredCalls(
       else tracker.repair(one.status)
     }
     const delayMs = Math.min(...received.map((one) => one.delayMs))
-    return [id, { row, tracker, delayMs }] as const
+    return [id, { row, tracker, delayMs, linkedIds: [...(row?.peerIds ?? []), ...cameFrom] }] as const
   })
   return new Map(await Promise.all(read))
 }
@@ -47,5 +50,5 @@ export async function readStoredCall(store: PersonStore, telephonySessionId: str
 
 /** A call of which nothing is kept. */
 export function emptyCall(telephonySessionId: string): StoredCall {
-  return { row: undefined, tracker: new Tracker(telephonySessionId), delayMs: Number.POSITIVE_INFINITY }
+  return { row: undefined, tracker: new Tracker(telephonySessionId), delayMs: Number.POSITIVE_INFINITY, linkedIds: [] }
 }

@@ -32,6 +32,11 @@ export function nameCounterpart(name: string | undefined, number: DisplayNumber 
   return name ?? nameNumber(number)
 }
 
+/** With whom else a call goes on in a conference, each as they are to be called. */
+export function nameConference(others: readonly string[]): string {
+  return i18n.t('card.conferenceWith', [new Intl.ListFormat(language()).format(others)])
+}
+
 /** A country or territory (ISO 3166) in the reader's language. */
 export function nameRegion(region: string): string {
   return new Intl.DisplayNames(language(), { type: 'region' }).of(region) ?? region

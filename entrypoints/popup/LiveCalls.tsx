@@ -1,7 +1,7 @@
 import { i18n } from '#i18n'
 import type { LiveCall } from '../lib/card-facts/card-call.ts'
 import { formatClock } from '../lib/format.ts'
-import { nameCounterpart } from '../lib/words.ts'
+import { nameConference, nameCounterpart } from '../lib/words.ts'
 import { State } from '../ui/State.tsx'
 import { useNow } from '../ui/use-now.ts'
 import type { PopupModel } from './model.ts'
@@ -24,6 +24,7 @@ export function LiveCalls({ model }: { readonly model: PopupModel }) {
               <State call={call} />
               {isKnown && <span class="time">{formatClock(call.phaseMs + sinceMs)}</span>}
               <span class="who">{nameCounterpart(call.name, call.number)}</span>
+              {call.conferenceWith && <span class="quiet">{nameConference(call.conferenceWith)}</span>}
               {call.isDismissed && <ShowCard model={model} call={call} />}
             </div>
             <PopupActions model={model} call={call} />

@@ -1,5 +1,6 @@
 import { i18n } from '#i18n'
 import { type Distribution, measureDistribution } from '../../shared/metrics/distribution.ts'
+import { countOther } from '../../shared/metrics/tally.ts'
 import { formatClock } from '../lib/format.ts'
 import type { PopupModel, TodayFigure } from './model.ts'
 
@@ -13,14 +14,19 @@ export function Today({ model }: { readonly model: PopupModel }) {
       {tally.calls === 0 ? (
         <p class="empty">{i18n.t('popup.noCallsToday')}</p>
       ) : (
-        <div class="tiles">
-          <Count model={model} name="calls" count={tally.calls} />
-          <Count model={model} name="answered" count={tally.answered} />
-          <Count model={model} name="missed" count={tally.missed} />
-          <Time model={model} name="ring" distribution={tally.ring} />
-          <Time model={model} name="talk" distribution={tally.talk} />
-          <Time model={model} name="hold" distribution={tally.hold} />
-        </div>
+        <>
+          <div class="tiles counts">
+            <Count model={model} name="calls" count={tally.calls} />
+            <Count model={model} name="answered" count={tally.answered} />
+            <Count model={model} name="missed" count={tally.missed} />
+            {countOther(tally) > 0 && <Count model={model} name="other" count={countOther(tally)} />}
+          </div>
+          <div class="tiles">
+            <Time model={model} name="ring" distribution={tally.ring} />
+            <Time model={model} name="talk" distribution={tally.talk} />
+            <Time model={model} name="hold" distribution={tally.hold} />
+          </div>
+        </>
       )}
     </section>
   )
@@ -28,13 +34,18 @@ export function Today({ model }: { readonly model: PopupModel }) {
 
 interface CountProps {
   readonly model: PopupModel
-  readonly name: 'calls' | 'answered' | 'missed'
+  readonly name: 'calls' | 'answered' | 'missed' | 'other'
   readonly count: number
 }
 
 function Count({ model, name, count }: CountProps) {
   return (
-    <Tile model={model} figure={name} label={i18n.t(`popup.${name}`)}>
+    <Tile
+      model={model}
+      figure={name}
+      label={i18n.t(`popup.${name}`)}
+      {...(name === 'other' ? { title: i18n.t('reports.means.other') } : {})}
+    >
       <span class="value">{count}</span>
     </Tile>
   )

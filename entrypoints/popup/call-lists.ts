@@ -32,6 +32,8 @@ export function listCallsOf(figure: TodayFigure, rows: readonly CallRow[]): read
       return finished.filter(isAnswered).toSorted(compareStarts)
     case 'missed':
       return finished.filter(isMissed).toSorted(compareStarts)
+    case 'other':
+      return finished.filter((row) => !isAnswered(row) && !isMissed(row)).toSorted(compareStarts)
     default: {
       const msOf = (row: CallRow) => row[`${figure}Ms`]
       return finished.filter((row) => msOf(row) > 0).toSorted((a, b) => msOf(b) - msOf(a))

@@ -13,6 +13,7 @@ import type { SignInProblem, Status } from '../lib/messages.ts'
 import { interrupted, listenToAnnouncements, sendMessage } from '../lib/messages.ts'
 import type { Suggestion } from '../lib/ports.ts'
 import { followDayContext } from '../lib/store/day-context.ts'
+import { isFinished } from '../lib/store/finished.ts'
 import { openPersonStore, type PersonStore } from '../lib/store/open.ts'
 import { readCallsSince, readLastCalls } from '../lib/store/read.ts'
 import { readReturned } from '../lib/store/returned.ts'
@@ -54,7 +55,7 @@ export interface PopupModel {
   openSettings(): void
 }
 
-export type TodayFigure = 'calls' | 'answered' | 'missed' | 'ring' | 'talk' | 'hold'
+export type TodayFigure = 'calls' | 'answered' | 'missed' | 'other' | 'ring' | 'talk' | 'hold'
 
 export interface OpenPerson {
   readonly user: User
@@ -105,7 +106,7 @@ export function createPopupModel(): PopupModel {
     returned.value = found
     today.value = tally
     lastCalls.value = last.filter(isOver)
-    todaysCalls.value = ofToday.filter(isOver)
+    todaysCalls.value = ofToday.filter(isFinished)
   }
 
   async function readLive(): Promise<void> {

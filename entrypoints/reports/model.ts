@@ -1,6 +1,5 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Returned } from '../../shared/metrics/returned.ts'
-import type { FinishedCall } from '../../shared/metrics/tally.ts'
 import type { User } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { followStatus } from '../lib/follow-status.ts'
@@ -47,10 +46,10 @@ export interface ReportsModel {
   readonly shownSpans: ReadonlySignal<Spans>
   /** What only the calls by themselves can tell; comes after the figures. */
   readonly callFigures: ReadonlySignal<Compared<CallFigures> | undefined>
-  /** All finished calls of the range, by their start. */
-  readonly rows: ReadonlySignal<readonly (CallRow & FinishedCall)[] | undefined>
+  /** All finished calls of the range, each with its parts behind it. */
+  readonly rows: ReadonlySignal<readonly CallRow[] | undefined>
   /** Those of them that are not filtered out; a moment after the figures. */
-  readonly selected: ReadonlySignal<readonly (CallRow & FinishedCall)[] | undefined>
+  readonly selected: ReadonlySignal<readonly CallRow[] | undefined>
   /** The missed ones that were returned, by `telephonySessionId`. */
   readonly returned: ReadonlySignal<ReadonlyMap<string, Returned>>
   readonly topNumbers: ReadonlySignal<readonly Top[] | undefined>
@@ -122,8 +121,8 @@ export function createReportsModel(): ReportsModel {
       const measure = (some: readonly ReportCall[]) => measureCalls(some, returned, withVoicemails.value)
       return calls && { now: measure(calls.now), before: measure(calls.before) }
     }),
-    rows: computed(() => held.value?.now.map(({ row }) => row)),
-    selected: computed(() => listed.value?.now.map(({ row }) => row)),
+    rows: computed(() => held.value?.now.flatMap(withParts)),
+    selected: computed(() => listed.value?.now.flatMap(withParts)),
     returned: computed(() => held.value?.returned ?? NOTHING_RETURNED),
     topNumbers: computed(() => listed.value && listTopNumbers(listed.value.now)),
     topQueues: computed(() => listed.value && listTopQueues(listed.value.now)),
@@ -137,6 +136,10 @@ export function createReportsModel(): ReportsModel {
     goalMs,
     setGoal: (seconds) => void reportSettings.setValue({ answerGoalSeconds: seconds }),
   }
+}
+
+function withParts({ row, parts }: ReportCall): readonly CallRow[] {
+  return [row, ...parts]
 }
 
 /** The calls that carry a tag. */

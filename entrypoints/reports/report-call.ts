@@ -1,3 +1,4 @@
+import { groupCustomerCalls } from '../../shared/metrics/customer-calls.ts'
 import type { FinishedCall } from '../../shared/metrics/tally.ts'
 import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
 import { isFinished } from '../lib/store/finished.ts'
@@ -12,12 +13,17 @@ export interface ReportCall {
   /** The hour of that day, 0 to 23. */
   readonly hour: number
   readonly result: Result
+  /** What belongs to it and is no call by itself, by its start: consultations, the room of a conference. */
+  readonly parts: readonly CallRow[]
 }
 
 /** What is still going on counts when it has ended. */
 export function describeCalls(rows: readonly CallRow[], calendar: Calendar): readonly ReportCall[] {
-  return rows.filter(isFinished).map((row) => ({
+  const finished = rows.filter(({ outcome }) => outcome !== undefined)
+  const parts = new Map(groupCustomerCalls(finished).map(({ first, others }) => [first, others]))
+  return finished.filter(isFinished).map((row) => ({
     row,
+    parts: parts.get(row) ?? [],
     day: calendar.dayOf(row.startedMs),
     hour: calendar.hourOf(row.startedMs),
     result: resultOf(row),

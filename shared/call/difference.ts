@@ -57,8 +57,15 @@ function compareEnded(before: CallView, after: CallView): Difference {
     if (before.outcome !== after.outcome) return { news: [tellEnd(after)], card: 'stays' }
     return isToldSame(before, after) ? NOTHING : { news: ['improved'], card: 'stays' }
   }
-  const isNewLeg = before.legIds.every((id) => compareIds(id, after.legId) < 0)
+  const isNewLeg = before.legIds.every((id) => isBefore(id, after))
   return isNewLeg ? { news: tellPhase(undefined, after), card: 'opens' } : NOTHING
+}
+
+/** Legs of one session count up; those of the session that a call goes on in come after them. */
+function isBefore(legId: string, { legId: current, legIds, telephonySessionId, currentSessionId }: CallView): boolean {
+  if (telephonySessionId === currentSessionId) return compareIds(legId, current) < 0
+  const index = legIds.indexOf(legId)
+  return index !== -1 && index < legIds.indexOf(current)
 }
 
 /** `phase`: what it was in until now. That it is parked is told once, also where the leg that parked it ended with that. */

@@ -1,3 +1,5 @@
+import { isRoom } from './course.ts'
+import type { MyCall } from './my-calls.ts'
 import { selectRole } from './roles.ts'
 import type { Call } from './state.ts'
 
@@ -9,6 +11,14 @@ import type { Call } from './state.ts'
 export function isWorthCard(call: Call, extensionId: string): boolean {
   if (UNSHOWN_ORIGINS.has(call.origin ?? '')) return false
   return call.legs.some((leg) => leg.extensionId === extensionId && selectRole(call, leg) !== 'listener')
+}
+
+/**
+ * Whether a session of mine has a card of its own: a call has, and also a conference that I was called into; what is a part of
+ * another call is shown with that.
+ */
+export function hasOwnCard({ call, kind }: MyCall, extensionId: string): boolean {
+  return kind === 'call' && (isRoom(call) || isWorthCard(call, extensionId))
 }
 
 const UNSHOWN_ORIGINS: ReadonlySet<string> = new Set([

@@ -10,6 +10,8 @@ import type { Call, Leg, LegState } from './state.ts'
 /** A call as one person sees it: their legs, the other side, and what to say of it now. */
 export interface CallView {
   readonly telephonySessionId: string
+  /** The session that the leg is in that matters now: the call's own, or the one that it goes on in. */
+  readonly currentSessionId: string
   /** The leg that matters now: of several the first that has not ended, else the last. */
   readonly legId: string
   /** Every leg of theirs that has been seen, as the platform counted them. */
@@ -22,6 +24,8 @@ export interface CallView {
   /** When their first leg began. */
   readonly startedMs: number
   readonly counterpart: Counterpart
+  /** Who else is in the conference that the call goes on in. */
+  readonly conferenceWith: readonly Counterpart[]
   /** The queue the call came through. */
   readonly queueName: string | undefined
   /** Where the call waits while it is parked, as told. */
@@ -66,6 +70,7 @@ export function selectView(call: Call, extensionId: string): CallView | undefine
   const { phase, sinceMs } = selectPhase(call, leg, direction, isSeenAlone(call, mine))
   return {
     telephonySessionId: call.telephonySessionId,
+    currentSessionId: call.telephonySessionId,
     legId: leg.id,
     legIds: mine.map(({ id }) => id),
     direction,
@@ -73,6 +78,7 @@ export function selectView(call: Call, extensionId: string): CallView | undefine
     phaseSinceMs: sinceMs,
     startedMs: selectStart(first).timeMs,
     counterpart: selectCounterpart(first),
+    conferenceWith: [],
     queueName: first.queueCall ? selectQueueName(first) : undefined,
     parkedAt: selectParkedAt(call, leg),
     outcome: phase === 'ended' ? selectOutcome(call, mine) : undefined,

@@ -55,8 +55,8 @@ export function isSeenFromOneSide({ twoWayTalk }: CallFigures): boolean {
 }
 
 /** Where the two-way talk that is going on began: it is in no figure yet. `undefined` while there is none. */
-export function selectTwoWayTalkStart(call: Call): Mark | undefined {
-  const people = selectPeople(call)
+export function selectTwoWayTalkStart(call: Call, monitorIds?: ReadonlySet<string>): Mark | undefined {
+  const people = selectPeople(call, monitorIds)
   return findOpenStretch(listChanges(call.legs), (states) => isTwoWayTalk(states, people))
 }
 

@@ -1,33 +1,30 @@
-import { createGroups } from '../call/journey.ts'
-
-/** What tells which of one person's calls belong together. */
-export interface LinkedCall {
+/** What tells which of one person's sessions belong together. */
+export interface CountedSession {
   readonly telephonySessionId: string
   readonly startedMs: number
-  /** Sessions that a party of this one went to. */
-  readonly peerIds: readonly string[]
+  /** Absent for a call; else the call that it is a part of, `undefined` when it is a part of none. */
+  readonly part?: { readonly ofId: string | undefined }
 }
 
-/** What is one call to the customer: the session that began it, and those that a transfer, a parking place or a conference tied to it. */
-export interface CustomerCall<C extends LinkedCall> {
+/** What is one call to the customer: the session that it is known by, and its parts. */
+export interface CustomerCall<C extends CountedSession> {
   readonly first: C
-  /** The others, by their start. */
+  /** The parts, by their start. */
   readonly others: readonly C[]
 }
 
-/** Every call is in exactly one, by the start of each, the newest first. */
-export function groupCustomerCalls<C extends LinkedCall>(calls: readonly C[]): readonly CustomerCall<C>[] {
-  const groups = createGroups(calls.map(({ telephonySessionId }) => telephonySessionId))
-  for (const { telephonySessionId, peerIds } of calls) for (const id of peerIds) groups.join(telephonySessionId, id)
-  const members = new Map<string, C[]>()
-  for (const call of calls.toSorted((a, b) => a.startedMs - b.startedMs)) {
-    const group = groups.find(call.telephonySessionId)
-    const present = members.get(group)
-    if (present === undefined) members.set(group, [call])
-    else present.push(call)
+/** Every call with its parts, the newest first. A part whose call is not among these, or that has none, is left out. */
+export function groupCustomerCalls<C extends CountedSession>(sessions: readonly C[]): readonly CustomerCall<C>[] {
+  const parts = new Map<string, C[]>()
+  for (const session of sessions.toSorted((a, b) => a.startedMs - b.startedMs)) {
+    const ofId = session.part?.ofId
+    if (ofId === undefined) continue
+    const present = parts.get(ofId)
+    if (present === undefined) parts.set(ofId, [session])
+    else present.push(session)
   }
-  const customerCalls = [...members.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [{ first, others }],
-  )
-  return customerCalls.toSorted((a, b) => b.first.startedMs - a.first.startedMs)
+  return sessions
+    .filter(({ part }) => part === undefined)
+    .map((first) => ({ first, others: parts.get(first.telephonySessionId) ?? [] }))
+    .sort((a, b) => b.first.startedMs - a.first.startedMs)
 }

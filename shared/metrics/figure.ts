@@ -22,6 +22,8 @@ export interface Stretch {
 export type Estimate =
   /** The other parties' events are not delivered, and the figure would need them. */
   | { readonly because: 'ownLegOnly' }
+  /** The other side was put through to a session that is not delivered, and the figure would need it. */
+  | { readonly because: 'outOfSight' }
   /** Events were missed; how things stood was asked of the platform, and nobody knows since when they stood so. */
   | { readonly because: 'repaired'; readonly asOfMs: number }
   /** These events are known to be missing, and one of them may have been a change of this leg. */

@@ -124,6 +124,11 @@ export function subtractTallies(from: Tally, taken: Tally): Tally {
   }
 }
 
+/** Calls that were neither answered nor missed: with those two they add up to all of them. */
+export function countOther({ calls, answered, missed }: Tally): number {
+  return calls - answered - missed
+}
+
 /** Whether the person talked: answered, parked, and transferred unless it was sent on while it still rang. */
 export function isAnswered({ outcome, talkMs }: Pick<FinishedCall, 'outcome' | 'talkMs'>): boolean {
   return outcome === 'answered' || outcome === 'parked' || (outcome === 'transferred' && talkMs > 0)

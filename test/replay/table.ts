@@ -1,15 +1,15 @@
 import { isOver, selectHungUpBy } from '../../shared/call/end.ts'
 import { type Journey, linkCalls } from '../../shared/call/journey.ts'
+import { type MyCall, selectMyCalls } from '../../shared/call/my-calls.ts'
 import { selectRole } from '../../shared/call/roles.ts'
 import { type Call, LEG_STATES, type Leg } from '../../shared/call/state.ts'
 import type { TrackedCall } from '../../shared/call/track.ts'
-import { selectView } from '../../shared/call/view.ts'
 import { missingSequences } from '../../shared/history/history.ts'
-import { measureAgent } from '../../shared/metrics/agent.ts'
 import { type CallFigures, isSeenFromOneSide, measureCall } from '../../shared/metrics/call.ts'
 import type { Figure } from '../../shared/metrics/figure.ts'
 import { measureJourney } from '../../shared/metrics/journey.ts'
 import { measureLeg } from '../../shared/metrics/leg.ts'
+import { measureMyCall } from '../../shared/metrics/my-call.ts'
 import { alignColumns, formatFigure, nameSelf, seconds, secondsIfAny, shortId, spellOut } from './text.ts'
 
 export interface TableOptions {
@@ -25,13 +25,40 @@ export interface TableOptions {
 export function formatStream(sessions: readonly TrackedCall[], options: TableOptions): string {
   const journeys = linkCalls(sessions.map(({ call }) => call))
   const monitorIds = new Set(journeys.flatMap((journey) => [...journey.monitorIds]))
-  const texts = sessions.map((session) => formatSession(session, monitorIds, options))
   const missing = new Map(sessions.map((session) => [session.call.telephonySessionId, listMissing(session, options)]))
+  const people = describePeople(sessions, missing)
+  const texts = sessions.map((session) => formatSession(session, monitorIds, people, options))
   const linked = journeys.filter(({ calls }) => calls.length > 1)
   return [...texts, ...linked.map((journey) => formatJourney(journey, missing, options))].join('\n\n')
 }
 
-function formatSession(tracked: TrackedCall, monitorIds: ReadonlySet<string>, options: TableOptions): string {
+/** Whose sessions they are, by extension, and the figures of each. */
+interface People {
+  ofSession(call: Call, extensionId: string): { readonly mine: MyCall; readonly lines: readonly string[] } | undefined
+}
+
+function describePeople(sessions: readonly TrackedCall[], missing: ReadonlyMap<string, readonly number[]>): People {
+  const calls = sessions.map(({ call }) => call)
+  const extensionIds = new Set(calls.flatMap(listPeople))
+  const mine = new Map([...extensionIds].map((id) => [id, selectMyCalls(calls, id)]))
+  return {
+    ofSession: (call, extensionId) => {
+      const one = mine.get(extensionId)?.find((candidate) => candidate.call === call)
+      const figures = one && measureMyCall(one, extensionId, ({ telephonySessionId: id }) => missing.get(id) ?? [])
+      if (one === undefined || figures === undefined) return undefined
+      const rows = (['ring', 'talk', 'hold'] as const).map((name) => [name, formatFigure(figures.agent[name])])
+      const both = one.journey.calls.length > 1 ? [['two-way', formatFigure(figures.call.twoWayTalk)]] : []
+      return { mine: one, lines: alignColumns([...rows, ...both]) }
+    },
+  }
+}
+
+function formatSession(
+  tracked: TrackedCall,
+  monitorIds: ReadonlySet<string>,
+  everybody: People,
+  options: TableOptions,
+): string {
   const { call } = tracked
   const missing = listMissing(tracked, options)
   const figures = measureCall(call, missing, monitorIds)
@@ -45,7 +72,7 @@ function formatSession(tracked: TrackedCall, monitorIds: ReadonlySet<string>, op
     ...formatEnd(call),
     ...formatOddities(call, missing),
     ...(options.why ? call.legs.flatMap((leg) => formatLeg(leg, call.legs, missing)) : []),
-    ...people.flatMap((id) => formatPerson(call, id, missing, monitorIds, options)),
+    ...people.flatMap((id) => formatPerson(call, id, everybody, options)),
     ...(options.extensionId !== undefined && people.length === 0
       ? ['', `Extension ${options.extensionId} has no part in this call.`]
       : []),
@@ -115,22 +142,24 @@ function listPeople(call: Call): readonly string[] {
   return [...new Set(call.legs.flatMap(({ extensionId }) => extensionId ?? []))].sort()
 }
 
-function formatPerson(
-  call: Call,
-  extensionId: string,
-  missing: readonly number[],
-  monitorIds: ReadonlySet<string>,
-  options: TableOptions,
-): readonly string[] {
-  const figures = measureAgent(call, extensionId, missing, monitorIds)
-  const view = selectView(call, extensionId)
-  if (figures === undefined || view === undefined) return []
+function formatPerson(call: Call, extensionId: string, people: People, options: TableOptions): readonly string[] {
+  const one = people.ofSession(call, extensionId)
+  if (one === undefined) return []
+  const { view } = one.mine
   const { name, phoneNumber } = view.counterpart
   const direction = view.direction === 'Inbound' ? 'call from' : 'call to'
-  const what = `${direction} ${name ?? phoneNumber ?? 'a withheld number'}: ${spellOut(view.outcome ?? view.phase)}`
-  const rows = (['ring', 'talk', 'hold'] as const).map((figure) => [figure, formatFigure(figures[figure])])
+  const others = view.conferenceWith.map((other) => other.name ?? other.phoneNumber)
+  const conference = others.length === 0 ? '' : `, in a conference with ${others.join(', ')}`
+  const who = `${direction} ${name ?? phoneNumber ?? 'a withheld number'}${conference}`
+  const what = `${who}: ${spellOut(view.outcome ?? view.phase)}${describePart(one.mine)}`
   const isUnfolded = options.why || options.extensionId !== undefined
-  return ['', `Extension ${extensionId}, ${what}`, ...(isUnfolded ? alignColumns(rows) : [])]
+  return ['', `Extension ${extensionId}, ${what}`, ...(isUnfolded ? one.lines : [])]
+}
+
+/** What a session that is no call by itself counts as. */
+function describePart({ kind, customerCallId }: MyCall): string {
+  if (kind === 'call') return ''
+  return customerCallId === undefined ? ` (${kind}, counts nowhere)` : ` (${kind}, a part of ${customerCallId})`
 }
 
 function formatJourney(

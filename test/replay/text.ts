@@ -20,6 +20,8 @@ function describeEstimate(estimate: Estimate): string {
   switch (estimate.because) {
     case 'ownLegOnly':
       return 'an estimate: only the own party is visible'
+    case 'outOfSight':
+      return 'an estimate: the other side went on in a session that is not visible'
     case 'repaired':
       return `an estimate: events were missed, and how it stood was asked at ${formatInstant(estimate.asOfMs)}`
     case 'missing':

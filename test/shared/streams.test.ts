@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { linkCalls } from '../../shared/call/journey.ts'
+import { selectMyCalls } from '../../shared/call/my-calls.ts'
 import type { Leg } from '../../shared/call/state.ts'
 import type { TrackedCall } from '../../shared/call/track.ts'
 import { selectView } from '../../shared/call/view.ts'
 import { measureAgent } from '../../shared/metrics/agent.ts'
 import { measureJourney } from '../../shared/metrics/journey.ts'
+import { measureMyCall } from '../../shared/metrics/my-call.ts'
 import type { TelephonyNotification } from '../../shared/protocol/notification.ts'
 import { reportSession, trackStream } from '../replay/report.ts'
 import { listExpectedParts, loadExpected, loadStream, STREAM_NAMES } from '../support/streams.ts'
@@ -31,6 +33,17 @@ describe.each(STREAM_NAMES)('%s', (name) => {
 
   it('makes the expected journeys', () => {
     expect(describeJourneys(trackStream(stream).sessions, stream)).toEqual(expected.journeys)
+  })
+
+  it('J9 F10 F11 counts for each person what is expected, in any order', () => {
+    if (expected.calls === undefined) return
+    expect(describeCalls(trackStream(stream).sessions)).toEqual(expected.calls)
+    fc.assert(
+      fc.property(anyArrival(stream), (events) => {
+        expect(describeCalls(trackStream(events).sessions)).toEqual(expected.calls)
+      }),
+      { numRuns: 30 },
+    )
   })
 
   it('comes to the same in any order and with any repetition', () => {
@@ -87,6 +100,30 @@ function describePart(
     talkMs: figures?.talk.ms,
     holdMs: figures?.hold.ms,
   }
+}
+
+/** What counts as a call for everybody, by extension and then by its start. */
+function describeCalls(sessions: readonly TrackedCall[]): unknown {
+  const calls = sessions.map(({ call }) => call)
+  const people = [...new Set(calls.flatMap(({ legs }) => legs.flatMap(({ extensionId }) => extensionId ?? [])))].sort()
+  return people.flatMap((extensionId) =>
+    selectMyCalls(calls, extensionId)
+      .filter(({ kind }) => kind === 'call')
+      .map((mine) => {
+        const { telephonySessionId, counterpart, outcome } = mine.view
+        const figures = measureMyCall(mine, extensionId, () => [])
+        return {
+          extensionId,
+          telephonySessionId,
+          counterpart: { name: counterpart.name ?? null, phoneNumber: counterpart.phoneNumber ?? null },
+          outcome,
+          ringMs: figures?.agent.ring.ms,
+          talkMs: figures?.agent.talk.ms,
+          holdMs: figures?.agent.hold.ms,
+          twoWayTalkMs: figures?.call.twoWayTalk.ms,
+        }
+      }),
+  )
 }
 
 function describeJourneys(sessions: readonly TrackedCall[], events: readonly TelephonyNotification[]): unknown {

@@ -54,6 +54,13 @@ export interface Expected {
   readonly people: Readonly<Record<string, ExpectedPerson>> | readonly ExpectedPart[]
   /** By time of the first event. */
   readonly journeys: readonly ExpectedJourney[]
+  /** What counts as a call for each person, where a stream has several sessions; else each session does. */
+  readonly calls?: readonly ExpectedCall[]
+}
+
+/** One person's call, over all sessions that it consists of, by the session that it is known by. */
+export interface ExpectedCall extends Omit<ExpectedPart, 'direction' | 'queueName'> {
+  readonly twoWayTalkMs: number
 }
 
 /** One colleague's view of one session. */

@@ -19,11 +19,14 @@ type Post = <Name extends PartyOperation>(operation: Name, body?: PartyBody<Name
 
 /** What the relay is asked for an action; `undefined` when it names nobody that a call could be given to. */
 export function writeControlRequest(
-  row: Pick<CallRow, 'telephonySessionId' | 'partyId' | 'queueName' | 'recordings'>,
+  row: Pick<CallRow, 'telephonySessionId' | 'currentSessionId' | 'partyId' | 'queueName' | 'recordings'>,
   action: CallAction,
   facts: ControlFacts,
 ): RelayRequest | undefined {
-  const party = fillRoute(ROUTES.party, row)
+  const party = fillRoute(ROUTES.party, {
+    telephonySessionId: row.currentSessionId ?? row.telephonySessionId,
+    partyId: row.partyId,
+  })
   const post: Post = (operation, body) => ({
     method: 'POST',
     path: `${party}/${operation}`,

@@ -1,7 +1,6 @@
 import type { Difference } from '../../../shared/call/difference.ts'
-import { isWorthCard } from '../../../shared/call/pop.ts'
-import type { TrackedCall } from '../../../shared/call/track.ts'
-import type { CallView } from '../../../shared/call/view.ts'
+import type { MyCall } from '../../../shared/call/my-calls.ts'
+import { hasOwnCard } from '../../../shared/call/pop.ts'
 import { type RowReader, selectRowFacts } from '../../lib/row-facts.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { selectCardEnd } from './card-end.ts'
@@ -14,21 +13,24 @@ export interface RowContext extends RowReader {
 }
 
 /** What the rows need to know of the moment. */
-export type FrameContext = Omit<RowContext, 'extensionId' | 'country'>
+export interface FrameContext extends Pick<RowContext, 'nowMs' | 'endedCardMs'> {
+  /** Whether every event of a session is there, so that a missing number is a missed event. */
+  readonly isComplete: boolean
+}
 
 /**
  * The row of a call as its events tell it. What becomes of its card, and whether it was missed unseen, follows from what has
  * become different; what the person did to the card is carried over.
  */
 export function buildRow(
-  tracked: TrackedCall,
-  view: CallView,
+  mine: MyCall,
   delayMs: number,
   before: CallRow | undefined,
   { news, card }: Difference,
   context: RowContext,
 ): CallRow {
   const { extensionId, nowMs, endedCardMs } = context
+  const { view } = mine
   const isLive = view.phase !== 'ended'
   // It looked over, and something late shows that it goes on: no card opens again, but it is among the calls that go on.
   const isRevived = isLive && card !== 'opens' && before?.active !== 1
@@ -36,18 +38,21 @@ export function buildRow(
   const shownUntilMs = selectCardEnd({ ...view, delayMs, isDismissed }, endedCardMs)
   const isUp = isLive || card === 'opens' || before?.active === 1
   // A call that ended long ago, in a week that is caught up with, has no card to read.
-  const isActive =
-    isUp && isWorthCard(tracked.call, extensionId) && (shownUntilMs === undefined || shownUntilMs > nowMs)
-  const isMissed = news.includes('missed') || (before?.missedUnseen === 1 && view.outcome === before.outcome)
+  const isActive = isUp && hasOwnCard(mine, extensionId) && (shownUntilMs === undefined || shownUntilMs > nowMs)
+  const wasMissed = before?.missedUnseen === 1 && view.outcome === before.outcome
+  const isMissed = mine.kind === 'call' && (news.includes('missed') || wasMissed)
+  const facts = selectRowFacts(mine, context)
+  // A record was chosen for whoever was there: not for the customer whom a colleague has put through since.
+  const isSameOther = before?.numberKey === undefined || before.numberKey === facts.numberKey
   return {
-    ...selectRowFacts(tracked, view, context),
+    ...facts,
     delayMs,
     ...(isLive ? { live: 1 } : {}),
     ...(isActive ? { active: 1 } : {}),
     shownUntilMs: isActive ? shownUntilMs : undefined,
     isDismissed,
     isFolded: card === 'opens' ? undefined : before?.isFolded,
-    ...(before?.chosenUrl === undefined ? {} : { chosenUrl: before.chosenUrl }),
+    ...(before?.chosenUrl !== undefined && isSameOther ? { chosenUrl: before.chosenUrl } : {}),
     ...(isMissed ? { missedUnseen: 1 } : {}),
   }
 }

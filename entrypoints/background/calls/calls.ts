@@ -1,9 +1,12 @@
 import { compareViews, type News } from '../../../shared/call/difference.ts'
 import { isDoubtful, isLost } from '../../../shared/call/doubt.ts'
 import { selectLatestMs } from '../../../shared/call/end.ts'
+import { type MyCall, selectMyCalls } from '../../../shared/call/my-calls.ts'
 import { createSessions } from '../../../shared/call/sessions.ts'
 import type { TrackedCall, Tracker } from '../../../shared/call/track.ts'
 import { selectView } from '../../../shared/call/view.ts'
+import { missingSequences } from '../../../shared/history/history.ts'
+import type { MissingOf } from '../../../shared/metrics/my-call.ts'
 import type { Cursor, LogEvent, SessionAnswer } from '../../../shared/protocol/wire.ts'
 import { formatInstant, SECOND_MS } from '../../../shared/time.ts'
 import { type Received, receive } from '../../lib/received.ts'
@@ -16,10 +19,11 @@ import { followTimeZone } from '../../lib/store/write-days.ts'
 import { followNumberReading } from '../../lib/store/write-keys.ts'
 import { emptyCall, type StoredCall } from '../../lib/stored-call.ts'
 import type { WithRoom } from '../keeping/keeping.ts'
-import { buildRow, type FrameContext } from './call-row.ts'
+import { buildRow, type FrameContext, type RowContext } from './call-row.ts'
 import { selectCardEnd } from './card-end.ts'
 import { createChangeLine } from './change-line.ts'
 import { type Arrived, createIntake } from './intake.ts'
+import { createLinkedSessions } from './linked-sessions.ts'
 import { describeLostCall, endUntoldRow } from './lost-call.ts'
 import { createSessionReader } from './session-reader.ts'
 
@@ -122,6 +126,7 @@ export function createCalls({
   const missed = new Set<string>()
   /** Live calls of which the end may have been missed, and how often nobody could tell. */
   const doubted = new Map<string, number>()
+  const links = createLinkedSessions()
   const back = createSessionReader(store)
   const intake = createIntake(takeIn)
   const line = createChangeLine((change) => withRoom(() => writeChange(store, change, dayContext())))
@@ -141,10 +146,23 @@ export function createCalls({
     return new Map(await Promise.all(ids.map(async (id) => [id, sessions.get(id) ?? (await adopt(id))] as const)))
   }
 
+  /** The same with all that is tied to them: what one of them comes to depends on the others. */
+  async function holdLinked(ids: readonly string[]): Promise<ReadonlyMap<string, Tracker>> {
+    const found = new Map<string, Tracker>()
+    for (let ahead = ids; ahead.length > 0; ) {
+      for (const [id, tracker] of await hold(ahead)) found.set(id, tracker)
+      const linked = new Set([...found.keys()].flatMap(links.of))
+      ahead = found.size < ids.length + MAX_LINKED ? [...linked].filter((id) => !found.has(id)) : []
+    }
+    return found
+  }
+
   async function adopt(id: string): Promise<Tracker> {
-    const { row, tracker, delayMs } = await readBack(id)
+    const { row, tracker, delayMs, linkedIds } = await readBack(id)
     back.forget(id)
     sessions.adopt(tracker)
+    links.note(tracker)
+    links.join(id, linkedIds)
     // A store that was full when events were let go took no mark of it.
     const isUnmarked = row !== undefined && !Number.isFinite(delayMs)
     put(id, { row: isUnmarked ? { ...row, eventsGone: 1 } : row, delayMs })
@@ -176,6 +194,8 @@ export function createCalls({
       sessions.repair(received.status)
       doubted.delete(id)
     }
+    const tracked = sessions.get(id)
+    if (tracked !== undefined) links.note(tracked)
     const { row, delayMs } = held.get(id) ?? { row: undefined, delayMs: Number.POSITIVE_INFINITY }
     put(id, { row, delayMs: Math.min(delayMs, received.delayMs) })
   }
@@ -185,30 +205,55 @@ export function createCalls({
   }
 
   async function show(received: readonly Received[], context: FrameContext): Promise<Change> {
-    const touched = await hold(idsOf(received))
+    const ids = idsOf(received)
+    const heldBefore = await holdLinked(ids)
     // With its earlier events gone a call can't be told anew: what was counted stays.
     const told = received.filter(({ stored }) => !isGone(stored.telephonySessionId))
-    const before = new Map([...touched].map(([id, { call }]) => [id, selectView(call, extensionId)]))
+    const before = selectMine(heldBefore)
     for (const one of told) follow(one)
+    // What came in may have tied others to these: those are as they were.
+    const linked = await holdLinked(ids)
+    for (const [id, mine] of selectMine(new Map([...linked].filter(([id]) => !heldBefore.has(id)))))
+      before.set(id, mine)
+    const touched = new Set(ids)
     const rows: CallRow[] = []
-    for (const [id, tracker] of touched) {
-      const view = selectView(tracker.call, extensionId)
-      if (view === undefined || isGone(id)) continue
-      const difference = compareViews(before.get(id), view)
+    for (const [id, mine] of selectMine(linked)) {
+      if (isGone(id)) continue
+      const difference = compareViews(before.get(id)?.view, mine.view)
       const { row: rowBefore, delayMs } = held.get(id) ?? { row: undefined, delayMs: 0 }
-      const row = buildRow(tracker, view, delayMs, rowBefore, difference, { extensionId, country, ...context })
+      const row = buildRow(mine, delayMs, rowBefore, difference, rowContext(context, linked))
+      if (!touched.has(id) && isSame(row, rowBefore)) continue
       rows.push(row)
       keep(row)
       if (difference.news.length > 0) onNews(row, difference.news)
     }
     onShown()
-    for (const id of sessions.forget(context.nowMs)) if (held.get(id)?.row?.active !== 1) drop(id)
+    for (const id of sessions.forget(context.nowMs)) {
+      links.forget(id)
+      if (held.get(id)?.row?.active !== 1) drop(id)
+    }
     return {
       events: told.flatMap((one) => (one.kind === 'event' ? one.stored : [])),
       statuses: told.flatMap((one) => (one.kind === 'status' ? one.stored : [])),
       calls: rows,
       cursor: undefined,
     }
+  }
+
+  function selectMine(trackers: ReadonlyMap<string, Tracker>): Map<string, MyCall> {
+    const mine = selectMyCalls(
+      [...trackers.values()].map(({ call }) => call),
+      extensionId,
+    )
+    return new Map(mine.map((one) => [one.call.telephonySessionId, one]))
+  }
+
+  function rowContext({ isComplete, ...context }: FrameContext, trackers: ReadonlyMap<string, Tracker>): RowContext {
+    const missingOf: MissingOf = ({ telephonySessionId }) => {
+      const history = isComplete ? trackers.get(telephonySessionId)?.history : undefined
+      return history === undefined ? [] : missingSequences(history)
+    }
+    return { extensionId, country, missingOf, ...context }
   }
 
   async function takeIn({ received, cursor }: Arrived, context: FrameContext): Promise<{ written: Promise<void> }> {
@@ -246,10 +291,16 @@ export function createCalls({
     onStored()
   }
 
-  /** Live calls, with what is known of each. */
+  /** Sessions that go on, with what is known of each. A call that goes on in another one ends with that. */
   function listLive(): readonly (readonly [id: string, one: Held, tracker: Tracker | undefined])[] {
     const all = [...held].map(([id, one]) => [id, one, sessions.get(id)] as const)
-    return all.filter(([, { row }]) => row !== undefined && row.phase !== 'ended')
+    return all.filter(([, { row }]) => row !== undefined && row.phase !== 'ended' && row.currentSessionId === undefined)
+  }
+
+  /** Whether a call went on in another session of which nothing is left. */
+  function goesOnNowhere({ phase, currentSessionId }: CallRow): boolean {
+    if (phase === 'ended' || currentSessionId === undefined) return false
+    return (held.get(currentSessionId)?.row?.phase ?? 'ended') === 'ended'
   }
 
   function isLostNow(tracker: Tracker | undefined, { delayMs }: Held, nowMs: number): boolean {
@@ -275,11 +326,13 @@ export function createCalls({
           readLiveCalls(store),
           readMissedUnseen(store),
         ])
-        await hold([...new Set([...active, ...live].map(({ telephonySessionId }) => telephonySessionId))])
+        await holdLinked([...new Set([...active, ...live].map(({ telephonySessionId }) => telephonySessionId))])
         for (const { telephonySessionId } of unseen) missed.add(telephonySessionId)
         // With its events gone, or in a form that is no longer read, nothing could ever end it.
         const untold = listLive().filter(([, , tracker]) => !tracker || !selectView(tracker.call, extensionId))
         await replaceRows(untold.flatMap(([, { row }]) => (row === undefined ? [] : endUntoldRow(row))))
+        const left = [...held.values()].flatMap(({ row }) => (row !== undefined && goesOnNowhere(row) ? row : []))
+        await replaceRows(left.map(endUntoldRow))
         return listLive().filter(([, one, tracker]) => isLostNow(tracker, one, context.nowMs))
       })
       await Promise.all(lost.map(([id]) => lose(id, context)))
@@ -335,7 +388,7 @@ export function createCalls({
         await replaceRows(due.map(({ active: _, ...row }) => ({ ...row, shownUntilMs: undefined })))
       }),
     active: () => {
-      up ??= [...held.values()].flatMap(({ row }) => (row?.active === 1 ? [row] : [])).sort(compareCalls)
+      up ??= selectShown([...held.values()].flatMap(({ row }) => (row?.active === 1 ? [row] : []))).sort(compareCalls)
       return up
     },
     missedUnseen: () => missed.size,
@@ -355,6 +408,25 @@ function followMarks(row: CallRow): CallRow {
 
 /** So often nobody could tell whether a call goes on that began before a hole; the tries are minutes apart. */
 const MAX_UNANSWERED = 3
+
+/** More sessions tied together than anybody has the patience for. */
+const MAX_LINKED = 20
+
+/** Calls that were merged go on as one: of those that are in the same session the one that began first is shown. */
+function selectShown(rows: readonly CallRow[]): CallRow[] {
+  const sessionOf = ({ currentSessionId, telephonySessionId }: CallRow) => currentSessionId ?? telephonySessionId
+  const isFirst = (row: CallRow) =>
+    !rows.some((one) => one !== row && sessionOf(one) === sessionOf(row) && isEarlier(one, row))
+  return rows.filter(isFirst)
+}
+
+function isEarlier(a: CallRow, b: CallRow): boolean {
+  return a.startedMs - b.startedMs < 0 || (a.startedMs === b.startedMs && a.telephonySessionId < b.telephonySessionId)
+}
+
+function isSame(a: CallRow, b: CallRow | undefined): boolean {
+  return b !== undefined && JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort())
+}
 
 /** So long a gap may be an event that was overtaken. */
 const GAP_PATIENCE_MS = 5 * SECOND_MS

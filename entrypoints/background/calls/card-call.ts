@@ -1,3 +1,4 @@
+import type { Counterpart } from '../../../shared/call/view.ts'
 import { numberRegion } from '../../../shared/number/region.ts'
 import type { OfferedActions } from '../../lib/card-facts/actions.ts'
 import type { CardCall } from '../../lib/card-facts/card-call.ts'
@@ -7,7 +8,7 @@ import type { RecordMatch } from '../../lib/card-facts/record-match.ts'
 import { userCountry } from '../../lib/country.ts'
 import { formatShownName, formatShownNumber } from '../../lib/shown-number.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-import { nameRegion } from '../../lib/words.ts'
+import { nameCounterpart, nameRegion } from '../../lib/words.ts'
 
 /** What there is beside the call itself. */
 export interface CardFacts {
@@ -25,6 +26,8 @@ export interface CardFacts {
 export function drawCard(row: CallRow, nowMs: number, { isMasking, ...facts }: CardFacts): CardCall {
   const country = userCountry()
   const reader = { country, isMasking }
+  const nameOne = ({ name, phoneNumber }: Counterpart) =>
+    nameCounterpart(formatShownName(name, phoneNumber, reader), formatShownNumber(phoneNumber, reader))
   const region = numberRegion(row.phoneNumber, country)
   const platformNowMs = nowMs - row.delayMs
   return {
@@ -35,6 +38,7 @@ export function drawCard(row: CallRow, nowMs: number, { isMasking, ...facts }: C
     name: formatShownName(row.name, row.phoneNumber, reader) ?? facts.known?.contact?.name,
     number: formatShownNumber(row.phoneNumber, reader),
     region: region === undefined || region === country ? undefined : nameRegion(region),
+    ...(row.conferenceWith === undefined ? {} : { conferenceWith: row.conferenceWith.map(nameOne) }),
     queueName: row.queueName,
     parkedAt: row.parkedAt,
     outcome: row.outcome,

@@ -1,7 +1,8 @@
 import { assert } from '../../../shared/assert.ts'
 import { compareViews } from '../../../shared/call/difference.ts'
+import { selectMyCalls } from '../../../shared/call/my-calls.ts'
 import { Tracker } from '../../../shared/call/track.ts'
-import { type Phase, selectView } from '../../../shared/call/view.ts'
+import type { Phase } from '../../../shared/call/view.ts'
 import { decodeNotification } from '../../../shared/protocol/notification.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import type { ActionKind } from '../../lib/card-facts/actions.ts'
@@ -62,24 +63,24 @@ export function createSampleCall(options: SampleOptions): SampleCall {
   let cancelNext = () => {}
 
   function take(step: SampleStep): void {
-    const before = selectView(tracker.call, SAMPLE_EXTENSION_ID)
+    const [before] = selectMyCalls([tracker.call], SAMPLE_EXTENSION_ID)
     sequence += 1
     const decoded = decodeNotification(buildSampleEvent(telephonySessionId, sequence, step, caller, nowMs()))
     assert(decoded.kind === 'telephony', 'a sample event should be decoded as every other')
     tracker.take(decoded.notification)
-    const view = selectView(tracker.call, SAMPLE_EXTENSION_ID)
-    assert(view !== undefined, 'the sample call should have a view')
+    const [mine] = selectMyCalls([tracker.call], SAMPLE_EXTENSION_ID)
+    assert(mine !== undefined, 'the sample call should have a view')
     const context = {
       extensionId: SAMPLE_EXTENSION_ID,
       country,
-      isComplete: true,
+      missingOf: () => [],
       nowMs: nowMs(),
       endedCardMs: ENDED_MS,
     }
-    row = buildRow(tracker, view, 0, row, compareViews(before, view), context)
+    row = buildRow(mine, 0, row, compareViews(before?.view, mine.view), context)
     if (step === 'isHeld') wasHeld = true
     cancelNext()
-    cancelNext = scheduleNext(view.phase)
+    cancelNext = scheduleNext(mine.view.phase)
     onShown()
   }
 

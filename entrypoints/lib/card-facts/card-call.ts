@@ -16,6 +16,8 @@ export interface CardCall {
   readonly number: DisplayNumber | undefined
   /** Where the number is from, in words; only where that is not the reader's own country. */
   readonly region: string | undefined
+  /** Who else is in the conference that the call goes on in, each by name or number as it is to be read; absent: it is none. */
+  readonly conferenceWith?: readonly string[]
   readonly queueName: string | undefined
   /** Where a parked call waits, as told. */
   readonly parkedAt: string | undefined

@@ -8,8 +8,6 @@ export interface ExportFacts {
   readonly note: CallNote
   /** How it was returned, if it was missed and was. */
   readonly returned: Returned | undefined
-  /** The session that the customer's call began with: the same for all that a transfer or a parking place tied together. */
-  readonly customerCallId: string
 }
 
 /**
@@ -18,6 +16,7 @@ export interface ExportFacts {
  */
 export interface ExportedCall {
   readonly telephony_session_id: string
+  /** The call that it counts as. */
   readonly customer_call_id: string
   readonly started_at: string
   readonly direction: 'inbound' | 'outbound'
@@ -69,10 +68,10 @@ export const EXPORT_COLUMNS = [
   'tags',
 ] as const satisfies readonly (keyof ExportedCall)[]
 
-export function exportCall(row: CallRow, { note, returned, customerCallId }: ExportFacts): ExportedCall {
+export function exportCall(row: CallRow, { note, returned }: ExportFacts): ExportedCall {
   return {
     telephony_session_id: row.telephonySessionId,
-    customer_call_id: customerCallId,
+    customer_call_id: row.part?.ofId ?? row.telephonySessionId,
     started_at: formatLocalInstant(row.startedMs),
     direction: row.direction === 'Inbound' ? 'inbound' : 'outbound',
     name: row.name ?? null,

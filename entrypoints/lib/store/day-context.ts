@@ -27,7 +27,7 @@ export function followDayContext(read: () => string = readTimeZone): () => DayCo
  * Counts up when what a tally holds becomes another: outcomes that are told apart, calls that count or no longer do. Days that are
  * stored are counted again then.
  */
-const TALLY_FORM = 2
+const TALLY_FORM = 3
 
 /** What tells whether a stored day was counted as it would be now. */
 export function describeCounting({ calendar, timeZone }: DayContext): string {

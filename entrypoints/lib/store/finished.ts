@@ -3,7 +3,7 @@ import type { CallRow } from './schema.ts'
 
 export type FinishedRow = CallRow & FinishedCall
 
-/** Whether a call has ended, so that it counts. */
+/** Whether a row is a call that has ended, so that it counts; a part of one counts with that. */
 export function isFinished(row: CallRow): row is FinishedRow {
-  return row.outcome !== undefined
+  return row.outcome !== undefined && row.part === undefined
 }

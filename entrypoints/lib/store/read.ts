@@ -73,13 +73,13 @@ export function readDay(store: PersonStore, day: string): Promise<StoredDay | un
   return store.get('days', day)
 }
 
-/** The latest calls, newest first. */
+/** The latest calls, newest first, those that go on among them; not what is a part of another. */
 export async function readLastCalls(store: PersonStore, count: number): Promise<CallRow[]> {
   const rows: CallRow[] = []
   const tx = store.transaction('calls')
   let cursor = await tx.store.index('byStart').openCursor(null, 'prev')
   while (cursor && rows.length < count) {
-    rows.push(cursor.value)
+    if (cursor.value.part === undefined) rows.push(cursor.value)
     cursor = await cursor.continue()
   }
   return rows

@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb'
+import type { PartKind } from '../../../shared/call/customer-call.ts'
 import type { Outcome } from '../../../shared/call/outcome.ts'
-import type { Phase } from '../../../shared/call/view.ts'
+import type { Counterpart, Phase } from '../../../shared/call/view.ts'
 import type { Tally } from '../../../shared/metrics/tally.ts'
 import type { Recording } from '../../../shared/protocol/party.ts'
 import type { Cursor, User } from '../../../shared/protocol/wire.ts'
@@ -150,8 +151,19 @@ export interface TakenBy {
   readonly afterMs: number
 }
 
+/** A session of the person that is no call by itself. */
+export interface RowPart {
+  readonly kind: Exclude<PartKind, 'call'>
+  /** The call that it is a part of, by its `telephonySessionId`; `undefined`: of none. */
+  readonly ofId: string | undefined
+}
+
 export interface CallRow {
   readonly telephonySessionId: string
+  /** The session that the call goes on in, or went on in last: that of `partyId`; absent: its own. */
+  readonly currentSessionId?: string
+  /** What it is a part of; absent for a call, which is what lists and figures count. */
+  readonly part?: RowPart
   /** My leg that matters now: what is asked of the call is asked of it. */
   readonly partyId: string
   readonly direction: 'Inbound' | 'Outbound'
@@ -164,6 +176,8 @@ export interface CallRow {
   readonly phoneNumber: string | undefined
   /** By which other spellings of the number are the same; absent when withheld, so that the index holds only those. */
   readonly numberKey?: string
+  /** Who else is in the conference that the call goes on in; absent: it is none. */
+  readonly conferenceWith?: readonly Counterpart[]
   readonly queueName: string | undefined
   /** Where the call waits while it is parked, as told. */
   readonly parkedAt: string | undefined
@@ -173,7 +187,7 @@ export interface CallRow {
   readonly outcome: Outcome | undefined
   /** Whether the outcome is likely only, because what would tell cannot be seen; absent otherwise. */
   readonly isOutcomeLikely?: true
-  /** The person's own figures, ms; what is still going on counts when it has ended. */
+  /** The person's own figures, ms, over all parts of the call; what is still going on counts when it has ended. */
   readonly ringMs: number
   readonly talkMs: number
   readonly holdMs: number
@@ -185,7 +199,7 @@ export interface CallRow {
   readonly callerWaitMs: number | undefined
   /** Who took the call, a colleague or the person themselves, and how long after its first event; absent while nobody has. */
   readonly takenBy?: TakenBy
-  /** Sessions that a party of this one went to: with them it is one call to the customer. */
+  /** Sessions that a party of this one went to, or came from. */
   readonly peerIds: readonly string[]
   /** Whether a figure, or the outcome, needs events that cannot be seen. */
   readonly isEstimate: boolean

@@ -1,4 +1,5 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
+import { markParts } from './mark-parts.ts'
 import type { PersonSchema } from './schema.ts'
 
 /** The transaction in which a store is upgraded. */
@@ -47,5 +48,10 @@ export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>, tx: Upgrade
   (store) => {
     // Empty: the keys of before are read again when the person's calls are read for the first time.
     store.createObjectStore('reading')
+  },
+  // Until then every session counted as a call. The days are counted again, as always when what counts has changed.
+  async (_store, tx) => {
+    const calls = tx.objectStore('calls')
+    await Promise.all(markParts(await calls.getAll()).map((row) => calls.put(row)))
   },
 ]

@@ -143,7 +143,7 @@ export async function followTimeZone(store: PersonStore, context: DayContext): P
 }
 
 function isCountedSame(a: CallRow, b: CallRow): boolean {
-  return COUNTED.every((field) => a[field] === b[field])
+  return (a.part === undefined) === (b.part === undefined) && COUNTED.every((field) => a[field] === b[field])
 }
 
 const COUNTED = [

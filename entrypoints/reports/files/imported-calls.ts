@@ -1,5 +1,6 @@
+import { selectMyCalls } from '../../../shared/call/my-calls.ts'
 import type { TrackedCall } from '../../../shared/call/track.ts'
-import { selectView } from '../../../shared/call/view.ts'
+import { missingSequences } from '../../../shared/history/history.ts'
 import { type RowReader, selectRowFacts } from '../../lib/row-facts.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 
@@ -33,16 +34,24 @@ export function listPeople(calls: readonly TrackedCall[]): readonly FilePerson[]
 }
 
 /** The calls as this person sees them, for a list; those they have no part in are left out. */
-export function describeImported(calls: readonly TrackedCall[], reader: RowReader): readonly CallRow[] {
-  return calls.flatMap((tracked) => {
-    const view = selectView(tracked.call, reader.extensionId)
-    if (view === undefined) return []
-    return {
-      ...selectRowFacts(tracked, view, reader),
-      delayMs: 0,
-      shownUntilMs: undefined,
-      isDismissed: false,
-      isFolded: undefined,
-    }
-  })
+export function describeImported(
+  calls: readonly TrackedCall[],
+  { isComplete, ...reader }: Omit<RowReader, 'missingOf'> & { readonly isComplete: boolean },
+): readonly CallRow[] {
+  const histories = new Map(calls.map(({ call, history }) => [call.telephonySessionId, history]))
+  const missingOf: RowReader['missingOf'] = ({ telephonySessionId }) => {
+    const history = isComplete ? histories.get(telephonySessionId) : undefined
+    return history === undefined ? [] : missingSequences(history)
+  }
+  const mine = selectMyCalls(
+    calls.map(({ call }) => call),
+    reader.extensionId,
+  )
+  return mine.map((one) => ({
+    ...selectRowFacts(one, { ...reader, missingOf }),
+    delayMs: 0,
+    shownUntilMs: undefined,
+    isDismissed: false,
+    isFolded: undefined,
+  }))
 }

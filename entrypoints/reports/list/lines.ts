@@ -1,10 +1,10 @@
 import type { CustomerCall } from '../../../shared/metrics/customer-calls.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 
-/** A line of the list: a customer's call by the session that began it, or one of the others, under it. */
+/** A line of the list: a customer's call by the session that it is known by, or one of its parts, under it. */
 export interface Line {
   readonly row: CallRow
-  /** 1: the session that began the call; 2: one of the others. */
+  /** 1: the call; 2: one of its parts. */
   readonly level: 1 | 2
   /** How many others there are that unfold; 0 on the second level. */
   readonly others: number

@@ -46,7 +46,7 @@ export interface ListModel extends Pick<ListSource, 'returned' | 'notes'> {
 export interface ListCount {
   /** What is one call to the customer. */
   readonly customerCalls: number
-  /** Sessions that are listed, unfolded or not. */
+  /** Sessions that they consist of, unfolded or not. */
   readonly calls: number
 }
 
@@ -104,14 +104,12 @@ export function createListModel({ rows, selected, returned, notes }: ListSource)
       openedId.value = undefined
     },
     *exported() {
-      for (const { first, others } of sorted.value ?? []) {
-        for (const row of [first, ...others].filter(isFound.value)) {
-          yield exportCall(row, {
-            note: notes.value.get(row.telephonySessionId) ?? NO_NOTE,
-            returned: returned.value.get(row.telephonySessionId),
-            customerCallId: first.telephonySessionId,
-          })
-        }
+      // Calls as they are counted, so that columns add up to the figures: the times of a call are those of its parts.
+      for (const { first } of sorted.value ?? []) {
+        yield exportCall(first, {
+          note: notes.value.get(first.telephonySessionId) ?? NO_NOTE,
+          returned: returned.value.get(first.telephonySessionId),
+        })
       }
     },
   }

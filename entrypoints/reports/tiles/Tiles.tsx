@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { countOther } from '../../../shared/metrics/tally.ts'
 import { language } from '../../lib/words.ts'
 import { compareAmounts } from '../change.ts'
 import type { CallFigures, SpanFigures } from '../figures.ts'
@@ -27,6 +28,7 @@ export function Tiles({ model, figures }: TilesProps) {
           <CountTile name="calls" counts={{ now: now.calls, before: before.calls }} />
           <CountTile name="answered" counts={{ now: now.answered, before: before.answered }} />
           <CountTile name="missed" counts={{ now: now.missed, before: before.missed }} />
+          <CountTile name="other" counts={{ now: countOther(now), before: countOther(before) }} />
           <CountTile
             name="notReturned"
             counts={calls && { now: calls.now.notReturned, before: calls.before.notReturned }}
@@ -78,7 +80,7 @@ function WholeCall({ calls, isEstimate }: WholeCallProps) {
 }
 
 interface CountTileProps {
-  readonly name: 'calls' | 'answered' | 'missed' | 'notReturned'
+  readonly name: 'calls' | 'answered' | 'missed' | 'other' | 'notReturned'
   /** `undefined`: not read yet. */
   readonly counts: Compared<number> | undefined
 }

@@ -58,6 +58,8 @@ function nameEstimate(estimate: Estimate): string {
   switch (estimate.because) {
     case 'ownLegOnly':
       return i18n.t('estimate.ownLegOnly')
+    case 'outOfSight':
+      return i18n.t('estimate.outOfSight')
     case 'repaired':
       return i18n.t('estimate.repaired', [formatTime(estimate.asOfMs, language())])
     case 'missing':

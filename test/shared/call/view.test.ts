@@ -34,6 +34,8 @@ it('a view tells all of a call that comes in', () => {
   }
   expect(viewOf(...incoming, step(5, 90, 'Parked', told))).toEqual({
     telephonySessionId: 's-1',
+    currentSessionId: 's-1',
+    conferenceWith: [],
     legId: 'p-2',
     legIds: ['p-2'],
     direction: 'Inbound',

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { isMissed } from '../../../shared/call/missed.ts'
 import { OUTCOMES } from '../../../shared/call/outcome.ts'
 import { measureDistribution } from '../../../shared/metrics/distribution.ts'
 import {
+  countOther,
   emptyTally,
   type FinishedCall,
+  isAnswered,
   mergeAllTallies,
   mergeTallies,
   tallyCalls,
@@ -117,6 +120,18 @@ describe('a tally', () => {
       }),
     )
   })
+})
+
+it('F12 answered, missed and other add up to the calls, and the outcomes do', () => {
+  fc.assert(
+    fc.property(fc.array(anyCall), (calls) => {
+      const one = tallyCalls(calls)
+      expect(one.answered + one.missed + countOther(one)).toBe(calls.length)
+      const isOther = (call: FinishedCall) => !isAnswered(call) && !isMissed(call)
+      expect(countOther(one)).toBe(calls.filter(isOther).length)
+      expect(Object.values(one.outcomes).reduce((sum, count) => sum + count, 0)).toBe(calls.length)
+    }),
+  )
 })
 
 describe('merging', () => {

@@ -17,11 +17,11 @@ const row = buildRow({
   holdMs: 2393,
   takenBy: { isMe: false, name: 'Carl Moreau', afterMs: 14_000 },
   missingSequences: [4, 5],
+  part: { kind: 'consultation', ofId: 's-0' },
 })
 const facts = {
   note: { text: 'wants the blue one', tags: ['VIP', 'bikes'] },
   returned: undefined,
-  customerCallId: 's-0',
 }
 
 const write = (calls: readonly ExportedCall[], hasMark = false) => [...writeCsv(calls, { hasMark })].join('')

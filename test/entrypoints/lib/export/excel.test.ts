@@ -10,6 +10,7 @@ const row = buildRow({
   name: '=cmd()|Foo;=1',
   phoneNumber: '+493023125012',
   ringMs: 7345,
+  part: { kind: 'consultation', ofId: '0001' },
 })
 const facts = {
   note: { text: '007', tags: ['VIP', '+1'] },
@@ -18,7 +19,6 @@ const facts = {
     telephonySessionId: 's-2',
     startedMs: Date.parse('2026-12-01T23:30:00Z'),
   } as const,
-  customerCallId: '0001',
 }
 
 async function read(calls: readonly ExportedCall[]) {

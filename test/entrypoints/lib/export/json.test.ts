@@ -4,7 +4,7 @@ import { writeJson } from '../../../../entrypoints/lib/export/json.ts'
 import { PIECE_CALLS } from '../../../../entrypoints/lib/export/pieces.ts'
 import { buildRow } from '../store/row.ts'
 
-const facts = { note: { text: '"quoted"\n', tags: ['a, b'] }, returned: undefined, customerCallId: 's-0' }
+const facts = { note: { text: '"quoted"\n', tags: ['a, b'] }, returned: undefined }
 
 it.each([0, 1, PIECE_CALLS, PIECE_CALLS + 1])('%i calls as JSON are the calls', (count) => {
   const calls = Array.from({ length: count }, (_, index) =>

@@ -31,7 +31,7 @@ afterEach(async () => {
   store.close()
 })
 
-const someRow: fc.Arbitrary<CallRow> = fc.record({
+const someCall: fc.Arbitrary<CallRow> = fc.record({
   telephonySessionId: fc.constantFrom('s-1', 's-2', 's-3', 's-4'),
   partyId: fc.constant('p-1'),
   direction: fc.constantFrom('Inbound', 'Outbound'),
@@ -58,6 +58,10 @@ const someRow: fc.Arbitrary<CallRow> = fc.record({
   isDismissed: fc.constant(false),
   isFolded: fc.constant(false),
 })
+/** What was a call may turn out to be a part of one, and the other way round. */
+const someRow: fc.Arbitrary<CallRow> = fc
+  .tuple(someCall, fc.boolean())
+  .map(([row, isPart]) => (isPart ? { ...row, part: { kind: 'consultation', ofId: 's-9' } } : row))
 
 const write = (calls: readonly CallRow[], context: DayContext = BERLIN) =>
   writeChange(store, { events: [], statuses: [], calls, cursor: undefined }, context)

@@ -1,10 +1,14 @@
 import 'fake-indexeddb/auto'
 import { deleteDB, openDB } from 'idb'
 import { afterEach, expect, it } from 'vitest'
+import { isFinished } from '../../../../entrypoints/lib/store/finished.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { readLiveCalls } from '../../../../entrypoints/lib/store/read.ts'
 import type { PersonSchema } from '../../../../entrypoints/lib/store/schema.ts'
 import { UPGRADES } from '../../../../entrypoints/lib/store/upgrades.ts'
+import { followTimeZone } from '../../../../entrypoints/lib/store/write-days.ts'
+import { tallyCalls } from '../../../../shared/metrics/tally.ts'
+import { createCalendar } from '../../../../shared/metrics/tally-calendar.ts'
 import { buildRow } from './row.ts'
 
 const user = { accountId: '400100', extensionId: '400102' } as const
@@ -53,5 +57,30 @@ it('finds the calls that go on in a store in which only those with a card could 
   old.close()
   const store = await openPersonStore(user)
   expect((await readLiveCalls(store)).map(({ telephonySessionId }) => telephonySessionId)).toEqual(['s-2', 's-3'])
+  store.close()
+})
+
+it('what counted as a call of its own and is a part of one is marked, and the days are counted again', async () => {
+  const context = { calendar: createCalendar('Europe/Berlin'), timeZone: 'Europe/Berlin' }
+  const before = await openDB<PersonSchema>(name, 2, {
+    upgrade: async (store, _oldVersion, _newVersion, tx) => {
+      for (const step of UPGRADES.slice(0, 2)) await step(store, tx)
+    },
+  })
+  const rows = [
+    buildRow({ telephonySessionId: 'in', startedMs: 1, phoneNumber: '+14085550123', peerIds: ['asked'], talkMs: 5 }),
+    buildRow({ telephonySessionId: 'asked', startedMs: 2, phoneNumber: '104', peerIds: ['in'], talkMs: 3 }),
+    buildRow({ telephonySessionId: 'other', startedMs: 3, outcome: 'missed' }),
+  ]
+  for (const row of rows) await before.put('calls', row)
+  const hours = [{ hour: 1, tally: tallyCalls(rows.filter(isFinished)) }]
+  await before.put('days', { day: '1970-01-01', countedBy: 'Europe/Berlin 2', hours })
+  before.close()
+  const store = await openPersonStore(user)
+  expect(await store.get('calls', 'asked')).toMatchObject({ part: { kind: 'consultation', ofId: 'in' } })
+  await followTimeZone(store, context)
+  const [day, ...others] = await store.getAll('days')
+  expect(others).toEqual([])
+  expect(day?.hours.map(({ tally }) => tally)).toMatchObject([{ calls: 2, answered: 1, missed: 1 }])
   store.close()
 })

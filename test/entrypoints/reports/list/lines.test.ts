@@ -7,9 +7,9 @@ import { buildRow } from '../../lib/store/row.ts'
 /** Three customers' calls, the newest first: one by itself, one in three parts, one by itself. */
 const calls = groupCustomerCalls([
   buildRow({ telephonySessionId: 's-1', startedMs: 1 }),
-  buildRow({ telephonySessionId: 's-2', startedMs: 2, peerIds: ['s-3'] }),
-  buildRow({ telephonySessionId: 's-3', startedMs: 3, peerIds: ['s-4'] }),
-  buildRow({ telephonySessionId: 's-4', startedMs: 4 }),
+  buildRow({ telephonySessionId: 's-2', startedMs: 2 }),
+  buildRow({ telephonySessionId: 's-3', startedMs: 3, part: { kind: 'consultation', ofId: 's-2' } }),
+  buildRow({ telephonySessionId: 's-4', startedMs: 4, part: { kind: 'passage', ofId: 's-2' } }),
   buildRow({ telephonySessionId: 's-5', startedMs: 5 }),
 ])
 const folded = listLines(calls, new Set())

@@ -1,0 +1,132 @@
+import { isRoom } from '../call/course.ts'
+import { createGroups } from '../call/journey.ts'
+import type { MyCall } from '../call/my-calls.ts'
+import { describeSelf, isSameParty } from '../call/other-side.ts'
+import { selectMine, selectRole } from '../call/roles.ts'
+import type { Call, Leg, Mark } from '../call/state.ts'
+import { type AgentFigures, measureAgent } from './agent.ts'
+import { type CallFigures, isTwoWayTalk, measureCall, selectTwoWayTalkStart } from './call.ts'
+import { estimateCall } from './estimate.ts'
+import { type Estimate, type Figure, type Stretch, sumFigure } from './figure.ts'
+import { findOpenStretch, findStretches, listChanges, type States } from './timeline.ts'
+
+/**
+ * One person's figures of a call, in all sessions that it went on in: each moment counts once. While a colleague was asked the
+ * customer was on hold, and that is what this time counts as.
+ */
+export interface MyCallFigures {
+  /** Ring of the session that the call began with; talk and hold of all that it went on in. */
+  readonly agent: AgentFigures
+  /** Of the conversation that the call is, through every session that it went on in. */
+  readonly call: CallFigures
+  /** Where the two-way talk that is going on began; `undefined` while there is none. */
+  readonly twoWayTalkFrom: Mark | undefined
+}
+
+/** The numbers that are known to be missing in a session. */
+export type MissingOf = (call: Call) => readonly number[]
+
+/** `undefined` when the person has no leg in it. */
+export function measureMyCall(mine: MyCall, extensionId: string, missingOf: MissingOf): MyCallFigures | undefined {
+  const { call, course, parts, journey } = mine
+  const { monitorIds } = journey
+  const own = course.filter((one) => parts.includes(one))
+  const agents = own.flatMap((one) => measureAgent(one, extensionId, missingOf(one), monitorIds) ?? [])
+  const agent = mergeAgents(agents)
+  if (agent === undefined) return undefined
+  const whole = measureCall(call, missingOf(call), monitorIds)
+  const sessions = listConversation(mine, extensionId)
+  if (sessions.length === 1) {
+    const twoWayTalk = {
+      ...whole.twoWayTalk,
+      estimates: [...whole.twoWayTalk.estimates, ...estimateSight(mine, extensionId)],
+    }
+    return { agent, call: { ...whole, twoWayTalk }, twoWayTalkFrom: selectTwoWayTalkStart(call, monitorIds) }
+  }
+  const changes = listChanges(sessions.flatMap(({ legs }) => legs))
+  const isFulfilled = followConversation(mine, sessions)
+  const estimates = distinct([
+    ...sessions.flatMap((one) => estimateCall(one, missingOf(one)).filter(({ because }) => because !== 'ownLegOnly')),
+    ...estimateSight(mine, extensionId),
+  ])
+  const twoWayTalk = sumFigure(findStretches(changes, isFulfilled), estimates)
+  return {
+    agent,
+    call: { ...whole, twoWayTalk, callerWait: measureWait(whole, twoWayTalk) },
+    twoWayTalkFrom: findOpenStretch(changes, isFulfilled),
+  }
+}
+
+/** The parts of a call, and of what it is tied to the sessions of others: not those that are calls of their own. */
+function listConversation({ parts, journey }: MyCall, extensionId: string): readonly Call[] {
+  return journey.calls.filter((one) => parts.includes(one) || selectMine(one, extensionId).length === 0)
+}
+
+/** Whether people talk in the conversation that a call is: its own session, and others from the moment that ties them on. */
+function followConversation({ call, course, journey, ties }: MyCall, sessions: readonly Call[]) {
+  const homes = new Map(sessions.flatMap((one) => one.legs.map((leg) => [leg, one] as const)))
+  const people = new Set(
+    sessions.flatMap((one) => one.legs.filter((leg) => selectRole(one, leg, journey.monitorIds) === 'person')),
+  )
+  const room = course.find(isRoom)
+  const inRoom = room?.legs.map(describeSelf) ?? []
+  // The platform does not always end the legs of those who are in the room by now.
+  const isLeftBehind = (leg: Leg) =>
+    homes.get(leg) !== room && inRoom.some((one) => isSameParty(one, describeSelf(leg)))
+  return (states: States, atMs: number): boolean => {
+    const groups = createGroups(sessions.map(({ telephonySessionId }) => telephonySessionId))
+    for (const { from, to, atMs: tiedMs } of ties)
+      if (tiedMs <= atMs && to !== undefined) groups.join(from.telephonySessionId, to.telephonySessionId)
+    const isHere = (one: Call | undefined) =>
+      one !== undefined && groups.find(one.telephonySessionId) === groups.find(call.telephonySessionId)
+    const isThere = (leg: Leg) => isHere(homes.get(leg)) && !(isHere(room) && isLeftBehind(leg))
+    return isTwoWayTalk(new Map([...states].filter(([leg]) => isThere(leg))), people)
+  }
+}
+
+/** Whoever was on the other side has gone to a session that cannot be seen, and somebody else may be there in their place. */
+function estimateSight({ course, ties }: MyCall, extensionId: string): readonly Estimate[] {
+  const isLost = ties.some(({ from, leg, to, kind, atMs }) => {
+    if (kind !== 'connects' || to !== undefined || leg.extensionId === extensionId || !course.includes(from))
+      return false
+    return selectMine(from, extensionId).some(({ end }) => end === undefined || end.at.timeMs > atMs)
+  })
+  return isLost ? [OUT_OF_SIGHT] : []
+}
+
+const OUT_OF_SIGHT: Estimate = { because: 'outOfSight' }
+
+function measureWait({ callerWait }: CallFigures, { stretches, estimates }: Figure): Figure | undefined {
+  const from = callerWait?.stretches[0]?.from
+  const start = stretches[0]?.from
+  if (from === undefined || start === undefined) return callerWait
+  return sumFigure([{ from, to: start.timeMs < from.timeMs ? from : start }], estimates)
+}
+
+/** The first is the session that the call began with. */
+function mergeAgents([first, ...others]: readonly AgentFigures[]): AgentFigures | undefined {
+  if (first === undefined || others.length === 0) return first
+  const all = [first, ...others]
+  return {
+    ring: first.ring,
+    talk: uniteFigures(all.map(({ talk }) => talk)),
+    hold: uniteFigures(all.map(({ hold }) => hold)),
+    holdCount: all.reduce((sum, { holdCount }) => sum + holdCount, 0),
+  }
+}
+
+/** The time in which at least one of them counts: what they have in common does not count twice. */
+function uniteFigures(figures: readonly Figure[]): Figure {
+  const stretches = figures.flatMap((figure) => figure.stretches).sort((a, b) => a.from.timeMs - b.from.timeMs)
+  const united: Stretch[] = []
+  for (const stretch of stretches) {
+    const last = united.at(-1)
+    if (last === undefined || stretch.from.timeMs >= last.to.timeMs) united.push(stretch)
+    else if (stretch.to.timeMs > last.to.timeMs) united[united.length - 1] = { from: last.from, to: stretch.to }
+  }
+  return sumFigure(united, distinct(figures.flatMap(({ estimates }) => estimates)))
+}
+
+function distinct(estimates: readonly Estimate[]): readonly Estimate[] {
+  return [...new Map(estimates.map((estimate) => [JSON.stringify(estimate), estimate])).values()]
+}

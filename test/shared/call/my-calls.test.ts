@@ -1,0 +1,237 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type MyCall, selectMyCalls } from '../../../shared/call/my-calls.ts'
+import { hasOwnCard } from '../../../shared/call/pop.ts'
+import type { CallView } from '../../../shared/call/view.ts'
+import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
+import {
+  ALL_SCENARIOS,
+  attendedTransferByBea,
+  attendedTransferToBea,
+  conference,
+  listenedToByBea,
+  pickedUpByBea,
+  transferredTwice,
+} from '../../support/tied-scenarios.ts'
+import { decodeTiedSessions, extensionOf, PEOPLE, type TiedSessions } from '../../support/tied-sessions.ts'
+import { anyArrival, followTold } from '../../support/told.ts'
+
+const BEA = extensionOf('bea')
+
+function myCalls(events: readonly TelephonyNotification[], extensionId: string = BEA): readonly MyCall[] {
+  return selectMyCalls(
+    followTold(events).map(({ call }) => call),
+    extensionId,
+  )
+}
+
+/** What the sessions are to a person, by session. */
+function partsOf(tied: TiedSessions, extensionId: string = BEA): unknown {
+  const mine = myCalls(decodeTiedSessions(tied), extensionId)
+  return Object.fromEntries(
+    mine.map(({ call, kind, customerCallId }) => [call.telephonySessionId, [kind, customerCallId]]),
+  )
+}
+
+/** The view of one session after each event of all, from the first in which it is there. */
+function viewsOf(tied: TiedSessions, session: string, extensionId: string = BEA): readonly CallView[] {
+  const events = decodeTiedSessions(tied)
+  return events.flatMap((_, index) => {
+    const mine = myCalls(events.slice(0, index + 1), extensionId)
+    return mine.find(({ call }) => call.telephonySessionId === session)?.view ?? []
+  })
+}
+
+const namesOf = (views: readonly CallView[]) => [...new Set(views.map(({ counterpart }) => counterpart.name))]
+
+describe('J7 the other side after an attended transfer to me is the customer', () => {
+  const shapes: readonly (readonly [string, TiedSessions])[] = [
+    ['who called', attendedTransferToBea()],
+    ['who was called', attendedTransferToBea({ customer: { from: 'sam', to: 'ada' } })],
+    ['when the platform does not name the parties', attendedTransferToBea({ isNamed: false })],
+    ['when it gives a reason that is not known', attendedTransferToBea({ reason: 'Hologram' })],
+    ['when one side of it is lost', attendedTransferToBea({ lost: ['customer'] })],
+    ['when the other side of it is lost', attendedTransferToBea({ lost: ['consultation'] })],
+    ['when my leg is moved to their session', attendedTransferToBea({ isMoved: true })],
+  ]
+  it.each(shapes)('%s', (_, tied) => {
+    const views = viewsOf(tied, 's')
+    expect(namesOf(views)).toEqual(['Sam Okafor', 'Ada Winter'])
+    expect(views.at(-1)).toMatchObject({
+      counterpart: { name: 'Ada Winter', phoneNumber: PEOPLE.ada.phoneNumber, extensionId: undefined },
+      direction: 'Inbound',
+      phase: 'ended',
+      outcome: 'answered',
+    })
+  })
+
+  it('not before it', () => {
+    const before = attendedTransferToBea()
+    const steps = before.steps.filter(({ atMs }) => atMs < 40_000)
+    expect(namesOf(viewsOf({ ...before, steps }, 's'))).toEqual(['Sam Okafor'])
+  })
+
+  it('not when I had left by then', () => {
+    const tied = attendedTransferToBea()
+    const steps = tied.steps.map((step) =>
+      step.session === 's' && step.code === 'Disconnected' ? { ...step, atMs: 39_000 } : step,
+    )
+    expect(namesOf(viewsOf({ ...tied, steps: steps.toSorted((a, b) => a.atMs - b.atMs) }, 's'))).toEqual(['Sam Okafor'])
+  })
+
+  it('also at the end of a chain', () => {
+    expect(namesOf(viewsOf(transferredTwice(), 'u'))).toEqual(['Sam Okafor', 'Ada Winter'])
+    expect(namesOf(viewsOf(transferredTwice(), 's', extensionOf('sam')))).toEqual(['Noor Haddad', 'Ada Winter'])
+  })
+
+  it('and whoever connects keeps whom they had', () => {
+    expect(namesOf(viewsOf(attendedTransferByBea(), 't'))).toEqual(['Ada Winter'])
+    expect(namesOf(viewsOf(attendedTransferByBea(), 's'))).toEqual(['Sam Okafor'])
+  })
+
+  it('and a listener or somebody who picks up is nobody’s other side', () => {
+    expect(namesOf(viewsOf(listenedToByBea(), 't', extensionOf('sam')))).toEqual(['Ada Winter'])
+    expect(namesOf(viewsOf(pickedUpByBea(), 't', extensionOf('sam')))).toEqual(['Ada Winter'])
+  })
+})
+
+describe('J8 while a conference goes on', () => {
+  const live = conference('grace', { isEnded: false })
+
+  it('each call that was merged goes on in it, with the others named', () => {
+    const mine = myCalls(decodeTiedSessions(live))
+    expect(mine.map(({ view }) => [view.telephonySessionId, view.phase, view.currentSessionId])).toEqual([
+      ['a', 'talking', 'c'],
+      ['b', 'talking', 'c'],
+      ['c', 'talking', 'c'],
+    ])
+    const [a, b] = mine.map(({ view }) => [view.counterpart.name, view.conferenceWith.map(({ name }) => name)])
+    expect([a, b]).toEqual([
+      ['Ada Winter', ['Grace Okonkwo']],
+      ['Grace Okonkwo', ['Ada Winter']],
+    ])
+  })
+
+  it('those are named who are not told of in it', () => {
+    const [a] = myCalls(decodeTiedSessions(conference('grace', { isEnded: false, isTold: false })))
+    expect(a?.view.conferenceWith.map(({ name }) => name)).toEqual(['Grace Okonkwo'])
+  })
+
+  it('what is asked of the call is asked of my leg in it', () => {
+    const [a] = myCalls(decodeTiedSessions(live))
+    const room = followTold(decodeTiedSessions(live)).find(({ call }) => call.telephonySessionId === 'c')
+    expect(a?.view.legId).toBe(room?.call.legs.find(({ extensionId }) => extensionId === BEA)?.id)
+  })
+
+  it('one call has a card, and the room has none', () => {
+    const mine = myCalls(decodeTiedSessions(live))
+    expect(mine.map((one) => hasOwnCard(one, BEA))).toEqual([true, true, false])
+  })
+
+  it('a colleague who was merged has the customer on the other side', () => {
+    const views = viewsOf(conference('sam', { isEnded: false }), 'b', extensionOf('sam'))
+    expect(namesOf(views)).toEqual(['Bea Lindqvist', 'Ada Winter'])
+    expect(views.at(-1)).toMatchObject({ phase: 'talking', currentSessionId: 'c' })
+  })
+
+  it('each ends with it, and came out as answered', () => {
+    const mine = myCalls(decodeTiedSessions(conference()))
+    expect(mine.map(({ view }) => [view.phase, view.outcome])).toEqual(Array(3).fill(['ended', 'answered']))
+  })
+
+  it('a call whose room is not seen yet has ended, and goes on when it is', () => {
+    const events = decodeTiedSessions(live)
+    const unseen = myCalls(events.filter(({ telephonySessionId }) => telephonySessionId !== 'c'))
+    expect(unseen.map(({ view }) => view.phase)).toEqual(['ended', 'ended'])
+  })
+})
+
+describe('J9 what counts as a call:', () => {
+  it('one that I connected, with the consultation as a part of it', () => {
+    expect(partsOf(attendedTransferByBea())).toEqual({ t: ['call', 't'], s: ['consultation', 't'] })
+    expect(partsOf(attendedTransferByBea('grace'))).toEqual({ t: ['call', 't'], s: ['consultation', 't'] })
+  })
+
+  it('one that was connected to me', () => {
+    expect(partsOf(attendedTransferToBea())).toEqual({ s: ['call', 's'] })
+    expect(partsOf(attendedTransferToBea({ isMoved: true }))).toEqual({ s: ['call', 's'], t: ['continuation', 's'] })
+  })
+
+  it('each customer’s of a conference, and the room as a part of the first', () => {
+    expect(partsOf(conference())).toEqual({ a: ['call', 'a'], b: ['call', 'b'], c: ['continuation', 'a'] })
+  })
+
+  it('the customer’s of a conference with a colleague, and the colleague’s own', () => {
+    const tied = conference('sam')
+    expect(partsOf(tied)).toEqual({ a: ['call', 'a'], b: ['consultation', 'a'], c: ['continuation', 'a'] })
+    expect(partsOf(tied, extensionOf('sam'))).toEqual({ b: ['call', 'b'], c: ['continuation', 'b'] })
+  })
+
+  it('one that I picked up, with what I dialled for it as a part of it', () => {
+    expect(partsOf(pickedUpByBea())).toEqual({ t: ['call', 't'], p: ['passage', 't'] })
+    expect(partsOf(pickedUpByBea(), extensionOf('sam'))).toEqual({ t: ['call', 't'] })
+  })
+
+  it('none that I listened to', () => {
+    expect(partsOf(listenedToByBea())).toEqual({ l: ['listener', undefined], t: ['listener', undefined] })
+    expect(partsOf(listenedToByBea(), extensionOf('sam'))).toEqual({ t: ['call', 't'] })
+  })
+
+  it('nothing that was dialled with a code and reached nobody', () => {
+    const { sessions, steps } = pickedUpByBea()
+    const dialled = steps.filter(({ session, atMs }) => session === 'p' && atMs < 30_200)
+    expect(partsOf({ sessions, steps: dialled })).toEqual({ p: ['passage', undefined] })
+  })
+
+  it('each in which somebody from outside called, also when I connected them', () => {
+    const { sessions, steps } = attendedTransferByBea('grace')
+    const turned = { ...sessions, s: { from: 'grace', to: 'bea' } as const }
+    expect(partsOf({ sessions: turned, steps })).toEqual({ t: ['call', 't'], s: ['call', 's'] })
+  })
+
+  it('the customer’s, also when the colleague was called first', () => {
+    const { steps } = attendedTransferByBea()
+    const sessions = { t: { from: 'bea', to: 'sam' }, s: { from: 'bea', to: 'ada' } } as const
+    const names = { bea: 'bea', ada: 'sam', sam: 'ada' } as const
+    const turned = steps.map((step) => ({ ...step, who: names[step.who as keyof typeof names] }))
+    expect(partsOf({ sessions, steps: turned })).toEqual({ s: ['call', 's'], t: ['consultation', 's'] })
+  })
+})
+
+describe.each(ALL_SCENARIOS)('%s', (_, tied) => {
+  const events = decodeTiedSessions(tied)
+  const people = (['bea', 'sam', 'noor'] as const).map(extensionOf)
+  const describe = (told: readonly TelephonyNotification[]) =>
+    people.map((id) =>
+      myCalls(told, id).map(({ kind, customerCallId, view, course, parts }) => ({
+        kind,
+        customerCallId,
+        view,
+        course: course.map(({ telephonySessionId }) => telephonySessionId),
+        parts: parts.map(({ telephonySessionId }) => telephonySessionId),
+      })),
+    )
+
+  it('J6 J7 J8 J9 is the same in any order and with any repetition', () => {
+    const inOrder = describe(events)
+    fc.assert(
+      fc.property(anyArrival(events), (told) => {
+        expect(describe(told)).toEqual(inOrder)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('J9 every session of mine is in exactly one call or in none, at any moment', () => {
+    for (let index = 1; index <= events.length; index++) {
+      for (const id of people) {
+        const mine = myCalls(events.slice(0, index), id)
+        const calls = mine.filter(({ kind }) => kind === 'call')
+        for (const { call, customerCallId } of mine) {
+          const holders = calls.filter(({ parts }) => parts.includes(call))
+          expect(holders.map((one) => one.customerCallId)).toEqual(customerCallId === undefined ? [] : [customerCallId])
+        }
+      }
+    }
+  })
+})
