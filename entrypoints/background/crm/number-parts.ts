@@ -39,7 +39,8 @@ const MAX_DIGITS = 18
 const LIKELY_SCORE = 8
 /** More than all digits of a number. */
 const SURE_SCORE = 30
-const WIDE_SCORE = -4
+/** Less than the digits of a number without its area code, so that `0711 / 1234567` is whole. */
+const WIDE_SCORE = -10
 
 /** How many parts may still be tried. A page may be full of digits; libphonenumber takes fifty microseconds for each. */
 export interface Tries {
@@ -51,14 +52,15 @@ export function findParts(text: string, country: string, tries: Tries): readonly
   const pieces = takeApart(text)
   const spell = ({ from, to }: Part) => text.slice(pieces[from]?.start, pieces[to]?.end)
   const isNumber = (part: Part) => isPossible(pieces, part) && tries.left-- > 0 && isValid(spell(part), country)
-  const { parts } = readBest(pieces, isNumber)
+  // China's mobile numbers begin without a 0 and have one inside: 138 0013 0187.
+  const { parts } = readBest(pieces, country === 'CN' ? 0 : LIKELY_SCORE, isNumber)
   return parts.flatMap((part) => [part, ...otherEdges(pieces, part).filter(isNumber)]).map(spell)
 }
 
 const NOTHING: Reading = { score: 0, parts: [] }
 
 /** From the end on: what reads best behind a part is known when the part is looked at. */
-function readBest(pieces: readonly Piece[], isNumber: (part: Part) => boolean): Reading {
+function readBest(pieces: readonly Piece[], likelyScore: number, isNumber: (part: Part) => boolean): Reading {
   const fromPiece: Reading[] = []
   for (let from = pieces.length - 1; from >= 0; from--) {
     let best = fromPiece[from + 1] ?? NOTHING
@@ -66,7 +68,7 @@ function readBest(pieces: readonly Piece[], isNumber: (part: Part) => boolean): 
       const part = { from, to }
       if (!isNumber(part)) continue
       const rest = fromPiece[to + 1] ?? NOTHING
-      const score = scorePart(pieces, part) + rest.score
+      const score = scorePart(pieces, part, likelyScore) + rest.score
       if (score > best.score) best = { score, parts: [part, ...rest.parts] }
     }
     fromPiece[from] = best
@@ -74,27 +76,29 @@ function readBest(pieces: readonly Piece[], isNumber: (part: Part) => boolean): 
   return fromPiece[0] ?? NOTHING
 }
 
-function scorePart(pieces: readonly Piece[], part: Part): number {
+function scorePart(pieces: readonly Piece[], part: Part, likelyScore: number): number {
   const [first, ...others] = pieces.slice(part.from, part.to + 1)
-  const start = first?.opening === 'sure' ? SURE_SCORE : first?.opening === 'likely' ? LIKELY_SCORE : 0
+  const start = first?.opening === 'sure' ? SURE_SCORE : first?.opening === 'likely' ? likelyScore : 0
   const wides = others.filter(({ gap }) => gap === 'wide').length * WIDE_SCORE
-  // French numbers are pairs, of which any may begin with 0.
-  const hasOtherStart = others.some(({ opening, gap, digits }) => opening && gap !== 'tight' && digits > 2)
-  return Math.max(1, countDigits(pieces, part) + start + wides - (hasOtherStart ? LIKELY_SCORE : 0))
+  return Math.max(1, countDigits(pieces, part) + start + wides)
 }
 
 /**
- * Where numbers have no fixed length nobody can tell whether a piece at the edge belongs to one: `030 901820 10115` (a postal code),
- * `030 901820/21` (another line), `030 901820 - 12` (an extension), `0171 0123456` (one number or two). Then the page shows both.
+ * Where numbers have no fixed length nobody can tell whether a piece at the edge belongs to one: `030 901820 10115` and
+ * `01067 030 901820` (a postal code), `030 901820/21` (another line), `030 901820 - 12` (an extension). Then the page shows both.
  */
 function otherEdges(pieces: readonly Piece[], { from, to }: Part): readonly Part[] {
-  const [before, last, next] = [pieces[from - 1], pieces[to], pieces[to + 1]]
+  const [last, next] = [pieces[to], pieces[to + 1]]
   const isLoose = last !== undefined && (last.gap === 'wide' || last.gap === 'slash' || last.digits >= 4)
   const isExtension = next?.gap === 'wide' && next.opening === undefined && next.digits <= 4
+  const isSure = pieces[from]?.opening === 'sure'
+  const starts = pieces.flatMap(({ opening, gap }, at) =>
+    !isSure && opening && gap !== 'tight' && at > from && at < to ? at : [],
+  )
   return [
     ...(isLoose ? [{ from, to: to - 1 }] : []),
     ...(isExtension ? [{ from, to: to + 1 }] : []),
-    ...(before?.opening && pieces[from]?.gap === 'blank' ? [{ from: from - 1, to }] : []),
+    ...starts.map((at) => ({ from: at, to })),
   ]
 }
 

@@ -109,6 +109,9 @@ describe('numbers on a page are read whatever stands beside them', () => {
     ['DE', '030 / 90 18 77 - 12', KLARA],
     ['DE', '030 / 90 18 77 - 12', 'tel:+493090187712'],
     ['DE', '0171 0555187', 'tel:+491710555187'],
+    ['CN', '138 0013 0187', 'tel:+8613800130187'],
+    ['CN', '138 0013 0187 138 0013 0188', 'tel:+8613800130187'],
+    ['CN', '138 0013 0187 138 0013 0188', 'tel:+8613800130188'],
     ['AT', '01 9018777 1010 Wien', 'tel:+4319018777'],
   ])('where nobody can tell how long a number is, both readings count: %s: %s is %s', (country, text, key) => {
     expect(keysOn(text, country)).toContain(key)
