@@ -18,6 +18,8 @@ import { createPersonActions } from './actions/person-actions.ts'
 import type { KeptRights } from './actions/rights.ts'
 import type { BadgeFacts } from './alerts/badge.ts'
 import { createPersonAlerts } from './alerts/person-alerts.ts'
+import { createRingNews } from './alerts/ring-news.ts'
+import { toldAlerts } from './alerts/told-alerts.ts'
 import { changeContacts } from './caller/contacts.ts'
 import { createKnowledge } from './caller/knowledge.ts'
 import { createNotes } from './caller/notes.ts'
@@ -102,7 +104,7 @@ export interface PersonOptions {
   /** Answers the card on one page. */
   readonly tell: (page: PageFacts, order: CardOrder) => void
   readonly onCards: () => void
-  /** What the person is to be told, while what is known is what is. */
+  /** What the person is to be told of a call, while the calls are known as they are now. */
   readonly onNews: (row: CallRow, news: readonly News[]) => void
   readonly onStored: () => void
   /** What the person wrote down or brought has changed in the store. */
@@ -147,6 +149,12 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     },
   })
 
+  const ringNews = createRingNews({
+    told: toldAlerts.ringing,
+    findCall: (telephonySessionId) => readCall(store, telephonySessionId),
+    onNews: options.onNews,
+  })
+
   const calls: Calls = createCalls({
     store,
     withRoom: keeping.withRoom,
@@ -157,7 +165,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     dayContext: followDayContext(),
     onShown: show,
     onNews: (row, news) => {
-      if (canShow()) options.onNews(row, news)
+      if (canShow()) ringNews.tell(row, news)
     },
     onStored: () => {
       knowledge.refresh(shown())
@@ -310,6 +318,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
         options.onStatus()
         if (next.state === 'live') keeping.start()
         show()
+        if (next.state === 'live') ringNews.catchUp(calls.active())
       },
       onStatus: options.onStatus,
       onUser: options.onUser,

@@ -50,7 +50,7 @@ export interface ToldAlerts {
   readonly dayEndMs: Kept<number>
 }
 
-interface Kept<T> {
+export interface Kept<T> {
   getValue(): Promise<T>
   setValue(value: T): Promise<void>
 }
