@@ -9,6 +9,7 @@ import { openBrowserStore } from '../lib/store/open.ts'
 import { readSignIn } from '../lib/store/read.ts'
 import type { SignIn } from '../lib/store/schema.ts'
 import { deleteSignIn, writeSignIn } from '../lib/store/write.ts'
+import { within } from '../lib/within.ts'
 import { deniedActions } from './actions/denied-actions.ts'
 import { createDialling } from './actions/dialling.ts'
 import { showBadge } from './alerts/badge.ts'
@@ -19,6 +20,7 @@ import { createPageNumbers } from './crm/page-numbers.ts'
 import { wipePerson } from './keeping/wipe-person.ts'
 import { followMasking } from './masking.ts'
 import { createCardPlaces } from './pages/card-places.ts'
+import { createCardsInUse } from './pages/cards-in-use.ts'
 import { wakeOwnPages } from './pages/own-pages.ts'
 import { createPages, type PageFacts } from './pages/pages.ts'
 import { startOverlayInOpenTabs } from './pages/registration.ts'
@@ -54,6 +56,8 @@ export interface AppOptions {
   readonly keepAwake: (isWanted: boolean) => void
 }
 
+/** A card hands over what was typed within milliseconds; a page that shows a dialog hands over nothing. */
+const TYPING_MS = SECOND_MS
 /** How long to wait before a store that refused is tried again. */
 const RESTART_MS = 5 * SECOND_MS
 
@@ -70,14 +74,22 @@ export function createApp({ keepAwake }: AppOptions): App {
   /** The store of calls takes nothing in; it is tried again now and then. */
   let isStoreRefusing = false
   let isRestarting = false
+  /** Somebody is about to be signed out: no card is theirs any more. */
+  let isLeaving = false
 
+  const inUse = createCardsInUse((released) => {
+    person?.releaseCards(released)
+    sample.release()
+    pages.update()
+  })
   const places = createCardPlaces(() => pages.update())
   const pages = createPages({
     cards: cardsOn,
     // Before the store has answered a page may as well stay: it costs nothing.
     isSignedIn: () => !isKnown || signIn !== undefined,
     onCard: (message, page) => {
-      if (message.type === 'move') void places.set(page.origin, message.place).then(() => pages.update())
+      if (message.type === 'inUse') inUse.set(page.documentId, message.telephonySessionIds)
+      else if (message.type === 'move') void places.set(page.origin, message.place).then(() => pages.update())
       else if (!sample.handle(message)) void person?.handle(message, page)
     },
     onPage: () => person?.hurry(),
@@ -94,17 +106,18 @@ export function createApp({ keepAwake }: AppOptions): App {
   const numbers = createPageNumbers({ country: userCountry, onChange: followPages })
   const crmEdits = followCrmEdits(followPages)
 
-  const sample = createSample({ nowMs: world.nowMs, after: world.after, onShown: () => pages.update() })
+  const sample = createSample({ ...world, isInUse: inUse.has, onShown: () => pages.update() })
 
   /** What a page draws: the person's calls, and the sample beneath them. */
   function cardsOn(page: PageFacts) {
-    const known = person?.cards(page)
+    const known = isLeaving ? undefined : person?.cards(page)
     const samples = sample.cards()
     // Signed out there is nothing, and a card of a worker that was ended meanwhile is told so.
-    const isOut = isKnown && signIn === undefined
+    const isOut = isLeaving || (isKnown && signIn === undefined)
     if (known === undefined && samples === undefined && !isOut) return undefined
     const { calls = [], lostSinceMs } = known ?? {}
     return {
+      ...(isOut ? { isFinal: true as const } : {}),
       calls: [...calls, ...(samples ?? [])],
       // A sample is no less right for a stream that broke off.
       lostSinceMs: calls.length === 0 && sample.isPlaying() ? undefined : lostSinceMs,
@@ -145,6 +158,7 @@ export function createApp({ keepAwake }: AppOptions): App {
     signIn = next
     if (next !== undefined) await keepHomeCountry(next.user)
     isKnown = true
+    isLeaving = false
     keepAwake(next !== undefined)
     dialling.allow(next !== undefined)
     if (next === undefined) {
@@ -168,6 +182,7 @@ export function createApp({ keepAwake }: AppOptions): App {
       keptRights: deniedActions,
       numbers,
       crmEdits: () => crmEdits.current(),
+      inUse,
       masking,
       tell: (page, order) => pages.tell(page, order),
       onCards: drawCards,
@@ -209,7 +224,7 @@ export function createApp({ keepAwake }: AppOptions): App {
   watchCountry(() => void change(followCountry))
 
   function tellStatus(): void {
-    if (person?.connection().state === 'unauthorised') forgetRefused()
+    if (person?.connection().state === 'unauthorised') void forgetRefused()
     announce('status')
   }
 
@@ -268,12 +283,21 @@ export function createApp({ keepAwake }: AppOptions): App {
   }
 
   /** A token that is no longer taken is worth nothing; asking with it again and again would only be refused. */
-  function forgetRefused(): void {
-    void change(async () => {
+  async function forgetRefused(): Promise<void> {
+    if (isLeaving) return
+    await finishTyping()
+    await change(async () => {
       await leave()
       wasRefused = true
       announce('status')
     })
+  }
+
+  /** Takes the cards down before somebody is signed out, and gives what was being typed in them a moment to be kept. */
+  async function finishTyping(): Promise<void> {
+    isLeaving = true
+    pages.update()
+    await within(TYPING_MS, inUse.emptied()).catch(() => undefined)
   }
 
   async function leave(): Promise<SignIn | undefined> {
@@ -379,8 +403,10 @@ export function createApp({ keepAwake }: AppOptions): App {
     },
     hurry: () => person?.hurry(),
     bringPage: () => pages.bringForward(),
-    focusCard: () => pages.focusCard(),
+    focusCard: () => pages.moveFocus('focus'),
     foldCard: async () => {
+      // The person is done with what they had in hand there: it folds as well.
+      pages.moveFocus('leave')
       await changes
       if (!sample.fold()) await person?.foldCard()
     },

@@ -33,6 +33,7 @@ import { createSeenRecords } from './crm/seen-records.ts'
 import { tabOpener } from './crm/tab-opener.ts'
 import { createPersonKeeping } from './keeping/person-keeping.ts'
 import type { Masking } from './masking.ts'
+import type { CardsInUse } from './pages/cards-in-use.ts'
 import type { PageFacts } from './pages/pages.ts'
 import type { AskingWorld } from './stream/asking.ts'
 import { createPersonStream } from './stream/person-stream.ts'
@@ -68,6 +69,8 @@ export interface Person {
   changeContacts(change: ContactsChange): Promise<KeepingProblem | undefined>
   /** The pages show other numbers than before. */
   followPages(): void
+  /** Nobody is using the cards of these calls any more. */
+  releaseCards(telephonySessionIds: readonly string[]): void
   /** How much of what was missed has been taken in, 0 to 1; `undefined` while there is nothing to catch up with. */
   progress(): number | undefined
   /** Whether the browser's store will be full before long. */
@@ -88,8 +91,8 @@ export interface PersonCards {
   readonly dial: DialOffer | undefined
 }
 
-/** What cards ask of a person's calls. Where the card stands is the page's affair. */
-export type CallMessage = Exclude<CardMessage, { type: 'move' }>
+/** What cards ask of a person's calls. Where the card stands, and whether it is in use, is the page's affair. */
+export type CallMessage = Exclude<CardMessage, { type: 'move' | 'inUse' }>
 
 export interface PersonOptions {
   readonly signIn: SignIn
@@ -100,6 +103,7 @@ export interface PersonOptions {
   readonly keptRights: KeptRights
   readonly numbers: Pick<PageNumbers, 'of' | 'all'>
   readonly crmEdits: () => CrmEdits
+  readonly inUse: Pick<CardsInUse, 'has' | 'hasOn'>
   readonly masking: Masking
   /** Answers the card on one page. */
   readonly tell: (page: PageFacts, order: CardOrder) => void
@@ -163,6 +167,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     country: userCountry(),
     isCountryKnown: knownCountry() !== undefined,
     dayContext: followDayContext(),
+    isInUse: options.inUse.has,
     onShown: show,
     onNews: (row, news) => {
       if (canShow()) ringNews.tell(row, news)
@@ -226,7 +231,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
   })
 
   const expiry = createCardExpiry({
-    active: () => calls.active(),
+    active: () => calls.active().filter(({ telephonySessionId }) => !options.inUse.has(telephonySessionId)),
     expire: (nowMs) => calls.expire(nowMs),
     nowMs: clock.nowMs,
     after: world.after,
@@ -250,6 +255,12 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
       .active()
       .filter(({ isDismissed }) => !isDismissed)
       .slice(0, MAX_CARDS)
+  }
+
+  /** The calls on the cards of one page: what is in use there stays, also when it was put away elsewhere. */
+  function shownOn({ documentId }: PageFacts): readonly CallRow[] {
+    const usual = new Set(shown())
+    return calls.active().filter((row) => usual.has(row) || options.inUse.hasOn(documentId, row.telephonySessionId))
   }
 
   function find(telephonySessionId: string): CallRow | undefined {
@@ -335,7 +346,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     cards: (page) =>
       isShowing
         ? {
-            calls: shown().map((row) => describe(row, page)),
+            calls: shownOn(page).map((row) => describe(row, page)),
             lostSinceMs: connection.state === 'lost' ? connection.sinceMs : undefined,
             dial: maskDial(actions.dial.on(page.documentId)),
           }
@@ -386,9 +397,13 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
         }
         case 'dial':
           return actions.dial.call(page.documentId, message.to)
-        case 'note':
-          await writeNote(message.telephonySessionId, message.note)
-          return
+        case 'note': {
+          const { telephonySessionId } = message
+          const problem = await writeNote(telephonySessionId, message.note)
+          const kept = notes.of(telephonySessionId)
+          const note = problem === undefined ? kept : { ...kept, isRefused: true as const }
+          return options.tell(page, { type: 'noteKept', telephonySessionId, note })
+        }
         case 'leaveDial':
           return actions.dial.leave(page.documentId)
       }
@@ -406,6 +421,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
       return problem
     },
     followPages: () => matches.follow(),
+    releaseCards: (ids) => guard(calls.release(ids, { nowMs: clock.nowMs(), endedCardMs: stay.ms() })),
     progress: stream.progress,
     isStoreScarce: () => keeping.isScarce(),
     counts: () => ({

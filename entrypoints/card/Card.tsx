@@ -40,7 +40,13 @@ export function Card(props: CardProps) {
     onLeave()
   })
   return (
-    <article ref={card} class="card" data-phase={call.phase} aria-label={nameOther(call)}>
+    <article
+      ref={card}
+      class="card"
+      data-call={telephonySessionId}
+      data-phase={call.phase}
+      aria-label={nameOther(call)}
+    >
       <TopLine {...props} via={call.queueName ?? i18n.t(`direction.${call.direction}`)} isWhole />
       <Who call={call} />
       <Remarks call={call} />

@@ -1,9 +1,11 @@
+import { useRef } from 'preact/hooks'
 import { i18n } from '#i18n'
+import type { CardCall } from '../lib/card-facts/card-call.ts'
 import { formatTime } from '../lib/format.ts'
 import type { CardSnapshot } from '../lib/ports.ts'
 import { language } from '../lib/words.ts'
 import { Announcement } from './Announcement.tsx'
-import { arrangeCards } from './arrange.ts'
+import { type ArrangedCall, arrangeCards } from './arrange.ts'
 import { Card, type Send } from './Card.tsx'
 import { Dial } from './Dial.tsx'
 import { Handle, type HandleProps } from './Handle.tsx'
@@ -13,6 +15,12 @@ import { useKeys } from './use-keys.ts'
 
 export interface CardsProps extends HandleProps {
   readonly snapshot: CardSnapshot
+  /** Calls in it that the worker no longer tells of, and that somebody is using here. */
+  readonly untold: ReadonlySet<string>
+  /** Calls whose cards somebody is using. */
+  readonly inUse: ReadonlySet<string>
+  /** Whether what somebody types is kept from everybody, because what they typed in is gone. */
+  readonly isHolding: boolean
   /** When the snapshot came, by `performance.now()`: the durations in it have grown by what has passed since. */
   readonly receivedMs: number
   readonly send: Send
@@ -26,11 +34,15 @@ export interface CardsProps extends HandleProps {
 
 /** Every call there is to show: the newest whole, older ones a line each, those that the person folded in a pill. */
 export function Cards(props: CardsProps) {
-  const { snapshot, receivedMs, send, isOutOfReach, direction, onMove, onReset, onLeave } = props
+  const { snapshot, untold, inUse, isHolding, receivedMs, send, isOutOfReach, direction, onMove, onReset, onLeave } =
+    props
   const { calls, lostSinceMs, isAnnouncing, dial } = snapshot
-  const isLost = lostSinceMs !== undefined
-  const arranged = arrangeCards(calls)
-  const shown = { isLost, receivedMs, send }
+  const before = useRef<readonly ArrangedCall[]>([])
+  const arranged = arrangeCards(calls, before.current, inUse)
+  before.current = arranged
+  const shown = { receivedMs, send }
+  // Nobody knows how long that has lasted by now.
+  const isLost = ({ telephonySessionId }: CardCall) => lostSinceMs !== undefined || untold.has(telephonySessionId)
   // A whole card has its own use for Escape; from everything else it leads back to the page.
   const cards = useKeys<HTMLElement>((event) => {
     if (event.key !== 'Escape') return
@@ -39,16 +51,26 @@ export function Cards(props: CardsProps) {
   })
   return (
     <div class="ringside" dir={direction} lang={language()}>
-      <section ref={cards} class="cards" aria-label={i18n.t('card.region')}>
-        <Handle onMove={onMove} onReset={onReset} />
+      <section ref={cards} class="cards" tabIndex={-1} aria-label={i18n.t('card.region')}>
+        {(calls.length > 0 || dial) && <Handle onMove={onMove} onReset={onReset} />}
+        {isHolding && (
+          <p class="hint" role="alert">
+            {i18n.t('card.holding')}
+          </p>
+        )}
         {isOutOfReach && <p class="hint">{i18n.t('card.outOfReach')}</p>}
         {dial && <Dial key={dial.to} offer={dial} send={send} />}
         {arranged.map(({ call, form }) => {
-          if (form === 'whole') return <Card key={call.telephonySessionId} call={call} onLeave={onLeave} {...shown} />
-          return form === 'line' && <LineCard key={call.telephonySessionId} call={call} {...shown} />
+          const part = { call, isLost: isLost(call), ...shown }
+          if (form === 'whole') return <Card key={call.telephonySessionId} {...part} onLeave={onLeave} />
+          return form === 'line' && <LineCard key={call.telephonySessionId} {...part} />
         })}
         {lostSinceMs !== undefined && <p class="lost">{i18n.t('card.lost', [formatTime(lostSinceMs, language())])}</p>}
-        <Pill calls={arranged.flatMap(({ call, form }) => (form === 'pill' ? call : []))} {...shown} />
+        <Pill
+          calls={arranged.flatMap(({ call, form }) => (form === 'pill' ? call : []))}
+          isLost={lostSinceMs !== undefined}
+          {...shown}
+        />
       </section>
       <Announcement calls={calls} isAnnouncing={isAnnouncing} />
     </div>

@@ -23,7 +23,7 @@ export function Dial({ offer, send }: { readonly offer: DialOffer; readonly send
     })
   }, [send])
   return (
-    <section ref={box} class="card" aria-label={i18n.t('dial.label')}>
+    <section ref={box} class="card dial" aria-label={i18n.t('dial.label')}>
       <p class="name">
         {deviceName === undefined ? i18n.t('dial.question', [name]) : i18n.t('dial.questionFrom', [name, deviceName])}
       </p>

@@ -6,7 +6,7 @@ import { nameOther } from './who.ts'
 export function LineCard(props: CardPartProps) {
   const { call } = props
   return (
-    <article class="card line" data-phase={call.phase} aria-label={nameOther(call)}>
+    <article class="card line" data-call={call.telephonySessionId} data-phase={call.phase} aria-label={nameOther(call)}>
       <TopLine {...props} via={nameOther(call)} isWhole={false} />
     </article>
   )

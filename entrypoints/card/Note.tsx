@@ -60,11 +60,8 @@ function NoteFields({ draft, knownTags, onChange }: NoteFieldsProps) {
         onChange()
       },
     })
-    // A page that is left sends what is on its way, and so does a card that is folded.
-    const flush = () => draft.flush()
-    addEventListener('pagehide', flush)
+    // A card that is folded sends what is on its way.
     return () => {
-      removeEventListener('pagehide', flush)
       stopListening()
       draft.focus(false)
     }

@@ -40,6 +40,7 @@ function FoldedCall({ call, isLost, receivedMs, send }: FoldedCallProps) {
     <button
       type="button"
       class="folded"
+      data-call={telephonySessionId}
       title={label}
       onClick={trusted(() => send({ type: 'fold', telephonySessionId, isFolded: false }))}
     >

@@ -3,24 +3,45 @@ import type { CardCall } from '../lib/card-facts/card-call.ts'
 /** How much of a call is shown: all of it, a line, or its state and time in the pill of the folded ones. */
 export type CardForm = 'whole' | 'line' | 'pill'
 
+export interface ArrangedCall {
+  readonly call: CardCall
+  readonly form: CardForm
+}
+
 /** So many calls are shown whole by themselves; a third would hide the page. */
 const WHOLE_CARDS = 2
 
 /**
  * Gives each call its form, in the order given: the newest calls whole, but whom the person is talking to is never squeezed to
  * a line by somebody who calls. What the person folded or opened themselves stays so.
+ *
+ * What is in use keeps the form that it had `before`, and as long as anything is, those that were there keep their order, with
+ * new ones on top: nothing moves under the hands of somebody who types.
  */
 export function arrangeCards(
   calls: readonly CardCall[],
-): readonly { readonly call: CardCall; readonly form: CardForm }[] {
-  const undecided = calls.filter(({ isFolded }) => isFolded === undefined)
+  before: readonly ArrangedCall[] = [],
+  inUse: ReadonlySet<string> = new Set(),
+): readonly ArrangedCall[] {
+  const formsBefore = new Map(before.map(({ call, form }) => [call.telephonySessionId, form]))
+  const keptForm = ({ telephonySessionId: id }: CardCall) => (inUse.has(id) ? formsBefore.get(id) : undefined)
+  const wholeInUse = calls.filter((call) => keptForm(call) === 'whole')
+  const undecided = calls.filter((call) => keptForm(call) === undefined && call.isFolded === undefined)
   const talking = undecided.filter(({ phase }) => phase === 'talking').slice(0, 1)
-  const others = undecided.filter((call) => !talking.includes(call)).slice(0, WHOLE_CARDS - talking.length)
+  // The newest is whole whatever else there is: a phone may be ringing.
+  const room = Math.max(wholeInUse.length > 0 ? 1 : 0, WHOLE_CARDS - talking.length - wholeInUse.length)
+  const others = undecided.filter((call) => !talking.includes(call)).slice(0, room)
   const whole = new Set([...talking, ...others])
-  return calls.map((call) => ({ call, form: formOf(call, whole) }))
+  const ordered = calls.some((call) => keptForm(call) !== undefined) ? keepOrder(calls, [...formsBefore.keys()]) : calls
+  return ordered.map((call) => ({ call, form: keptForm(call) ?? formOf(call, whole) }))
 }
 
 function formOf(call: CardCall, whole: ReadonlySet<CardCall>): CardForm {
   if (call.isFolded !== undefined) return call.isFolded ? 'pill' : 'whole'
   return whole.has(call) ? 'whole' : 'line'
+}
+
+function keepOrder(calls: readonly CardCall[], idsBefore: readonly string[]): readonly CardCall[] {
+  const place = ({ telephonySessionId }: CardCall) => idsBefore.indexOf(telephonySessionId)
+  return calls.toSorted((a, b) => place(a) - place(b))
 }

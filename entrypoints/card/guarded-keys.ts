@@ -29,16 +29,24 @@ export function isGuarded(): boolean {
   return isOwnPage() || (findKeyGuard()?.isFirst() ?? false)
 }
 
-/** Gives the keys that are aimed at the card's host to the elements in its root. Again whenever the host is new. */
-export function guardKeys(host: Element, root: ShadowRoot): void {
-  const hear = (event: Event) => bring(event, root.activeElement)
+/**
+ * Gives the keys that are aimed at the card's host to the elements in its root, and tells of what a person types. Again whenever
+ * the host is new.
+ */
+export function guardKeys(host: Element, root: ShadowRoot, onTyped: (event: Event) => void): void {
+  const hear = (event: Event) => {
+    if (!event.isTrusted) return
+    if (TYPED.has(event.type)) onTyped(event)
+    bring(event, root.activeElement)
+  }
   const guard = findKeyGuard()
   if (guard !== undefined) guard.protect(host, hear)
-  else for (const type of ['keydown', 'input']) root.addEventListener(type, hear)
+  else for (const type of TYPED) root.addEventListener(type, hear)
 }
 
+const TYPED: ReadonlySet<string> = new Set(['keydown', 'input', 'compositionupdate'])
+
 function bring(event: Event, focused: Node | null): void {
-  if (!event.isTrusted) return
   for (let node = focused; node !== null && !event.defaultPrevented; node = node.parentNode) {
     const heard = listeners.get(node)
     if (event instanceof KeyboardEvent && event.type === 'keydown') heard?.onKeyDown?.(event)

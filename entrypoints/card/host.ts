@@ -16,8 +16,11 @@ const MAX_RETURNS = 20
 
 const NAME = 'ringside-card'
 
-/** Its root is drawn with `styles` alone. `onReturn`: the page had taken it away, and its listeners on `window` perhaps too. */
-export function createCardHost(styles: string, onReturn: () => void): CardHost {
+/**
+ * Its root is drawn with `styles` alone. `onReturn`: the page had taken it away, and its listeners on `window` perhaps too;
+ * `onGivenUp`: the page had done so once too often, and now it stays away.
+ */
+export function createCardHost(styles: string, onReturn: () => void, onGivenUp: () => void): CardHost {
   // Made where no custom elements are: one of the page's own by this name could ask for the root of an element it has made.
   const element = document.implementation.createHTMLDocument().createElement(NAME)
   const root = element.attachShadow({ mode: 'closed' })
@@ -39,6 +42,7 @@ export function createCardHost(styles: string, onReturn: () => void): CardHost {
     } else {
       remove()
       state = 'givenUp'
+      onGivenUp()
     }
   })
 

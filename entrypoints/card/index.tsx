@@ -1,13 +1,17 @@
 import { render } from 'preact'
 import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
+import type { CardCall } from '../lib/card-facts/card-call.ts'
 import { createEar } from '../lib/ear.ts'
+import { findKeyGuard } from '../lib/key-guard.ts'
 import { CARD_PORT, type CardMessage, type CardOrder, type CardSnapshot } from '../lib/ports.ts'
 import { Cards } from './Cards.tsx'
+import { callOf, createCardUse } from './card-use.ts'
 import { createCardFocus } from './focus.ts'
 import { guardKeys } from './guarded-keys.ts'
 import { createCardHost } from './host.ts'
-import { followNotes } from './note-drafts.ts'
+import { keepCalls } from './keep-calls.ts'
+import { flushNotes, followNotes, forgetUnanswered, listUnsaved, takeNoteKept } from './note-drafts.ts'
 import { keepOnTop } from './on-top.ts'
 import { isOrphan, watchForOrphan } from './orphan.ts'
 import { createPlacing } from './placing.ts'
@@ -24,65 +28,116 @@ export default defineUnlistedScript(() => {
   if (ringsideCard) return
   Object.assign(globalThis, { ringsideCard: true })
 
-  const host = createCardHost(styles, comeBack)
+  const host = createCardHost(styles, comeBack, () => focus.regain())
   const { element, root } = host
   const ear = createEar(root)
   const placing = createPlacing(host, (place) => send({ type: 'move', place }))
   const onTop = keepOnTop(element, () => redraw())
-  const focus = createCardFocus(root)
+  const focus = createCardFocus(root, { isOutOfReach: onTop.isOutOfReach, onFallen: hold })
+  const use = createCardUse({ root, unsaved: listUnsaved, onChange: tellUse })
   const direction = browser.i18n.getMessage('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr'
 
   let port: ReturnType<typeof browser.runtime.connect> | undefined
-  let redraw = () => {}
+  let told: { readonly snapshot: CardSnapshot; readonly receivedMs: number } | undefined
+  let drawn: readonly CardCall[] = []
+  let isHolding = false
+  let watch: AbortController | undefined
   let stopWatching = () => {}
 
-  function draw(snapshot: CardSnapshot): void {
-    const receivedMs = performance.now()
-    followNotes(snapshot.calls)
-    redraw = () =>
-      render(
-        <Cards
-          snapshot={snapshot}
-          receivedMs={receivedMs}
-          send={send}
-          direction={direction}
-          onMove={placing.moveBy}
-          onReset={placing.reset}
-          isOutOfReach={onTop.isOutOfReach()}
-          onLeave={focus.giveBack}
-        />,
-        root,
-      )
-    if (snapshot.calls.length === 0 && snapshot.dial === undefined) takeDown()
-    else putUp(snapshot)
+  function draw(): void {
+    if (told === undefined) return
+    const { calls, isFinal, dial, place } = told.snapshot
+    drawn = isFinal ? calls : keepCalls(calls, drawn, use.ids())
+    followNotes(calls, drawn)
+    if (drawn.length === 0 && dial === undefined && !isHolding) takeDown()
+    else putUp(place)
+    use.look()
   }
 
-  function putUp({ place }: CardSnapshot): void {
-    const hadKeys = root.activeElement !== null
+  function redraw(): void {
+    if (told === undefined) return
+    const { snapshot, receivedMs } = told
+    const known = new Set(snapshot.calls)
+    const untold = new Set(drawn.flatMap((call) => (known.has(call) ? [] : call.telephonySessionId)))
+    const cards = (
+      <Cards
+        snapshot={{ ...snapshot, calls: drawn }}
+        untold={untold}
+        inUse={use.ids()}
+        isHolding={isHolding}
+        receivedMs={receivedMs}
+        send={send}
+        direction={direction}
+        onMove={placing.moveBy}
+        onReset={placing.reset}
+        isOutOfReach={onTop.isOutOfReach()}
+        onLeave={focus.giveBack}
+      />
+    )
+    focus.keep(() => render(cards, root))
+  }
+
+  function putUp(place: CardSnapshot['place']): void {
     stopWatching()
     stopWatching = watchForOrphan(takeDown)
     host.show()
     redraw()
     follow()
     placing.put(place)
-    if (hadKeys && root.activeElement === null) focus.giveBack()
   }
 
   /** Looks at the page while the card is on it. */
   function follow(): void {
-    focus.follow()
+    watch?.abort()
+    watch = new AbortController()
+    const { signal } = watch
+    focus.follow(signal)
+    use.follow(signal)
     onTop.follow()
     placing.follow()
+    followPage()
+  }
+
+  function followPage(): void {
+    addEventListener('pagehide', leavePage)
+    addEventListener('pageshow', returnToPage)
   }
 
   function takeDown(): void {
-    const hadKeys = root.activeElement !== null
     stopWatching()
+    watch?.abort()
     onTop.rest()
     placing.rest()
-    render(null, root)
-    host.hide()
-    if (hadKeys) focus.giveBack()
+    focus.keep(() => {
+      render(null, root)
+      host.hide()
+    })
+  }
+
+  /** Somebody is typing, and what they typed in is gone: until they look up, the rest is nobody's. */
+  function hold(): void {
+    const guard = findKeyGuard()
+    if (guard === undefined || isHolding) return
+    isHolding = true
+    guard.hold(() => {
+      isHolding = false
+      if (!isOrphan()) draw()
+    })
+    // An orphan has no words any more.
+    if (!isOrphan()) draw()
+  }
+
+  function leavePage({ persisted }: PageTransitionEvent): void {
+    focus.rest()
+    flushNotes()
+    if (!persisted) return
+    // A page that is put aside for "back" would lose its port without a word.
+    port?.disconnect()
+    port = undefined
+  }
+
+  function returnToPage({ persisted }: PageTransitionEvent): void {
+    if (persisted) connect()
   }
 
   /** The page had put the card away, or has written itself anew: then every button has lost its listener and needs another. */
@@ -90,26 +145,81 @@ export default defineUnlistedScript(() => {
     // The newer script has taken it away.
     if (isOrphan()) {
       takeDown()
+      focus.regain()
       return
     }
-    guardKeys(element, root)
+    guardKeys(element, root, focus.hear)
     if (!ear.isListening()) {
       ear.renew()
       render(null, root)
     }
     redraw()
     follow()
+    focus.regain()
   }
 
   function send(message: CardMessage): void {
     if (isOrphan()) takeDown()
-    else port?.postMessage(message)
+    else {
+      followWish(message)
+      port?.postMessage(message)
+    }
+  }
+
+  /** What the person wants gone here goes at once, with the keys in it. */
+  function followWish(message: CardMessage): void {
+    const focused = root.activeElement
+    if (message.type === 'leaveDial' && focused?.closest('.dial')) focus.giveBack()
+    if (message.type !== 'dismiss' && message.type !== 'fold') return
+    const { telephonySessionId } = message
+    if (callOf(focused) === telephonySessionId) focus.giveBack()
+    use.letGo(telephonySessionId)
+  }
+
+  function tellUse(ids: ReadonlySet<string>): void {
+    if (!isOrphan()) port?.postMessage({ type: 'inUse', telephonySessionIds: [...ids] } satisfies CardMessage)
+    // What was only kept up for its sake may go now.
+    draw()
   }
 
   function obey(order: CardOrder): void {
-    if (order.type === 'cards') draw(order)
-    else if (order.type === 'suggestions') takeSuggestions(order)
-    else focus.take()
+    switch (order.type) {
+      case 'cards':
+        told = { snapshot: order, receivedMs: performance.now() }
+        draw()
+        break
+      case 'suggestions':
+        takeSuggestions(order)
+        break
+      case 'noteKept': {
+        const { telephonySessionId: id, note } = order
+        takeNoteKept(
+          id,
+          note,
+          drawn.some(({ telephonySessionId }) => telephonySessionId === id),
+        )
+        draw()
+        break
+      }
+      case 'focus':
+        takeKeys()
+        break
+      case 'leave':
+        leaveCard()
+    }
+  }
+
+  function takeKeys(): void {
+    findKeyGuard()?.release()
+    isHolding = false
+    draw()
+    focus.take()
+  }
+
+  function leaveCard(): void {
+    const id = callOf(root.activeElement)
+    if (root.activeElement !== null) focus.giveBack()
+    if (id !== undefined) use.letGo(id)
   }
 
   function connect(): void {
@@ -121,13 +231,14 @@ export default defineUnlistedScript(() => {
     port = browser.runtime.connect({ name: CARD_PORT })
     port.onMessage.addListener(obey)
     port.onDisconnect.addListener(connect)
+    forgetUnanswered(drawn)
+    const telephonySessionIds = [...use.ids()]
+    if (telephonySessionIds.length > 0) port.postMessage({ type: 'inUse', telephonySessionIds } satisfies CardMessage)
   }
 
-  guardKeys(element, root)
+  guardKeys(element, root, focus.hear)
   connect()
-  // A page that is put aside for "back" loses its port without a word.
-  addEventListener('pagehide', ({ persisted }) => persisted && port?.disconnect())
-  addEventListener('pageshow', ({ persisted }) => persisted && connect())
+  followPage()
 })
 
 // See it: npm start, then place a call from the phone page; the card is in the lower right corner of the sample CRM.

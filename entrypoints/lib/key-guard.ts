@@ -13,6 +13,13 @@ export interface KeyGuard {
   isFirst(): boolean
   /** What is aimed at `host` from now on is the card's. */
   protect(host: Element, hear: (event: Event) => void): void
+  /**
+   * Lets nothing that is typed reach anybody: what somebody was typing in is gone. Until they press a pointer, Tab or Escape, or
+   * go to another window; `onEnd` tells of that.
+   */
+  hold(onEnd: () => void): void
+  /** Ends it: the card has the keys again. */
+  release(): void
 }
 
 const world = globalThis as { ringsideKeyGuard?: KeyGuard }

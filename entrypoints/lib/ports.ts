@@ -1,7 +1,7 @@
 import type { DisplayNumber } from '../../shared/number/format.ts'
 import type { CallAction } from './card-facts/actions.ts'
 import type { CardCall } from './card-facts/card-call.ts'
-import type { CallNote } from './card-facts/note.ts'
+import type { CallNote, CardNote } from './card-facts/note.ts'
 
 /**
  * Ports from a page. `page` is the small script that is always there; `card` is the card, once injected; `numbers` reads the
@@ -37,6 +37,8 @@ export interface CardSnapshot {
   readonly isAnnouncing: boolean
   /** A number on this page that the person clicked, to be called when they say so; absent when there is none. */
   readonly dial?: DialOffer | undefined
+  /** No other call may stay, also where somebody is typing: nobody is signed in, or the site is no longer granted. */
+  readonly isFinal?: true
 }
 
 /** Distance of the card's edges from the window's, CSS px. Not negative; the card keeps itself inside whatever the window's size. */
@@ -68,17 +70,24 @@ export interface Suggestion {
   readonly text: string
 }
 
-/** What a card is told. `suggestions` answers `suggest`; `focus`: the person asked for the card by a key. */
+/**
+ * What a card is told. `suggestions` answers `suggest`, `noteKept` answers `note`, also for a call that is on no card any more;
+ * `focus`, `leave`: the person asked by a key for the card, or to be done with it.
+ */
 export type CardOrder =
   | CardSnapshot
   | { readonly type: 'suggestions'; readonly query: string; readonly suggestions: readonly Suggestion[] }
+  | { readonly type: 'noteKept'; readonly telephonySessionId: string; readonly note: CardNote }
   | { readonly type: 'focus' }
+  | { readonly type: 'leave' }
 
 /** What a card asks. The worker decides, and what comes of it is in the next snapshot of every page. */
 export type CardMessage =
   | { readonly type: 'dismiss'; readonly telephonySessionId: string }
   | { readonly type: 'fold'; readonly telephonySessionId: string; readonly isFolded: boolean }
   | { readonly type: 'move'; readonly place: CardPlace | undefined }
+  /** All the calls whose cards are in use here: they have the keys, or what was typed there is not kept yet. */
+  | { readonly type: 'inUse'; readonly telephonySessionIds: readonly string[] }
   | { readonly type: 'note'; readonly telephonySessionId: string; readonly note: CallNote }
   | { readonly type: 'act'; readonly telephonySessionId: string; readonly action: CallAction }
   /** Calls the other side of a call that is over. */

@@ -17,6 +17,7 @@ export type RowFacts = Omit<
   | 'live'
   | 'active'
   | 'shownUntilMs'
+  | 'usedMs'
   | 'isDismissed'
   | 'isFolded'
   | 'chosenUrl'

@@ -5,18 +5,13 @@ import type { CardReader } from '../support/browser/card.ts'
 import { eventually } from '../support/eventually.ts'
 import { createRandom, shuffle } from '../support/random.ts'
 import { restampStream } from '../support/restamp.ts'
+import { reloadExtension } from './reload-extension.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** What happens to a browser in its life: the worker ends at any moment, the extension is updated, the disk is full. */
 
 const BEA = '400102'
 const REFUSED = "This browser's storage is full or does not answer."
-
-/** What Chrome's own page of extensions can do, as far as it is used here. */
-interface DeveloperPrivate {
-  updateProfileConfiguration(update: { readonly inDeveloperMode: boolean }): Promise<void>
-  reload(extensionId: string): Promise<void>
-}
 
 let scene: Scene
 
@@ -69,19 +64,6 @@ describe('a worker that is ended at any moment', () => {
   })
 })
 
-/** As on Chrome's own page of extensions. An update does the same, with other files. */
-async function reloadExtension(): Promise<void> {
-  const page = await scene.browser.context.newPage()
-  await page.goto('chrome://extensions')
-  await page.evaluate(async (id) => {
-    const { developerPrivate } = chrome as unknown as { developerPrivate: DeveloperPrivate }
-    // Chrome does not load an unpacked extension again for people who are no developers.
-    await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
-    await developerPrivate.reload(id)
-  }, EXTENSION_ID)
-  await page.close()
-}
-
 describe('an update of the extension', () => {
   it('leaves one card on a page that was open, and the note that was being written', async () => {
     const { page, card } = await scene.openCrm()
@@ -92,7 +74,7 @@ describe('an update of the extension', () => {
     await page.keyboard.type('wants the blue one')
     await eventually(async () => expect(await card.texts('.keeping')).toContain('Saved'))
 
-    await reloadExtension()
+    await reloadExtension(scene.browser.context)
     await eventually(async () => {
       expect((await card.texts('.note')).join()).toContain('wants the blue one')
       expect(await card.texts('textarea')).toEqual([])

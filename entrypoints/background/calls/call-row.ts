@@ -10,6 +10,8 @@ export interface RowContext extends RowReader {
   readonly nowMs: number
   /** How long the card of a finished call stays up by itself; infinite: until the person puts it away. */
   readonly endedCardMs: number
+  /** Whether somebody is using the card of a call. */
+  readonly isInUse: (telephonySessionId: string) => boolean
 }
 
 /** What the rows need to know of the moment. */
@@ -29,16 +31,18 @@ export function buildRow(
   { news, card }: Difference,
   context: RowContext,
 ): CallRow {
-  const { extensionId, nowMs, endedCardMs } = context
+  const { extensionId, nowMs, endedCardMs, isInUse } = context
   const { view } = mine
   const isLive = view.phase !== 'ended'
   // It looked over, and something late shows that it goes on: no card opens again, but it is among the calls that go on.
   const isRevived = isLive && card !== 'opens' && before?.active !== 1
   const isDismissed = card === 'opens' ? false : isRevived || (before?.isDismissed ?? false)
-  const shownUntilMs = selectCardEnd({ ...view, delayMs, isDismissed }, endedCardMs)
+  const used = before?.usedMs === undefined ? {} : { usedMs: before.usedMs }
+  const shownUntilMs = selectCardEnd({ ...view, ...used, delayMs, isDismissed }, endedCardMs)
   const isUp = isLive || card === 'opens' || before?.active === 1
   // A call that ended long ago, in a week that is caught up with, has no card to read.
-  const isActive = isUp && hasOwnCard(mine, extensionId) && (shownUntilMs === undefined || shownUntilMs > nowMs)
+  const isDue = shownUntilMs !== undefined && shownUntilMs <= nowMs
+  const isActive = isUp && (isInUse(view.telephonySessionId) || (hasOwnCard(mine, extensionId) && !isDue))
   const wasMissed = before?.missedUnseen === 1 && view.outcome === before.outcome
   const isMissed = mine.kind === 'call' && (news.includes('missed') || wasMissed)
   const facts = selectRowFacts(mine, context)
@@ -50,6 +54,7 @@ export function buildRow(
     ...(isLive ? { live: 1 } : {}),
     ...(isActive ? { active: 1 } : {}),
     shownUntilMs: isActive ? shownUntilMs : undefined,
+    ...used,
     isDismissed,
     isFolded: card === 'opens' ? undefined : before?.isFolded,
     ...(before?.chosenUrl !== undefined && isSameOther ? { chosenUrl: before.chosenUrl } : {}),

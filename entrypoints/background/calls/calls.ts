@@ -58,8 +58,10 @@ export interface Calls {
   keepEnded(endedCardMs: number): Promise<void>
   /** The person has seen which calls they missed. */
   seeMissed(): Promise<void>
-  /** Takes down the cards of finished calls whose time has come, by the relay's clock. */
+  /** Takes down the cards of finished calls whose time has come, by the relay's clock, and that nobody is using. */
   expire(nowMs: number): Promise<void>
+  /** Nobody is using these cards any more: the time of those whose calls are over begins again. */
+  release(telephonySessionIds: readonly string[], moment: Pick<FrameContext, 'nowMs' | 'endedCardMs'>): Promise<void>
   /** Calls that are live or whose card is still up: live ones first, then the newest first. */
   active(): readonly CallRow[]
   /** How many calls were missed and not seen since. */
@@ -105,6 +107,8 @@ export interface CallsOptions {
   readonly onNews: (row: CallRow, news: readonly News[]) => void
   /** What the store holds has changed. */
   readonly onStored: () => void
+  /** Whether somebody is using the card of a call: then it is up whatever else is to become of it. */
+  readonly isInUse?: (telephonySessionId: string) => boolean
   /** Writes to a store that may have no room. */
   readonly withRoom?: WithRoom
 }
@@ -119,6 +123,7 @@ export function createCalls({
   onShown,
   onNews,
   onStored,
+  isInUse = () => false,
   withRoom = (write) => write(),
 }: CallsOptions): Calls {
   const sessions = createSessions()
@@ -253,7 +258,7 @@ export function createCalls({
       const history = isComplete ? trackers.get(telephonySessionId)?.history : undefined
       return history === undefined ? [] : missingSequences(history)
     }
-    return { extensionId, country, missingOf, ...context }
+    return { extensionId, country, missingOf, isInUse, ...context }
   }
 
   async function takeIn({ received, cursor }: Arrived, context: FrameContext): Promise<{ written: Promise<void> }> {
@@ -385,7 +390,15 @@ export function createCalls({
       intake.run(async () => {
         const rows = [...held.values()].flatMap(({ row }) => row ?? [])
         const due = rows.filter(({ shownUntilMs }) => shownUntilMs !== undefined && shownUntilMs <= nowMs)
-        await replaceRows(due.map(({ active: _, ...row }) => ({ ...row, shownUntilMs: undefined })))
+        const left = due.filter(({ telephonySessionId }) => !isInUse(telephonySessionId))
+        await replaceRows(left.map(({ active: _, ...row }) => ({ ...row, shownUntilMs: undefined })))
+      }),
+    release: (ids, { nowMs, endedCardMs }) =>
+      intake.run(async () => {
+        const rows = ids.flatMap((id) => held.get(id)?.row ?? [])
+        const over = rows.filter(({ active, phase }) => active === 1 && phase === 'ended')
+        const used = over.map((row) => ({ ...row, usedMs: nowMs }))
+        await replaceRows(used.map((row) => ({ ...row, shownUntilMs: selectCardEnd(row, endedCardMs) })))
       }),
     active: () => {
       up ??= selectShown([...held.values()].flatMap(({ row }) => (row?.active === 1 ? [row] : []))).sort(compareCalls)

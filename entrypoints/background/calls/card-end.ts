@@ -11,14 +11,15 @@ const BRIEF: ReadonlySet<Outcome | undefined> = new Set<Outcome>(['answeredElsew
 
 /**
  * When the card of a call goes by itself, ms since the epoch, relay's clock: infinite, when only the person puts it away;
- * `undefined` while the call goes on. `endedCardMs`: how long the person wants a finished one to stay.
+ * `undefined` while the call goes on. `endedCardMs`: how long the person wants a finished one to stay, from its end or from when
+ * they used it last.
  */
 export function selectCardEnd(
-  call: Pick<CallRow, 'phase' | 'phaseSinceMs' | 'outcome' | 'delayMs' | 'isDismissed'>,
+  call: Pick<CallRow, 'phase' | 'phaseSinceMs' | 'outcome' | 'delayMs' | 'usedMs' | 'isDismissed'>,
   endedCardMs: number,
 ): number | undefined {
-  const { phase, phaseSinceMs, outcome, delayMs, isDismissed } = call
+  const { phase, phaseSinceMs, outcome, delayMs, usedMs = Number.NEGATIVE_INFINITY, isDismissed } = call
   if (phase !== 'ended') return undefined
   const mostMs = isDismissed ? PUT_AWAY_MS : BRIEF.has(outcome) ? BRIEF_CARD_MS : Number.POSITIVE_INFINITY
-  return phaseSinceMs + delayMs + Math.min(endedCardMs, mostMs)
+  return Math.max(phaseSinceMs + delayMs, usedMs) + Math.min(endedCardMs, mostMs)
 }

@@ -31,8 +31,8 @@ export interface Pages {
   clear(): void
   /** Answers one card, when a page has it. */
   tell(page: PageFacts, order: CardOrder): void
-  /** Hands the keys to the card on the page before the person, when there is one. */
-  focusCard(): void
+  /** Hands the keys to the card on the page before the person, when there is one; `leave`: has it give them back. */
+  moveFocus(to: 'focus' | 'leave'): void
   /** Whether a granted page can be seen. */
   isInSight(): boolean
   /** Brings the granted page that came last before the person, if there is one. */
@@ -100,6 +100,7 @@ export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: Page
 
   function forget(page: Page): void {
     pages.delete(page.documentId)
+    onCard(NOTHING_IN_USE, page)
     if (lookedAt === page.documentId) lookedAt = undefined
     onCalls(page, false)
   }
@@ -146,6 +147,7 @@ export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: Page
     port.onDisconnect.addListener(() => {
       if (page.card !== port) return
       page.card = 'none'
+      onCard(NOTHING_IN_USE, page)
       forgetWithoutPorts(page)
     })
     bring(page)
@@ -196,9 +198,9 @@ export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: Page
   return {
     tell,
     above,
-    focusCard: () => {
+    moveFocus: (type) => {
       const page = lookedAt === undefined ? undefined : pages.get(lookedAt)
-      if (page?.isVisible) tell(page, { type: 'focus' })
+      if (page?.isVisible) tell(page, { type })
     },
     connect: (port) => {
       const page = pageOf(port)
@@ -237,7 +239,11 @@ const NOTHING_TO_DRAW: CardSnapshot = {
   lostSinceMs: undefined,
   place: undefined,
   isAnnouncing: false,
+  isFinal: true,
 }
+
+/** What holds of a page that has gone. */
+const NOTHING_IN_USE: CardMessage = { type: 'inUse', telephonySessionIds: [] }
 
 /** Whether there is nothing to draw. */
 function isEmpty({ calls, dial }: Pick<CardSnapshot, 'calls' | 'dial'>): boolean {

@@ -24,7 +24,9 @@ export interface SampleCall {
   shown(): ShownSample | undefined
   /** Does what a card asks; false when it is about another call. */
   handle(message: CallMessage): boolean
-  /** Takes it down at once. */
+  /** Nobody is using its card any more: the time after its end begins again. */
+  release(): void
+  /** Takes it down at once, unless somebody is using its card. */
   stop(): void
 }
 
@@ -43,6 +45,8 @@ export interface SampleOptions {
   readonly nowMs: () => number
   /** Runs a task later; the returned function cancels it. */
   readonly after: (delayMs: number, task: () => void) => () => void
+  /** Whether somebody is using its card: then it stays. */
+  readonly isInUse: (telephonySessionId: string) => boolean
   /** The card is to be drawn again. */
   readonly onShown: () => void
 }
@@ -54,7 +58,7 @@ export const HOLDS_MS = 4 * SECOND_MS
 export const ENDED_MS = 15 * SECOND_MS
 
 export function createSampleCall(options: SampleOptions): SampleCall {
-  const { telephonySessionId, caller, country, nowMs, after, onShown } = options
+  const { telephonySessionId, caller, country, nowMs, after, isInUse, onShown } = options
   const tracker = new Tracker(telephonySessionId)
   let row: CallRow | undefined
   let note: CallNote = NO_NOTE
@@ -76,6 +80,7 @@ export function createSampleCall(options: SampleOptions): SampleCall {
       missingOf: () => [],
       nowMs: nowMs(),
       endedCardMs: ENDED_MS,
+      isInUse,
     }
     row = buildRow(mine, 0, row, compareViews(before?.view, mine.view), context)
     if (step === 'isHeld') wasHeld = true
@@ -85,7 +90,7 @@ export function createSampleCall(options: SampleOptions): SampleCall {
   }
 
   function scheduleNext(phase: Phase): () => void {
-    if (phase === 'ended') return after(ENDED_MS, remove)
+    if (phase === 'ended') return after(ENDED_MS, stop)
     if (phase === 'ringing') return after(RINGS_MS, () => take('isAnswered'))
     if (phase === 'onHold') return after(HOLDS_MS, () => take('isAnswered'))
     return after(TALKS_MS, () => take(wasHeld ? 'ends' : 'isHeld'))
@@ -101,6 +106,10 @@ export function createSampleCall(options: SampleOptions): SampleCall {
     cancelNext()
     row = undefined
     onShown()
+  }
+
+  function stop(): void {
+    if (!isInUse(telephonySessionId)) remove()
   }
 
   function act(kind: ActionKind): void {
@@ -129,7 +138,12 @@ export function createSampleCall(options: SampleOptions): SampleCall {
       }
       return true
     },
-    stop: remove,
+    release: () => {
+      if (row?.phase !== 'ended') return
+      cancelNext()
+      cancelNext = scheduleNext(row.phase)
+    },
+    stop,
   }
 }
 

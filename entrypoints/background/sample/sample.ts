@@ -18,10 +18,13 @@ export interface Sample {
   /** Folds it to a line, or unfolds it; false when it is not up. */
   fold(): boolean
   isPlaying(): boolean
+  /** Nobody is using its card any more. */
+  release(): void
+  /** Takes it down, unless somebody is using its card. */
   stop(): void
 }
 
-export function createSample({ nowMs, after, onShown }: Pick<SampleOptions, 'nowMs' | 'after' | 'onShown'>): Sample {
+export function createSample(options: Pick<SampleOptions, 'nowMs' | 'after' | 'isInUse' | 'onShown'>): Sample {
   let call: SampleCall | undefined
   let played = 0
 
@@ -35,7 +38,7 @@ export function createSample({ nowMs, after, onShown }: Pick<SampleOptions, 'now
       played += 1
       const country = userCountry()
       const caller = createSampleCaller(i18n.t('sample.caller'), country)
-      call = createSampleCall({ telephonySessionId: `sample-${played}`, caller, country, nowMs, after, onShown })
+      call = createSampleCall({ ...options, telephonySessionId: `sample-${played}`, caller, country })
       call.begin()
     },
     cards: () => {
@@ -46,7 +49,7 @@ export function createSample({ nowMs, after, onShown }: Pick<SampleOptions, 'now
       const actions = { ...NO_ACTIONS, kinds }
       // Its number is nobody's: there is nothing to hide.
       const facts = { match: undefined, known: undefined, note, actions, isMasking: false }
-      return [{ ...drawCard(row, nowMs(), facts), isSample: true }]
+      return [{ ...drawCard(row, options.nowMs(), facts), isSample: true }]
     },
     fold: () => {
       const row = call?.shown()?.row
@@ -55,6 +58,7 @@ export function createSample({ nowMs, after, onShown }: Pick<SampleOptions, 'now
       return call?.handle({ type: 'fold', telephonySessionId, isFolded: !isFolded }) ?? false
     },
     isPlaying: () => call?.shown() !== undefined,
+    release: () => call?.release(),
     handle: (message) => call?.handle(message) ?? false,
     stop,
   }

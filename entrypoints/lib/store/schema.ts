@@ -215,6 +215,8 @@ export interface CallRow {
   readonly active?: 1
   /** When the card of a finished call goes by itself, ms since the epoch, relay's clock; infinite: it does not. */
   readonly shownUntilMs: number | undefined
+  /** When the card of a finished call was in use last, ms since the epoch, relay's clock; absent: never since it ended. */
+  readonly usedMs?: number
   /** Whether the person has put the card away. */
   readonly isDismissed: boolean
   /** Whether the person has folded it away, or has opened it; `undefined` while they leave it as it comes. */

@@ -11,6 +11,61 @@ const arrange = (...calls: readonly Partial<CardCall>[]) =>
 const RINGING = { phase: 'ringing' } as const
 const TALKING = { phase: 'talking' } as const
 
+describe('a card in use', () => {
+  const build = (...calls: readonly (readonly [id: string, changes: Partial<CardCall>])[]) =>
+    calls.map(([telephonySessionId, changes]) => buildCardCall({ telephonySessionId, ...changes }))
+  const forms = (arranged: ReturnType<typeof arrangeCards>) =>
+    arranged.map(({ call, form }) => `${call.telephonySessionId} ${form}`)
+  const inUse = new Set(['used'])
+  const before = arrangeCards(
+    build(['used', { phase: 'ended' }], ['other', { phase: 'ended' }], ['third', { phase: 'ended' }]),
+  )
+
+  it.each([
+    [
+      'is not squeezed to a line by those who call, and the newest of them is whole',
+      [
+        ['new-2', RINGING],
+        ['new-1', RINGING],
+        ['used', { phase: 'ended' }],
+        ['other', { phase: 'ended' }],
+      ],
+      ['new-2 whole', 'new-1 line', 'used whole', 'other line'],
+    ],
+    [
+      'keeps its place when another would go first',
+      [
+        ['other', RINGING],
+        ['third', RINGING],
+        ['used', { phase: 'ended' }],
+      ],
+      ['used whole', 'other whole', 'third line'],
+    ],
+    ['stays whole when it is folded elsewhere', [['used', { isFolded: true }]], ['used whole']],
+    [
+      'beside whom I talk to leaves room for who rings',
+      [
+        ['new', RINGING],
+        ['talk', TALKING],
+        ['used', { phase: 'ended' }],
+      ],
+      ['new whole', 'talk whole', 'used whole'],
+    ],
+  ] as const)('%s', (_what, calls, expected) => {
+    expect(forms(arrangeCards(build(...calls), before, inUse))).toEqual(expected)
+  })
+
+  it('that was a line stays one under the hands of whoever has the keys on it', () => {
+    expect(forms(arrangeCards(build(['third', { phase: 'ended' }]), before, new Set(['third'])))).toEqual([
+      'third line',
+    ])
+  })
+
+  it('is arranged as all are when it comes', () => {
+    expect(forms(arrangeCards(build(['fresh', RINGING]), [], new Set(['fresh'])))).toEqual(['fresh whole'])
+  })
+})
+
 describe('several calls', () => {
   it.each([
     ['one is whole', [RINGING], ['whole']],

@@ -46,7 +46,7 @@ afterEach(async () => {
 })
 
 /** Calls as a worker has them that has just been started. */
-function begin(options: Pick<CallsOptions, 'withRoom'> = {}): Calls {
+function begin(options: Pick<CallsOptions, 'withRoom' | 'isInUse'> = {}): Calls {
   shownAt = []
   told = []
   const made: Calls = createCalls({
@@ -198,6 +198,39 @@ describe('the card of a call', () => {
     expect(calls.active()).toEqual([])
     expect(await readActiveCalls(store)).toEqual([])
     await calls.takeIn(frameOf(stream, 22), at(31_000))
+    expect(calls.active()).toEqual([])
+  })
+
+  it('stays while somebody is using it, whatever comes, and its time begins again when they are done', async () => {
+    const inUse = new Set<string>()
+    calls = begin({ isInUse: (id) => inUse.has(id) })
+    await calls.takeIn(frameOf(part(2, 10), 9), at(23_100))
+    await calls.takeIn(frameOf(part(11, 12), 11), at(30_950))
+    inUse.add(sid())
+    const longAfter = 30_950 + 10 * ENDED_CARD_MS
+    await calls.expire(startMs + longAfter)
+    await calls.keepEnded(15_000)
+    await calls.expire(startMs + longAfter)
+    // What is told late repairs the figures.
+    await calls.takeIn(frameOf(part(9, 9), 12), at(longAfter))
+    expect(calls.active()).toMatchObject([{ telephonySessionId: sid(), phase: 'ended' }])
+
+    inUse.clear()
+    await calls.release([sid()], at(longAfter))
+    await calls.takeIn(frameOf(part(8, 8), 13), at(longAfter))
+    await calls.expire(startMs + longAfter + ENDED_CARD_MS - 1)
+    expect(calls.active()).toHaveLength(1)
+    await calls.expire(startMs + longAfter + ENDED_CARD_MS)
+    expect(calls.active()).toEqual([])
+  })
+
+  it('has no time to begin again while its call goes on, nor once it has gone', async () => {
+    await calls.takeIn(frameOf(part(2, 10), 9), at(23_100))
+    await calls.release([sid(), 'nobody'], at(23_200))
+    expect(await readCall(store, sid())).not.toHaveProperty('usedMs')
+    await calls.takeIn(frameOf(part(11, 12), 11), at(30_950))
+    await calls.expire(startMs + 30_950 + ENDED_CARD_MS)
+    await calls.release([sid()], at(200_000))
     expect(calls.active()).toEqual([])
   })
 

@@ -20,6 +20,8 @@ describe('the card of a call goes by itself', () => {
     ['soon, when it went to voicemail', { ...ended, outcome: 'voicemail' as const }, 60_000, END_MS + BRIEF_CARD_MS],
     ['in their time, when it was missed', { ...ended, outcome: 'missed' as const }, 300_000, END_MS + 300_000],
     ['no later than soon, if they chose less', { ...ended, outcome: 'callerGaveUp' as const }, 5000, END_MS + 5000],
+    ['in their time after it was used last', { ...ended, usedMs: END_MS + 90_000 }, 60_000, END_MS + 150_000],
+    ['not sooner for having been used before its end', { ...ended, usedMs: END_MS - 9000 }, 60_000, END_MS + 60_000],
     ['a minute after, once it was put away', { ...ended, isDismissed: true }, NEVER, END_MS + PUT_AWAY_MS],
   ])('%s', (_what, call, endedCardMs, expected) => {
     expect(selectCardEnd(call, endedCardMs)).toBe(expected)

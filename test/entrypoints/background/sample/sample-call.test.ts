@@ -14,10 +14,12 @@ let nowMs: number
 let timers: { readonly atMs: number; readonly task: () => void }[]
 const onShown = vi.fn()
 let call: SampleCall
+let isInUse: boolean
 
 beforeEach(() => {
   nowMs = Date.UTC(2026, 5, 1, 12)
   timers = []
+  isInUse = false
   onShown.mockClear()
   call = createSampleCall({
     telephonySessionId: 'sample-1',
@@ -31,6 +33,7 @@ beforeEach(() => {
         timers = timers.filter((one) => one !== timer)
       }
     },
+    isInUse: () => isInUse,
     onShown,
   })
   call.begin()
@@ -129,5 +132,19 @@ describe('its caller', () => {
     ['FR', '+1 415 555 0142'],
   ])('has a number in %s that reads as people there write it', (country, text) => {
     expect(formatNumber(createSampleCaller('Robin Sample', country).phoneNumber, country)?.text).toBe(text)
+  })
+
+  it('stays while somebody uses its card, and goes in its time after that', () => {
+    act('decline')
+    isInUse = true
+    pass(3 * ENDED_MS)
+    call.stop()
+    expect(call.shown()?.row.phase).toBe('ended')
+    isInUse = false
+    call.release()
+    pass(ENDED_MS - 1)
+    expect(call.shown()).toBeDefined()
+    pass(1)
+    expect(call.shown()).toBeUndefined()
   })
 })

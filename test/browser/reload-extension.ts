@@ -1,0 +1,21 @@
+import type { BrowserContext } from 'playwright-core'
+import { EXTENSION_ID } from '../../shared/identity.ts'
+
+/** What Chrome's own page of extensions can do, as far as it is used here. */
+interface DeveloperPrivate {
+  updateProfileConfiguration(update: { readonly inDeveloperMode: boolean }): Promise<void>
+  reload(extensionId: string): Promise<void>
+}
+
+/** As on Chrome's own page of extensions. An update does the same, with other files. */
+export async function reloadExtension(context: BrowserContext): Promise<void> {
+  const page = await context.newPage()
+  await page.goto('chrome://extensions')
+  await page.evaluate(async (id) => {
+    const { developerPrivate } = chrome as unknown as { developerPrivate: DeveloperPrivate }
+    // Chrome does not load an unpacked extension again for people who are no developers.
+    await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
+    await developerPrivate.reload(id)
+  }, EXTENSION_ID)
+  await page.close()
+}
