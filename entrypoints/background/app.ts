@@ -308,6 +308,13 @@ export function createApp({ keepAwake }: AppOptions): App {
     return before
   }
 
+  async function signOut(): Promise<void> {
+    await finishTyping()
+    const before = await change(leave)
+    // Here the person is signed out whether that relay still answers or not.
+    if (before !== undefined) void revokeToken(before, signInWorld)
+  }
+
   function connection(): Connection {
     if (person !== undefined) return person.connection()
     if (signIn !== undefined) return { state: 'connecting' }
@@ -317,7 +324,7 @@ export function createApp({ keepAwake }: AppOptions): App {
   onMessage('getStatus', async (): Promise<Status> => {
     await changes
     return {
-      relayUrl: await relayUrlSetting.getValue(),
+      relayUrl: signIn?.relayUrl ?? (await relayUrlSetting.getValue()),
       user: signIn?.user,
       connection: connection(),
       subscription: person?.subscription(),
@@ -328,11 +335,16 @@ export function createApp({ keepAwake }: AppOptions): App {
     }
   })
 
-  onMessage('setRelay', async ({ data: address }) => {
+  onMessage('setRelay', async ({ data: { address, agreesToSignOut } }) => {
     const relayUrl = parseRelayAddress(address)
     if (relayUrl === undefined) return 'malformed'
     const problem = await probeRelay(relayUrl, signInWorld)
     if (problem !== undefined) return problem
+    await changes
+    if (signIn !== undefined && signIn.relayUrl !== relayUrl) {
+      if (!agreesToSignOut) return 'signedInElsewhere'
+      await signOut()
+    }
     await relayUrlSetting.setValue(relayUrl)
     announce('status')
     return undefined
@@ -357,10 +369,7 @@ export function createApp({ keepAwake }: AppOptions): App {
     return undefined
   })
 
-  onMessage('signOut', async () => {
-    const before = await change(leave)
-    if (before !== undefined) await revokeToken(before, signInWorld)
-  })
+  onMessage('signOut', signOut)
 
   onMessage('wipe', ({ data: owner }) =>
     change(async () => {

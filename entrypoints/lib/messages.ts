@@ -12,8 +12,14 @@ interface Requests {
   getStatus(): Status
   /** Calls that are going on, the newest first. */
   getLiveCalls(): readonly LiveCall[]
-  /** Checks an address and keeps it. Answers what is wrong with it, or nothing. */
-  setRelay(address: string): RelayProblem | undefined
+  /**
+   * Checks an address and keeps it. Answers what is wrong with it, or nothing. Whoever is signed in at another relay is signed out
+   * there, but only once they have agreed to it.
+   */
+  setRelay(request: {
+    readonly address: string
+    readonly agreesToSignOut: boolean
+  }): RelayProblem | 'signedInElsewhere' | undefined
   /** Opens RingCentral's sign-in and waits for it. */
   signIn(): SignInProblem | undefined
   signOut(): void
@@ -43,6 +49,7 @@ export const { sendMessage, onMessage } = defineExtensionMessaging<Requests>()
 
 /** How things stand between this browser and the relay. */
 export interface Status {
+  /** Where the person is signed in, or would sign in. */
   readonly relayUrl: string
   readonly user: User | undefined
   readonly connection: Connection

@@ -3,6 +3,7 @@ import { ROUTES } from '../../../shared/protocol/http/routes.ts'
 import { type RedeemBody, tokenAnswer } from '../../../shared/protocol/http/sign-in.ts'
 import type { SignInProblem } from '../../lib/messages.ts'
 import type { SignIn } from '../../lib/store/schema.ts'
+import { NETWORK_TIMEOUT_MS } from '../../lib/within.ts'
 
 /**
  * Signing in through the relay: RingCentral's page in a window of its own, then a code for the relay's token. The code is
@@ -41,7 +42,11 @@ export async function signInAt(relayUrl: string, world: SignInWorld): Promise<Si
 /** Tells the relay to forget a token. The person is signed out here whatever it answers. */
 export async function revokeToken({ relayUrl, token }: SignIn, world: Pick<SignInWorld, 'fetch'>): Promise<void> {
   await world
-    .fetch(new URL(ROUTES.token, relayUrl), { method: 'DELETE', headers: { authorization: `Bearer ${token}` } })
+    .fetch(new URL(ROUTES.token, relayUrl), {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(NETWORK_TIMEOUT_MS),
+    })
     .catch(() => undefined)
 }
 
@@ -51,18 +56,17 @@ export async function probeRelay(
   world: Pick<SignInWorld, 'fetch'>,
 ): Promise<'unreachable' | 'notARelay' | undefined> {
   const response = await world
-    .fetch(new URL(ROUTES.health, relayUrl), { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })
+    .fetch(new URL(ROUTES.health, relayUrl), { signal: AbortSignal.timeout(NETWORK_TIMEOUT_MS) })
     .catch(() => undefined)
   if (response === undefined) return 'unreachable'
   return response.ok && (await isRelayAnswer(response)) ? undefined : 'notARelay'
 }
 
-const PROBE_TIMEOUT_MS = 10_000
-
 async function exchange(relayUrl: string, code: string, verifier: string, world: SignInWorld): Promise<SignInResult> {
   const response = await world
     .fetch(new URL(ROUTES.token, relayUrl), {
       method: 'POST',
+      signal: AbortSignal.timeout(NETWORK_TIMEOUT_MS),
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ code, code_verifier: verifier } satisfies RedeemBody),
     })

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
+import { Ask } from './Ask.tsx'
 import { Entry } from './Entry.tsx'
 import type { RelayModel } from './relay-model.ts'
 import { Saying } from './Saying.tsx'
@@ -8,6 +9,7 @@ import { Saying } from './Saying.tsx'
 export function Relay({ model }: { readonly model: RelayModel }) {
   const [typed, setTyped] = useState<string>()
   const address = typed ?? model.relayUrl.value ?? ''
+  const change = model.change.value
   return (
     <section>
       <h2>{i18n.t('settings.relay')}</h2>
@@ -21,6 +23,17 @@ export function Relay({ model }: { readonly model: RelayModel }) {
         onInput={setTyped}
         onSubmit={() => void model.save(address)}
       />
+      {change && (
+        <Ask
+          question={i18n.t('settings.relayAsk', [change.from, change.to])}
+          yes={i18n.t('settings.relayYes')}
+          no={i18n.t('settings.relayNo', [change.from])}
+          onAnswer={(isYes) => {
+            if (!isYes) setTyped(undefined)
+            void model.answer(isYes)
+          }}
+        />
+      )}
       <Saying said={model.said.value} />
     </section>
   )

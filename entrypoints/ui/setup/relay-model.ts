@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import { interrupted, type Status, sendMessage } from '../../lib/messages.ts'
+import { parseWebAddress } from '../../lib/web-address.ts'
 import type { Said } from './said.ts'
 
 /** The relay's address, and what came of changing it. */
@@ -8,21 +9,54 @@ export interface RelayModel {
   /** `undefined` until it is known, `''` until there is one. */
   readonly relayUrl: ReadonlySignal<string | undefined>
   readonly said: ReadonlySignal<Said | undefined>
+  /** A relay that answers, while the person is signed in at another: whether they want to change. */
+  readonly change: ReadonlySignal<RelayChange | undefined>
   save(address: string): Promise<void>
+  /** Signs the person out where they are, and keeps the new address; or leaves everything as it is. */
+  answer(isYes: boolean): Promise<void>
+}
+
+export interface RelayChange {
+  /** Where the person is signed in, as people say it. */
+  readonly from: string
+  readonly to: string
+  /** As it was typed. */
+  readonly address: string
 }
 
 export function createRelayModel(status: ReadonlySignal<Status | undefined>): RelayModel {
   const said = signal<Said>()
+  const change = signal<RelayChange>()
+  const relayUrl = computed(() => status.value?.relayUrl)
+
+  async function save(address: string, agreed: RelayChange | undefined): Promise<void> {
+    const from = relayUrl.value ?? ''
+    change.value = undefined
+    said.value = { kind: 'pending', text: i18n.t('settings.checking') }
+    const request = { address, agreesToSignOut: agreed !== undefined }
+    const problem = await sendMessage('setRelay', request).catch(interrupted)
+    if (problem === 'signedInElsewhere') {
+      said.value = undefined
+      change.value = { from: nameRelay(from), to: nameRelay(address), address }
+    } else if (problem !== undefined) said.value = { kind: 'problem', text: i18n.t(`problem.${problem}`) }
+    else if (agreed === undefined) said.value = { kind: 'done', text: i18n.t('settings.saved') }
+    else said.value = { kind: 'done', text: i18n.t('settings.relayChanged', [agreed.from, agreed.to]) }
+  }
+
   return {
-    relayUrl: computed(() => status.value?.relayUrl),
+    relayUrl,
     said,
-    save: async (address) => {
-      said.value = { kind: 'pending', text: i18n.t('settings.checking') }
-      const problem = await sendMessage('setRelay', address).catch(interrupted)
-      said.value =
-        problem === undefined
-          ? { kind: 'done', text: i18n.t('settings.saved') }
-          : { kind: 'problem', text: i18n.t(`problem.${problem}`) }
+    change,
+    save: (address) => save(address, undefined),
+    answer: async (isYes) => {
+      const asked = change.value
+      change.value = undefined
+      if (isYes && asked !== undefined) await save(asked.address, asked)
     },
   }
+}
+
+/** The host, with its port where it has one. */
+function nameRelay(address: string): string {
+  return parseWebAddress(address)?.host ?? address
 }
