@@ -15,7 +15,7 @@ import { findUnready } from './http/readiness.ts'
 import { createUnderWay } from './http/under-way.ts'
 import { openDataFolder } from './log/data-folder.ts'
 import { trackLastEvent } from './log/last-event.ts'
-import { findLogRoom } from './log/log-room.ts'
+import { createLogRoom } from './log/log-room.ts'
 import { startLogUpkeep } from './log/log-upkeep.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createAuthenticate } from './people/authenticate.ts'
@@ -67,7 +67,7 @@ const LEFT_TO_CALLS = 30
 /** Starts a whole relay and resolves when it listens; the subscription follows by itself. */
 export async function startRelay(settings: Settings, options: RelayOptions = {}): Promise<Relay> {
   const { clock = systemClock, logger = createLogger(settings.logLevel) } = options
-  const folder = await openDataFolder(settings.dataFolder, { onFailed: options.onFailed })
+  const folder = await openDataFolder(settings.dataFolder, { onFailed: options.onFailed, onDamaged: options.onFailed })
   const { log, records } = folder
   const time = createConfirmedTime(clock)
   const failures = createFailureLimits(clock)
@@ -172,8 +172,8 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     serve({ request: getRequestListener(app.fetch), upgrade: stream.upgrade })
 
     subscription.start()
-    const findRoom = () => findLogRoom(settings.dataFolder, log.usedBytes)
-    const stopUpkeep = startLogUpkeep({ log, clock, logger, settings, findRoom })
+    const findRoom = createLogRoom(settings.dataFolder, () => log.usedBytes)
+    const stopUpkeep = startLogUpkeep({ log, clock, time, logger, settings, findRoom })
     const administration = createAdministration({ sessions, signOut, settings, time })
     const stopCommands = await serveCommands(settings.dataFolder, administration, logger)
     const stopWatching = watchSilence({

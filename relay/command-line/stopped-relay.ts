@@ -1,10 +1,9 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import { systemClock } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import { machineTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
-import { openDataFolder } from '../log/data-folder.ts'
+import { openDataFolder, STORE_FOLDERS } from '../log/data-folder.ts'
 import { FolderInUseError } from '../log/folder-lock.ts'
 import { createSignOut } from '../people/people-sign-out.ts'
 import { createSessions } from '../people/sessions.ts'
@@ -53,11 +52,8 @@ export async function withStoppedRelay<T>(
 
 /** A mistyped folder would be made, and be empty. */
 async function requireFolder(dataFolder: string): Promise<void> {
-  const isThere = await stat(join(dataFolder, 'log')).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  )
-  if (!isThere) {
+  const found: readonly string[] = await readdir(dataFolder).catch(() => [])
+  if (!STORE_FOLDERS.some((name) => found.includes(name))) {
     throw new Error(`There is no data folder ${dataFolder}: RELAY_DATA_DIR should be the folder of the relay.`)
   }
 }

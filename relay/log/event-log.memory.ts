@@ -18,6 +18,7 @@ export function createMemoryEventLog(): EventLog {
 
   const log: EventLog = {
     id,
+    former: [],
     isWritable: true,
     checkWritable: async () => true,
     get usedBytes() {

@@ -11,8 +11,10 @@
  * - The text of an event is kept as it was received, beside the few decoded facts that decide who may see it.
  */
 export interface EventLog {
-  /** Random, made with the log; another log, or one restored from a copy, has another. */
+  /** Random, made with the log; another log, or one that may have been restored from a copy, has another. */
   readonly id: string
+  /** What it was called before. A cursor of then still holds up to `headPosition`: what was seen by then is in this log. */
+  readonly former: readonly FormerLog[]
   /** Last durable position; 0 for a log that never held an event. */
   readonly headPosition: number
   /** First position that is kept; `headPosition + 1` when none is. */
@@ -47,6 +49,11 @@ export interface EventLog {
   trim(limits: TrimLimits): Promise<number>
   /** Calls `listener` with events that became durable; the function that is returned ends it. */
   onAppended(listener: (events: readonly LoggedEvent[]) => void): () => void
+}
+
+export interface FormerLog {
+  readonly id: string
+  readonly headPosition: number
 }
 
 export interface NewEvent {

@@ -1,6 +1,7 @@
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import { type Clock, every } from '../clock.ts'
 import type { Settings } from '../config.ts'
+import type { ConfirmedTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { EventLog } from './event-log.ts'
@@ -9,6 +10,7 @@ import type { EventLog } from './event-log.ts'
 export interface LogUpkeepDependencies {
   readonly log: EventLog
   readonly clock: Clock
+  readonly time: Pick<ConfirmedTime, 'earliestMs'>
   readonly logger: Logger
   readonly settings: Pick<Settings, 'retentionMs'>
   /** How many bytes the log may take now. */
@@ -21,13 +23,13 @@ const WRITABLE_INTERVAL_MS = 5 * SECOND_MS
 
 /** Begins the upkeep; the function that is returned ends it. */
 export function startLogUpkeep(dependencies: LogUpkeepDependencies): () => void {
-  const { log, clock, logger, settings } = dependencies
+  const { log, clock, time, logger, settings } = dependencies
   let isTrimming = false
   let wasWritable = true
 
   async function trim(): Promise<void> {
     const maxBytes = await dependencies.findRoom()
-    const events = await log.trim({ beforeMs: clock.nowMs() - settings.retentionMs, maxBytes })
+    const events = await log.trim({ beforeMs: time.earliestMs() - settings.retentionMs, maxBytes })
     if (events > 0) logger.info({ events }, 'Events beyond the retention were forgotten')
   }
 

@@ -23,7 +23,7 @@ export interface Welcome {
 export function writeWelcome(log: EventLog, facts: WelcomeFacts): Welcome {
   const { user, view, after, expiresAtMs, nowMs, settings } = facts
   const epoch = epochOf(log, user, view)
-  const resumed = canResume(after, epochsOf(log, user, view), log)
+  const resumed = canResume(after, (id) => epochsOf({ id }, user, view), log)
   return {
     message: {
       type: 'welcome',
@@ -40,12 +40,16 @@ export function writeWelcome(log: EventLog, facts: WelcomeFacts): Welcome {
   }
 }
 
-/** A cursor of one of these epochs resumes when everything after it is still kept and it does not lie in the future. */
-function canResume(after: Cursor | null, epochs: readonly string[], log: EventLog): after is Cursor {
-  return (
-    after !== null &&
-    epochs.includes(after.epoch) &&
-    after.position >= log.oldestPosition - 1 &&
-    after.position <= log.headPosition
-  )
+/**
+ * A cursor resumes when everything after it is still kept and it does not lie in the future. That is after the log's head for a
+ * cursor of one of its epochs, and for one of before after the last position that the log had under the name it went by then.
+ */
+function canResume(
+  after: Cursor | null,
+  epochsOfLog: (id: string) => readonly string[],
+  log: EventLog,
+): after is Cursor {
+  if (after === null) return false
+  const known = [log, ...log.former].find(({ id }) => epochsOfLog(id).includes(after.epoch))
+  return known !== undefined && after.position >= log.oldestPosition - 1 && after.position <= known.headPosition
 }

@@ -39,7 +39,7 @@ export const append: Benchmark = {
           unit: 'ms',
           ours: single.map((round) => round.ours.p50Ms),
           floor: single.map((round) => round.floor.p50Ms),
-          goal: { of: 'ratio', atMost: 2.2 },
+          goal: { of: 'ratio', atMost: 1.5 },
         },
         {
           name: 'B6 durable appends, 64 at a time',

@@ -57,7 +57,7 @@ export const resume: Benchmark = {
           unit: 'ms',
           ours: rounds.map((round) => round.ours.durationMs),
           floor: rounds.map((round) => round.floor.durationMs),
-          goal: { of: 'ratio', atMost: 1.6 },
+          goal: { of: 'ratio', atMost: 1.3 },
         },
         {
           name: 'B7 accepting again with them, against an empty start',

@@ -57,11 +57,11 @@ itWith('strace')('synchronises with the disk between writing an event and answer
   let isSynchronised = false
   let answers = 0
   for (const line of readFileSync(file, 'utf8').split('\n')) {
-    const written = /(?:pwrite64|pwritev|writev)\((\d+)<[^>]*data\.mdb>/.exec(line)?.[1]
+    const written = /(?:pwrite64|pwritev|writev)\((\d+)<[^>]*events\/\d+\.segment>, "RSB1/.exec(line)?.[1]
     if (written !== undefined) {
       isWritten = true
       isSynchronised = synchronous.has(written) && isSynchronised
-    } else if (/(fdatasync|fsync|msync)(\(.*data\.mdb|.*resumed).*= 0/.test(line)) {
+    } else if (/(fdatasync|fsync|msync)(\(.*events\/\d+\.segment|.*resumed).*= 0/.test(line)) {
       // A call that other threads interrupt is told in two lines; it counts when it has returned.
       isSynchronised = isWritten
     } else if (line.includes('"HTTP/1.1 200 OK')) {

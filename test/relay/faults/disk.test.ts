@@ -118,7 +118,7 @@ itWith('prlimit')(
   'says to somebody who signs in while the disk is full that it is, and lets them in afterwards',
   async () => {
     scene = await startFaultScene()
-    fillDisk(scene)
+    fillDisk(scene, 'records')
     await burstUntilFull(2000)
     await expect(signIn(scene, '400103')).rejects.toThrow(
       /^The sign-in ended with 503: \{"status":503,"code":"not_stored","detail":"Nothing can be stored now: there should be room/,
@@ -139,7 +139,7 @@ itWith('prlimit')(
 itWhere(canMount(), 'this user may mount no file system')(
   'does the same on a file system that is full, and starts on it',
   async () => {
-    const disk = mountSmallDisk('8m')
+    const disk = mountSmallDisk('2m')
     try {
       scene = await startFaultScene({ dataFolder: join(disk.folder, 'relay') })
       await readAsBoth(scene)

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FaultScene } from './fault-scene.ts'
@@ -13,9 +13,10 @@ export function limitFileSize(pid: number, bytes: number | typeof UNLIMITED): vo
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:${UNLIMITED}`])
 }
 
-/** From now on the relay's log can't grow. */
-export function fillDisk({ relay, dataFolder }: FaultScene): void {
-  limitFileSize(relay.pid, statSync(join(dataFolder, 'log', 'data.mdb')).size)
+/** From now on no file of the relay's log can become longer than the longest of this kind is. */
+export function fillDisk({ relay, dataFolder }: FaultScene, kind: 'events' | 'records' = 'events'): void {
+  const folder = join(dataFolder, 'store', kind)
+  limitFileSize(relay.pid, Math.max(...readdirSync(folder).map((name) => statSync(join(folder, name)).size)))
 }
 
 export interface SmallDisk {

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { createRandom } from '../../support/random.ts'
+import { newestSegment } from '../support/log-files.ts'
 import type { RelayProcess } from '../support/relay-process.ts'
 import { type FaultScene, readAsBoth, startFaultScene } from './fault-scene.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
@@ -75,7 +75,7 @@ it.runIf(MINUTES > 0)(
         if (spawnSync('prlimit', ['--version']).status !== 0) return
         const limit = (bytes: number | 'unlimited') =>
           execFileSync('prlimit', ['--pid', String(started.relay.pid), `--fsize=${bytes}:unlimited`], { stdio: 'pipe' })
-        limit(statSync(join(started.dataFolder, 'log', 'data.mdb')).size)
+        limit(statSync(await newestSegment(started.dataFolder)).size)
         await burst()
         expect(await isAlive(started.relay), started.relay.log.slice(-8).join('\n')).toBe(true)
         limit('unlimited')

@@ -1,11 +1,9 @@
-import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openDataFolder } from '../../../relay/log/data-folder.ts'
-import { openLmdbEnvironment } from '../../../relay/log/environment.lmdb.ts'
-import { openLmdbEventLog } from '../../../relay/log/event-log.lmdb.ts'
-import { eventually } from '../../support/eventually.ts'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { DamagedFolderError, type DataFolder, openDataFolder } from '../../../relay/log/data-folder.ts'
+import { listFiles, newestSegment, overwrite, putBack, takeCopy } from '../support/log-files.ts'
 import { newEvent } from '../support/new-event.ts'
 
 let path: string
@@ -14,11 +12,16 @@ beforeEach(async () => {
 })
 afterEach(() => rm(path, { recursive: true }))
 
-const dataFile = () => join(path, 'log', 'data.mdb')
+async function append(folder: DataFolder, events: number): Promise<void> {
+  const first = folder.log.headPosition + 1
+  for (let position = first; position < first + events; position++) {
+    await folder.log.append(newEvent(`s-${position % 5}`, position, ['1'], position))
+  }
+}
 
 async function fill(events: number): Promise<string> {
   const folder = await openDataFolder(path)
-  for (let sequence = 1; sequence <= events; sequence++) await folder.log.append(newEvent('s-1', sequence, ['1']))
+  await append(folder, events)
   await folder.close()
   return folder.log.id
 }
@@ -26,135 +29,172 @@ async function fill(events: number): Promise<string> {
 it('finds everything again after it was closed', async () => {
   const id = await fill(20)
   const folder = await openDataFolder(path)
-  expect(folder.log).toMatchObject({ id, headPosition: 20, oldestPosition: 1 })
+  expect(folder.log).toMatchObject({ id, former: [], headPosition: 20, oldestPosition: 1 })
   expect(await folder.log.read(0, 100)).toHaveLength(20)
-  expect(await folder.log.append(newEvent('s-1', 7, ['1']))).toEqual({ position: 7, isNew: false })
+  expect(await folder.log.append(newEvent('s-2', 7, ['1']))).toEqual({ position: 7, isNew: false })
+  expect(await folder.log.readSessionIndex('s-0')).toHaveLength(4)
   await folder.close()
 })
 
-it('refuses a folder that another relay holds, until it is closed', async () => {
-  const first = await openDataFolder(path)
-  await expect(openDataFolder(path)).rejects.toThrow(`The data folder ${path} is in use by another relay`)
-  await first.close()
-  const second = await openDataFolder(path)
-  await second.close()
-})
-
-it('takes a copy that was put back for another log', async () => {
+it('has the same name and goes on counting after many starts, with an event or without, and all forgotten', async () => {
   const id = await fill(3)
-  await cp(dataFile(), `${dataFile()}.backup`)
-  await fill(5)
-  await rm(dataFile())
-  await cp(`${dataFile()}.backup`, dataFile())
+  for (let start = 1; start <= 4; start++) expect(await fill(start % 2)).toBe(id)
   const folder = await openDataFolder(path)
-  expect(folder.log.headPosition).toBe(3)
-  expect(folder.log.id).not.toBe(id)
+  await folder.log.trim({ beforeMs: Number.POSITIVE_INFINITY, maxBytes: Number.POSITIVE_INFINITY })
+  expect(folder.log).toMatchObject({ headPosition: 5, oldestPosition: 6 })
+  await folder.close()
+  const again = await openDataFolder(path)
+  expect(again.log).toMatchObject({ id, headPosition: 5, oldestPosition: 6 })
+  await append(again, 1)
+  expect((await again.log.read(0, 10)).map(({ position }) => position)).toEqual([6])
+  await again.close()
+})
+
+it('starts from the indexes, and as well without them', async () => {
+  const folder = await openDataFolder(path, { segmentBytes: 8000 })
+  await append(folder, 100)
+  const expected = await folder.log.read(0, 1000)
+  await folder.close()
+  const indexes = await listFiles(path, 'events', '.index')
+  expect(indexes.length).toBeGreaterThan(5)
+  await rm(indexes[1] ?? '')
+  await overwrite(indexes[2] ?? '', Buffer.from('damaged'))
+  const again = await openDataFolder(path)
+  expect(await again.log.read(0, 1000)).toEqual(expected)
+  expect((await again.log.readOwned('1', 0, 1000)).events).toEqual(expected)
+  expect(await again.log.append(newEvent('s-0', 15, ['1']))).toEqual({ position: 15, isNew: false })
+  await again.close()
+  expect(await listFiles(path, 'events', '.index')).toEqual(indexes)
+})
+
+it('leaves nothing of what was forgotten on the disk', async () => {
+  const folder = await openDataFolder(path, { segmentBytes: 20_000 })
+  const texts = Array.from({ length: 100 }, (_, index) => `+1555${String(index).padStart(7, '0')}`)
+  for (const [index, text] of texts.entries()) {
+    await folder.log.append({
+      ...newEvent(`s-${text}`, index, [`x${text}`], index),
+      uuid: `u${text}`,
+      text: JSON.stringify({ text }),
+    })
+    await folder.log.keepAside({ receivedAtMs: index, reason: 'not JSON', text: `a${text}` })
+  }
+  const readable = async () => {
+    const bytes = Buffer.concat([...(await takeCopy(path)).values()])
+    return texts.filter((text) => bytes.includes(text)).length
+  }
+  expect(await readable()).toBe(100)
+  for (const kept of [70, 33, 32, 1, 0]) {
+    expect(await folder.log.trim({ beforeMs: 100 - kept, maxBytes: Number.POSITIVE_INFINITY })).toBeGreaterThan(0)
+    expect(await folder.log.read(0, 1000)).toHaveLength(kept)
+    expect(await readable()).toBe(kept)
+  }
   await folder.close()
 })
 
-it.each<[damage: string, change: () => Promise<void>]>([
-  ['cut short', () => truncate(dataFile(), 10_000)],
-  ['garbled', () => writeFile(dataFile(), Buffer.alloc(65_536, 0xa5))],
-  ['changed in a letter of each record', () => flipLetters()],
-])('says in a sentence that a data file is damaged: %s', async (_damage, change) => {
-  await fill(200)
-  await change()
-  await expect(openDataFolder(path)).rejects.toThrow(/^The data folder .* is damaged \(.+\): put a backup in its place/)
-})
-
-async function flipLetters(): Promise<void> {
-  const bytes = await readFile(dataFile())
-  // The first may lie on a page that is no longer used, so each is changed.
-  for (let at = bytes.indexOf('Proceeding'); at !== -1; at = bytes.indexOf('Proceeding', at + 1)) bytes.write('X', at)
-  await writeFile(dataFile(), bytes)
-}
-
-it('notices that the last commit is missing, though what is there is sound', async () => {
-  await fill(3)
-  const earlier = await readFile(dataFile())
-  await fill(5)
-  // In place, as a damaged head page would do it: another file would be a backup that was put back.
-  await writeFile(dataFile(), earlier)
-  await expect(openDataFolder(path)).rejects.toThrow('is damaged (the last commits are missing)')
-})
-
-it('refuses a file that was emptied', async () => {
-  await fill(3)
-  await truncate(dataFile(), 0)
-  await expect(openDataFolder(path)).rejects.toThrow(/is damaged \(.+\)/)
-})
-
-it('goes on without a word when only the count of commits is lost', async () => {
-  const id = await fill(3)
-  await rm(join(path, 'commits'))
-  const folder = await openDataFolder(path)
-  expect(folder.log).toMatchObject({ id, headPosition: 3 })
-  await folder.close()
-})
-
-describe('a write that fails', () => {
-  const noRoom = () => Object.assign(new Error('No space left on device'), { code: 28 })
-
-  it('gives no position to what it was about, and goes on when there is room again', async () => {
-    const environment = openLmdbEnvironment(path)
-    const { commit } = environment
-    let isFull = false
-    const failing: typeof commit = (change) => (isFull ? Promise.reject(noRoom()) : commit(change))
-    const log = await openLmdbEventLog({ ...environment, commit: failing }, { filesId: 'a' })
-    await log.append(newEvent('s-1', 2, ['1']))
-    isFull = true
-    await expect(log.append(newEvent('s-1', 3, ['1']))).rejects.toThrow('No space left')
-    expect(log).toMatchObject({ headPosition: 1, isWritable: false })
-    expect(await log.checkWritable()).toBe(false)
-    isFull = false
-    expect(await log.checkWritable()).toBe(true)
-    expect(await log.append(newEvent('s-1', 3, ['1']))).toEqual({ position: 2, isNew: true })
-    expect(await log.read(0, 10)).toHaveLength(2)
-    await environment.close()
-  })
-
-  it('does not keep a relay from starting on what is there', async () => {
-    const environment = openLmdbEnvironment(path)
-    const before = await openLmdbEventLog(environment, { filesId: 'a' })
-    await before.append(newEvent('s-1', 2, ['1']))
-    const full = { ...environment, commit: () => Promise.reject(noRoom()) }
-    const log = await openLmdbEventLog(full, { filesId: 'a' })
-    expect(log).toMatchObject({ id: before.id, headPosition: 1, isWritable: false })
-    await environment.close()
+describe('a folder that another has', () => {
+  it('is refused until it is closed', async () => {
+    const first = await openDataFolder(path)
+    await expect(openDataFolder(path)).rejects.toThrow(`The data folder ${path} is in use by another relay`)
+    await first.close()
+    const second = await openDataFolder(path)
+    await second.close()
   })
 })
 
-it('reads nothing out that is not on the disk yet', async () => {
-  const environment = openLmdbEnvironment(path)
-  let isHeld = false
-  let release: () => void = () => undefined
-  const log = await openLmdbEventLog(
-    {
-      ...environment,
-      // Committed and to be seen in the store, while the disk has not confirmed it.
-      async commit(change) {
-        await environment.commit(change)
-        if (!isHeld) return
-        await new Promise<void>((resolve) => {
-          release = resolve
-        })
+describe('a folder that may be a copy', () => {
+  /** Fills it, takes a copy, goes on, puts the copy back as `put` does, and opens it. */
+  async function restore(put: (copy: ReadonlyMap<string, Buffer>) => Promise<unknown>) {
+    const id = await fill(10)
+    const copy = await takeCopy(path)
+    expect(await fill(20)).toBe(id)
+    await put(copy)
+    return { id, folder: await openDataFolder(path) }
+  }
+
+  it.each<[way: string, put: (copy: ReadonlyMap<string, Buffer>) => Promise<unknown>]>([
+    ['in place', (copy) => putBack(path, copy)],
+    [
+      'in place, with its times',
+      async (copy) => {
+        await putBack(path, copy)
+        for (const file of copy.keys()) await utimes(file, new Date(1000), new Date(1000))
       },
-    },
-    { filesId: 'a' },
-  )
-  isHeld = true
-  const heard: number[] = []
-  log.onAppended((events) => heard.push(...events.map(({ position }) => position)))
-  const appended = log.append(newEvent('s-1', 2, ['1']))
-  await eventually(() => expect(environment.events.get(1)).toBeDefined())
-  expect(log).toMatchObject({ headPosition: 0, oldestPosition: 1 })
-  expect(await log.read(0, 10)).toEqual([])
-  expect(await log.readSession('s-1', 10)).toEqual([])
-  expect(await log.readSessionIndex('s-1')).toEqual([])
-  expect(heard).toEqual([])
-  release()
-  expect(await appended).toEqual({ position: 1, isNew: true })
-  expect(await log.read(0, 10)).toHaveLength(1)
-  expect(heard).toEqual([1])
-  await environment.close()
+    ],
+    [
+      'as other files',
+      async (copy) => {
+        await rm(join(path, 'store'), { recursive: true })
+        for (const [file, bytes] of copy) {
+          await mkdir(dirname(file), { recursive: true })
+          await writeFile(file, bytes)
+        }
+      },
+    ],
+  ])('is another log when it was put back %s, in which cursors hold up to where it was', async (_way, put) => {
+    const { id, folder } = await restore(put)
+    expect(folder.log.headPosition).toBe(10)
+    expect(folder.log.id).not.toBe(id)
+    expect(folder.log.former).toEqual([{ id, headPosition: 10 }])
+    await append(folder, 25)
+    await folder.close()
+    const again = await openDataFolder(path)
+    expect(again.log).toMatchObject({ id: folder.log.id, former: folder.log.former, headPosition: 35 })
+    await again.close()
+  })
+
+  it('is the same log when the folder was only moved', async () => {
+    const id = await fill(10)
+    const moved = `${path}-moved`
+    await rename(path, moved)
+    await rename(moved, path)
+    expect(await fill(0)).toBe(id)
+  })
+
+  it('remembers all its names, each up to where it was', async () => {
+    const names: { id: string; headPosition: number }[] = []
+    for (let round = 1; round <= 3; round++) {
+      names.push({ id: await fill(1), headPosition: round })
+      const newest = await newestSegment(path)
+      await copyFile(newest, `${newest}.copy`)
+      await rename(`${newest}.copy`, newest)
+    }
+    const folder = await openDataFolder(path)
+    expect(folder.log.former).toEqual(names)
+    await folder.close()
+  })
+})
+
+describe('damage', () => {
+  const SENTENCE = /^The data folder .* is damaged \(.+\): put a backup in its place, or move it away/
+
+  it('that is found while it is read is told with file and place, and the next start refuses it', async () => {
+    await fill(50)
+    const file = await newestSegment(path)
+    const bytes = await readFile(file)
+    const at = bytes.indexOf('Proceeding', bytes.length / 2)
+    bytes.write('X', at)
+    await overwrite(file, bytes)
+    const damages: DamagedFolderError[] = []
+    const folder = await openDataFolder(path, { onDamaged: (error) => damages.push(error) })
+    await expect(folder.log.read(0, 100)).rejects.toThrow(SENTENCE)
+    expect(damages[0]?.message).toMatch(/00000001\.segment does not match its checksums at byte \d+/)
+    await folder.close()
+    const opening = openDataFolder(path)
+    await expect(opening).rejects.toThrow(DamagedFolderError)
+    await expect(opening).rejects.toThrow(/00000001\.segment does not match its checksums at byte \d+/)
+  })
+
+  it('is found by nobody reading', async () => {
+    await fill(50)
+    const file = await newestSegment(path)
+    const bytes = await readFile(file)
+    bytes.write('X', bytes.indexOf('Proceeding', bytes.length / 2))
+    await overwrite(file, bytes)
+    const damages: DamagedFolderError[] = []
+    const folder = await openDataFolder(path, { onDamaged: (error) => damages.push(error) })
+    await vi.waitFor(() => expect(damages).toHaveLength(1))
+    expect(damages[0]?.message).toMatch(SENTENCE)
+    await folder.close()
+    await expect(openDataFolder(path)).rejects.toThrow(SENTENCE)
+  })
 })

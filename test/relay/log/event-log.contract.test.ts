@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type DataFolder, openDataFolder } from '../../../relay/log/data-folder.ts'
+import { type DataFolder, type DataFolderOptions, openDataFolder } from '../../../relay/log/data-folder.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { EventLog, LoggedEvent } from '../../../relay/log/event-log.ts'
 import { MAX_ASIDE } from '../../../relay/log/event-log.ts'
@@ -18,9 +18,9 @@ interface Opened {
   release(): Promise<void>
 }
 
-async function openLmdb(): Promise<Opened> {
+async function openFolder(options: DataFolderOptions = {}): Promise<Opened> {
   const path = await mkdtemp(join(tmpdir(), 'ringside-log-'))
-  const folder: DataFolder = await openDataFolder(path)
+  const folder: DataFolder = await openDataFolder(path, options)
   return {
     ...folder,
     release: async () => {
@@ -32,7 +32,9 @@ async function openLmdb(): Promise<Opened> {
 
 const implementations: readonly (readonly [string, () => Promise<Opened>])[] = [
   ['memory', async () => ({ log: createMemoryEventLog(), records: createMemoryRecords(), release: async () => {} })],
-  ['lmdb', openLmdb],
+  ['kept on disk', () => openFolder()],
+  // Each commit in a file of its own, so that what is forgotten is counted like in the others.
+  ['kept on disk in many files', () => openFolder({ segmentBytes: 1 })],
 ]
 
 const olderThan = (beforeMs: number) => ({ beforeMs, maxBytes: Number.POSITIVE_INFINITY })

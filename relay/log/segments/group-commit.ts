@@ -1,0 +1,40 @@
+/**
+ * One commit at a time. What is asked for meanwhile waits and goes into the next one, so that many share a flush; a failure
+ * belongs to those who were in it and to nobody else.
+ */
+export function createGroupCommit<Item>(options: {
+  /** Makes the items durable, all or none. */
+  commit(items: readonly Item[]): Promise<void>
+  readonly maxItems: number
+}): (item: Item) => Promise<void> {
+  interface Waiting {
+    readonly item: Item
+    resolve(): void
+    reject(error: unknown): void
+  }
+  let waiting: Waiting[] = []
+  let isCommitting = false
+
+  async function commitWaiting(): Promise<void> {
+    isCommitting = true
+    // What is asked for in the same turn of the event loop goes along.
+    await undefined
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, options.maxItems)
+      waiting = waiting.slice(options.maxItems)
+      try {
+        await options.commit(group.map(({ item }) => item))
+        for (const { resolve } of group) resolve()
+      } catch (error) {
+        for (const { reject } of group) reject(error)
+      }
+    }
+    isCommitting = false
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      if (!isCommitting) void commitWaiting()
+    })
+}
