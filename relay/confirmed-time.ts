@@ -6,7 +6,8 @@ import type { Clock } from './clock.ts'
  *
  * The machine's clock alone may be days ahead, at a start or for a minute, and what was erased by it does not come back when
  * it is set right. RingCentral dates its answers, and the time since the last one is known from a clock that nobody sets. So
- * the machine's clock is believed while it agrees with RingCentral's, and nothing ends before both say so.
+ * the machine's clock is believed while it agrees with RingCentral's, and nothing ends before both say so. An answer whose
+ * date agrees with neither clock is one odd answer.
  */
 export interface ConfirmedTime {
   /** ms since the epoch: the machine's clock, or RingCentral's where the two are far apart. */
@@ -20,6 +21,10 @@ export interface ConfirmedTime {
 /** Farther apart than this, one of the two clocks is wrong. */
 const MAX_APART_MS = 5 * MINUTE_MS
 
+function isApart(a: number | undefined, b: number | undefined): boolean {
+  return a !== undefined && b !== undefined && Math.abs(a - b) > MAX_APART_MS
+}
+
 export function createConfirmedTime(clock: Pick<Clock, 'nowMs' | 'elapsedMs'>): ConfirmedTime {
   let confirmed: { readonly dateMs: number; readonly atElapsedMs: number } | undefined
 
@@ -28,7 +33,7 @@ export function createConfirmedTime(clock: Pick<Clock, 'nowMs' | 'elapsedMs'>): 
   /** RingCentral's time where the machine's clock contradicts it. */
   function contradiction(): number | undefined {
     const ms = platformMs()
-    return ms !== undefined && Math.abs(ms - clock.nowMs()) > MAX_APART_MS ? ms : undefined
+    return isApart(ms, clock.nowMs()) ? ms : undefined
   }
 
   return {
@@ -38,7 +43,8 @@ export function createConfirmedTime(clock: Pick<Clock, 'nowMs' | 'elapsedMs'>): 
       return Math.min(clock.nowMs(), contradiction() ?? Number.POSITIVE_INFINITY)
     },
     confirm(dateMs) {
-      confirmed = { dateMs, atElapsedMs: clock.elapsedMs() }
+      const isOdd = confirmed !== undefined && isApart(dateMs, platformMs()) && isApart(dateMs, clock.nowMs())
+      if (!isOdd) confirmed = { dateMs, atElapsedMs: clock.elapsedMs() }
     },
   }
 }

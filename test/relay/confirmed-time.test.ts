@@ -48,3 +48,12 @@ it('is put right by the next answer', () => {
   time.confirm(clock.nowMs())
   expect(time.earliestMs()).toBe(startMs + 4 * DAY_MS)
 })
+
+it('takes no notice of an answer that is dated as neither clock says', () => {
+  time.confirm(startMs)
+  clock.advance(HOUR_MS)
+  time.confirm(startMs - 4 * DAY_MS)
+  expect([time.nowMs(), time.earliestMs()]).toEqual([startMs + HOUR_MS, startMs + HOUR_MS])
+  time.confirm(startMs + 4 * DAY_MS)
+  expect([time.nowMs(), time.earliestMs()]).toEqual([startMs + HOUR_MS, startMs + HOUR_MS])
+})
