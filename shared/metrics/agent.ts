@@ -63,7 +63,9 @@ function measureAlone(
   estimates: readonly Estimate[],
 ): AgentFigures {
   const alone = [OWN_LEG_ONLY, ...estimates]
-  return { ring: sumFigure(findState(mine, 'ring'), alone), talk: sumFigure(talk, alone), hold, holdCount }
+  // By RingOut that is my own phone, and not the one that I call.
+  const ringing = mine.filter(({ ringOutRole }) => ringOutRole !== 'Initiator')
+  return { ring: sumFigure(findState(ringing, 'ring'), alone), talk: sumFigure(talk, alone), hold, holdCount }
 }
 
 /** The time in which at least one of these legs was in a state: two of mine at once do not count twice. */

@@ -30,6 +30,7 @@ const STATES: Readonly<Record<string, string>> = {
   answeredElsewhere: 'Answered by a colleague',
   missed: 'Missed',
   callerGaveUp: 'Caller hung up',
+  replied: 'Replied with a message',
   rejected: 'Declined',
   voicemail: 'Went to voicemail',
   transferred: 'Transferred',
@@ -37,6 +38,7 @@ const STATES: Readonly<Record<string, string>> = {
   cancelled: 'Cancelled',
   busy: 'Busy',
   failed: 'Could not be connected',
+  notPlaced: 'Your phone wasn’t answered',
   fax: 'Fax',
 }
 

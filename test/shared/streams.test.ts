@@ -151,8 +151,10 @@ function labelPeople(events: readonly TelephonyNotification[]): (leg: Leg) => st
     }
   }
   return (leg) => {
-    const { phoneNumber } = leg.direction === 'Outbound' ? leg.from : leg.to
+    const { phoneNumber, extensionId } = leg.direction === 'Outbound' ? leg.from : leg.to
+    // Rung in the name of a queue or of a colleague.
+    const isForAnother = leg.queueCall || (extensionId !== undefined && extensionId !== leg.extensionId)
     const name = names.get(leg.extensionId ?? phoneNumber ?? '')
-    return name ?? (leg.queueCall ? undefined : phoneNumber) ?? leg.extensionId ?? null
+    return name ?? (isForAnother ? undefined : phoneNumber) ?? leg.extensionId ?? null
   }
 }

@@ -33,6 +33,9 @@ export const SCENARIOS = {
   'caller-gave-up': { group: 'Incoming calls', title: 'Grace hangs up before Bea answers' },
   'no-answer': { group: 'Incoming calls', title: 'Bea’s phone rings out; Ada reaches nobody' },
   rejected: { group: 'Incoming calls', title: 'Bea rejects the call of Grace' },
+  replied: { group: 'Incoming calls', title: 'Bea answers the call of Ada with a message' },
+  'replied-at-once': { group: 'Incoming calls', title: 'Bea answers the call of Grace with a message, which ends it' },
+  'rung-in-a-name': { group: 'Incoming calls', title: 'A phone of Sam rings in the name of Bea, and Sam answers Ada' },
 
   'ivr-menu': { group: 'Menus and queues', title: 'Priya goes through two menus and reaches Bea' },
   'queue-answered': { group: 'Menus and queues', title: 'A queue rings three agents; Bea takes it' },
@@ -43,6 +46,11 @@ export const SCENARIOS = {
   'pstn-callee': { group: 'Outgoing calls', title: 'Bea calls Grace, who answers' },
   'internal-call': { group: 'Outgoing calls', title: 'Bea calls Noor, inside the company' },
   'ring-out': { group: 'Outgoing calls', title: 'Bea has the platform ring both: Bea first, then Grace (RingOut)' },
+  'ring-out-without-roles': {
+    group: 'Outgoing calls',
+    title: 'Bea has the platform ring both, and nothing tells who asked for it',
+  },
+  'ring-out-not-picked-up': { group: 'Outgoing calls', title: 'Bea has the platform ring both, and does not pick up' },
   cancelled: { group: 'Outgoing calls', title: 'Bea hangs up before Grace answers' },
   busy: { group: 'Outgoing calls', title: 'Bea calls Priya, who is on the phone' },
   failed: { group: 'Outgoing calls', title: 'Bea dials a number that does not exist' },
@@ -54,6 +62,11 @@ export const SCENARIOS = {
   },
   'attended-transfer': { group: 'Moving and joining calls', title: 'Bea asks Sam first, then transfers Ada' },
   'park-and-pick-up': { group: 'Moving and joining calls', title: 'Bea parks Ada at *801; Sam picks up' },
+  'parked-and-gone': { group: 'Moving and joining calls', title: 'Bea parks Grace at *802; Sam picks up (Gone)' },
+  'parked-by-the-callers-leg': {
+    group: 'Moving and joining calls',
+    title: 'Bea parks Priya at *803, told of the caller; Sam picks up',
+  },
   'park-location': { group: 'Moving and joining calls', title: 'Bea parks Priya, then takes the call back' },
   conference: { group: 'Moving and joining calls', title: 'Bea calls Ada and Grace, and merges the calls' },
   monitoring: { group: 'Moving and joining calls', title: 'Ines listens in while Bea talks to Ada' },
@@ -61,6 +74,7 @@ export const SCENARIOS = {
 
   voicemail: { group: 'Voicemail and fax', title: 'Priya leaves Bea a message' },
   'voicemail-screening': { group: 'Voicemail and fax', title: 'Bea listens in while Ada leaves a message' },
+  'voicemail-of-a-colleague': { group: 'Voicemail and fax', title: 'Bea leaves Noor a message' },
   fax: { group: 'Voicemail and fax', title: 'Priya sends Bea a fax' },
 } as const satisfies Readonly<Record<ScenarioName, Scenario>>
 

@@ -74,11 +74,17 @@ const NEWS_FOR_BEA: Readonly<Record<StreamName, readonly (readonly News[])[]>> =
   'caller-gave-up': [['ringing', 'improved', 'missed']],
   'no-answer': [['ringing', 'improved', 'missed']],
   rejected: [['ringing', 'improved', 'ended']],
+  // The message is heard, and nothing rings.
+  replied: [['ringing', 'improved', 'improved', 'ended']],
+  'replied-at-once': [['ringing', 'improved', 'ended']],
+  'rung-in-a-name': [['ringing', 'improved', 'answeredElsewhere']],
   'pstn-callee': [['calling', 'answered', 'ended']],
   // Noor's name comes with Bea's own Answered, which is no answer; the hold is Noor's.
   'internal-call': [['calling', 'improved', 'answered', 'ended']],
   // Bea's own phone is answered first, which is no answer.
   'ring-out': [['calling', 'answered', 'ended']],
+  'ring-out-without-roles': [['calling', 'answered', 'ended']],
+  'ring-out-not-picked-up': [['calling', 'ended']],
   cancelled: [['calling', 'ended']],
   busy: [['calling', 'ended']],
   failed: [['calling', 'ended']],
@@ -90,6 +96,9 @@ const NEWS_FOR_BEA: Readonly<Record<StreamName, readonly (readonly News[])[]>> =
   ],
   // Parked while the caller waits; Bea's part ends when Sam picks her up.
   'park-and-pick-up': [['ringing', 'improved', 'answered', 'parked', 'ended']],
+  'parked-and-gone': [['ringing', 'improved', 'answered', 'parked', 'ended']],
+  // Bea's party ends with it, so that it is told as the end.
+  'parked-by-the-callers-leg': [['ringing', 'improved', 'answered', 'parked']],
   'park-location': [['ringing', 'improved', 'answered', 'parked', 'resumed', 'ended']],
   // The room of the conference is answered from its first event on.
   conference: [
@@ -103,6 +112,7 @@ const NEWS_FOR_BEA: Readonly<Record<StreamName, readonly (readonly News[])[]>> =
   // Nobody is on the phone, and it still goes on.
   voicemail: [['ringing', 'improved', 'improved', 'ended']],
   'voicemail-screening': [['ringing', 'improved', 'improved', 'ended']],
+  'voicemail-of-a-colleague': [['calling', 'improved', 'improved', 'ended']],
   fax: [['ringing', 'improved', 'ended']],
 }
 

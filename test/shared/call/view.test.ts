@@ -371,3 +371,15 @@ describe('C10 a call of mine is calling until a called person answers', () => {
     ])
   })
 })
+
+it('C10 leaving a message on a colleague’s voicemail is that, and no calling', () => {
+  const phases = phasesOf('voicemail-of-a-colleague')
+  expect(phases).toEqual([...Array(4).fill('calling'), 'voicemail', 'ended', 'ended'])
+})
+
+it('C10 a call of mine goes on calling while another phone of the other side rings beside a voicemail', () => {
+  const phone2 = { ...outsider, id: 'p-3' }
+  const both = [...outgoing, step(4, 20, 'VoiceMail', phone2)]
+  expect(viewOf(...both).phase).toBe('calling')
+  expect(viewOf(...both, step(5, 30, 'Disconnected', outsider)).phase).toBe('voicemail')
+})
