@@ -22,12 +22,15 @@ serveRequests(async ({ url, tokens, eventsEach }: PeopleRequest): Promise<People
   const clients = await Promise.all(
     tokens.map(async (token, index): Promise<LightClient> => {
       await new Promise((resolve) => setTimeout(resolve, (index / tokens.length) * ARRIVAL_MS))
+      const { promise: upToDate, resolve } = Promise.withResolvers<void>()
       let events = 0
       const hello = JSON.stringify({ type: 'hello', token, after: null, client: 'bench/1' })
       const client = await openLightClient(url, hello, (payload) => {
-        if (headOf(payload) !== undefined) events += countEvents(payload)
+        if (headOf(payload) === undefined) return
+        events += countEvents(payload)
+        if (events >= eventsEach) resolve()
       })
-      if (events !== eventsEach) throw new Error(`somebody should be sent ${eventsEach} events, but was sent ${events}`)
+      await upToDate
       return client
     }),
   )
