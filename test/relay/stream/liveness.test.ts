@@ -52,10 +52,10 @@ it('drops who answers none, at the third', async () => {
   expect((await closed)[0]).toBe(1006)
 })
 
-it.each(['ping', 'pong'] as const)('cuts who floods it with %ss', async (kind) => {
+it('cuts who floods it with pongs', async () => {
   const socket = await join(true)
   const closed = once(socket, 'close')
-  for (let count = 0; count <= 100; count++) socket[kind]()
+  for (let count = 0; count <= 100; count++) socket.pong()
   expect((await closed)[0]).toBe(CLOSE_CODES.tooSlow)
 })
 
