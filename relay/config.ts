@@ -8,6 +8,7 @@ import {
   readInteger,
   readMatch,
   readProxies,
+  readProxyUrl,
   readRingCentralIds,
   readUrl,
   readWord,
@@ -38,6 +39,10 @@ export interface Settings {
   readonly visibility: 'session' | 'own'
   readonly retentionMs: number
   readonly trustedProxies: TrustedProxies
+  /** The proxy through which RingCentral is reached; absent: straight. */
+  readonly httpsProxy: string | undefined
+  /** Hosts that are reached without it, comma-separated. */
+  readonly noProxy: string | undefined
   /** Encrypts stored RingCentral tokens; absent: a key file in the data folder does. */
   readonly secret: string | undefined
   readonly logLevel: string
@@ -160,6 +165,16 @@ export const SETTINGS = {
     defaultText: '127.0.0.0/8,::1',
     read: readProxies,
   }),
+  httpsProxy: optional('HTTPS_PROXY', {
+    meaning: 'Proxy through which the relay reaches RingCentral; absent: straight.',
+    form: 'the address of an HTTP proxy like http://proxy.example.com:3128',
+    read: readProxyUrl,
+  }),
+  noProxy: optional('NO_PROXY', {
+    meaning: 'Hosts that are reached without that proxy, comma-separated.',
+    form: 'hosts like platform.ringcentral.com, comma-separated',
+    read: (text) => readMatch(text, /^[\w.*:,\s-]+$/),
+  }),
   secret: optional('RELAY_SECRET', {
     meaning: 'Encrypts stored RingCentral tokens; absent: a key file in the data folder does.',
     form: 'at least 32 characters that nobody can guess',
@@ -192,7 +207,7 @@ export type DecodedSettings =
 export function decodeSettings(environment: Environment): DecodedSettings {
   const faults: string[] = []
   const take = <T>(definition: SettingDefinition<T>): T | undefined => {
-    const text = environment[definition.name]?.trim() || definition.defaultText
+    const text = readSetting(environment, definition.name) || definition.defaultText
     if (text === undefined) {
       if (definition.isRequired) faults.push(`${definition.name} is missing: it should be ${definition.form}.`)
       return undefined
@@ -225,6 +240,8 @@ export function decodeSettings(environment: Environment): DecodedSettings {
     visibility: take(SETTINGS.visibility) ?? 'session',
     retentionMs: take(SETTINGS.retentionMs) ?? 0,
     trustedProxies: take(SETTINGS.trustedProxies) ?? NO_PROXIES,
+    httpsProxy: take(SETTINGS.httpsProxy),
+    noProxy: take(SETTINGS.noProxy),
     secret: take(SETTINGS.secret),
     logLevel: take(SETTINGS.logLevel) ?? 'info',
   } satisfies Settings
@@ -243,6 +260,11 @@ export function decodeSettings(environment: Environment): DecodedSettings {
     faults.push(`${name} is missing: it should be ${form}, because ${SETTINGS.scope.name} is extension.`)
   }
   return faults.length > 0 ? { kind: 'faults', faults } : { kind: 'settings', settings }
+}
+
+/** Other programs spell the names of proxies in small letters, and the relay's own environment may be theirs. */
+function readSetting(environment: Environment, name: string): string | undefined {
+  return (environment[name] || (name.endsWith('_PROXY') ? environment[name.toLowerCase()] : undefined))?.trim()
 }
 
 const NO_PROXIES = parseTrustedProxies([]) as TrustedProxies

@@ -12,6 +12,7 @@ import { createHttpServer } from './http/http-server.ts'
 import { CLOSE_TIMEOUT_MS, closeServer, listen, serveOnceReady } from './http/listening.ts'
 import { createMetrics } from './http/metrics.ts'
 import { findUnready } from './http/readiness.ts'
+import { createRefusedConnections } from './http/refused-connections.ts'
 import { createUnderWay } from './http/under-way.ts'
 import { openDataFolder } from './log/data-folder.ts'
 import { trackLastEvent } from './log/last-event.ts'
@@ -37,6 +38,7 @@ import { createSdk } from './ringcentral/ringcentral.ts'
 import { createServiceClient } from './ringcentral/ringcentral-service.ts'
 import { createSignInClient } from './ringcentral/ringcentral-sign-in.ts'
 import { createSubscriptionOwner } from './ringcentral/subscription.ts'
+import { openWayOut } from './ringcentral/way-out.ts'
 import { createCatchUpTurns } from './stream/catch-up-turns.ts'
 import { createFanOut } from './stream/fan-out.ts'
 import { createStream } from './stream/stream.ts'
@@ -73,9 +75,12 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
   const failures = createFailureLimits(clock)
   const signInLimits = createSignInLimits(clock, failures)
   const metrics = createMetrics()
-  const server = createHttpServer({ trustedProxies: settings.trustedProxies, failures })
+  const refused = createRefusedConnections(clock, logger)
+  const server = createHttpServer({ trustedProxies: settings.trustedProxies, failures, refused })
   const serve = serveOnceReady(server)
   const stopping = new AbortController()
+  /** Ends what has begun, where the start fails after it. */
+  const ends: (() => unknown)[] = []
   try {
     const key = await loadCipherKey(settings.secret, settings.dataFolder)
     const cipher = createTokenCipher(key)
@@ -83,9 +88,11 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const publicUrl = options.publicUrl?.(url) ?? settings.publicUrl
 
     const { serverUrl, clientId, clientSecret, userClientId, userClientSecret } = settings
-    const sdk = createSdk({ serverUrl, clientId, clientSecret }, { signal: stopping.signal })
+    const wayOut = openWayOut(settings)
+    const sdk = createSdk({ serverUrl, clientId, clientSecret }, { signal: stopping.signal, wayOut })
     const service = createServiceClient(sdk, { jwt: settings.jwt, clock, metrics, time })
-    const client = createSignInClient({ serverUrl, clientId: userClientId, clientSecret: userClientSecret }, clock)
+    const userApp = { serverUrl, clientId: userClientId, clientSecret: userClientSecret }
+    const client = createSignInClient(userApp, clock, wayOut)
     const sessions = await createSessions({ records, cipher, time })
     const budget = createRequestBudget({ clock, requestsPerMinute: STATUS_REQUESTS_PER_MINUTE })
     const statuses = createSessionStatuses({ service, log, clock, logger, budget, metrics })
@@ -103,6 +110,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
         if (hasPast || change === 'recreated') repair.begin()
       },
     })
+    ends.push(subscription.close, repair.close)
     const lastEventAtMs = await trackLastEvent(log)
     const fanOut = createFanOut(log, logger, metrics)
     const deliveries = createUnderWay()
@@ -124,11 +132,13 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
         lastEventAt: instantOrNull(lastEventAtMs()),
       }),
     })
+    ends.push(stream.close)
     metrics.watch({
       log,
       nowMs: () => clock.nowMs(),
       clients: () => stream.figures(),
       failures: () => failures.total,
+      refusedConnections: (limit) => refused.total(limit),
       lostLogLines: options.lostLogLines ?? (() => 0),
       subscription: () => subscription.state,
       lastEventAtMs,
@@ -163,7 +173,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       statuses,
       sessions,
       settings,
-      client: createPersonClient({ serverUrl, tokens, penalties }),
+      client: createPersonClient({ serverUrl, tokens, penalties, wayOut }),
       extensionIds: settings.extensionIds,
       acceptedSecrets: () => subscription.acceptedSecrets(),
       onReminder: () => subscription.renewSoon(),
@@ -174,6 +184,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     subscription.start()
     const findRoom = createLogRoom(settings.dataFolder, () => log.usedBytes)
     const stopUpkeep = startLogUpkeep({ log, clock, time, logger, settings, findRoom })
+    ends.push(stopUpkeep)
     const administration = createAdministration({ sessions, signOut, settings, time })
     const stopCommands = await serveCommands(settings.dataFolder, administration, logger)
     const stopWatching = watchSilence({
@@ -214,7 +225,10 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       },
     }
   } catch (error) {
+    stopping.abort()
+    for (const end of ends) await end()
     server.close()
+    server.closeAllConnections()
     await folder.close()
     throw error
   }

@@ -35,6 +35,14 @@ export function readUrl(text: string): Reading<string> {
   return { value: origin }
 }
 
+/** The address of a proxy, with a name and a password where it wants those. */
+export function readProxyUrl(text: string): Reading<string> {
+  if (!URL.canParse(text)) return { fault: undefined }
+  const { protocol, hostname, pathname, search } = new URL(text)
+  if (protocol !== 'http:' && protocol !== 'https:') return { fault: 'it is neither http nor https' }
+  return hostname !== '' && pathname === '/' && search === '' ? { value: text } : { fault: undefined }
+}
+
 function splitList(text: string): string[] {
   return text
     .split(',')

@@ -9,6 +9,7 @@ import { createSignOut } from '../people/people-sign-out.ts'
 import { createSessions } from '../people/sessions.ts'
 import { createTokenCipher, loadCipherKey } from '../people/token-cipher.ts'
 import { createSignInClient } from '../ringcentral/ringcentral-sign-in.ts'
+import { openWayOut } from '../ringcentral/way-out.ts'
 import { type Administration, createAdministration } from './administration.ts'
 
 /**
@@ -33,6 +34,7 @@ export async function withStoppedRelay<T>(
     const client = createSignInClient(
       { serverUrl, clientId: userClientId, clientSecret: userClientSecret },
       systemClock,
+      openWayOut(settings),
     )
     const signOut = createSignOut({
       sessions,

@@ -5,6 +5,7 @@ import type { PeopleTokens } from '../people/people-tokens.ts'
 import type { Session } from '../people/sessions.ts'
 import { type RateGroup, RingCentralError, readJson, toRingCentralError } from '../ringcentral/ringcentral.ts'
 import { judge } from '../ringcentral/verdicts.ts'
+import type { WayOut } from '../ringcentral/way-out.ts'
 
 /**
  * RingCentral's API as a person who is signed in. A request is sent once: one that may have been carried out is never
@@ -61,15 +62,16 @@ export interface PersonClientOptions {
   readonly serverUrl: string
   readonly tokens: Pick<PeopleTokens, 'ready' | 'renew'>
   readonly penalties: PeoplePenalties
+  readonly wayOut: Pick<WayOut, 'fetch'>
   /** 8 s unless given. */
   readonly timeoutMs?: number
 }
 
 export function createPersonClient(options: PersonClientOptions): PersonClient {
-  const { serverUrl, tokens, penalties, timeoutMs = TIMEOUT_MS } = options
+  const { serverUrl, tokens, penalties, wayOut, timeoutMs = TIMEOUT_MS } = options
 
   async function sendOnce({ method, path, body }: PersonRequest, accessToken: string): Promise<unknown> {
-    const response = await fetch(`${serverUrl}/restapi/v1.0/account/~${path}`, {
+    const response = await wayOut.fetch(`${serverUrl}/restapi/v1.0/account/~${path}`, {
       method,
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),

@@ -1,10 +1,11 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { SECOND_MS } from '../../shared/time.ts'
 import { isTrusted, plainAddress, type TrustedProxies } from './client-address.ts'
 import type { FailureLimits } from './failure-limits.ts'
 import { type RawProblem, refuseConnection } from './raw-problem.ts'
+import type { RefusedConnections } from './refused-connections.ts'
 
 /**
  * The HTTP server with its limits: what is too long, too slow or no HTTP at all is answered with a sentence and cut before
@@ -13,6 +14,7 @@ import { type RawProblem, refuseConnection } from './raw-problem.ts'
 export interface HttpServerOptions {
   readonly trustedProxies: TrustedProxies
   readonly failures: FailureLimits
+  readonly refused: Pick<RefusedConnections, 'count' | 'noteForwarded'>
   /** {@link MAX_CONNECTIONS} unless given. */
   readonly maxConnections?: number
   /** {@link MAX_CONNECTIONS_PER_ADDRESS} unless given. */
@@ -32,7 +34,7 @@ const MAX_CONNECTIONS = 20_000
 const MAX_CONNECTIONS_PER_ADDRESS = 2500
 
 export function createHttpServer(options: HttpServerOptions): Server {
-  const { trustedProxies, failures, maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS } = options
+  const { trustedProxies, failures, refused, maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS } = options
   const server = createServer({
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: REQUEST_TIMEOUT_MS,
@@ -49,6 +51,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
     if (isTrusted(address, trustedProxies)) return
     const count = (connections.get(address) ?? 0) + 1
     if (count > maxConnectionsPerAddress) {
+      refused.count('address')
       socket.destroy()
       return
     }
@@ -59,6 +62,16 @@ export function createHttpServer(options: HttpServerOptions): Server {
       else connections.set(address, left)
     })
   })
+
+  server.on('drop', () => refused.count('all'))
+
+  const noteForwarded = ({ socket, headers }: IncomingMessage): void => {
+    if (headers['x-forwarded-for'] === undefined) return
+    const peer = plainAddress(socket.remoteAddress ?? '')
+    if (!isTrusted(peer, trustedProxies)) refused.noteForwarded(peer)
+  }
+  server.on('request', noteForwarded)
+  server.on('upgrade', noteForwarded)
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     // A connection that broke, or whose answer has begun, can't be told anything.

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { SECOND_MS } from '../../shared/time.ts'
 import type { EventLog } from '../log/event-log.ts'
+import { CONNECTION_LIMITS, type ConnectionLimit } from './refused-connections.ts'
 
 /** What became of a request to the webhook. */
 export const DELIVERY_RESULTS = [
@@ -65,6 +66,8 @@ export interface MetricSources {
   clients(): ClientFigures
   /** Requests and sockets that failed since the start. */
   failures(): number
+  /** Connections that were cut for being too many. */
+  refusedConnections(limit: ConnectionLimit): number
   /** Log lines that nobody took from the output. */
   lostLogLines(): number
   /** How the webhook subscription stands. */
@@ -164,6 +167,16 @@ export function createMetrics(): Metrics {
       sources.failures,
     )
     counter('ringside_log_lines_lost_total', 'Log lines that nobody took from the output.', sources.lostLogLines)
+    new Counter({
+      name: 'ringside_connections_refused_total',
+      help: 'Connections that were cut because there were too many, of one address or in all.',
+      labelNames: ['limit'],
+      registers,
+      collect() {
+        this.reset()
+        for (const limit of CONNECTION_LIMITS) this.inc({ limit }, sources.refusedConnections(limit))
+      },
+    })
     gauge('ringside_clients', 'Clients that said hello.', () => clients().clients)
     gauge('ringside_strangers', 'Sockets whose owner is not known yet.', () => clients().strangers)
     gauge('ringside_backlog_events', 'Events that clients have yet to be sent.', () => clients().backlogEvents)
@@ -183,7 +196,13 @@ export function createMetrics(): Metrics {
     gauge('ringside_log_oldest_position', 'First position that is kept.', () => log.oldestPosition)
     gauge('ringside_log_bytes', 'Bytes that the log takes.', () => log.usedBytes)
     gauge('ringside_log_writable', '1 when the last write to the log succeeded.', () => (log.isWritable ? 1 : 0))
-    gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', () => process.memoryUsage.rss())
+    gauge('process_resident_memory_bytes', 'Resident memory size in bytes, mapped files included.', () =>
+      process.memoryUsage.rss(),
+    )
+    gauge('ringside_heap_bytes', "Memory of the relay's own objects and buffers.", () => {
+      const { heapUsed, external } = process.memoryUsage()
+      return heapUsed + external
+    })
   }
 
   return {

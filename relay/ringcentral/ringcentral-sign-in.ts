@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
 import { type AppCredentials, createSdk, readJson, toRingCentralError } from './ringcentral.ts'
+import type { WayOut } from './way-out.ts'
 import { decodePerson, type Person } from './who-is.ts'
 
 /** What RingCentral gave us to act as a person. */
@@ -73,8 +74,8 @@ async function sendAlone(platform: ReturnType<SDK['platform']>, options: SendOpt
   }
 }
 
-export function createSignInClient(app: AppCredentials, clock: Clock): SignInClient {
-  const sdk = createSdk(app)
+export function createSignInClient(app: AppCredentials, clock: Clock, wayOut?: WayOut): SignInClient {
+  const sdk = createSdk(app, wayOut && { wayOut })
   const platform = sdk.platform()
   const requests = createTokenRequests(sdk, clock)
 

@@ -3,6 +3,7 @@ import { SDK } from '@ringcentral/sdk'
 import * as v from 'valibot'
 import { SECOND_MS } from '../../shared/time.ts'
 import { isOwnAnswer, isRefusal } from './verdicts.ts'
+import { openWayOut, type WayOut } from './way-out.ts'
 
 /** RingCentral's API as the relay uses it: the official SDK, with a time-out, and failures as one kind of error. */
 
@@ -86,10 +87,14 @@ export interface SdkOptions {
   readonly timeoutMs?: number
   /** Ends what is under way. */
   readonly signal?: AbortSignal
+  /** Straight unless given. */
+  readonly wayOut?: WayOut
 }
 
+const STRAIGHT = openWayOut({ httpsProxy: undefined, noProxy: undefined })
+
 export function createSdk({ serverUrl, clientId, clientSecret }: AppCredentials, options: SdkOptions = {}): SDK {
-  const { timeoutMs = REQUEST_TIMEOUT_MS, signal } = options
+  const { timeoutMs = REQUEST_TIMEOUT_MS, signal, wayOut = STRAIGHT } = options
   return new SDK({
     server: serverUrl,
     clientId,
@@ -98,11 +103,11 @@ export function createSdk({ serverUrl, clientId, clientSecret }: AppCredentials,
     cachePrefix: `ringside-${randomUUID()}-`,
     fetch(request) {
       const late = AbortSignal.timeout(timeoutMs)
-      return fetch(request, { signal: signal === undefined ? late : AbortSignal.any([late, signal]) })
+      return wayOut.fetch(request, { signal: signal === undefined ? late : AbortSignal.any([late, signal]) })
     },
-    Request,
-    Response,
-    Headers,
+    Request: wayOut.Request,
+    Response: wayOut.Response,
+    Headers: wayOut.Headers,
   })
 }
 

@@ -2,6 +2,9 @@ import { MINUTE_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 
+/** The words that are the relay's own; `Active`, `Blacklisted` and the like are RingCentral's. */
+export const OWN_STATUSES = ['None', 'Expired', 'Unknown'] as const
+
 /** How the webhook subscription stands, as far as the relay can know it now. */
 export interface SubscriptionStanding {
   /**

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -125,6 +125,18 @@ describe('does not start', () => {
     expect(log.join('\n')).toContain('RINGCENTRAL_JWT is missing')
     expect(log.join('\n')).toContain('looks like a Chrome extension id')
   })
+
+  it('when something fails late, and then does not stay as a process that answers nobody', async () => {
+    const folder = join(dataFolder, 'late')
+    await mkdir(join(folder, 'commands.sock', 'in-the-way'), { recursive: true })
+    const { ended, log } = spawnRelay({
+      ...relayEnvironment(platform),
+      RELAY_PORT: '0',
+      RELAY_DATA_DIR: folder,
+    })
+    expect(await ended).toBe(1)
+    expect(log.at(-1)).toContain('commands.sock')
+  }, 60_000)
 
   it('on a port that is taken, and says what to do', async () => {
     const server = createServer().listen(0, '127.0.0.1')

@@ -5,6 +5,7 @@ import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import { createPeoplePenalties } from '../../../relay/people/people-penalties.ts'
 import { createSessions, type Session } from '../../../relay/people/sessions.ts'
 import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
+import { openWayOut } from '../../../relay/ringcentral/way-out.ts'
 import { type Platform, startPlatform } from '../../platform/platform.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 
@@ -33,6 +34,7 @@ it('gives up in time, and does not ask a second time', async () => {
     serverUrl: platform.url,
     tokens: { ready: async () => tokens, renew: async () => tokens },
     penalties: createPeoplePenalties(createManualClock()),
+    wayOut: openWayOut({ httpsProxy: undefined, noProxy: undefined }),
     timeoutMs: 100,
   })
   const request = { method: 'POST', path: '/telephony/call-out', body: {} } as const

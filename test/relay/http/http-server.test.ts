@@ -5,7 +5,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { parseTrustedProxies } from '../../../relay/http/client-address.ts'
 import { createFailureLimits, type FailureLimits } from '../../../relay/http/failure-limits.ts'
 import { createHttpServer, type HttpServerOptions } from '../../../relay/http/http-server.ts'
+import { createRefusedConnections, type RefusedConnections } from '../../../relay/http/refused-connections.ts'
 import { eventually } from '../../support/eventually.ts'
+import { createCollectedLogger } from '../support/collected-logger.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { openRaw } from '../support/raw-request.ts'
 
@@ -16,6 +18,8 @@ const LOOPBACK = parseTrustedProxies(['127.0.0.0/8', '::1']) ?? NOBODY
 
 let server: Server
 let failures: FailureLimits
+let refused: RefusedConnections
+let logger: ReturnType<typeof createCollectedLogger>
 const sockets: Socket[] = []
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy()
@@ -23,8 +27,11 @@ afterEach(() => {
 })
 
 async function listen(options: Partial<HttpServerOptions> = {}): Promise<string> {
-  failures = createFailureLimits(createManualClock())
-  server = createHttpServer({ trustedProxies: NOBODY, failures, ...options })
+  const clock = createManualClock()
+  failures = createFailureLimits(clock)
+  logger = createCollectedLogger()
+  refused = createRefusedConnections(clock, logger.logger)
+  server = createHttpServer({ trustedProxies: NOBODY, failures, refused, ...options })
   server.on('request', (_request, response) => response.end('ok'))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -42,6 +49,38 @@ async function isLetIn(url: string): Promise<boolean> {
 }
 
 describe('connections', () => {
+  it('that are refused are counted, and told of in a line a minute', async () => {
+    const url = await listen({ maxConnectionsPerAddress: 2 })
+    for (let count = 0; count < 5; count++) await isLetIn(url)
+    expect(refused.total('address')).toBe(3)
+    expect(logger.text().match(/RELAY_TRUSTED_PROXIES should name it/g)).toHaveLength(1)
+  })
+
+  it('beyond what the relay takes in all are counted too', async () => {
+    const url = await listen({ maxConnections: 1 })
+    expect([await isLetIn(url), await isLetIn(url)]).toEqual([true, false])
+    expect(refused.total('all')).toBe(1)
+    expect(logger.text()).toContain('there are as many as the relay takes')
+  })
+
+  it.each([
+    ['that is not set up is named, once', NOBODY, 1],
+    ['that is set up is not', LOOPBACK, 0],
+  ])('a proxy %s', async (_what, trustedProxies, times) => {
+    const url = await listen({ trustedProxies })
+    for (let count = 0; count < 3; count++) await fetch(url, { headers: { 'x-forwarded-for': '203.0.113.7' } })
+    expect(logger.text().match(/"proxy":"127.0.0.1"/g) ?? []).toHaveLength(times)
+    expect(logger.text()).not.toContain('203.0.113.7')
+  })
+
+  it('with a header that somebody out there wrote are not told of', async () => {
+    await listen()
+    for (const peer of ['203.0.113.9', '2001:db8::1', '']) refused.noteForwarded(peer)
+    expect(logger.text()).toBe('')
+    for (const peer of ['10.0.0.7', 'fd00::7']) refused.noteForwarded(peer)
+    expect(logger.text().trim().split('\n')).toHaveLength(1)
+  })
+
   it('are limited for each address, and one that ends makes room', async () => {
     const url = await listen({ maxConnectionsPerAddress: 2 })
     expect([await isLetIn(url), await isLetIn(url), await isLetIn(url)]).toEqual([true, true, false])

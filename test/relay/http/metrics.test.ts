@@ -7,6 +7,7 @@ const sources: MetricSources = {
   clients: () => ({ clients: 3, strangers: 1, backlogEvents: 20, backlogBytes: 512 }),
   failures: () => 5,
   lostLogLines: () => 7,
+  refusedConnections: (limit) => (limit === 'address' ? 8 : 9),
   subscription: () => ({ status: 'Active', expiresAtMs: 1_060_000 }),
   lastEventAtMs: () => 990_500,
 }
@@ -38,6 +39,8 @@ it.each([
   'ringside_append_duration_seconds_sum 0.003',
   'ringside_fan_out_duration_seconds_bucket{le="0.001"} 1',
   'ringside_log_lines_lost_total 7',
+  'ringside_connections_refused_total{limit="address"} 8',
+  'ringside_connections_refused_total{limit="all"} 9',
   'ringside_clients 3',
   'ringside_strangers 1',
   'ringside_backlog_events 20',

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { createMetrics, DELIVERY_RESULTS, REPAIR_RESULTS, STATUS_RESULTS } from '../relay/http/metrics.ts'
+import { findUnready } from '../relay/http/readiness.ts'
+import { CONNECTION_LIMITS } from '../relay/http/refused-connections.ts'
+import { OWN_STATUSES } from '../relay/ringcentral/standing.ts'
+
+/** The administrator's page about the relay's lights, held against the lights that there are. */
+
+const root = new URL('..', import.meta.url)
+const page = readFileSync(new URL('docs/LIGHTS.md', root), 'utf8')
+const rows = page.split('\n').filter((line) => line.startsWith('| '))
+/** The first cell of each row. */
+const named = rows.map((row) => row.split(' | ')[0]?.slice(2) ?? '')
+
+const sources = readdirSync(new URL('relay', root), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => readFileSync(new URL(`relay/${path}`, root), 'utf8'))
+
+/** The texts of log lines above `info` that stand in the code. */
+const lines = sources.flatMap((source) =>
+  [...source.matchAll(/\.(?:warn|error|fatal)\(\s*(?:\{[^}]*\},\s*)?(['"`])([A-Z].*?)\1/gs)].map(([, , text = '']) =>
+    text.replace(/[:;]? ?\$\{.*$/, '').replaceAll('’', "'"),
+  ),
+)
+
+async function metricNames(): Promise<readonly string[]> {
+  const metrics = createMetrics()
+  metrics.watch({
+    log: { headPosition: 0, oldestPosition: 1, usedBytes: 0, isWritable: true },
+    nowMs: () => 0,
+    clients: () => ({ clients: 0, strangers: 0, backlogEvents: 0, backlogBytes: 0 }),
+    failures: () => 0,
+    lostLogLines: () => 0,
+    refusedConnections: () => 0,
+    subscription: () => ({ status: 'Active', expiresAtMs: 0 }),
+    lastEventAtMs: () => 0,
+  })
+  const { text } = await metrics.render()
+  return [...text.matchAll(/^# HELP (\S+)/gm)].map(([, name = '']) => name)
+}
+
+describe('docs/LIGHTS.md', () => {
+  it('tells of every part that may not be ready, and of every status', () => {
+    const unready = findUnready({ isWritable: false }, { status: 'None', hindrance: undefined })
+    for (const { part } of unready) expect(named).toContain(`\`${part}\``)
+    for (const status of ['Active', ...OWN_STATUSES]) expect(named).toContain(`\`${status}\``)
+  })
+
+  it('tells of every metric, and of no other', async () => {
+    const names = await metricNames()
+    expect(named.filter((name) => /^`(ringside|process)_/.test(name))).toEqual(
+      expect.arrayContaining(names.map((name) => `\`${name}\``)),
+    )
+    for (const [, name = ''] of page.matchAll(/`((?:ringside|process)_\w+)/g)) expect(names).toContain(name)
+    const results = [...DELIVERY_RESULTS, ...REPAIR_RESULTS, ...STATUS_RESULTS, ...CONNECTION_LIMITS]
+    for (const result of results) expect(page).toContain(`\`${result}\``)
+  })
+
+  it('tells of every line of the log that is no diary', () => {
+    expect(lines.length).toBeGreaterThan(20)
+    expect(lines.filter((line) => !named.some((name) => line.startsWith(name)))).toEqual([])
+  })
+
+  it('tells of no line that there is not', () => {
+    const code = sources.join('\n').replaceAll('’', "'")
+    const table = page.slice(page.indexOf('| line |'), page.indexOf('## Clocks'))
+    const told = table.split('\n').flatMap((row) => row.match(/^\| ([A-Z].*?) \|/)?.[1] ?? [])
+    expect(told.length).toBeGreaterThan(20)
+    expect(told.filter((line) => !code.includes(line))).toEqual([])
+  })
+
+  it('is what the README leads to', () => {
+    expect(readFileSync(new URL('README.md', root), 'utf8')).toContain('(docs/LIGHTS.md)')
+  })
+})
