@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
+import { mayConnect } from '../../shared/call/ties.ts'
 import { decodeNotification, type TelephonyNotification } from '../../shared/protocol/notification.ts'
 import { describeFault } from '../../shared/protocol/raw.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
@@ -101,7 +102,7 @@ export function createWebhook(dependencies: WebhookDependencies): (c: Context) =
       return 'undecodable'
     }
     const { uuid, telephonySessionId } = decoded.notification
-    const extensionIds = ownersOf(decoded.notification)
+    const extensionIds = await listMembers(decoded.notification)
     const startMs = performance.now()
     const { position, isNew } = await log.append({ uuid, telephonySessionId, extensionIds, receivedAtMs, text })
     if (isNew) {
@@ -110,6 +111,20 @@ export function createWebhook(dependencies: WebhookDependencies): (c: Context) =
     }
     logger.debug({ position }, 'A notification came again')
     return 'duplicate'
+  }
+
+  /**
+   * Who may see the session from this event on: whoever owns a party in it, and where a party leaves for another session and puts
+   * those who stay through to each other, the people of that one. Nothing else tells them whom they talk to.
+   */
+  async function listMembers(notification: TelephonyNotification): Promise<readonly string[]> {
+    const owners = ownersOf(notification)
+    const peerIds = notification.parties.flatMap(({ status: { peer, reason } }) =>
+      peer?.telephonySessionId !== undefined && mayConnect(reason) ? peer.telephonySessionId : [],
+    )
+    if (peerIds.length === 0) return owners
+    const indexes = await Promise.all(peerIds.map((id) => log.readSessionIndex(id)))
+    return [...new Set([...owners, ...indexes.flat().flatMap(({ extensionIds }) => extensionIds)])]
   }
 }
 

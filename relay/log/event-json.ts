@@ -17,16 +17,16 @@ export function eventJson(event: LoggedEvent): string {
   return json
 }
 
-/** The same with only the parties that `extensionId` owns. */
-export function ownPartiesJson(event: LoggedEvent, extensionId: string): string {
-  return wireEvent(
-    event,
-    rewriteJson(event.text, (content) =>
-      event.kind === 'status'
-        ? keepStatusParties(keepKnownFields(content), extensionId)
-        : keepParties(content, extensionId),
-    ),
-  )
+/** The same with only the parties that `extensionId` owns; `undefined` for a notification that has none. */
+export function ownPartiesJson(event: LoggedEvent, extensionId: string): string | undefined {
+  let hasOwn = true
+  const text = rewriteJson(event.text, (content) => {
+    if (event.kind === 'status') return keepStatusParties(keepKnownFields(content), extensionId)
+    const kept = keepParties(content, extensionId)
+    hasOwn = kept !== undefined
+    return kept ?? null
+  })
+  return hasOwn ? wireEvent(event, text) : undefined
 }
 
 /** The frame that brings events, `head` being the position up to which the receiver now has everything of theirs. */
@@ -38,13 +38,14 @@ function wireEvent({ position, receivedAtMs, kind }: LoggedEvent, content: strin
   return `{"position":${position},"receivedAt":"${formatInstant(receivedAtMs)}","${kind ?? 'notification'}":${content}}`
 }
 
-function keepParties(notification: unknown, extensionId: string): unknown {
-  if (decodeNotification(notification).kind !== 'telephony' || !hasParties(notification)) return null
+function keepParties(notification: unknown, extensionId: string): object | undefined {
+  if (decodeNotification(notification).kind !== 'telephony' || !hasParties(notification)) return undefined
   const isOwn = (party: unknown): boolean => {
     const decoded = decodeParty(party, '')
     return !('fault' in decoded) && decoded.extensionId === extensionId
   }
   const kept = notification.body.parties.filter(isOwn)
+  if (kept.length === 0) return undefined
   return { ...notification, body: { ...notification.body, parties: kept } }
 }
 

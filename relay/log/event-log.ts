@@ -60,7 +60,7 @@ export interface NewEvent {
   /** Absent for a notification without one, which then is never taken for a repetition. */
   readonly uuid: string | undefined
   readonly telephonySessionId: string
-  /** Extensions that own a party in this event, each once. */
+  /** Extensions that may see the session from this event on, each once: those that own a party in it, and whom it puts them through to. */
   readonly extensionIds: readonly string[]
   /** ms since the epoch, the relay's clock. */
   readonly receivedAtMs: number

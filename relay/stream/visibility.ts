@@ -9,7 +9,8 @@ import type { EventLog, LoggedEvent } from '../log/event-log.ts'
  *
  * - A supervisor sees every event, or asks for `mine`: what a member of their sessions sees whole.
  * - Under `session` visibility a member sees every event of each session in which they have a party. Nobody can know
- *   before their party appears that a session will be theirs, so when it does the session's earlier events come first.
+ *   before their party appears that a session will be theirs, so when it does the session's earlier events come first. A session
+ *   whose people they are put through to is theirs from then on in the same way.
  * - Under `own` visibility they see the events with a party of theirs, the other parties cut out, and what RingCentral answered
  *   about the sessions that they had a party in.
  */
@@ -68,8 +69,10 @@ export async function revealTo(view: View, event: LoggedEvent, log: SessionReade
   switch (view.kind) {
     case 'account':
       return [eventJson(event)]
-    case 'own':
-      return (await isTheirs(event, view.extensionId, log)) ? [ownPartiesJson(event, view.extensionId)] : []
+    case 'own': {
+      const own = (await isTheirs(event, view.extensionId, log)) ? ownPartiesJson(event, view.extensionId) : undefined
+      return own === undefined ? [] : [own]
+    }
     case 'session': {
       const firstOwn = firstOwnPosition(await log.readSessionIndex(event.telephonySessionId), view.extensionId)
       if (firstOwn === undefined || firstOwn > event.position) return []

@@ -33,7 +33,7 @@ function tieOf(from: Call, leg: Leg, sessions: ReadonlyMap<string, Call>): Tie |
   const to = sessions.get(toId)
   const peer = to && findPeer(leg, to)
   const atMs = end.at.timeMs
-  const isConnecting = CONNECTING.has(end.reason ?? '') && (peer === undefined || wasThere(peer, atMs))
+  const isConnecting = mayConnect(end.reason) && (peer === undefined || wasThere(peer, atMs))
   return { from, leg, to, peer, atMs, kind: isConnecting ? 'connects' : 'goesOn' }
 }
 
@@ -48,7 +48,11 @@ function wasThere(peer: Leg, atMs: number): boolean {
   return selectStart(peer).timeMs < atMs
 }
 
-/** A reason that is missing or not known says nothing: then the party that was there before decides. */
+/** Whether a party that left for this reason may have connected others; where the reason says nothing, it may. */
+export function mayConnect(reason: string | undefined): boolean {
+  return CONNECTING.has(reason ?? '')
+}
+
 const CONNECTING: ReadonlySet<string> = new Set([
   'AttendedTransfer',
   'BlindTransfer',

@@ -124,6 +124,32 @@ describe('a telephony event', () => {
     expect(await log.read(0, 10)).toMatchObject([{ position: 1, text: body, ...expected }])
   })
 
+  describe('in which a party leaves for another session', () => {
+    const leaving = (reason: string | undefined) => {
+      const event = notification({ telephonySessionId: 's-2', owners: ['400104'] })
+      const [party] = event.body.parties
+      const status = { code: 'Gone', reason, peerId: { telephonySessionId: 's-1' } }
+      return JSON.stringify({ ...event, body: { ...event.body, parties: [{ ...party, status }] } })
+    }
+    it.each<[reason: string | undefined, extensionIds: readonly string[]]>([
+      ['AttendedTransfer', ['400104', '400102', '400103']],
+      [undefined, ['400104', '400102', '400103']],
+      ['Hologram', ['400104', '400102', '400103']],
+      ['Supervising', ['400104']],
+      ['Pickup', ['400104']],
+      ['Conference', ['400104']],
+    ])('for %s is for the people of that one as well if it may put them through', async (reason, extensionIds) => {
+      await post(valid({ owners: ['400102', '400103', undefined] }))
+      await post(leaving(reason))
+      expect(await log.read(1, 10)).toMatchObject([{ telephonySessionId: 's-2', extensionIds }])
+    })
+
+    it('that nobody has heard of is for its own people', async () => {
+      await post(leaving('AttendedTransfer'))
+      expect(await log.read(0, 10)).toMatchObject([{ extensionIds: ['400104'] }])
+    })
+  })
+
   it('is appended once when it comes again', async () => {
     await post(valid())
     expect((await post(valid())).status).toBe(200)

@@ -223,6 +223,33 @@ describe('the copy under own', () => {
   })
 })
 
+describe('a session whose people somebody is put through to', () => {
+  const tied = { ...newEvent('a', 4, ['102']), extensionIds: ['102', '104'] }
+
+  it('is theirs from then on, with its earlier events first', async () => {
+    const bench = createSubscriberBench({ visibility: 'session', supervisors: [] })
+    const client = await bench.join('104', null)
+    for (const event of [
+      newEvent('a', 2, [undefined]),
+      newEvent('a', 3, ['102']),
+      tied,
+      newEvent('a', 5, [undefined]),
+    ]) {
+      await bench.log.append(event)
+      await settle()
+    }
+    expect(client.positions()).toEqual([[1, 2, 3], [4]])
+  })
+
+  it('is not under own', async () => {
+    const bench = createSubscriberBench({ visibility: 'own', supervisors: [] })
+    const client = await bench.join('104', null)
+    await bench.log.append(tied)
+    await settle()
+    expect(client.positions()).toEqual([])
+  })
+})
+
 it('under own a party that can not be read is nobody’s, and takes no other’s place', async () => {
   const content = notification({ telephonySessionId: 'a', owners: ['104', '102', '102'] })
   const [first, ...others] = content.body.parties
