@@ -59,6 +59,12 @@ export async function readStory(store: PersonStore, row: CallRow, extensionId: s
   return tellStory(tracker.call, { extensionId, missing }, linked)
 }
 
+/** The sessions that the figures of a call are made of, its own first: all that is needed to make them again. */
+export async function listSessions(store: PersonStore, row: CallRow): Promise<readonly string[]> {
+  const linked = await readLinked(store, row)
+  return [row.telephonySessionId, ...linked.map(({ call }) => call.telephonySessionId)]
+}
+
 /** The sessions tied to a call, from either side, and those tied to these in turn. */
 async function readLinked(store: PersonStore, row: CallRow): Promise<readonly TrackedCall[]> {
   const linked = new Map<string, TrackedCall>()

@@ -7,7 +7,7 @@ import { restampStream } from '../support/restamp.ts'
 import {
   AGENT_EXTENSION_ID,
   type ExpectedPart,
-  listExpectedParts,
+  listExpectedCalls,
   loadExpected,
   STREAM_NAMES,
 } from '../support/streams.ts'
@@ -42,7 +42,13 @@ const STATES: Readonly<Record<string, string>> = {
   fax: 'Fax',
 }
 
-function describeRow({ counterpart, outcome, ringMs, talkMs, holdMs }: ExpectedPart): string {
+function describeRow({
+  counterpart,
+  outcome,
+  ringMs,
+  talkMs,
+  holdMs,
+}: Omit<ExpectedPart, 'direction' | 'queueName'>): string {
   const number = formatNumber(counterpart.phoneNumber ?? undefined, 'US')
   const shown = number?.kind === 'extension' ? `Ext. ${number.text}` : number?.text
   const who = counterpart.name ?? shown ?? 'Withheld number'
@@ -62,7 +68,7 @@ function readRows(): Promise<readonly string[]> {
 describe('the popup shows, as expected without our code, what an agent had of', () => {
   it.each(STREAM_NAMES)('%s', async (name) => {
     for (const { envelope } of restampStream(name, Date.now() - 300_000)) await scene.platform.deliver(envelope)
-    const mine = listExpectedParts(loadExpected(name)).filter(({ extensionId }) => extensionId === AGENT_EXTENSION_ID)
+    const mine = listExpectedCalls(loadExpected(name)).filter(({ extensionId }) => extensionId === AGENT_EXTENSION_ID)
     await eventually(async () => {
       expect((await readRows()).toSorted()).toEqual(mine.map(describeRow).toSorted())
     })

@@ -125,6 +125,11 @@ export function listExpectedParts({ report, people }: Expected): readonly Expect
   return Object.entries(people).map(([extensionId, person]) => ({ telephonySessionId, extensionId, ...person }))
 }
 
+/** What each person is shown to have had: their calls, which where a stream has one session are their views of it. */
+export function listExpectedCalls(expected: Expected): readonly Omit<ExpectedPart, 'direction' | 'queueName'>[] {
+  return expected.calls ?? listExpectedParts(expected)
+}
+
 /** `Array.isArray` does not recognise read-only lists. */
 function isList(people: Expected['people']): people is readonly ExpectedPart[] {
   return Array.isArray(people)

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
+import { listSessions } from '../../lib/call-story.ts'
 import { nameStreamFile } from '../../lib/export/file-name.ts'
 import { saveFile } from '../../lib/export/save-file.ts'
 import { STREAM_TYPE, writeStream } from '../../lib/export/stream.ts'
@@ -14,9 +15,10 @@ export function SaveEvents({ row, store }: { readonly row: CallRow; readonly sto
   const save = async () => {
     const { telephonySessionId } = row
     const name = nameStreamFile(telephonySessionId)
+    const sessions = await listSessions(store, row)
     const [events, statuses] = await Promise.all([
-      readEvents(store, telephonySessionId),
-      readStatuses(store, telephonySessionId),
+      Promise.all(sessions.map((id) => readEvents(store, id))).then((read) => read.flat()),
+      Promise.all(sessions.map((id) => readStatuses(store, id))).then((read) => read.flat()),
     ])
     saveFile(name, [writeStream(events, statuses)], STREAM_TYPE)
     setSavedName(name)

@@ -3,17 +3,19 @@ import { deleteDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeControlRequest } from '../../../../entrypoints/background/actions/control-request.ts'
 import { type Calls, createCalls } from '../../../../entrypoints/background/calls/calls.ts'
-import { readStory } from '../../../../entrypoints/lib/call-story.ts'
+import { listSessions, readStory } from '../../../../entrypoints/lib/call-story.ts'
 import { exportCall } from '../../../../entrypoints/lib/export/exported-call.ts'
 import { isFinished } from '../../../../entrypoints/lib/store/finished.ts'
 import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
-import { readLastCalls } from '../../../../entrypoints/lib/store/read.ts'
+import { readEvents, readLastCalls } from '../../../../entrypoints/lib/store/read.ts'
 import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
 import { describeCalls } from '../../../../entrypoints/reports/report-call.ts'
 import type { News } from '../../../../shared/call/difference.ts'
+import { selectMyCalls } from '../../../../shared/call/my-calls.ts'
+import { measureMyCall } from '../../../../shared/metrics/my-call.ts'
 import { mergeAllTallies, tallyCalls } from '../../../../shared/metrics/tally.ts'
 import { createCalendar } from '../../../../shared/metrics/tally-calendar.ts'
-import { START_MS } from '../../../support/notification.ts'
+import { decode, START_MS } from '../../../support/notification.ts'
 import { createRandom, shuffle } from '../../../support/random.ts'
 import {
   ALL_SCENARIOS,
@@ -24,6 +26,7 @@ import {
   pickedUpByBea,
 } from '../../../support/tied-scenarios.ts'
 import { buildTiedSessions, extensionOf, PEOPLE, type TiedSessions } from '../../../support/tied-sessions.ts'
+import { followTold } from '../../../support/told.ts'
 
 /** What a person is shown of calls that go through several sessions, event by event, and what is kept of them. */
 
@@ -249,6 +252,14 @@ describe.each(ALL_SCENARIOS)('%s', (_, tied) => {
       expect((await counted()).map(withoutCard)).toEqual(inOrder.map(withoutCard))
     }
     for (const row of inOrder) {
+      const sessions = await listSessions(store, row)
+      const saved = (await Promise.all(sessions.map((id) => readEvents(store, id)))).flat()
+      expect(new Set(sessions).size).toBe(sessions.length)
+      const again = selectMyCalls(
+        followTold(saved.map(({ notification }) => decode(notification))).map(({ call }) => call),
+        user.extensionId,
+      ).find(({ call }) => call.telephonySessionId === row.telephonySessionId)
+      expect(again && measureMyCall(again, user.extensionId, () => [])?.agent.talk.ms).toBe(row.talkMs)
       const story = await readStory(store, row, user.extensionId)
       const { ring, talk, hold } = story?.agent ?? {}
       expect([ring?.ms, talk?.ms, hold?.ms]).toEqual([row.ringMs, row.talkMs, row.holdMs])
