@@ -29,6 +29,7 @@ import { answerPersonRequests } from './person-requests.ts'
 import { createSample } from './sample/sample.ts'
 import { parseRelayAddress } from './sign-in/relay-address.ts'
 import { probeRelay, revokeToken, signInAt } from './sign-in/sign-in.ts'
+import { takeToldUser } from './sign-in/told-user.ts'
 import { signInWorld, world } from './world.ts'
 
 /**
@@ -200,14 +201,13 @@ export function createApp({ keepAwake }: AppOptions): App {
     takeHomeCountry(homeCountry)
   }
 
-  /** The relay has told who this is now. One that tells no home country may have told it before. */
-  async function followUser(user: User): Promise<void> {
-    if (signIn?.user.accountId !== user.accountId || signIn.user.extensionId !== user.extensionId) return
-    const now = { ...signIn.user, ...user }
-    if (JSON.stringify(now) === JSON.stringify(signIn.user)) return
-    signIn = { ...signIn, user: now }
+  /** The relay has told who this is now. */
+  async function followUser(told: User): Promise<void> {
+    const user = signIn && takeToldUser(signIn.user, told)
+    if (signIn === undefined || user === undefined) return
+    signIn = { ...signIn, user }
     await writeSignIn(await browserStore, signIn)
-    await keepHomeCountry(now)
+    await keepHomeCountry(user)
     tellStatus()
   }
 

@@ -27,6 +27,8 @@ let work: Promise<unknown>[]
 let shown: Gate
 let settled: Gate
 let stream: PersonStream
+/** Who the relay said it was. */
+let names: string[]
 /** Sessions that are worth asking about, and what came of it. */
 let open: readonly string[]
 let unheard: (readonly [id: string, why: string])[]
@@ -44,6 +46,7 @@ beforeEach(async () => {
   open = []
   unheard = []
   doubts = 0
+  names = []
   shown = createGate()
   settled = createGate()
 })
@@ -93,7 +96,7 @@ function begin(): void {
       endedCardMs: () => MINUTE_MS,
       onConnection: ({ state }) => told.push(state),
       onStatus: () => {},
-      onUser: () => {},
+      onUser: ({ name }) => names.push(name),
       onWork: (one) => work.push(one),
     },
     {
@@ -143,6 +146,13 @@ it('is live once what it brought is in the calls, and not before', async () => {
   expect(told).toEqual(['connecting', 'catchingUp'])
   shown.resolve()
   await expect.poll(() => told.at(-1)).toBe('live')
+})
+
+it('tells who the person is with every connection', async () => {
+  begin()
+  await connect()
+  latest().receive(welcome(0, false))
+  expect(names).toEqual(['Bea'])
 })
 
 it('is not live any more when it broke off while the calls took in what it brought', async () => {

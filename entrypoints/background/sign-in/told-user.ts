@@ -1,0 +1,12 @@
+import type { User } from '../../../shared/protocol/wire.ts'
+
+/**
+ * Who is signed in, as the relay tells it now; `undefined` when that is nothing new, or another person. A relay that tells no home
+ * country takes none away: one that was there before may have told it.
+ */
+export function takeToldUser(before: User, told: User): User | undefined {
+  if (told.accountId !== before.accountId || told.extensionId !== before.extensionId) return undefined
+  const { name, role, homeCountry = before.homeCountry } = told
+  const isSame = name === before.name && role === before.role && homeCountry === before.homeCountry
+  return isSame ? undefined : { ...told, homeCountry }
+}
