@@ -6,7 +6,6 @@ const up = new Map<string, { readonly title: string }>()
 
 vi.mock('wxt/browser', () => ({
   browser: {
-    i18n: { getUILanguage: () => 'en-US' },
     runtime: { getURL: (path: string) => path },
     notifications: {
       create: async (id: string, notice: { readonly title: string }) => void up.set(id, notice),
@@ -15,6 +14,7 @@ vi.mock('wxt/browser', () => ({
     },
   },
 }))
+vi.mock('../../../../entrypoints/lib/country.ts', () => ({ userCountry: () => 'US' }))
 vi.mock('#i18n', () => ({ i18n: { t: (key: string, values: readonly string[] = []) => [key, ...values].join(' ') } }))
 
 const { createNotices } = await import('../../../../entrypoints/background/alerts/notices.ts')
