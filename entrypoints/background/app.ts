@@ -7,7 +7,7 @@ import { DIAL_PORT, type DialMessage, type DialOrder } from '../lib/ports.ts'
 import { homeCountrySetting, relayUrlSetting } from '../lib/settings.ts'
 import { openBrowserStore } from '../lib/store/open.ts'
 import { readSignIn } from '../lib/store/read.ts'
-import type { SignIn } from '../lib/store/schema.ts'
+import type { CallRow, SignIn } from '../lib/store/schema.ts'
 import { deleteSignIn, writeSignIn } from '../lib/store/write.ts'
 import { within } from '../lib/within.ts'
 import { deniedActions } from './actions/denied-actions.ts'
@@ -143,7 +143,12 @@ export function createApp({ keepAwake }: AppOptions): App {
     pages.update()
     announce('calls')
   })
-  const notices = createNotices({ isPageInSight: () => pages.isInSight(), isMasking: masking.isOn })
+  const notices = createNotices({ isPageInSight: () => pages.isInSight(), isMasking: masking.isOn, name: nameRow })
+
+  /** A call that nobody's store is open for any more keeps the name that it came with. */
+  async function nameRow(row: CallRow): Promise<CallRow> {
+    return (await person?.name(row).catch(() => undefined)) ?? row
+  }
 
   // One change of person at a time. Views that ask meanwhile are answered when it is done.
   let changes: Promise<unknown> = Promise.all([browserStore.then(readSignIn), readCountry()]).then(([kept]) =>

@@ -1,6 +1,7 @@
 import type { News } from '../../shared/call/difference.ts'
 import { maskNumber } from '../../shared/number/mask.ts'
 import type { SubscriptionState, User } from '../../shared/protocol/wire.ts'
+import { nameCall } from '../lib/caller-name.ts'
 import type { CallAction, OfferedDevice } from '../lib/card-facts/actions.ts'
 import type { CardCall, LiveCall } from '../lib/card-facts/card-call.ts'
 import type { CallNote } from '../lib/card-facts/note.ts'
@@ -12,6 +13,7 @@ import type { Dialling } from '../lib/settings.ts'
 import { followDayContext } from '../lib/store/day-context.ts'
 import { openPersonStore } from '../lib/store/open.ts'
 import { readCall } from '../lib/store/read.ts'
+import { readNamesOf } from '../lib/store/read-names.ts'
 import type { CallRow, SignIn } from '../lib/store/schema.ts'
 import { language } from '../lib/words.ts'
 import { createPersonActions } from './actions/person-actions.ts'
@@ -49,6 +51,8 @@ export interface Person {
   /** What the card on a page is to draw; `undefined` while it is not known yet. */
   cards(page: PageFacts): PersonCards | undefined
   live(): readonly LiveCall[]
+  /** The call under the name by which its caller is known. */
+  name(row: CallRow): Promise<CallRow>
   mark(telephonySessionId: string, marks: CallMarks): Promise<void>
   /** Folds the first card that is up to a line, or unfolds it. */
   foldCard(): Promise<void>
@@ -213,6 +217,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     nowMs: clock.nowMs,
     after: world.after,
     isMasking: options.masking.isOn,
+    name: named,
     onChange: () => {
       show()
       options.onStored()
@@ -287,10 +292,15 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     return problem
   }
 
+  /** The call under the name by which its caller is known by now. */
+  function named(row: CallRow): CallRow {
+    return nameCall(row, knowledge.of(row)?.names)
+  }
+
   /** `page`: the one that the card is on; none for the popup. */
   function describe(row: CallRow, page: PageFacts | undefined): CardCall {
     return drawCard(row, clock.nowMs(), {
-      match: page && matches.of(row, page),
+      match: page && matches.of(named(row), page),
       known: knowledge.of(row),
       note: notes.of(row.telephonySessionId),
       actions: actions.offered(row),
@@ -356,6 +366,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
         .active()
         .filter(({ phase }) => phase !== 'ended')
         .map((row) => ({ ...describe(row, undefined), isDismissed: row.isDismissed })),
+    name: async (row) => nameCall(row, await readNamesOf(store, row, language())),
     mark,
     foldCard: async () => {
       const row = shown()[0]
@@ -389,7 +400,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
         }
         case 'search': {
           const row = find(message.telephonySessionId)
-          return row && matches.search(row, page)
+          return row && matches.search(named(row), page)
         }
         case 'suggest': {
           const { query } = message

@@ -3,7 +3,7 @@ import { i18n } from '#i18n'
 import type { CardCall } from '../lib/card-facts/card-call.ts'
 import { nameState } from '../lib/words.ts'
 import { type Heard, hear, selectTold, type Told } from './announce.ts'
-import { nameOther, selectName } from './who.ts'
+import { nameOther } from './who.ts'
 
 export interface AnnouncementProps {
   readonly calls: readonly CardCall[]
@@ -43,7 +43,7 @@ export function Announcement({ calls, isAnnouncing }: AnnouncementProps) {
 
 function sayAloud({ what, call }: Told): string {
   if (what === 'ended') return i18n.t('card.announceEnded', [nameOther(call), nameState(call)])
-  const isNameless = selectName(call) === undefined && call.number === undefined
+  const isNameless = call.name === undefined && call.number === undefined
   const from = isNameless ? i18n.t('card.announceWithheld') : i18n.t('card.announceRinging', [nameOther(call)])
   return [from, call.queueName].filter((part) => part !== undefined).join(', ')
 }

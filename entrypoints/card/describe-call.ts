@@ -4,7 +4,7 @@ import { type BlockLine, composeCallBlock } from '../lib/call-block.ts'
 import type { CardCall } from '../lib/card-facts/card-call.ts'
 import { formatClock } from '../lib/format.ts'
 import { language, nameNumber, nameState } from '../lib/words.ts'
-import { nameOther, selectName } from './who.ts'
+import { nameOther } from './who.ts'
 
 /**
  * A call as lines for the CRM, in the reader's language. `sinceMs`: how long ago the snapshot came; `undefined` when the stream is
@@ -12,7 +12,7 @@ import { nameOther, selectName } from './who.ts'
  */
 export function describeCall(call: CardCall, sinceMs: number | undefined): string {
   const { number, startedMs, note } = call
-  const hasName = selectName(call) !== undefined
+  const hasName = call.name !== undefined
   return composeCallBlock({
     who: [nameOther(call), call.known?.contact?.company].filter(Boolean).join(', '),
     lines: [

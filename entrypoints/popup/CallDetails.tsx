@@ -1,16 +1,18 @@
 import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { Returned } from '../../shared/metrics/returned.ts'
+import type { NamedCall } from '../lib/caller-name.ts'
 import { formatClock, formatMoment } from '../lib/format.ts'
-import { nameShown, showNumber } from '../lib/masking.ts'
+import { showNumber } from '../lib/masking.ts'
 import type { CallRow } from '../lib/store/schema.ts'
-import { language, nameCounterpart, nameNumber } from '../lib/words.ts'
+import { language, nameNumber } from '../lib/words.ts'
+import { CallerName } from '../ui/CallerName.tsx'
 import { CallDetail } from '../ui/call/CallDetail.tsx'
 import { State } from '../ui/State.tsx'
 import type { OpenPerson } from './model.ts'
 
 export interface CallDetailsProps {
-  readonly row: CallRow
+  readonly row: NamedCall
   readonly person: OpenPerson
   /** How it was returned, if it was missed and was. */
   readonly returned: Returned | undefined
@@ -24,7 +26,7 @@ export function CallDetails({ row, person, returned }: CallDetailsProps) {
     <details class="call" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span class="who">
-          <bdi>{nameCounterpart(nameShown(row.name, row.phoneNumber), number)}</bdi>
+          <CallerName call={row} />
         </span>
         <span class="when">{formatMoment(row.startedMs, Date.now(), language())}</span>
         <span class="came-out">

@@ -1,5 +1,4 @@
 import { i18n } from '#i18n'
-import type { CallRow } from '../lib/store/schema.ts'
 import { CallDetails } from './CallDetails.tsx'
 import { listCallsOf, putMissedFirst } from './call-lists.ts'
 import type { PopupModel, TodayFigure } from './model.ts'
@@ -27,7 +26,7 @@ export function CallList({ model }: { readonly model: PopupModel }) {
         {rows.length > 0 && <Columns />}
       </div>
       {rows.length === 0 && <p class="empty">{i18n.t(chosen === undefined ? 'popup.noCalls' : 'popup.noneToday')}</p>}
-      {rows.map((row: CallRow) => (
+      {rows.map((row) => (
         <CallDetails
           key={row.telephonySessionId}
           row={row}

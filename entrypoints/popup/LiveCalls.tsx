@@ -23,7 +23,9 @@ export function LiveCalls({ model }: { readonly model: PopupModel }) {
             <div class="line">
               <State call={call} />
               {isKnown && <span class="time">{formatClock(call.phaseMs + sinceMs)}</span>}
-              <span class="who">{nameCounterpart(call.name, call.number)}</span>
+              <span class={call.nameSource === 'otherCall' ? 'who from-other-call' : 'who'}>
+                {nameCounterpart(call.name, call.number)}
+              </span>
               {call.conferenceWith && <span class="quiet">{nameConference(call.conferenceWith)}</span>}
               {call.isDismissed && <ShowCard model={model} call={call} />}
             </div>

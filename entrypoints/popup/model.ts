@@ -3,6 +3,7 @@ import { browser } from 'wxt/browser'
 import type { Returned } from '../../shared/metrics/returned.ts'
 import type { Tally } from '../../shared/metrics/tally.ts'
 import type { User } from '../../shared/protocol/wire.ts'
+import { type NamedCall, nameCall } from '../lib/caller-name.ts'
 import type { CallAction } from '../lib/card-facts/actions.ts'
 import type { LiveCall } from '../lib/card-facts/card-call.ts'
 import { followStatus } from '../lib/follow-status.ts'
@@ -16,8 +17,10 @@ import { followDayContext } from '../lib/store/day-context.ts'
 import { isFinished } from '../lib/store/finished.ts'
 import { openPersonStore, type PersonStore } from '../lib/store/open.ts'
 import { readCallsSince, readLastCalls } from '../lib/store/read.ts'
+import { readNames } from '../lib/store/read-names.ts'
 import { readReturned } from '../lib/store/returned.ts'
 import type { CallRow } from '../lib/store/schema.ts'
+import { language } from '../lib/words.ts'
 import { readToday } from './today.ts'
 
 /**
@@ -33,7 +36,7 @@ export interface PopupModel {
   readonly liveReceivedMs: ReadonlySignal<number>
   /** Today's calls, those that have ended. */
   readonly today: ReadonlySignal<Tally | undefined>
-  readonly lastCalls: ReadonlySignal<readonly CallRow[] | undefined>
+  readonly lastCalls: ReadonlySignal<readonly NamedCall[] | undefined>
   /** Of the missed ones among the last calls and today's: how each was returned, `undefined` of one that was not. */
   readonly returned: ReadonlySignal<ReadonlyMap<string, Returned | undefined>>
   /** Whether whoever came to the voicemail is to be called back as well. */
@@ -41,7 +44,7 @@ export interface PopupModel {
   /** What of today the person wants to see the calls of. */
   readonly chosen: ReadonlySignal<TodayFigure | undefined>
   /** Today's calls that have ended, while something of today is chosen. */
-  readonly todaysCalls: ReadonlySignal<readonly CallRow[]>
+  readonly todaysCalls: ReadonlySignal<readonly NamedCall[]>
   readonly signInProblem: ReadonlySignal<SignInProblem | undefined>
   /** Shows the calls behind a figure of today, or the last calls again. */
   choose(figure: TodayFigure | undefined): Promise<void>
@@ -72,11 +75,11 @@ export function createPopupModel(): PopupModel {
   const live = signal<readonly LiveCall[]>([])
   const liveReceivedMs = signal(0)
   const today = signal<Tally>()
-  const lastCalls = signal<readonly CallRow[]>()
+  const lastCalls = signal<readonly NamedCall[]>()
   const returned = signal<ReadonlyMap<string, Returned | undefined>>(new Map())
   const withVoicemails = followVoicemailsToReturn()
   const chosen = signal<TodayFigure>()
-  const todaysCalls = signal<readonly CallRow[]>([])
+  const todaysCalls = signal<readonly NamedCall[]>([])
   const signInProblem = signal<SignInProblem>()
 
   /** Another person's store is never left open under the name of who is signed in now. */
@@ -101,12 +104,13 @@ export function createPopupModel(): PopupModel {
       chosen.value === undefined ? [] : readCallsSince(open.store, startOfDay(Date.now())),
     ])
     const rows = [...last, ...ofToday].filter(isOver)
-    const found = await readReturned(open.store, rows)
+    const [found, names] = await Promise.all([readReturned(open.store, rows), readNames(open.store, rows, language())])
+    const named = (row: CallRow) => nameCall(row, row.numberKey === undefined ? undefined : names.get(row.numberKey))
     if (person.value !== open) return
     returned.value = found
     today.value = tally
-    lastCalls.value = last.filter(isOver)
-    todaysCalls.value = ofToday.filter(isFinished)
+    lastCalls.value = last.filter(isOver).map(named)
+    todaysCalls.value = ofToday.filter(isFinished).map(named)
   }
 
   async function readLive(): Promise<void> {
@@ -115,6 +119,7 @@ export function createPopupModel(): PopupModel {
   }
 
   listenToAnnouncements((announcement) => {
+    if (announcement === 'contacts') void readCalls()
     if (announcement !== 'calls') return
     void readCalls()
     void readLive()

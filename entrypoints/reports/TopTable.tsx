@@ -1,7 +1,7 @@
 import { i18n } from '#i18n'
 import { formatClock } from '../lib/format.ts'
-import { nameShown, showNumber } from '../lib/masking.ts'
-import { language, nameCounterpart, nameNumber } from '../lib/words.ts'
+import { language } from '../lib/words.ts'
+import { CallerName } from '../ui/CallerName.tsx'
 import { formatCount } from './labels.ts'
 import { Scroll } from './Scroll.tsx'
 import type { Top } from './tops.ts'
@@ -32,7 +32,7 @@ export function TopTable({ kind, tops }: TopTableProps) {
           <tbody>
             {tops.map((top) => (
               <tr key={top.key}>
-                <th scope="row">{kind === 'numbers' ? <Counterpart top={top} /> : top.key}</th>
+                <th scope="row">{kind === 'numbers' ? <CallerName call={top.latest} hasNumber /> : top.key}</th>
                 <td class="barred">
                   <div>
                     <span class="track">
@@ -49,16 +49,5 @@ export function TopTable({ kind, tops }: TopTableProps) {
         </table>
       </Scroll>
     </section>
-  )
-}
-
-function Counterpart({ top: { latest } }: { readonly top: Top }) {
-  const number = showNumber(latest.phoneNumber)
-  const name = nameShown(latest.name, latest.phoneNumber)
-  return (
-    <>
-      {nameCounterpart(name, number)}
-      {name !== undefined && <span class="quiet number">{nameNumber(number)}</span>}
-    </>
   )
 }

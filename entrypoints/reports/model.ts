@@ -2,6 +2,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from '@pre
 import type { Returned } from '../../shared/metrics/returned.ts'
 import type { User } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/time.ts'
+import type { NamedCall } from '../lib/caller-name.ts'
 import { followStatus } from '../lib/follow-status.ts'
 import { followUser } from '../lib/follow-user.ts'
 import { followVoicemailsToReturn } from '../lib/follow-voicemails-to-return.ts'
@@ -11,9 +12,10 @@ import { country } from '../lib/shown-country.ts'
 import { areCountedBy, followDayContext } from '../lib/store/day-context.ts'
 import type { PersonStore } from '../lib/store/open.ts'
 import { readCallsWithTag, readCallTags } from '../lib/store/read-range.ts'
-import type { CallRow } from '../lib/store/schema.ts'
 import { type CallFigures, figuresOfCalls, figuresOfDays, measureCalls, type SpanFigures } from './figures.ts'
 import { createFilter, type Filters, isFiltered } from './filters.ts'
+import { followNames } from './follow-names.ts'
+import type { HeldCalls } from './held.ts'
 import { later } from './later.ts'
 import { type RangeChoice, resolveRange, type Spans } from './range.ts'
 import { rememberShown } from './remember.ts'
@@ -47,9 +49,9 @@ export interface ReportsModel {
   /** What only the calls by themselves can tell; comes after the figures. */
   readonly callFigures: ReadonlySignal<Compared<CallFigures> | undefined>
   /** All finished calls of the range, each with its parts behind it. */
-  readonly rows: ReadonlySignal<readonly CallRow[] | undefined>
+  readonly rows: ReadonlySignal<readonly NamedCall[] | undefined>
   /** Those of them that are not filtered out; a moment after the figures. */
-  readonly selected: ReadonlySignal<readonly CallRow[] | undefined>
+  readonly selected: ReadonlySignal<readonly NamedCall[] | undefined>
   /** The missed ones that were returned, by `telephonySessionId`. */
   readonly returned: ReadonlySignal<ReadonlyMap<string, Returned>>
   readonly topNumbers: ReadonlySignal<readonly Top[] | undefined>
@@ -81,9 +83,23 @@ export function createReportsModel(): ReportsModel {
   const isShown = computed(() =>
     createFilter(filters.value, { country: country.value, tagged: tagged.value?.telephonySessionIds }),
   )
-  const held = computed(() => {
+  const read = computed(() => {
     const [calls, days] = [source.calls.value, source.days.value]
     return calls !== undefined && calls.spans === days?.spans ? calls : undefined
+  })
+  const namer = followNames(
+    source.store,
+    computed(
+      () => read.value && [...read.value.now, ...read.value.before].flatMap(({ row, parts }) => [row, ...parts]),
+    ),
+  )
+  const held = computed<HeldCalls | undefined>(() => {
+    const name = (call: ReportCall) => ({
+      ...call,
+      row: namer.value(call.row),
+      parts: call.parts.map((part) => namer.value(part)),
+    })
+    return read.value && { ...read.value, now: read.value.now.map(name), before: read.value.before.map(name) }
   })
   const selectedCalls = computed<Compared<readonly ReportCall[]> | undefined>(() => {
     const { tag } = filters.value
@@ -138,7 +154,7 @@ export function createReportsModel(): ReportsModel {
   }
 }
 
-function withParts({ row, parts }: ReportCall): readonly CallRow[] {
+function withParts({ row, parts }: ReportCall): readonly NamedCall[] {
   return [row, ...parts]
 }
 

@@ -1,24 +1,24 @@
 import { groupCustomerCalls } from '../../shared/metrics/customer-calls.ts'
 import type { FinishedCall } from '../../shared/metrics/tally.ts'
 import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
+import type { NamedCall } from '../lib/caller-name.ts'
 import { isFinished } from '../lib/store/finished.ts'
-import type { CallRow } from '../lib/store/schema.ts'
 import { type Result, resultOf } from './result.ts'
 
 /** A call that has ended, with what it is grouped by. */
 export interface ReportCall {
-  readonly row: CallRow & FinishedCall
+  readonly row: NamedCall & FinishedCall
   /** The day on which it began, `2026-03-29`, in the agent's time zone. */
   readonly day: string
   /** The hour of that day, 0 to 23. */
   readonly hour: number
   readonly result: Result
   /** What belongs to it and is no call by itself, by its start: consultations, the room of a conference. */
-  readonly parts: readonly CallRow[]
+  readonly parts: readonly NamedCall[]
 }
 
 /** What is still going on counts when it has ended. */
-export function describeCalls(rows: readonly CallRow[], calendar: Calendar): readonly ReportCall[] {
+export function describeCalls(rows: readonly NamedCall[], calendar: Calendar): readonly ReportCall[] {
   const finished = rows.filter(({ outcome }) => outcome !== undefined)
   const parts = new Map(groupCustomerCalls(finished).map(({ first, others }) => [first, others]))
   return finished.filter(isFinished).map((row) => ({

@@ -1,3 +1,4 @@
+import type { NamedCall } from '../lib/caller-name.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import type { ReportCall } from './report-call.ts'
 
@@ -9,7 +10,7 @@ export interface Top {
   readonly missed: number
   readonly talkMs: number
   /** The latest call: its name and number are how it is called now. */
-  readonly latest: CallRow
+  readonly latest: NamedCall
 }
 
 const MOST = 10

@@ -13,6 +13,8 @@ import { openScene, type Scene, signInAs } from './scene.ts'
 const SCREENS = 'test-results/screens'
 /** Nobody whom the platform knows by name. */
 const NORA = '+14155550199'
+/** Nobody's contact. */
+const IRIS = '+14155550166'
 
 let scene: Scene
 
@@ -214,5 +216,41 @@ describe('a call from a contact', () => {
     await eventually(async () => expect(await card.texts('.known .last-note')).toEqual(['“wants the blue one”']))
     expect((await card.texts('.known'))[0]).toMatch(/2 calls this week · last today \d+:\d\d\s[AP]M, talked \d:\d\d/)
     await look(page, 'card-known', () => card.findBarriers())
+  })
+
+  it('the network gives another name for is called as the contact on every screen', async () => {
+    const { page, card } = await scene.openCrm()
+    const call = scene.platform.placeCall({ from: NORA, fromName: 'WIRELESS CALLER', to: '400102' })
+    await showsState(card, 'Ringing')
+    await expect.poll(async () => (await card.read())[0]?.name).toBe('Nora Field')
+    const popup = await scene.browser.open('popup.html')
+    await popup.locator('.live .who', { hasText: 'Nora Field' }).waitFor()
+    call.hangUp('caller')
+    await popup.locator('details.call .who', { hasText: 'Nora Field' }).first().waitFor()
+    await expect.poll(() => popup.getByText('WIRELESS CALLER').count()).toBe(0)
+    await popup.close()
+    const reports = await scene.browser.open('reports.html')
+    const who = reports.locator('.calls-body td[data-column=who]')
+    await who.filter({ hasText: 'Nora Field' }).first().waitFor()
+    await expect.poll(() => reports.getByText('WIRELESS CALLER').count()).toBe(0)
+    await reports.close()
+    await page.close()
+  })
+
+  it('without a name from the network, now or before, goes by the name of another call', async () => {
+    const { page, card } = await scene.openCrm()
+    const first = scene.platform.placeCall({ from: IRIS, fromName: 'IRIS VALE', to: '400102' })
+    await showsState(card, 'Ringing')
+    first.hangUp('caller')
+    await expect.poll(async () => (await card.read()).map(({ state }) => state)).not.toContain('Ringing')
+    const second = scene.platform.placeCall({ from: IRIS, to: '400102' })
+    await showsState(card, 'Ringing')
+    await expect.poll(async () => (await card.read())[0]?.name).toBe('IRIS VALE')
+    expect(await card.texts('.origin')).toEqual(expect.arrayContaining([expect.stringContaining('last known name')]))
+    second.hangUp('caller')
+    const popup = await scene.browser.open('popup.html')
+    await popup.locator('.from-other-call', { hasText: 'IRIS VALE' }).waitFor()
+    await popup.close()
+    await page.close()
   })
 })

@@ -9,6 +9,7 @@ export function buildCardCall(changes: Partial<CardCall> = {}): CardCall {
     direction: 'Inbound',
     phase: 'ringing',
     name: 'Ada Winter',
+    nameSource: 'network',
     number: { kind: 'number', text: '(408) 555-0123' },
     region: undefined,
     queueName: undefined,

@@ -21,9 +21,11 @@ export interface NoticesOptions {
   readonly isPageInSight: () => boolean
   /** Whether the last digits of numbers are hidden. */
   readonly isMasking: () => boolean
+  /** The call under the name by which its caller is known. */
+  readonly name: (row: CallRow) => Promise<CallRow>
 }
 
-export function createNotices({ isPageInSight, isMasking }: NoticesOptions): Notices {
+export function createNotices({ isPageInSight, isMasking, name }: NoticesOptions): Notices {
   // In order: one that is taken down must not come up after all.
   let line: Promise<unknown> = Promise.resolve()
 
@@ -42,8 +44,9 @@ export function createNotices({ isPageInSight, isMasking }: NoticesOptions): Not
     if (browser.notifications === undefined) return
     const id = row.telephonySessionId
     const reader = { country: userCountry(), isMasking: isMasking() }
+    const named = await name(row)
     const who = nameCounterpart(
-      formatShownName(row.name, row.phoneNumber, reader),
+      formatShownName(named.name, row.phoneNumber, reader),
       formatShownNumber(row.phoneNumber, reader),
     )
     if (news.includes('missed')) {

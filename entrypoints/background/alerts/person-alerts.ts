@@ -17,9 +17,12 @@ export function createPersonAlerts(
   store: PersonStore,
   options: Pick<AlertsOptions, 'calls' | 'isCurrent' | 'nowMs' | 'after' | 'onChange'> & {
     readonly isMasking: () => boolean
+    /** The call under the name by which its caller is known. */
+    readonly name: (row: CallRow) => CallRow
   },
 ): Alerts {
-  function nameOther({ name, phoneNumber }: CallRow): string {
+  function nameOther(row: CallRow): string {
+    const { name, phoneNumber } = options.name(row)
     const reader = { country: userCountry(), isMasking: options.isMasking() }
     return nameCounterpart(formatShownName(name, phoneNumber, reader), formatShownNumber(phoneNumber, reader))
   }

@@ -1,10 +1,14 @@
 import { DAY_MS } from '../../../shared/time.ts'
-import type { KnownCaller, KnownContact } from '../../lib/card-facts/known-caller.ts'
+import type { KnownCaller } from '../../lib/card-facts/known-caller.ts'
+import { nameContacts } from '../../lib/contacts/name-contacts.ts'
 import { cleanTags } from '../../lib/contacts/tags.ts'
+import { nameRecords } from '../../lib/crm/name-records.ts'
 import { readContactsByNumber } from '../../lib/store/contacts.ts'
 import { readNotesByNumber } from '../../lib/store/notes.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
-import type { CallRow, Contact } from '../../lib/store/schema.ts'
+import { readLastName } from '../../lib/store/read-names.ts'
+import { readSeenRecords } from '../../lib/store/read-records.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
 
 /** How far back "this week" reaches from the moment a call begins: people ask again within days, not calendar weeks. */
 const WEEK_MS = 7 * DAY_MS
@@ -16,16 +20,20 @@ export async function readKnownCaller(
   language: string,
 ): Promise<KnownCaller | undefined> {
   if (numberKey === undefined) return undefined
-  const [contacts, week, lastCall, notes] = await Promise.all([
+  const [contacts, records, otherCall, week, lastCall, notes] = await Promise.all([
     readContactsByNumber(store, numberKey),
+    readSeenRecords(store, numberKey),
+    readLastName(store, numberKey),
     readCallIds(store, numberKey, startedMs - WEEK_MS, startedMs),
     readCallBefore(store, numberKey, startedMs, telephonySessionId),
     readNotesByNumber(store, numberKey, startedMs),
   ])
   const earlier = notes.filter((note) => note.telephonySessionId !== telephonySessionId)
   const lastNote = earlier.findLast(({ text }) => text.trim() !== '')
+  const contact = nameContacts(contacts, language)
   return {
-    contact: nameContacts(contacts, language),
+    contact,
+    names: { contact: contact?.name, record: nameRecords(records), otherCall },
     // Whether the store has this one already or not.
     callsThisWeek: new Set([...week, telephonySessionId]).size,
     lastCall: lastCall && {
@@ -53,19 +61,4 @@ async function readCallBefore(
   let cursor = await store.transaction('calls').store.index('byNumber').openCursor(range, 'prev')
   while (cursor?.primaryKey === exceptId) cursor = await cursor.continue()
   return cursor?.value
-}
-
-/** So many names are read at a glance. */
-const MOST_NAMES = 3
-
-/** Several people may share a number, that of a switchboard or a household: then it may be any of them. */
-function nameContacts(contacts: readonly Contact[], language: string): KnownContact | undefined {
-  if (contacts.length === 0) return undefined
-  const names = [...new Set(contacts.map(({ name }) => name))].sort((a, b) => a.localeCompare(b, language))
-  const companies = new Set(contacts.map(({ company }) => company))
-  const shown = names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES - 1), '…'] : names
-  return {
-    name: new Intl.ListFormat(language, { type: 'disjunction' }).format(shown),
-    company: companies.size === 1 ? contacts[0]?.company : undefined,
-  }
 }

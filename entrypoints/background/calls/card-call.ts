@@ -1,5 +1,6 @@
 import type { Counterpart } from '../../../shared/call/view.ts'
 import { numberRegion } from '../../../shared/number/region.ts'
+import { NO_NAMES, selectCallerName } from '../../lib/caller-name.ts'
 import type { OfferedActions } from '../../lib/card-facts/actions.ts'
 import type { CardCall } from '../../lib/card-facts/card-call.ts'
 import type { KnownCaller } from '../../lib/card-facts/known-caller.ts'
@@ -30,12 +31,13 @@ export function drawCard(row: CallRow, nowMs: number, { isMasking, ...facts }: C
     nameCounterpart(formatShownName(name, phoneNumber, reader), formatShownNumber(phoneNumber, reader))
   const region = numberRegion(row.phoneNumber, country)
   const platformNowMs = nowMs - row.delayMs
+  const named = selectCallerName(row, facts.known?.names ?? NO_NAMES)
   return {
     telephonySessionId: row.telephonySessionId,
     direction: row.direction,
     phase: row.phase,
-    // A name that the person wrote down themselves is better than none.
-    name: formatShownName(row.name, row.phoneNumber, reader) ?? facts.known?.contact?.name,
+    name: formatShownName(named?.name, row.phoneNumber, reader),
+    nameSource: named?.source,
     number: formatShownNumber(row.phoneNumber, reader),
     region: region === undefined || region === country ? undefined : nameRegion(region),
     ...(row.conferenceWith === undefined ? {} : { conferenceWith: row.conferenceWith.map(nameOne) }),

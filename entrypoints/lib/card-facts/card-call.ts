@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../shared/call/outcome.ts'
 import type { Phase } from '../../../shared/call/view.ts'
 import type { DisplayNumber } from '../../../shared/number/format.ts'
+import type { NameSource } from '../caller-name.ts'
 import type { OfferedActions } from './actions.ts'
 import type { KnownCaller } from './known-caller.ts'
 import type { CardNote } from './note.ts'
@@ -11,7 +12,10 @@ export interface CardCall {
   readonly telephonySessionId: string
   readonly direction: 'Inbound' | 'Outbound'
   readonly phase: Phase
+  /** What the other side is called; `undefined` when nobody knows. */
   readonly name: string | undefined
+  /** Who says so; absent where there is no name. */
+  readonly nameSource: NameSource | undefined
   /** Formatted for reading; absent when withheld. */
   readonly number: DisplayNumber | undefined
   /** Where the number is from, in words; only where that is not the reader's own country. */

@@ -1,9 +1,12 @@
 import type { Outcome } from '../../../shared/call/outcome.ts'
+import type { KnownNames } from '../caller-name.ts'
 
 /** What this browser itself knows of the other side of a call: its contacts, earlier calls, notes. */
 export interface KnownCaller {
   /** From the person's own contacts; `undefined` when nobody there has this number. */
   readonly contact: KnownContact | undefined
+  /** What their number goes by here. */
+  readonly names: KnownNames
   /** How many calls with this number there were in the seven days before this one and this one, and the last before it. */
   readonly callsThisWeek: number
   readonly lastCall: EarlierCall | undefined

@@ -1,6 +1,6 @@
 import type { Returned } from '../../../shared/metrics/returned.ts'
+import type { NamedCall, NameSource } from '../caller-name.ts'
 import type { CallNote } from '../card-facts/note.ts'
-import type { CallRow } from '../store/schema.ts'
 import { formatLocalInstant } from './local-instant.ts'
 
 /** What is known of a call beside its row. */
@@ -41,6 +41,8 @@ export interface ExportedCall {
   readonly missing_sequences: readonly number[]
   readonly note: string
   readonly tags: readonly string[]
+  /** Who says the name; `null` where there is none. */
+  readonly name_source: NameSource | null
 }
 
 /** The columns, in their order. */
@@ -66,9 +68,10 @@ export const EXPORT_COLUMNS = [
   'missing_sequences',
   'note',
   'tags',
+  'name_source',
 ] as const satisfies readonly (keyof ExportedCall)[]
 
-export function exportCall(row: CallRow, { note, returned }: ExportFacts): ExportedCall {
+export function exportCall(row: NamedCall, { note, returned }: ExportFacts): ExportedCall {
   return {
     telephony_session_id: row.telephonySessionId,
     customer_call_id: row.part?.ofId ?? row.telephonySessionId,
@@ -91,5 +94,6 @@ export function exportCall(row: CallRow, { note, returned }: ExportFacts): Expor
     missing_sequences: row.missingSequences,
     note: note.text,
     tags: note.tags,
+    name_source: row.nameSource ?? null,
   }
 }

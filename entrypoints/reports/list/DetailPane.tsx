@@ -1,15 +1,16 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { i18n } from '#i18n'
+import type { NamedCall } from '../../lib/caller-name.ts'
 import { nameShown, showNumber } from '../../lib/masking.ts'
-import type { CallRow } from '../../lib/store/schema.ts'
 import { nameCounterpart, nameNumber } from '../../lib/words.ts'
+import { CallerName } from '../../ui/CallerName.tsx'
 import { State } from '../../ui/State.tsx'
 import { formatWhen } from './format-when.ts'
 import { nameOutcome } from './name-outcome.ts'
 
 export interface DetailPaneProps {
-  readonly row: CallRow
+  readonly row: NamedCall
   readonly onClose: () => void
   /** The call taken apart. */
   readonly children: ComponentChildren
@@ -31,7 +32,7 @@ export function DetailPane({ row, onClose, children }: DetailPaneProps) {
     >
       <header>
         <h3 ref={heading} tabIndex={-1}>
-          <bdi>{name}</bdi>
+          <CallerName call={row} />
         </h3>
         <button type="button" onClick={onClose}>
           {i18n.t('callList.close')}

@@ -2,9 +2,8 @@ import { i18n } from '#i18n'
 import type { Returned } from '../../../shared/metrics/returned.ts'
 import type { CallNote } from '../../lib/card-facts/note.ts'
 import { formatClock, formatTime } from '../../lib/format.ts'
-import { nameShown, showNumber } from '../../lib/masking.ts'
-import type { CallRow } from '../../lib/store/schema.ts'
-import { language, nameCounterpart, nameNumber } from '../../lib/words.ts'
+import { language } from '../../lib/words.ts'
+import { CallerName } from '../../ui/CallerName.tsx'
 import { formatDate } from './format-when.ts'
 import type { Line } from './lines.ts'
 import { Outcome } from './Outcome.tsx'
@@ -58,7 +57,9 @@ export function GridRow({ line, index, offsetPx, returned, note, isActive, isOpe
           </button>
         )}
       </td>
-      <Who row={row} />
+      <td data-column="who">
+        <CallerName call={row} hasNumber />
+      </td>
       <td data-column="queue">
         <bdi>{row.queueName}</bdi>
       </td>
@@ -77,17 +78,6 @@ export function GridRow({ line, index, offsetPx, returned, note, isActive, isOpe
 }
 
 const TIMES = ['ring', 'talk', 'hold', 'twoWayTalk', 'callerWait'] as const
-
-function Who({ row }: { readonly row: CallRow }) {
-  const number = showNumber(row.phoneNumber)
-  const name = nameShown(row.name, row.phoneNumber)
-  return (
-    <td data-column="who">
-      <bdi>{nameCounterpart(name, number)}</bdi>
-      {name !== undefined && <bdi class="quiet">{nameNumber(number)}</bdi>}
-    </td>
-  )
-}
 
 interface TimeProps {
   readonly name: (typeof TIMES)[number]

@@ -1,9 +1,9 @@
 import type { CustomerCall } from '../../../shared/metrics/customer-calls.ts'
-import type { CallRow } from '../../lib/store/schema.ts'
+import type { NamedCall } from '../../lib/caller-name.ts'
 
 /** A line of the list: a customer's call by the session that it is known by, or one of its parts, under it. */
 export interface Line {
-  readonly row: CallRow
+  readonly row: NamedCall
   /** 1: the call; 2: one of its parts. */
   readonly level: 1 | 2
   /** How many others there are that unfold; 0 on the second level. */
@@ -12,7 +12,7 @@ export interface Line {
 }
 
 /** `expanded`: the calls whose others are shown, by the `telephonySessionId` of the first. */
-export function listLines(calls: readonly CustomerCall<CallRow>[], expanded: ReadonlySet<string>): readonly Line[] {
+export function listLines(calls: readonly CustomerCall<NamedCall>[], expanded: ReadonlySet<string>): readonly Line[] {
   const lines: Line[] = []
   for (const { first, others } of calls) {
     const isExpanded = others.length > 0 && expanded.has(first.telephonySessionId)

@@ -1,11 +1,11 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { type CustomerCall, groupCustomerCalls } from '../../../shared/metrics/customer-calls.ts'
 import type { Returned } from '../../../shared/metrics/returned.ts'
+import type { NamedCall } from '../../lib/caller-name.ts'
 import type { CallNote } from '../../lib/card-facts/note.ts'
 import { NO_NOTE } from '../../lib/card-facts/note.ts'
 import { type ExportedCall, exportCall } from '../../lib/export/exported-call.ts'
 import { country } from '../../lib/shown-country.ts'
-import type { CallRow } from '../../lib/store/schema.ts'
 import { language } from '../../lib/words.ts'
 import { type Column, NEWEST_FIRST, type Sort, sortNext } from './columns.ts'
 import { type Line, listLines } from './lines.ts'
@@ -16,9 +16,9 @@ import { sortValueOf } from './sort-value.ts'
 /** Where the calls of a list come from. */
 export interface ListSource {
   /** All there are; `undefined` is not read yet. */
-  readonly rows: ReadonlySignal<readonly CallRow[] | undefined>
+  readonly rows: ReadonlySignal<readonly NamedCall[] | undefined>
   /** Those of them that are not filtered out. */
-  readonly selected: ReadonlySignal<readonly CallRow[] | undefined>
+  readonly selected: ReadonlySignal<readonly NamedCall[] | undefined>
   /** The missed ones that were returned, by `telephonySessionId`. */
   readonly returned: ReadonlySignal<ReadonlyMap<string, Returned>>
   /** By `telephonySessionId`. */
@@ -33,7 +33,7 @@ export interface ListModel extends Pick<ListSource, 'returned' | 'notes'> {
   readonly query: Signal<string>
   readonly sort: ReadonlySignal<Sort>
   /** The call that is taken apart. */
-  readonly opened: ReadonlySignal<CallRow | undefined>
+  readonly opened: ReadonlySignal<NamedCall | undefined>
   sortBy(column: Column): void
   /** Shows the other sessions of a call, or hides them, by the first one's `telephonySessionId`. */
   toggle(telephonySessionId: string, isExpanded: boolean): void
@@ -50,7 +50,7 @@ export interface ListCount {
   readonly calls: number
 }
 
-type Group = CustomerCall<CallRow>
+type Group = CustomerCall<NamedCall>
 
 export function createListModel({ rows, selected, returned, notes }: ListSource): ListModel {
   const query = signal('')
@@ -64,7 +64,7 @@ export function createListModel({ rows, selected, returned, notes }: ListSource)
     const isSearched = createSearch(query.value, { country: country.value, notes: notes.value })
     if (chosen.length === rows.value?.length) return isSearched
     const ids = new Set(chosen.map(({ telephonySessionId }) => telephonySessionId))
-    return (row: CallRow) => ids.has(row.telephonySessionId) && isSearched(row)
+    return (row: NamedCall) => ids.has(row.telephonySessionId) && isSearched(row)
   })
   const found = computed(() =>
     groups.value?.filter(({ first, others }) => isFound.value(first) || others.some(isFound.value)),

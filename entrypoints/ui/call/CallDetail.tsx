@@ -69,11 +69,11 @@ export function Story({ row, story, extensionId }: StoryProps) {
           <li>
             {hungUpBy.extensionId === extensionId
               ? i18n.t('story.hungUpMe')
-              : i18n.t('story.hungUp', [namePerson(hungUpBy, { legs, extensionId })])}
+              : i18n.t('story.hungUp', [namePerson(hungUpBy, { legs, extensionId, caller: row })])}
           </li>
         )}
       </ul>
-      {journey && <JourneyPart traced={journey} extensionId={extensionId} />}
+      {journey && <JourneyPart traced={journey} extensionId={extensionId} caller={row} />}
     </>
   )
 }

@@ -4,18 +4,21 @@ import type { Leg } from '../../../shared/call/state.ts'
 import type { TracedJourney } from '../../lib/call-story.ts'
 import { formatClock } from '../../lib/format.ts'
 import { nameShown, showNumber } from '../../lib/masking.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
 import { nameCounterpart } from '../../lib/words.ts'
 
 export interface JourneyPartProps {
   readonly traced: TracedJourney
   /** Who reads it. */
   readonly extensionId: string
+  /** Whom the call is with, under the name by which they are known. */
+  readonly caller: Caller
 }
 
 /** The customer's way over several sessions: everybody who had them, in order, and how long they waited in all. */
-export function JourneyPart({ traced: { journey, figures }, extensionId }: JourneyPartProps) {
+export function JourneyPart({ traced: { journey, figures }, extensionId, caller }: JourneyPartProps) {
   const legs = journey.calls.flatMap((call) => call.legs)
-  const name = (leg: Leg) => namePerson(leg, { legs, extensionId })
+  const name = (leg: Leg) => namePerson(leg, { legs, extensionId, caller })
   return (
     <section class="journey">
       <h3>{i18n.t('story.journey')}</h3>
@@ -35,11 +38,15 @@ export interface NamingContext {
   readonly legs: readonly Leg[]
   /** Who reads it. */
   readonly extensionId: string
+  readonly caller: Caller
 }
 
-export function namePerson(leg: Leg, { legs, extensionId }: NamingContext): string {
+type Caller = Pick<CallRow, 'name' | 'phoneNumber'>
+
+export function namePerson(leg: Leg, { legs, extensionId, caller }: NamingContext): string {
   const { phoneNumber } = selectOwnEnd(leg)
-  const name = nameShown(selectPartyName({ legs }, leg), phoneNumber)
+  const isCaller = phoneNumber !== undefined && phoneNumber === caller.phoneNumber
+  const name = nameShown((isCaller ? caller.name : undefined) ?? selectPartyName({ legs }, leg), phoneNumber)
   if (name !== undefined || !isForAnother(legs, leg)) return nameCounterpart(name, showNumber(phoneNumber))
   return leg.extensionId === extensionId ? i18n.t('story.you') : i18n.t('story.somebody')
 }

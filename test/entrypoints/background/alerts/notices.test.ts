@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest'
+import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
 import { buildRow } from '../../lib/store/row.ts'
 
 /** What Chrome is asked to show, by id. */
@@ -25,8 +26,18 @@ it.each([
   ['in full', false, 'notice.ringing (312) 555-0142'],
   ['without its last digits', true, 'notice.ringing (312) 555-••••'],
 ])('a notification tells a number %s where the person wants that', async (_, isMasking, title) => {
-  const notices = createNotices({ isPageInSight: () => false, isMasking: () => isMasking })
+  const notices = createNotices({ isPageInSight: () => false, isMasking: () => isMasking, name: async (row) => row })
   const row = buildRow({ telephonySessionId: 's-1', phase: 'ringing', outcome: undefined, phoneNumber: '+13125550142' })
   await notices.tell(row, ['ringing'])
   expect(up.get('s-1')?.title).toBe(title)
+})
+
+it('a notification names the caller as they are known here, also when the call is missed', async () => {
+  const name = async (row: CallRow) => ({ ...row, name: 'Ada Winter' })
+  const notices = createNotices({ isPageInSight: () => false, isMasking: () => false, name })
+  const row = buildRow({ telephonySessionId: 's-1', name: 'WIRELESS CALLER', phase: 'ringing', outcome: undefined })
+  await notices.tell(row, ['ringing'])
+  expect(up.get('s-1')?.title).toBe('notice.ringing Ada Winter')
+  await notices.tell({ ...row, phase: 'ended', outcome: 'missed' }, ['missed'])
+  expect(up.get('s-1')?.title).toBe('notice.missed Ada Winter')
 })

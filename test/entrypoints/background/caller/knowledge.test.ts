@@ -66,6 +66,7 @@ describe('what is known of a caller', () => {
   it('of one who has never called and is no contact is that this is the first call', async () => {
     expect(await learn()).toEqual({
       contact: undefined,
+      names: { contact: undefined, record: undefined, otherCall: undefined },
       callsThisWeek: 1,
       lastCall: undefined,
       lastNote: undefined,
@@ -84,6 +85,19 @@ describe('what is known of a caller', () => {
       callsThisWeek: 3,
       lastCall: { direction: 'Outbound', outcome: 'answered', startedMs: NOW_MS - HOUR_MS, talkMs: 90_000 },
     })
+  })
+
+  it('is what their number goes by: as a contact, in the CRM, in another call', async () => {
+    await contact('c', { name: 'Ada (shop)' })
+    await store.put('records', {
+      numberKey: ADA_KEY,
+      url: 'https://crm.example/1',
+      title: 'Ada Winter | CRM',
+      seenMs: 1,
+    })
+    await earlier('s-1', HOUR_MS, { name: 'WINTER ADA' })
+    await earlier('s-2', HOUR_MS / 2, { name: 'WIRELESS CALLER' })
+    expect((await learn()).names).toEqual({ contact: 'Ada (shop)', record: 'Ada Winter', otherCall: 'WINTER ADA' })
   })
 
   it('is the last note with words, of an earlier call, and every tag once', async () => {

@@ -31,7 +31,7 @@ const read = (csv: string): Record<string, string>[] => parse(csv, { columns: tr
 
 describe('calls as CSV', () => {
   it('have one stable column a figure, with its unit in the name', () => {
-    expect(read(write([exportCall(row, facts)]))).toEqual([
+    expect(read(write([exportCall({ ...row, nameSource: 'contact' }, facts)]))).toEqual([
       {
         telephony_session_id: 's-1',
         customer_call_id: 's-0',
@@ -54,6 +54,7 @@ describe('calls as CSV', () => {
         missing_sequences: '4; 5',
         note: 'wants the blue one',
         tags: 'VIP; bikes',
+        name_source: 'contact',
       },
     ])
   })

@@ -1,0 +1,29 @@
+import { i18n } from '#i18n'
+import type { NamedCall } from '../lib/caller-name.ts'
+import { nameShown, showNumber } from '../lib/masking.ts'
+import { nameCounterpart, nameNumber } from '../lib/words.ts'
+
+export interface CallerNameProps {
+  readonly call: NamedCall
+  /** Whether the number stands beside the name. */
+  readonly hasNumber?: boolean
+}
+
+/** Whom a call is with: the name, lightly marked where it is from another call, else the number. */
+export function CallerName({ call, hasNumber = false }: CallerNameProps) {
+  const number = showNumber(call.phoneNumber)
+  const name = nameShown(call.name, call.phoneNumber)
+  const isFromOtherCall = call.nameSource === 'otherCall'
+  return (
+    <>
+      <bdi
+        class={isFromOtherCall ? 'from-other-call' : undefined}
+        title={isFromOtherCall ? i18n.t('name.otherCallMeaning') : undefined}
+      >
+        {nameCounterpart(name, number)}
+      </bdi>
+      {isFromOtherCall && <span class="unseen"> ({i18n.t('name.otherCall')})</span>}
+      {hasNumber && name !== undefined && <bdi class="quiet number">{nameNumber(number)}</bdi>}
+    </>
+  )
+}
