@@ -61,6 +61,7 @@ export const SCENARIOS = {
     title: 'Bea forwards the ringing call of Grace to Sam',
   },
   'attended-transfer': { group: 'Moving and joining calls', title: 'Bea asks Sam first, then transfers Ada' },
+  'transfer-to-me': { group: 'Moving and joining calls', title: 'Sam asks Bea first, then transfers Ada to her' },
   'park-and-pick-up': { group: 'Moving and joining calls', title: 'Bea parks Ada at *801; Sam picks up' },
   'parked-and-gone': { group: 'Moving and joining calls', title: 'Bea parks Grace at *802; Sam picks up (Gone)' },
   'parked-by-the-callers-leg': {
@@ -69,6 +70,10 @@ export const SCENARIOS = {
   },
   'park-location': { group: 'Moving and joining calls', title: 'Bea parks Priya, then takes the call back' },
   conference: { group: 'Moving and joining calls', title: 'Bea calls Ada and Grace, and merges the calls' },
+  'conference-with-colleague': {
+    group: 'Moving and joining calls',
+    title: 'Bea merges the call of Ada and one with Sam',
+  },
   monitoring: { group: 'Moving and joining calls', title: 'Ines listens in while Bea talks to Ada' },
   'call-switch': { group: 'Moving and joining calls', title: 'Bea moves the call of Ada to another device' },
 

@@ -94,6 +94,7 @@ const NEWS_FOR_BEA: Readonly<Record<StreamName, readonly (readonly News[])[]>> =
     ['ringing', 'improved', 'answered', 'held', 'transferred'],
     ['calling', 'improved', 'answered', 'transferred'],
   ],
+  'transfer-to-me': [['ringing', 'answered', 'improved', 'ended']],
   // Parked while the caller waits; Bea's part ends when Sam picks her up.
   'park-and-pick-up': [['ringing', 'improved', 'answered', 'parked', 'ended']],
   'parked-and-gone': [['ringing', 'improved', 'answered', 'parked', 'ended']],
@@ -104,6 +105,11 @@ const NEWS_FOR_BEA: Readonly<Record<StreamName, readonly (readonly News[])[]>> =
   conference: [
     ['calling', 'answered', 'held', 'ended'],
     ['calling', 'answered', 'ended'],
+    ['answered', 'ended'],
+  ],
+  'conference-with-colleague': [
+    ['ringing', 'improved', 'answered', 'held', 'ended'],
+    ['calling', 'improved', 'answered', 'ended'],
     ['answered', 'ended'],
   ],
   monitoring: [['ringing', 'improved', 'answered', 'ended']],
