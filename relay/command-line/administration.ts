@@ -1,9 +1,9 @@
 import type { User } from '../../shared/protocol/wire.ts'
 import type { Settings } from '../config.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
-import { withRole } from '../people/people.ts'
-import type { SignOut } from '../people/people-sign-out.ts'
+import { withRole } from '../people/role.ts'
 import { lastSeenAtMs, type Session, type Sessions } from '../people/sessions.ts'
+import type { SignOut } from '../people/sign-out.ts'
 
 /** What an administrator can ask about the people who are signed in; answered by a running relay, or by its folder. */
 export interface Administration {

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { SECOND_MS } from '../../shared/time.ts'
-import type { PeoplePenalties } from '../people/people-penalties.ts'
-import type { PeopleTokens } from '../people/people-tokens.ts'
+import type { PeoplePenalties } from '../people/penalties.ts'
 import type { Session } from '../people/sessions.ts'
-import { type RateGroup, RingCentralError, readJson, toRingCentralError } from '../ringcentral/ringcentral.ts'
+import type { PeopleTokens } from '../people/tokens.ts'
+import { type RateGroup, RingCentralError, readJson, toRingCentralError } from '../ringcentral/api.ts'
 import { judge } from '../ringcentral/verdicts.ts'
 import type { WayOut } from '../ringcentral/way-out.ts'
 

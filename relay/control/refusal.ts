@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ProblemCode } from '../../shared/protocol/http/problem.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { respondProblem } from '../http/problem.ts'
-import { RingCentralError } from '../ringcentral/ringcentral.ts'
+import { RingCentralError } from '../ringcentral/api.ts'
 import { isOwnAnswer, MIN_PENALTY_MS } from '../ringcentral/verdicts.ts'
 import { RefusedRequestError, SignInAgainError, UnansweredRequestError } from './person-client.ts'
 

@@ -2,7 +2,7 @@ import type { Settings } from '../config.ts'
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { Authenticated } from '../stream/subscriber.ts'
-import { withRole } from './people.ts'
+import { withRole } from './role.ts'
 import type { Sessions } from './sessions.ts'
 
 export interface AuthenticateDependencies {

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { User } from '../../shared/protocol/wire.ts'
 import type { Settings } from '../config.ts'
 import { respondProblem } from '../http/problem.ts'
-import { withRole } from './people.ts'
+import { withRole } from './role.ts'
 import type { Session, Sessions } from './sessions.ts'
 
 /** Who a request is from, for the routes behind {@link requirePerson}. */

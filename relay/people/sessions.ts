@@ -3,8 +3,8 @@ import * as v from 'valibot'
 import { DAY_MS } from '../../shared/time.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import type { Records } from '../log/records.ts'
-import { type RingCentralTokens, ringCentralTokens } from '../ringcentral/ringcentral-sign-in.ts'
-import type { Identity } from './people.ts'
+import { type RingCentralTokens, ringCentralTokens } from '../ringcentral/sign-in.ts'
+import type { Identity } from './role.ts'
 import type { TokenCipher } from './token-cipher.ts'
 
 /** Somebody signed in on one browser. The relay's token itself is not kept, only its SHA-256. */

@@ -6,14 +6,14 @@ import type { Clock } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
-import type { RingCentralTokens, SignInClient } from '../ringcentral/ringcentral-sign-in.ts'
+import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
 import type { Person } from '../ringcentral/who-is.ts'
 import type { PendingSignIns } from './pending-sign-in.ts'
-import { withRole } from './people.ts'
-import type { RevokeTokens, SignOut } from './people-sign-out.ts'
 import { codeChallengeOf, isCodeChallenge, newCodeVerifier } from './pkce.ts'
+import { withRole } from './role.ts'
 import type { Sessions } from './sessions.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
+import type { RevokeTokens, SignOut } from './sign-out.ts'
 
 /**
  * Sign-in. The relay is RingCentral's confidential client and gives the extension a token of its own:

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { parseInstant } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
-import type { ApiRequest, ServiceClient } from '../ringcentral/ringcentral.ts'
+import type { ApiRequest, ServiceClient } from '../ringcentral/api.ts'
 import type { UnfinishedSession } from './unfinished-sessions.ts'
 
 /**

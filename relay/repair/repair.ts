@@ -5,13 +5,8 @@ import { describeError } from '../errors.ts'
 import type { Metrics } from '../http/metrics.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'
-import {
-  type ApiRequest,
-  RingCentralError,
-  type ServiceClient,
-  toRingCentralError,
-} from '../ringcentral/ringcentral.ts'
-import { backoffMs } from '../ringcentral/ringcentral-faults.ts'
+import { type ApiRequest, RingCentralError, type ServiceClient, toRingCentralError } from '../ringcentral/api.ts'
+import { backoffMs } from '../ringcentral/faults.ts'
 import { advisePermission, isOwnAnswer, isPermissionMissing, isRefusal, judge } from '../ringcentral/verdicts.ts'
 import { listSessionsOnPhones } from './phones.ts'
 import { createRequestBudget, type RequestBudget } from './request-budget.ts'

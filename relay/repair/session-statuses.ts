@@ -5,12 +5,7 @@ import type { Metrics } from '../http/metrics.ts'
 import type { EventLog } from '../log/event-log.ts'
 import { buildStatusRecord, readStatus, type StatusRecord, toNewEvent } from '../log/status-record.ts'
 import type { Logger } from '../logger.ts'
-import {
-  type ApiAnswer,
-  RingCentralError,
-  type TimedServiceClient,
-  toRingCentralError,
-} from '../ringcentral/ringcentral.ts'
+import { type ApiAnswer, RingCentralError, type TimedServiceClient, toRingCentralError } from '../ringcentral/api.ts'
 import { judge } from '../ringcentral/verdicts.ts'
 import { estimateAnswerTime, readClockOffsetMs } from './platform-time.ts'
 import type { RequestBudget } from './request-budget.ts'

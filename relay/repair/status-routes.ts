@@ -9,7 +9,7 @@ import { keepStatusParties, ownersOf, type StatusRecord } from '../log/status-re
 import type { Logger } from '../logger.ts'
 import { type PersonEnv, requirePerson } from '../people/require-person.ts'
 import type { Sessions } from '../people/sessions.ts'
-import { RingCentralError } from '../ringcentral/ringcentral.ts'
+import { RingCentralError } from '../ringcentral/api.ts'
 import { judge } from '../ringcentral/verdicts.ts'
 import { viewOf } from '../stream/visibility.ts'
 import type { SessionStatuses } from './session-statuses.ts'

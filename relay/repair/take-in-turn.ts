@@ -1,4 +1,4 @@
-import type { RingCentralError } from '../ringcentral/ringcentral.ts'
+import type { RingCentralError } from '../ringcentral/api.ts'
 
 export interface InTurn<Item> {
   /** How often one of them is tried. */

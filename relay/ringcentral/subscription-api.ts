@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { DAY_MS, parseInstant, SECOND_MS } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
-import { RingCentralError, type ServiceClient } from './ringcentral.ts'
+import { RingCentralError, type ServiceClient } from './api.ts'
 import { judge } from './verdicts.ts'
 
 /** RingCentral's API of webhook subscriptions, as far as the relay uses it. Source: RingCentral API reference. */

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../shared/time.ts'
-import type { RingCentralError } from './ringcentral.ts'
+import type { RingCentralError } from './api.ts'
 
 /**
  * What follows from a request that failed, in one table: by what the request was for, and by what RingCentral said.

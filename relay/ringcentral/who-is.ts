@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { Identity } from '../people/people.ts'
-import { RingCentralError, type ServiceClient } from './ringcentral.ts'
+import type { Identity } from '../people/role.ts'
+import { RingCentralError, type ServiceClient } from './api.ts'
 import { judge } from './verdicts.ts'
 
 /** Who somebody is, from RingCentral's description of their extension. Ids are numbers or strings there. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vit
 import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createPersonClient, UnansweredRequestError } from '../../../relay/control/person-client.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
-import { createPeoplePenalties } from '../../../relay/people/people-penalties.ts'
+import { createPeoplePenalties } from '../../../relay/people/penalties.ts'
 import { createSessions, type Session } from '../../../relay/people/sessions.ts'
 import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
 import { openWayOut } from '../../../relay/ringcentral/way-out.ts'

@@ -9,7 +9,7 @@ import {
 } from '../../../relay/control/person-client.ts'
 import { respondRefusal } from '../../../relay/control/refusal.ts'
 import type { Session } from '../../../relay/people/sessions.ts'
-import { RingCentralError } from '../../../relay/ringcentral/ringcentral.ts'
+import { RingCentralError } from '../../../relay/ringcentral/api.ts'
 import { MIN_PENALTY_MS } from '../../../relay/ringcentral/verdicts.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 

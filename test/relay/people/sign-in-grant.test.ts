@@ -7,7 +7,7 @@ import { createSessions, type Sessions } from '../../../relay/people/sessions.ts
 import { createSignIn, type SignIn, type SignInDependencies } from '../../../relay/people/sign-in.ts'
 import { createSignInLimits } from '../../../relay/people/sign-in-limits.ts'
 import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
-import type { RingCentralTokens } from '../../../relay/ringcentral/ringcentral-sign-in.ts'
+import type { RingCentralTokens } from '../../../relay/ringcentral/sign-in.ts'
 import type { Person } from '../../../relay/ringcentral/who-is.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import { createCollectedLogger } from '../support/collected-logger.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { RingCentralError } from '../../../relay/ringcentral/ringcentral.ts'
+import { RingCentralError } from '../../../relay/ringcentral/api.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts'
 import { settle } from '../support/subscriber-bench.ts'
 import { type SubscriptionScene, startSubscriptionScene } from '../support/subscription-scene.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Records } from '../../../relay/log/records.ts'
-import type { TimedServiceClient } from '../../../relay/ringcentral/ringcentral.ts'
+import type { TimedServiceClient } from '../../../relay/ringcentral/api.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import { type SubscriptionScene, startSubscriptionScene } from '../support/subscription-scene.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toRingCentralError } from '../../../relay/ringcentral/ringcentral.ts'
+import { toRingCentralError } from '../../../relay/ringcentral/api.ts'
 import { advisePermission, judge, type Purpose, type Verdict } from '../../../relay/ringcentral/verdicts.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 

@@ -1,6 +1,6 @@
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
-import type { RingCentralTokens, SignInClient } from '../ringcentral/ringcentral-sign-in.ts'
+import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
 import type { Session, Sessions } from './sessions.ts'
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { adviseDisabledFilters, backoffMs } from '../../../relay/ringcentral/ringcentral-faults.ts'
+import { adviseDisabledFilters, backoffMs } from '../../../relay/ringcentral/faults.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 
 describe('the back-off', () => {

@@ -3,13 +3,13 @@ import { type Clock, every, wait } from '../clock.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
-import { RingCentralError, type ServiceClient } from '../ringcentral/ringcentral.ts'
-import type { SignInClient } from '../ringcentral/ringcentral-sign-in.ts'
+import { RingCentralError, type ServiceClient } from '../ringcentral/api.ts'
+import type { SignInClient } from '../ringcentral/sign-in.ts'
 import { MIN_PENALTY_MS } from '../ringcentral/verdicts.ts'
 import { findColleague, type Person } from '../ringcentral/who-is.ts'
-import type { SignOut } from './people-sign-out.ts'
-import type { PeopleTokens } from './people-tokens.ts'
 import type { Session, Sessions } from './sessions.ts'
+import type { SignOut } from './sign-out.ts'
+import type { PeopleTokens } from './tokens.ts'
 
 /**
  * Asks RingCentral once a day who each signed-in person is. Somebody who is disabled, gone or in another account is

@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
-import { type RateGroup, RingCentralError } from './ringcentral.ts'
-import { createPause, type Pause } from './ringcentral-pause.ts'
+import { type RateGroup, RingCentralError } from './api.ts'
+import { createPause, type Pause } from './pause.ts'
 import { MIN_PENALTY_MS } from './verdicts.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
-import { type RateGroup, RingCentralError } from '../ringcentral/ringcentral.ts'
-import { createPenalties, type Penalties } from '../ringcentral/ringcentral-penalties.ts'
+import { type RateGroup, RingCentralError } from '../ringcentral/api.ts'
+import { createPenalties, type Penalties } from '../ringcentral/penalties.ts'
 
 /** RingCentral counts requests per person and app, so each person has penalties of their own. */
 export interface PeoplePenalties {

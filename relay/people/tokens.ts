@@ -1,12 +1,12 @@
 import { MINUTE_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
 import type { Logger } from '../logger.ts'
-import { RingCentralError } from '../ringcentral/ringcentral.ts'
-import type { RingCentralTokens, SignInClient } from '../ringcentral/ringcentral-sign-in.ts'
+import { RingCentralError } from '../ringcentral/api.ts'
+import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
 import { judge } from '../ringcentral/verdicts.ts'
-import type { PeoplePenalties } from './people-penalties.ts'
-import type { RevokeTokens, SignOut } from './people-sign-out.ts'
+import type { PeoplePenalties } from './penalties.ts'
 import type { Session, Sessions } from './sessions.ts'
+import type { RevokeTokens, SignOut } from './sign-out.ts'
 
 /**
  * People's tokens at RingCentral, renewed ahead of their end.

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { createSignOut } from '../../../relay/people/people-sign-out.ts'
 import type { Session } from '../../../relay/people/sessions.ts'
+import { createSignOut } from '../../../relay/people/sign-out.ts'
 
 const session: Session = {
   tokenHash: 'hash',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createPause } from '../../../relay/ringcentral/ringcentral-pause.ts'
+import { createPause } from '../../../relay/ringcentral/pause.ts'
 
 let nowMs = 0
 const clock = { nowMs: () => nowMs, elapsedMs: () => 0, after: () => () => undefined }

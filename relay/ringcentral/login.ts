@@ -1,8 +1,8 @@
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
-import { RingCentralError, toRingCentralError } from './ringcentral.ts'
-import { createPause } from './ringcentral-pause.ts'
-import type { RingCentralTokens } from './ringcentral-sign-in.ts'
+import { RingCentralError, toRingCentralError } from './api.ts'
+import { createPause } from './pause.ts'
+import type { RingCentralTokens } from './sign-in.ts'
 import { isRefusal, judge } from './verdicts.ts'
 
 /**

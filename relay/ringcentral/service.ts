@@ -10,10 +10,10 @@ import {
   readJson,
   type TimedServiceClient,
   toRingCentralError,
-} from './ringcentral.ts'
-import { createServiceLogin } from './ringcentral-login.ts'
-import { createPenalties } from './ringcentral-penalties.ts'
-import { createTokenRequests } from './ringcentral-sign-in.ts'
+} from './api.ts'
+import { createServiceLogin } from './login.ts'
+import { createPenalties } from './penalties.ts'
+import { createTokenRequests } from './sign-in.ts'
 import { isOwnAnswer, judge } from './verdicts.ts'
 
 export interface ServiceClientDependencies {

@@ -2,7 +2,7 @@ import type { SDK, SendOptions } from '@ringcentral/sdk'
 import * as v from 'valibot'
 import { SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
-import { type AppCredentials, createSdk, readJson, toRingCentralError } from './ringcentral.ts'
+import { type AppCredentials, createSdk, readJson, toRingCentralError } from './api.ts'
 import type { WayOut } from './way-out.ts'
 import { decodePerson, type Person } from './who-is.ts'
 

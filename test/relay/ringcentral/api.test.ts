@@ -10,8 +10,8 @@ import {
   readJson,
   type SdkOptions,
   toRingCentralError,
-} from '../../../relay/ringcentral/ringcentral.ts'
-import { createServiceClient } from '../../../relay/ringcentral/ringcentral-service.ts'
+} from '../../../relay/ringcentral/api.ts'
+import { createServiceClient } from '../../../relay/ringcentral/service.ts'
 import { readServiceAccountId } from '../../../relay/ringcentral/who-is.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import { type Platform, type PlatformOptions, startPlatform } from '../../platform/platform.ts'
