@@ -1,7 +1,7 @@
 import type { News } from '../../shared/call/difference.ts'
 import { maskNumber } from '../../shared/number/mask.ts'
 import type { SubscriptionState, User } from '../../shared/protocol/wire.ts'
-import { nameCall } from '../lib/caller-name.ts'
+import { nameCall, nameConference } from '../lib/caller-name.ts'
 import type { CallAction, OfferedDevice } from '../lib/card-facts/actions.ts'
 import type { CardCall, LiveCall } from '../lib/card-facts/card-call.ts'
 import type { CallNote } from '../lib/card-facts/note.ts'
@@ -299,7 +299,8 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
 
   /** `page`: the one that the card is on; none for the popup. */
   function describe(row: CallRow, page: PageFacts | undefined): CardCall {
-    return drawCard(row, clock.nowMs(), {
+    const others = row.conferenceWith === undefined ? [] : calls.active().map(named)
+    return drawCard(nameConference(row, others), clock.nowMs(), {
       match: page && matches.of(named(row), page),
       known: knowledge.of(row),
       note: notes.of(row.telephonySessionId),

@@ -54,6 +54,16 @@ export function nameCall(row: CallRow, known: KnownNames | undefined): NamedCall
   return { ...row, name: named.name, nameSource: named.source }
 }
 
+/** The call with the others of its conference under the names by which the calls with them, among `calls`, are known. */
+export function nameConference(row: CallRow, calls: readonly CallRow[]): CallRow {
+  if (row.conferenceWith === undefined) return row
+  const conferenceWith = row.conferenceWith.map((other) => {
+    const call = calls.find(({ phoneNumber }) => phoneNumber !== undefined && phoneNumber === other.phoneNumber)
+    return call === undefined ? other : { ...other, name: call.name }
+  })
+  return { ...row, conferenceWith }
+}
+
 /** What networks write where they know of a number no more than what kind it is. */
 const NOBODY =
   /^(the )?(wireless|cell(ular)?( phone)?|mobile( phone)?|unknown|unavailable|private|anonymous|restricted|blocked|withheld|toll ?-?free|out of area|not provided|no|id|name)([ _-]+(caller|calling|call|number|name|id|user|party|unavailable|withheld|not available))*$/i

@@ -4,6 +4,7 @@ import {
   type KnownNames,
   NO_NAMES,
   nameCall,
+  nameConference,
   saysWho,
   selectCallerName,
 } from '../../../entrypoints/lib/caller-name.ts'
@@ -125,6 +126,22 @@ describe('what a caller is called', () => {
   ])('%j does', (name) => {
     expect(saysWho(name)).toBe(true)
   })
+})
+
+it('the others of a conference are called as in the calls with them', () => {
+  const others = [
+    { name: 'WIRELESS CALLER', phoneNumber: '+14085550124', extensionId: undefined },
+    { name: 'CLEO', phoneNumber: '+14085550125', extensionId: undefined },
+    { name: undefined, phoneNumber: undefined, extensionId: undefined },
+  ]
+  const row = { ...buildRow({ telephonySessionId: 's-1' }), conferenceWith: others }
+  const calls = [
+    buildRow({ telephonySessionId: 's-2', phoneNumber: '+14085550124', name: 'Ben Frost' }),
+    buildRow({ telephonySessionId: 's-3', phoneNumber: undefined, name: 'nobody' }),
+  ]
+  const named = nameConference(row, calls).conferenceWith?.map(({ name }) => name)
+  expect(named).toEqual(['Ben Frost', 'CLEO', undefined])
+  expect(nameConference(calls[0] ?? row, calls)).toBe(calls[0])
 })
 
 describe("whom the CRM's records are about", () => {
