@@ -87,7 +87,7 @@ export async function openAsideStore(options: AsideStoreOptions): Promise<AsideS
   }
 
   const keep = createGroupCommit({
-    maxItems: MAX_BATCH_ITEMS,
+    maxItems: () => MAX_BATCH_ITEMS,
     commit: (items: readonly AsideItem[]) => turns(() => commit(items)),
   })
 

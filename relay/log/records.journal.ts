@@ -79,7 +79,7 @@ export async function openRecordsJournal(options: RecordsJournalOptions): Promis
   }
 
   if (store.segments.length > 1) await beginAgain()
-  const change = createGroupCommit({ maxItems: MAX_BATCH_CHANGES, commit })
+  const change = createGroupCommit({ maxItems: () => MAX_BATCH_CHANGES, commit })
 
   return {
     get usedBytes() {

@@ -35,7 +35,7 @@ export interface IndexedSegment {
 export function createEventIndex(): EventIndex {
   const segments: IndexedSegment[] = []
   const sessions = createSessionTable()
-  const uuids = createUuidTable(() => segments[0]?.segment.firstPosition ?? Number.POSITIVE_INFINITY)
+  const uuids = createUuidTable(() => segments[0]?.segment.firstPosition ?? 0)
 
   function find(position: number): IndexedSegment | undefined {
     let low = 0
@@ -59,8 +59,8 @@ export function createEventIndex(): EventIndex {
         const position = segment.firstPosition + at
         const uuidHash = index.uuidHashOf(at)
         if (uuidHash !== 0) uuids.add(uuidHash, position)
-        sessions.note(index.sessionOf(at), { position, owners: index.ownersOf(at) })
       }
+      sessions.noteSegment(segment.firstPosition, index)
       return indexed
     },
     addEvent({ uuid, telephonySessionId, extensionIds, receivedAtMs }, frame) {

@@ -32,9 +32,11 @@ interface Waiting {
 
 /**
  * With all that waits in one commit, everybody waits for it and then comes again together, and nothing is prepared while the
- * disk works. Half of the usual crowd at a time keeps both busy.
+ * disk works. Half of the usual crowd at a time keeps both busy, as long as the disk is fast; a slow one is waited for by all.
  */
-const MAX_BATCH_EVENTS = 32
+const FAST_BATCH_EVENTS = 32
+const FAST_FLUSH_MS = 1
+const MAX_BATCH_EVENTS = 512
 /** So much of the log is held in memory for one reader at a time. */
 const MAX_READ_BYTES = 4 * 1024 * 1024
 
@@ -44,9 +46,12 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
   const inFlight = new Map<string, Promise<Appended>>()
   const holds = createHolds()
   const turns = createTurns()
+  let lastCommitMs = 0
 
   async function commit(group: readonly Waiting[]): Promise<void> {
+    const beganAtMs = performance.now()
     const firstPosition = await turns(() => events.append(group.map(({ event }) => event)))
+    lastCommitMs = performance.now() - beganAtMs
     const logged = group.map((waiting, at) => {
       waiting.position = firstPosition + at
       return toLogged(waiting.event, waiting.position)
@@ -54,7 +59,10 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
     for (const listener of listeners) listener(logged)
   }
 
-  const enqueue = createGroupCommit<Waiting>({ commit, maxItems: MAX_BATCH_EVENTS })
+  const enqueue = createGroupCommit<Waiting>({
+    commit,
+    maxItems: () => (lastCommitMs < FAST_FLUSH_MS ? FAST_BATCH_EVENTS : MAX_BATCH_EVENTS),
+  })
 
   async function appendNew(event: NewEvent): Promise<Appended> {
     const waiting = { event, position: 0 }
@@ -126,7 +134,10 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
   function countForgettable(oldest: IndexedSegment, { beforeMs, maxBytes }: TrimLimits): number {
     const { index: segmentIndex, segment } = oldest
     const pinned = Math.min(segmentIndex.count, holds.lowestPosition() - segment.firstPosition + 1)
+    const isSmall = segment.contentBytes <= SMALL_SEGMENT_BYTES
     let excessBytes = usedBytes() - maxBytes
+    // Where room is short a large one goes as it is: to write a part of it anew would take more.
+    if (excessBytes > 0 && !isSmall && pinned === segmentIndex.count && index.segments.length > 1) return pinned
     let forgottenBytes = 0
     let count = 0
     while (count < pinned && (excessBytes > 0 || segmentIndex.receivedAtMsOf(count) < beforeMs)) {
@@ -135,10 +146,7 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
       forgottenBytes += bytes
       count += 1
     }
-    const isWorth =
-      count === segmentIndex.count ||
-      segment.contentBytes <= SMALL_SEGMENT_BYTES ||
-      forgottenBytes >= segment.contentBytes * LEAST_SHARE
+    const isWorth = count === segmentIndex.count || isSmall || forgottenBytes >= segment.contentBytes * LEAST_SHARE
     return isWorth ? count : 0
   }
 

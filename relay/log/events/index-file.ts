@@ -8,7 +8,7 @@ import { decodeSegmentIndex, type SegmentIndex } from './segment-index.ts'
  * The file beside a sealed segment: which bytes the segment has, and its index, so that a start need not read it. It is made
  * of the segment and can be made again: one that is missing or damaged counts as none.
  *
- * Layout: CRC-32 of the rest (4 bytes, little endian), then a line of JSON with {@link SealedFacts}, then the index.
+ * Layout: CRC-32 of the rest (4 bytes, little endian), then a line of JSON with its format and {@link SealedFacts}, then the index.
  */
 export interface SealedFacts {
   /** The length of the segment file. */
@@ -23,13 +23,15 @@ export interface IndexFile extends SealedFacts {
   readonly index: SegmentIndex
 }
 
+/** An index that is written in another way counts as none. */
+const INDEX_FORMAT = 1
 const CHECKSUM_BYTES = 4
 const LINE_END = 0x0a
 
 /** Resolves with the length of the file, when it is on the disk. */
 export async function writeIndexFile(segment: SegmentFile, { index, ...facts }: IndexFile): Promise<number> {
   const encoded = index.encode()
-  const line = Buffer.from(`${JSON.stringify(facts)}`)
+  const line = Buffer.from(JSON.stringify({ format: INDEX_FORMAT, ...facts }))
   // The numbers in the index are read where they lie.
   const padding = Buffer.alloc(3 - (line.length % 4), ' ')
   const rest = Buffer.concat([line, padding, Buffer.from([LINE_END]), encoded])
@@ -56,7 +58,8 @@ export async function readIndexFile(
   const rest = bytes.subarray(CHECKSUM_BYTES)
   if (bytes.readUInt32LE(0) !== crc32(rest)) return undefined
   const lineBytes = rest.indexOf(LINE_END)
-  const facts = JSON.parse(rest.toString('utf8', 0, lineBytes)) as SealedFacts
+  const { format, ...facts } = JSON.parse(rest.toString('utf8', 0, lineBytes)) as SealedFacts & { format?: number }
+  if (format !== INDEX_FORMAT) return undefined
   return { ...facts, index: decodeSegmentIndex(rest.subarray(lineBytes + 1)), lengthBytes: bytes.length }
 }
 

@@ -1,5 +1,6 @@
 import type { Frame } from '../segments/batch.ts'
 import { type Column, createColumn } from './column.ts'
+import { createOwnedLists, type OwnedLists, openOwnedLists } from './owned-lists.ts'
 
 /**
  * What is known of each event of one segment without reading it, in memory and, once the segment is sealed, in a file beside
@@ -16,6 +17,9 @@ export interface SegmentIndex {
   /** 0 for one without a uuid. */
   uuidHashOf(index: number): number
   sessionOf(index: number): string
+  /** The place of the event's session in {@link SegmentIndex.sessions}. */
+  sessionNumberOf(index: number): number
+  forEachOwner(index: number, visit: (extensionId: string) => void): void
   ownersOf(index: number): readonly string[]
   /** How many positions before it its session's previous event is; 0 for none. */
   stepsBackOf(index: number): number
@@ -54,33 +58,38 @@ interface IndexParts {
   readonly columns: Columns
   readonly sessionNames: readonly string[]
   readonly extensionNames: readonly string[]
-  /** For each extension, in the order of their names. */
-  readonly owned: readonly Column[]
+  readonly owned: OwnedLists
   readonly firstReceivedAtMs: number
   readonly lastReceivedAtMs: number
 }
 
+const NONE = new Uint32Array()
 /** The middle of what a column can hold, so that a clock may go either way. */
 const SAME_TIME = 2 ** 31
 
 export function createSegmentIndex(): SegmentIndex {
   const columns = Object.fromEntries(COLUMNS.map((name) => [name, createColumn()])) as Columns
   const times = { firstReceivedAtMs: 0, lastReceivedAtMs: Number.NEGATIVE_INFINITY }
-  return createIndex({ columns, sessionNames: [], extensionNames: [], owned: [], ...times })
+  return createIndex({ columns, sessionNames: [], extensionNames: [], owned: createOwnedLists(), ...times })
 }
 
 function createIndex(parts: IndexParts): SegmentIndex {
   const { offsets, bytes, received, uuidHashes, sessions, stepsBack, ownerEnds, owners } = parts.columns
   const sessionNames = createNames(parts.sessionNames)
   const extensionNames = createNames(parts.extensionNames)
-  const owned: Column[] = [...parts.owned]
+  const { owned } = parts
   let { firstReceivedAtMs, lastReceivedAtMs } = parts
+
+  function forEachOwner(index: number, visit: (extensionId: string) => void): void {
+    const end = ownerEnds.at(index)
+    for (let at = index === 0 ? 0 : ownerEnds.at(index - 1); at < end; at++) {
+      visit(extensionNames.list[owners.at(at)] as string)
+    }
+  }
 
   function ownersOf(index: number): readonly string[] {
     const found: string[] = []
-    for (let at = index === 0 ? 0 : ownerEnds.at(index - 1); at < ownerEnds.at(index); at++) {
-      found.push(extensionNames.list[owners.at(at)] as string)
-    }
+    forEachOwner(index, (extensionId) => found.push(extensionId))
     return found
   }
 
@@ -88,7 +97,7 @@ function createIndex(parts: IndexParts): SegmentIndex {
   function listMembers(): readonly (readonly string[])[] {
     const members: string[][] = Array.from({ length: offsets.length }, () => [])
     for (const [number, name] of extensionNames.list.entries()) {
-      for (const index of owned[number]?.values() ?? []) members[index]?.push(name)
+      for (const index of owned.of(number)) members[index]?.push(name)
     }
     return members
   }
@@ -117,20 +126,21 @@ function createIndex(parts: IndexParts): SegmentIndex {
       for (const owner of event.owners) owners.push(extensionNames.numberOf(owner))
       ownerEnds.push(owners.length)
       for (const member of event.members) {
-        const number = extensionNames.numberOf(member)
-        owned[number] ??= createColumn()
-        owned[number].push(index)
+        owned.add(extensionNames.numberOf(member), index)
       }
       lastReceivedAtMs = Math.max(lastReceivedAtMs, event.receivedAtMs)
     },
     frameOf: (index) => ({ offset: offsets.at(index), bytes: bytes.at(index) }),
     uuidHashOf: uuidHashes.at,
     sessionOf: (index) => sessionNames.list[sessions.at(index)] as string,
+    sessionNumberOf: sessions.at,
+    forEachOwner,
     ownersOf,
     stepsBackOf: stepsBack.at,
     ownedAfter(extensionId, index, limit) {
-      const values = owned[extensionNames.find(extensionId) ?? -1]?.values()
-      if (values === undefined) return []
+      const number = extensionNames.find(extensionId)
+      if (number === undefined) return []
+      const values = owned.of(number)
       const first = firstAbove(values, index)
       return Array.from(values.subarray(first, first + limit))
     },
@@ -151,7 +161,8 @@ function createIndex(parts: IndexParts): SegmentIndex {
       return rest
     },
     encode() {
-      const sections = [...COLUMNS.map((name) => parts.columns[name]), ...owned].map((column) => column.values())
+      const { ends, values } = owned.pack()
+      const sections = [...COLUMNS.map((name) => parts.columns[name].values()), ends, values]
       const names = { sessionNames: sessionNames.list, extensionNames: extensionNames.list }
       return joinSections(Buffer.from(JSON.stringify({ firstReceivedAtMs, lastReceivedAtMs, ...names })), sections)
     },
@@ -159,12 +170,12 @@ function createIndex(parts: IndexParts): SegmentIndex {
   return index
 }
 
-/** Opens what `encode` has made; throws when it is nothing of the kind. */
+/** Opens what `encode` has made, which takes no more events; throws when it is nothing of the kind. */
 export function decodeSegmentIndex(encoded: Buffer): SegmentIndex {
   const { head, sections } = splitSections(encoded)
   const facts = JSON.parse(head.toString()) as Omit<IndexParts, 'columns' | 'owned'>
   const columns = Object.fromEntries(COLUMNS.map((name, at) => [name, createColumn(sections[at])])) as Columns
-  const owned = sections.slice(COLUMNS.length).map((values) => createColumn(values))
+  const owned = openOwnedLists(sections[COLUMNS.length] ?? NONE, sections[COLUMNS.length + 1] ?? NONE)
   return createIndex({ ...facts, columns, owned })
 }
 

@@ -24,25 +24,36 @@ export function hashUuid(uuid: string): number {
 const PART_BITS = 6
 const FIRST_PLACES = 64
 
-/** A table in parts by the first bits of the hash; each has places that are looked at in turn from the one that the last bits say. */
+/**
+ * A table in parts by the first bits of the hash; each has places that are looked at in turn from the one that the last bits say.
+ * Of a position its last 32 bits are kept: a log never has as many events as these can count.
+ */
 export function createUuidTable(oldestPosition: () => number): UuidTable {
   const parts = Array.from({ length: 1 << PART_BITS }, () => createPart(FIRST_PLACES))
+  let headPosition = 0
 
   function partOf(hash: number): Part {
     return parts[hash >>> (32 - PART_BITS)] as Part
   }
 
-  /** The part with the entries that are kept, and room for as many. */
-  function renew(part: Part, oldest: number): Part {
+  /** The position whose last bits these are, if it is one that is kept. */
+  function positionOf(bits: number): number | undefined {
+    const oldest = oldestPosition()
+    const position = oldest + ((bits - (oldest % BITS)) >>> 0)
+    return position <= headPosition ? position : undefined
+  }
+
+  /** The part with the entries that are kept, and room for more. */
+  function renew(part: Part): Part {
     let kept = 0
-    part.forEach((position) => {
-      if (position >= oldest) kept += 1
+    part.forEach((bits) => {
+      if (positionOf(bits) !== undefined) kept += 1
     })
     let places = FIRST_PLACES
-    while (places < kept * 3) places *= 2
+    while (places < kept * 2) places *= 2
     const renewed = createPart(places)
-    part.forEach((position, hash) => {
-      if (position >= oldest) renewed.add(hash, position)
+    part.forEach((bits, hash) => {
+      if (positionOf(bits) !== undefined) renewed.add(hash, bits)
     })
     return renewed
   }
@@ -51,46 +62,50 @@ export function createUuidTable(oldestPosition: () => number): UuidTable {
     add(hash, position) {
       let part = partOf(hash)
       if (part.isFull()) {
-        part = renew(part, oldestPosition())
+        part = renew(part)
         parts[hash >>> (32 - PART_BITS)] = part
       }
-      part.add(hash, position)
+      part.add(hash, position % BITS)
+      headPosition = Math.max(headPosition, position)
     },
-    find: (hash) => partOf(hash).find(hash, oldestPosition()),
+    find: (hash) =>
+      partOf(hash)
+        .find(hash)
+        .flatMap((bits) => positionOf(bits) ?? []),
   }
 }
 
+const BITS = 2 ** 32
+
 interface Part {
   isFull(): boolean
-  add(hash: number, position: number): void
-  find(hash: number, oldest: number): readonly number[]
-  forEach(visit: (position: number, hash: number) => void): void
+  add(hash: number, bits: number): void
+  find(hash: number): readonly number[]
+  forEach(visit: (bits: number, hash: number) => void): void
 }
 
 /** `places` is a power of two. */
 function createPart(places: number): Part {
   const hashes = new Uint32Array(places)
-  const positions = new Float64Array(places)
+  const positions = new Uint32Array(places)
   const last = places - 1
   let count = 0
   return {
     // Beyond three quarters the ways get long.
     isFull: () => count * 4 >= places * 3,
-    add(hash, position) {
+    add(hash, bits) {
       let at = hash & last
       while (hashes[at] !== 0) at = (at + 1) & last
       hashes[at] = hash
-      positions[at] = position
+      positions[at] = bits
       count += 1
     },
-    find(hash, oldest) {
+    find(hash) {
       let found: number[] | undefined
       for (let at = hash & last; hashes[at] !== 0; at = (at + 1) & last) {
-        const position = positions[at] as number
-        if (hashes[at] === hash && position >= oldest) {
-          found ??= []
-          found.push(position)
-        }
+        if (hashes[at] !== hash) continue
+        found ??= []
+        found.push(positions[at] as number)
       }
       return found ?? NONE
     },

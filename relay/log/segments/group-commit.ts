@@ -5,7 +5,7 @@
 export function createGroupCommit<Item>(options: {
   /** Makes the items durable, all or none. */
   commit(items: readonly Item[]): Promise<void>
-  readonly maxItems: number
+  maxItems(): number
 }): (item: Item) => Promise<void> {
   interface Waiting {
     readonly item: Item
@@ -20,8 +20,9 @@ export function createGroupCommit<Item>(options: {
     // What is asked for in the same turn of the event loop goes along.
     await undefined
     while (waiting.length > 0) {
-      const group = waiting.slice(0, options.maxItems)
-      waiting = waiting.slice(options.maxItems)
+      const maxItems = options.maxItems()
+      const group = waiting.slice(0, maxItems)
+      waiting = waiting.slice(maxItems)
       try {
         await options.commit(group.map(({ item }) => item))
         for (const { resolve } of group) resolve()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../relay/config.ts'
+import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { NewEvent } from '../../../relay/log/event-log.ts'
 import { buildStatusRecord, toNewEvent } from '../../../relay/log/status-record.ts'
 import { epochOf } from '../../../relay/stream/visibility.ts'
@@ -140,6 +141,21 @@ describe('resuming', () => {
     expect(narrow.positions().flat()).toEqual([6, 1, 2, 4, 5, 7])
     const back = await bench.join('104', { epoch: narrow.welcome().epoch, position: 5 })
     expect(back.welcome()).toMatchObject({ resumed: false })
+  })
+
+  it.each([
+    ['up to the last event under that name', 4, true],
+    ['not beyond', 5, false],
+  ])('goes on from a cursor of a name that the log had before, %s', async (_what, position, resumed) => {
+    const bench = createSubscriberBench()
+    await appendAll(bench)
+    const { epoch } = (await bench.join('102')).welcome()
+    const renamed = { ...createMemoryEventLog(), former: [{ id: bench.log.id, headPosition: 4 }] }
+    const later = createSubscriberBench({ log: renamed })
+    await appendAll(later)
+    const welcome = (await later.join('102', { epoch, position })).welcome()
+    expect(welcome).toMatchObject({ resumed })
+    expect(welcome.epoch).not.toBe(epoch)
   })
 
   it.each<[what: string, cursor: (epoch: string) => { epoch: string; position: number } | null]>([

@@ -64,15 +64,8 @@ describe('the index of a segment', () => {
     fc.assert(fc.property(events, (events) => expectToTell(indexOf(events), events)))
   })
 
-  it('tells the same from its file, and takes more', () => {
-    fc.assert(
-      fc.property(events, events, (events, more) => {
-        const decoded = decodeSegmentIndex(indexOf(events).encode())
-        expectToTell(decoded, events)
-        for (const one of more) decoded.add(one)
-        expectToTell(decoded, [...events, ...more])
-      }),
-    )
+  it('tells the same from its file', () => {
+    fc.assert(fc.property(events, (events) => expectToTell(decodeSegmentIndex(indexOf(events).encode()), events)))
   })
 
   it('tells the same of what is kept when the first are dropped, and nothing of these', () => {

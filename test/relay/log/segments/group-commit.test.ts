@@ -7,7 +7,7 @@ function createCommits(maxItems = 10) {
   const begun: (readonly string[])[] = []
   const ends: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = []
   const commit = createGroupCommit<string>({
-    maxItems,
+    maxItems: () => maxItems,
     commit(items) {
       begun.push(items)
       return new Promise((resolve, reject) => ends.push({ resolve, reject }))
