@@ -1,5 +1,9 @@
+import { availableParallelism, totalmem } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { LIMIT_MS } from './test/support/limit.ts'
+import { WaitingFirst } from './test/support/waiting-first.ts'
+
+const GIGABYTE = 2 ** 30
 
 /** What is waited for comes when it comes: a busy machine is no failure. A test may wait for more than one thing. */
 const PATIENT = {
@@ -10,8 +14,10 @@ const PATIENT = {
 
 export default defineConfig({
   test: {
-    // Files wait for browsers and processes half of the time; more at once would make each other late.
-    maxWorkers: 3,
+    // Files wait for browsers and processes a third of the time: one more than there are cores keeps these busy. Each may have
+    // a Chromium of half a gigabyte beside it.
+    maxWorkers: Math.min(availableParallelism() + 1, Math.max(1, Math.floor(totalmem() / GIGABYTE))),
+    sequence: { sequencer: WaitingFirst },
     // With CI set, the figures of the run are also written down for the closing line of .ci/run.
     reporters: process.env.CI
       ? ['default', ['json', { outputFile: 'node_modules/.cache/test-report.json' }]]

@@ -16,6 +16,8 @@ let card: CardReader
 
 beforeEach(async () => {
   scene = await openScene()
+  // However long this takes: the card is there until it is put away.
+  await scene.bare.keepSetting('endedCard', 'untilClosed')
   await signInAs(scene, 'Bea Lindqvist')
   const crm = await scene.openCrm()
   page = crm.page

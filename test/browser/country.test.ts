@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 let scene: Scene
@@ -19,7 +20,7 @@ describe('the country in which numbers are read', () => {
       document.body.innerHTML = '<p>Klara Sommer, 030 23125177</p>'
     })
     const call = scene.platform.placeCall({ from: '+493023125177', to: '400102' })
-    await vi.waitFor(async () => expect(await card.texts('.match .here')).toEqual([HERE]), 20_000)
+    await eventually(async () => expect(await card.texts('.match .here')).toEqual([HERE]))
     expect((await card.read())[0]?.name).toBe('030 23125177')
     call.hangUp('caller')
   })
@@ -31,7 +32,7 @@ describe('the country in which numbers are read', () => {
       document.body.innerHTML = '<p>Klara Sommer, 030 23125177</p>'
     })
     const call = scene.platform.placeCall({ from: '+493023125177', to: '400102' })
-    await vi.waitFor(async () => expect((await card.read())[0]?.name).toBe('+49 30 23125177'), 20_000)
+    await eventually(async () => expect((await card.read())[0]?.name).toBe('+49 30 23125177'))
     expect(await card.texts('.match .here')).toEqual([])
 
     const settings = await scene.browser.open('options.html')
@@ -41,7 +42,7 @@ describe('the country in which numbers are read', () => {
       .waitFor({ state: 'attached' })
     await choice.selectOption({ label: 'Germany' })
     await settings.getByText('Saved. Numbers are read in this country from now on.').waitFor()
-    await vi.waitFor(async () => expect(await card.texts('.match .here')).toEqual([HERE]), 20_000)
+    await eventually(async () => expect(await card.texts('.match .here')).toEqual([HERE]))
     expect((await card.read())[0]?.name).toBe('030 23125177')
     const popup = await scene.openPopup()
     await popup.getByText('030 23125177').first().waitFor()

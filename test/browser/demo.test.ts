@@ -43,7 +43,7 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
   return {
     said: () => said,
-    says: (text) => expect.poll(() => said, { timeout: 90_000, interval: 100 }).toContain(text),
+    says: (text) => expect.poll(() => said).toContain(text),
     process: child,
     exited: once(child, 'exit').then(([code]) => code as number | null),
   }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addDays, mondayOf } from '../../entrypoints/reports/days.ts'
-import { isMissed } from '../../shared/call/missed.ts'
+import { isToReturn } from '../../shared/call/missed.ts'
 import { measureDistribution } from '../../shared/metrics/distribution.ts'
 import { selectAnsweredWithin } from '../../shared/metrics/tally-within.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/time.ts'
@@ -68,13 +68,13 @@ describe('the figures on the page are those of the events', () => {
     await expect.poll(() => tile('calls').locator('.change').textContent()).toContain(`before: ${before.length}`)
   })
 
-  it('of missed calls, those that nobody returned', async () => {
+  it('of missed calls and voicemails, those that nobody returned', async () => {
     const calls = countedCalls().toSorted((a, b) => a.startedMs - b.startedMs)
     const unreturned = calls.filter((call) => {
       const later = calls.filter(
         ({ phoneNumber, startedMs }) => startedMs > call.startedMs && phoneNumber === call.phoneNumber,
       )
-      return isMissed(call) && (call.phoneNumber === undefined || !later.some(({ talkMs }) => talkMs > 0))
+      return isToReturn(call, true) && (call.phoneNumber === undefined || !later.some(({ talkMs }) => talkMs > 0))
     })
     const inRange = unreturned.filter(isInRange)
     expect(inRange.length).toBeGreaterThan(0)

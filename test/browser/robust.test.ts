@@ -17,6 +17,8 @@ let scene: Scene
 
 beforeEach(async () => {
   scene = await openScene()
+  // However long this takes: the card is there until it is put away.
+  await scene.bare.keepSetting('endedCard', 'untilClosed')
   await signInAs(scene, 'Bea Lindqvist')
 })
 afterEach(() => scene?.close())

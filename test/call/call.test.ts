@@ -5,6 +5,7 @@ import { type Platform, startPlatform } from '../platform/platform.ts'
 import { SCENARIO_NAMES, SCENARIOS } from '../platform/scenarios/scenarios.ts'
 import { logIn } from '../platform/test-client.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../platform/webhook-receiver.ts'
+import { eventually } from '../support/eventually.ts'
 import { findFreePort } from '../support/free-port.ts'
 
 const root = new URL('../..', import.meta.url).pathname
@@ -53,7 +54,10 @@ describe('npm run call', () => {
     expect(stderr).toBe('')
     const [title, first, second, end] = stdout.split('\n')
     expect(title).toBe('Noor parks Ada at *801; Sam picks up.')
-    expect([second, first]).toEqual((await readSessionIds()).map((id) => `  session ${id}`))
+    // The second begins when the first was parked.
+    await eventually(async () =>
+      expect([second, first]).toEqual((await readSessionIds()).map((id) => `  session ${id}`)),
+    )
     expect(end).toBe('No webhook is subscribed there, so nobody is told: start the relay.')
   })
 

@@ -136,7 +136,7 @@ describe('does not start', () => {
     })
     expect(await ended).toBe(1)
     expect(log.at(-1)).toContain('commands.sock')
-  }, 60_000)
+  })
 
   it('on a port that is taken, and says what to do', async () => {
     const server = createServer().listen(0, '127.0.0.1')

@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DamagedFolderError, type DataFolder, openDataFolder } from '../../../relay/log/data-folder.ts'
 import { readLastState } from '../../../relay/log/last-state.ts'
+import { eventually } from '../../support/eventually.ts'
 import { listFiles, overwrite, putBack, takeCopy } from '../support/log-files.ts'
 import { newEvent } from '../support/new-event.ts'
 
@@ -92,7 +93,7 @@ async function acknowledgedIsWritten(): Promise<void> {
   const [file = ''] = await listFiles(origin, 'records')
   const content = await readFile(file)
   const contentBytes = content.findLastIndex((byte) => byte !== 0) + 1
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await readLastState(join(origin, 'store')))?.ends.records).toMatchObject({ contentBytes })
   })
 }

@@ -70,5 +70,4 @@ it.each(['HTTPS_PROXY', 'https_proxy'])(
     expect(new Set(proxy.tunnels)).toEqual(new Set([`${RINGCENTRAL}:443 Basic ${basic}`]))
     expect(relay.log.join('\n')).not.toContain('secret')
   },
-  120_000,
 )

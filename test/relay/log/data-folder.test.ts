@@ -1,8 +1,9 @@
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DamagedFolderError, type DataFolder, openDataFolder } from '../../../relay/log/data-folder.ts'
+import { eventually } from '../../support/eventually.ts'
 import { listFiles, newestSegment, overwrite, putBack, takeCopy } from '../support/log-files.ts'
 import { newEvent } from '../support/new-event.ts'
 
@@ -192,7 +193,7 @@ describe('damage', () => {
     await overwrite(file, bytes)
     const damages: DamagedFolderError[] = []
     const folder = await openDataFolder(path, { onDamaged: (error) => damages.push(error) })
-    await vi.waitFor(() => expect(damages).toHaveLength(1))
+    await eventually(() => expect(damages).toHaveLength(1))
     expect(damages[0]?.message).toMatch(SENTENCE)
     await folder.close()
     await expect(openDataFolder(path)).rejects.toThrow(SENTENCE)

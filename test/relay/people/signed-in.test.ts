@@ -37,13 +37,11 @@ async function join(token: string, after: Parameters<StreamClient['hello']>[1] =
 const devices = (token = bea.token) => askRelay(fixture, token, 'GET', '/v1/devices')
 const tokenRequests = () => fixture.platform.requests().filter(({ path }) => path === '/restapi/oauth/token').length
 
-/** The close code, and how long after `begin` it came, in ms. */
-async function cutBy(stream: StreamClient, begin: () => unknown): Promise<{ code: number; afterMs: number }> {
+/** The close code after `begin`, on a clock of the relay's that stands still meanwhile: no timer is waited for. */
+async function cutBy(stream: StreamClient, begin: () => unknown): Promise<number> {
   await stream.welcome()
-  const beganMs = performance.now()
   begin()
-  const code = await stream.closed()
-  return { code, afterMs: performance.now() - beganMs }
+  return stream.closed()
 }
 
 describe('a token', () => {
@@ -82,14 +80,13 @@ describe('a token', () => {
     expect(await (await join(bea.token)).welcome()).toMatchObject({ user: { extensionId: BEA } })
   })
 
-  it('ends with a sign-out: its socket within a second, those of others not', async () => {
+  it('ends with a sign-out: its socket at once, those of others not', async () => {
     const other = await signIn(fixture, BEA)
     const otherStream = await join(other.token)
     await otherStream.welcome()
     const signOut = () => askRelay(fixture, bea.token, 'DELETE', '/auth/token')
-    const { code, afterMs } = await cutBy(await join(bea.token), signOut)
+    const code = await cutBy(await join(bea.token), signOut)
     expect(code).toBe(CLOSE_CODES.unauthorised)
-    expect(afterMs).toBeLessThan(SECOND_MS)
     expect((await devices()).status).toBe(401)
     expect((await devices(other.token)).status).toBe(200)
     expect(otherStream.socket.readyState).toBe(otherStream.socket.OPEN)
@@ -120,11 +117,10 @@ describe('the login at RingCentral', () => {
   it('that can not be renewed any more ends the session: the person is asked to sign in again', async () => {
     fixture.platform.misbehave.endLogins(BEA)
     let answer: Promise<Response> | undefined
-    const { code, afterMs } = await cutBy(await join(bea.token), () => {
+    const code = await cutBy(await join(bea.token), () => {
       answer = devices()
     })
     expect(code).toBe(CLOSE_CODES.unauthorised)
-    expect(afterMs).toBeLessThan(SECOND_MS)
     const refusal = await answer
     expect(refusal?.status).toBe(403)
     expect(await refusal?.json()).toMatchObject({
@@ -155,9 +151,8 @@ describe('every day RingCentral is asked who somebody is', () => {
     change()
     const samStream = await join(sam.token)
     await samStream.welcome()
-    const { code, afterMs } = await cutBy(await join(bea.token), () => clock.advance(SECOND_MS))
+    const code = await cutBy(await join(bea.token), () => clock.advance(SECOND_MS))
     expect(code).toBe(CLOSE_CODES.unauthorised)
-    expect(afterMs).toBeLessThan(SECOND_MS)
     expect((await devices()).status).toBe(401)
     expect((await devices(sam.token)).status).toBe(200)
     expect(samStream.socket.readyState).toBe(samStream.socket.OPEN)
