@@ -50,7 +50,7 @@ export interface Settings {
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** A setting as the README and `.env.example` list it, and how it is read. */
+/** A setting as `docs/run.md` and `.env.example` list it, and how it is read. */
 export interface SettingDefinition<T = unknown> {
   readonly name: string
   /** What the value is and does, in one sentence. */
