@@ -36,11 +36,7 @@ export function selectParts(journey: Journey, extensionId: string, ties: readonl
     .flatMap((call) => describeSession(call, extensionId, journey, ties) ?? [])
     .sort((a, b) => a.startMs - b.startMs || compareIds(a.id, b.id))
   const groups = groupSessions(journey.calls, ties)
-  const continued = new Set(
-    sessions
-      .filter(({ kind }) => kind === 'call')
-      .flatMap(({ call }) => selectCourse(call, extensionId, ties).slice(1)),
-  )
+  const continued = listContinued(sessions, extensionId, ties)
   const leads = selectLeads(sessions, continued, groups)
   return sessions.map(({ id, call, kind }) => {
     if (leads.some((lead) => lead.id === id)) return { call, kind: 'call', customerCallId: id }
@@ -49,6 +45,16 @@ export function selectParts(journey: Journey, extensionId: string, ties: readonl
     if (kind !== 'call') return { call, kind, customerCallId }
     return { call, kind: continued.has(call) ? 'continuation' : 'consultation', customerCallId }
   })
+}
+
+/** Sessions in which a call of theirs goes on that began before. A call may come back to where it began, and began there. */
+function listContinued(sessions: readonly Session[], extensionId: string, ties: readonly Tie[]): ReadonlySet<Call> {
+  const continued = new Set<Call>()
+  for (const { kind, call } of sessions) {
+    if (kind !== 'call' || continued.has(call)) continue
+    for (const one of selectCourse(call, extensionId, ties).slice(1)) continued.add(one)
+  }
+  return continued
 }
 
 interface Session {

@@ -13,7 +13,7 @@ import {
   pickedUpByBea,
   transferredTwice,
 } from '../../support/tied-scenarios.ts'
-import { decodeTiedSessions, extensionOf, PEOPLE, type TiedSessions } from '../../support/tied-sessions.ts'
+import { answered, decodeTiedSessions, extensionOf, PEOPLE, type TiedSessions } from '../../support/tied-sessions.ts'
 import { anyArrival, followTold } from '../../support/told.ts'
 
 const BEA = extensionOf('bea')
@@ -187,6 +187,22 @@ describe('J9 what counts as a call:', () => {
     const { sessions, steps } = attendedTransferByBea('grace')
     const turned = { ...sessions, s: { from: 'grace', to: 'bea' } as const }
     expect(partsOf({ sessions: turned, steps })).toEqual({ t: ['call', 't'], s: ['call', 's'] })
+  })
+
+  it('one that was moved and came back, by where it began', () => {
+    const gone = { who: 'bea', code: 'Gone', reason: 'AttendedTransfer' } as const
+    const tied: TiedSessions = {
+      sessions: { t: { from: 'ada', to: 'bea' }, s: { from: 'ada', to: 'bea' } },
+      steps: [
+        ...answered('t', 0, { from: 'ada', to: 'bea' }),
+        { session: 't', atMs: 10_000, ...gone, to: { session: 's', who: 'bea' } },
+        { session: 's', atMs: 10_000, who: 'bea', code: 'Answered' },
+        { session: 's', atMs: 20_000, ...gone, to: { session: 't', who: 'bea', nth: 2 } },
+        { session: 't', atMs: 20_000, who: 'bea', nth: 2, code: 'Answered' },
+        { session: 't', atMs: 30_000, who: 'bea', nth: 2, code: 'Disconnected' },
+      ],
+    }
+    expect(partsOf(tied)).toEqual({ t: ['call', 't'], s: ['continuation', 't'] })
   })
 
   it('the customer’s, also when the colleague was called first', () => {
