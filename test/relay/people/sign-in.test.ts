@@ -192,8 +192,9 @@ it('keeps no token in clear, neither on disk nor in the log', async () => {
   const { credentials } = fixture.platform
   const folder = fixture.settings.dataFolder
   expect((await stat(join(folder, 'token.key'))).mode & 0o777).toBe(0o600)
-  const files = await readdir(join(folder, 'log'))
-  const bytes = (await Promise.all(files.map((file) => readFile(join(folder, 'log', file), 'latin1')))).join('')
+  const store = await readdir(join(folder, 'store'), { recursive: true, withFileTypes: true })
+  const files = store.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  const bytes = (await Promise.all(files.map((file) => readFile(file, 'latin1')))).join('')
   expect(bytes).toContain('session/')
   for (const secret of [token, 'accessToken', 'refreshToken']) expect(bytes).not.toContain(secret)
   const secrets = [
