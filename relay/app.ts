@@ -6,17 +6,17 @@ import { type ControlDependencies, createControlRoutes } from './control/routes.
 import { describeError } from './errors.ts'
 import { extensionCors } from './http/cors.ts'
 import { limitFailures } from './http/limit-failures.ts'
-import type { Metrics } from './http/metrics.ts'
 import { answerNoRoute } from './http/no-route.ts'
 import { respondProblem } from './http/problem.ts'
-import type { Unready } from './http/readiness.ts'
 import { refuseCompressed } from './http/refuse-compressed.ts'
-import { createWebhook, type WebhookDependencies } from './http/webhook.ts'
 import type { EventLog } from './log/event-log.ts'
 import { NotStoredError } from './log/not-stored-error.ts'
+import type { Metrics } from './metrics.ts'
 import { createAuthRoutes } from './people/auth-routes.ts'
 import type { SignIn } from './people/sign-in.ts'
+import type { Unready } from './readiness.ts'
 import { createStatusRoutes, type StatusRouteDependencies } from './repair/status-routes.ts'
+import { createWebhook, type WebhookDependencies } from './webhook/webhook.ts'
 
 export interface AppDependencies extends WebhookDependencies, ControlDependencies, StatusRouteDependencies {
   readonly log: EventLog

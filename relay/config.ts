@@ -1,6 +1,5 @@
 import { EXTENSION_ID } from '../shared/identity.ts'
 import { HOUR_MS } from '../shared/time.ts'
-import { parseTrustedProxies, type TrustedProxies } from './http/client-address.ts'
 import {
   type Reading,
   readChoice,
@@ -13,6 +12,7 @@ import {
   readUrl,
   readWord,
 } from './setting-values.ts'
+import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies.ts'
 
 /** What the environment says, decoded. */
 export interface Settings {

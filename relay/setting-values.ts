@@ -1,4 +1,4 @@
-import { parseTrustedProxies, type TrustedProxies } from './http/client-address.ts'
+import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies.ts'
 
 /** How the text of a setting is read: the value that it means, or why it means none. */
 

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { createMetrics, DELIVERY_RESULTS, REPAIR_RESULTS, STATUS_RESULTS } from '../relay/http/metrics.ts'
-import { findUnready } from '../relay/http/readiness.ts'
-import { CONNECTION_LIMITS } from '../relay/http/refused-connections.ts'
+import { CONNECTION_LIMITS, createMetrics, DELIVERY_RESULTS, REPAIR_RESULTS, STATUS_RESULTS } from '../relay/metrics.ts'
+import { findUnready } from '../relay/readiness.ts'
 import { OWN_STATUSES } from '../relay/ringcentral/standing.ts'
 
 /** The administrator's page about the relay's lights, held against the lights that there are. */

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { TrustedProxies } from './client-address.ts'
+import type { TrustedProxies } from '../trusted-proxies.ts'
 import { type FailureLimits, RETRY_AFTER_S } from './failure-limits.ts'
 import { respondProblem } from './problem.ts'
 import { requestAddress } from './request-address.ts'

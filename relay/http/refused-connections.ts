@@ -2,11 +2,8 @@ import { isIP } from 'node:net'
 import { HOUR_MS, MINUTE_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
 import type { Logger } from '../logger.ts'
-import { isTrusted, parseTrustedProxies, type TrustedProxies } from './client-address.ts'
-
-/** Which limit a connection was beyond: that of its address, or that of all. */
-export const CONNECTION_LIMITS = ['address', 'all'] as const
-export type ConnectionLimit = (typeof CONNECTION_LIMITS)[number]
+import type { ConnectionLimit } from '../metrics.ts'
+import { isTrusted, parseTrustedProxies, type TrustedProxies } from '../trusted-proxies.ts'
 
 /** Tells the administrator of connections that were cut without a word, and of a proxy that is not set up. */
 export interface RefusedConnections {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
-import { clientAddress, type TrustedProxies } from './client-address.ts'
+import type { TrustedProxies } from '../trusted-proxies.ts'
+import { clientAddress } from './client-address.ts'
 
 /** Where a request to a route comes from; '' for one that came over no socket. */
 export function requestAddress(c: Context, trustedProxies: TrustedProxies): string {

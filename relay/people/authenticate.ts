@@ -1,9 +1,15 @@
+import type { User } from '../../shared/protocol/wire.ts'
 import type { Settings } from '../config.ts'
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
-import type { Authenticated } from '../stream/subscriber.ts'
 import { withRole } from './role.ts'
 import type { Sessions } from './sessions.ts'
+
+/** Whom a token belongs to, and until when it is valid. */
+export interface Authenticated {
+  readonly user: User
+  readonly expiresAtMs: number
+}
 
 export interface AuthenticateDependencies {
   readonly sessions: Pick<Sessions, 'extend' | 'find'>

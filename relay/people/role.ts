@@ -1,8 +1,6 @@
 import type { User } from '../../shared/protocol/wire.ts'
 import type { Settings } from '../config.ts'
-
-/** A person as RingCentral knows them; ids are RingCentral's. */
-export type Identity = Pick<User, 'accountId' | 'extensionId' | 'name' | 'homeCountry'>
+import type { Identity } from '../ringcentral/who-is.ts'
 
 /** The person with the role that the settings give them. */
 export function withRole(identity: Identity, { supervisors }: Pick<Settings, 'supervisors'>): User {

@@ -4,7 +4,7 @@ import { DAY_MS } from '../../shared/time.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import type { Records } from '../log/records.ts'
 import { type RingCentralTokens, ringCentralTokens } from '../ringcentral/sign-in.ts'
-import type { Identity } from './role.ts'
+import type { Identity } from '../ringcentral/who-is.ts'
 import type { TokenCipher } from './token-cipher.ts'
 
 /** Somebody signed in on one browser. The relay's token itself is not kept, only its SHA-256. */

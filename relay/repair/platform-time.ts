@@ -1,6 +1,6 @@
 import { decodeNotification } from '../../shared/protocol/notification.ts'
 import { SECOND_MS } from '../../shared/time.ts'
-import { parseJson } from '../http/json.ts'
+import { parseJson } from '../json.ts'
 import type { EventLog } from '../log/event-log.ts'
 
 /** Enough that some of them hardly took any time on their way. */

@@ -5,13 +5,13 @@ import { SECOND_MS } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
 import { respondProblem } from '../http/problem.ts'
 import type { EventLog } from '../log/event-log.ts'
-import { keepStatusParties, ownersOf, type StatusRecord } from '../log/status-record.ts'
 import type { Logger } from '../logger.ts'
 import { type PersonEnv, requirePerson } from '../people/require-person.ts'
 import type { Sessions } from '../people/sessions.ts'
+import { viewOf } from '../people/view.ts'
 import { RingCentralError } from '../ringcentral/api.ts'
 import { judge } from '../ringcentral/verdicts.ts'
-import { viewOf } from '../stream/visibility.ts'
+import { keepStatusParties, type StatusRecord, statusOwners } from '../wire/status-record.ts'
 import type { SessionStatuses } from './session-statuses.ts'
 
 /**
@@ -79,7 +79,7 @@ export function createStatusRoutes(dependencies: StatusRouteDependencies): Hono<
 
 /** Of a session that the log knows nothing of, who takes part in it may learn, and who sees the whole account. */
 function mayLearn({ role, extensionId }: User, record: StatusRecord): boolean {
-  return record.found && (role === 'supervisor' || ownersOf(record).includes(extensionId))
+  return record.found && (role === 'supervisor' || statusOwners(record).includes(extensionId))
 }
 
 function respondUnknown(c: Context): Response {

@@ -3,7 +3,7 @@ import { isOver, selectLatestMs } from '../../shared/call/end.ts'
 import { Tracker } from '../../shared/call/track.ts'
 import { decodeNotification } from '../../shared/protocol/notification.ts'
 import { decodeStatus } from '../../shared/protocol/status.ts'
-import { parseJson } from '../http/json.ts'
+import { parseJson } from '../json.ts'
 import type { EventLog, LoggedEvent } from '../log/event-log.ts'
 
 /** A session that goes on, as far as the log knows. */

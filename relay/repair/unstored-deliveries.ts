@@ -1,5 +1,5 @@
-import type { Metrics } from '../http/metrics.ts'
 import type { EventLog } from '../log/event-log.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Repair } from './repair.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { SDK } from '@ringcentral/sdk'
 import type { Clock } from '../clock.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
-import type { Metrics } from '../http/metrics.ts'
+import type { Metrics } from '../metrics.ts'
 import {
   type ApiAnswer,
   type ApiRequest,

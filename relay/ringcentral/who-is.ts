@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Identity } from '../people/role.ts'
+import type { User } from '../../shared/protocol/wire.ts'
 import { RingCentralError, type ServiceClient } from './api.ts'
 import { judge } from './verdicts.ts'
 
@@ -20,6 +20,9 @@ const extensionInfo = v.object({
   status: v.optional(v.string(), 'Enabled'),
   regionalSettings: v.fallback(v.optional(regionalSettings), undefined),
 })
+
+/** A person as RingCentral knows them; ids are RingCentral's. */
+export type Identity = Pick<User, 'accountId' | 'extensionId' | 'name' | 'homeCountry'>
 
 export interface Person extends Identity {
   /** Whether they may use RingCentral now. */

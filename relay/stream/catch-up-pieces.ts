@@ -1,5 +1,6 @@
 import type { LoggedEvent } from '../log/event-log.ts'
-import { rememberIndexes, revealTo, type SessionReader, type View } from './visibility.ts'
+import type { View } from '../people/view.ts'
+import { rememberIndexes, revealTo, type SessionReader } from './visibility.ts'
 
 /** What one frame brings while somebody catches up. */
 export interface CatchUpPiece {

@@ -1,10 +1,10 @@
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
-import { eventsFrame } from '../log/event-json.ts'
 import type { EventLog, OwnedEvents } from '../log/event-log.ts'
+import type { View } from '../people/view.ts'
+import { eventsFrame } from '../wire/event-json.ts'
 import { type CatchUpPiece, cutCatchUp } from './catch-up-pieces.ts'
 import type { CatchUpTurns } from './catch-up-turns.ts'
-import type { View } from './visibility.ts'
 
 /**
  * One client's way from its cursor to the head of the log. Only what is theirs is read, in steps that take turns with those of

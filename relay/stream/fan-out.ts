@@ -1,9 +1,10 @@
 import { describeError } from '../errors.ts'
-import type { Metrics } from '../http/metrics.ts'
-import { eventsFrame } from '../log/event-json.ts'
 import type { EventLog, LoggedEvent } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'
-import { rememberIndexes, revealTo, type SessionReader, type View } from './visibility.ts'
+import type { Metrics } from '../metrics.ts'
+import type { View } from '../people/view.ts'
+import { eventsFrame } from '../wire/event-json.ts'
+import { rememberIndexes, revealTo, type SessionReader } from './visibility.ts'
 import { buildTextFrame } from './websocket-frame.ts'
 
 /** Somebody who has caught up and now hears of events as they become durable. */

@@ -9,10 +9,10 @@ import { every } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { type FailureLimits, RETRY_AFTER_S } from '../http/failure-limits.ts'
-import type { ClientFigures } from '../http/metrics.ts'
 import { type RawProblem, refuseConnection } from '../http/raw-problem.ts'
-import { createStrangers } from '../http/strangers.ts'
+import type { ClientFigures } from '../metrics.ts'
 import { PROGRESS_INTERVAL_MS } from './send-progress.ts'
+import { createStrangers } from './strangers.ts'
 import { type ClientSocket, createSubscriber, type Subscriber, type SubscriberDependencies } from './subscriber.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { ErrorMessage, HelloMessage, SubscriptionState, User } from '../../shared/protocol/wire.ts'
+import type { ErrorMessage, HelloMessage, SubscriptionState } from '../../shared/protocol/wire.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import { unreachable } from '../../shared/unreachable.ts'
 import type { Clock } from '../clock.ts'
@@ -7,7 +7,9 @@ import type { ConfirmedTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'
+import type { Authenticated } from '../people/authenticate.ts'
 import { hashToken } from '../people/sessions.ts'
+import { type View, viewOf } from '../people/view.ts'
 import { type CatchUp, type CatchUpFailure, createCatchUp, MAX_CATCH_UP_MS, MAX_SEND_MS } from './catch-up.ts'
 import type { CatchUpTurns } from './catch-up-turns.ts'
 import { CLOSINGS, type CloseReason, type Closing } from './closing.ts'
@@ -17,7 +19,6 @@ import { goLive, type Live } from './live.ts'
 import { createLiveness, MAX_MESSAGES, PING_INTERVAL_MS } from './liveness.ts'
 import { writePing } from './ping.ts'
 import type { SendCounts } from './send-progress.ts'
-import { type View, viewOf } from './visibility.ts'
 import { writeWelcome } from './welcome.ts'
 
 /**
@@ -66,11 +67,6 @@ export interface ClientSocket extends SendCounts {
   close(code: number, reason: string): void
   /** Drops the connection without a word. */
   terminate(): void
-}
-
-export interface Authenticated {
-  readonly user: User
-  readonly expiresAtMs: number
 }
 
 export interface SubscriberDependencies {

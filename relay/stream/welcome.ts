@@ -2,7 +2,7 @@ import type { Cursor, User, WelcomeMessage } from '../../shared/protocol/wire.ts
 import { formatInstant } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
 import type { EventLog } from '../log/event-log.ts'
-import { epochOf, epochsOf, isComplete, type View } from './visibility.ts'
+import { epochOf, epochsOf, isComplete, type View } from '../people/view.ts'
 
 export interface WelcomeFacts {
   readonly user: User

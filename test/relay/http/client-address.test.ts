@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { clientAddress, parseTrustedProxies } from '../../../relay/http/client-address.ts'
+import { clientAddress } from '../../../relay/http/client-address.ts'
+import { parseTrustedProxies } from '../../../relay/trusted-proxies.ts'
 
 const loopback = ['127.0.0.0/8', '::1']
 
@@ -22,8 +23,4 @@ it.each<[what: string, peer: string, forwardedFor: string | undefined, trusted: 
 ])('%s', (_what, peer, forwardedFor, trusted, address) => {
   const list = parseTrustedProxies(trusted)
   expect(list && clientAddress(peer, forwardedFor, list)).toBe(address)
-})
-
-it.each(['somewhere', '10.0.0.0/33', '10.0.0.0/x', '::1/129'])('refuses %s as a proxy', (text) => {
-  expect(parseTrustedProxies([text])).toBeUndefined()
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
-import { buildStatusRecord, toNewEvent } from '../../../relay/log/status-record.ts'
 import { estimateAnswerTime, readClockOffsetMs } from '../../../relay/repair/platform-time.ts'
+import { buildStatusRecord, toNewEvent } from '../../../relay/wire/status-record.ts'
 import { HOUR_MS } from '../../../shared/time.ts'
 import { newEvent } from '../support/new-event.ts'
 

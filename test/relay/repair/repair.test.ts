@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createMetrics, type Metrics } from '../../../relay/http/metrics.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { EventLog } from '../../../relay/log/event-log.ts'
+import { createMetrics, type Metrics } from '../../../relay/metrics.ts'
 import { createRepair, type Repair } from '../../../relay/repair/repair.ts'
 import { createRequestBudget } from '../../../relay/repair/request-budget.ts'
 import { createSessionStatuses } from '../../../relay/repair/session-statuses.ts'

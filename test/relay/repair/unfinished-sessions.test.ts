@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
-import { buildStatusRecord, toNewEvent } from '../../../relay/log/status-record.ts'
 import { findUnfinishedSessions } from '../../../relay/repair/unfinished-sessions.ts'
+import { buildStatusRecord, toNewEvent } from '../../../relay/wire/status-record.ts'
 import { notification } from '../support/notification.ts'
 
 /** Which sessions go on, as far as a log knows. */

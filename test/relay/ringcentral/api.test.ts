@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../relay/clock.ts'
 import { createConfirmedTime } from '../../../relay/confirmed-time.ts'
-import { createMetrics } from '../../../relay/http/metrics.ts'
+import { createMetrics } from '../../../relay/metrics.ts'
 import {
   type AppCredentials,
   createSdk,

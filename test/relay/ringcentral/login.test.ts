@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createConfirmedTime } from '../../../relay/confirmed-time.ts'
-import { createMetrics } from '../../../relay/http/metrics.ts'
+import { createMetrics } from '../../../relay/metrics.ts'
 import { createSdk } from '../../../relay/ringcentral/api.ts'
 import { createServiceClient } from '../../../relay/ringcentral/service.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts'

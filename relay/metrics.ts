@@ -1,0 +1,225 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { SECOND_MS } from '../shared/time.ts'
+
+/** What became of a request to the webhook. */
+export const DELIVERY_RESULTS = [
+  'accepted',
+  'duplicate',
+  'reminder',
+  /** No telephony event; kept aside. */
+  'undecodable',
+  'handshake',
+  'refused',
+  'too_large',
+  /** The sender went away or was too slow. */
+  'aborted',
+  /** The log could not be written; answered with 503. */
+  'not_stored',
+] as const
+export type DeliveryResult = (typeof DELIVERY_RESULTS)[number]
+
+/** How the relay's own user asks for tokens: with the JWT, or ahead of their end with the refresh token. */
+export const LOGIN_GRANTS = ['jwt', 'refresh'] as const
+export type LoginGrant = (typeof LOGIN_GRANTS)[number]
+/** `failed`: RingCentral did not decide, because it was away or limits requests. */
+export const LOGIN_RESULTS = ['granted', 'refused', 'failed'] as const
+export type LoginResult = (typeof LOGIN_RESULTS)[number]
+
+/** `ended`: the relay stopped, or the next repair took its place. */
+export const REPAIR_RESULTS = ['done', 'failed', 'ended'] as const
+export type RepairResult = (typeof REPAIR_RESULTS)[number]
+
+/** What became of asking how a session stands. */
+export const STATUS_RESULTS = [
+  'found',
+  /** RingCentral does not know the session any more. */
+  'over',
+  'failed',
+  /** Answered from what somebody else was just told; nothing was sent. */
+  'shared',
+  /** Refused here, to stay below RingCentral's limits; nothing was sent. */
+  'over_budget',
+] as const
+export type StatusResult = (typeof STATUS_RESULTS)[number]
+
+/** Which limit a connection was beyond: that of its address, or that of all. */
+export const CONNECTION_LIMITS = ['address', 'all'] as const
+export type ConnectionLimit = (typeof CONNECTION_LIMITS)[number]
+
+/** What the relay tells of itself in Prometheus' text. No number, name, token or id is in it. */
+export interface Metrics {
+  countDelivery(result: DeliveryResult): void
+  countLogin(grant: LoginGrant, result: LoginResult): void
+  countRepair(result: RepairResult): void
+  countStatusRequest(result: StatusResult): void
+  /** From handing an event to the log until it was durable. */
+  observeAppend(durationMs: number): void
+  /** From an event being durable until it was handed to the sockets of all who may see it. */
+  observeFanOut(durationMs: number): void
+  /** Adds what is looked up when somebody asks; called once, when all of it is there. */
+  watch(sources: MetricSources): void
+  render(): Promise<{ readonly contentType: string; readonly text: string }>
+}
+
+/** What is looked up when somebody asks. */
+export interface MetricSources {
+  readonly log: {
+    readonly headPosition: number
+    readonly oldestPosition: number
+    readonly usedBytes: number
+    readonly isWritable: boolean
+  }
+  nowMs(): number
+  clients(): ClientFigures
+  /** Requests and sockets that failed since the start. */
+  failures(): number
+  /** Connections that were cut for being too many. */
+  refusedConnections(limit: ConnectionLimit): number
+  /** Log lines that nobody took from the output. */
+  lostLogLines(): number
+  /** How the webhook subscription stands. */
+  subscription(): { readonly status: string; readonly expiresAtMs: number | undefined }
+  lastEventAtMs(): number | undefined
+}
+
+export interface ClientFigures {
+  /** Clients that said hello. */
+  readonly clients: number
+  /** Sockets whose owner is not known yet. */
+  readonly strangers: number
+  /** Events of the log that clients who catch up have yet to be sent, added up. */
+  readonly backlogEvents: number
+  /** Bytes that were sent and not yet taken, added up. */
+  readonly backlogBytes: number
+}
+
+/** From a commit on a fast disk to one that a person would notice. */
+const APPEND_BUCKETS_S = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3]
+const FAN_OUT_BUCKETS_S = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]
+
+/** Metrics in a registry of their own: two relays in one process do not add up. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  function resultCounter(name: string, help: string, results: readonly string[]): Counter<'result'> {
+    const counter = new Counter({ name, help, labelNames: ['result'], registers })
+    // A series that appears with its first event has no rate for it.
+    for (const result of results) counter.inc({ result }, 0)
+    return counter
+  }
+  const deliveries = resultCounter(
+    'ringside_deliveries_total',
+    'Requests to the webhook by what became of them.',
+    DELIVERY_RESULTS,
+  )
+  const repairs = resultCounter(
+    'ringside_repairs_total',
+    'Repairs of what was missed by how they ended.',
+    REPAIR_RESULTS,
+  )
+  const statusRequests = resultCounter(
+    'ringside_status_requests_total',
+    'Questions how a session stands by what became of them.',
+    STATUS_RESULTS,
+  )
+  const logins = new Counter({
+    name: 'ringside_logins_total',
+    help: "Logins of the relay's own user at RingCentral by grant and by what became of them.",
+    labelNames: ['grant', 'result'],
+    registers,
+  })
+  for (const grant of LOGIN_GRANTS) for (const result of LOGIN_RESULTS) logins.inc({ grant, result }, 0)
+  const appends = new Histogram({
+    name: 'ringside_append_duration_seconds',
+    help: 'Time until an event was durable.',
+    buckets: APPEND_BUCKETS_S,
+    registers,
+  })
+  const fanOuts = new Histogram({
+    name: 'ringside_fan_out_duration_seconds',
+    help: 'Time from an event being durable until it was handed to the sockets of all who may see it.',
+    buckets: FAN_OUT_BUCKETS_S,
+    registers,
+  })
+  function gauge(name: string, help: string, read: () => number | undefined): void {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        const value = read()
+        // What is not known is left out: a zero would say something else.
+        if (value === undefined) this.remove()
+        else this.set(value)
+      },
+    })
+  }
+  /** Counts what is counted elsewhere. */
+  function counter(name: string, help: string, read: () => number): void {
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset()
+        this.inc(read())
+      },
+    })
+  }
+  function watch(sources: MetricSources): void {
+    const { log, nowMs, clients, subscription, lastEventAtMs } = sources
+    counter(
+      'ringside_failures_total',
+      'Refused requests of strangers, and sockets that ended without a valid hello.',
+      sources.failures,
+    )
+    counter('ringside_log_lines_lost_total', 'Log lines that nobody took from the output.', sources.lostLogLines)
+    new Counter({
+      name: 'ringside_connections_refused_total',
+      help: 'Connections that were cut because there were too many, of one address or in all.',
+      labelNames: ['limit'],
+      registers,
+      collect() {
+        this.reset()
+        for (const limit of CONNECTION_LIMITS) this.inc({ limit }, sources.refusedConnections(limit))
+      },
+    })
+    gauge('ringside_clients', 'Clients that said hello.', () => clients().clients)
+    gauge('ringside_strangers', 'Sockets whose owner is not known yet.', () => clients().strangers)
+    gauge('ringside_backlog_events', 'Events that clients have yet to be sent.', () => clients().backlogEvents)
+    gauge('ringside_backlog_bytes', 'Bytes sent to clients and not yet taken.', () => clients().backlogBytes)
+    gauge('ringside_subscription_active', '1 when the webhook subscription is active.', () =>
+      subscription().status === 'Active' ? 1 : 0,
+    )
+    gauge('ringside_subscription_seconds_to_end', 'Time until the webhook subscription ends.', () => {
+      const { expiresAtMs } = subscription()
+      return expiresAtMs === undefined ? undefined : (expiresAtMs - nowMs()) / SECOND_MS
+    })
+    gauge('ringside_last_event_timestamp_seconds', 'When the last event was received.', () => {
+      const ms = lastEventAtMs()
+      return ms === undefined ? undefined : ms / SECOND_MS
+    })
+    gauge('ringside_log_head_position', 'Last durable position.', () => log.headPosition)
+    gauge('ringside_log_oldest_position', 'First position that is kept.', () => log.oldestPosition)
+    gauge('ringside_log_bytes', 'Bytes that the log takes.', () => log.usedBytes)
+    gauge('ringside_log_writable', '1 when the last write to the log succeeded.', () => (log.isWritable ? 1 : 0))
+    gauge('process_resident_memory_bytes', 'Resident memory size in bytes, mapped files included.', () =>
+      process.memoryUsage.rss(),
+    )
+    gauge('ringside_heap_bytes', "Memory of the relay's own objects and buffers.", () => {
+      const { heapUsed, external } = process.memoryUsage()
+      return heapUsed + external
+    })
+  }
+
+  return {
+    countDelivery: (result) => deliveries.inc({ result }),
+    countLogin: (grant, result) => logins.inc({ grant, result }),
+    countRepair: (result) => repairs.inc({ result }),
+    countStatusRequest: (result) => statusRequests.inc({ result }),
+    observeAppend: (durationMs) => appends.observe(durationMs / SECOND_MS),
+    observeFanOut: (durationMs) => fanOuts.observe(durationMs / SECOND_MS),
+    watch,
+    render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  }
+}

@@ -1,0 +1,55 @@
+import { decodeNotification } from '../../shared/protocol/notification.ts'
+import { decodeParty } from '../../shared/protocol/party.ts'
+import { formatInstant } from '../../shared/time.ts'
+import { rewriteJson } from '../json.ts'
+import type { LoggedEvent } from '../log/event-log.ts'
+import { keepKnownFields, keepStatusParties } from './status-record.ts'
+
+const serialised = new WeakMap<LoggedEvent, string>()
+
+/** The event as its JSON on the wire, made once however many see it; what was received is passed on as it came. */
+export function eventJson(event: LoggedEvent): string {
+  const known = serialised.get(event)
+  if (known !== undefined) return known
+  // A log of before may hold more of a status than is passed on.
+  const json = wireEvent(event, event.kind === 'status' ? rewriteJson(event.text, keepKnownFields) : event.text)
+  serialised.set(event, json)
+  return json
+}
+
+/** The same with only the parties that `extensionId` owns; `undefined` for a notification that has none. */
+export function ownPartiesJson(event: LoggedEvent, extensionId: string): string | undefined {
+  let hasOwn = true
+  const text = rewriteJson(event.text, (content) => {
+    if (event.kind === 'status') return keepStatusParties(keepKnownFields(content), extensionId)
+    const kept = keepParties(content, extensionId)
+    hasOwn = kept !== undefined
+    return kept ?? null
+  })
+  return hasOwn ? wireEvent(event, text) : undefined
+}
+
+/** The frame that brings events, `head` being the position up to which the receiver now has everything of theirs. */
+export function eventsFrame(events: readonly string[], head: number): string {
+  return `{"type":"events","events":[${events.join(',')}],"head":${head}}`
+}
+
+function wireEvent({ position, receivedAtMs, kind }: LoggedEvent, content: string): string {
+  return `{"position":${position},"receivedAt":"${formatInstant(receivedAtMs)}","${kind ?? 'notification'}":${content}}`
+}
+
+function keepParties(notification: unknown, extensionId: string): object | undefined {
+  if (decodeNotification(notification).kind !== 'telephony' || !hasParties(notification)) return undefined
+  const isOwn = (party: unknown): boolean => {
+    const decoded = decodeParty(party, '')
+    return !('fault' in decoded) && decoded.extensionId === extensionId
+  }
+  const kept = notification.body.parties.filter(isOwn)
+  if (kept.length === 0) return undefined
+  return { ...notification, body: { ...notification.body, parties: kept } }
+}
+
+function hasParties(value: unknown): value is { body: { parties: unknown[] } } {
+  const body = typeof value === 'object' && value !== null && 'body' in value ? value.body : undefined
+  return typeof body === 'object' && body !== null && 'parties' in body && Array.isArray(body.parties)
+}
