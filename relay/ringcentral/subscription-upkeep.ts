@@ -1,6 +1,7 @@
 import { formatInstant, HOUR_MS, MINUTE_MS } from '../../shared/time.ts'
 import type { Clock } from '../clock.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
+import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import { toRingCentralError } from './api.ts'
 import { adviseDisabledFilters } from './faults.ts'
@@ -75,8 +76,8 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
   }
 
   /**
-   * RingCentral's own description names the filters its own way, so it is compared with what it said at first. Where it goes on
-   * to name them in another way, a new subscription would be named so as well: it is replaced once in an hour at most.
+   * RingCentral's own description names the filters its own way, so it is compared with what it said at first. Where it keeps
+   * naming them in other ways, a new subscription would be named so as well: it is replaced once in an hour at most.
    */
   function hasOurFilters({ id, eventFilters }: Subscription): boolean {
     const spelled = secrets.current?.spelledFilters ?? eventFilters
@@ -128,11 +129,20 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
       await remove(created.id)
       throw new BlockedError(adviseDisabledFilters(disabled))
     }
-    await secrets.created(created.id, created.eventFilters)
+    await secrets.created(created.id, await readSpelling(created))
     noteLife(created)
     logger.info({ subscriptionId: created.id, ...describeStanding() }, 'The subscription was created')
     tellInPlace(wasInPlace ? 'recreated' : 'started')
     return own
+  }
+
+  /** The filters of a new subscription as the list names them, which need not be as its creation did. */
+  async function readSpelling({ id, eventFilters }: Subscription): Promise<readonly string[]> {
+    const listed = await api.list().catch((error: unknown) => {
+      logger.info({ err: describeError(error) }, 'The new subscription could not be looked at yet')
+      return []
+    })
+    return listed.find((one) => one.id === id)?.eventFilters ?? eventFilters
   }
 
   /** Deletes what else leads to our address, and what was replaced, wherever it led. Resolves with how many those were. */

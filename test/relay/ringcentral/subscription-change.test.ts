@@ -31,6 +31,7 @@ describe('another address, or other filters', () => {
       expect(scene.takeRequests()).toEqual([
         'GET v1.0/subscription',
         'POST v1.0/subscription',
+        'GET v1.0/subscription',
         `DELETE v1.0/subscription/${before?.id}`,
       ])
       const [secret] = secretsAtPlatform()

@@ -374,10 +374,22 @@ describe('filters that RingCentral spells another way than at first', () => {
     expect(created).toBe(1)
   })
 
-  it('in words of its own: it is replaced once an hour at most, and an error says so', async () => {
-    const owner = await start()
+  it('in the list in words of its own: those are what it is compared with', async () => {
     spell = (filter) =>
       filter.replace('telephony/sessions', requests.at(-1)?.startsWith('GET') ? 'calls' : 'telephony/sessions')
+    const owner = await start()
+    await passHours(1)
+    expect(created).toBe(1)
+    expect(owner.state.status).toBe('Active')
+    Object.assign(subscriptions[0] ?? {}, { filters: [REMINDER_FILTER] })
+    await pass(LOOK_MS)
+    expect(subscriptions).toMatchObject([{ id: 'sub-2' }])
+  })
+
+  it('at every look in other words: it is replaced once an hour at most, and an error says so', async () => {
+    let looks = 0
+    spell = (filter) => filter.replace('telephony/sessions', `calls-${looks++}`)
+    const owner = await start()
     await passHours(2)
     expect(created).toBeLessThanOrEqual(3)
     expect(owner.state.status).toBe('Active')
