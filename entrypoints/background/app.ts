@@ -2,12 +2,20 @@ import { type Browser, browser } from 'wxt/browser'
 import type { User } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { knownCountry, readCountry, takeHomeCountry, userCountry, watchCountry } from '../lib/country.ts'
-import { type Connection, createAnnouncer, onMessage, type Status } from '../lib/messages.ts'
+import {
+  type Connection,
+  createAnnouncer,
+  onMessage,
+  type RelayProblem,
+  type SignInProblem,
+  type Status,
+} from '../lib/messages.ts'
 import { DIAL_PORT, type DialMessage, type DialOrder } from '../lib/ports.ts'
 import { homeCountrySetting, relayUrlSetting } from '../lib/settings.ts'
 import { openBrowserStore } from '../lib/store/open.ts'
 import { readSignIn } from '../lib/store/read.ts'
 import type { CallRow, SignIn } from '../lib/store/schema.ts'
+import { createSteadyStore } from '../lib/store/steady-store.ts'
 import { deleteSignIn, writeSignIn } from '../lib/store/write.ts'
 import { within } from '../lib/within.ts'
 import { deniedActions } from './actions/denied-actions.ts'
@@ -30,6 +38,8 @@ import { createSample } from './sample/sample.ts'
 import { parseRelayAddress } from './sign-in/relay-address.ts'
 import { probeRelay, revokeToken, signInAt } from './sign-in/sign-in.ts'
 import { takeToldUser } from './sign-in/told-user.ts'
+import { createUpdateTaker } from './update.ts'
+import { hasOpenView, waitingUpdate } from './update-world.ts'
 import { signInWorld, world } from './world.ts'
 
 /**
@@ -50,6 +60,8 @@ export interface App {
   showCardAgain(): Promise<void>
   /** The granted sites have changed. */
   followGrants(): void
+  /** Chrome has a new version of the extension. */
+  offerUpdate(version: string): void
 }
 
 export interface AppOptions {
@@ -63,7 +75,7 @@ const TYPING_MS = SECOND_MS
 const RESTART_MS = 5 * SECOND_MS
 
 export function createApp({ keepAwake }: AppOptions): App {
-  const browserStore = openBrowserStore()
+  const useSignIn = createSteadyStore(openBrowserStore)
   const announce = createAnnouncer()
   let signIn: SignIn | undefined
   let person: Person | undefined
@@ -75,6 +87,7 @@ export function createApp({ keepAwake }: AppOptions): App {
   /** The store of calls takes nothing in; it is tried again now and then. */
   let isStoreRefusing = false
   let isRestarting = false
+  let isSigningIn = false
   /** Somebody is about to be signed out: no card is theirs any more. */
   let isLeaving = false
 
@@ -82,6 +95,7 @@ export function createApp({ keepAwake }: AppOptions): App {
     person?.releaseCards(released)
     sample.release()
     pages.update()
+    update.look()
   })
   const places = createCardPlaces(() => pages.update())
   const pages = createPages({
@@ -90,7 +104,7 @@ export function createApp({ keepAwake }: AppOptions): App {
     isSignedIn: () => !isKnown || signIn !== undefined,
     onCard: (message, page) => {
       if (message.type === 'inUse') inUse.set(page.documentId, message.telephonySessionIds)
-      else if (message.type === 'move') void places.set(page.origin, message.place).then(() => pages.update())
+      else if (message.type === 'move') void places.set(page, message.place).then(() => pages.update())
       else if (!sample.handle(message)) void person?.handle(message, page)
     },
     onPage: () => person?.hurry(),
@@ -123,7 +137,7 @@ export function createApp({ keepAwake }: AppOptions): App {
       // A sample is no less right for a stream that broke off.
       lostSinceMs: calls.length === 0 && sample.isPlaying() ? undefined : lostSinceMs,
       dial: known?.dial,
-      place: places.of(page.origin),
+      place: places.of(page),
     }
   }
 
@@ -151,13 +165,25 @@ export function createApp({ keepAwake }: AppOptions): App {
   }
 
   // One change of person at a time. Views that ask meanwhile are answered when it is done.
-  let changes: Promise<unknown> = Promise.all([browserStore.then(readSignIn), readCountry()]).then(([kept]) =>
-    begin(kept),
-  )
+  let changes: Promise<unknown> = start().catch(() => undefined)
   function change<T>(task: () => Promise<T>): Promise<T> {
     const result = changes.then(task)
     changes = result.catch(() => undefined)
     return result
+  }
+
+  /** Goes on with whoever was signed in. A store that does not tell who that is is asked again until it does. */
+  async function start(): Promise<void> {
+    if (isKnown) return
+    try {
+      const [kept] = await Promise.all([useSignIn(readSignIn), readCountry()])
+      tellRefused(false)
+      await begin(kept)
+    } catch (error) {
+      if (!isStoreRefusing) console.warn('Who is signed in cannot be read; trying again.', error)
+      tellRefused(true)
+      setTimeout(() => void change(start), RESTART_MS)
+    }
   }
 
   async function begin(next: SignIn | undefined): Promise<void> {
@@ -210,8 +236,10 @@ export function createApp({ keepAwake }: AppOptions): App {
   async function followUser(told: User): Promise<void> {
     const user = signIn && takeToldUser(signIn.user, told)
     if (signIn === undefined || user === undefined) return
-    signIn = { ...signIn, user }
-    await writeSignIn(await browserStore, signIn)
+    const next = { ...signIn, user }
+    signIn = next
+    // What is not kept now is told again with the next welcome.
+    await useSignIn((store) => writeSignIn(store, next)).catch(() => undefined)
     await keepHomeCountry(user)
     tellStatus()
   }
@@ -238,6 +266,20 @@ export function createApp({ keepAwake }: AppOptions): App {
     if (sample.isPlaying() && hasLiveCall()) sample.stop()
     pages.update()
     showCounts()
+    update.look()
+  }
+
+  const update = createUpdateTaker({
+    version: browser.runtime.getManifest().version,
+    waiting: waitingUpdate,
+    isIdle: async () => isIdle() && !(await hasOpenView()) && isIdle(),
+    takeOver: () => browser.runtime.reload(),
+  })
+
+  /** Whether nothing would be lost or missed if the worker were away for a second. */
+  function isIdle(): boolean {
+    const isCatchingUp = ['connecting', 'catchingUp'].includes(connection().state)
+    return isKnown && !isSigningIn && !isCatchingUp && !hasLiveCall() && !sample.isPlaying() && inUse.isEmpty()
   }
 
   function hasLiveCall(): boolean {
@@ -308,16 +350,24 @@ export function createApp({ keepAwake }: AppOptions): App {
   async function leave(): Promise<SignIn | undefined> {
     const before = signIn
     await end()
-    await deleteSignIn(await browserStore)
+    await forgetSignIn()
     await begin(undefined)
     return before
   }
 
-  async function signOut(): Promise<void> {
+  /** Here nobody is signed in any more, also while the store refuses to forget who was. */
+  async function forgetSignIn(): Promise<void> {
+    await useSignIn(deleteSignIn).catch(() => {
+      setTimeout(() => void change(async () => signIn ?? forgetSignIn()), RESTART_MS)
+    })
+  }
+
+  async function signOut(): Promise<undefined> {
     await finishTyping()
     const before = await change(leave)
     // Here the person is signed out whether that relay still answers or not.
     if (before !== undefined) void revokeToken(before, signInWorld)
+    return undefined
   }
 
   function connection(): Connection {
@@ -340,39 +390,54 @@ export function createApp({ keepAwake }: AppOptions): App {
     }
   })
 
-  onMessage('setRelay', async ({ data: { address, agreesToSignOut } }) => {
+  onMessage('setRelay', ({ data: address }) => keepRelay(address, async () => 'signedInElsewhere' as const))
+  onMessage('changeRelay', ({ data: address }) => keepRelay(address, signOut))
+
+  /** `onElsewhere`: somebody is signed in at another relay; what it answers is in the way. */
+  async function keepRelay<P>(address: string, onElsewhere: () => Promise<P>): Promise<P | RelayProblem | undefined> {
     const relayUrl = parseRelayAddress(address)
     if (relayUrl === undefined) return 'malformed'
     const problem = await probeRelay(relayUrl, signInWorld)
     if (problem !== undefined) return problem
     await changes
-    if (signIn !== undefined && signIn.relayUrl !== relayUrl) {
-      if (!agreesToSignOut) return 'signedInElsewhere'
-      await signOut()
-    }
+    const isElsewhere = signIn !== undefined && signIn.relayUrl !== relayUrl
+    const objection = isElsewhere ? await onElsewhere() : undefined
+    if (objection !== undefined) return objection
     await relayUrlSetting.setValue(relayUrl)
     announce('status')
     return undefined
-  })
+  }
 
   onMessage('signIn', async () => {
     const relayUrl = await relayUrlSetting.getValue()
     if (relayUrl === '') return 'noRelay'
-    const result = await signInAt(relayUrl, signInWorld)
+    isSigningIn = true
+    const result = await signInAt(relayUrl, signInWorld).finally(() => {
+      isSigningIn = false
+    })
     const next = result.signIn
     if (next === undefined) return result.problem
-    await change(async () => {
-      await end()
-      await writeSignIn(await browserStore, next)
-      await deniedActions.removeValue()
-      await toldAlerts.forget()
-      wasRefused = false
-      await begin(next)
-    })
+    const problem = await change(() => replace(next))
     // Behind the change of person, and waited for by nobody: a page may show a dialog.
     void startOverlayInOpenTabs()
-    return undefined
+    return problem
   })
+
+  /** Somebody has signed in. Without a place to keep that, whoever was signed in stays. */
+  async function replace(next: SignIn): Promise<SignInProblem | undefined> {
+    try {
+      await useSignIn((store) => writeSignIn(store, next))
+    } catch {
+      void revokeToken(next, signInWorld)
+      return 'storeRefuses'
+    }
+    await end()
+    await deniedActions.removeValue()
+    await toldAlerts.forget()
+    wasRefused = false
+    await begin(next)
+    return undefined
+  }
 
   onMessage('signOut', signOut)
 
@@ -415,7 +480,11 @@ export function createApp({ keepAwake }: AppOptions): App {
       if (port.name === DIAL_PORT) connectDial(port)
       else if (!numbers.connect(port)) pages.connect(port)
     },
-    hurry: () => person?.hurry(),
+    hurry: () => {
+      person?.hurry()
+      update.look()
+    },
+    offerUpdate: update.offer,
     bringPage: () => pages.bringForward(),
     focusCard: () => pages.moveFocus('focus'),
     foldCard: async () => {

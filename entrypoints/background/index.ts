@@ -18,6 +18,9 @@ export default defineBackground(() => {
     app.followGrants()
     followSites()
   })
+  // Somebody who is signed in hears of calls from the start of the browser on, before any page asks for it.
+  browser.runtime.onStartup.addListener(() => app.hurry())
+  browser.runtime.onUpdateAvailable.addListener(({ version }) => app.offerUpdate(version))
   browser.commands.onCommand.addListener((command) => {
     if (command === 'focus-card') app.focusCard()
     if (command === 'fold-card') void app.foldCard()

@@ -1,6 +1,7 @@
 import type { News } from '../../shared/call/difference.ts'
 import { maskNumber } from '../../shared/number/mask.ts'
 import type { SubscriptionState, User } from '../../shared/protocol/wire.ts'
+import { MINUTE_MS } from '../../shared/time.ts'
 import { nameCall, nameConference } from '../lib/caller-name.ts'
 import type { CallAction, OfferedDevice } from '../lib/card-facts/actions.ts'
 import type { CardCall, LiveCall } from '../lib/card-facts/card-call.ts'
@@ -15,6 +16,7 @@ import { openPersonStore } from '../lib/store/open.ts'
 import { readCall } from '../lib/store/read.ts'
 import { readNamesOf } from '../lib/store/read-names.ts'
 import type { CallRow, SignIn } from '../lib/store/schema.ts'
+import { STORE_TIMEOUT_MS, within } from '../lib/within.ts'
 import { language } from '../lib/words.ts'
 import { createPersonActions } from './actions/person-actions.ts'
 import type { KeptRights } from './actions/rights.ts'
@@ -124,6 +126,8 @@ export interface PersonOptions {
   readonly onBroken: (error: unknown) => void
 }
 
+/** Days are counted anew when a time zone has become another: with years of calls that takes a while. */
+const LOADING_MS = 2 * MINUTE_MS
 /** More than anybody can look at: a flood of calls must not take the pages with it. */
 const MAX_CARDS = 12
 
@@ -159,7 +163,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
 
   const ringNews = createRingNews({
     told: toldAlerts.ringing,
-    findCall: (telephonySessionId) => readCall(store, telephonySessionId),
+    findCall: (telephonySessionId) => within(STORE_TIMEOUT_MS, readCall(store, telephonySessionId)),
     onNews: options.onNews,
   })
 
@@ -311,7 +315,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
   }
 
   async function suggest(typed: string): Promise<readonly Suggestion[]> {
-    const suggestions = await actions.suggest(typed)
+    const suggestions = await within(STORE_TIMEOUT_MS, actions.suggest(typed))
     if (!options.masking.isOn()) return suggestions
     return suggestions.map((one) => ({ ...one, text: maskNumber(one.text) }))
   }
@@ -349,7 +353,27 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
     world,
   )
 
-  await Promise.all([loading, stream.load()])
+  async function close(): Promise<void> {
+    isClosed = true
+    expiry.close()
+    stay.close()
+    actions.close()
+    alerts.close()
+    keeping.close()
+    matches.close()
+    stream.close()
+    // What a store does not take in by now is told again by the relay.
+    await within(STORE_TIMEOUT_MS, Promise.all([calls.settled().catch(() => {}), notes.settled()])).catch(() => {})
+    store.close()
+  }
+
+  try {
+    await within(LOADING_MS, Promise.all([loading, stream.load()]))
+  } catch (error) {
+    // Whoever begins again has a store and a stream of their own.
+    void close()
+    throw error
+  }
   return {
     connection: () => connection,
     subscription: stream.subscription,
@@ -446,17 +470,6 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
       stream.hurry()
       alerts.follow()
     },
-    close: async () => {
-      isClosed = true
-      expiry.close()
-      stay.close()
-      actions.close()
-      alerts.close()
-      keeping.close()
-      matches.close()
-      stream.close()
-      await Promise.all([calls.settled().catch(() => {}), notes.settled()])
-      store.close()
-    },
+    close,
   }
 }

@@ -12,14 +12,10 @@ interface Requests {
   getStatus(): Status
   /** Calls that are going on, the newest first. */
   getLiveCalls(): readonly LiveCall[]
-  /**
-   * Checks an address and keeps it. Answers what is wrong with it, or nothing. Whoever is signed in at another relay is signed out
-   * there, but only once they have agreed to it.
-   */
-  setRelay(request: {
-    readonly address: string
-    readonly agreesToSignOut: boolean
-  }): RelayProblem | 'signedInElsewhere' | undefined
+  /** Checks an address and keeps it, unless the person is signed in at another relay. Answers what is wrong, or nothing. */
+  setRelay(address: string): RelayProblem | 'signedInElsewhere' | undefined
+  /** The same for a person who is signed in: they have agreed to be signed out there. */
+  changeRelay(address: string): RelayProblem | undefined
   /** Opens RingCentral's sign-in and waits for it. */
   signIn(): SignInProblem | undefined
   signOut(): void
@@ -87,6 +83,7 @@ export type SignInProblem =
   | 'disabled'
   | 'notReady'
   | 'refused'
+  | 'storeRefuses'
   | 'interrupted'
 
 /** `put` adds contacts or replaces those of the same id; `tag` gives one these tags and no others. */

@@ -3,7 +3,7 @@ import { SECOND_MS } from '../../shared/time.ts'
 /** A page with a dialog open answers when that is closed, and nobody knows when: nothing waits for a page longer than this. */
 export const PAGE_TIMEOUT_MS = 5 * SECOND_MS
 /** A store answers in milliseconds, and on a disk that is busy in seconds; one that takes longer is held by somebody else. */
-export const STORE_TIMEOUT_MS = 30 * SECOND_MS
+export const STORE_TIMEOUT_MS = 60 * SECOND_MS
 /** Longer than the relay itself waits for RingCentral, so that its word comes first. */
 export const NETWORK_TIMEOUT_MS = 10 * SECOND_MS
 

@@ -75,6 +75,14 @@ function SignIn({ model, status }: { readonly model: PopupModel; readonly status
       </main>
     )
   }
+  // Who is signed in is not known, which is not the same as nobody.
+  if (status.isStoreRefusing) {
+    return (
+      <main class="lead">
+        <p class="problem">{i18n.t('popup.storeSilent')}</p>
+      </main>
+    )
+  }
   const isEnded = status.connection.state === 'unauthorised'
   const problem = model.signInProblem.value
   return (

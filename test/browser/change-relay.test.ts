@@ -33,9 +33,7 @@ const revocations = () => scene.platform.requests().filter(({ path }) => path ==
 async function saveOther(): Promise<void> {
   await settings.getByLabel('Relay address').fill(other.relayUrl)
   await settings.getByRole('button', { name: 'Check and save' }).click()
-  await settings
-    .getByText(`You are signed in at ${hostOf(scene)}. Changing to ${hostOf(other)} signs you out there`)
-    .waitFor()
+  await settings.getByText(`If you change to ${hostOf(other)}, you are signed out at ${hostOf(scene)}`).waitFor()
 }
 
 it('they are asked before anything changes, and can stay where they are', async () => {

@@ -1,4 +1,4 @@
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { EXTENSION_ID } from '../../shared/identity.ts'
 
 /** What Chrome's own page of extensions can do, as far as it is used here. */
@@ -7,15 +7,23 @@ interface DeveloperPrivate {
   reload(extensionId: string): Promise<void>
 }
 
-/** As on Chrome's own page of extensions. An update does the same, with other files. */
-export async function reloadExtension(context: BrowserContext): Promise<void> {
+/** Chrome does not load an unpacked extension again for people who are no developers. Leaves the page open that says so. */
+export async function becomeDeveloper(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
   await page.goto('chrome://extensions')
-  await page.evaluate(async (id) => {
+  await page.evaluate(() => {
     const { developerPrivate } = chrome as unknown as { developerPrivate: DeveloperPrivate }
-    // Chrome does not load an unpacked extension again for people who are no developers.
-    await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
-    await developerPrivate.reload(id)
+    return developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
+  })
+  return page
+}
+
+/** As on Chrome's own page of extensions. An update does the same, with other files. */
+export async function reloadExtension(context: BrowserContext): Promise<void> {
+  const page = await becomeDeveloper(context)
+  await page.evaluate((id) => {
+    const { developerPrivate } = chrome as unknown as { developerPrivate: DeveloperPrivate }
+    return developerPrivate.reload(id)
   }, EXTENSION_ID)
   await page.close()
 }

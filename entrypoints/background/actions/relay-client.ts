@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ProblemCode, problemSchema } from '../../../shared/protocol/http/problem.ts'
-import { SECOND_MS } from '../../../shared/time.ts'
+import { NETWORK_TIMEOUT_MS } from '../../lib/within.ts'
 
 /** The relay's HTTP for what a person asks of calls and phones. A request is sent once: whoever wants it again clicks again. */
 export interface RelayClient {
@@ -48,9 +48,6 @@ export interface RelayClientOptions {
   readonly token: string
 }
 
-/** Longer than the relay itself waits for RingCentral, so that its word comes first. */
-export const REQUEST_TIMEOUT_MS = 10 * SECOND_MS
-
 export function createRelayClient(
   { relayUrl, token }: RelayClientOptions,
   { fetch }: { readonly fetch: typeof globalThis.fetch },
@@ -62,7 +59,7 @@ export function createRelayClient(
           method,
           headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
           ...(body && { body: JSON.stringify(body) }),
-          signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+          signal: AbortSignal.timeout(NETWORK_TIMEOUT_MS),
         })
         const answer: unknown = await response.json().catch(() => undefined)
         return response.ok ? { body: answer } : { refusal: readRefusal(answer) }

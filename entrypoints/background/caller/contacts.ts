@@ -3,6 +3,7 @@ import type { ContactsChange, KeepingProblem } from '../../lib/messages.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { deleteContact, deleteContacts, writeContacts, writeContactTags } from '../../lib/store/write-contacts.ts'
 import { type ReadingCountry, readContactsAgain } from '../../lib/store/write-keys.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/within.ts'
 import type { WithRoom } from '../keeping/keeping.ts'
 
 /** Changes the person's contacts. Answers what is wrong, or nothing when it is written. */
@@ -12,7 +13,10 @@ export async function changeContacts(
   { withRoom, ...reading }: ReadingCountry & { readonly withRoom: WithRoom },
 ): Promise<KeepingProblem | undefined> {
   try {
-    await withRoom(() => carryOut(store, change, reading))
+    await within(
+      STORE_TIMEOUT_MS,
+      withRoom(() => carryOut(store, change, reading)),
+    )
     return undefined
   } catch {
     return 'refused'

@@ -1,6 +1,7 @@
 import type { KnownCaller } from '../../lib/card-facts/known-caller.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/within.ts'
 import { readKnownCaller } from './read-known-caller.ts'
 
 /**
@@ -35,7 +36,8 @@ export function createKnowledge({ store, language, onChanged }: KnowledgeOptions
   async function read(entry: Entry): Promise<void> {
     entry.state = 'reading'
     // A store that cannot be read now is no reason to show less than before.
-    const caller = await readKnownCaller(store, entry.row, language).catch(() => entry.caller)
+    const reading = readKnownCaller(store, entry.row, language)
+    const caller = await within(STORE_TIMEOUT_MS, reading).catch(() => entry.caller)
     const isAgain = (entry.state as Entry['state']) === 'readingAgain'
     const isOther = JSON.stringify(caller) !== JSON.stringify(entry.caller)
     entry.caller = caller

@@ -6,6 +6,7 @@ import { readNote, readTags } from '../../lib/store/notes.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import type { CallRow, StoredNote } from '../../lib/store/schema.ts'
 import { writeNote } from '../../lib/store/write-notes.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/within.ts'
 import type { WithRoom } from '../keeping/keeping.ts'
 
 /**
@@ -52,7 +53,7 @@ export function createNotes({ store, nowMs, findCall, withRoom = (write) => writ
 
   async function read(telephonySessionId: string): Promise<StoredNote | undefined> {
     reading.add(telephonySessionId)
-    const stored = await readNote(store, telephonySessionId).catch(() => undefined)
+    const stored = await within(STORE_TIMEOUT_MS, readNote(store, telephonySessionId)).catch(() => undefined)
     reading.delete(telephonySessionId)
     // What was written meanwhile is newer.
     if (notes.has(telephonySessionId)) return undefined
@@ -67,7 +68,7 @@ export function createNotes({ store, nowMs, findCall, withRoom = (write) => writ
   }
 
   async function refreshTags(): Promise<void> {
-    const tags = await readTags(store).catch(() => knownTags)
+    const tags = await within(STORE_TIMEOUT_MS, readTags(store)).catch(() => knownTags)
     knownTags = cleanTags([...tags, ...FIRST_TAGS])
   }
 
@@ -80,7 +81,10 @@ export function createNotes({ store, nowMs, findCall, withRoom = (write) => writ
   async function keep(note: StoredNote): Promise<KeepingProblem | undefined> {
     const { telephonySessionId } = note
     try {
-      await withRoom(() => writeNote(store, note))
+      await within(
+        STORE_TIMEOUT_MS,
+        withRoom(() => writeNote(store, note)),
+      )
       notes.set(telephonySessionId, { stored: note, isRefused: false })
       knownTags = cleanTags([...knownTags, ...note.tags])
       return undefined
@@ -106,7 +110,7 @@ export function createNotes({ store, nowMs, findCall, withRoom = (write) => writ
     },
     write: (telephonySessionId, note) =>
       enqueue(async () => {
-        const row = await findCall(telephonySessionId).catch(() => undefined)
+        const row = await within(STORE_TIMEOUT_MS, findCall(telephonySessionId)).catch(() => undefined)
         if (row === undefined) return 'unknownCall'
         return keep({ ...tidyNote(note), ...placeOf(row), writtenMs: nowMs() })
       }),

@@ -18,6 +18,7 @@ import { type Change, writeChange } from '../../lib/store/write.ts'
 import { followTimeZone } from '../../lib/store/write-days.ts'
 import { followNumberReading } from '../../lib/store/write-keys.ts'
 import { emptyCall, type StoredCall } from '../../lib/stored-call.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/within.ts'
 import type { WithRoom } from '../keeping/keeping.ts'
 import { buildRow, type FrameContext, type RowContext } from './call-row.ts'
 import { selectCardEnd } from './card-end.ts'
@@ -134,7 +135,12 @@ export function createCalls({
   const links = createLinkedSessions()
   const back = createSessionReader(store)
   const intake = createIntake(takeIn)
-  const line = createChangeLine((change) => withRoom(() => writeChange(store, change, dayContext())))
+  const line = createChangeLine((change) =>
+    within(
+      STORE_TIMEOUT_MS,
+      withRoom(() => writeChange(store, change, dayContext())),
+    ),
+  )
   /** Those that are up, in their order, until one of them is another. */
   let up: readonly CallRow[] | undefined
 

@@ -1,5 +1,6 @@
 import type { PersonStore } from '../../lib/store/open.ts'
 import { emptyCall, readStoredCalls, type StoredCall } from '../../lib/stored-call.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/within.ts'
 
 /**
  * Reads back the sessions that nobody holds. Reading begins when something about one arrives, so that by the time it is its
@@ -30,7 +31,7 @@ export function createSessionReader(store: PersonStore): SessionReader {
     prepare,
     read: async (id) => {
       prepare([id])
-      const calls = await reading.get(id)
+      const calls = await within(STORE_TIMEOUT_MS, Promise.resolve(reading.get(id)))
       return calls?.get(id) ?? emptyCall(id)
     },
     forget: (id) => {

@@ -9,7 +9,8 @@ import type { SeenRecords } from './seen-records.ts'
 
 /**
  * How the pages that are open, and those that were, go with the calls that are up: whether a page shows the other side's
- * number, which records do, and how to search for it. Numbers are the same by their key and in no other way.
+ * number, which records do, and how to search for it. Numbers are the same by their key and in no other way. Of a page in an
+ * incognito window nothing is kept, and nothing is told outside such windows.
  */
 export interface Matches {
   /** `undefined` until the page has been read. */
@@ -80,7 +81,7 @@ export function createMatches(options: MatchesOptions): Matches {
     const key = row.numberKey
     if (key === undefined) return []
     const here = shown.keys.has(key) ? offerOf(shown)?.url : undefined
-    const open = pagesShowing(key).filter(({ tabId }) => tabId !== shown.tabId)
+    const open = pagesShowing(key).filter((page) => page.tabId !== shown.tabId && isBeside(page, shown))
     const offers = new Map<string, Offer>()
     for (const offer of [...open.flatMap((page) => offerOf(page) ?? []), ...seen.of(key)]) {
       if (offer.url !== here && !offers.has(offer.url)) offers.set(offer.url, offer)
@@ -113,12 +114,19 @@ export function createMatches(options: MatchesOptions): Matches {
     await seen.keep({ numberKey, url, title, seenMs: world.nowMs() }).catch(() => undefined)
   }
 
+  async function keepChoice(row: CallRow, offer: Offer): Promise<void> {
+    await choose(row.telephonySessionId, offer.url)
+    // What the person chose is worth more than what was seen in passing.
+    if (row.numberKey !== undefined && isRecord(offer.url)) await remember(row.numberKey, offer)
+  }
+
   /** What would be remembered if the pages stayed as they are. */
   function present(): ReadonlyMap<string, () => void> {
     const keys = new Set(calls().flatMap(({ numberKey }) => numberKey ?? []))
     seen.retain(keys)
     const all = [...keys].flatMap((key) =>
       pagesShowing(key).flatMap((page): [string, () => void][] => {
+        if (page.isIncognito) return []
         const url = recordOf(siteOf(page.url), page.url)
         const title = page.title
         if (url === undefined || title === '') return []
@@ -145,11 +153,9 @@ export function createMatches(options: MatchesOptions): Matches {
     open: async (row, url, { tabId }) => {
       const shown = pages.of(tabId)
       const offer = shown && offersFor(row, shown).find((one) => one.url === url)
-      if (offer === undefined) return
-      await choose(row.telephonySessionId, url)
-      // What the person chose is worth more than what was seen in passing.
-      if (row.numberKey !== undefined && isRecord(url)) await remember(row.numberKey, offer)
-      const open = pages.all().find((page) => offerOf(page)?.url === url)
+      if (shown === undefined || offer === undefined) return
+      if (!shown.isIncognito) await keepChoice(row, offer)
+      const open = pages.all().find((page) => isBeside(page, shown) && offerOf(page)?.url === url)
       if (open === undefined) await tabs.open(url, tabId)
       else await tabs.show(open.tabId)
     },
@@ -163,6 +169,11 @@ export function createMatches(options: MatchesOptions): Matches {
       settling.clear()
     },
   }
+}
+
+/** Whether two pages may know of each other: both are in incognito windows, or neither. */
+function isBeside(a: ShownPage, b: ShownPage): boolean {
+  return a.isIncognito === b.isIncognito
 }
 
 interface Offer {

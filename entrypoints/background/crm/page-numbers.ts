@@ -29,6 +29,8 @@ export interface ShownPage {
   readonly tabId: number
   readonly url: string
   readonly title: string
+  /** Whether it is in an incognito window. */
+  readonly isIncognito: boolean
   /** Of the numbers that it shows, in all its frames; see `numberKey`. */
   readonly keys: ReadonlySet<string>
 }
@@ -42,6 +44,7 @@ export interface PageNumbersOptions {
 
 interface ReadTab {
   readonly documentId: string
+  readonly isIncognito: boolean
   readonly frames: Map<Port, Frame>
   /** Put together from the frames when it is asked for. */
   shown: ShownPage | undefined
@@ -100,7 +103,7 @@ export function createPageNumbers({ country, onChange }: PageNumbersOptions): Pa
 
   function describe(tabId: number): ShownPage | undefined {
     const tab = tabs.get(tabId)
-    if (tab !== undefined) tab.shown ??= combine(tabId, [...tab.frames.values()])
+    if (tab !== undefined) tab.shown ??= combine(tabId, tab)
     return tab?.shown
   }
 
@@ -120,11 +123,11 @@ export function createPageNumbers({ country, onChange }: PageNumbersOptions): Pa
       else port.disconnect()
       return true
     },
-    read: ({ tabId, documentId, origin }) => {
+    read: ({ tabId, documentId, origin, isIncognito }) => {
       // The extension's own pages show no record, and Chrome injects nothing there.
       if (tabs.get(tabId)?.documentId === documentId || !origin.startsWith('http')) return
       end(tabId)
-      const tab: ReadTab = { documentId, frames: new Map(), shown: undefined, timer: undefined }
+      const tab: ReadTab = { documentId, isIncognito, frames: new Map(), shown: undefined, timer: undefined }
       tabs.set(tabId, tab)
       bring(tabId, tab)
     },
@@ -147,11 +150,13 @@ export function createPageNumbers({ country, onChange }: PageNumbersOptions): Pa
   }
 }
 
-function combine(tabId: number, frames: readonly Frame[]): ShownPage | undefined {
+function combine(tabId: number, tab: ReadTab): ShownPage | undefined {
+  const frames = [...tab.frames.values()]
   const top = frames.find(({ isTop, report }) => isTop && report !== NOTHING_READ)
   if (top === undefined) return undefined
   const { url, title } = top.report
-  return { tabId, url, title, keys: new Set(frames.flatMap(({ keys }) => [...keys])) }
+  const { isIncognito } = tab
+  return { tabId, url, title, isIncognito, keys: new Set(frames.flatMap(({ keys }) => [...keys])) }
 }
 
 const NOTHING_READ: NumbersReport = { type: 'numbers', url: '', title: '', candidates: [] }

@@ -2,6 +2,7 @@ import type { PersonStore } from '../../lib/store/open.ts'
 import { readSeenRecords } from '../../lib/store/read-records.ts'
 import type { SeenRecord } from '../../lib/store/schema.ts'
 import { writeSeenRecord } from '../../lib/store/write-records.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/within.ts'
 
 /** The CRM records that showed the numbers of the calls that are up, from the store. */
 export interface SeenRecords {
@@ -16,7 +17,7 @@ export function createSeenRecords(store: PersonStore, onRead: () => void): SeenR
   const known = new Map<string, readonly SeenRecord[]>()
 
   async function read(numberKey: string): Promise<void> {
-    known.set(numberKey, await readSeenRecords(store, numberKey))
+    known.set(numberKey, await within(STORE_TIMEOUT_MS, readSeenRecords(store, numberKey)))
     onRead()
   }
 
@@ -30,7 +31,7 @@ export function createSeenRecords(store: PersonStore, onRead: () => void): SeenR
       return []
     },
     keep: async (record) => {
-      await writeSeenRecord(store, record)
+      await within(STORE_TIMEOUT_MS, writeSeenRecord(store, record))
       if (known.has(record.numberKey)) await read(record.numberKey)
     },
     retain: (numberKeys) => {

@@ -1,11 +1,15 @@
 import type { CardPlace } from '../../lib/ports.ts'
 import { cardPlacesSetting } from '../../lib/settings.ts'
+import type { PageFacts } from './pages.ts'
 
-/** Where the person put the card, by site: pages of one origin share a place. */
+/** A page, as far as it has a place. */
+type Placed = Pick<PageFacts, 'origin' | 'isIncognito'>
+
+/** Where the person put the card, by site: pages of one origin share a place. In incognito windows it is not kept. */
 export interface CardPlaces {
-  of(origin: string): CardPlace | undefined
+  of(page: Placed): CardPlace | undefined
   /** `undefined` puts it back to its usual place. */
-  set(origin: string, place: CardPlace | undefined): Promise<void>
+  set(page: Placed, place: CardPlace | undefined): Promise<void>
   /** Puts it back to its usual place everywhere. */
   clear(): Promise<void>
 }
@@ -17,9 +21,15 @@ export function createCardPlaces(onRead: () => void): CardPlaces {
     places = { ...read, ...places }
     onRead()
   })
+  /** Of pages in incognito windows; forgotten with the worker. */
+  const passing = new Map<string, CardPlace | undefined>()
   return {
-    of: (origin) => places[origin],
-    set: async (origin, place) => {
+    of: ({ origin, isIncognito }) => (isIncognito && passing.has(origin) ? passing.get(origin) : places[origin]),
+    set: async ({ origin, isIncognito }, place) => {
+      if (isIncognito) {
+        passing.set(origin, place)
+        return
+      }
       await reading
       const { [origin]: _, ...others } = places
       places = place === undefined ? others : { ...others, [origin]: place }
@@ -27,6 +37,7 @@ export function createCardPlaces(onRead: () => void): CardPlaces {
     },
     clear: async () => {
       await reading
+      passing.clear()
       places = {}
       await cardPlacesSetting.setValue(places)
     },

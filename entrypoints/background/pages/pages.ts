@@ -59,6 +59,8 @@ export interface PageFacts {
   readonly tabId: number
   readonly documentId: string
   readonly origin: string
+  /** Whether it is in an incognito window: then nothing of it may be kept. */
+  readonly isIncognito: boolean
 }
 
 /** After the worker was ended, its two ports come back in any order. */
@@ -86,7 +88,7 @@ export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: Page
     if (documentLifecycle !== 'prerender') {
       for (const other of pages.values()) if (other.tabId === tab.id) forget(other)
     }
-    const where = { tabId: tab.id, documentId, origin }
+    const where = { tabId: tab.id, documentId, origin, isIncognito: tab.incognito }
     const page: Page = { ...where, port: undefined, isVisible: false, isGranted: false, card: 'none' }
     pages.set(documentId, page)
     void followGrant(page)

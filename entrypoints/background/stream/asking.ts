@@ -3,6 +3,7 @@ import { problemSchema } from '../../../shared/protocol/http/problem.ts'
 import { fillRoute, ROUTES } from '../../../shared/protocol/http/routes.ts'
 import { type SessionAnswer, sessionStatusSchema } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
+import { NETWORK_TIMEOUT_MS } from '../../lib/within.ts'
 import type { NoAnswer } from '../calls/calls.ts'
 import type { SocketWorld } from './relay-socket.ts'
 
@@ -33,7 +34,6 @@ export type AskingWorld = Pick<SocketWorld, 'nowMs' | 'after'> & { readonly fetc
 export const LOOK_INTERVAL_MS = 10 * SECOND_MS
 export const FIRST_ASK_INTERVAL_MS = MINUTE_MS
 export const MAX_ASK_INTERVAL_MS = 16 * MINUTE_MS
-const ASK_TIMEOUT_MS = 10 * SECOND_MS
 
 export function createAsking(options: AskingOptions, world: AskingWorld): Asking {
   const { relayUrl, token, questions, onAnswer, onNoAnswer } = options
@@ -61,7 +61,7 @@ export function createAsking(options: AskingOptions, world: AskingWorld): Asking
   async function request(telephonySessionId: string): Promise<SessionAnswer | NoAnswer> {
     const response = await world.fetch(new URL(fillRoute(ROUTES.session, { telephonySessionId }), relayUrl), {
       headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
+      signal: AbortSignal.timeout(NETWORK_TIMEOUT_MS),
     })
     const body: unknown = await response.json()
     if (response.ok) {

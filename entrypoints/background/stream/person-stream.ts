@@ -5,6 +5,7 @@ import type { PersonStore } from '../../lib/store/open.ts'
 import { readCursor, readHole } from '../../lib/store/read.ts'
 import type { SignIn } from '../../lib/store/schema.ts'
 import { writeHole } from '../../lib/store/write.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/within.ts'
 import type { FrameContext } from '../calls/call-row.ts'
 import type { Calls } from '../calls/calls.ts'
 import { type AskingWorld, createAsking } from './asking.ts'
@@ -92,7 +93,7 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
       readCursor: async () => {
         // The first time nothing is on its way; what is still being read was written by another worker.
         if (welcome !== undefined) await calls.settled()
-        return readCursor(store, relayUrl)
+        return within(STORE_TIMEOUT_MS, readCursor(store, relayUrl))
       },
       onWelcome: (message, hasHole, fromPosition) => {
         welcome = message
@@ -134,7 +135,7 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
     holeMs: () => holeMs,
     progress: () => (connection.state === 'catchingUp' ? catchUp.progress() : undefined),
     load: async () => {
-      const hole = await readHole(store, relayUrl)
+      const hole = await within(STORE_TIMEOUT_MS, readHole(store, relayUrl))
       holeMs ??= hole?.noticedMs
     },
     hurry: socket.hurry,

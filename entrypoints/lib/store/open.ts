@@ -1,5 +1,6 @@
 import { type IDBPDatabase, openDB } from 'idb'
 import type { User } from '../../../shared/protocol/wire.ts'
+import { STORE_TIMEOUT_MS, within } from '../within.ts'
 import type { BrowserSchema, PersonSchema } from './schema.ts'
 import { UPGRADES } from './upgrades.ts'
 
@@ -9,15 +10,17 @@ export type BrowserStore = IDBPDatabase<BrowserSchema>
 /** Whose store it is; ids are RingCentral's. */
 export type StoreOwner = Pick<User, 'accountId' | 'extensionId'>
 
-/** Opens the calls of one person, made at the first time. Release it with `close()`. */
+/** Opens the calls of one person, made at the first time. Release it with `close()`. Rejects when it is refused or held by others. */
 export function openPersonStore({ accountId, extensionId }: StoreOwner): Promise<PersonStore> {
-  return openDB<PersonSchema>(`ringside:${accountId}:${extensionId}`, UPGRADES.length, {
-    upgrade: async (store, oldVersion, _newVersion, tx) => {
-      for (const step of UPGRADES.slice(oldVersion)) await step(store, tx)
-    },
-    // A newer version of the extension wants to upgrade: an old page that holds on would block it.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
-  })
+  return openInTime((begins) =>
+    openDB<PersonSchema>(`ringside:${accountId}:${extensionId}`, UPGRADES.length, {
+      upgrade: async (store, oldVersion, _newVersion, tx) => {
+        begins()
+        for (const step of UPGRADES.slice(oldVersion)) await step(store, tx)
+      },
+      blocking: giveWay,
+    }),
+  )
 }
 
 /** Everybody whose store is in this browser. */
@@ -29,10 +32,34 @@ export async function listStoreOwners(): Promise<readonly StoreOwner[]> {
   })
 }
 
-/** Opens what the browser knows of itself. */
+/** Opens what the browser knows of itself. Rejects when it is refused or held by others. */
 export function openBrowserStore(): Promise<BrowserStore> {
-  return openDB<BrowserSchema>('ringside', 1, {
-    upgrade: (store) => void store.createObjectStore('signIn'),
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  return openInTime(() =>
+    openDB<BrowserSchema>('ringside', 1, {
+      upgrade: (store) => void store.createObjectStore('signIn'),
+      blocking: giveWay,
+    }),
+  )
+}
+
+/** A newer version of the extension wants to upgrade: an old page that holds on would block it. */
+function giveWay(_current: number, _blocked: number | null, event: IDBVersionChangeEvent): void {
+  ;(event.target as IDBDatabase).close()
+}
+
+/** Waits for a store to be opened, with an end, until `begins` tells that an upgrade has begun: that takes as long as it takes. */
+async function openInTime<S extends { close(): void }>(open: (begins: () => void) => Promise<S>): Promise<S> {
+  let stopWaiting = () => {}
+  const hasBegun = new Promise<void>((resolve) => {
+    stopWaiting = resolve
   })
+  const opening = open(stopWaiting)
+  try {
+    await within(STORE_TIMEOUT_MS, Promise.race([opening, hasBegun]))
+  } catch (error) {
+    // It may still open, and would then be in the way of others.
+    opening.then((store) => store.close()).catch(() => undefined)
+    throw error
+  }
+  return opening
 }

@@ -33,8 +33,7 @@ export function createRelayModel(status: ReadonlySignal<Status | undefined>): Re
     const from = relayUrl.value ?? ''
     change.value = undefined
     said.value = { kind: 'pending', text: i18n.t('settings.checking') }
-    const request = { address, agreesToSignOut: agreed !== undefined }
-    const problem = await sendMessage('setRelay', request).catch(interrupted)
+    const problem = await sendMessage(agreed === undefined ? 'setRelay' : 'changeRelay', address).catch(interrupted)
     if (problem === 'signedInElsewhere') {
       said.value = undefined
       change.value = { from: nameRelay(from), to: nameRelay(address), address }

@@ -23,7 +23,7 @@ const ROW = buildRow({
 const { numberKey: _, ...UNNUMBERED } = ROW
 const WITHHELD: CallRow = { ...UNNUMBERED, phoneNumber: undefined, name: undefined }
 
-const HERE: PageFacts = { tabId: 1, documentId: 'd-1', origin: 'https://acme.zendesk.com' }
+const HERE: PageFacts = { tabId: 1, documentId: 'd-1', origin: 'https://acme.zendesk.com', isIncognito: false }
 const user = (id: number) => `https://acme.zendesk.com/agent/users/${id}`
 
 let shown: Map<number, ShownPage>
@@ -70,7 +70,13 @@ beforeEach(() => {
 })
 
 function show(tabId: number, url: string, keys: readonly string[] = [], title = `Tab ${tabId}`): void {
-  shown.set(tabId, { tabId, url, title, keys: new Set(keys) })
+  shown.set(tabId, { tabId, url, title, isIncognito: false, keys: new Set(keys) })
+}
+
+/** The same tab, in an incognito window. */
+function hide(tabId: number): void {
+  const page = shown.get(tabId)
+  if (page !== undefined) shown.set(tabId, { ...page, isIncognito: true })
 }
 
 const record = (url: string, title: string, seenMs = NOW_MS): SeenRecord => ({ numberKey: ADA, url, title, seenMs })
@@ -194,6 +200,19 @@ describe('searching', () => {
   })
 })
 
+describe('a page in an incognito window', () => {
+  it('is not offered outside such windows, and opens what was seen there without a trace', async () => {
+    show(1, user(1))
+    show(2, user(2), [ADA], 'Ada Winter')
+    hide(2)
+    expect(matches.of(ROW, HERE)?.records).toEqual([])
+    seen = [record(user(3), 'Harbor Couriers')]
+    await matches.open(ROW, user(3), { ...HERE, tabId: 2 })
+    expect(done).toEqual([`open ${user(3)} beside 2`])
+    expect(seen).toHaveLength(1)
+  })
+})
+
 describe('what is remembered', () => {
   const wait = () => {
     const due = timers
@@ -209,6 +228,14 @@ describe('what is remembered', () => {
     expect(seen).toEqual([{ numberKey: ADA, url: user(1), title: 'Ada Winter', seenMs: NOW_MS }])
     matches.follow()
     expect(timers).toEqual([])
+  })
+
+  it('is nothing of an incognito window', () => {
+    show(1, user(1), [ADA], 'Ada Winter')
+    hide(1)
+    matches.follow()
+    wait()
+    expect(seen).toEqual([])
   })
 
   it('is not one that the page has left while it still showed the number', () => {

@@ -46,7 +46,13 @@ function open(name: string, documentId: string, tabId = 1) {
   const told: unknown[] = []
   const port = {
     name,
-    sender: { id: 'ringside', frameId: 0, documentId, tab: { id: tabId }, origin: 'https://crm.example.com' },
+    sender: {
+      id: 'ringside',
+      frameId: 0,
+      documentId,
+      tab: { id: tabId, incognito: false },
+      origin: 'https://crm.example.com',
+    },
     onMessage: { addListener: (listener: (message: unknown) => void) => hears.push(listener) },
     onDisconnect: { addListener: (listener: () => void) => ends.push(listener) },
     postMessage: (message: unknown) => told.push(message),
