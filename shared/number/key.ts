@@ -26,7 +26,7 @@ export function numberKey(raw: string | undefined, country: string): NumberKey {
     case 'number':
       return {
         kind: 'number',
-        key: `tel:${read.number.number}`,
+        key: `tel:${subscriberOf(read.number.number)}`,
         e164: read.number.number,
         extension: read.number.ext,
       }
@@ -37,6 +37,15 @@ export function numberKey(raw: string | undefined, country: string): NumberKey {
     case 'withheld':
       return { kind: 'withheld', key: undefined }
   }
+}
+
+/**
+ * One number of a subscriber where the same phone has two. Argentina dials its mobiles from abroad with a 9 behind the country
+ * code, and networks show callers with it or without. Brazil put a 9 before its mobile numbers from 2012 to 2016; old records
+ * have eight digits. Source: ITU-T E.164 national numbering plans of the two countries.
+ */
+function subscriberOf(e164: string): string {
+  return e164.replace(/^\+549(?=\d{10}$)/, '+54').replace(/^\+55\d{2}(?=[6-9]\d{7}$)/, '$&9')
 }
 
 /** Whether two spellings mean one number, what is dialled behind it left aside. */
