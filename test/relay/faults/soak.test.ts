@@ -1,9 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { afterEach, expect, it } from 'vitest'
 import { createRandom } from '../../support/random.ts'
-import { newestSegment } from '../support/log-files.ts'
+import { listFiles, newestSegment } from '../support/log-files.ts'
 import type { RelayProcess } from '../support/relay-process.ts'
+import { canUnshare, runElsewhere } from './another-network.ts'
 import { type FaultScene, readAsBoth, startFaultScene } from './fault-scene.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 
@@ -79,6 +81,18 @@ it.runIf(MINUTES > 0)(
         await burst()
         expect(await isAlive(started.relay), started.relay.log.slice(-8).join('\n')).toBe(true)
         limit('unlimited')
+      },
+      async 'second relay'() {
+        if (!canUnshare()) return
+        const posted = burst()
+        expect((await runElsewhere(started)).status).toBe(1)
+        await posted
+      },
+      async 'lost indexes'() {
+        await burst({ pid: started.relay.pid, afterAcknowledged: integer(1, BURST_EVENTS) })
+        await started.relay.end('SIGKILL')
+        for (const path of await listFiles(started.dataFolder, 'events', '.index')) await rm(path)
+        await started.start()
       },
     }
     const names = Object.keys(faults)

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DamagedFolderError, type DataFolder, openDataFolder } from '../../../relay/log/data-folder.ts'
 import { eventually } from '../../support/eventually.ts'
-import { listFiles, newestSegment, overwrite, putBack, takeCopy } from '../support/log-files.ts'
+import { listFiles, newestSegment, overwrite, putBack, takeCopy, tearTail } from '../support/log-files.ts'
 import { newEvent } from '../support/new-event.ts'
 
 let path: string
@@ -66,6 +66,23 @@ it('starts from the indexes, and as well without them', async () => {
   expect(await again.log.append(newEvent('s-0', 15, ['1']))).toEqual({ position: 15, isNew: false })
   await again.close()
   expect(await listFiles(path, 'events', '.index')).toEqual(indexes)
+})
+
+it.each([1, 4, 20, 40, 4100, 8000])('cuts off a batch of which %i bytes were written, and goes on', async (bytes) => {
+  const folder = await openDataFolder(path)
+  await append(folder, 20)
+  // What a process leaves that is killed: nothing was closed.
+  const killed = await takeCopy(path)
+  await folder.close()
+  await putBack(path, killed)
+  await tearTail(await newestSegment(path), bytes)
+  for (const events of [21, 22]) {
+    const again = await openDataFolder(path)
+    await append(again, 1)
+    expect(await again.log.read(0, 100)).toHaveLength(events)
+    expect(await again.log.append(newEvent('s-0', 20, ['1']))).toEqual({ position: 20, isNew: false })
+    await again.close()
+  }
 })
 
 it('leaves nothing of what was forgotten on the disk', async () => {

@@ -1,5 +1,6 @@
 import { open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { encodeBatch } from '../../../relay/log/segments/batch.ts'
 
 /** Files of a data folder as a test finds and changes them. */
 
@@ -44,4 +45,14 @@ export async function putBack(folder: string, copy: ReadonlyMap<string, Buffer>)
     if (isThere) await overwrite(path, bytes)
     else await writeFile(path, bytes)
   }
+}
+
+/** Leaves the beginning of one more batch behind what is in a segment, as a power cut in the middle of a write does. */
+export async function tearTail(path: string, bytes: number): Promise<void> {
+  const content = await readFile(path)
+  const offset = content.findLastIndex((byte) => byte !== 0) + 1
+  const records = [Buffer.alloc(4000, 'x'), Buffer.alloc(4000, 'y')]
+  const batch = encodeBatch(records, { firstPosition: 1000, writtenAtMs: Date.now(), offset })
+  batch.bytes.copy(content, offset, 0, bytes)
+  await overwrite(path, content)
 }
