@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type AsideItem, type EventLog, type LoggedEvent, MAX_ASIDE, type NewEvent } from './event-log.ts'
-import { createHolds } from './holds.ts'
+import { createReaderPins } from './reader-pins.ts'
 import { scanOwned } from './scan-owned.ts'
 
 /** The log in memory: for tests and measurements. What it calls durable lives as long as the process. */
@@ -8,7 +8,7 @@ export function createMemoryEventLog(): EventLog {
   const id = randomUUID()
   const positionsByUuid = new Map<string, number>()
   const listeners = new Set<(events: readonly LoggedEvent[]) => void>()
-  const holds = createHolds()
+  const pins = createReaderPins()
   let events: readonly (LoggedEvent & Pick<NewEvent, 'uuid'>)[] = []
   let aside: readonly AsideItem[] = []
   let headPosition = 0
@@ -24,7 +24,7 @@ export function createMemoryEventLog(): EventLog {
     get usedBytes() {
       return sizeOf(events) + sizeOf(aside)
     },
-    hold: holds.hold,
+    pin: pins.pin,
     get headPosition() {
       return headPosition
     },
@@ -58,7 +58,7 @@ export function createMemoryEventLog(): EventLog {
     async trim({ beforeMs, maxBytes }) {
       let excessBytes = sizeOf(events) + sizeOf(aside) - maxBytes
       const firstKept = events.findIndex((event) => {
-        if (event.position > holds.lowestPosition()) return true
+        if (event.position > pins.lowestPosition()) return true
         if (event.receivedAtMs >= beforeMs && excessBytes <= 0) return true
         excessBytes -= sizeOf([event])
         return false

@@ -43,8 +43,8 @@ export interface EventLog {
   keepAside(item: AsideItem): Promise<void>
   /** What was kept aside, oldest first. */
   readAside(): Promise<readonly AsideItem[]>
-  /** Keeps what follows a position from being trimmed, until the hold is released. */
-  hold(afterPosition: number): Hold
+  /** Keeps what follows a position from being trimmed, until the pin is released. */
+  pin(afterPosition: number): ReaderPin
   /** Forgets what the limits don't allow, the oldest first; resolves with the number of events forgotten. */
   trim(limits: TrimLimits): Promise<number>
   /** Calls `listener` with events that became durable; the function that is returned ends it. */
@@ -93,7 +93,7 @@ export interface TrimLimits {
 }
 
 /** Somebody is reading the log from a position on. */
-export interface Hold {
+export interface ReaderPin {
   /** They have read up to here. */
   moveTo(afterPosition: number): void
   release(): void

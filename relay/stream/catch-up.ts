@@ -55,7 +55,7 @@ interface Step {
 
 export function createCatchUp(options: CatchUpOptions): CatchUp {
   const { log, catchUpTurns, clock, view, send } = options
-  const pin = log.hold(options.afterPosition)
+  const pin = log.pin(options.afterPosition)
   let position = options.afterPosition
   let isStopped = false
   /** Waits for the frame under way no longer. */

@@ -1,8 +1,8 @@
 import type { AsideStore } from '../aside-store.ts'
 import { DamagedError } from '../damaged-error.ts'
 import type { Appended, EventLog, FormerLog, LoggedEvent, NewEvent, TrimLimits } from '../event-log.ts'
-import { createHolds } from '../holds.ts'
 import { NotStoredError } from '../not-stored-error.ts'
+import { createReaderPins } from '../reader-pins.ts'
 import { createGroupCommit } from '../segments/group-commit.ts'
 import type { SegmentFile } from '../segments/segment-file.ts'
 import { createTurns } from '../segments/turns.ts'
@@ -44,7 +44,7 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
   const { index } = events
   const listeners = new Set<(events: readonly LoggedEvent[]) => void>()
   const inFlight = new Map<string, Promise<Appended>>()
-  const holds = createHolds()
+  const pins = createReaderPins()
   const turns = createTurns()
   let lastCommitMs = 0
 
@@ -133,7 +133,7 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
   /** The events at its beginning that must go; none when that is not worth writing the others anew. */
   function countForgettable(oldest: IndexedSegment, { beforeMs, maxBytes }: TrimLimits): number {
     const { index: segmentIndex, segment } = oldest
-    const pinned = Math.min(segmentIndex.count, holds.lowestPosition() - segment.firstPosition + 1)
+    const pinned = Math.min(segmentIndex.count, pins.lowestPosition() - segment.firstPosition + 1)
     const isSmall = segment.contentBytes <= SMALL_SEGMENT_BYTES
     let excessBytes = usedBytes() - maxBytes
     // Where room is short a large one goes as it is: to write a part of it anew would take more.
@@ -164,7 +164,7 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
       return usedBytes()
     },
     checkWritable: async () => events.hasRoom || turns(() => events.findRoom()),
-    hold: holds.hold,
+    pin: pins.pin,
     get headPosition() {
       return events.headPosition
     },

@@ -238,8 +238,8 @@ describe.each(implementations)('the %s log', (_name, open) => {
   it('forgets nothing that somebody is reading, until they have', async () => {
     const log = await openLog()
     for (let sequence = 1; sequence <= 6; sequence++) await log.append(newEvent('s-1', sequence, ['1'], 100))
-    const early = log.hold(2)
-    const late = log.hold(5)
+    const early = log.pin(2)
+    const late = log.pin(5)
     expect(await log.trim(olderThan(1000))).toBe(2)
     expect((await log.read(2, 10)).map(({ position }) => position)).toEqual([3, 4, 5, 6])
     early.moveTo(4)

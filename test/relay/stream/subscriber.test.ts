@@ -291,7 +291,7 @@ it.each([
   const bench = createSubscriberBench()
   for (const sequence of [2, 3, 4]) await bench.log.append(newEvent('a', sequence, ['102'], sequence))
   // A log that forgets what is pinned.
-  bench.log.hold = () => ({ moveTo: () => undefined, release: () => undefined })
+  bench.log.pin = () => ({ moveTo: () => undefined, release: () => undefined })
   const { read } = bench.log
   bench.log.read = async (after, limit) => {
     await bench.log.trim({ beforeMs: 3, maxBytes: Number.POSITIVE_INFINITY })

@@ -1,17 +1,17 @@
-import type { Hold } from './event-log.ts'
+import type { ReaderPin } from './event-log.ts'
 
 /** Who is reading a log, and from where on: what they have yet to read is not trimmed. */
-export interface Holds {
-  hold(afterPosition: number): Hold
+export interface ReaderPins {
+  pin(afterPosition: number): ReaderPin
   /** Up to here nobody needs anything; `Infinity` when nobody reads. */
   lowestPosition(): number
 }
 
-export function createHolds(): Holds {
+export function createReaderPins(): ReaderPins {
   const positions = new Map<symbol, number>()
   return {
-    hold(afterPosition) {
-      const key = Symbol('hold')
+    pin(afterPosition) {
+      const key = Symbol('pin')
       positions.set(key, afterPosition)
       return {
         moveTo: (position) => {
