@@ -1,145 +1,243 @@
-import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
-import { promisify } from 'node:util'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { findBreaches, isSeen, isWithin, roomOf } from './architecture/breaches.ts'
+import { findReached, listImports, readImportGraph } from './architecture/import-graph.ts'
+import { LAYERS, WALLS } from './architecture/layers.ts'
+import { judgeInShared } from './architecture/shared-purity.ts'
 
-/** The lint rules that keep the folders apart, tried on files that break them. */
+/** The rooms keep to `architecture/layers.ts`, and each wall in it is tried with a file that breaks it. */
 
 const root = new URL('..', import.meta.url).pathname
+const graph = await readImportGraph(root, ['shared', 'relay', 'entrypoints'])
 
-/** Files to be looked at, by path; the linter takes as long for all of them as for one. */
-const planted = new Map<string, string>()
-/** What the linter says of each, by path; nothing of those that it finds good. */
-let said: ReadonlyMap<string, string>
-
-/** Has a file with this content at this place or beside it looked at, and gives where it is. */
-function plant(path: string, content: string): string {
-  const own = path.replace(/\ba(?=\.)/, `a${planted.size}`)
-  planted.set(own, content)
-  return own
+/** What is wrong once these files are there too, by path and what they hold. */
+function breachesWith(files: Readonly<Record<string, string>>): readonly string[] {
+  const planted = Object.entries(files).map(([path, source]) => [path, listImports(path, source)] as const)
+  return findBreaches(new Map([...graph, ...planted]))
 }
 
-beforeAll(async () => {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'ringside-lint-')))
-  await cp(join(root, 'biome.json'), join(folder, 'biome.json'))
-  for (const [path, content] of planted) {
-    await mkdir(dirname(join(folder, path)), { recursive: true })
-    await writeFile(join(folder, path), content)
-  }
-  await cp(join(root, 'shared/pure.grit'), join(folder, 'shared/pure.grit'))
-  said = await lint(folder)
-  await rm(folder, { recursive: true })
-})
+const importOf = (specifier: string): string => `export { value } from '${specifier}'\n`
 
-async function lint(folder: string): Promise<ReadonlyMap<string, string>> {
-  const args = ['lint', '--vcs-enabled=false', '--reporter=github', '--max-diagnostics=none', '.']
-  const stdout = await promisify(execFile)(join(root, 'node_modules/.bin/biome'), args, { cwd: folder }).then(
-    () => '',
-    (error: { readonly stdout?: string }) => String(error.stdout),
-  )
-  const lines = new Map<string, string>()
-  for (const line of stdout.split('\n')) {
-    const path = /\bfile=([^,]+)/.exec(line)?.[1]
-    if (path === undefined) continue
-    const file = relative(folder, path)
-    lines.set(file, `${lines.get(file) ?? ''}${line}\n`)
-  }
-  return lines
-}
-
-const plantImport = (path: string, specifier: string) => plant(path, `export { value } from '${specifier}'\n`)
-
-describe('import directions', () => {
-  const withPlace = (rows: readonly (readonly [path: string, specifier: string])[]) =>
-    rows.map(([path, specifier]) => [path, specifier, plantImport(path, specifier)] as const)
-
-  const forbidden: readonly (readonly [path: string, specifier: string])[] = [
-    ['shared/protocol/a.ts', '../history/history.ts'],
-    ['shared/history/a.ts', '../call/state.ts'],
-    ['shared/call/a.ts', '../metrics/leg.ts'],
-    ['shared/time-of.ts', './protocol/wire.ts'],
-    ['shared/number/a.ts', '../call/state.ts'],
-    ['shared/number/a.ts', '../metrics/tally.ts'],
-    ['shared/call/a.ts', 'node:fs'],
-    ['shared/metrics/a.ts', 'preact'],
-    ['shared/call/a.ts', '../../relay/app.ts'],
-    ['relay/a.ts', '../entrypoints/lib/settings.ts'],
-    ['relay/a.ts', '../test/platform/platform.ts'],
-    ['entrypoints/lib/a.ts', '../background/calls.ts'],
-    ['entrypoints/lib/a.ts', '../ui/Time.tsx'],
-    ['entrypoints/ui/a.tsx', '../popup/Popup.tsx'],
-    ['entrypoints/popup/a.ts', '../background/calls.ts'],
-    ['entrypoints/popup/a.ts', '../lib/store/write.ts'],
-    ['entrypoints/card/a.ts', '../popup/Popup.tsx'],
-    ['entrypoints/overlay.content/a.ts', '../card/Card.tsx'],
-    ['entrypoints/overlay.content/a.ts', '../../shared/number/key.ts'],
-    ['entrypoints/card/a.ts', '../../shared/number/format.ts'],
-    ['entrypoints/card/a.ts', 'libphonenumber-js/min'],
-    ['entrypoints/background/a.ts', '../../relay/app.ts'],
-    ['entrypoints/background/a.ts', '../../test/support/random.ts'],
-  ]
-  it.each(withPlace(forbidden))('%s may not import %s', (_path, _specifier, own) => {
-    expect(said.get(own)).toContain('noRestrictedImports')
+describe('the rooms', () => {
+  it('import nothing that they may not', () => {
+    expect(findBreaches(graph)).toEqual([])
   })
 
-  const allowed: readonly (readonly [path: string, specifier: string])[] = [
-    ['shared/metrics/a.ts', '../call/state.ts'],
-    ['shared/metrics/a.ts', '../number/key.ts'],
-    ['shared/number/a.ts', 'libphonenumber-js/min'],
-    ['entrypoints/popup/a.ts', '../../shared/number/format.ts'],
-    ['relay/a.ts', '../shared/protocol/wire.ts'],
-    ['entrypoints/background/a.ts', '../lib/store/write.ts'],
-    ['entrypoints/popup/a.ts', '../lib/store/read.ts'],
-    ['entrypoints/popup/a.ts', '../../shared/metrics/agent.ts'],
-    ['test/a.ts', '../entrypoints/lib/settings.ts'],
-  ]
-  it.each(withPlace(allowed))('%s may import %s', (_path, _specifier, own) => {
-    expect(planted.has(own)).toBe(true)
-    expect(said.get(own)).toBeUndefined()
+  it('are all there, each of their files in one', () => {
+    const rooms = Object.keys(LAYERS)
+    const inhabited = new Set([...graph.keys()].map(roomOf))
+    expect(rooms.filter((room) => !inhabited.has(room))).toEqual([])
+    const named = Object.values(LAYERS).flatMap(({ sees }) => sees)
+    const isThere = (entry: string): boolean => [...graph.keys()].some((path) => isSeen(entry, path))
+    expect(named.filter((entry) => !isThere(entry))).toEqual([])
+    const walled = WALLS.flatMap((wall) => wall.rooms)
+    expect(walled.filter((room) => ![...graph.keys()].some((path) => isWithin(path, room)))).toEqual([])
+    // A start that leads nowhere keeps nothing out.
+    const targets = [...graph.values()].flat().map(({ target }) => target)
+    const starts = WALLS.flatMap(({ never }) => never)
+    expect(starts.filter((start) => !targets.some((target) => target.startsWith(start)))).toEqual([])
   })
-})
 
-describe('what runs in a CRM page', () => {
   it.each([
-    'entrypoints/overlay.content/index.ts',
-    'entrypoints/card/index.tsx',
-    'entrypoints/page-numbers/index.ts',
-    'entrypoints/dial-links/index.ts',
-  ])('%s does not reach the number library, by whatever files', async (entry) => {
-    const reached = await listReached(join(root, entry))
-    expect(reached).toContain('wxt/browser')
-    expect(reached.filter((name) => /libphonenumber|shared\/number/.test(name))).toEqual([])
+    'relay/planted/a.ts',
+    'shared/planted/a.ts',
+    'entrypoints/planted/a.ts',
+    'entrypoints/background/planted/a.ts',
+  ])('have a row before they have a file like %s', (path) => {
+    expect(breachesWith({ [path]: '' })).toEqual([`${path} is in no room: give its folder a row in layers.ts`])
+  })
+
+  it('stand in an order: none sees a room that sees it, by whatever rooms between', () => {
+    const rooms = Object.keys(LAYERS)
+    const seenFrom = (room: string): readonly string[] => {
+      const entries = LAYERS[room]?.sees ?? []
+      return rooms.filter((other) => other !== room && entries.some((entry) => isSeen(entry, other)))
+    }
+    const upward = rooms.flatMap((room, row) =>
+      seenFrom(room)
+        .filter((other) => rooms.indexOf(other) > row)
+        .map((other) => `${room} sees ${other}`),
+    )
+    expect(upward).toEqual([])
   })
 })
 
-/** Every file and package that a file imports when it runs, and these in turn. */
-async function listReached(file: string, reached = new Set<string>()): Promise<readonly string[]> {
-  reached.add(file)
-  const source = await readFile(file, 'utf8')
-  for (const [, specifier = ''] of source.matchAll(/^(?:import|export)(?! type)(?:[^'"]* from)? ['"]([^'"]+)['"]/gm)) {
-    const target = specifier.startsWith('.') ? join(dirname(file), specifier) : specifier
-    if (/\.tsx?$/.test(target) && !reached.has(target)) await listReached(target, reached)
-    reached.add(target)
-  }
-  return [...reached]
-}
+/** For each room an import that it may not have. */
+const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
+  ['shared/planted.ts', './protocol/wire.ts'],
+  ['shared/planted.ts', 'node:fs'],
+  ['shared/number/planted.ts', '../call/state.ts'],
+  ['shared/number/planted.ts', '../metrics/tally.ts'],
+  ['shared/protocol/planted.ts', '../history/history.ts'],
+  ['shared/protocol/planted.ts', '../number/key.ts'],
+  ['shared/protocol/http/planted.ts', '../../call/state.ts'],
+  ['shared/protocol/http/planted.ts', 'hono'],
+  ['shared/history/planted.ts', '../call/state.ts'],
+  ['shared/call/planted.ts', '../metrics/leg.ts'],
+  ['shared/call/planted.ts', 'node:fs'],
+  ['shared/call/planted.ts', '../../relay/clock.ts'],
+  ['shared/metrics/planted.ts', 'preact'],
+  ['shared/metrics/planted.ts', '../../entrypoints/lib/settings.ts'],
+  ['shared/metrics/planted.ts', '../../test/support/random.ts'],
+  ['relay/planted.ts', './http/problem.ts'],
+  ['relay/planted.ts', '../entrypoints/lib/settings.ts'],
+  ['relay/planted.ts', '../test/platform/platform.ts'],
+  ['relay/planted.ts', 'idb'],
+  ['relay/http/planted.ts', '../log/event-log.ts'],
+  ['relay/http/planted.ts', '../ringcentral/standing.ts'],
+  ['relay/log/planted.ts', '../http/problem.ts'],
+  ['relay/log/events/planted.ts', '../../wire/event-json.ts'],
+  ['relay/log/planted.ts', '../../shared/protocol/status.ts'],
+  ['relay/ringcentral/planted.ts', '../people/role.ts'],
+  ['relay/ringcentral/planted.ts', '../http/problem.ts'],
+  ['relay/wire/planted.ts', '../people/view.ts'],
+  ['relay/webhook/planted.ts', '../ringcentral/subscription.ts'],
+  ['relay/people/planted.ts', '../stream/subscriber.ts'],
+  ['relay/stream/planted.ts', '../repair/repair.ts'],
+  ['relay/stream/planted.ts', '../ringcentral/api.ts'],
+  ['relay/repair/planted.ts', '../stream/visibility.ts'],
+  ['relay/control/planted.ts', '../repair/repair.ts'],
+  ['relay/command-line/planted.ts', '../control/routes.ts'],
+  ['relay/readiness.ts', './stream/stream.ts'],
+  ['relay/app.ts', './stream/stream.ts'],
+  ['relay/app.ts', './relay.ts'],
+  ['relay/relay.ts', '../entrypoints/lib/settings.ts'],
+  ['relay/main.ts', './http/server.ts'],
+  ['entrypoints/lib/planted.ts', '../background/person.ts'],
+  ['entrypoints/lib/store/planted.ts', '../../ui/Time.tsx'],
+  ['entrypoints/lib/planted.ts', '../../relay/clock.ts'],
+  ['entrypoints/ui/planted.tsx', '../popup/Popup.tsx'],
+  ['entrypoints/background/pages/planted.ts', '../calls/calls.ts'],
+  ['entrypoints/background/keeping/planted.ts', '../person.ts'],
+  ['entrypoints/background/alerts/planted.ts', '../actions/actions.ts'],
+  ['entrypoints/background/sign-in/planted.ts', '../stream/relay-socket.ts'],
+  ['entrypoints/background/crm/planted.ts', '../caller/contacts.ts'],
+  ['entrypoints/background/actions/planted.ts', '../calls/calls.ts'],
+  ['entrypoints/background/caller/planted.ts', '../alerts/alerts.ts'],
+  ['entrypoints/background/calls/planted.ts', '../stream/person-stream.ts'],
+  ['entrypoints/background/stream/planted.ts', '../app.ts'],
+  ['entrypoints/background/sample/planted.ts', '../stream/person-stream.ts'],
+  ['entrypoints/background/sample/planted.ts', '../app.ts'],
+  ['entrypoints/background/planted.ts', '../card/Card.tsx'],
+  ['entrypoints/background/planted.ts', '../ui/Time.tsx'],
+  ['entrypoints/background/planted.ts', '../../relay/clock.ts'],
+  ['entrypoints/background/planted.ts', '../../test/support/random.ts'],
+  ['entrypoints/overlay.content/planted.ts', '../card/Card.tsx'],
+  ['entrypoints/page-numbers/planted.ts', '../overlay.content/index.ts'],
+  ['entrypoints/dial-links/planted.ts', '../page-numbers/index.ts'],
+  ['entrypoints/card/planted.ts', '../popup/Popup.tsx'],
+  ['entrypoints/popup/planted.ts', '../background/person.ts'],
+  ['entrypoints/welcome/planted.ts', '../options/main.tsx'],
+  ['entrypoints/options/planted.ts', '../reports/main.tsx'],
+  ['entrypoints/reports/list/planted.ts', '../../popup/Popup.tsx'],
+]
 
-describe('shared/ is pure', () => {
+/** For each wall what breaks it at once, and what breaks it by a file between. */
+const WEIGHTS: readonly (readonly [path: string, specifier: string, because: RegExp])[] = [
+  ...['overlay.content', 'page-numbers', 'dial-links', 'card'].flatMap((room) => [
+    [`entrypoints/${room}/planted.ts`, '../../shared/number/key.ts', /numbers formatted/] as const,
+    [`entrypoints/${room}/planted.ts`, 'libphonenumber-js/min', /numbers formatted/] as const,
+    [`entrypoints/${room}/planted.ts`, '../lib/store/write.ts', /only the background writes/] as const,
+    [`entrypoints/${room}/planted.ts`, '../lib/store/read.ts', /worker reads the store/] as const,
+    [`entrypoints/${room}/planted.ts`, 'valibot', /worker reads the store/] as const,
+  ]),
+  ...['popup', 'welcome', 'options', 'reports', 'ui'].map(
+    (room) => [`entrypoints/${room}/planted.ts`, '../lib/store/write-notes.ts', /only the background writes/] as const,
+  ),
+  ['entrypoints/page-numbers/planted.ts', 'preact', /draws nothing/],
+  ['entrypoints/dial-links/planted.ts', '../ui/Time.tsx', /draws nothing/],
+  ['entrypoints/background/planted.ts', 'preact/hooks', /the worker starts/],
+  ['entrypoints/background/planted.ts', '../lib/export/excel.ts', /the worker starts/],
+  ['entrypoints/popup/planted.ts', '../lib/export/excel.ts', /open at a click/],
+]
+
+describe('a wall', () => {
+  it.each(FORBIDDEN)('%s may not import %s', (path, specifier) => {
+    const target = listImports(path, importOf(specifier))[0]?.target
+    expect(breachesWith({ [path]: importOf(specifier) })).toEqual(
+      expect.arrayContaining([expect.stringContaining(`${path} imports ${target}, but`)]),
+    )
+  })
+
+  it('is tried for every room', () => {
+    const tried = new Set(FORBIDDEN.map(([path]) => roomOf(path)))
+    expect(Object.keys(LAYERS).filter((room) => !tried.has(room))).toEqual([])
+    expect(WALLS.filter(({ because }) => !WEIGHTS.some(([, , words]) => words.test(because)))).toEqual([])
+  })
+
+  it.each(WEIGHTS)('%s may not load %s, itself or by another file', (path, specifier, because) => {
+    expect(breachesWith({ [path]: importOf(specifier) }).join('\n')).toMatch(because)
+    const between = 'entrypoints/lib/planted-between.ts'
+    const target = listImports(path, importOf(specifier))[0]?.target ?? ''
+    const onward = specifier.startsWith('.') ? `../../${target}` : specifier
+    const way = { [path]: importOf('../lib/planted-between.ts'), [between]: importOf(onward) }
+    expect(breachesWith(way).join('\n')).toMatch(because)
+  })
+
+  it.each<[path: string, specifier: string]>([
+    ['shared/metrics/planted.ts', '../call/state.ts'],
+    ['shared/metrics/planted.ts', '../number/key.ts'],
+    ['shared/number/planted.ts', 'libphonenumber-js/min'],
+    ['relay/stream/planted.ts', '../../shared/protocol/wire.ts'],
+    ['relay/people/planted.ts', '../log/records.ts'],
+    ['entrypoints/background/planted.ts', '../lib/store/write.ts'],
+    ['entrypoints/popup/planted.ts', '../lib/store/read.ts'],
+    ['entrypoints/popup/planted.ts', '../../shared/number/format.ts'],
+    ['entrypoints/reports/list/planted.ts', '../../lib/export/excel.ts'],
+  ])('lets %s import %s', (path, specifier) => {
+    expect(breachesWith({ [path]: importOf(specifier) })).toEqual([])
+  })
+})
+
+describe('an import is seen', () => {
+  it.each([
+    ["import { a } from './b.ts'", false],
+    ["import './b.ts'", false],
+    ["export * from './b.ts'", false],
+    ["import a, {\n  type B,\n  c as d,\n} from './b.ts'", false],
+    ["import {\n  a, // only the first\n} from './b.ts'", false],
+    ["const a = await import('./b.ts')", false],
+    ["import type { A } from './b.ts'", true],
+    ["export type { A } from './b.ts'", true],
+  ])('%s', (source, isType) => {
+    expect(listImports('shared/a.ts', source)).toEqual([{ target: 'shared/b.ts', isPackage: false, isType }])
+  })
+
+  it.each(["export const text = 'from ./b.ts'", "export function a(from = './b.ts') {}", "// import './b.ts'"])(
+    'and %s is none',
+    (source) => {
+      expect(listImports('shared/a.ts', source)).toEqual([])
+    },
+  )
+
+  it('on the way from the worker to what it stores with', () => {
+    expect([...findReached(graph, 'entrypoints/background/index.ts').keys()]).toEqual(
+      expect.arrayContaining(['wxt/browser', 'idb', 'entrypoints/lib/store/write.ts']),
+    )
+  })
+})
+
+describe('shared/ has no clock, no randomness and no I/O', () => {
   const expressions = [
     'Date.now()',
     'new Date()',
     'Math.random()',
+    'globalThis.Date.now()',
+    'globalThis',
     'performance.now()',
+    'crypto.randomUUID()',
     'setTimeout(() => 1, 2)',
+    'setInterval(() => 1, 2)',
+    'queueMicrotask(() => 1)',
     'fetch("/")',
     'console.log(1)',
+    'process.env',
+    'Buffer.from("a")',
+    'document.title',
+    'localStorage',
   ]
-  const rows = expressions.map(
-    (expression) => [expression, plant('shared/call/a.ts', `export const value = ${expression}\n`)] as const,
-  )
-  it.each(rows)('no %s', (_expression, own) => {
-    expect(said.get(own)).toMatch(/shared\/ has no clock|noRestrictedGlobals/)
+  it('nor anything else from outside', async () => {
+    const [harmless, ...said] = await judgeInShared(root, ['new Date(0).getTime()', ...expressions])
+    expect(harmless).toBe('')
+    expect(expressions.filter((_, index) => said[index] === '')).toEqual([])
   })
 })

@@ -1,0 +1,198 @@
+/** The rooms of the project, and which of them each may look into. What is not said here is not allowed. */
+
+export interface Layer {
+  /** Rooms that it may import from besides itself; with `/**` at the end the rooms below as well. */
+  readonly sees: readonly string[]
+  /** Packages that it may import, each with all of its paths; `node` is all of Node. */
+  readonly uses?: readonly string[]
+}
+
+const WORKER = ['wxt', '#i18n', 'valibot']
+const DRAWING = ['wxt', '#i18n', 'preact']
+const PAGE = [...DRAWING, '@preact/signals']
+const RELAY_ROOMS = [
+  'relay/http',
+  'relay/log',
+  'relay/ringcentral',
+  'relay/webhook',
+  'relay/people',
+  'relay/stream',
+  'relay/repair',
+  'relay/control',
+  'relay/command-line',
+]
+
+/**
+ * By room: a folder, with its folders unless there are rooms among them, or one file. Foundations first: a room sees only rooms
+ * that are listed before it, so that no two import each other.
+ */
+export const LAYERS: Readonly<Record<string, Layer>> = {
+  // Pure: no I/O, no clock, no Node and no browser.
+  shared: { sees: [] },
+  'shared/number': { sees: ['shared'], uses: ['libphonenumber-js'] },
+  'shared/protocol': { sees: ['shared'], uses: ['valibot'] },
+  'shared/protocol/http': { sees: ['shared', 'shared/protocol'], uses: ['valibot'] },
+  'shared/history': { sees: ['shared', 'shared/protocol'] },
+  'shared/call': { sees: ['shared', 'shared/number', 'shared/protocol', 'shared/history'] },
+  'shared/metrics': { sees: ['shared', 'shared/number', 'shared/protocol', 'shared/history', 'shared/call'] },
+
+  // What every room of the relay stands on: clock, logger, settings, metrics.
+  relay: { sees: ['shared/**'], uses: ['node', 'pino', 'pino-pretty', 'prom-client'] },
+  'relay/http': { sees: ['relay', 'shared/**'], uses: ['node', 'hono'] },
+  // Keeps text and who may see it, and knows nothing of RingCentral.
+  'relay/log': { sees: ['relay', 'shared'], uses: ['node'] },
+  'relay/ringcentral': {
+    sees: ['relay', 'relay/log', 'shared/**'],
+    uses: ['node', 'valibot', 'undici', '@ringcentral/sdk'],
+  },
+  'relay/wire': { sees: ['relay', 'relay/log', 'shared/**'] },
+  'relay/webhook': { sees: ['relay', 'relay/http', 'relay/log', 'relay/wire', 'shared/**'], uses: ['node', 'hono'] },
+  'relay/people': {
+    sees: ['relay', 'relay/http', 'relay/log', 'relay/ringcentral', 'shared/**'],
+    uses: ['node', 'hono', 'valibot'],
+  },
+  'relay/stream': {
+    sees: ['relay', 'relay/http', 'relay/log', 'relay/people', 'relay/wire', 'shared/**'],
+    uses: ['node', 'ws'],
+  },
+  'relay/repair': {
+    sees: ['relay', 'relay/http', 'relay/log', 'relay/ringcentral', 'relay/people', 'relay/wire', 'shared/**'],
+    uses: ['node', 'hono', 'valibot'],
+  },
+  'relay/control': {
+    sees: ['relay', 'relay/http', 'relay/log', 'relay/ringcentral', 'relay/people', 'shared/**'],
+    uses: ['hono', 'valibot'],
+  },
+  'relay/command-line': {
+    sees: ['relay', 'relay/log', 'relay/ringcentral', 'relay/people', 'shared/**'],
+    uses: ['node', 'hono', '@hono/node-server', 'valibot'],
+  },
+  'relay/readiness.ts': { sees: ['relay/log', 'relay/ringcentral'] },
+  'relay/app.ts': {
+    sees: [
+      'relay/readiness.ts',
+      'relay',
+      'relay/http',
+      'relay/log',
+      'relay/webhook',
+      'relay/people',
+      'relay/repair',
+      'relay/control',
+      'shared/**',
+    ],
+    uses: ['hono'],
+  },
+  'relay/relay.ts': {
+    sees: ['relay/app.ts', 'relay/readiness.ts', 'relay', ...RELAY_ROOMS, 'shared/**'],
+    uses: ['@hono/node-server'],
+  },
+  'relay/main.ts': { sees: ['relay', 'relay/command-line', 'relay/relay.ts'], uses: ['node'] },
+
+  // What more than one entrypoint uses, and knows none of them.
+  'entrypoints/lib': {
+    sees: ['shared/**'],
+    uses: [...WORKER, '@preact/signals', '@webext-core/messaging', 'idb', 'papaparse', 'write-excel-file'],
+  },
+  'entrypoints/ui': { sees: ['entrypoints/lib', 'shared/**'], uses: PAGE },
+
+  'entrypoints/background/pages': { sees: ['entrypoints/lib', 'shared/**'], uses: WORKER },
+  'entrypoints/background/keeping': { sees: ['entrypoints/lib', 'shared/**'], uses: WORKER },
+  'entrypoints/background/alerts': { sees: ['entrypoints/lib', 'shared/**'], uses: WORKER },
+  'entrypoints/background/sign-in': { sees: ['entrypoints/lib', 'shared/**'], uses: WORKER },
+  'entrypoints/background/crm': {
+    sees: ['entrypoints/background/pages', 'entrypoints/lib', 'shared/**'],
+    uses: WORKER,
+  },
+  'entrypoints/background/actions': {
+    sees: ['entrypoints/background/pages', 'entrypoints/lib', 'shared/**'],
+    uses: WORKER,
+  },
+  'entrypoints/background/caller': {
+    sees: ['entrypoints/background/keeping', 'entrypoints/lib', 'shared/**'],
+    uses: WORKER,
+  },
+  'entrypoints/background/calls': {
+    sees: ['entrypoints/background/keeping', 'entrypoints/lib', 'shared/**'],
+    uses: WORKER,
+  },
+  'entrypoints/background/stream': {
+    sees: ['entrypoints/background/calls', 'entrypoints/lib', 'shared/**'],
+    uses: WORKER,
+  },
+  // Stands in for a person's calls and takes the messages of cards as they do: the type of these is all that it sees of person.ts.
+  'entrypoints/background/sample': {
+    sees: ['entrypoints/background/calls', 'entrypoints/background/person.ts', 'entrypoints/lib', 'shared/**'],
+    uses: WORKER,
+  },
+  'entrypoints/background': { sees: ['entrypoints/background/**', 'entrypoints/lib', 'shared/**'], uses: WORKER },
+
+  // Scripts in somebody else's page, and the pages of the extension. None imports another.
+  'entrypoints/overlay.content': { sees: ['entrypoints/lib', 'shared/**'], uses: ['wxt'] },
+  'entrypoints/page-numbers': { sees: ['entrypoints/lib', 'shared/**'], uses: ['wxt'] },
+  'entrypoints/dial-links': { sees: ['entrypoints/lib', 'shared/**'], uses: ['wxt'] },
+  'entrypoints/card': { sees: ['entrypoints/lib', 'entrypoints/ui', 'shared/**'], uses: DRAWING },
+  'entrypoints/popup': { sees: ['entrypoints/lib', 'entrypoints/ui', 'shared/**'], uses: PAGE },
+  'entrypoints/welcome': { sees: ['entrypoints/lib', 'entrypoints/ui', 'shared/**'], uses: PAGE },
+  'entrypoints/options': {
+    sees: ['entrypoints/lib', 'entrypoints/ui', 'shared/**'],
+    uses: [...PAGE, 'libphonenumber-js'],
+  },
+  'entrypoints/reports': {
+    sees: ['entrypoints/lib', 'entrypoints/ui', 'shared/**'],
+    uses: [...PAGE, '@tanstack/virtual-core', 'uplot'],
+  },
+}
+
+/** What rooms must not load, by whatever files it would come. */
+export interface Wall {
+  readonly rooms: readonly string[]
+  /** Beginnings of paths of files and of names of packages. */
+  readonly never: readonly string[]
+  readonly because: string
+}
+
+const IN_EVERY_PAGE = ['entrypoints/overlay.content', 'entrypoints/page-numbers', 'entrypoints/dial-links']
+const IN_CRM_PAGES = [...IN_EVERY_PAGE, 'entrypoints/card']
+const EXTENSION_PAGES = ['entrypoints/popup', 'entrypoints/welcome', 'entrypoints/options', 'entrypoints/reports']
+
+export const WALLS: readonly Wall[] = [
+  {
+    rooms: IN_CRM_PAGES,
+    never: ['shared/number/', 'libphonenumber-js'],
+    because: 'what runs in a CRM page stays small: the worker sends numbers formatted',
+  },
+  {
+    rooms: IN_CRM_PAGES,
+    never: [
+      'entrypoints/lib/store/',
+      'entrypoints/lib/export/',
+      'idb',
+      'valibot',
+      '@preact/signals',
+      '@webext-core/messaging',
+      'papaparse',
+      'write-excel-file',
+    ],
+    because: 'what runs in a CRM page stays small: the worker reads the store and checks what it is sent',
+  },
+  {
+    rooms: IN_EVERY_PAGE,
+    never: ['preact', 'entrypoints/ui/'],
+    because: 'what runs before there is a call draws nothing',
+  },
+  {
+    rooms: [...IN_CRM_PAGES, ...EXTENSION_PAGES, 'entrypoints/ui'],
+    never: ['entrypoints/lib/store/write'],
+    because: 'only the background writes the store',
+  },
+  {
+    rooms: ['entrypoints/background'],
+    never: ['preact', '@preact/signals', 'papaparse', 'write-excel-file'],
+    because: 'the worker starts with each event, and draws nothing and writes no files',
+  },
+  {
+    rooms: ['entrypoints/popup', 'entrypoints/welcome'],
+    never: ['papaparse', 'write-excel-file', 'uplot'],
+    because: 'these open at a click: files and charts belong to the reports',
+  },
+]
