@@ -111,7 +111,37 @@ describe('docs/run.md', () => {
   })
 })
 
+describe('shared/README.md', () => {
+  const rows = [...read('shared/README.md').matchAll(/^\| (?!word)([a-z]+) \| .+ \| (.+) \|$/gm)]
+  const uses = rows.flatMap(([, word = '', code = '']) =>
+    [...code.matchAll(/`(\w+)` in \[[^\]]+\]\(([^)]+)\)/g)].map(
+      ([, name = '', file = '']) => [word, name, file] as const,
+    ),
+  )
+
+  it('has some twenty-five words, each once', () => {
+    expect(rows.length).toBeGreaterThanOrEqual(25)
+    expect(new Set(rows.map(([, word]) => word)).size).toBe(rows.length)
+    expect(new Set(uses.map(([word]) => word)).size).toBe(rows.length)
+  })
+
+  it.each(uses)('%s: %s is in %s', (_word, name, file) => {
+    expect(read(join('shared', file))).toMatch(new RegExp(`\\b${name}\\b`))
+  })
+})
+
 describe('docs/CHANGING.md', () => {
+  it('has as many files in each walk as it says', () => {
+    const page = read('docs/CHANGING.md')
+    const walks = [...page.matchAll(/^\| \[[^\]]+\]\(#([\w-]+)\) \| (?:\d+ to )?(\d+) \|/gm)]
+    expect(walks.length).toBeGreaterThan(5)
+    for (const [, anchor = '', files] of walks) {
+      const section = page.split(/^## /m).find((text) => listAnchors(`## ${text}`)[0] === anchor) ?? ''
+      const steps = [...section.matchAll(/^(\d+)\. /gm)].map(([, step]) => Number(step))
+      expect(steps, anchor).toEqual(Array.from({ length: Number(files) }, (_, index) => index + 1))
+    }
+  })
+
   it('lists every command', () => {
     const page = read('docs/CHANGING.md')
     const named = [...page.matchAll(/^\| `npm (?:run )?([a-z:]+)/gm)].map(([, name = '']) => name)

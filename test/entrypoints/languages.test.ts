@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseMessagesFile } from '@wxt-dev/i18n/build'
 import { beforeAll, describe, expect, it } from 'vitest'
 
@@ -19,13 +19,21 @@ interface Source {
   readonly code: string
 }
 
+/** Every language that there is a file for, by its code. */
+let languages: ReadonlyMap<string, readonly Message[]>
+/** The one that the others are held against: Chrome falls back to it. */
 let english: readonly Message[]
-let german: readonly Message[]
 let sources: readonly Source[]
 
 beforeAll(async () => {
-  ;[english, german, sources] = await Promise.all([readMessages('en'), readMessages('de'), readSources()])
+  ;[languages, sources] = await Promise.all([readLanguages(), readSources()])
+  english = languages.get('en') ?? []
 })
+
+async function readLanguages(): Promise<ReadonlyMap<string, readonly Message[]>> {
+  const codes = (await readdir(join(root, 'locales'))).map((name) => basename(name, '.yml'))
+  return new Map(await Promise.all(codes.map(async (code) => [code, await readMessages(code)] as const)))
+}
 
 async function readMessages(language: string): Promise<readonly Message[]> {
   const messages = await parseMessagesFile(join(root, 'locales', `${language}.yml`))
@@ -65,13 +73,14 @@ describe('the languages', () => {
   it('have the same words, with the same things in them', () => {
     const describeAll = (messages: readonly Message[]) =>
       messages.map((message) => [message.key, ...readPlaceholders(message)].join(' ')).toSorted()
-    expect(describeAll(german)).toEqual(describeAll(english))
+    expect([...languages.keys()]).toEqual(expect.arrayContaining(['de', 'en']))
+    for (const [code, messages] of languages) expect(describeAll(messages), code).toEqual(describeAll(english))
   })
 
   it('leave nothing empty, and shout at nobody', () => {
-    const bad = [...english, ...german].filter(({ texts }) =>
-      texts.some((text) => text.trim() === '' || /!/.test(text)),
-    )
+    const bad = [...languages.values()]
+      .flat()
+      .filter(({ texts }) => texts.some((text) => text.trim() === '' || /!/.test(text)))
     expect(bad).toEqual([])
   })
 
