@@ -9,10 +9,10 @@ import { judgeInShared } from './architecture/shared-purity.ts'
 const root = new URL('..', import.meta.url).pathname
 const graph = await readImportGraph(root, ['shared', 'relay', 'entrypoints'])
 
-/** What is wrong once these files are there too, by path and what they hold. */
+/** What is wrong with these files once they are there too, by path and what they hold. */
 function breachesWith(files: Readonly<Record<string, string>>): readonly string[] {
   const planted = Object.entries(files).map(([path, source]) => [path, listImports(path, source)] as const)
-  return findBreaches(new Map([...graph, ...planted]))
+  return findBreaches(new Map([...graph, ...planted]), Object.keys(files))
 }
 
 const importOf = (specifier: string): string => `export { value } from '${specifier}'\n`

@@ -2,9 +2,9 @@ import { dirname } from 'node:path'
 import { findReached, type ImportGraph } from './import-graph.ts'
 import { LAYERS, WALLS } from './layers.ts'
 
-/** Every import that the layers do not allow, each in a sentence; none when all is well. */
-export function findBreaches(graph: ImportGraph): readonly string[] {
-  return [...graph.keys()].flatMap((path) => [...findForbiddenImports(graph, path), ...findWeight(graph, path)])
+/** Every import of these files that the layers do not allow, each in a sentence; none when all is well. */
+export function findBreaches(graph: ImportGraph, paths: readonly string[] = [...graph.keys()]): readonly string[] {
+  return paths.flatMap((path) => [...findForbiddenImports(graph, path), ...findWeight(graph, path)])
 }
 
 /**
