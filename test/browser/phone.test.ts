@@ -16,8 +16,8 @@ describe('the phone page', () => {
     const phone = await scene.browser.context.newPage()
     await phone.goto(`${scene.platform.url}/phone`)
     const shows = (state: string) => eventually(async () => expect((await card.read())[0]?.state).toBe(state))
-    await phone.getByLabel('Caller').selectOption({ label: 'Grace Okonkwo · +12065550147' })
-    await phone.getByLabel('Called agent').selectOption({ label: 'Bea Lindqvist · Ext. 102' })
+    await phone.getByRole('combobox', { name: 'Caller' }).selectOption({ label: 'Grace Okonkwo · +12065550147' })
+    await phone.getByRole('combobox', { name: 'Called agent' }).selectOption({ label: 'Bea Lindqvist · Ext. 102' })
     const steps = [
       ['Ring', 'Ringing'],
       ['Answer', 'Talking'],
