@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { Suggestion } from '../../lib/ports.ts'
 import type { ActionParts } from './action-parts.ts'
@@ -28,7 +28,8 @@ export function TargetForm({ kind, parts, isPending, onGo, onClose }: TargetForm
   // What is typed of a name is nobody's name yet.
   const toWhom = picked?.name ?? (/\d/.test(to) ? to : undefined)
 
-  useEffect(() => {
+  // Before it is painted: who sees the field may type.
+  useLayoutEffect(() => {
     ;(field.current ?? form.current?.querySelector('button'))?.focus()
   }, [])
 
