@@ -34,7 +34,6 @@ async function start(): Promise<void> {
       process.exit(1)
     }
     const relay = await startRelay(settings, { logger, onFailed, lostLogLines: () => output.lostLines })
-    logger.info({ url: relay.url, publicUrl: settings.publicUrl }, 'The relay is listening')
     const stop = async (signal: NodeJS.Signals) => {
       // The next signal meets no listener, and ends the process as usual.
       for (const other of STOP_SIGNALS) process.off(other, stop)
@@ -44,6 +43,8 @@ async function start(): Promise<void> {
       await output.close()
     }
     for (const signal of STOP_SIGNALS) process.on(signal, stop)
+    // Whoever reads this may stop it at once.
+    logger.info({ url: relay.url, publicUrl: settings.publicUrl }, 'The relay is listening')
   } catch (error) {
     console.error(describeError(error))
     process.exitCode = 1

@@ -22,10 +22,10 @@ async function main(): Promise<void> {
     process.exitCode = 1
     return
   }
-  console.log(describe(platform, options))
   const stop = () => void platform.close()
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  console.log(describe(platform, options))
 }
 
 function describe({ url, credentials }: Platform, { misbehaviours = [] }: PlatformOptions): string {

@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises'
 import type { BrowserContext, Page, Worker } from 'playwright-core'
 import type { Status } from '../../../entrypoints/lib/messages.ts'
 import type { SignIn } from '../../../entrypoints/lib/store/schema.ts'
@@ -80,19 +81,27 @@ export async function openBarePage(context: BrowserContext, ownCode: string): Pr
 
 const readGrants = (page: Page) => page.evaluate<string>('chrome.permissions.getAll().then(JSON.stringify)')
 
+/** A worker that was just starting when all were to stop goes on: it is stopped again. */
+const STOP_AGAIN_MS = 500
+
 /** Ends the worker as Chrome does when it pleases. Resolves when it is gone, or was. */
 async function stopWorker(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page)
   const versions = new Map<string, boolean>()
+  let isStopped = false
   const hasStopped = new Promise<void>((resolve) => {
     session.on('ServiceWorker.workerVersionUpdated', (update) => {
       for (const { versionId, runningStatus } of update.versions) versions.set(versionId, runningStatus === 'stopped')
-      if (versions.size > 0 && [...versions.values()].every(Boolean)) resolve()
+      if (versions.size === 0 || ![...versions.values()].every(Boolean)) return
+      isStopped = true
+      resolve()
     })
   })
   await session.send('ServiceWorker.enable')
-  await session.send('ServiceWorker.stopAllWorkers')
-  await hasStopped
+  while (!isStopped) {
+    await session.send('ServiceWorker.stopAllWorkers')
+    await Promise.race([hasStopped, after(STOP_AGAIN_MS)])
+  }
   await session.detach()
 }
 
