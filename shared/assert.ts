@@ -7,3 +7,8 @@ export class InvariantError extends Error {
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new InvariantError(message)
 }
+
+/** The end of a choice over a closed set: it does not compile while a member of the set is left out. */
+export function unreachable(value: never): never {
+  throw new InvariantError(`This should be out of reach: ${typeof value}`)
+}

@@ -5,7 +5,7 @@ import { statfs } from 'node:fs/promises'
  * The other half is for whatever else lives on that disk. When that takes more than its half, the log no longer grows, and
  * forgets as much as it takes in; it does not make room for others, who would fill that as well.
  */
-export const LOG_SHARE_OF_DISK = 0.5
+const LOG_SHARE_OF_DISK = 0.5
 
 /** Of a log in `folder` that takes `usedBytes` now. */
 export function createLogRoom(folder: string, usedBytes: () => number): () => Promise<number> {

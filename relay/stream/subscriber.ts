@@ -1,6 +1,6 @@
+import { unreachable } from '../../shared/assert.ts'
 import type { ErrorMessage, HelloMessage, SubscriptionState } from '../../shared/protocol/wire.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
-import { unreachable } from '../../shared/unreachable.ts'
 import type { Clock } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'

@@ -19,7 +19,7 @@ import { selectCounterpart } from './view.ts'
  * - A **passage** is what was dialled to get at a call; it reaches nobody by itself.
  * - A **listener** heard a call that others had.
  */
-export const PART_KINDS = ['call', 'consultation', 'continuation', 'passage', 'listener'] as const
+const PART_KINDS = ['call', 'consultation', 'continuation', 'passage', 'listener'] as const
 export type PartKind = (typeof PART_KINDS)[number]
 
 /** One session of a person, as it counts for them. */
@@ -96,7 +96,7 @@ function describeSession(
 const FEATURE_CODE = '*'
 
 /** Whether a room is none that the person was called into: nobody's phone rings where calls are merged. */
-export function isHostedRoom(call: Call, extensionId: string): boolean {
+function isHostedRoom(call: Call, extensionId: string): boolean {
   return (
     isRoom(call) &&
     !selectMine(call, extensionId).some(({ intervals, current }) => {

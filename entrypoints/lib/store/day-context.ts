@@ -9,7 +9,7 @@ export interface DayContext {
 }
 
 /** Where the computer is now, IANA. */
-export function readTimeZone(): string {
+function readTimeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
