@@ -1,3 +1,4 @@
+import type { DeskRecord } from '../../shared/protocol/desk.ts'
 import { decodeNotification, type TelephonyNotification } from '../../shared/protocol/notification.ts'
 import { decodeStatus, type SessionStatus } from '../../shared/protocol/status.ts'
 import type { SessionAnswer } from '../../shared/protocol/wire.ts'
@@ -18,14 +19,17 @@ export type Received =
 export type LogRecord =
   | { readonly receivedAt: string; readonly notification: unknown }
   | { readonly receivedAt: string; readonly status: SessionAnswer }
+  | { readonly receivedAt: string; readonly desk: DeskRecord }
 
-/** What of a log record is about a call; the relay sends nothing else, yet nothing else may harm. */
+/** What of a log record changes a call; nothing else may harm. */
 export function receive(event: LogRecord): readonly Received[] {
   const receivedMs = Date.parse(event.receivedAt)
   if ('status' in event) {
     const { telephonySessionId, asOf } = event.status
     return decodeStoredStatus({ telephonySessionId, asOf, receivedMs, status: event.status })
   }
+  // What people tell each other about a call is no part of it.
+  if ('desk' in event) return []
   const decoded = decodeNotification(event.notification)
   if (decoded.kind !== 'telephony') return []
   const { telephonySessionId, sequence, uuid } = decoded.notification

@@ -10,6 +10,7 @@ export type Closing = readonly [CloseReason, string]
 export const CLOSINGS: Readonly<Record<CloseReason, { readonly code: number; readonly word: string }>> = {
   badMessage: { code: CLOSE_CODES.badMessage, word: 'bad_message' },
   unauthorised: { code: CLOSE_CODES.unauthorised, word: 'unauthorised' },
+  notAllowed: { code: CLOSE_CODES.notAllowed, word: 'not_allowed' },
   noHello: { code: CLOSE_CODES.noHello, word: 'no_hello' },
   tooLarge: { code: CLOSE_CODES.tooLarge, word: 'too_large' },
   tooSlow: { code: CLOSE_CODES.tooSlow, word: 'too_slow' },

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { parseInstant } from '../time.ts'
+import { deskSchema } from './desk.ts'
 import { describeFault, type Fault } from './raw.ts'
 
 /**
@@ -24,18 +25,29 @@ const hello = v.object({
   token: v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
   after: v.nullable(cursor),
   client: v.pipe(v.string(), v.maxLength(128)),
-  /** `mine`: sessions with a part of theirs, whatever else they may see; absent: all that they may see. */
-  view: v.optional(v.literal('mine')),
+  /**
+   * `mine`: sessions with a part of theirs, whatever else they may see. `watched`: sessions in which somebody or a queue that
+   * they watch has a part. Absent: the account for who watches all of it, theirs for everybody else.
+   */
+  view: v.optional(v.picklist(['mine', 'watched'])),
 })
 const pong = v.object({ type: v.literal('pong') })
+
+const watched = v.union([v.literal('all'), v.array(v.string())])
+const watches = v.object({ extensions: watched, queues: watched })
+/** Whose calls somebody may watch and listen to, and the queues that they run: extension ids, or the whole account. */
+export type Watches = v.InferOutput<typeof watches>
 
 export const userSchema = v.object({
   accountId: v.string(),
   extensionId: v.string(),
   name: v.string(),
+  /** A `supervisor` is who watches somebody or a queue. */
   role: v.picklist(['agent', 'supervisor']),
   /** In which they write numbers, ISO 3166 (`US`); absent while RingCentral does not tell. */
   homeCountry: v.optional(v.string()),
+  /** Empty for an agent. A relay of before rights were known does not tell. */
+  watches: v.optional(watches),
 })
 /** The person a relay token belongs to; ids are RingCentral's. */
 export type User = v.InferOutput<typeof userSchema>
@@ -83,10 +95,11 @@ export type SessionAnswer = v.InferOutput<typeof sessionStatusSchema>
 const logEvent = v.union([
   v.object({ position, receivedAt: instant, notification: v.unknown() }),
   v.object({ position, receivedAt: instant, status: sessionStatusSchema }),
+  v.object({ position, receivedAt: instant, desk: deskSchema }),
 ])
 /**
- * One record of the relay's log as a client sees it: RingCentral's envelope untouched, or the answer to a status request.
- * `receivedAt` is on the relay's clock.
+ * One record of the relay's log as a client sees it: RingCentral's envelope untouched, the answer to a status request, or what
+ * somebody at a desk told. `receivedAt` is on the relay's clock.
  */
 export type LogEvent = v.InferOutput<typeof logEvent>
 
@@ -94,12 +107,11 @@ export type LogEvent = v.InferOutput<typeof logEvent>
 const otherRecord = v.pipe(
   v.looseObject({ position, receivedAt: instant }),
   v.check((record) => !('notification' in record || 'status' in record), 'a record of a known kind, well formed'),
+  v.transform(() => undefined),
 )
 const logEvents = v.pipe(
   v.array(v.union([logEvent, otherRecord])),
-  v.transform((records) =>
-    records.filter((record): record is LogEvent => 'notification' in record || 'status' in record),
-  ),
+  v.transform((records) => records.filter((record) => record !== undefined)),
 )
 
 const events = v.object({ type: v.literal('events'), events: logEvents, head: position })
@@ -121,6 +133,7 @@ export type RelayMessage = WelcomeMessage | EventsMessage | PingMessage | ErrorM
 export const CLOSE_CODES = {
   badMessage: 4400,
   unauthorised: 4401,
+  notAllowed: 4403,
   noHello: 4408,
   tooLarge: 4413,
   tooSlow: 4429,

@@ -16,6 +16,7 @@ const RELAY_ROOMS = [
   'relay/ringcentral',
   'relay/webhook',
   'relay/people',
+  'relay/directory',
   'relay/stream',
   'relay/repair',
   'relay/control',
@@ -51,6 +52,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     sees: ['relay', 'relay/http', 'relay/log', 'relay/ringcentral', 'shared/**'],
     uses: ['node', 'hono', 'valibot'],
   },
+  // Names of extensions and settings of queues.
+  'relay/directory': { sees: ['relay', 'relay/ringcentral', 'shared/**'], uses: ['valibot'] },
   'relay/stream': {
     sees: ['relay', 'relay/http', 'relay/log', 'relay/people', 'relay/wire', 'shared/**'],
     uses: ['node', 'ws'],

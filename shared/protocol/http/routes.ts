@@ -16,7 +16,11 @@ export const ROUTES = {
   stream: '/v1/stream',
   session: '/v1/sessions/:telephonySessionId',
   party: '/v1/sessions/:telephonySessionId/parties/:partyId',
+  hand: '/v1/sessions/:telephonySessionId/hand',
+  whisper: '/v1/sessions/:telephonySessionId/whisper',
+  supervise: '/v1/sessions/:telephonySessionId/supervise',
   devices: '/v1/devices',
+  capabilities: '/v1/capabilities',
   calls: '/v1/calls',
 } as const
 

@@ -45,16 +45,20 @@ describe('messages of a client', () => {
 })
 
 describe('messages of the relay', () => {
-  it('reads events of both kinds and leaves the notification as it came', () => {
+  it('reads events of every kind and leaves the notification as it came', () => {
     const receivedAt = '2026-06-01T12:00:00.000Z'
     const notification = { uuid: '1', body: { anything: [1] } }
     const status = { telephonySessionId: 's-1', asOf: receivedAt, found: false }
+    const hand = { telephonySessionId: 's-1', kind: 'hand', from: '102', raised: true }
+    const whisper = { telephonySessionId: 's-1', kind: 'whisper', from: '101', to: '102', text: 'Go on' }
     const message = {
       type: 'events',
-      head: 2,
+      head: 4,
       events: [
         { position: 1, receivedAt, notification },
         { position: 2, receivedAt, status },
+        { position: 3, receivedAt, desk: hand },
+        { position: 4, receivedAt, desk: whisper },
       ],
     }
     expect(decodeRelayMessage(JSON.stringify(message))).toEqual({ kind: 'message', message })
@@ -63,10 +67,11 @@ describe('messages of the relay', () => {
   it('ignores records of a kind that it does not know, and keeps the head that counts them', () => {
     const receivedAt = '2026-06-01T12:00:00.000Z'
     const known = { position: 1, receivedAt, notification: {} }
-    const events = [known, { position: 2, receivedAt, recording: {} }]
-    expect(decodeRelayMessage(JSON.stringify({ type: 'events', head: 2, events }))).toEqual({
+    const clap = { telephonySessionId: 's-1', kind: 'clap', from: '102' }
+    const events = [known, { position: 2, receivedAt, recording: {} }, { position: 3, receivedAt, desk: clap }]
+    expect(decodeRelayMessage(JSON.stringify({ type: 'events', head: 3, events }))).toEqual({
       kind: 'message',
-      message: { type: 'events', head: 2, events: [known] },
+      message: { type: 'events', head: 3, events: [known] },
     })
   })
 
@@ -90,7 +95,7 @@ it('has the shape that goes with its version: a change of shape is a decision ab
   const fingerprint = createHash('sha256').update(shape).digest('hex').slice(0, 16)
   expect({ version: WIRE_VERSION, fingerprint }).toMatchInlineSnapshot(`
     {
-      "fingerprint": "fa578103ecff3edf",
+      "fingerprint": "d533ab58a2b72b6b",
       "version": 1,
     }
   `)

@@ -1,0 +1,14 @@
+import type { DirectoryPerson, DirectoryQueue } from '../../shared/protocol/http/directory.ts'
+
+/**
+ * Names of the account's extensions, and the settings of its queues, as RingCentral's directory has them. It may be empty or
+ * half there: nothing waits for it, and whoever draws without a name draws the number.
+ */
+export interface Directory {
+  /** By extension id, queues among them. */
+  readonly people: ReadonlyMap<string, DirectoryPerson>
+  /** By extension id of the queue. */
+  readonly queues: ReadonlyMap<string, DirectoryQueue>
+  /** Somebody looks at it now: it is read unless it is fresh, and read again for as long as somebody has looked of late. */
+  want(): void
+}
