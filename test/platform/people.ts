@@ -14,6 +14,8 @@ export interface Person {
   readonly deviceId: string
   /** A second phone, on the computer, of who has one. */
   readonly softphoneId?: string
+  /** The RingCentral app in a browser, of who is signed in to one. */
+  readonly webPhoneId?: string
   readonly email: string
   /** Where they are at home as far as the platform knows, ISO 3166. */
   readonly homeCountry: string
@@ -68,6 +70,7 @@ export const PEOPLE: readonly Person[] = [
     phoneNumber: '+14085550101',
     name: 'Ines Moreau',
     deviceId: '400801',
+    webPhoneId: '400821',
     email: 'ines.moreau@northwind.example',
   },
   {

@@ -13,7 +13,10 @@ import { callAgent, callQueue } from './calls/steps/ring.ts'
 import { createTimers } from './calls/timers.ts'
 import { createTidyTiming, createUntidyTiming, type DrawTiming } from './calls/untidiness.ts'
 import { createClock } from './clock.ts'
+import { type Company, NORTHWIND } from './company.ts'
 import { createDirectory } from './directory.ts'
+import { createFeatures } from './features.ts'
+import { createGrants, type Grants } from './grants.ts'
 import { listen } from './listen.ts'
 import { createDeliveryFaults } from './misbehaviour/delivery-faults.ts'
 import { createMisbehave, type Misbehave } from './misbehaviour/misbehave.ts'
@@ -22,9 +25,10 @@ import { createRequestFaults } from './misbehaviour/request-faults.ts'
 import { createAccessTokens } from './oauth/access-tokens.ts'
 import { RELAY_APP, SIGN_IN_APP } from './oauth/apps.ts'
 import { createAuthorizationCodes } from './oauth/authorization-codes.ts'
-import { ACCOUNT, findPerson, PEOPLE, type Person, SERVICE_JWT } from './people.ts'
+import { ACCOUNT, type Person, SERVICE_JWT } from './people.ts'
 import { mountPhone } from './phone/phone.ts'
-import { SALES } from './queue.ts'
+import { createPhones } from './phones.ts'
+import type { Queue } from './queue.ts'
 import { castAs } from './scenarios/recast.ts'
 import { planReplay } from './scenarios/replay.ts'
 import type { ScenarioName } from './scenarios/scenarios.ts'
@@ -36,6 +40,8 @@ import type { Subscription } from './subscriptions/subscription.ts'
 import { createSubscriptions, MAX_SUBSCRIPTIONS } from './subscriptions/subscriptions.ts'
 
 export interface PlatformOptions {
+  /** Who works there; four people and a queue unless given. */
+  readonly company?: Company
   /** A loopback address; 127.0.0.1 unless given. */
   readonly host?: string
   /** 0, unless given, takes a free port. */
@@ -98,6 +104,9 @@ export interface Platform {
   readonly signInApp: { readonly clientId: string; readonly clientSecret: string }
   readonly accountId: string
   readonly people: readonly Person[]
+  readonly queues: readonly Queue[]
+  /** Who may listen to whom and runs which queue; it can be changed. */
+  readonly grants: Grants
   /** The subscriptions that have not expired, whatever their status. */
   subscriptions(): readonly Subscription[]
   /** What can go wrong, on command. */
@@ -125,7 +134,7 @@ export interface Platform {
 
 /** Starts a stand-in RingCentral. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
-  const { host = '127.0.0.1', port = 0, seed = 1, tidy = false } = options
+  const { host = '127.0.0.1', port = 0, seed = 1, tidy = false, company = NORTHWIND } = options
   const closing = new AbortController()
   const { signal } = closing
   // Every wait and every open request listens for the end.
@@ -138,7 +147,10 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const clock = createClock(options.nowMs ?? Date.now, signal)
   const { nowMs } = clock
   const timers = createTimers(signal)
-  const directory = createDirectory()
+  const directory = createDirectory(company)
+  const grants = createGrants(company)
+  const features = createFeatures()
+  const phones = createPhones()
   const rateLimits = createRateLimits({ nowMs, numbers: options.rateLimits ?? {} })
   const requestFaults = createRequestFaults(signal)
   const deliveryFaults = createDeliveryFaults(createRandom(seed))
@@ -180,6 +192,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     rateLimits,
     tokens,
     directory,
+    features,
+    phones,
     subscriptions,
     jwtRevocations,
   })
@@ -192,6 +206,9 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     sessions,
     calls,
     directory,
+    grants,
+    features,
+    phones,
     rateLimits,
     requestFaults,
     isJwtRevoked: () => jwtRevocations.size > 0,
@@ -210,19 +227,29 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   }
 
   const place = ({ from, to, fromName }: PlaceCallOptions): Call => {
-    const agent = to === SALES.extensionId ? undefined : findPerson(ACCOUNT.id, to)
-    if (agent === undefined && to !== SALES.extensionId) {
-      throw new RangeError(`The called agent should be an extension id of ${ACCOUNT.name}.`)
-    }
+    const callee = directory.find(ACCOUNT.id, to) ?? directory.findQueue(ACCOUNT.id, to)
+    if (callee === undefined) throw new RangeError(`The called agent should be an extension id of ${ACCOUNT.name}.`)
     if (from === to) throw new RangeError('The caller and the called agent should be two people.')
-    const caller = resolveCaller(from, fromName)
+    const caller = resolveCaller(from, fromName, directory)
     const session = calls.open('Call', ACCOUNT.id)
-    if (agent === undefined) callQueue(session, caller, SALES)
-    else callAgent(session, caller, agent)
+    if ('agents' in callee) callQueue(session, caller, callee)
+    else callAgent(session, caller, callee)
     return createCall(calls, session)
   }
 
-  mountPhone(app, { subscriptions, sessions, calls, misbehave, presets, startReplay, placeCall: place })
+  const colleagues = directory.people(ACCOUNT.id).filter(({ canSignIn }) => canSignIn)
+  const { queues } = company
+  mountPhone(app, {
+    subscriptions,
+    sessions,
+    calls,
+    colleagues,
+    queues,
+    misbehave,
+    presets,
+    startReplay,
+    placeCall: place,
+  })
   const server = await listen(app, { host, port })
 
   return {
@@ -230,7 +257,9 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     credentials: { clientId: RELAY_APP.clientId, clientSecret: RELAY_APP.clientSecret, jwt: SERVICE_JWT },
     signInApp: { clientId: SIGN_IN_APP.clientId, clientSecret: SIGN_IN_APP.clientSecret },
     accountId: ACCOUNT.id,
-    people: PEOPLE,
+    people: company.people,
+    queues,
+    grants,
     subscriptions: () => subscriptions.all(),
     misbehave,
     nowMs,

@@ -5,18 +5,25 @@ import { CallStateError } from '../calls/party-state.ts'
 import type { Sessions } from '../calls/sessions.ts'
 import type { PlatformClock } from '../clock.ts'
 import type { Directory } from '../directory.ts'
+import type { Features } from '../features.ts'
+import type { Grants } from '../grants.ts'
 import type { RequestFaults } from '../misbehaviour/request-faults.ts'
 import type { AccessTokens } from '../oauth/access-tokens.ts'
 import type { AuthorizationCodes } from '../oauth/authorization-codes.ts'
 import { createAuthorizeRoutes } from '../oauth/authorize-routes.ts'
 import { createTokenRoutes } from '../oauth/token-routes.ts'
+import type { Phones } from '../phones.ts'
 import type { Subscriptions } from '../subscriptions/subscriptions.ts'
 import { createCountAs } from './count-as.ts'
+import { createDirectoryRoutes } from './directory-routes.ts'
 import { createExtensionRoutes } from './extensions.ts'
 import { conflict, createCallFinder } from './find-call.ts'
+import { createGrantRoutes } from './grant-routes.ts'
 import { createJoinRoutes } from './join-routes.ts'
+import { createListenRoutes } from './listen-routes.ts'
 import { createPartyRoutes } from './party-routes.ts'
 import { createPresenceRoutes } from './presence-routes.ts'
+import { createQueueRoutes } from './queue-routes.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { createRequestLog, type LogEnv, type LoggedRequest } from './request-log.ts'
 import { OAuthError, RestError } from './rest-error.ts'
@@ -31,6 +38,9 @@ export interface AppParts {
   readonly sessions: Sessions
   readonly calls: LiveCalls
   readonly directory: Directory
+  readonly grants: Grants
+  readonly features: Features
+  readonly phones: Phones
   readonly rateLimits: RateLimits
   readonly requestFaults: RequestFaults
   readonly isJwtRevoked: () => boolean
@@ -42,7 +52,8 @@ export function createApp(parts: AppParts): {
   readonly app: Hono<LogEnv>
   readonly requests: readonly LoggedRequest[]
 } {
-  const { tokens, subscriptions, sessions, calls, directory, rateLimits, requestFaults, clock } = parts
+  const { tokens, subscriptions, sessions, calls, directory, grants, features, phones } = parts
+  const { rateLimits, requestFaults, clock } = parts
   const { nowMs } = clock
   const { requests, record } = createRequestLog({ nowMs })
   const countAs = createCountAs(rateLimits)
@@ -51,11 +62,18 @@ export function createApp(parts: AppParts): {
   const rest = new Hono<RestEnv>()
   rest.use(requireLogin(tokens, directory))
   rest.use('/account/:accountId/*', requireOwnAccount())
-  rest.route('/account/:accountId', createExtensionRoutes({ directory, countAs, needs }))
+  rest.route('/account/:accountId', createExtensionRoutes({ directory, features, phones, countAs, needs }))
+  rest.route('/account/:accountId', createGrantRoutes({ grants, features, countAs, needs }))
+  rest.route('/account/:accountId', createQueueRoutes({ directory, countAs, needs }))
+  rest.route('/account/:accountId', createDirectoryRoutes({ directory, countAs, needs }))
   rest.route('/account/:accountId', createPresenceRoutes(sessions, { directory, countAs, needs }))
   const find = createCallFinder(sessions, calls)
   rest.route('/account/:accountId/telephony', createSessionRoutes(find, { countAs, needs }))
-  rest.route('/account/:accountId/telephony', createJoinRoutes({ calls, find, countAs, needs, nowMs }))
+  rest.route('/account/:accountId/telephony', createJoinRoutes({ calls, find, directory, countAs, needs, nowMs }))
+  rest.route(
+    '/account/:accountId/telephony',
+    createListenRoutes({ calls, find, directory, grants, features, phones, countAs, needs }),
+  )
   rest.route('/account/:accountId/telephony', createPartyRoutes({ calls, find, directory, countAs, needs }))
   rest.route('/subscription', createSubscriptionRoutes(subscriptions, { countAs, needs, nowMs }))
 

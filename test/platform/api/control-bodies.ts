@@ -30,13 +30,17 @@ export const partyBody = v.union([
   v.object({ party: v.object({ muted: v.boolean() }) }),
 ])
 export const recordingBody = v.object({ active: v.boolean() })
-export const superviseBody = v.object({
+const listening = {
   mode: v.literal('Listen'),
   supervisorDeviceId: v.string(),
-  agentExtensionId: v.string(),
   autoAnswer: v.optional(v.boolean()),
-  mediaSDP: v.optional(v.string()),
-})
+  mediaSDP: v.optional(v.picklist(['sendOnly', 'sendRecv'])),
+}
+/** Whom to listen to is named by id or by short number. */
+export const superviseBody = v.union([
+  v.object({ ...listening, agentExtensionId: v.string() }),
+  v.object({ ...listening, agentExtensionNumber: v.string() }),
+])
 export const bringInBody = v.object({ sessionId: v.string(), partyId: v.string() })
 export const removeBody = v.object({ keepConferenceAlive: v.optional(v.boolean()) })
 export const callOutBody = v.object({
@@ -53,15 +57,18 @@ export function resolveTarget(
   if (named.length !== 1)
     throw invalidParameter('body', 'one of phoneNumber, extensionNumber, extensionId and voicemail')
   const byId = body.extensionId ?? body.voicemail
-  if (byId === undefined) return resolveCallee(body)
+  if (byId === undefined) return resolveCallee(body, directory)
   const who = directory.find(person.accountId, byId)
   if (who === undefined) throw notFound(body.voicemail === undefined ? 'extensionId' : 'voicemail')
   return { kind: body.voicemail === undefined ? 'colleague' : 'voicemail', who }
 }
 
-export function resolveCallee(to: { phoneNumber?: string | undefined; extensionNumber?: string | undefined }): Callee {
+export function resolveCallee(
+  to: { phoneNumber?: string | undefined; extensionNumber?: string | undefined },
+  directory: Directory,
+): Callee {
   const { phoneNumber, extensionNumber } = to
-  const callee = resolveNumber(extensionNumber ?? phoneNumber ?? '')
+  const callee = resolveNumber(extensionNumber ?? phoneNumber ?? '', directory)
   if (callee === undefined) {
     throw invalidParameter(
       extensionNumber === undefined ? 'phoneNumber' : 'extensionNumber',

@@ -1,17 +1,23 @@
 import { Hono } from 'hono'
 import type { Directory } from '../directory.ts'
+import { FEATURES, type Features } from '../features.ts'
 import { ACCOUNT, OTHER_ACCOUNT, type Person } from '../people.ts'
+import type { Phones } from '../phones.ts'
+import type { Queue } from '../queue.ts'
 import type { CountAs } from './count-as.ts'
-import { notFound } from './rest-error.ts'
+import { describePage } from './pages.ts'
+import { missingPermission, notFound } from './rest-error.ts'
 import type { Needs, RestEnv } from './rest-session.ts'
 
 /** Who am I, who is that, which account is it, and which phones do they have. Mounted below an account's path. */
 export function createExtensionRoutes(options: {
   readonly directory: Directory
+  readonly features: Features
+  readonly phones: Phones
   readonly countAs: CountAs
   readonly needs: Needs
 }): Hono<RestEnv> {
-  const { directory, countAs, needs } = options
+  const { directory, features, phones, countAs, needs } = options
   const routes = new Hono<RestEnv>()
 
   routes.get('/', countAs('Light'), needs('ReadAccounts'), (c) => {
@@ -25,31 +31,46 @@ export function createExtensionRoutes(options: {
     })
   })
 
-  routes.get('/extension/:extensionId', countAs('Light'), needs('ReadAccounts'), (c) =>
-    c.json(
-      describeExtension(
-        resolve(directory, c.get('login').person, c.req.param('extensionId')),
-        directory,
-        originOf(c.req.url),
-      ),
-    ),
-  )
+  routes.get('/extension/:extensionId', countAs('Light'), needs('ReadAccounts'), (c) => {
+    const { person } = c.get('login')
+    const origin = originOf(c.req.url)
+    const queue = directory.findQueue(person.accountId, c.req.param('extensionId'))
+    if (queue !== undefined) return c.json(describeQueueExtension(queue, origin))
+    const asked = resolve(directory, person, c.req.param('extensionId'))
+    return c.json({
+      ...describeExtension(asked, directory, origin),
+      serviceFeatures: describeFeatures(asked, features),
+    })
+  })
 
   routes.get('/extension/:extensionId/device', countAs('Light'), needs('ReadAccounts'), (c) => {
     const person = resolve(directory, c.get('login').person, c.req.param('extensionId'))
-    const uri = `${extensionUri(person, originOf(c.req.url))}/device`
-    const records = phonesOf(person).map((phone) => ({
-      ...phone,
-      uri: `${originOf(c.req.url)}/restapi/v1.0/account/${person.accountId}/device/${phone.id}`,
-      status: 'Online',
-      extension: { id: Number(person.extensionId), extensionNumber: person.extensionNumber },
-    }))
-    const totalElements = records.length
+    const page = describePage(c, phones.devices(person), { perPage: 100, most: 1000 })
     return c.json({
-      uri: `${uri}?page=1&perPage=100`,
-      records,
-      paging: { page: 1, totalPages: 1, perPage: 100, totalElements, pageStart: 0, pageEnd: totalElements - 1 },
-      navigation: { firstPage: { uri }, lastPage: { uri } },
+      ...page,
+      records: page.records.map(({ isOnline, ...phone }) => ({
+        ...phone,
+        uri: `${originOf(c.req.url)}/restapi/v1.0/account/${person.accountId}/device/${phone.id}`,
+        status: isOnline ? 'Online' : 'Offline',
+        extension: { id: Number(person.extensionId), extensionNumber: person.extensionNumber },
+      })),
+    })
+  })
+
+  // The platform lists one's own only, not paged.
+  routes.get('/extension/:extensionId/webapp-devices', countAs('Medium'), needs('ReadAccounts'), (c) => {
+    const { person } = c.get('login')
+    const asked = resolve(directory, person, c.req.param('extensionId'))
+    if (asked.extensionId !== person.extensionId) throw missingPermission('user', 'ReadAccounts')
+    return c.json({
+      records: phones.webPhones(asked).map(({ id, type, name, isOnline }) => ({
+        id,
+        type,
+        name,
+        serial: `${asked.name.replace(' ', '_')}_Browser`,
+        status: isOnline ? 'Online' : 'Offline',
+        expiresIn: 1_782_489_457,
+      })),
     })
   })
 
@@ -60,11 +81,6 @@ function resolve(directory: Directory, asker: Person, extensionId: string): Pers
   const person = extensionId === '~' ? asker : directory.find(asker.accountId, extensionId)
   if (person === undefined) throw notFound('extensionId')
   return person
-}
-
-function phonesOf({ deviceId, softphoneId }: Person) {
-  const desk = { id: deviceId, type: 'HardPhone', name: 'Desk phone' }
-  return softphoneId === undefined ? [desk] : [desk, { id: softphoneId, type: 'SoftPhone', name: 'Softphone' }]
 }
 
 /** Ids of extensions are numbers in this answer and strings in notifications, as on the real platform. */
@@ -94,12 +110,35 @@ function describeExtension(person: Person, directory: Directory, origin: string)
   }
 }
 
+function describeFeatures({ extensionId }: Person, features: Features) {
+  return FEATURES.map((featureName) => {
+    const reason = features.lacking(featureName, extensionId)
+    return { featureName, enabled: reason === undefined, ...(reason !== undefined && { reason }) }
+  })
+}
+
+function describeQueueExtension(queue: Queue, origin: string) {
+  const { extensionId, extensionNumber, accountId, name, phoneNumber } = queue
+  return {
+    id: Number(extensionId),
+    uri: extensionUri(queue, origin),
+    account: { id: accountId, uri: `${origin}/restapi/v1.0/account/${accountId}` },
+    contact: { firstName: name, businessPhone: phoneNumber },
+    extensionNumber,
+    name,
+    type: 'Department',
+    status: 'Enabled',
+    hidden: false,
+    setupWizardState: 'Completed',
+  }
+}
+
 function describeCountry(isoCode: string) {
   return { id: '1', isoCode, name: new Intl.DisplayNames('en', { type: 'region' }).of(isoCode) }
 }
 
-function extensionUri(person: Person, origin: string): string {
-  return `${origin}/restapi/v1.0/account/${person.accountId}/extension/${person.extensionId}`
+function extensionUri({ accountId, extensionId }: Person | Queue, origin: string): string {
+  return `${origin}/restapi/v1.0/account/${accountId}/extension/${extensionId}`
 }
 
 function originOf(url: string): string {

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { NotificationParty } from '../calls/notification.ts'
 import { hasLeft, type Session, type Sessions } from '../calls/sessions.ts'
 import type { Directory } from '../directory.ts'
-import { PEOPLE, type Person } from '../people.ts'
+import type { Person } from '../people.ts'
 import type { CountAs } from './count-as.ts'
 import { notFound } from './rest-error.ts'
 import type { Needs, RestEnv } from './rest-session.ts'
@@ -24,7 +24,7 @@ export function createPresenceRoutes(
 
   routes.get('/presence', countAs('Heavy'), needs('ReadPresence'), (c) => {
     const { person } = c.get('login')
-    const people = PEOPLE.filter((one) => directory.find(person.accountId, one.extensionId) !== undefined)
+    const people = directory.people(person.accountId)
     return c.json({
       uri: c.req.url,
       records: people.map((one) => describePresence(one, sessions, c)),

@@ -50,6 +50,14 @@ export function notFound(parameterName: string): RestError {
   return new RestError(404, 'CMN-102', `Resource for parameter [${parameterName}] is not found`, { parameterName })
 }
 
+/** The account or the extension has not got what is asked for. The code of this refusal is not documented. */
+export function missingFeature(featureName: string, reason: string): RestError {
+  return new RestError(403, 'CMN-407', `The feature [${featureName}] is not available: ${reason}`, {
+    featureName,
+    reason,
+  })
+}
+
 /** The app has not been given a permission, or the person has not. */
 export function missingPermission(lacking: 'app' | 'user', permissionName: string): RestError {
   return lacking === 'app'

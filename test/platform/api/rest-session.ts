@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import type { Directory, Permission } from '../directory.ts'
+import type { Directory, Permission, PersonPermission } from '../directory.ts'
 import type { AccessTokens, Login } from '../oauth/access-tokens.ts'
 import type { LogEnv } from './request-log.ts'
 import { missingPermission, notFound, RestError } from './rest-error.ts'
@@ -33,13 +33,13 @@ export function requireOwnAccount(): MiddlewareHandler<RestEnv> {
   }
 }
 
-/** Refuses those who lack a permission, the app first. */
+/** Refuses those who lack a permission, the app first. A person's has the name of the app's unless given. */
 export function createNeeds(directory: Directory) {
-  return function needs(permission: Permission): MiddlewareHandler<RestEnv> {
+  return function needs(scope: Permission, permission: PersonPermission = scope): MiddlewareHandler<RestEnv> {
     return async function checkPermission(c, next) {
       const { person, app } = c.get('login')
-      const lacking = directory.lacking({ person, scopes: app.scopes }, permission)
-      if (lacking !== undefined) throw missingPermission(lacking, permission)
+      const lacking = directory.lacking({ person, scopes: app.scopes }, scope, permission)
+      if (lacking !== undefined) throw missingPermission(lacking, lacking === 'app' ? scope : permission)
       await next()
     }
   }

@@ -11,6 +11,8 @@ export interface LiveCalls {
   /** The first place where nobody is parked. */
   freeOrbit(): string
   isOrbitFree(orbit: string): boolean
+  /** Whether somebody listens in on a call of others. */
+  isListening(extensionId: string): boolean
 }
 
 export interface CallsWorld {
@@ -47,6 +49,10 @@ export function createLiveCalls({ outbox, nowMs, drawManner }: CallsWorld): Live
       return session?.isOver() === false ? session : undefined
     },
     isOrbitFree,
+    isListening: (extensionId) =>
+      live().some((session) =>
+        session.present().some((party) => party.role === 'observer' && party.extensionId === extensionId),
+      ),
     freeOrbit: () => ORBITS.find(isOrbitFree) ?? '*899',
   }
 }

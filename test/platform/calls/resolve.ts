@@ -1,4 +1,5 @@
-import { ACCOUNT, COLLEAGUES, EXTERNAL_CALLERS, findPerson } from '../people.ts'
+import type { Directory } from '../directory.ts'
+import { ACCOUNT, EXTERNAL_CALLERS } from '../people.ts'
 import type { Speaker } from './ends.ts'
 import type { Callee } from './steps/ring.ts'
 
@@ -8,8 +9,8 @@ function isPhoneNumber(text: string): boolean {
 }
 
 /** Who calls: a number in E.164, a colleague's extension id, or `withheld`. Throws a RangeError for anything else. */
-export function resolveCaller(from: string, fromName: string | undefined): Speaker {
-  const colleague = findPerson(ACCOUNT.id, from)
+export function resolveCaller(from: string, fromName: string | undefined, directory: Directory): Speaker {
+  const colleague = directory.find(ACCOUNT.id, from)
   if (colleague !== undefined) return { kind: 'colleague', who: colleague }
   if (from === 'withheld') return { kind: 'outside', who: { name: undefined, phoneNumber: undefined } }
   if (!isPhoneNumber(from)) {
@@ -20,8 +21,10 @@ export function resolveCaller(from: string, fromName: string | undefined): Speak
 }
 
 /** Whom a number reaches, long or short; `undefined` when it reaches nobody. */
-export function resolveNumber(number: string): Callee | undefined {
-  const colleague = COLLEAGUES.find((one) => one.extensionNumber === number || one.phoneNumber === number)
+export function resolveNumber(number: string, directory: Directory): Callee | undefined {
+  const colleague = directory
+    .people(ACCOUNT.id)
+    .find((one) => one.canSignIn && (one.extensionNumber === number || one.phoneNumber === number))
   if (colleague !== undefined) return { kind: 'colleague', who: colleague }
   return isPhoneNumber(number) ? { kind: 'outside', phoneNumber: number } : undefined
 }

@@ -1,7 +1,9 @@
 import type { RateGroup, RateLimits, RateNumbers } from '../api/rate-limits.ts'
-import type { Directory, Permission } from '../directory.ts'
+import type { Directory, Permission, PersonPermission } from '../directory.ts'
+import type { Feature, FeatureReason, Features } from '../features.ts'
 import type { AccessTokens } from '../oauth/access-tokens.ts'
 import { SERVICE_USER } from '../people.ts'
+import type { Phones } from '../phones.ts'
 import type { Subscriptions } from '../subscriptions/subscriptions.ts'
 import type { DeliveryFaults, Stop, WhichDeliveries } from './delivery-faults.ts'
 import type { RequestFaultOptions, RequestFaults, Route, WrongAnswer } from './request-faults.ts'
@@ -50,9 +52,15 @@ export interface Misbehave {
   /** The person is at home in another country (ISO 3166) from now on. */
   moveHome(extensionId: string, homeCountry: string): Stop
   /** Takes a permission from one person, or from everybody: refusals with CMN-408, and disabled filters. */
-  takePermission(permission: Permission, extensionId?: string): Stop
+  takePermission(permission: PersonPermission, extensionId?: string): Stop
   /** Takes a permission from the apps: refusals with CMN-401. */
   takeScope(scope: Permission): Stop
+  /** Takes a feature from one extension, or from the account: `serviceFeatures` tells it, and so do refusals. */
+  takeFeature(feature: Feature, reason: FeatureReason, extensionId?: string): Stop
+  /** A phone is offline, by its id. */
+  unplugPhone(id: string): Stop
+  /** Nobody can listen in at the RingCentral app in a browser. */
+  refuseWebPhones(): Stop
 
   /** Once each, to one subscription or to all. Only a new subscription brings events again. */
   blacklistSubscription(id?: string): void
@@ -67,13 +75,16 @@ export interface MisbehaveWorld {
   readonly rateLimits: RateLimits
   readonly tokens: AccessTokens
   readonly directory: Directory
+  readonly features: Features
+  readonly phones: Phones
   readonly subscriptions: Subscriptions
   /** What holds the JWT revoked now. */
   readonly jwtRevocations: Set<object>
 }
 
 export function createMisbehave(world: MisbehaveWorld): Misbehave {
-  const { deliveryFaults, requestFaults, rateLimits, tokens, directory, subscriptions, jwtRevocations } = world
+  const { deliveryFaults, requestFaults, rateLimits, tokens, directory, features, phones } = world
+  const { subscriptions, jwtRevocations } = world
   return {
     dropDeliveries: (which) => deliveryFaults.add({ kind: 'drop' }, which),
     delayDeliveries: (delayMs, which) => deliveryFaults.add({ kind: 'delay', delayMs }, which),
@@ -106,6 +117,9 @@ export function createMisbehave(world: MisbehaveWorld): Misbehave {
     moveHome: (extensionId, homeCountry) => directory.moveHome(extensionId, homeCountry),
     takePermission: (permission, extensionId) => directory.takePermission(permission, extensionId),
     takeScope: (scope) => directory.takeScope(scope),
+    takeFeature: (feature, reason, extensionId) => features.take(feature, reason, extensionId),
+    unplugPhone: (id) => phones.unplug(id),
+    refuseWebPhones: () => phones.refuseWebPhones(),
 
     blacklistSubscription: (id) => subscriptions.afflict.blacklist(id),
     suspendSubscription: (id) => subscriptions.afflict.suspend(id),

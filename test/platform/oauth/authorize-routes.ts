@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { OAuthError } from '../api/rest-error.ts'
 import type { Directory } from '../directory.ts'
-import { PEOPLE } from '../people.ts'
+import { ACCOUNT, OTHER_ACCOUNT } from '../people.ts'
 import { renderSignInPage, renderSignInProblem } from '../phone/pages/sign-in.ts'
 import { APPS, type App } from './apps.ts'
 import type { AuthorizationCodes, CodeRequest } from './authorization-codes.ts'
@@ -10,6 +10,8 @@ import { readForm } from './read-form.ts'
 /** The sign-in page: whoever presses a person's button is that person, and goes back to the app with a code. */
 export function createAuthorizeRoutes({ codes, directory }: { codes: AuthorizationCodes; directory: Directory }): Hono {
   const routes = new Hono()
+  const choices = () =>
+    [ACCOUNT, OTHER_ACCOUNT].flatMap(({ id }) => directory.people(id)).filter((one) => one.canSignIn)
 
   routes.get('/restapi/oauth/authorize', (c) => {
     const query = new URL(c.req.url).searchParams
@@ -17,7 +19,7 @@ export function createAuthorizeRoutes({ codes, directory }: { codes: Authorizati
     if (problem !== undefined) return c.html(renderSignInProblem(problem), 400)
     const refusal = refuse(query)
     if (refusal !== undefined) return c.redirect(redirectWith(query, refusal))
-    return c.html(renderSignInPage(query))
+    return c.html(renderSignInPage(query, choices()))
   })
 
   // The page's form sends the whole request back with the person who was chosen, or with none.
@@ -27,7 +29,7 @@ export function createAuthorizeRoutes({ codes, directory }: { codes: Authorizati
     if (problem !== undefined) return c.html(renderSignInProblem(problem), 400)
     const refusal = refuse(form)
     if (refusal !== undefined) return c.redirect(redirectWith(form, refusal))
-    const person = PEOPLE.find((one) => one.canSignIn && one.extensionId === form.get('person'))
+    const person = choices().find((one) => one.extensionId === form.get('person'))
     if (person === undefined || !directory.isEnabled(person.extensionId)) {
       return c.redirect(
         redirectWith(form, { error: 'access_denied', error_description: 'The person refused to sign in' }),

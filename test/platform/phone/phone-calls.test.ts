@@ -10,6 +10,7 @@ const NO_LIVE_CALLS: LiveCalls = {
   find: () => undefined,
   freeOrbit: () => '*801',
   isOrbitFree: () => true,
+  isListening: () => false,
 }
 
 /** What the page lists, newest first, when this many events of a scenario have happened. */

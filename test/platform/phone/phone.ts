@@ -18,9 +18,9 @@ import {
   PRESETS,
   type PresetSwitches,
 } from '../misbehaviour/presets.ts'
-import { COLLEAGUES, EXTERNAL_CALLERS, type Person } from '../people.ts'
+import { EXTERNAL_CALLERS, type Person } from '../people.ts'
 import type { PlaceCallOptions, ReplayOptions, StartedReplay } from '../platform.ts'
-import { SALES } from '../queue.ts'
+import type { Queue } from '../queue.ts'
 import { castAs } from '../scenarios/recast.ts'
 import { groupScenarios, isScenarioName, SCENARIO_NAMES, SCENARIOS, type ScenarioName } from '../scenarios/scenarios.ts'
 import type { Subscriptions } from '../subscriptions/subscriptions.ts'
@@ -43,6 +43,9 @@ export interface PhoneWorld {
   readonly subscriptions: Subscriptions
   readonly sessions: Sessions
   readonly calls: LiveCalls
+  /** Whom calls can be placed from and to. */
+  readonly colleagues: readonly Person[]
+  readonly queues: readonly Queue[]
   readonly misbehave: Misbehave
   readonly presets: PresetSwitches
   readonly startReplay: (scenario: ScenarioName, options: ReplayOptions) => StartedReplay
@@ -51,10 +54,15 @@ export interface PhoneWorld {
 
 /** Adds the phone page, its files and the JSON it talks to. */
 export function mountPhone(app: Hono<LogEnv>, world: PhoneWorld): void {
-  const { subscriptions, sessions, calls, misbehave, presets, startReplay, placeCall } = world
+  const { subscriptions, sessions, calls, colleagues, queues, misbehave, presets, startReplay, placeCall } = world
   const api = new Hono()
 
   const isSubscribed = () => subscriptions.active().length > 0
+  const findColleague = (extensionId: string | undefined): Person => {
+    const colleague = colleagues.find((one) => one.extensionId === extensionId)
+    if (colleague === undefined) throw new RangeError('The colleague should be given by extension id.')
+    return colleague
+  }
 
   api.get('/state', (c) =>
     c.json({
@@ -134,20 +142,14 @@ export function mountPhone(app: Hono<LogEnv>, world: PhoneWorld): void {
           from: phoneNumber ?? 'withheld',
           label: name === undefined || phoneNumber === undefined ? 'Withheld number' : `${name} · ${phoneNumber}`,
         })),
-        colleagues: COLLEAGUES,
-        queue: SALES,
+        colleagues,
+        queues,
         misbehaviours: PRESET_NAMES.map((name) => ({ name, title: PRESETS[name].title })),
         mishaps: Object.entries(MISHAPS).map(([name, { title }]) => ({ name, title })),
       }),
     ),
   )
   serveAssets(app)
-}
-
-function findColleague(extensionId: string | undefined): Person {
-  const colleague = COLLEAGUES.find((one) => one.extensionId === extensionId)
-  if (colleague === undefined) throw new RangeError('The colleague should be given by extension id.')
-  return colleague
 }
 
 async function read<Schema extends v.GenericSchema>(c: Context, schema: Schema): Promise<v.InferOutput<Schema>> {

@@ -27,12 +27,21 @@ export function bridge(mine: Place, other: Place): void {
   other.session.partner = mine.session
 }
 
-/** A supervisor listens in: muted, called by nobody, and no reason for the call to go on. Gives the observing party's id. */
+/**
+ * A supervisor listens in: muted, called by nobody, and no reason for the call to go on. A call has one listener at a time, and
+ * a listener one call. Gives the observing party's id.
+ */
 export function supervise(calls: LiveCalls, session: LiveSession, agentPartyId: string, supervisor: Person): string {
   const agentParty = session.party(agentPartyId)
   requireState('supervise', agentParty.code)
   const agent = agentParty.owner
   if (agent === undefined) throw new CallStateError('supervise', 'it is not a colleague’s')
+  if (session.present().some(({ role }) => role === 'observer')) {
+    throw new CallStateError('supervise', 'somebody listens in already')
+  }
+  if (calls.isListening(supervisor.extensionId)) {
+    throw new CallStateError('supervise', 'the supervisor listens in on another call')
+  }
   const dialled = { phoneNumber: agent.extensionNumber }
   const reached = { name: agent.name, extensionId: agent.extensionId }
   const observing = session.add({

@@ -14,12 +14,12 @@ export function renderPhonePage(choices: {
   readonly leadExtensionId: string
   readonly outsideCallers: readonly { readonly from: string; readonly label: string }[]
   readonly colleagues: readonly Person[]
-  readonly queue: { readonly extensionId: string; readonly name: string }
+  readonly queues: readonly { readonly extensionId: string; readonly name: string }[]
   /** What can go wrong as long as it is turned on, and what can happen once to the subscription. */
   readonly misbehaviours: readonly NamedChoice[]
   readonly mishaps: readonly NamedChoice[]
 }): Html {
-  const { scenarioGroups, leadExtensionId, outsideCallers, colleagues, queue, misbehaviours, mishaps } = choices
+  const { scenarioGroups, leadExtensionId, outsideCallers, colleagues, queues, misbehaviours, mishaps } = choices
   return renderPage({
     title: 'Phone',
     style: '/assets/phone.css',
@@ -69,7 +69,7 @@ export function renderPhonePage(choices: {
               Called agent
               <select name="to">
                 ${colleagues.map((person) => renderPersonOption(person))}
-                <option value="${queue.extensionId}">${queue.name} · queue</option>
+                ${queues.map(({ extensionId, name }) => html`<option value="${extensionId}">${name} · queue</option>`)}
               </select>
             </label>
             <button class="primary">Ring</button>

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { ACCOUNT, OTHER_ACCOUNT, PEOPLE, type Person } from '../../people.ts'
+import { ACCOUNT, OTHER_ACCOUNT, type Person } from '../../people.ts'
 import { renderPage } from './layout.ts'
 
 /** What the form sends back with the choice: the client's request, nothing else that the address may have carried. */
@@ -13,7 +13,7 @@ const REQUEST_FIELDS = [
 ] as const
 
 /** The sign-in page: one button per invented person, named like the person, and one to refuse. */
-export function renderSignInPage(request: URLSearchParams) {
+export function renderSignInPage(request: URLSearchParams, people: readonly Person[]) {
   return renderPage({
     title: 'Sign in',
     body: html`
@@ -26,7 +26,7 @@ export function renderSignInPage(request: URLSearchParams) {
             return value === null ? '' : html`<input type="hidden" name="${name}" value="${value}" />`
           })}
           <ul class="choices">
-            ${PEOPLE.filter((person) => person.canSignIn).map(renderChoice)}
+            ${people.map(renderChoice)}
           </ul>
           <button class="quiet" name="person" value="">Deny</button>
         </form>
