@@ -76,6 +76,8 @@ const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
   ['shared/call/planted.ts', 'node:fs'],
   ['shared/call/planted.ts', '../../relay/clock.ts'],
   ['shared/metrics/planted.ts', 'preact'],
+  ['shared/metrics/planted.ts', '../live/types.ts'],
+  ['shared/live/planted.ts', '../../relay/clock.ts'],
   ['shared/metrics/planted.ts', '../../entrypoints/lib/settings.ts'],
   ['shared/metrics/planted.ts', '../../test/support/random.ts'],
   ['relay/planted.ts', './http/problem.ts'],

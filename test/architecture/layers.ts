@@ -36,6 +36,9 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/history': { sees: ['shared', 'shared/protocol'] },
   'shared/call': { sees: ['shared', 'shared/number', 'shared/protocol', 'shared/history'] },
   'shared/metrics': { sees: ['shared', 'shared/number', 'shared/protocol', 'shared/history', 'shared/call'] },
+  'shared/live': {
+    sees: ['shared', 'shared/protocol', 'shared/protocol/http', 'shared/history', 'shared/call', 'shared/metrics'],
+  },
 
   // What every room of the relay stands on: clock, logger, settings, metrics.
   relay: { sees: ['shared/**'], uses: ['node', 'pino', 'pino-pretty', 'prom-client'] },
