@@ -1,5 +1,5 @@
+import type { Clock } from '../shared/clock.ts'
 import { MINUTE_MS } from '../shared/time.ts'
-import type { Clock } from './clock.ts'
 
 /**
  * The time that decides what ends for good: what is forgotten, and who is signed out.

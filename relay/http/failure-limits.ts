@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
+import type { Clock } from '../../shared/clock.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 
 /**
  * Counts what strangers get wrong, per address: wrong tokens and secrets, bad requests, sockets that end without a valid

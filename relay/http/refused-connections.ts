@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
+import type { Clock } from '../../shared/clock.ts'
 import { HOUR_MS, MINUTE_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 import type { Logger } from '../logger.ts'
 import type { ConnectionLimit } from '../metrics.ts'
 import { isTrusted, parseTrustedProxies, type TrustedProxies } from '../trusted-proxies.ts'

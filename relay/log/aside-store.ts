@@ -1,3 +1,4 @@
+import { createQueue } from '../../shared/queue.ts'
 import { DamagedError } from './damaged-error.ts'
 import { type AsideItem, MAX_ASIDE } from './event-log.ts'
 import { FRAME_HEAD_BYTES, type Frame, openFrame } from './segments/batch.ts'
@@ -8,7 +9,6 @@ import {
   type SegmentStore,
   type SegmentStoreOptions,
 } from './segments/segment-store.ts'
-import { createTurns } from './segments/turns.ts'
 
 /** Segments of what was kept aside. An item is a record of JSON: `[receivedAtMs, reason, text]`. */
 export interface AsideStore {
@@ -33,7 +33,7 @@ const MAX_BATCH_ITEMS = 32
 
 export async function openAsideStore(options: AsideStoreOptions): Promise<AsideStore> {
   let kept: readonly Kept[] = []
-  const turns = createTurns()
+  const queue = createQueue()
   const store = await openSegmentStore({
     ...options,
     kind: 'aside',
@@ -88,7 +88,7 @@ export async function openAsideStore(options: AsideStoreOptions): Promise<AsideS
 
   const keep = createGroupCommit({
     maxItems: () => MAX_BATCH_ITEMS,
-    commit: (items: readonly AsideItem[]) => turns(() => commit(items)),
+    commit: (items: readonly AsideItem[]) => queue.run(() => commit(items)),
   })
 
   return {
@@ -97,7 +97,7 @@ export async function openAsideStore(options: AsideStoreOptions): Promise<AsideS
     },
     keep,
     read: () =>
-      turns(() =>
+      queue.run(() =>
         Promise.all(
           kept.map(async ({ segment: { file }, frame, position }) => {
             const content = await file.read(frame.offset, FRAME_HEAD_BYTES + frame.bytes)
@@ -110,7 +110,7 @@ export async function openAsideStore(options: AsideStoreOptions): Promise<AsideS
         ),
       ),
     forgetBefore: (beforeMs) =>
-      turns(async () => {
+      queue.run(async () => {
         const firstKept = kept.findIndex(({ receivedAtMs }) => receivedAtMs >= beforeMs)
         if (firstKept === 0) return
         kept = firstKept === -1 ? [] : kept.slice(firstKept)

@@ -1,6 +1,7 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { createQueue } from '../../shared/queue.ts'
 import type { FileStats } from './segments/file-stats.ts'
 import type { SegmentKind } from './segments/segment-header.ts'
 
@@ -53,20 +54,19 @@ export async function openLastState(folder: string, found: LastState['ends']): P
   })
   const ends = { ...found }
   let timer: NodeJS.Timeout | undefined
-  let writing: Promise<unknown> = Promise.resolve()
+  const queue = createQueue()
 
-  function write(closed?: FileStats): void {
+  function write(closed?: FileStats): Promise<unknown> {
     timer = undefined
     const text = JSON.stringify(closed === undefined ? { ends } : { ends, closed }).padEnd(FILE_BYTES - CHECKSUM_CHARS)
     const bytes = Buffer.from(text + checksum(text), 'latin1')
     // Without room for it less is known at the next start, which is no reason to refuse events.
-    writing = writing.then(() => file.write(bytes, 0, FILE_BYTES, 0)).catch(() => undefined)
+    return queue.run(() => file.write(bytes, 0, FILE_BYTES, 0)).catch(() => undefined)
   }
 
   async function flush(closed?: FileStats): Promise<void> {
     clearTimeout(timer)
-    write(closed)
-    await writing
+    await write(closed)
     await file.sync().catch(() => undefined)
   }
 

@@ -1,5 +1,5 @@
+import { type Clock, every } from '../../shared/clock.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
-import { type Clock, every } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'

@@ -1,5 +1,6 @@
+import { type Clock, every } from '../../shared/clock.ts'
 import { SECOND_MS } from '../../shared/time.ts'
-import { type Clock, every, systemClock } from '../clock.ts'
+import { systemClock } from '../clock.ts'
 
 /** Something took longer than it may. */
 export class OvertimeError extends Error {

@@ -1,5 +1,6 @@
+import { type Clock, every } from '../../shared/clock.ts'
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
-import { type Clock, every, wait } from '../clock.ts'
+import { wait } from '../clock.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'

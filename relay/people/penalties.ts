@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../shared/clock.ts'
 import { type RateGroup, RingCentralError } from '../ringcentral/api.ts'
 import { createPenalties, type Penalties } from '../ringcentral/penalties.ts'
 

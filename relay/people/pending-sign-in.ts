@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import type { Clock } from '../../shared/clock.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 import type { TokenCipher } from './token-cipher.ts'
 
 /**

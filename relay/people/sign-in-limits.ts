@@ -1,5 +1,5 @@
+import type { Clock } from '../../shared/clock.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 import { type FailureLimits, networkOf } from '../http/failure-limits.ts'
 
 /**

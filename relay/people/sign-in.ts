@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import type { Clock } from '../../shared/clock.ts'
 import { ROUTES } from '../../shared/protocol/http/routes.ts'
 import type { User } from '../../shared/protocol/wire.ts'
+import { createQueue } from '../../shared/queue.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
@@ -89,7 +90,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
   const redirectUris = new Set(settings.extensionIds.map((id) => `https://${id}.chromiumapp.org/`))
   const granted = new Map<string, Granted>()
   /** One code after the other, so that what is counted of one holds for the next. */
-  let exchanging: Promise<unknown> = Promise.resolve()
+  const exchanging = createQueue()
   let refused = { count: 0, loggedAtMs: Number.NEGATIVE_INFINITY }
 
   /** Makes the code for the extension, or says why there is none, in a word of OAuth's or ours. */
@@ -180,12 +181,12 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     async finish(callback, address) {
       const begun = pending.open(callback.state)
       if (begun === undefined) return undefined
-      const answered = exchanging.then(() => grant(callback, address))
-      exchanging = answered.catch(() => undefined)
-      const answer = await answered.catch((error: unknown) => {
-        logger.warn({ err: describeError(error) }, 'A sign-in failed at RingCentral')
-        return { error: 'server_error' }
-      })
+      const answer = await exchanging
+        .run(() => grant(callback, address))
+        .catch((error: unknown) => {
+          logger.warn({ err: describeError(error) }, 'A sign-in failed at RingCentral')
+          return { error: 'server_error' }
+        })
       return answer && `${begun.redirectUri}?${new URLSearchParams({ ...answer, state: begun.state })}`
     },
     async redeem(code, codeVerifier) {

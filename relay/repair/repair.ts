@@ -1,5 +1,6 @@
+import type { Clock } from '../../shared/clock.ts'
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
-import { type Clock, wait } from '../clock.ts'
+import { wait } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import { describeError } from '../errors.ts'
 import type { EventLog } from '../log/event-log.ts'

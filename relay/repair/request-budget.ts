@@ -1,5 +1,5 @@
+import type { Clock } from '../../shared/clock.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 
 /**
  * How many status requests the relay may send: fewer than RingCentral takes in a minute, so that the subscription, the daily

@@ -1,5 +1,5 @@
+import type { Clock } from '../../shared/clock.ts'
 import { SECOND_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 import { describeError } from '../errors.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'

@@ -1,5 +1,5 @@
+import { type Clock, every } from '../../shared/clock.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
-import { type Clock, every } from '../clock.ts'
 
 /**
  * Notices that nothing is delivered although the subscription is active. Mostly nobody is on the phone then; but something on

@@ -1,5 +1,5 @@
+import type { Clock } from '../../shared/clock.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 import { RingCentralError, toRingCentralError } from './api.ts'
 import { createPause } from './pause.ts'
 import type { RingCentralTokens } from './sign-in.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../shared/clock.ts'
 
 /** A time during which something must not be done. */
 export interface Pause {

@@ -1,5 +1,5 @@
+import type { Clock } from '../../shared/clock.ts'
 import { SECOND_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 import { type RateGroup, RingCentralError } from './api.ts'
 import { createPause, type Pause } from './pause.ts'
 import { MIN_PENALTY_MS } from './verdicts.ts'

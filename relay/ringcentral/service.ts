@@ -1,5 +1,5 @@
 import type { SDK } from '@ringcentral/sdk'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../shared/clock.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import type { Metrics } from '../metrics.ts'
 import {

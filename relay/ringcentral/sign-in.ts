@@ -1,7 +1,7 @@
 import type { SDK, SendOptions } from '@ringcentral/sdk'
 import * as v from 'valibot'
+import type { Clock } from '../../shared/clock.ts'
 import { SECOND_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 import { type AppCredentials, createSdk, readJson, toRingCentralError } from './api.ts'
 import type { WayOut } from './way-out.ts'
 import { decodePerson, type Person } from './who-is.ts'

@@ -1,5 +1,5 @@
+import type { Clock } from '../../shared/clock.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 
 /** The words that are the relay's own; `Active`, `Blacklisted` and the like are RingCentral's. */

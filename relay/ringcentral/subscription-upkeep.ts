@@ -1,5 +1,5 @@
+import type { Clock } from '../../shared/clock.ts'
 import { formatInstant, HOUR_MS, MINUTE_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'

@@ -1,5 +1,5 @@
+import type { Clock } from '../../shared/clock.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 import type { EventLog, OwnedEvents } from '../log/event-log.ts'
 import type { View } from '../people/view.ts'
 import { eventsFrame } from '../wire/event-json.ts'

@@ -1,5 +1,5 @@
+import { type Clock, every } from '../../shared/clock.ts'
 import { SECOND_MS } from '../../shared/time.ts'
-import { type Clock, every } from '../clock.ts'
 
 /** Whether somebody is still at the other end of a connection, and whether they send more than anybody needs to. */
 export interface Liveness {

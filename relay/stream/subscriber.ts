@@ -1,7 +1,7 @@
 import { unreachable } from '../../shared/assert.ts'
+import type { Clock } from '../../shared/clock.ts'
 import type { ErrorMessage, HelloMessage, SubscriptionState } from '../../shared/protocol/wire.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
-import type { Clock } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'

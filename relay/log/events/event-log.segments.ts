@@ -1,3 +1,4 @@
+import { createQueue } from '../../../shared/queue.ts'
 import type { AsideStore } from '../aside-store.ts'
 import { DamagedError } from '../damaged-error.ts'
 import type { Appended, EventLog, FormerLog, LoggedEvent, NewEvent, TrimLimits } from '../event-log.ts'
@@ -5,7 +6,6 @@ import { NotStoredError } from '../not-stored-error.ts'
 import { createReaderPins } from '../reader-pins.ts'
 import { createGroupCommit } from '../segments/group-commit.ts'
 import type { SegmentFile } from '../segments/segment-file.ts'
-import { createTurns } from '../segments/turns.ts'
 import { type IndexedSegment, lastPositionOf } from './event-index.ts'
 import { decodeFacts } from './event-record.ts'
 import type { EventStore } from './event-store.ts'
@@ -45,12 +45,12 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
   const listeners = new Set<(events: readonly LoggedEvent[]) => void>()
   const inFlight = new Map<string, Promise<Appended>>()
   const pins = createReaderPins()
-  const turns = createTurns()
+  const queue = createQueue()
   let lastCommitMs = 0
 
   async function commit(group: readonly Waiting[]): Promise<void> {
     const beganAtMs = performance.now()
-    const firstPosition = await turns(() => events.append(group.map(({ event }) => event)))
+    const firstPosition = await queue.run(() => events.append(group.map(({ event }) => event)))
     lastCommitMs = performance.now() - beganAtMs
     const logged = group.map((waiting, at) => {
       waiting.position = firstPosition + at
@@ -163,7 +163,7 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
     get usedBytes() {
       return usedBytes()
     },
-    checkWritable: async () => events.hasRoom || turns(() => events.findRoom()),
+    checkWritable: async () => events.hasRoom || queue.run(() => events.findRoom()),
     pin: pins.pin,
     get headPosition() {
       return events.headPosition
@@ -214,7 +214,7 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
       let forgotten = 0
       for (let count = -1; count !== 0; forgotten += count) {
         // The newest file can only go when there is room for another.
-        count = await turns(() => forgetOldest(limits)).catch(zeroIfNotStored)
+        count = await queue.run(() => forgetOldest(limits)).catch(zeroIfNotStored)
       }
       await aside.forgetBefore(limits.beforeMs)
       return forgotten

@@ -1,3 +1,4 @@
+import { createQueue } from '../../../shared/queue.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { describeError } from '../../errors.ts'
 import { NotStoredError } from '../not-stored-error.ts'
@@ -114,7 +115,7 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
   let grownAtMs = Number.NEGATIVE_INFINITY
   let stepBytes = roomBytes
   /** Files that change their length do it one after the other. */
-  let resizing: Promise<unknown> = Promise.resolve()
+  const resizing = createQueue()
 
   async function begin(): Promise<ActiveSegment> {
     const number = nextNumber
@@ -144,19 +145,12 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
     // That a file can't be begun, as for want of room or descriptors, says nothing of those that are there.
     active = await begin().catch(refuseAll)
     hasRoom = true
-    if (full !== undefined) resize(() => seal(full)).catch(noteFailure)
+    if (full !== undefined) resizing.run(() => seal(full)).catch(noteFailure)
   }
 
   async function seal(segment: Segment): Promise<void> {
     await segment.file.cut(segment.contentBytes)
     await options.onSealed?.(segment)
-  }
-
-  function resize<T>(change: () => Promise<T>): Promise<T> {
-    const resized = resizing.then(change)
-    // Whoever asked for it hears of it.
-    resizing = resized.catch(() => undefined)
-    return resized
   }
 
   function roomOf({ file, contentBytes }: Segment): number {
@@ -174,7 +168,7 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
     // A disk that had no room is full for everybody, and not for large batches only.
     if (!hasRoom || roomOf(segment) < bytes + reserveBytes) {
       const neededBytes = segment.contentBytes + bytes + reserveBytes + (hasRoom ? 0 : roomBytes)
-      await resize(() => segment.file.grow(neededBytes)).catch(refuse)
+      await resizing.run(() => segment.file.grow(neededBytes)).catch(refuse)
       hasRoom = true
     }
     return segment
@@ -203,11 +197,12 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
     // The more the faster it is used up, or it would be used up before there is more.
     stepBytes = performance.now() - grownAtMs < SECOND_MS ? Math.min(stepBytes * 2, MAX_STEP_BYTES) : roomBytes
     grownAtMs = performance.now()
-    resize(async () => {
-      // Without room the next batch that needs some will say so.
-      await file.grow(contentBytes + stepBytes + roomBytes + reserveBytes).catch(ignoreNoRoom)
-      await file.flush()
-    })
+    resizing
+      .run(async () => {
+        // Without room the next batch that needs some will say so.
+        await file.grow(contentBytes + stepBytes + roomBytes + reserveBytes).catch(ignoreNoRoom)
+        await file.flush()
+      })
       .catch(noteFailure)
       .finally(() => {
         isGrowing = false
@@ -269,14 +264,14 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
     append,
     roll,
     async removeOldest() {
-      await resizing
+      await resizing.settled()
       const oldest = segments[0]
       if (oldest === undefined || oldest === active) throw new Error('The file that is written can not be removed.')
       segments.shift()
       await oldest.file.remove()
     },
     async shortenOldest(firstPosition) {
-      await resizing
+      await resizing.settled()
       const oldest = segments[0]
       if (oldest === undefined || oldest === active) throw new Error('The file that is written can not be shortened.')
       const content = dropFirst(await oldest.file.read(0, oldest.contentBytes), firstPosition)
@@ -291,7 +286,7 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
       try {
         const segment = active
         if (segment === undefined) active = await begin()
-        else await resize(() => segment.file.grow(segment.contentBytes + roomBytes + reserveBytes))
+        else await resizing.run(() => segment.file.grow(segment.contentBytes + roomBytes + reserveBytes))
         hasRoom = true
       } catch {
         hasRoom = false
@@ -302,7 +297,7 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
   }
 
   async function closeAll(): Promise<Segment | undefined> {
-    await resizing
+    await resizing.settled()
     const last = active
     active = undefined
     if (last !== undefined && !hasFailed) await seal(last)

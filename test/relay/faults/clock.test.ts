@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
-import { type Clock, systemClock } from '../../../relay/clock.ts'
+import { systemClock } from '../../../relay/clock.ts'
+import type { Clock } from '../../../shared/clock.ts'
 import type { LogEvent } from '../../../shared/protocol/wire.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts'
 import { eventually } from '../../support/eventually.ts'

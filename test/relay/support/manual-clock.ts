@@ -1,4 +1,4 @@
-import type { Clock } from '../../../relay/clock.ts'
+import type { Clock } from '../../../shared/clock.ts'
 
 /** A clock that stands still until a test moves it; timers run on the way, in order. */
 export interface ManualClock extends Clock {
