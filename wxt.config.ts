@@ -6,12 +6,6 @@ export default defineConfig({
   imports: false,
   // `npm run dev` rebuilds; which browser it is loaded into is the developer's affair.
   webExt: { disabled: true },
-  hooks: {
-    // WXT's frame for content scripts tells every page of itself by `postMessage`, and any page can end it with an event.
-    'entrypoints:found': (_, found) => {
-      for (const entrypoint of found) if (entrypoint.name === 'overlay') entrypoint.type = 'unlisted-script'
-    },
-  },
   manifest: ({ mode }) => ({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',

@@ -1,7 +1,6 @@
 import { type Browser, browser } from 'wxt/browser'
 import type { User } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/time.ts'
-import { knownCountry, readCountry, takeHomeCountry, userCountry, watchCountry } from '../lib/country.ts'
 import {
   type Connection,
   createAnnouncer,
@@ -9,15 +8,16 @@ import {
   type RelayProblem,
   type SignInProblem,
   type Status,
-} from '../lib/messages.ts'
-import { DIAL_PORT, type DialMessage, type DialOrder } from '../lib/ports.ts'
-import { homeCountrySetting, relayUrlSetting } from '../lib/settings.ts'
+} from '../lib/contract/messages.ts'
+import { DIAL_PORT, type DialMessage, type DialOrder } from '../lib/contract/ports.ts'
+import { knownCountry, readCountry, takeHomeCountry, userCountry, watchCountry } from '../lib/settings/country.ts'
+import { homeCountrySetting, relayUrlSetting } from '../lib/settings/settings.ts'
 import { openBrowserStore } from '../lib/store/open.ts'
 import { readSignIn } from '../lib/store/read.ts'
 import type { CallRow, SignIn } from '../lib/store/schema.ts'
 import { createSteadyStore } from '../lib/store/steady-store.ts'
+import { within } from '../lib/store/within.ts'
 import { deleteSignIn, writeSignIn } from '../lib/store/write.ts'
-import { within } from '../lib/within.ts'
 import { deniedActions } from './actions/denied-actions.ts'
 import { createDialling } from './actions/dialling.ts'
 import { showBadge } from './alerts/badge.ts'
@@ -31,7 +31,7 @@ import { createCardPlaces } from './pages/card-places.ts'
 import { createCardsInUse } from './pages/cards-in-use.ts'
 import { wakeOwnPages } from './pages/own-pages.ts'
 import { createPages, type PageFacts } from './pages/pages.ts'
-import { startOverlayInOpenTabs } from './pages/registration.ts'
+import { startPageLinkInOpenTabs } from './pages/registration.ts'
 import { createPerson, type Person } from './person.ts'
 import { answerPersonRequests } from './person-requests.ts'
 import { createSample } from './sample/sample.ts'
@@ -419,7 +419,7 @@ export function createApp({ keepAwake }: AppOptions): App {
     if (next === undefined) return result.problem
     const problem = await change(() => replace(next))
     // Behind the change of person, and waited for by nobody: a page may show a dialog.
-    void startOverlayInOpenTabs()
+    void startPageLinkInOpenTabs()
     return problem
   })
 
@@ -460,7 +460,7 @@ export function createApp({ keepAwake }: AppOptions): App {
     sample.play()
     // Pages whose script was told to rest come back for it.
     wakeOwnPages()
-    void startOverlayInOpenTabs()
+    void startPageLinkInOpenTabs()
     return undefined
   })
 

@@ -4,7 +4,7 @@ import { readAlertKind } from './alerts/alert-notices.ts'
 import { turnOffAlert } from './alerts/turn-off.ts'
 import { createApp } from './app.ts'
 import { forgetRegistrations } from './pages/follow-registration.ts'
-import { registerOverlay, startOverlayInOpenTabs } from './pages/registration.ts'
+import { registerPageLink, startPageLinkInOpenTabs } from './pages/registration.ts'
 import { setReviveAlarm } from './revive-alarm.ts'
 
 export default defineBackground(() => {
@@ -51,7 +51,7 @@ export default defineBackground(() => {
   })
   browser.permissions.onRemoved.addListener(() => {
     app.followGrants()
-    void registerOverlay()
+    void registerPageLink()
   })
   // What is stored for the worker and the extension's pages is no business of a script on somebody's site.
   void browser.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })
@@ -60,8 +60,8 @@ export default defineBackground(() => {
 
 /** The small script comes into pages of granted sites, those that are open as well. */
 function followSites(): void {
-  const isRegistered = registerOverlay().catch((error: unknown) => {
+  const isRegistered = registerPageLink().catch((error: unknown) => {
     console.warn('The script for pages of granted sites could not be registered.', error)
   })
-  void isRegistered.then(startOverlayInOpenTabs)
+  void isRegistered.then(startPageLinkInOpenTabs)
 }

@@ -1,4 +1,4 @@
-import { privacySettings } from '../lib/settings.ts'
+import { privacySettings } from '../lib/settings/settings.ts'
 
 /** Whether the person hides the last digits of numbers, kept up for the worker. */
 export interface Masking {

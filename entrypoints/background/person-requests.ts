@@ -1,4 +1,4 @@
-import { onMessage } from '../lib/messages.ts'
+import { onMessage } from '../lib/contract/messages.ts'
 import type { Person } from './person.ts'
 
 /**

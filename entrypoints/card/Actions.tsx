@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import type { CardCall } from '../lib/card-facts/card-call.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
 import type { ActionParts } from '../ui/actions/action-parts.ts'
 import { CallActions } from '../ui/actions/CallActions.tsx'
 import { ActButton } from './ActButton.tsx'

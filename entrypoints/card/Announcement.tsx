@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
-import type { CardCall } from '../lib/card-facts/card-call.ts'
-import { nameState } from '../lib/words.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
+import { nameState } from '../lib/wording/labels.ts'
 import { type Heard, hear, selectTold, type Told } from './announce.ts'
 import { nameOther } from './who.ts'
 

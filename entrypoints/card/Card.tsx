@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
-import type { CardCall } from '../lib/card-facts/card-call.ts'
-import type { CardMessage } from '../lib/ports.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
+import type { CardMessage } from '../lib/contract/ports.ts'
 import { Actions } from './Actions.tsx'
 import { Figures } from './Figures.tsx'
 import { Known } from './Known.tsx'

@@ -1,7 +1,7 @@
 import { i18n } from '#i18n'
-import type { CardCall } from '../lib/card-facts/card-call.ts'
-import { formatClock } from '../lib/format.ts'
-import { Clock } from '../ui/Clock.tsx'
+import type { CardCall } from '../lib/contract/card-call.ts'
+import { formatClock } from '../lib/wording/format.ts'
+import { Clock } from './Clock.tsx'
 import { type ShownFigure, selectFigures } from './figures.ts'
 
 export interface FiguresProps {

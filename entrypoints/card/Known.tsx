@@ -1,9 +1,9 @@
 import { i18n } from '#i18n'
-import type { CardCall } from '../lib/card-facts/card-call.ts'
-import type { EarlierCall, KnownCaller } from '../lib/card-facts/known-caller.ts'
-import { formatClock } from '../lib/format.ts'
-import { formatEarlier } from '../lib/format-earlier.ts'
-import { language, nameState } from '../lib/words.ts'
+import type { EarlierCall, KnownCaller } from '../lib/caller/known-caller.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
+import { formatClock } from '../lib/wording/format.ts'
+import { language, nameState } from '../lib/wording/labels.ts'
+import { formatEarlier } from './format-earlier.ts'
 
 /** What this browser knows of the other side: who they are among the contacts, how often they called, what was noted last. */
 export function Known({ call: { name, known } }: { readonly call: CardCall }) {

@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
-import type { CardCall } from '../lib/card-facts/card-call.ts'
-import type { CrmRecord } from '../lib/card-facts/record-match.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
+import type { CrmRecord } from '../lib/contract/record-match.ts'
 import { ActButton } from './ActButton.tsx'
 import type { Send } from './Card.tsx'
 

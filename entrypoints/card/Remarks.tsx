@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
-import type { CardCall } from '../lib/card-facts/card-call.ts'
-import { nameConference } from '../lib/words.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
+import { nameConference } from '../lib/wording/labels.ts'
 
 /** What else there is to say of the call itself: that it is made up, who took it, where it waits, who cannot hear. */
 export function Remarks({ call }: { readonly call: CardCall }) {

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { i18n } from '#i18n'
-import { cleanTags, MAX_TAG_LENGTH, splitTags } from '../lib/contacts/tags.ts'
+import { cleanTags, MAX_TAG_LENGTH, splitTags } from '../lib/notes/tags.ts'
 import { listenToField } from './guarded-keys.ts'
 import { IconButton } from './IconButton.tsx'
 import { CloseIcon } from './icons.tsx'

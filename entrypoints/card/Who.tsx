@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
-import type { CardCall } from '../lib/card-facts/card-call.ts'
-import { nameNumber } from '../lib/words.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
+import { nameNumber } from '../lib/wording/labels.ts'
 import { nameOther } from './who.ts'
 
 /** The other side: the name large and the number below it, or the number large when there is no name; and where it is from. */

@@ -1,4 +1,4 @@
-import type { CardCall } from '../lib/card-facts/card-call.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
 
 /** What there is to say aloud of a call. */
 export interface Told {

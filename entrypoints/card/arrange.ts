@@ -1,4 +1,4 @@
-import type { CardCall } from '../lib/card-facts/card-call.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
 
 /** How much of a call is shown: all of it, a line, or its state and time in the pill of the folded ones. */
 export type CardForm = 'whole' | 'line' | 'pill'

@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../../shared/time.ts'
-import type { CardCall } from '../lib/card-facts/card-call.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
 
 /** A duration on a card. */
 export interface ShownFigure {

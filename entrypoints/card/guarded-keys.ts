@@ -1,4 +1,4 @@
-import { findKeyGuard } from '../lib/key-guard.ts'
+import { findKeyGuard } from '../lib/page/key-guard.ts'
 
 /**
  * Keys and text for the elements of the card. The key guard on the page stops these events before they get here, and hands

@@ -1,10 +1,11 @@
 import { render } from 'preact'
 import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
-import type { CardCall } from '../lib/card-facts/card-call.ts'
-import { createEar } from '../lib/ear.ts'
-import { findKeyGuard } from '../lib/key-guard.ts'
-import { CARD_PORT, type CardMessage, type CardOrder, type CardSnapshot } from '../lib/ports.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
+import { CARD_PORT, type CardMessage, type CardOrder, type CardSnapshot } from '../lib/contract/ports.ts'
+import { findKeyGuard } from '../lib/page/key-guard.ts'
+import { createListenerProbe } from '../lib/page/listener-probe.ts'
+import { isOrphan, watchForOrphan } from '../lib/page/orphan.ts'
 import { Cards } from './Cards.tsx'
 import { callOf, createCardUse } from './card-use.ts'
 import { createCardFocus } from './focus.ts'
@@ -13,7 +14,6 @@ import { createCardHost } from './host.ts'
 import { keepCalls } from './keep-calls.ts'
 import { flushNotes, followNotes, forgetUnanswered, listUnsaved, takeNoteKept } from './note-drafts.ts'
 import { keepOnTop } from './on-top.ts'
-import { isOrphan, watchForOrphan } from './orphan.ts'
 import { createPlacing } from './placing.ts'
 import { styles } from './styles.ts'
 import { takeSuggestions } from './suggestions.ts'
@@ -30,7 +30,7 @@ export default defineUnlistedScript(() => {
 
   const host = createCardHost(styles, comeBack, () => focus.regain())
   const { element, root } = host
-  const ear = createEar(root)
+  const listenerProbe = createListenerProbe(root)
   const placing = createPlacing(host, (place) => send({ type: 'move', place }))
   const onTop = keepOnTop(element, () => redraw())
   const focus = createCardFocus(root, { isOutOfReach: onTop.isOutOfReach, onFallen: hold })
@@ -149,8 +149,8 @@ export default defineUnlistedScript(() => {
       return
     }
     guardKeys(element, root, focus.hear)
-    if (!ear.isListening()) {
-      ear.renew()
+    if (!listenerProbe.isListening()) {
+      listenerProbe.renew()
       render(null, root)
     }
     redraw()

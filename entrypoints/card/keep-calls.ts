@@ -1,4 +1,4 @@
-import type { CardCall } from '../lib/card-facts/card-call.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
 
 /**
  * The calls to draw: those that the worker tells of, and besides them what is in use here and that it no longer tells of, as it

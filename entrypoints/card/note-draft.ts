@@ -1,6 +1,6 @@
 import { SECOND_MS } from '../../shared/time.ts'
-import { type CallNote, type CardNote, NO_NOTE } from '../lib/card-facts/note.ts'
-import { isSameNote, tidyNote } from '../lib/note.ts'
+import { type CallNote, type CardNote, NO_NOTE } from '../lib/notes/note.ts'
+import { isSameNote, tidyNote } from '../lib/notes/tidy-note.ts'
 
 /**
  * What is being written about one call, until the worker says that it is kept. What is typed goes out a few times a second, and

@@ -1,5 +1,5 @@
-import type { CardCall } from '../lib/card-facts/card-call.ts'
-import type { CardNote } from '../lib/card-facts/note.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
+import type { CardNote } from '../lib/notes/note.ts'
 import type { Send } from './Card.tsx'
 import { createNoteDraft, type NoteDraft } from './note-draft.ts'
 

@@ -1,4 +1,4 @@
-import type { CardPlace } from '../lib/ports.ts'
+import type { CardPlace } from '../lib/settings/card-place.ts'
 
 /** CSS px. */
 export interface Size {

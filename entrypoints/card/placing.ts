@@ -1,4 +1,4 @@
-import type { CardPlace } from '../lib/ports.ts'
+import type { CardPlace } from '../lib/settings/card-place.ts'
 import { type DragListeners, listenToDrags } from './drag.ts'
 import type { CardHost } from './host.ts'
 import { type Box, clampPlace, isSame, type Size, stepAside, USUAL_PLACE } from './place.ts'

@@ -1,4 +1,4 @@
-import type { CardOrder, Suggestion } from '../lib/ports.ts'
+import type { CardOrder, Suggestion } from '../lib/contract/ports.ts'
 import type { Send } from './Card.tsx'
 
 /** Suggestions come over the card's port when the worker has them; who asked waits here, by what was typed. */

@@ -1,5 +1,5 @@
-import type { CardCall } from '../lib/card-facts/card-call.ts'
-import { nameCounterpart } from '../lib/words.ts'
+import type { CardCall } from '../lib/contract/card-call.ts'
+import { nameCounterpart } from '../lib/wording/labels.ts'
 
 /** Whom the call is with, in a few words: a name, else a number. */
 export function nameOther({ name, number }: CardCall): string {

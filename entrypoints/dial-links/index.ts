@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
-import { DIAL_PORT, type DialMessage, type DialOrder } from '../lib/ports.ts'
+import { DIAL_PORT, type DialMessage, type DialOrder } from '../lib/contract/ports.ts'
+import { isOrphan } from '../lib/page/orphan.ts'
 
 /**
  * Links to numbers on a granted page, while the person has calling switched on: a click of theirs hands the number to the
@@ -16,8 +17,7 @@ export default defineUnlistedScript(() => {
   addEventListener(
     'click',
     (event) => {
-      // After an update of the extension this script is an orphan.
-      if (!isPlainClick(event) || browser.runtime?.id === undefined) return
+      if (!isPlainClick(event) || isOrphan()) return
       const address = findNumberLink(event)
       if (address === undefined) return
       event.preventDefault()

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { i18n } from '#i18n'
-import { MAX_ALERT_SECONDS } from '../lib/settings.ts'
+import { MAX_ALERT_SECONDS } from '../lib/settings/settings.ts'
 import { Saying } from '../ui/setup/Saying.tsx'
 import type { AlertSeconds, AlertSwitch, AlertsModel } from './alerts-model.ts'
 import { NumberField } from './NumberField.tsx'

@@ -1,7 +1,7 @@
 import { i18n } from '#i18n'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
-import { ENDED_CARD_STAYS, type EndedCardStay } from '../lib/settings.ts'
-import { language } from '../lib/words.ts'
+import { ENDED_CARD_STAYS, type EndedCardStay } from '../lib/settings/settings.ts'
+import { language } from '../lib/wording/labels.ts'
 import { Saying } from '../ui/setup/Saying.tsx'
 import type { CardSettingsModel } from './card-settings-model.ts'
 

@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import { nameRegion } from '../lib/words.ts'
+import { nameRegion } from '../lib/wording/labels.ts'
 import { Saying } from '../ui/setup/Saying.tsx'
 import type { CountryModel } from './country-model.ts'
 

@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import { MAX_KEPT_DAYS } from '../lib/settings.ts'
+import { MAX_KEPT_DAYS } from '../lib/settings/settings.ts'
 import { Ask } from '../ui/setup/Ask.tsx'
 import { Saying } from '../ui/setup/Saying.tsx'
 import { type KeepingModel, type KeptDays, MIN_DAYS } from './keeping-model.ts'

@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import { language } from '../lib/words.ts'
+import { language } from '../lib/wording/labels.ts'
 import { Saying } from '../ui/setup/Saying.tsx'
 import type { RoomModel } from './room-model.ts'
 

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
-import { type AlertSettings, alertSettings, MAX_ALERT_SECONDS } from '../lib/settings.ts'
-import { language } from '../lib/words.ts'
+import { type AlertSettings, alertSettings, MAX_ALERT_SECONDS } from '../lib/settings/settings.ts'
+import { language } from '../lib/wording/labels.ts'
 import type { Said } from '../ui/setup/said.ts'
 
 /** What the person is reminded of, and what came of changing it. */

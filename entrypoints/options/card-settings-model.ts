@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
-import { interrupted, sendMessage } from '../lib/messages.ts'
-import { type EndedCardStay, endedCardSetting } from '../lib/settings.ts'
+import { interrupted, sendMessage } from '../lib/contract/messages.ts'
+import { type EndedCardStay, endedCardSetting } from '../lib/settings/settings.ts'
 import type { Said } from '../ui/setup/said.ts'
 
 /** How long the card of a finished call stays, where cards stand, and what came of changing it. */

@@ -1,8 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
-import type { OfferedDevice } from '../lib/card-facts/actions.ts'
-import { listenToAnnouncements, type Status, sendMessage } from '../lib/messages.ts'
-import { type Dialling, diallingSetting } from '../lib/settings.ts'
+import type { OfferedDevice } from '../lib/contract/call-actions.ts'
+import { listenToAnnouncements, type Status, sendMessage } from '../lib/contract/messages.ts'
+import { type Dialling, diallingSetting } from '../lib/settings/settings.ts'
 import type { Said } from '../ui/setup/said.ts'
 
 /** Whether Ringside calls numbers, and from which phone. */

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
-import { type KeepingSettings, keepingSettings, MAX_KEPT_DAYS } from '../lib/settings.ts'
-import { language } from '../lib/words.ts'
+import { type KeepingSettings, keepingSettings, MAX_KEPT_DAYS } from '../lib/settings/settings.ts'
+import { language } from '../lib/wording/labels.ts'
 import type { Said } from '../ui/setup/said.ts'
 
 /** How long what is stored is kept, and what came of changing it. */

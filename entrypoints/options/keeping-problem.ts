@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import type { KeepingProblem } from '../lib/messages.ts'
+import type { KeepingProblem } from '../lib/contract/messages.ts'
 
 /** Why contacts were not kept, as a sentence. */
 export function nameKeepingProblem(problem: KeepingProblem): string {

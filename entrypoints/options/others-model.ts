@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
-import { interrupted, listenToAnnouncements, type Status, sendMessage } from '../lib/messages.ts'
+import { interrupted, listenToAnnouncements, type Status, sendMessage } from '../lib/contract/messages.ts'
 import { listStoreOwners, openPersonStore, type StoreOwner } from '../lib/store/open.ts'
 import { readKeptSoFar } from '../lib/store/read.ts'
 import type { Said } from '../ui/setup/said.ts'

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
-import type { Status } from '../lib/messages.ts'
+import type { Status } from '../lib/contract/messages.ts'
 import type { StoreOwner } from '../lib/store/open.ts'
 import { openPersonStore } from '../lib/store/open.ts'
 import { readKeptSoFar } from '../lib/store/read.ts'

@@ -1,4 +1,4 @@
-import type { NumberCandidate } from '../lib/ports.ts'
+import type { NumberCandidate } from '../lib/contract/ports.ts'
 
 /**
  * What on a page may be phone numbers. This only has to be generous: the worker knows numbers, reads a text in parts where several

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
-import { NUMBERS_PORT, type NumberCandidate, type NumbersMessage } from '../lib/ports.ts'
+import { NUMBERS_PORT, type NumberCandidate, type NumbersMessage } from '../lib/contract/ports.ts'
 import { watchPage } from './watch.ts'
 
 /** So much of a title tells one record from another. */

@@ -1,4 +1,4 @@
-import type { NumberCandidate } from '../lib/ports.ts'
+import type { NumberCandidate } from '../lib/contract/ports.ts'
 import { createCandidateList, findNumbers, hasDigit, isPhoneField, readLink } from './candidates.ts'
 import { isAsidePane, isFrameShown, isShown } from './shown.ts'
 

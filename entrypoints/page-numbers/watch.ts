@@ -1,4 +1,4 @@
-import type { NumberCandidate } from '../lib/ports.ts'
+import type { NumberCandidate } from '../lib/contract/ports.ts'
 import { createPatience } from './patience.ts'
 import { scan } from './scan.ts'
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import type { LiveCall } from '../lib/card-facts/card-call.ts'
+import type { LiveCall } from '../lib/contract/card-call.ts'
 import type { ActionButtonProps, ActionParts, HeardKeys } from '../ui/actions/action-parts.ts'
 import { CallActions } from '../ui/actions/CallActions.tsx'
 import type { PopupModel } from './model.ts'

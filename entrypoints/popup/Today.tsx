@@ -1,7 +1,7 @@
 import { i18n } from '#i18n'
 import { type Distribution, measureDistribution } from '../../shared/metrics/distribution.ts'
 import { countOther } from '../../shared/metrics/tally.ts'
-import { formatClock } from '../lib/format.ts'
+import { formatClock } from '../lib/wording/format.ts'
 import type { PopupModel, TodayFigure } from './model.ts'
 
 /** What the day adds up to. Each figure opens the calls that it is made of. */

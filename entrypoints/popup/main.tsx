@@ -5,7 +5,7 @@ import '../ui/controls.css'
 import '../ui/actions/actions.css'
 import '../ui/call/call.css'
 import './popup.css'
-import { language } from '../lib/words.ts'
+import { language } from '../lib/wording/labels.ts'
 import { createPopupModel } from './model.ts'
 import { Popup } from './Popup.tsx'
 

@@ -1,7 +1,7 @@
 import { i18n } from '#i18n'
-import { formatMoment, formatTime } from '../lib/format.ts'
-import type { Status } from '../lib/messages.ts'
-import { language } from '../lib/words.ts'
+import type { Status } from '../lib/contract/messages.ts'
+import { formatMoment, formatTime } from '../lib/wording/format.ts'
+import { language } from '../lib/wording/labels.ts'
 
 /** Whether what is shown is up to date. */
 export function Connection({ connection }: Pick<Status, 'connection'>) {

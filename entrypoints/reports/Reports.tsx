@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import { language } from '../lib/words.ts'
+import { language } from '../lib/wording/labels.ts'
 import { Connection, Hole } from './Connection.tsx'
 import { Charts } from './charts/Charts.tsx'
 import { FilterBar } from './FilterBar.tsx'

@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
-import { formatClock } from '../lib/format.ts'
-import { language } from '../lib/words.ts'
+import { formatClock } from '../lib/wording/format.ts'
+import { language } from '../lib/wording/labels.ts'
 import { CallerName } from '../ui/CallerName.tsx'
 import { formatCount } from './labels.ts'
 import { Scroll } from './Scroll.tsx'

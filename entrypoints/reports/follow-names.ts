@@ -1,10 +1,10 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
-import { type KnownNames, type NamedCall, nameCall } from '../lib/caller-name.ts'
-import { listenToAnnouncements } from '../lib/messages.ts'
+import { type KnownNames, type NamedCall, nameCall } from '../lib/caller/caller-name.ts'
+import { readNames } from '../lib/caller/read-names.ts'
+import { listenToAnnouncements } from '../lib/contract/messages.ts'
 import type { PersonStore } from '../lib/store/open.ts'
-import { readNames } from '../lib/store/read-names.ts'
 import type { CallRow } from '../lib/store/schema.ts'
-import { language } from '../lib/words.ts'
+import { language } from '../lib/wording/labels.ts'
 
 /** Puts calls under the names by which their callers are known. */
 export type Namer = <Row extends CallRow>(row: Row) => Row & NamedCall

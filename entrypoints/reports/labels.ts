@@ -1,4 +1,4 @@
-import { formatClock } from '../lib/format.ts'
+import { formatClock } from '../lib/wording/format.ts'
 import type { Bin } from './histogram.ts'
 import type { Slot } from './slots.ts'
 

@@ -1,7 +1,7 @@
 import { groupCustomerCalls } from '../../shared/metrics/customer-calls.ts'
 import type { FinishedCall } from '../../shared/metrics/tally.ts'
 import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
-import type { NamedCall } from '../lib/caller-name.ts'
+import type { NamedCall } from '../lib/caller/caller-name.ts'
 import { isFinished } from '../lib/store/finished.ts'
 import { type Result, resultOf } from './result.ts'
 

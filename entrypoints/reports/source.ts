@@ -1,7 +1,7 @@
 import { batch, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
 import type { User } from '../../shared/protocol/wire.ts'
-import { listenToAnnouncements } from '../lib/messages.ts'
+import { listenToAnnouncements } from '../lib/contract/messages.ts'
 import { openPersonStore, type PersonStore } from '../lib/store/open.ts'
 import { readDays } from '../lib/store/read-range.ts'
 import type { CallRow } from '../lib/store/schema.ts'

@@ -1,4 +1,4 @@
-import type { NamedCall } from '../lib/caller-name.ts'
+import type { NamedCall } from '../lib/caller/caller-name.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import type { ReportCall } from './report-call.ts'
 

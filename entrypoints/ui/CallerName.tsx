@@ -1,7 +1,7 @@
 import { i18n } from '#i18n'
-import type { NamedCall } from '../lib/caller-name.ts'
-import { nameShown, showNumber } from '../lib/masking.ts'
-import { nameCounterpart, nameNumber } from '../lib/words.ts'
+import type { NamedCall } from '../lib/caller/caller-name.ts'
+import { nameCounterpart, nameNumber } from '../lib/wording/labels.ts'
+import { nameShown, showNumber } from '../lib/wording/masking.ts'
 
 export interface CallerNameProps {
   readonly call: NamedCall

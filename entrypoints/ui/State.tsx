@@ -1,5 +1,5 @@
 import { isMissed } from '../../shared/call/missed.ts'
-import { type CallState, nameState } from '../lib/words.ts'
+import { type CallState, nameState } from '../lib/wording/labels.ts'
 
 export interface StateProps {
   readonly call: CallState & { readonly held?: 'long' | 'tooLong' | undefined }

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
-import { interrupted, sendMessage } from '../lib/messages.ts'
-import { sampleSeenSetting } from '../lib/settings.ts'
+import { interrupted, sendMessage } from '../lib/contract/messages.ts'
+import { sampleSeenSetting } from '../lib/settings/settings.ts'
 import type { Said } from '../ui/setup/said.ts'
 import { bringCard } from './bring-card.ts'
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ContactsChange } from '../../entrypoints/lib/messages.ts'
+import type { ContactsChange } from '../../entrypoints/lib/contract/messages.ts'
 import type { Contact } from '../../entrypoints/lib/store/schema.ts'
 import { AXE_SOURCE } from '../support/browser/axe.ts'
 import type { CardReader } from '../support/browser/card.ts'

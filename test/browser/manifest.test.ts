@@ -84,7 +84,7 @@ describe('the built manifest', () => {
 })
 
 describe('the scripts', () => {
-  it.each(['background.js', 'card.js', 'overlay.js', 'page-numbers.js'])('%s runs no text as code', async (file) => {
+  it.each(['background.js', 'card.js', 'page-link.js', 'page-numbers.js'])('%s runs no text as code', async (file) => {
     const code = await readFile(join(build, file), 'utf8')
     expect(/\beval\(|new Function\(/.test(code)).toBe(false)
   })

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { formatClock } from '../../entrypoints/lib/format.ts'
+import { formatClock } from '../../entrypoints/lib/wording/format.ts'
 import { formatNumber } from '../../shared/number/format.ts'
 import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'

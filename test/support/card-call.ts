@@ -1,6 +1,6 @@
-import { NO_ACTIONS } from '../../entrypoints/lib/card-facts/actions.ts'
-import type { CardCall } from '../../entrypoints/lib/card-facts/card-call.ts'
-import { NO_NOTE } from '../../entrypoints/lib/card-facts/note.ts'
+import { NO_ACTIONS } from '../../entrypoints/lib/contract/call-actions.ts'
+import type { CardCall } from '../../entrypoints/lib/contract/card-call.ts'
+import { NO_NOTE } from '../../entrypoints/lib/notes/note.ts'
 
 /** A call as the worker tells it to a card: one that has just begun to ring, with whatever a test wants otherwise. */
 export function buildCardCall(changes: Partial<CardCall> = {}): CardCall {

@@ -1,7 +1,7 @@
 import { isEffective, selectPermits } from '../../../shared/call/permits.ts'
 import type { Phase } from '../../../shared/call/view.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
-import type { CallAction, OfferedActions } from '../../lib/card-facts/actions.ts'
+import type { CallAction, OfferedActions } from '../../lib/contract/call-actions.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { callOut } from './call-out.ts'
 import { writeControlRequest } from './control-request.ts'

@@ -1,6 +1,6 @@
 import type { PartyBody, PartyOperation } from '../../../shared/protocol/http/party-operations.ts'
 import { fillRoute, ROUTES } from '../../../shared/protocol/http/routes.ts'
-import type { CallAction } from '../../lib/card-facts/actions.ts'
+import type { CallAction } from '../../lib/contract/call-actions.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import type { RelayRequest } from './relay-client.ts'
 import { readTarget } from './target.ts'

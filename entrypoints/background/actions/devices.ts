@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { type Device, devicesAnswer } from '../../../shared/protocol/http/calls.ts'
 import { ROUTES } from '../../../shared/protocol/http/routes.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
-import type { OfferedDevice } from '../../lib/card-facts/actions.ts'
+import type { OfferedDevice } from '../../lib/contract/call-actions.ts'
 import type { RelayClient } from './relay-client.ts'
 
 /** The person's phones, as the relay told them last. */

@@ -1,5 +1,5 @@
 import { formatNumber } from '../../../shared/number/format.ts'
-import type { DialOffer } from '../../lib/ports.ts'
+import type { DialOffer } from '../../lib/contract/ports.ts'
 import { CONFIRM_MS } from './actions.ts'
 import { callOut } from './call-out.ts'
 import type { Devices } from './devices.ts'

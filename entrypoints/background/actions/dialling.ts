@@ -1,4 +1,4 @@
-import { type Dialling, diallingSetting } from '../../lib/settings.ts'
+import { type Dialling, diallingSetting } from '../../lib/settings/settings.ts'
 import { registerDialLinks } from '../pages/dial-links-registration.ts'
 
 /** Whether numbers may be called, and the script for links to numbers, which is on pages only while they may. */

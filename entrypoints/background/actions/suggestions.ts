@@ -1,7 +1,7 @@
 import type { DisplayNumber } from '../../../shared/number/format.ts'
 import { formatNumber } from '../../../shared/number/format.ts'
 import { numberKey } from '../../../shared/number/key.ts'
-import type { Suggestion } from '../../lib/ports.ts'
+import type { Suggestion } from '../../lib/contract/ports.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { readLastCalls } from '../../lib/store/read.ts'
 import { dialText, readTarget } from './target.ts'

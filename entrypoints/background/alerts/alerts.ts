@@ -1,7 +1,7 @@
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
-import type { AlertSettings } from '../../lib/settings.ts'
+import type { AlertSettings } from '../../lib/settings/settings.ts'
+import type { Setting } from '../../lib/settings/validated-setting.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-import type { Setting } from '../../lib/validated-setting.ts'
 import { dayEnd, nextDayEnd } from './day-end.ts'
 import { listWaits, selectHeld, selectLongestHold, type Wait, type WaitKind } from './waits.ts'
 

@@ -1,10 +1,10 @@
 import { browser } from 'wxt/browser'
 import { i18n } from '#i18n'
 import type { News } from '../../../shared/call/difference.ts'
-import { userCountry } from '../../lib/country.ts'
-import { formatShownName, formatShownNumber } from '../../lib/shown-number.ts'
+import { userCountry } from '../../lib/settings/country.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-import { nameCounterpart } from '../../lib/words.ts'
+import { nameCounterpart } from '../../lib/wording/labels.ts'
+import { formatShownName, formatShownNumber } from '../../lib/wording/shown-number.ts'
 
 /**
  * Chrome's own notifications, for whoever has switched them on: a call that rings while no CRM page is in sight, and that it was

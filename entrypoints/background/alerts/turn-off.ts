@@ -1,4 +1,4 @@
-import { alertSettings } from '../../lib/settings.ts'
+import { alertSettings } from '../../lib/settings/settings.ts'
 import type { AlertKind } from './alerts.ts'
 
 const SWITCHES = { hold: 'holdIsOn', ring: 'ringIsOn', missed: 'missedIsOn' } as const satisfies Record<

@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../../../shared/time.ts'
-import type { AlertSettings } from '../../lib/settings.ts'
+import type { AlertSettings } from '../../lib/settings/settings.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 
 /** What lasts too long if nobody does anything about it: a call on hold, or one that rings. */

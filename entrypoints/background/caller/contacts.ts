@@ -1,9 +1,9 @@
-import { cleanTags } from '../../lib/contacts/tags.ts'
-import type { ContactsChange, KeepingProblem } from '../../lib/messages.ts'
+import type { ContactsChange, KeepingProblem } from '../../lib/contract/messages.ts'
+import { cleanTags } from '../../lib/notes/tags.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { deleteContact, deleteContacts, writeContacts, writeContactTags } from '../../lib/store/write-contacts.ts'
 import { type ReadingCountry, readContactsAgain } from '../../lib/store/write-keys.ts'
-import { STORE_TIMEOUT_MS, within } from '../../lib/within.ts'
 import type { WithRoom } from '../keeping/keeping.ts'
 
 /** Changes the person's contacts. Answers what is wrong, or nothing when it is written. */

@@ -1,7 +1,7 @@
-import type { KnownCaller } from '../../lib/card-facts/known-caller.ts'
+import type { KnownCaller } from '../../lib/caller/known-caller.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-import { STORE_TIMEOUT_MS, within } from '../../lib/within.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { readKnownCaller } from './read-known-caller.ts'
 
 /**

@@ -1,12 +1,12 @@
-import { type CallNote, type CardNote, NO_NOTE } from '../../lib/card-facts/note.ts'
-import { cleanTags } from '../../lib/contacts/tags.ts'
-import type { KeepingProblem } from '../../lib/messages.ts'
-import { tidyNote } from '../../lib/note.ts'
+import type { KeepingProblem } from '../../lib/contract/messages.ts'
+import { type CallNote, type CardNote, NO_NOTE } from '../../lib/notes/note.ts'
+import { cleanTags } from '../../lib/notes/tags.ts'
+import { tidyNote } from '../../lib/notes/tidy-note.ts'
 import { readNote, readTags } from '../../lib/store/notes.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import type { CallRow, StoredNote } from '../../lib/store/schema.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { writeNote } from '../../lib/store/write-notes.ts'
-import { STORE_TIMEOUT_MS, within } from '../../lib/within.ts'
 import type { WithRoom } from '../keeping/keeping.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Difference } from '../../../shared/call/difference.ts'
 import type { MyCall } from '../../../shared/call/my-calls.ts'
 import { hasOwnCard } from '../../../shared/call/pop.ts'
-import { type RowReader, selectRowFacts } from '../../lib/row-facts.ts'
+import { type RowReader, selectRowFacts } from '../../lib/call/row-facts.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { selectCardEnd } from './card-end.ts'
 

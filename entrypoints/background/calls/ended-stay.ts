@@ -1,4 +1,4 @@
-import { endedCardSetting } from '../../lib/settings.ts'
+import { endedCardSetting } from '../../lib/settings/settings.ts'
 
 /** How long the card of a finished call stays up, as the person chose it. */
 export interface EndedStay {

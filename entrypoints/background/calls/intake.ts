@@ -1,4 +1,4 @@
-import type { Received } from '../../lib/received.ts'
+import type { Received } from '../../lib/call/received.ts'
 import type { Change } from '../../lib/store/write.ts'
 import type { FrameContext } from './call-row.ts'
 

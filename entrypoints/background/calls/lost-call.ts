@@ -3,7 +3,7 @@ import type { Outcome } from '../../../shared/call/outcome.ts'
 import type { TrackedCall } from '../../../shared/call/track.ts'
 import type { Phase } from '../../../shared/call/view.ts'
 import { formatInstant } from '../../../shared/time.ts'
-import type { LogRecord } from '../../lib/received.ts'
+import type { LogRecord } from '../../lib/call/received.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 
 /** What becomes of a call that seems to go on, and of whose end nobody can tell any more. */

@@ -1,6 +1,6 @@
+import { emptyCall, readStoredCalls, type StoredCall } from '../../lib/call/stored-call.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
-import { emptyCall, readStoredCalls, type StoredCall } from '../../lib/stored-call.ts'
-import { STORE_TIMEOUT_MS, within } from '../../lib/within.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 
 /**
  * Reads back the sessions that nobody holds. Reading begins when something about one arrives, so that by the time it is its

@@ -1,5 +1,5 @@
 import type { CrmEdits } from '../../lib/crm/site.ts'
-import { crmEditsSetting } from '../../lib/settings.ts'
+import { crmEditsSetting } from '../../lib/settings/settings.ts'
 
 /** What the person changed about CRMs and sites, as it is now; nothing until it has been read. */
 export interface CrmEditsReader {

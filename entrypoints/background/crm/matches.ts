@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../../../shared/time.ts'
-import type { CrmRecord, RecordMatch } from '../../lib/card-facts/record-match.ts'
+import type { CrmRecord, RecordMatch } from '../../lib/contract/record-match.ts'
 import { buildSearch, type CrmEdits, describeSite, recordOf, type Site } from '../../lib/crm/site.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import type { PageFacts } from '../pages/pages.ts'

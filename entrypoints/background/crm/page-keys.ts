@@ -1,5 +1,5 @@
 import { numberKey } from '../../../shared/number/key.ts'
-import type { NumberCandidate } from '../../lib/ports.ts'
+import type { NumberCandidate } from '../../lib/contract/ports.ts'
 import { findParts, type Tries } from './number-parts.ts'
 
 /**

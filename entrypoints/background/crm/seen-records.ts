@@ -1,8 +1,8 @@
 import type { PersonStore } from '../../lib/store/open.ts'
 import { readSeenRecords } from '../../lib/store/read-records.ts'
 import type { SeenRecord } from '../../lib/store/schema.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { writeSeenRecord } from '../../lib/store/write-records.ts'
-import { STORE_TIMEOUT_MS, within } from '../../lib/within.ts'
 
 /** The CRM records that showed the numbers of the calls that are up, from the store. */
 export interface SeenRecords {

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../../shared/time.ts'
-import type { KeepingSettings } from '../../lib/settings.ts'
+import type { KeepingSettings } from '../../lib/settings/settings.ts'
+import type { Setting } from '../../lib/settings/validated-setting.ts'
 import { isFull, unlessFull } from '../../lib/store/carried-out.ts'
 import type { DayContext } from '../../lib/store/day-context.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
@@ -14,7 +15,6 @@ import {
   letRecordsGo,
   writeKeptSoFar,
 } from '../../lib/store/write-keeping.ts'
-import type { Setting } from '../../lib/validated-setting.ts'
 import { isNearlyFull, isScarce, type RoomEstimate } from './room.ts'
 
 /**

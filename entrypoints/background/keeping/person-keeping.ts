@@ -1,4 +1,4 @@
-import { keepingSettings } from '../../lib/settings.ts'
+import { keepingSettings } from '../../lib/settings/settings.ts'
 import { followDayContext } from '../../lib/store/day-context.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { createKeeping, type Keeping, type KeepingOptions } from './keeping.ts'

@@ -1,5 +1,5 @@
-import type { CardPlace } from '../../lib/ports.ts'
-import { cardPlacesSetting } from '../../lib/settings.ts'
+import type { CardPlace } from '../../lib/settings/card-place.ts'
+import { cardPlacesSetting } from '../../lib/settings/settings.ts'
 import type { PageFacts } from './pages.ts'
 
 /** A page, as far as it has a place. */

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser'
-import { readGrantedSites } from '../../lib/sites.ts'
+import { readGrantedSites } from '../../lib/settings/sites.ts'
 import { followRegistration } from './follow-registration.ts'
 
 /**

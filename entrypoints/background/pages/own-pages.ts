@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser'
-import type { PageOrder } from '../../lib/ports.ts'
+import type { PageOrder } from '../../lib/contract/ports.ts'
 
 /**
  * Pages of the extension that carry a card as a granted site does: the welcome page. Chrome injects no scripts there and sends

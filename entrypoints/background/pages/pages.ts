@@ -7,8 +7,8 @@ import {
   PAGE_PORT,
   type PageMessage,
   type PageOrder,
-} from '../../lib/ports.ts'
-import { PAGE_TIMEOUT_MS, within } from '../../lib/within.ts'
+} from '../../lib/contract/ports.ts'
+import { PAGE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { isOwnPage } from './own-pages.ts'
 
 type Port = Browser.runtime.Port

@@ -1,18 +1,18 @@
 import { browser } from 'wxt/browser'
-import type { PageOrder } from '../../lib/ports.ts'
-import { readGrantedSites } from '../../lib/sites.ts'
-import { PAGE_TIMEOUT_MS, within } from '../../lib/within.ts'
+import type { PageOrder } from '../../lib/contract/ports.ts'
+import { readGrantedSites } from '../../lib/settings/sites.ts'
+import { PAGE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { followRegistration } from './follow-registration.ts'
 
 /** The small script on the pages of granted sites. It is registered at run time, so that the manifest names no site. */
-const OVERLAY_ID = 'overlay'
-const OVERLAY_FILE = '/overlay.js'
+const PAGE_LINK_ID = 'page-link'
+const PAGE_LINK_FILE = '/page-link.js'
 
 /** Makes the registration follow the grants, whatever it was before. */
-export function registerOverlay(): Promise<void> {
+export function registerPageLink(): Promise<void> {
   return followRegistration(async () => ({
-    id: OVERLAY_ID,
-    js: [OVERLAY_FILE],
+    id: PAGE_LINK_ID,
+    js: [PAGE_LINK_FILE],
     matches: [...(await readGrantedSites())],
     runAt: 'document_start',
   }))
@@ -22,7 +22,7 @@ export function registerOverlay(): Promise<void> {
  * Starts the small script in tabs that were open before the grant; where it runs already, it wakes. Not to be waited for: a
  * tab that shows a dialog answers when that is closed.
  */
-export async function startOverlayInOpenTabs(): Promise<void> {
+export async function startPageLinkInOpenTabs(): Promise<void> {
   const matches = await readGrantedSites()
   if (matches.length === 0) return
   const tabs = await browser.tabs.query({ url: [...matches] })
@@ -34,7 +34,7 @@ async function startIn(tabId: number): Promise<void> {
     await within(PAGE_TIMEOUT_MS, browser.tabs.sendMessage(tabId, { type: 'wake' } satisfies PageOrder))
   } catch {
     // Nobody there yet. An error page or a discarded tab takes no script either; it gets one when it loads.
-    const injected = browser.scripting.executeScript({ target: { tabId }, files: [OVERLAY_FILE] })
+    const injected = browser.scripting.executeScript({ target: { tabId }, files: [PAGE_LINK_FILE] })
     await within(PAGE_TIMEOUT_MS, injected).catch(() => undefined)
   }
 }

@@ -1,4 +1,4 @@
-import { parseWebAddress } from '../../lib/web-address.ts'
+import { parseWebAddress } from '../../lib/settings/web-address.ts'
 
 /**
  * Reads what a person typed as the relay's address: its origin, or `undefined` when it cannot be one. Plain `http` is for

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { ROUTES } from '../../../shared/protocol/http/routes.ts'
 import { type RedeemBody, tokenAnswer } from '../../../shared/protocol/http/sign-in.ts'
-import type { SignInProblem } from '../../lib/messages.ts'
+import type { SignInProblem } from '../../lib/contract/messages.ts'
 import type { SignIn } from '../../lib/store/schema.ts'
-import { NETWORK_TIMEOUT_MS } from '../../lib/within.ts'
+import { NETWORK_TIMEOUT_MS } from '../../lib/store/within.ts'
 
 /**
  * Signing in through the relay: RingCentral's page in a window of its own, then a code for the relay's token. The code is

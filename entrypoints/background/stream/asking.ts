@@ -3,7 +3,7 @@ import { problemSchema } from '../../../shared/protocol/http/problem.ts'
 import { fillRoute, ROUTES } from '../../../shared/protocol/http/routes.ts'
 import { type SessionAnswer, sessionStatusSchema } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
-import { NETWORK_TIMEOUT_MS } from '../../lib/within.ts'
+import { NETWORK_TIMEOUT_MS } from '../../lib/store/within.ts'
 import type { NoAnswer } from '../calls/calls.ts'
 import type { SocketWorld } from './relay-socket.ts'
 

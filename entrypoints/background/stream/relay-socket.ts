@@ -9,7 +9,7 @@ import {
   type WelcomeMessage,
 } from '../../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
-import type { Connection } from '../../lib/messages.ts'
+import type { Connection } from '../../lib/contract/messages.ts'
 
 /**
  * One stream to the relay, kept up for as long as it is wanted: says hello with the place where the browser stopped, hands

@@ -1,4 +1,4 @@
-import { isReadElsewhere } from '../contacts/contact-keys.ts'
+import { isReadElsewhere } from './contact-keys.ts'
 import type { PersonStore } from './open.ts'
 import type { Contact } from './schema.ts'
 

@@ -1,8 +1,8 @@
 import { type IDBPDatabase, openDB } from 'idb'
 import type { User } from '../../../shared/protocol/wire.ts'
-import { STORE_TIMEOUT_MS, within } from '../within.ts'
 import type { BrowserSchema, PersonSchema } from './schema.ts'
 import { UPGRADES } from './upgrades.ts'
+import { STORE_TIMEOUT_MS, within } from './within.ts'
 
 export type PersonStore = IDBPDatabase<PersonSchema>
 export type BrowserStore = IDBPDatabase<BrowserSchema>

@@ -5,7 +5,7 @@ import type { Counterpart, Phase } from '../../../shared/call/view.ts'
 import type { Tally } from '../../../shared/metrics/tally.ts'
 import type { Recording } from '../../../shared/protocol/party.ts'
 import type { Cursor, User } from '../../../shared/protocol/wire.ts'
-import type { CallNote } from '../card-facts/note.ts'
+import type { CallNote } from '../notes/note.ts'
 
 /** What the browser keeps of one person: one database each, so that nobody reads anybody else's calls. */
 export interface PersonSchema extends DBSchema {

@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../../../shared/time.ts'
-import { within } from '../within.ts'
+import { within } from './within.ts'
 
 /** Something that can be opened and is closed again. */
 interface Closable {

@@ -1,6 +1,6 @@
 import { numberKey } from '../../../shared/number/key.ts'
-import { isReadElsewhere, isSameKeys, readContactKeys } from '../contacts/contact-keys.ts'
 import { carriedOut } from './carried-out.ts'
+import { isReadElsewhere, isSameKeys, readContactKeys } from './contact-keys.ts'
 import type { PersonStore } from './open.ts'
 import type { Contact, NumberReading } from './schema.ts'
 

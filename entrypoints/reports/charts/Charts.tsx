@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
-import { formatClock } from '../../lib/format.ts'
-import { language } from '../../lib/words.ts'
+import { formatClock } from '../../lib/wording/format.ts'
+import { language } from '../../lib/wording/labels.ts'
 import type { Bucket, SpanFigures } from '../figures.ts'
 import { formatCount, formatHour, formatHourShort, formatSlot, formatSlotShort } from '../labels.ts'
 import type { ReportsModel } from '../model.ts'

@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
-import { formatShare } from '../../lib/format.ts'
-import { language } from '../../lib/words.ts'
+import { formatShare } from '../../lib/wording/format.ts'
+import { language } from '../../lib/wording/labels.ts'
 import type { FileModel } from './file-model.ts'
 import { Problems } from './Problems.tsx'
 import { useFileDrop } from './use-file-drop.ts'

@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
-import type { StreamProblem } from '../../lib/export/read-stream.ts'
-import { language } from '../../lib/words.ts'
+import { language } from '../../lib/wording/labels.ts'
+import type { StreamProblem } from '../export/read-stream.ts'
 
 /** Enough to see what kind of file it is. */
 const SHOWN_PROBLEMS = 20

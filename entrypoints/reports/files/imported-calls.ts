@@ -1,7 +1,7 @@
 import { selectMyCalls } from '../../../shared/call/my-calls.ts'
 import type { TrackedCall } from '../../../shared/call/track.ts'
 import { missingSequences } from '../../../shared/history/history.ts'
-import { type RowReader, selectRowFacts } from '../../lib/row-facts.ts'
+import { type RowReader, selectRowFacts } from '../../lib/call/row-facts.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 
 /** Somebody whose calls a file may be about. */

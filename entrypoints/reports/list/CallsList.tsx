@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { i18n } from '#i18n'
 import type { CallRow } from '../../lib/store/schema.ts'
-import { language } from '../../lib/words.ts'
+import { language } from '../../lib/wording/labels.ts'
 import { CallsGrid } from './CallsGrid.tsx'
 import { DetailPane } from './DetailPane.tsx'
 import type { ListModel } from './list-model.ts'

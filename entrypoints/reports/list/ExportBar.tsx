@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
-import { formatShare } from '../../lib/format.ts'
-import { language } from '../../lib/words.ts'
+import { formatShare } from '../../lib/wording/format.ts'
+import { language } from '../../lib/wording/labels.ts'
 import type { ExportModel } from './export-model.ts'
 
 /** Files of the calls that are listed. */

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
-import { listSessions } from '../../lib/call-story.ts'
-import { nameStreamFile } from '../../lib/export/file-name.ts'
-import { saveFile } from '../../lib/export/save-file.ts'
-import { STREAM_TYPE, writeStream } from '../../lib/export/stream.ts'
+import { listSessions } from '../../lib/call/call-story.ts'
+import { saveFile } from '../../lib/files/save-file.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { readEvents, readStatuses } from '../../lib/store/read.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
+import { nameStreamFile } from '../export/file-name.ts'
+import { STREAM_TYPE, writeStream } from '../export/stream.ts'
 
 /** The events behind a call's figures as a file, for whoever wants to go over them. */
 export function SaveEvents({ row, store }: { readonly row: CallRow; readonly store: PersonStore }) {

@@ -1,10 +1,10 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { collect } from '../../lib/export/collect.ts'
-import { writeCsv } from '../../lib/export/csv.ts'
-import { nameCallsFile } from '../../lib/export/file-name.ts'
-import { writeJson } from '../../lib/export/json.ts'
-import { PIECE_CALLS } from '../../lib/export/pieces.ts'
-import { saveFile } from '../../lib/export/save-file.ts'
+import { saveFile } from '../../lib/files/save-file.ts'
+import { collect } from '../export/collect.ts'
+import { writeCsv } from '../export/csv.ts'
+import { nameCallsFile } from '../export/file-name.ts'
+import { writeJson } from '../export/json.ts'
+import { PIECE_CALLS } from '../export/pieces.ts'
 import type { ListModel } from './list-model.ts'
 
 /** Days, both included (`2026-03-29`). */
@@ -41,7 +41,7 @@ export function createExportModel(list: ListModel, days: ReadonlySignal<Exported
     }
     if (format === 'xlsx') {
       // Nobody waits for it who does not want it.
-      const { EXCEL_TYPE, writeExcel } = await import('../../lib/export/excel.ts')
+      const { EXCEL_TYPE, writeExcel } = await import('../export/excel.ts')
       return { parts: await writeExcel(list.exported(), (written) => onShare(written, calls)), type: EXCEL_TYPE }
     }
     const isCsv = format === 'csv'

@@ -1,6 +1,6 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
-import type { CallNote } from '../../lib/card-facts/note.ts'
-import { listenToAnnouncements } from '../../lib/messages.ts'
+import { listenToAnnouncements } from '../../lib/contract/messages.ts'
+import type { CallNote } from '../../lib/notes/note.ts'
 import { readAllNotes } from '../../lib/store/notes.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 

@@ -1,5 +1,5 @@
-import { dateFormat } from '../../lib/formatters.ts'
-import { language } from '../../lib/words.ts'
+import { dateFormat } from '../../lib/wording/formatters.ts'
+import { language } from '../../lib/wording/labels.ts'
 
 /** The day of a call, short. */
 export function formatDate(ms: number): string {

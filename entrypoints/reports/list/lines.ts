@@ -1,5 +1,5 @@
 import type { CustomerCall } from '../../../shared/metrics/customer-calls.ts'
-import type { NamedCall } from '../../lib/caller-name.ts'
+import type { NamedCall } from '../../lib/caller/caller-name.ts'
 
 /** A line of the list: a customer's call by the session that it is known by, or one of its parts, under it. */
 export interface Line {

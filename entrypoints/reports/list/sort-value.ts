@@ -1,4 +1,4 @@
-import type { CallNote } from '../../lib/card-facts/note.ts'
+import type { CallNote } from '../../lib/notes/note.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import type { Column } from './columns.ts'
 import { nameOutcome } from './name-outcome.ts'

@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
 import { SECOND_MS } from '../../../shared/time.ts'
-import { MAX_ANSWER_GOAL_SECONDS } from '../../lib/settings.ts'
+import { MAX_ANSWER_GOAL_SECONDS } from '../../lib/settings/settings.ts'
 import type { ReportsModel } from '../model.ts'
 
 /** Within how many seconds a call counts as answered in time; applied at once, and kept. */

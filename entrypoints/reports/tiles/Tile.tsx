@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { i18n } from '#i18n'
-import { language } from '../../lib/words.ts'
+import { language } from '../../lib/wording/labels.ts'
 import type { Change } from '../change.ts'
 import { Definition } from './Definition.tsx'
 

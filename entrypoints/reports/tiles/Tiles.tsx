@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
 import { countOther } from '../../../shared/metrics/tally.ts'
-import { language } from '../../lib/words.ts'
+import { language } from '../../lib/wording/labels.ts'
 import { compareAmounts } from '../change.ts'
 import type { CallFigures, SpanFigures } from '../figures.ts'
 import { formatCount } from '../labels.ts'

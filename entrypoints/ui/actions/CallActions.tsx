@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
-import type { ActionKind, CallAction, OfferedDevice } from '../../lib/card-facts/actions.ts'
-import type { CardCall } from '../../lib/card-facts/card-call.ts'
-import { nameNumber } from '../../lib/words.ts'
+import type { ActionKind, CallAction, OfferedDevice } from '../../lib/contract/call-actions.ts'
+import type { CardCall } from '../../lib/contract/card-call.ts'
+import { nameNumber } from '../../lib/wording/labels.ts'
 import type { ActionParts } from './action-parts.ts'
 import { TargetForm } from './TargetForm.tsx'
 

@@ -1,6 +1,6 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
-import type { Suggestion } from '../../lib/ports.ts'
+import type { Suggestion } from '../../lib/contract/ports.ts'
 import type { ActionParts } from './action-parts.ts'
 
 export interface TargetFormProps {

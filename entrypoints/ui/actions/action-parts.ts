@@ -1,5 +1,5 @@
 import type { ComponentChildren, ComponentType } from 'preact'
-import type { Suggestion } from '../../lib/ports.ts'
+import type { Suggestion } from '../../lib/contract/ports.ts'
 
 /**
  * What the actions are made of where they are shown: on somebody else's page a button acts only if it was really seen, and keys

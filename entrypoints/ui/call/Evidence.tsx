@@ -1,8 +1,8 @@
 import { i18n } from '#i18n'
 import type { Mark } from '../../../shared/call/state.ts'
 import type { Estimate, Figure } from '../../../shared/metrics/figure.ts'
-import { formatExact, formatTime } from '../../lib/format.ts'
-import { language } from '../../lib/words.ts'
+import { formatExact, formatTime } from '../../lib/wording/format.ts'
+import { language } from '../../lib/wording/labels.ts'
 
 export interface EvidenceLine {
   /** What the figure is called, in the reader's language. */

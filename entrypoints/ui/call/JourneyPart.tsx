@@ -1,11 +1,11 @@
 import { i18n } from '#i18n'
 import { isForAnother, selectOwnEnd, selectPartyName } from '../../../shared/call/party-name.ts'
 import type { Leg } from '../../../shared/call/state.ts'
-import type { TracedJourney } from '../../lib/call-story.ts'
-import { formatClock } from '../../lib/format.ts'
-import { nameShown, showNumber } from '../../lib/masking.ts'
+import type { TracedJourney } from '../../lib/call/call-story.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-import { nameCounterpart } from '../../lib/words.ts'
+import { formatClock } from '../../lib/wording/format.ts'
+import { nameCounterpart } from '../../lib/wording/labels.ts'
+import { nameShown, showNumber } from '../../lib/wording/masking.ts'
 
 export interface JourneyPartProps {
   readonly traced: TracedJourney

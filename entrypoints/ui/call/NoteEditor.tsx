@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
-import { type CallNote, NO_NOTE } from '../../lib/card-facts/note.ts'
-import { splitTags } from '../../lib/contacts/tags.ts'
-import { listenToAnnouncements, sendMessage } from '../../lib/messages.ts'
-import { MAX_NOTE_LENGTH, tidyNote } from '../../lib/note.ts'
+import { listenToAnnouncements, sendMessage } from '../../lib/contract/messages.ts'
+import { type CallNote, NO_NOTE } from '../../lib/notes/note.ts'
+import { splitTags } from '../../lib/notes/tags.ts'
+import { MAX_NOTE_LENGTH, tidyNote } from '../../lib/notes/tidy-note.ts'
 import { readNote } from '../../lib/store/notes.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 

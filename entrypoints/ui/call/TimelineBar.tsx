@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
 import type { AgentFigures } from '../../../shared/metrics/agent.ts'
-import { formatClock } from '../../lib/format.ts'
+import { formatClock } from '../../lib/wording/format.ts'
 import { listSegments } from './segments.ts'
 
 /** A call's ring, talk and hold in the order in which they came, each as wide as it was long. Needs call.css. */

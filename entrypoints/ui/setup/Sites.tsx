@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { findCrm } from '../../lib/crm/crms.ts'
-import { nameSite } from '../../lib/sites.ts'
+import { nameSite } from '../../lib/settings/sites.ts'
 import { Entry } from './Entry.tsx'
 import { Saying } from './Saying.tsx'
 import { SearchEditor } from './SearchEditor.tsx'

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import type { User } from '../../../shared/protocol/wire.ts'
-import { interrupted, type Status, sendMessage } from '../../lib/messages.ts'
+import { interrupted, type Status, sendMessage } from '../../lib/contract/messages.ts'
 import type { Said } from './said.ts'
 
 /** Who is signed in, and what came of signing in or out. */

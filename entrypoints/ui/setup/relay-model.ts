@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
-import { interrupted, type Status, sendMessage } from '../../lib/messages.ts'
-import { parseWebAddress } from '../../lib/web-address.ts'
+import { interrupted, type Status, sendMessage } from '../../lib/contract/messages.ts'
+import { parseWebAddress } from '../../lib/settings/web-address.ts'
 import type { Said } from './said.ts'
 
 /** The relay's address, and what came of changing it. */

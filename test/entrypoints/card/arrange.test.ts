@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { arrangeCards } from '../../../entrypoints/card/arrange.ts'
-import type { CardCall } from '../../../entrypoints/lib/card-facts/card-call.ts'
+import type { CardCall } from '../../../entrypoints/lib/contract/card-call.ts'
 import { buildCardCall } from '../../support/card-call.ts'
 
 const arrange = (...calls: readonly Partial<CardCall>[]) =>

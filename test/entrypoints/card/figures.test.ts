@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { selectClockMs, selectFigures } from '../../../entrypoints/card/figures.ts'
-import type { CardCall } from '../../../entrypoints/lib/card-facts/card-call.ts'
+import type { CardCall } from '../../../entrypoints/lib/contract/card-call.ts'
 import { buildCardCall } from '../../support/card-call.ts'
 
 type Row = readonly [what: string, changes: Partial<CardCall>, isLost: boolean, expected: readonly string[]]

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createNoteDraft, type NoteDraft } from '../../../entrypoints/card/note-draft.ts'
-import type { CallNote } from '../../../entrypoints/lib/card-facts/note.ts'
+import type { CallNote } from '../../../entrypoints/lib/notes/note.ts'
 
 let draft: NoteDraft
 let sent: readonly string[]

@@ -4,7 +4,7 @@ import {
   type RelaySocket,
   type SocketLike,
 } from '../../../entrypoints/background/stream/relay-socket.ts'
-import type { Connection } from '../../../entrypoints/lib/messages.ts'
+import type { Connection } from '../../../entrypoints/lib/contract/messages.ts'
 import type { Cursor, PingMessage, WelcomeMessage } from '../../../shared/protocol/wire.ts'
 import { EXTENSION_ORIGIN } from './extension-address.ts'
 

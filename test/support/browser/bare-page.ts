@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises'
 import type { BrowserContext, Page, Worker } from 'playwright-core'
-import type { Status } from '../../../entrypoints/lib/messages.ts'
+import type { Status } from '../../../entrypoints/lib/contract/messages.ts'
 import type { SignIn } from '../../../entrypoints/lib/store/schema.ts'
 import { EXTENSION_ID } from '../../../shared/identity.ts'
 import type { LogEvent, User } from '../../../shared/protocol/wire.ts'
@@ -120,7 +120,7 @@ async function wipeStores(): Promise<void> {
   await chrome.action.setBadgeText({ text: '' })
   const scripts = await chrome.scripting.getRegisteredContentScripts()
   // What belongs to the grants stays, as they do; the worker would find it as it should be.
-  const ids = scripts.flatMap(({ id }) => (id === 'overlay' ? [] : id))
+  const ids = scripts.flatMap(({ id }) => (id === 'page-link' ? [] : id))
   if (ids.length > 0) await chrome.scripting.unregisterContentScripts({ ids })
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { writeControlRequest } from '../../../../entrypoints/background/actions/control-request.ts'
-import type { CallAction } from '../../../../entrypoints/lib/card-facts/actions.ts'
+import type { CallAction } from '../../../../entrypoints/lib/contract/call-actions.ts'
 import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
 import { buildRow } from './build-row.ts'
 

@@ -36,7 +36,7 @@ vi.mock('wxt/utils/storage', () => ({
 
 const { alertNotices, readAlertKind } = await import('../../../../entrypoints/background/alerts/alert-notices.ts')
 const { turnOffAlert } = await import('../../../../entrypoints/background/alerts/turn-off.ts')
-const { alertSettings } = await import('../../../../entrypoints/lib/settings.ts')
+const { alertSettings } = await import('../../../../entrypoints/lib/settings/settings.ts')
 
 beforeEach(() => {
   up = new Map()

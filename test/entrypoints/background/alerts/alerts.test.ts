@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Alerts, createAlerts, type ToldAlerts } from '../../../../entrypoints/background/alerts/alerts.ts'
-import type { AlertSettings } from '../../../../entrypoints/lib/settings.ts'
+import type { AlertSettings } from '../../../../entrypoints/lib/settings/settings.ts'
 import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../shared/time.ts'
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts'

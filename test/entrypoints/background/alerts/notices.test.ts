@@ -15,7 +15,7 @@ vi.mock('wxt/browser', () => ({
     },
   },
 }))
-vi.mock('../../../../entrypoints/lib/country.ts', () => ({ userCountry: () => 'US' }))
+vi.mock('../../../../entrypoints/lib/settings/country.ts', () => ({ userCountry: () => 'US' }))
 vi.mock('#i18n', () => ({ i18n: { t: (key: string, values: readonly string[] = []) => [key, ...values].join(' ') } }))
 
 const { createNotices } = await import('../../../../entrypoints/background/alerts/notices.ts')

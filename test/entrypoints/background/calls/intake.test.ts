@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { type Arrived, createIntake, type Intake } from '../../../../entrypoints/background/calls/intake.ts'
-import type { Received } from '../../../../entrypoints/lib/received.ts'
+import type { Received } from '../../../../entrypoints/lib/call/received.ts'
 
 const context = { isComplete: true, nowMs: 1, endedCardMs: 1 }
 const cursor = (position: number) => ({ relayUrl: 'https://relay.example.com', epoch: 'e', position })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readPageKeys } from '../../../../entrypoints/background/crm/page-keys.ts'
 import { describeSearch } from '../../../../entrypoints/background/crm/search-terms.ts'
-import type { NumberCandidate } from '../../../../entrypoints/lib/ports.ts'
+import type { NumberCandidate } from '../../../../entrypoints/lib/contract/ports.ts'
 
 describe('the numbers that a page shows', () => {
   const rows: readonly (readonly [

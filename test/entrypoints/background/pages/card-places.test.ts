@@ -1,8 +1,8 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import type { CardPlace } from '../../../../entrypoints/lib/ports.ts'
+import type { CardPlace } from '../../../../entrypoints/lib/settings/card-place.ts'
 
 let kept: Readonly<Record<string, CardPlace>>
-vi.mock('../../../../entrypoints/lib/settings.ts', () => ({
+vi.mock('../../../../entrypoints/lib/settings/settings.ts', () => ({
   cardPlacesSetting: {
     getValue: async () => kept,
     setValue: async (next: typeof kept) => {

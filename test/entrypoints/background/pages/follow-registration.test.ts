@@ -37,7 +37,7 @@ vi.mock('wxt/browser', () => ({
 }))
 
 const follow = (...matches: string[]) =>
-  followRegistration(async () => ({ id: 'overlay', js: ['/overlay.js'], matches }))
+  followRegistration(async () => ({ id: 'page-link', js: ['/page-link.js'], matches }))
 const [A, B] = ['https://a.example.com/*', 'https://b.example.com/*'] as const
 
 beforeEach(() => {
@@ -49,7 +49,7 @@ it('registers for the sites there are, and nothing for none', async () => {
   await follow()
   expect(asked).toEqual([])
   await follow(A, B)
-  expect(registered.get('overlay')).toEqual({ id: 'overlay', js: ['/overlay.js'], matches: [A, B] })
+  expect(registered.get('page-link')).toEqual({ id: 'page-link', js: ['/page-link.js'], matches: [A, B] })
 })
 
 it('leaves alone what is right, in any order', async () => {
@@ -61,9 +61,9 @@ it('leaves alone what is right, in any order', async () => {
 it('follows a grant and a revocation, and goes with the last', async () => {
   await follow(A)
   await follow(A, B)
-  expect(registered.get('overlay')?.matches).toEqual([A, B])
+  expect(registered.get('page-link')?.matches).toEqual([A, B])
   await follow(B)
-  expect(registered.get('overlay')?.matches).toEqual([B])
+  expect(registered.get('page-link')?.matches).toEqual([B])
   await follow()
   expect(registered.size).toBe(0)
   expect(asked).toEqual(['register', 'update', 'update', 'unregister'])
@@ -75,5 +75,5 @@ it('does one thing after the other, and goes on after one that failed', async ()
   await expect(failed).rejects.toThrow('no grants')
   await all
   expect(asked).toEqual(['register', 'update', 'unregister', 'register'])
-  expect(registered.get('overlay')?.matches).toEqual([B])
+  expect(registered.get('page-link')?.matches).toEqual([B])
 })

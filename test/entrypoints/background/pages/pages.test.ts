@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { CARD_PORT, PAGE_PORT } from '../../../../entrypoints/lib/ports.ts'
+import { CARD_PORT, PAGE_PORT } from '../../../../entrypoints/lib/contract/ports.ts'
 
 vi.mock('wxt/browser', () => ({
   browser: {

@@ -5,7 +5,7 @@ import {
   SILENCE_LIMIT_MS,
   type SocketLike,
 } from '../../../../entrypoints/background/stream/relay-socket.ts'
-import type { Connection } from '../../../../entrypoints/lib/messages.ts'
+import type { Connection } from '../../../../entrypoints/lib/contract/messages.ts'
 import type { Cursor } from '../../../../shared/protocol/wire.ts'
 import { events, FakeSocket, ping, welcome } from './fake-socket.ts'
 

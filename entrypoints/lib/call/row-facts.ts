@@ -1,0 +1,101 @@
+import { assert } from '../../../shared/assert.ts'
+import { selectTaker } from '../../../shared/call/answer.ts'
+import type { MyCall } from '../../../shared/call/my-calls.ts'
+import { selectPartyName } from '../../../shared/call/party-name.ts'
+import { isSeenAlone, selectMine } from '../../../shared/call/roles.ts'
+import type { Call } from '../../../shared/call/state.ts'
+import { isEstimate } from '../../../shared/metrics/figure.ts'
+import { type MissingOf, measureMyCall } from '../../../shared/metrics/my-call.ts'
+import { numberKey } from '../../../shared/number/key.ts'
+import type { CallRow } from '../store/schema.ts'
+
+/** Of a call's row what its events tell; the rest is how it is shown and kept. */
+export type RowFacts = Omit<
+  CallRow,
+  | 'delayMs'
+  | 'eventsGone'
+  | 'live'
+  | 'active'
+  | 'shownUntilMs'
+  | 'usedMs'
+  | 'isDismissed'
+  | 'isFolded'
+  | 'chosenUrl'
+  | 'missedUnseen'
+>
+
+export interface RowReader {
+  readonly extensionId: string
+  /** In which the person writes numbers, ISO 3166. */
+  readonly country: string
+  /** The events of a session that are known to be missing: none where not every event is delivered. */
+  readonly missingOf: MissingOf
+}
+
+/** `mine`: the session as this person has it. */
+export function selectRowFacts(mine: MyCall, { extensionId, country, missingOf }: RowReader): RowFacts {
+  const { call, view, course, kind, customerCallId } = mine
+  const figures = measureMyCall(mine, extensionId, missingOf)
+  assert(figures !== undefined, 'a person who has a view of a call should have figures of it')
+  const { ring, talk, hold } = figures.agent
+  const { twoWayTalk, callerWait } = figures.call
+  const leg = course.flatMap(({ legs }) => legs).find(({ id }) => id === view.legId)
+  // Whoever listens to others has no conversation of their own.
+  const isAlone = kind === 'listener' || isSeenAlone(call, selectMine(call, extensionId))
+  const twoWaySince = isAlone || view.phase === 'ended' ? undefined : figures.twoWayTalkFrom
+  const { key } = numberKey(view.counterpart.phoneNumber, country)
+  return {
+    telephonySessionId: view.telephonySessionId,
+    ...(view.currentSessionId === view.telephonySessionId ? {} : { currentSessionId: view.currentSessionId }),
+    ...(kind === 'call' ? {} : { part: { kind, ofId: customerCallId } }),
+    partyId: view.legId,
+    direction: view.direction,
+    phase: view.phase,
+    phaseSinceMs: view.phaseSinceMs,
+    startedMs: view.startedMs,
+    name: view.counterpart.name,
+    phoneNumber: view.counterpart.phoneNumber,
+    // What is a part of a call is no call with that number besides.
+    ...(key === undefined || kind !== 'call' ? {} : { numberKey: key }),
+    ...(view.conferenceWith.length === 0 ? {} : { conferenceWith: view.conferenceWith }),
+    queueName: view.queueName,
+    parkedAt: view.parkedAt,
+    isMuted: leg?.muted ?? false,
+    recordings: leg?.recordings ?? [],
+    outcome: view.outcome,
+    ...(view.isOutcomeLikely ? { isOutcomeLikely: true } : {}),
+    ringMs: ring.ms,
+    talkMs: talk.ms,
+    holdMs: hold.ms,
+    twoWayTalkMs: isAlone ? undefined : twoWayTalk.ms,
+    ...(twoWaySince === undefined ? {} : { twoWayTalkSinceMs: twoWaySince.timeMs }),
+    callerWaitMs: isAlone ? undefined : callerWait?.ms,
+    ...describeTaker(call, extensionId),
+    peerIds: listPeers(mine),
+    isEstimate:
+      isEstimate(ring, talk, hold) ||
+      view.isOutcomeLikely ||
+      twoWayTalk.estimates.some(({ because }) => because === 'outOfSight'),
+    missingSequences: missingOf(call),
+  }
+}
+
+/** The sessions that this one is tied to, whichever says so; one that is not seen yet among them. */
+function listPeers({ call, ties }: MyCall): readonly string[] {
+  const told = call.legs.flatMap(({ end }) => end?.peer?.telephonySessionId ?? [])
+  const tied = ties.flatMap(({ from, to }) => (to === call ? from.telephonySessionId : []))
+  return [...new Set([...told, ...tied])].sort()
+}
+
+function describeTaker(call: Call, extensionId: string): Pick<CallRow, 'takenBy'> {
+  const taker = selectTaker(call)
+  if (taker === undefined || call.startedMs === undefined) return {}
+  const { leg, mark } = taker
+  return {
+    takenBy: {
+      isMe: leg.extensionId === extensionId,
+      name: selectPartyName(call, leg),
+      afterMs: Math.max(0, mark.timeMs - call.startedMs),
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { Outcome } from '../../../shared/call/outcome.ts'
+import type { KnownNames } from './caller-name.ts'
+
+/** What this browser itself knows of the other side of a call: its contacts, earlier calls, notes. */
+export interface KnownCaller {
+  /** From the person's own contacts; `undefined` when nobody there has this number. */
+  readonly contact: KnownContact | undefined
+  /** What their number goes by here. */
+  readonly names: KnownNames
+  /** How many calls with this number there were in the seven days before this one and this one, and the last before it. */
+  readonly callsThisWeek: number
+  readonly lastCall: EarlierCall | undefined
+  /** The latest note about an earlier call with this number. */
+  readonly lastNote: { readonly text: string; readonly atMs: number } | undefined
+  /** Tags of the contact and of earlier calls, each once. */
+  readonly tags: readonly string[]
+}
+
+export interface KnownContact {
+  readonly name: string
+  readonly company: string | undefined
+}
+
+export interface EarlierCall {
+  readonly direction: 'Inbound' | 'Outbound'
+  readonly outcome: Outcome | undefined
+  /** Ms since the epoch, platform's clock. */
+  readonly startedMs: number
+  readonly talkMs: number
+}

@@ -1,0 +1,120 @@
+import { defineExtensionMessaging } from '@webext-core/messaging'
+import type { SubscriptionState, User } from '../../../shared/protocol/wire.ts'
+import type { CallNote } from '../notes/note.ts'
+import type { StoreOwner } from '../store/open.ts'
+import type { Contact } from '../store/schema.ts'
+import type { CallAction, OfferedDevice } from './call-actions.ts'
+import type { LiveCall } from './card-call.ts'
+import type { Suggestion } from './ports.ts'
+
+/** What views may ask of the background. Facts they read from the store themselves. */
+interface Requests {
+  getStatus(): Status
+  /** Calls that are going on, the newest first. */
+  getLiveCalls(): readonly LiveCall[]
+  /** Checks an address and keeps it, unless the person is signed in at another relay. Answers what is wrong, or nothing. */
+  setRelay(address: string): RelayProblem | 'signedInElsewhere' | undefined
+  /** The same for a person who is signed in: they have agreed to be signed out there. */
+  changeRelay(address: string): RelayProblem | undefined
+  /** Opens RingCentral's sign-in and waits for it. */
+  signIn(): SignInProblem | undefined
+  signOut(): void
+  /** The person has the list of calls before them: none of the missed ones is news any more. */
+  seeMissed(): void
+  /** Rings a made-up call on every page that may show one. Answers why not, or nothing. `busy`: a real call is going on. */
+  playSample(): 'busy' | undefined
+  /** Does something with a call that is going on; what comes of it is told with the live calls. */
+  act(request: { readonly telephonySessionId: string; readonly action: CallAction }): void
+  /** Whom to forward or transfer to, by what was typed so far. */
+  suggest(query: string): readonly Suggestion[]
+  /** The person's phones that can take a call now. */
+  getDevices(): readonly OfferedDevice[]
+  /** Keeps what the person wrote about a call, whenever it was. Answers why it could not be kept, or nothing. */
+  writeNote(request: { readonly telephonySessionId: string; readonly note: CallNote }): KeepingProblem | undefined
+  /** Changes the person's contacts. Answers why that could not be done, or nothing. */
+  changeContacts(change: ContactsChange): KeepingProblem | undefined
+  /** Wipes what is kept of a person, whoever is signed in. Answers why that could not be done, or nothing. */
+  wipe(owner: StoreOwner): 'refused' | undefined
+  /** Puts the card back to its usual place on all sites. */
+  resetCardPlaces(): undefined
+  /** Puts a card away, or brings it back, in every tab. */
+  setDismissed(request: { readonly telephonySessionId: string; readonly isDismissed: boolean }): void
+}
+
+export const { sendMessage, onMessage } = defineExtensionMessaging<Requests>()
+
+/** How things stand between this browser and the relay. */
+export interface Status {
+  /** Where the person is signed in, or would sign in. */
+  readonly relayUrl: string
+  readonly user: User | undefined
+  readonly connection: Connection
+  readonly subscription: SubscriptionState | undefined
+  /** When the relay last could not go on where this browser had stopped, ms since the epoch, browser's clock. */
+  readonly holeMs: number | undefined
+  /** Calls are shown and not kept, because the browser's store is full or broken. */
+  readonly isStoreRefusing: boolean
+  /** The browser's store will be full before long; then the oldest events go first. */
+  readonly isStoreScarce: boolean
+  /** While catching up, how much has been taken in, 0 to 1. */
+  readonly progress: number | undefined
+}
+
+export type Connection =
+  | { readonly state: 'signedOut' | 'connecting' | 'catchingUp' | 'live' }
+  /** The relay no longer takes the token. */
+  | { readonly state: 'unauthorised' }
+  /** `sinceMs`: when the stream broke off, ms since the epoch, browser's clock. */
+  | { readonly state: 'lost'; readonly sinceMs: number }
+
+/**
+ * What is wrong with a relay's address: it is no address, nobody answers there, or something other than a relay does.
+ * `interrupted`, here and below: nobody knows, the worker was ended before it answered.
+ */
+export type RelayProblem = 'malformed' | 'unreachable' | 'notARelay' | 'interrupted'
+
+/** Why signing in did not work. */
+export type SignInProblem =
+  | 'noRelay'
+  | 'cancelled'
+  | 'unreachable'
+  | 'denied'
+  | 'wrongAccount'
+  | 'disabled'
+  | 'notReady'
+  | 'refused'
+  | 'storeRefuses'
+  | 'interrupted'
+
+/** `put` adds contacts or replaces those of the same id; `tag` gives one these tags and no others. */
+export type ContactsChange =
+  | { readonly kind: 'put'; readonly contacts: readonly Contact[] }
+  | { readonly kind: 'tag'; readonly id: string; readonly tags: readonly string[] }
+  | { readonly kind: 'remove'; readonly id: string }
+  /** Those that were read in another country are meant as numbers of the person's. */
+  | { readonly kind: 'readAgain' }
+  | { readonly kind: 'removeAll' }
+
+/** Why something was not kept. `refused`: the browser's store does not take it, because it is full or blocked. */
+export type KeepingProblem = 'signedOut' | 'unknownCall' | 'refused' | 'interrupted'
+
+/** For a request that is lost because Chrome ended the worker meanwhile: the person tries again. */
+export const interrupted = () => 'interrupted' as const
+
+/** Announced to every view when something changed: ask or read again. */
+export type Announcement = 'status' | 'calls' | 'contacts' | 'notes'
+
+const ANNOUNCEMENTS = 'ringside'
+
+/** Kept open for as long as the announcer lives: a channel that is closed right after a message may lose it. */
+export function createAnnouncer(): (announcement: Announcement) => void {
+  const channel = new BroadcastChannel(ANNOUNCEMENTS)
+  return (announcement) => channel.postMessage(announcement)
+}
+
+/** Calls `listener` at every announcement until the returned function is called. */
+export function listenToAnnouncements(listener: (announcement: Announcement) => void): () => void {
+  const channel = new BroadcastChannel(ANNOUNCEMENTS)
+  channel.onmessage = ({ data }: MessageEvent<Announcement>) => listener(data)
+  return () => channel.close()
+}

@@ -1,0 +1,101 @@
+import * as v from 'valibot'
+import { storage } from 'wxt/utils/storage'
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
+import type { CrmEdits } from '../crm/site.ts'
+import type { CardPlace } from './card-place.ts'
+import { defineSetting } from './validated-setting.ts'
+
+/** Where the relay is, as an origin without a path (`https://relay.example.com`); `''` until somebody has said so. */
+export const relayUrlSetting = storage.defineItem<string>('local:relayUrl', { fallback: '' })
+
+/** The country in which the person writes numbers, ISO 3166, as they chose it; `''`: RingCentral's for them. */
+export const countrySetting = storage.defineItem<string>('local:country', { fallback: '' })
+
+/** RingCentral's home country of who is signed in, ISO 3166; `''` while it is not known. Written by the background alone. */
+export const homeCountrySetting = storage.defineItem<string>('local:homeCountry', { fallback: '' })
+
+/** Where the person put the card, by the origin of the site. */
+export const cardPlacesSetting = storage.defineItem<Readonly<Record<string, CardPlace>>>('local:cardPlaces', {
+  fallback: {},
+})
+
+/** What the person changed about the search and the records of CRMs and sites. */
+export const crmEditsSetting = storage.defineItem<CrmEdits>('local:crmEdits', { fallback: {} })
+
+/** Whether the person has seen the sample call. */
+export const sampleSeenSetting = storage.defineItem<boolean>('local:sampleSeen', { fallback: false })
+
+/** Whether numbers can be called, and from which phone. */
+export interface Dialling {
+  readonly isOn: boolean
+  /** RingCentral's id of the phone that rings first; absent: the first that is online. */
+  readonly deviceId?: string
+}
+
+/** Off until somebody switches it on: links to numbers are another program's affair until then. */
+export const diallingSetting = storage.defineItem<Dialling>('local:dialling', { fallback: { isOn: false } })
+
+/** How long the card of a finished call stays up by itself, ms; or until the person puts it away. */
+export const ENDED_CARD_STAYS = [15 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 'untilClosed'] as const
+export type EndedCardStay = (typeof ENDED_CARD_STAYS)[number]
+
+/** A minute: time to read three figures and to finish a note. */
+export const endedCardSetting = storage.defineItem<EndedCardStay>('local:endedCard', { fallback: MINUTE_MS })
+
+/** A whole number from `min` to `max`; `usual` where there is none. */
+const whole = (min: number, max: number, usual: number) =>
+  v.fallback(v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max)), usual)
+const onAtFirst = v.fallback(v.boolean(), true)
+
+/** The longest that an alert may wait: an hour. */
+export const MAX_ALERT_SECONDS = 3600
+
+const alerts = v.object({
+  /** A call that waits on hold: the badge tells after the one time, a notification after the other. */
+  holdIsOn: onAtFirst,
+  holdBadgeSeconds: whole(1, MAX_ALERT_SECONDS, 60),
+  holdNoticeSeconds: whole(1, MAX_ALERT_SECONDS, 120),
+  /** A call that rings for long; half a minute is six rings. */
+  ringIsOn: onAtFirst,
+  ringSeconds: whole(1, MAX_ALERT_SECONDS, 30),
+  /** Calls that were missed and not returned; at this minute of the day, by the person's clock. */
+  missedIsOn: onAtFirst,
+  missedMinute: whole(0, 24 * 60 - 1, 17 * 60),
+  /** Whether whoever came to the voicemail waits to be called back: there, in lists and in the reports. */
+  voicemailsToReturn: onAtFirst,
+})
+/** What the person wants to be reminded of. */
+export type AlertSettings = v.InferOutput<typeof alerts>
+export const alertSettings = defineSetting('local:alerts', alerts)
+
+/** The longest time that can be named: ten years. */
+export const MAX_KEPT_DAYS = 3650
+
+const keeping = v.object({
+  /** As many days the events behind the figures are kept. There is no "for ever": they are most of what is stored. */
+  eventDays: whole(1, MAX_KEPT_DAYS, 30),
+  /** Calls with their figures; 0: for ever. Events go with their call. */
+  callDays: whole(0, MAX_KEPT_DAYS, 365),
+  /** From when a note was written last; 0: for ever. */
+  noteDays: whole(0, MAX_KEPT_DAYS, 365),
+})
+/** How long what is stored is kept. */
+export type KeepingSettings = v.InferOutput<typeof keeping>
+export const keepingSettings = defineSetting('local:keeping', keeping)
+
+const privacy = v.object({
+  /** Whether phone numbers are shown without their last digits, for somebody else who sees the screen. */
+  isMasking: v.fallback(v.boolean(), false),
+})
+export type PrivacySettings = v.InferOutput<typeof privacy>
+export const privacySettings = defineSetting('local:privacy', privacy)
+
+/** The longest that a call may ring and still be answered in time: ten minutes. */
+export const MAX_ANSWER_GOAL_SECONDS = 600
+
+const reports = v.object({
+  /** "Answered within" is within so many seconds of ringing. */
+  answerGoalSeconds: whole(1, MAX_ANSWER_GOAL_SECONDS, 20),
+})
+export type ReportSettings = v.InferOutput<typeof reports>
+export const reportSettings = defineSetting('local:reports', reports)

@@ -1,0 +1,14 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { listenToAnnouncements, type Status, sendMessage } from '../contract/messages.ts'
+
+/** How things stand with the background, kept up; `undefined` until it has answered. */
+export function followStatus(): ReadonlySignal<Status | undefined> {
+  const status = signal<Status>()
+  const read = async () => {
+    // A worker that is ended before it answers announces its status when it starts again.
+    status.value = await sendMessage('getStatus').catch(() => status.value)
+  }
+  listenToAnnouncements((announcement) => void (announcement === 'status' && read()))
+  void read()
+  return status
+}

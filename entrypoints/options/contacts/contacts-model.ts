@@ -1,0 +1,102 @@
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { i18n } from '#i18n'
+import {
+  type ContactsChange,
+  interrupted,
+  listenToAnnouncements,
+  type Status,
+  sendMessage,
+} from '../../lib/contract/messages.ts'
+import { splitTags } from '../../lib/notes/tags.ts'
+import { countContacts, findContacts } from '../../lib/store/contacts.ts'
+import { openPersonStore, type PersonStore } from '../../lib/store/open.ts'
+import type { Contact } from '../../lib/store/schema.ts'
+import type { Said } from '../../ui/setup/said.ts'
+import { nameKeepingProblem } from '../keeping-problem.ts'
+import { createImportModel, type ImportModel } from './import-model.ts'
+
+/** The person's contacts: how many, those that are looked for, and what came of changing them. Facts come from the store. */
+export interface ContactsModel {
+  /** `undefined` until it is known. */
+  readonly isSignedIn: ReadonlySignal<boolean | undefined>
+  readonly count: ReadonlySignal<number | undefined>
+  readonly found: ReadonlySignal<FoundContacts>
+  readonly query: ReadonlySignal<string>
+  readonly said: ReadonlySignal<Said | undefined>
+  readonly bringing: ImportModel
+  search(query: string): void
+  /** `line`: tags with commas between them. */
+  setTags(contact: Contact, line: string): Promise<void>
+  remove(contact: Contact): Promise<void>
+  removeAll(): Promise<void>
+}
+
+export interface FoundContacts {
+  readonly contacts: readonly Contact[]
+  /** Whether there are others that are not shown. */
+  readonly hasMore: boolean
+}
+
+/** A list that one can look through; more than that is what searching is for. */
+export const SHOWN_CONTACTS = 50
+
+const NOBODY: FoundContacts = { contacts: [], hasMore: false }
+
+export function createContactsModel(status: ReadonlySignal<Status | undefined>): ContactsModel {
+  const user = computed(() => status.value?.user)
+  const owner = computed(() => user.value && `${user.value.accountId}:${user.value.extensionId}`)
+  const count = signal<number>()
+  const found = signal<FoundContacts>(NOBODY)
+  const query = signal('')
+  const said = signal<Said>()
+  let store: Promise<PersonStore> | undefined
+  let reading = new AbortController()
+
+  // Another person's contacts are never left open under their name.
+  effect(() => {
+    const somebody = owner.value === undefined ? undefined : user.peek()
+    void store?.then((opened) => opened.close())
+    store = somebody && openPersonStore(somebody)
+    count.value = undefined
+    found.value = NOBODY
+    void read()
+  })
+  listenToAnnouncements((announcement) => void (announcement === 'contacts' && read()))
+
+  async function read(): Promise<void> {
+    reading.abort()
+    reading = new AbortController()
+    const { signal: isOver } = reading
+    const opened = await store
+    if (opened === undefined || isOver.aborted) return
+    const counted = await countContacts(opened)
+    const contacts = await findContacts(opened, query.peek(), SHOWN_CONTACTS + 1, isOver)
+    if (isOver.aborted) return
+    count.value = counted
+    found.value = { contacts: contacts.slice(0, SHOWN_CONTACTS), hasMore: contacts.length > SHOWN_CONTACTS }
+  }
+
+  async function change(asked: ContactsChange, done: string): Promise<void> {
+    const problem = await sendMessage('changeContacts', asked).catch(interrupted)
+    said.value = problem ? { kind: 'problem', text: nameKeepingProblem(problem) } : { kind: 'done', text: done }
+  }
+
+  return {
+    isSignedIn: computed(() => status.value && user.value !== undefined),
+    count,
+    found,
+    query,
+    said,
+    bringing: createImportModel(() => store),
+    search: (typed) => {
+      query.value = typed
+      void read()
+    },
+    setTags: (contact, line) => {
+      const { id, name } = contact
+      return change({ kind: 'tag', id, tags: splitTags(line) }, i18n.t('contacts.tagsKept', [name]))
+    },
+    remove: ({ id, name }) => change({ kind: 'remove', id }, i18n.t('contacts.removed', [name])),
+    removeAll: () => change({ kind: 'removeAll' }, i18n.t('contacts.removedAll')),
+  }
+}

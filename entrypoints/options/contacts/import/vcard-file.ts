@@ -1,0 +1,96 @@
+import { assert } from '../../../../shared/assert.ts'
+import { cleanTags } from '../../../lib/notes/tags.ts'
+import { type ContactDraft, type ContactFile, judgeFields, type LineProblem, tidyText } from './draft.ts'
+import { splitNumbers } from './split-numbers.ts'
+import { joinLines, parseProperty, splitValue, unescapeValue } from './vcard-line.ts'
+
+/**
+ * A vCard file as contacts: one card or many, versions 2.1, 3.0 and 4.0; its lines end in `\n`. Each card stands for itself, so
+ * that a damaged one costs no other.
+ */
+export function openVcard(text: string): ContactFile {
+  const cards = splitCards(text)
+  return {
+    count: cards.length,
+    read: (index) => {
+      const card = cards[index]
+      assert(card !== undefined, `an entry to read should be one of ${cards.length}, but is ${index}`)
+      return readCard(card)
+    },
+    problems: [],
+  }
+}
+
+/** Whether a text is a vCard file rather than a table. */
+export function isVcard(text: string): boolean {
+  return /^\s*BEGIN:VCARD\s*$/im.test(text.slice(0, 1000))
+}
+
+interface Card {
+  readonly line: number
+  readonly properties: readonly string[]
+  readonly isWhole: boolean
+}
+
+interface OpenCard {
+  readonly line: number
+  readonly properties: string[]
+}
+
+/** In the order in which they begin. A card may hold that of an assistant, `AGENT`, who is somebody as well. */
+function splitCards(text: string): readonly Card[] {
+  const cards: Card[] = []
+  const open: OpenCard[] = []
+  const close = (isWhole: boolean) => {
+    const card = open.pop()
+    // What holds nothing but other cards is a list of them.
+    if (card !== undefined && (isWhole || card.properties.length > 0)) cards.push({ ...card, isWhole })
+  }
+  for (const { line, text: property } of joinLines(text)) {
+    if (isBegin(property)) {
+      const isInside = isAgent(property) || isAgent(open.at(-1)?.properties.at(-1))
+      while (!isInside && open.length > 0) close(false)
+      open.push({ line, properties: [] })
+    } else if (/^\s*END:VCARD\s*$/i.test(property)) close(true)
+    else open.at(-1)?.properties.push(property)
+  }
+  while (open.length > 0) close(false)
+  return cards.sort((a, b) => a.line - b.line)
+}
+
+function isBegin(property: string): boolean {
+  return /^\s*(?:AGENT[^:]*:\s*)?BEGIN:VCARD\s*$/i.test(property)
+}
+
+/** Whether a property is an assistant whose card begins on this line or on the next. */
+function isAgent(property: string | undefined): boolean {
+  return property !== undefined && /^(?:[\w-]+\.)?AGENT[^:]*:\s*(?:BEGIN:VCARD\s*)?$/i.test(property)
+}
+
+function readCard({ line, properties, isWhole }: Card): ContactDraft | LineProblem {
+  // The end may be where a number was, or half of one.
+  if (!isWhole) return { kind: 'noEnd', line }
+  const parsed = properties.flatMap((property) => parseProperty(property) ?? [])
+  const all = (name: string) => parsed.filter((property) => property.name === name)
+  const first = (name: string) => all(name)[0]?.value ?? ''
+  const numbers = all('TEL')
+    .filter(({ types }) => !types.some((type) => type === 'fax' || type === 'pager'))
+    .map(({ value }) => splitNumbers(unescapeValue(value)))
+  return judgeFields({
+    line,
+    name:
+      tidyText(unescapeValue(first('FN'))) ||
+      nameOf(first('N')) ||
+      tidyText(splitValue(first('NICKNAME'), ',')[0] ?? ''),
+    company: tidyText(splitValue(first('ORG'), ';')[0] ?? ''),
+    phoneNumbers: numbers.flatMap((found) => found.numbers),
+    leftovers: numbers.flatMap((found) => found.leftovers),
+    tags: cleanTags(all('CATEGORIES').flatMap(({ value }) => splitValue(value, ','))),
+  })
+}
+
+/** Family name, given name, other names, title, suffix: a suffix tells two people in one house apart, a title does not. */
+function nameOf(value: string): string {
+  const [family = '', given = '', others = '', , suffix = ''] = splitValue(value, ';')
+  return tidyText(`${given} ${others} ${family} ${suffix}`)
+}

@@ -1,0 +1,67 @@
+import { browser } from 'wxt/browser'
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
+import { PAGE_PORT, type PageMessage, type PageOrder } from '../lib/contract/ports.ts'
+import { findKeyGuard, leaveKeyGuard } from '../lib/page/key-guard.ts'
+import { isOrphan } from '../lib/page/orphan.ts'
+import { createKeyGuard } from './key-guard.ts'
+
+/**
+ * All that a granted page carries until a call comes: a port that says whether the page can be seen, and the guard that keeps
+ * the page from what is typed into a card. The worker brings the card when there is one to show. When the worker is ended the
+ * port closes, and coming back wakes it within milliseconds; while nobody is signed in it is left asleep.
+ */
+export default defineUnlistedScript(() => {
+  // Brought a second time while the page was loading: the first one is here.
+  if (findKeyGuard() !== undefined) return
+  // First of all, so that the page's own scripts listen later.
+  leaveKeyGuard(createKeyGuard(listen))
+  let port: ReturnType<typeof browser.runtime.connect> | undefined
+  let isResting = false
+
+  function tellVisibility(): void {
+    if (isOrphan()) return
+    port?.postMessage({
+      type: 'visibility',
+      isVisible: document.visibilityState === 'visible',
+      hasFocus: document.hasFocus(),
+    } satisfies PageMessage)
+  }
+
+  function connect(): void {
+    if (port !== undefined || isOrphan()) return
+    port = browser.runtime.connect({ name: PAGE_PORT })
+    port.onMessage.addListener(obey)
+    port.onDisconnect.addListener(() => {
+      port = undefined
+      if (!isResting) connect()
+    })
+    tellVisibility()
+  }
+
+  function obey(order: PageOrder): void {
+    isResting = order.type === 'rest'
+    if (!isResting) connect()
+  }
+
+  function listen(): void {
+    document.addEventListener('visibilitychange', tellVisibility)
+    addEventListener('focus', tellVisibility)
+    // A page that is put aside for "back" loses its port without a word, and comes to life again without loading.
+    addEventListener('pagehide', ({ persisted }) => {
+      if (!persisted) return
+      port?.disconnect()
+      port = undefined
+    })
+    addEventListener('pageshow', ({ persisted }) => {
+      if (!persisted) return
+      // Somebody may have signed in while it lay aside; if not, the worker says so again.
+      isResting = false
+      port = undefined
+      connect()
+    })
+  }
+
+  listen()
+  browser.runtime.onMessage.addListener(obey)
+  connect()
+})

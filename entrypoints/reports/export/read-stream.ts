@@ -1,0 +1,63 @@
+import { describeFault } from '../../../shared/protocol/raw.ts'
+import { decodeStreamLine, type Told } from '../../../shared/protocol/stream-line.ts'
+import { createPauses } from '../../lib/files/pauses.ts'
+import { readLines } from './read-lines.ts'
+
+/** What could not be taken from a file of events, and why. */
+export interface StreamProblem {
+  /** From 1. */
+  readonly line: number
+  readonly kind: 'notJson' | 'reminder' | 'notAnEvent'
+  /** What was wrong with an event: a field, and what it should be. */
+  readonly detail?: string
+}
+
+export interface ReadStreamOptions {
+  /** Takes in what each line tells, in their order. */
+  readonly take: (told: Told) => void
+  /** How much has been read, 0 to 1; told once that takes long enough to be wondered about. */
+  readonly onShare: (share: number) => void
+  /** Ends the reading. */
+  readonly signal: AbortSignal
+}
+
+/** Reads a stream of one event a line, with pauses in which the page lives on. Empty lines are nothing; a bad one stops nothing. */
+export async function readStreamFile(
+  file: Blob,
+  { take, onShare, signal }: ReadStreamOptions,
+): Promise<readonly StreamProblem[]> {
+  const problems: StreamProblem[] = []
+  const pauses = createPauses()
+  let line = 0
+  let readChars = 0
+  for await (const content of readLines(file)) {
+    line += 1
+    readChars += content.length + 1
+    const read = readLine(content)
+    if (read?.kind === 'told') take(read.told)
+    else if (read !== undefined) problems.push({ ...read, line })
+    if (!pauses.isDue()) continue
+    // Nearly all of it is ASCII, a byte a character.
+    if (pauses.isLong()) onShare(Math.min(1, readChars / file.size))
+    await pauses.pause()
+    if (signal.aborted) break
+  }
+  return problems
+}
+
+type ReadLine = { readonly kind: 'told'; readonly told: Told } | Omit<StreamProblem, 'line'> | undefined
+
+function readLine(content: string): ReadLine {
+  if (content.trim() === '') return undefined
+  let raw: unknown
+  try {
+    raw = JSON.parse(content)
+  } catch {
+    return { kind: 'notJson' }
+  }
+  const decoded = decodeStreamLine(raw)
+  if (decoded.kind === 'telephony' || decoded.kind === 'status') return { kind: 'told', told: decoded }
+  return decoded.kind === 'reminder'
+    ? { kind: 'reminder' }
+    : { kind: 'notAnEvent', detail: describeFault(decoded.fault) }
+}

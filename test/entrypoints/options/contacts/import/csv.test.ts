@@ -1,0 +1,169 @@
+import fc from 'fast-check'
+import Papa from 'papaparse'
+import { describe, expect, it } from 'vitest'
+import { guessLayout } from '../../../../../entrypoints/options/contacts/import/columns.ts'
+import { openCsv } from '../../../../../entrypoints/options/contacts/import/csv-file.ts'
+import { readCsvTable } from '../../../../../entrypoints/options/contacts/import/csv-table.ts'
+import { decodeText } from '../../../../../entrypoints/options/contacts/import/decode-text.ts'
+import { readAll } from './read-all.ts'
+
+function read(text: string) {
+  const table = readCsvTable(decodeText(new TextEncoder().encode(text)))
+  return readAll(openCsv(table, guessLayout(table)))
+}
+
+const ada = { name: 'Ada Winter', company: undefined, phoneNumbers: ['+14085550123'], tags: [] }
+
+describe('a CSV file of contacts', () => {
+  const files: readonly (readonly [name: string, text: string, contact: object])[] = [
+    ['with commas', 'Name,Phone\nAda Winter,+14085550123\n', { ...ada, line: 2 }],
+    ['with semicolons, as German spreadsheets save', 'Name;Telefon\nAda Winter;+14085550123', { ...ada, line: 2 }],
+    ['with tabs', 'Name\tPhone\nAda Winter\t+14085550123', { ...ada, line: 2 }],
+    ['that says what separates its cells', 'sep=;\nName;Phone\nAda Winter;+14085550123', { ...ada, line: 3 }],
+    ['with line ends of Windows', 'Name,Phone\r\nAda Winter,+14085550123\r\n', { ...ada, line: 2 }],
+    ['with line ends of an old Mac', 'Name,Phone\rAda Winter,+14085550123\r', { ...ada, line: 2 }],
+    ['with a byte order mark', '\ufeffName,Phone\nAda Winter,+14085550123', { ...ada, line: 2 }],
+    ['without titles', 'Ada Winter,+14085550123\nBen Frost,+14085550124', { ...ada, line: 1 }],
+    ['with empty lines', '\n\nName,Phone\n,\n\nAda Winter,+14085550123', { ...ada, line: 6 }],
+    ['with first and last names', 'First Name,Last Name,Mobile Phone\nAda,Winter,+14085550123', { ...ada, line: 2 }],
+    [
+      'with several numbers, in columns and in one cell',
+      'Name,Work phone,Mobile,Fax,Phone 1 - Type\nAda Winter,+1 408 555 0123 ::: +1 408 555 0124,"(408) 555-0125",+1 408 555 0199,Work',
+      { ...ada, phoneNumbers: ['+1 408 555 0123', '+1 408 555 0124', '(408) 555-0125'], line: 2 },
+    ],
+    [
+      'with a company and tags, each once',
+      'Ansprechpartner;Firma;Telefon;Kategorien\nAda Winter;Harbor Couriers;+14085550123;"VIP, vip, Berlin"',
+      { ...ada, company: 'Harbor Couriers', tags: ['VIP', 'Berlin'], line: 2 },
+    ],
+    [
+      'as Google writes it',
+      'Name,Organization 1 - Name,Group Membership,Phone 1 - Type,Phone 1 - Value\nAda Winter,Harbor,* myContacts ::: VIP,Work,+14085550123',
+      { ...ada, company: 'Harbor', tags: ['VIP'], line: 2 },
+    ],
+    ['of companies', 'Company,Phone\nHarbor Couriers,+14085550123', { ...ada, name: 'Harbor Couriers', line: 2 }],
+    [
+      'with columns of other things',
+      'E-mail,Name,Notes,Phone\nada@example.com,Ada Winter,"likes blue, and\nred",+14085550123',
+      { ...ada, line: 2 },
+    ],
+    ['with more cells in a row than titles', 'Name,Phone\nAda Winter,+14085550123,more,and more', { ...ada, line: 2 }],
+    ['with markup for a name', 'Name,Phone\n<b>Ada</b>,+14085550123', { ...ada, name: '<b>Ada</b>', line: 2 }],
+  ]
+  it.each(files)('%s', (_name, text, contact) => {
+    const { drafts, problems } = read(text)
+    expect(drafts[0]).toEqual(contact)
+    expect(problems).toEqual([])
+  })
+
+  it('in Windows-1252 has its umlauts', () => {
+    const bytes = Uint8Array.from(
+      [...'Name;Telefon\nJ\u00fcrgen Gr\u00f6\u00df;+4930123456'].map((c) => c.charCodeAt(0)),
+    )
+    const table = readCsvTable(decodeText(bytes))
+    expect(readAll(openCsv(table, guessLayout(table))).drafts).toMatchObject([{ name: 'Jürgen Größ' }])
+  })
+
+  it.each(['utf-16le', 'utf-16be'] as const)('in %s is read by its byte order mark', (encoding) => {
+    const units = [...'\ufeffName,Phone\nZo\u00eb,+14085550123'].map((c) => c.charCodeAt(0))
+    const bytes = units.flatMap((unit) =>
+      encoding === 'utf-16le' ? [unit & 0xff, unit >> 8] : [unit >> 8, unit & 0xff],
+    )
+    expect(decodeText(Uint8Array.from(bytes))).toBe('Name,Phone\nZoë,+14085550123')
+  })
+
+  it('tells by line what did not become a contact, lines within cells counted', () => {
+    const text = 'Name,Phone\n"Ada\nWinter",+14085550123\nBen Frost,\n,+14085550124\nCleo,+14085550125'
+    const { drafts, problems } = read(text)
+    expect(drafts.map(({ name, line }) => [name, line])).toEqual([
+      ['Ada Winter', 2],
+      ['Cleo', 6],
+    ])
+    expect(problems).toEqual([
+      { kind: 'noNumber', line: 4, name: 'Ben Frost' },
+      { kind: 'noName', line: 5 },
+    ])
+  })
+
+  const openQuotes: readonly (readonly [
+    name: string,
+    text: string,
+    names: readonly string[],
+    lines: readonly number[],
+  ])[] = [
+    ['never closes', '"Ben,+14085550124\nCleo,+14085550125', ['Ada', 'Cleo'], [3]],
+    [
+      'closes in another person',
+      '"Ben,+14085550124\nCleo,+14085550125\n"Dora",+14085550126',
+      ['Ada', 'Cleo', 'Dora'],
+      [3],
+    ],
+    ['opens twice', '"Ben,+14085550124\n"Cleo,+14085550125\nDora,+14085550126', ['Ada', 'Dora'], [3, 4]],
+    ['is part of a name', '"Ben "Benny" Frost",+14085550124', ['Ada', 'Ben "Benny" Frost'], []],
+  ]
+  it.each(openQuotes)('with a quotation mark that %s loses its own line and no other', (_name, rows, names, lines) => {
+    const { drafts, problems } = read(`Name,Phone\nAda,+14085550123\n${rows}\n`)
+    expect(drafts.map(({ name }) => name)).toEqual(names)
+    expect(problems).toEqual(lines.map((line) => ({ kind: 'openQuote', line })))
+  })
+
+  it('in which every line has such a mark is read with the marks', () => {
+    const people = Array.from({ length: 60 }, (_, index) => `"Ben ${index},+140855501${10 + index}`)
+    const { drafts, problems } = read(['Name,Phone', ...people].join('\n'))
+    expect(drafts.length + problems.length).toBe(60)
+    expect(drafts.at(-1)).toMatchObject({ name: '"Ben 59', phoneNumbers: ['+14085550169'], line: 61 })
+  })
+
+  it('with columns that a person has set right', () => {
+    const table = readCsvTable('Who,What\nAda Winter,n/a')
+    expect(guessLayout(table)).toEqual({ hasHeader: false, columns: ['name', 'nothing'] })
+    const file = openCsv(table, { hasHeader: true, columns: ['name', 'phone'] })
+    expect(readAll(file).drafts).toEqual([{ ...ada, phoneNumbers: ['n/a'], line: 2 }])
+  })
+
+  it('with a separator that a person has chosen', () => {
+    const table = readCsvTable('Name:Phone\nAda Winter:+14085550123', ':')
+    expect(table.separator).toBe(':')
+    expect(readAll(openCsv(table, guessLayout(table))).drafts).toEqual([{ ...ada, line: 2 }])
+  })
+
+  it('that is empty has no contacts', () => {
+    expect(read('')).toEqual({ drafts: [], problems: [] })
+  })
+
+  const word = fc.stringMatching(/^[\p{L}",;'\n=|-]{0,12}\p{L}{2}$/u).filter(
+    // A mark that keeps a spreadsheet from taking text for a formula is no part of it.
+    (text) => text.trim() === text && !/^'[=-]/.test(text),
+  )
+  it('reads back what was written, whatever the names hold', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ name: word, company: word }), { minLength: 1, maxLength: 20 }),
+        fc.constantFrom(',', ';', '\t'),
+        fc.constantFrom('\n', '\r\n'),
+        (people, delimiter, newline) => {
+          const rows = people.map(({ name, company }) => [name, company, '+14085550123'])
+          const text = Papa.unparse([['Name', 'Company', 'Phone'], ...rows], { delimiter, newline, quotes: true })
+          const { drafts, problems } = read(text)
+          const tidy = (value: string) => value.normalize('NFC').replace(/\s+/g, ' ')
+          expect(problems).toEqual([])
+          expect(drafts.map(({ name, company }) => ({ name, company }))).toEqual(
+            people.map(({ name, company }) => ({ name: tidy(name), company: tidy(company) })),
+          )
+        },
+      ),
+    )
+  })
+
+  it('never throws, and never makes a contact without a name or a number', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+        const table = readCsvTable(decodeText(bytes))
+        for (const { name, phoneNumbers } of readAll(openCsv(table, guessLayout(table))).drafts) {
+          expect(name).not.toBe('')
+          expect(phoneNumbers).not.toHaveLength(0)
+        }
+      }),
+    )
+  })
+})
