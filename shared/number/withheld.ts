@@ -60,5 +60,5 @@ export function isStandInNumber(e164: string): boolean {
 export function isStandInText(text: string): boolean {
   const digits = /^\+?(\d+)$/.exec(text)?.[1]
   if (digits === undefined) return false
-  return SPELLED.has(digits) || SPELLED.has(digits.replace(/^1/, '')) || /^(?:1?0{4,}|(\d)\1{6,})$/.test(digits)
+  return SPELLED.has(digits) || SPELLED.has(digits.replace(/^1/, '')) || /^(?:0{4,}|10{6,}|(\d)\1{6,})$/.test(digits)
 }

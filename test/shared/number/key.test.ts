@@ -331,6 +331,10 @@ describe('for every text', () => {
     )
   })
 
+  it.each(['1000', '10000', '100000'])('the extension %s is one, however round', (digits) => {
+    expect(numberKey(digits, 'US').key).toBe(`ext:${digits}`)
+  })
+
   it('a short extension is never an outside number', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[1-8]\d{1,5}$/), anyText, anyCountry, (digits, raw, country) => {
