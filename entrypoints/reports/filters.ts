@@ -1,3 +1,4 @@
+import { foldAccents } from '../../shared/fold-accents.ts'
 import { numberKey } from '../../shared/number/key.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import type { ReportCall } from './report-call.ts'
@@ -53,15 +54,15 @@ export function createWhoFilter(
   country: string,
 ): (row: Pick<CallRow, 'name' | 'phoneNumber' | 'numberKey'>) => boolean {
   if (who === '') return () => true
-  const name = fold(who)
+  const name = foldAccents(who)
   const { key } = numberKey(who, country)
   const isNumber = /^[\d\s()+./-]+$/.test(who)
   // Nationally numbers begin with zeros that are not there internationally.
   const digits = isNumber ? who.replaceAll(/\D/g, '').replace(/^0+/, '') : ''
-  // The same people call again, and folding a name takes longer than all the rest.
+  // The same people call again, and comparing a name takes longer than all the rest.
   const named = new Map<string, boolean>()
   const isNamed = (told: string) => {
-    const known = named.get(told) ?? fold(told).includes(name)
+    const known = named.get(told) ?? foldAccents(told).includes(name)
     named.set(told, known)
     return known
   }
@@ -69,9 +70,4 @@ export function createWhoFilter(
     (row.name !== undefined && isNamed(row.name)) ||
     (isNumber && key !== undefined && row.numberKey === key) ||
     (digits.length >= MIN_DIGITS && row.phoneNumber?.replaceAll(/\D/g, '').includes(digits) === true)
-}
-
-/** Without case and accents: who looks for Zoe finds Zoë. */
-export function fold(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 }

@@ -22,13 +22,7 @@ export interface Journey {
 export function linkCalls(calls: readonly Call[]): readonly Journey[] {
   const groups = createGroups(calls.map(({ telephonySessionId }) => telephonySessionId))
   for (const call of calls) for (const id of listPeers(call)) groups.join(call.telephonySessionId, id)
-  const members = new Map<string, Call[]>()
-  for (const call of calls.toSorted(compareStarts)) {
-    const group = groups.find(call.telephonySessionId)
-    const present = members.get(group)
-    if (present === undefined) members.set(group, [call])
-    else present.push(call)
-  }
+  const members = Map.groupBy(calls.toSorted(compareStarts), (call) => groups.find(call.telephonySessionId))
   return [...members.values()].map(describeJourney)
 }
 

@@ -15,14 +15,10 @@ export interface CustomerCall<C extends CountedSession> {
 
 /** Every call with its parts, the newest first. A part whose call is not among these, or that has none, is left out. */
 export function groupCustomerCalls<C extends CountedSession>(sessions: readonly C[]): readonly CustomerCall<C>[] {
-  const parts = new Map<string, C[]>()
-  for (const session of sessions.toSorted((a, b) => a.startedMs - b.startedMs)) {
-    const ofId = session.part?.ofId
-    if (ofId === undefined) continue
-    const present = parts.get(ofId)
-    if (present === undefined) parts.set(ofId, [session])
-    else present.push(session)
-  }
+  const parts = Map.groupBy(
+    sessions.toSorted((a, b) => a.startedMs - b.startedMs),
+    ({ part }) => part?.ofId,
+  )
   return sessions
     .filter(({ part }) => part === undefined)
     .map((first) => ({ first, others: parts.get(first.telephonySessionId) ?? [] }))

@@ -1,3 +1,4 @@
+import { foldAccents } from '../../../shared/fold-accents.ts'
 import type { DisplayNumber } from '../../../shared/number/format.ts'
 import { formatNumber } from '../../../shared/number/format.ts'
 import { numberKey } from '../../../shared/number/key.ts'
@@ -60,17 +61,20 @@ async function readContacts(
 
 /** Matches when every word that was typed begins a word of the name, or when the digits typed are in the number. */
 function createMatcher(typed: string): (name: string, number: string) => boolean {
-  const words = fold(typed).split(/\s+/).filter(Boolean)
+  const words = wordsOf(typed)
+  const isNothing = typed.trim() === ''
   const digits = typed.replace(/\D/g, '')
   const isNumber = digits !== '' && !/\p{L}/u.test(typed)
   return (name, number) => {
     if (isNumber) return number.replace(/\D/g, '').includes(digits)
-    const names = fold(name).split(/[\s\-',.]+/)
-    return words.every((word) => names.some((one) => one.startsWith(word)))
+    const names = wordsOf(name)
+    return (isNothing || words.length > 0) && words.every((word) => names.some((one) => one.startsWith(word)))
   }
 }
 
-/** Without capitals and accents, so that `muller` finds Müller. */
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+/** Typed and stored alike, so that `O’Brien` and a name with a hyphen are found as they are written. */
+function wordsOf(text: string): readonly string[] {
+  return foldAccents(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
 }

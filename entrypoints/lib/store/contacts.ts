@@ -1,3 +1,4 @@
+import { foldAccents } from '../../../shared/fold-accents.ts'
 import { isReadElsewhere } from './contact-keys.ts'
 import type { PersonStore } from './open.ts'
 import type { Contact } from './schema.ts'
@@ -65,18 +66,13 @@ export async function findContacts(
 }
 
 function matchesQuery({ name, company, tags, phoneNumbers, numberKeys }: Contact, query: string): boolean {
-  const words = fold(query).split(/\s+/).filter(Boolean)
-  const text = fold([name, company ?? '', ...tags].join(' '))
+  const words = foldAccents(query).split(/\s+/).filter(Boolean)
+  const text = foldAccents([name, company ?? '', ...tags].join(' '))
   if (words.every((word) => text.includes(word))) return true
   const digits = digitsOf(query)
   // Letters beside the digits make it a name with a number in it.
   if (digits === '' || /\p{L}/u.test(query)) return false
   return [...phoneNumbers, ...numberKeys].some((number) => digitsOf(number).includes(digits))
-}
-
-/** Without capitals and accents: `jurgen` finds `Jürgen`. */
-function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
 function digitsOf(text: string): string {

@@ -44,12 +44,10 @@ function groupRows(rows: readonly CallRow[]): Groups {
 
 /** Of those that are tied each in which somebody from outside called, else the first with somebody from outside, else the first. */
 function selectLeads(rows: readonly CallRow[], groups: Groups): ReadonlySet<CallRow> {
-  const members = new Map<string, CallRow[]>()
-  for (const row of rows) {
-    if (kindOf(row) !== undefined) continue
-    const group = groups.find(row.telephonySessionId)
-    members.set(group, [...(members.get(group) ?? []), row])
-  }
+  const members = Map.groupBy(
+    rows.filter((row) => kindOf(row) === undefined),
+    (row) => groups.find(row.telephonySessionId),
+  )
   const leads = [...members.values()].flatMap((together) => {
     const called = together.filter((row) => row.direction === 'Inbound' && isOutside(row))
     return called.length > 0 ? called : (together.find(isOutside) ?? together.slice(0, 1))

@@ -1,6 +1,7 @@
+import { foldAccents } from '../../../shared/fold-accents.ts'
 import type { CallNote } from '../../lib/notes/note.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-import { createWhoFilter, fold } from '../filters.ts'
+import { createWhoFilter } from '../filters.ts'
 
 export interface SearchContext {
   /** Where the reader writes national numbers, ISO 3166. */
@@ -16,10 +17,10 @@ export function createSearch(typed: string, { country, notes }: SearchContext): 
   const wanted = typed.trim()
   if (wanted === '') return () => true
   const isMeant = createWhoFilter(wanted, country)
-  const folded = fold(wanted)
+  const folded = foldAccents(wanted)
   return (row) => {
     if (isMeant(row)) return true
     const note = notes.get(row.telephonySessionId)
-    return note !== undefined && [note.text, ...note.tags].some((text) => fold(text).includes(folded))
+    return note !== undefined && [note.text, ...note.tags].some((text) => foldAccents(text).includes(folded))
   }
 }

@@ -194,16 +194,20 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
       return { events: collected, upToPosition }
     },
     async readSession(telephonySessionId, beforePosition) {
-      const bySegment = new Map<IndexedSegment, number[]>()
-      for (const { position } of index.findSession(telephonySessionId)) {
+      const places = index.findSession(telephonySessionId).flatMap(({ position }) => {
         const found = position < beforePosition ? index.find(position) : undefined
-        if (found === undefined) continue
-        const indexes = bySegment.get(found) ?? []
-        indexes.push(position - found.segment.firstPosition)
-        bySegment.set(found, indexes)
-      }
+        return found === undefined ? [] : { found, index: position - found.segment.firstPosition }
+      })
+      const bySegment = Map.groupBy(places, ({ found }) => found)
       const read = await Promise.all(
-        Array.from(bySegment, ([found, indexes]) => readKept(found, () => readEvents(found, indexes))),
+        Array.from(bySegment, ([found, own]) =>
+          readKept(found, () =>
+            readEvents(
+              found,
+              own.map(({ index }) => index),
+            ),
+          ),
+        ),
       )
       return read.flat()
     },

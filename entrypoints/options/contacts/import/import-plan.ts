@@ -47,7 +47,7 @@ export function createImportPlan({ existing, country, newId }: ImportPlanOptions
   for (const contact of existing) remember({ before: contact, contact })
 
   function remember(entry: Entry): void {
-    const name = fold(entry.contact.name)
+    const name = tidyName(entry.contact.name)
     const others = byName.get(name)
     if (others === undefined) byName.set(name, [entry])
     else others.push(entry)
@@ -76,7 +76,7 @@ export function createImportPlan({ existing, country, newId }: ImportPlanOptions
   function add(draft: ContactDraft): void {
     const read = understand(draft)
     if (read === undefined) return
-    const entry = findSame(byName.get(fold(read.name)) ?? [], read)
+    const entry = findSame(byName.get(tidyName(read.name)) ?? [], read)
     if (entry === undefined) {
       const added = { before: undefined, contact: { id: newId(), ...read } }
       remember(added)
@@ -122,7 +122,9 @@ export function createImportPlan({ existing, country, newId }: ImportPlanOptions
 type ReadContact = Omit<Contact, 'id'>
 
 function isSameCompany(contact: Contact, read: ReadContact): boolean {
-  return contact.company !== undefined && read.company !== undefined && fold(contact.company) === fold(read.company)
+  return (
+    contact.company !== undefined && read.company !== undefined && tidyName(contact.company) === tidyName(read.company)
+  )
 }
 
 /** The same object when the file says nothing new. */
@@ -145,6 +147,6 @@ function merge(contact: Contact, read: ReadContact, country: string): Contact {
   }
 }
 
-function fold(text: string): string {
+function tidyName(text: string): string {
   return text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase()
 }

@@ -72,6 +72,7 @@ describe('whom a call may be given to', () => {
   it('is nobody whose name only contains what was typed', async () => {
     await contact('Ada Winter', '+14085550123')
     expect(await look('inter')).toEqual([])
+    expect(await look('+')).toEqual([])
   })
 
   it('is a short list, also of a long one', async () => {
