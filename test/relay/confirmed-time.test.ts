@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { type ConfirmedTime, createConfirmedTime } from '../../relay/confirmed-time.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts'
-import { createManualClock, type ManualClock } from './support/manual-clock.ts'
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 
 let clock: ManualClock
 let time: ConfirmedTime

@@ -7,7 +7,7 @@ import { createSessions, type Session } from '../../../relay/people/sessions.ts'
 import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
 import { openWayOut } from '../../../relay/ringcentral/way-out.ts'
 import { type Platform, startPlatform } from '../../platform/platform.ts'
-import { createManualClock } from '../support/manual-clock.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
 
 /** Requests as a person, at a RingCentral that takes its time. */
 

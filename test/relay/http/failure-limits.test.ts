@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createFailureLimits, MAX_FAILURES, networkOf } from '../../../relay/http/failure-limits.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
-import { createManualClock } from '../support/manual-clock.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
 
 function setUp() {
   const clock = createManualClock()

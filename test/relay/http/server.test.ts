@@ -7,8 +7,8 @@ import { createRefusedConnections, type RefusedConnections } from '../../../rela
 import { createHttpServer, type HttpServerOptions } from '../../../relay/http/server.ts'
 import { parseTrustedProxies } from '../../../relay/trusted-proxies.ts'
 import { eventually } from '../../support/eventually.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
 import { createCollectedLogger } from '../support/collected-logger.ts'
-import { createManualClock } from '../support/manual-clock.ts'
 import { openRaw } from '../support/raw-request.ts'
 
 /** What the server does with connections before there is a request. */

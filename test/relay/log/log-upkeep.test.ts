@@ -10,9 +10,9 @@ import { startLogUpkeep } from '../../../relay/log/log-upkeep.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import { eventually } from '../../support/eventually.ts'
 import { itWhere } from '../../support/it-with.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
 import { canMount, mountSmallDisk, type SmallDisk } from '../faults/full-disk.ts'
 import { createCollectedLogger } from '../support/collected-logger.ts'
-import { createManualClock } from '../support/manual-clock.ts'
 import { newEvent } from '../support/new-event.ts'
 
 /** The upkeep on its real log, with a clock that the test moves. */

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { HOUR_MS } from '../../../shared/time.ts'
 import { eventually } from '../../support/eventually.ts'
-import { createManualClock } from '../support/manual-clock.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
 import { notification } from '../support/notification.ts'
 import { type RelayFixture, startFixture } from '../support/relay-fixture.ts'
 import { signIn } from '../support/sign-in-flow.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { OvertimeError, withinRunningTime } from '../../../relay/log/running-time.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
-import { createManualClock } from '../support/manual-clock.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
 
 it('rejects after so many seconds, each of which the process has seen', async () => {
   const clock = createManualClock()

@@ -8,8 +8,8 @@ import { type ApiRequest, RingCentralError } from '../../../relay/ringcentral/ap
 import type { RingCentralTokens } from '../../../relay/ringcentral/sign-in.ts'
 import type { Person } from '../../../relay/ringcentral/who-is.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import { createCollectedLogger } from '../support/collected-logger.ts'
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 import { settle } from '../support/subscriber-bench.ts'
 
 const BEA = { accountId: '400100', extensionId: '400102', name: 'Bea' }

@@ -2,8 +2,8 @@ import { beforeEach, expect, it } from 'vitest'
 import { createPendingSignIns, type PendingSignIn, type PendingSignIns } from '../../../relay/people/pending-sign-in.ts'
 import { createTokenCipher, deriveKey } from '../../../relay/people/token-cipher.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import { REDIRECT_URI } from '../support/extension-address.ts'
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 
 const KEY = new Uint8Array(32).fill(1)
 const PENDING: PendingSignIn = {

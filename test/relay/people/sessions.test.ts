@@ -5,7 +5,7 @@ import type { Records } from '../../../relay/log/records.ts'
 import { createSessions, lastSeenAtMs, type Sessions } from '../../../relay/people/sessions.ts'
 import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
 import { DAY_MS } from '../../../shared/time.ts'
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 
 const BEA = { accountId: '400100', extensionId: '400102', name: 'Bea', homeCountry: 'DE' }
 const TOKENS = { accessToken: 'access', accessExpiresAtMs: 0, refreshToken: 'refresh' }

@@ -10,9 +10,9 @@ import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
 import type { RingCentralTokens } from '../../../relay/ringcentral/sign-in.ts'
 import type { Person } from '../../../relay/ringcentral/who-is.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import { createCollectedLogger } from '../support/collected-logger.ts'
 import { REDIRECT_URI } from '../support/extension-address.ts'
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 import { challengeOf } from '../support/sign-in-flow.ts'
 
 /** Whom a sign-in is granted to, and that what RingCentral gave for others is given back. */

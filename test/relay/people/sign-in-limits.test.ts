@@ -9,7 +9,7 @@ import {
   type SignInLimits,
 } from '../../../relay/people/sign-in-limits.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 
 const OFFICE = '203.0.113.7'
 const STRANGER = '203.0.113.99'

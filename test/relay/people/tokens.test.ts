@@ -9,8 +9,8 @@ import { createPeopleTokens, type PeopleTokens } from '../../../relay/people/tok
 import { RingCentralError } from '../../../relay/ringcentral/api.ts'
 import type { RingCentralTokens } from '../../../relay/ringcentral/sign-in.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import { createCollectedLogger } from '../support/collected-logger.ts'
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 
 const BEA = { accountId: '400100', extensionId: '400102', name: 'Bea' }
 

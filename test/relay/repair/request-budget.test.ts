@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createRequestBudget } from '../../../relay/repair/request-budget.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
-import { createManualClock } from '../support/manual-clock.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
 
 it('gives so many in any minute, and says when the next is free', () => {
   const clock = createManualClock()

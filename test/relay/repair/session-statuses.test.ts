@@ -6,8 +6,8 @@ import { createRequestBudget } from '../../../relay/repair/request-budget.ts'
 import { createSessionStatuses, type SessionStatuses } from '../../../relay/repair/session-statuses.ts'
 import { type ApiAnswer, type ApiRequest, RingCentralError } from '../../../relay/ringcentral/api.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import { createCollectedLogger } from '../support/collected-logger.ts'
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 import { newEvent } from '../support/new-event.ts'
 
 /** Asking RingCentral how sessions stand, against answers that each test chooses. */

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { SILENCE_MINUTES, watchSilence } from '../../../relay/repair/silence-watch.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts'
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 
 let clock: ManualClock
 let lastEventAtMs: number | undefined

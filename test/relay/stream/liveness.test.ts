@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { CLOSE_CODES } from '../../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import { type RelayFixture, startFixture } from '../support/relay-fixture.ts'
 import { signIn } from '../support/sign-in-flow.ts'
 

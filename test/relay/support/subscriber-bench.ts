@@ -9,8 +9,8 @@ import { type ClientSocket, createSubscriber, type Subscriber } from '../../../r
 import type { Cursor, EventsMessage, RelayMessage, User, WelcomeMessage } from '../../../shared/protocol/wire.ts'
 import { decodeRelayMessage } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import { createCollectedLogger } from './collected-logger.ts'
-import { createManualClock, type ManualClock } from './manual-clock.ts'
 import { readTextFrame } from './read-text-frame.ts'
 
 /** Subscribers on sockets that are queues, with a clock that the test moves. */

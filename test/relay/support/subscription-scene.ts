@@ -9,8 +9,8 @@ import { createSubscriptionOwner, type SubscriptionOwner } from '../../../relay/
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import { type Platform, type PlatformOptions, startPlatform } from '../../platform/platform.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../../platform/webhook-receiver.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import { createCollectedLogger } from './collected-logger.ts'
-import { createManualClock, type ManualClock } from './manual-clock.ts'
 import { settle } from './subscriber-bench.ts'
 
 /** The owner of the subscription at the stand-in RingCentral, over real HTTP and in a time that the test decides. */

@@ -10,8 +10,8 @@ import type { SignIn } from '../../../relay/people/sign-in.ts'
 import { parseTrustedProxies } from '../../../relay/trusted-proxies.ts'
 import { MAX_BODY_BYTES } from '../../../relay/webhook/webhook.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import { createCollectedLogger } from '../support/collected-logger.ts'
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 import { notification } from '../support/notification.ts'
 
 const NO_PROXIES = parseTrustedProxies([]) ?? new BlockList()

@@ -3,7 +3,7 @@ import { type Alerts, createAlerts, type ToldAlerts } from '../../../../entrypoi
 import type { AlertSettings } from '../../../../entrypoints/lib/settings/settings.ts'
 import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../shared/time.ts'
-import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts'
+import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts'
 import { buildRow } from '../../lib/store/row.ts'
 
 const USUAL: AlertSettings = {
@@ -20,7 +20,7 @@ const USUAL: AlertSettings = {
 const NOON_MS = new Date(2026, 5, 1, 12).getTime()
 const DELAY_MS = 40
 
-let clock: FakeClock
+let clock: ManualClock
 let alerts: Alerts
 let rows: readonly CallRow[]
 let settings: AlertSettings
@@ -54,7 +54,7 @@ beforeEach(() => {
   unreturned = 0
   log = []
   drawn = []
-  clock = createFakeClock(NOON_MS, settle)
+  clock = createManualClock(NOON_MS, settle)
   alerts = begin()
 })
 afterEach(() => alerts.close())

@@ -10,7 +10,7 @@ import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
 import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
 import { createCalendar } from '../../../../shared/metrics/tally-calendar.ts'
 import { DAY_MS, HOUR_MS } from '../../../../shared/time.ts'
-import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts'
+import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts'
 import { buildRow } from '../../lib/store/row.ts'
 
 const user = { accountId: '400100', extensionId: '400102' } as const
@@ -18,7 +18,7 @@ const UTC = { calendar: createCalendar('UTC'), timeZone: 'UTC' }
 const NOW_MS = 1000 * DAY_MS
 
 let store: PersonStore
-let clock: FakeClock
+let clock: ManualClock
 let keeping: Keeping
 let settings: KeepingSettings
 let change: (next: KeepingSettings) => void
@@ -32,7 +32,7 @@ beforeEach(async () => {
   room = { usage: 1, quota: 100 }
   changes = 0
   problems = []
-  clock = createFakeClock(NOW_MS, async () => keeping.settled())
+  clock = createManualClock(NOW_MS, async () => keeping.settled())
   keeping = createKeeping({
     store,
     name: 'Bea Lindqvist',

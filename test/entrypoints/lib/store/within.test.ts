@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { within } from '../../../../entrypoints/lib/store/within.ts'
-import { createFakeClock } from '../../../support/fake-clock.ts'
+import { createManualClock } from '../../../support/manual-clock.ts'
 
-const clock = () => createFakeClock(0, () => Promise.resolve())
+const clock = () => createManualClock(0, () => Promise.resolve())
 
 describe('waiting with an end', () => {
   it('gives what came in time, and keeps no timer', async () => {
