@@ -3,12 +3,8 @@ import { DamagedError } from './damaged-error.ts'
 import { type AsideItem, MAX_ASIDE } from './event-log.ts'
 import { FRAME_HEAD_BYTES, type Frame, openFrame } from './segments/batch.ts'
 import { createGroupCommit } from './segments/group-commit.ts'
-import {
-  openSegmentStore,
-  type Segment,
-  type SegmentStore,
-  type SegmentStoreOptions,
-} from './segments/segment-store.ts'
+import type { Segment } from './segments/segment.ts'
+import { openSegmentStore, type SegmentStore, type SegmentStoreOptions } from './segments/segment-store.ts'
 
 /** Segments of what was kept aside. An item is a record of JSON: `[receivedAtMs, reason, text]`. */
 export interface AsideStore {

@@ -12,8 +12,8 @@ import { identifyLog, readBootId } from './log-identity.ts'
 import { openRecordsJournal } from './records.journal.ts'
 import type { Records } from './records.ts'
 import { readFileStats } from './segments/file-stats.ts'
+import type { Segment } from './segments/segment.ts'
 import type { SegmentKind, SegmentStamp } from './segments/segment-header.ts'
-import type { Segment } from './segments/segment-store.ts'
 
 /** The three stores of a data folder: events, what was kept aside, and records. */
 export interface Stores {

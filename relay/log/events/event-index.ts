@@ -1,6 +1,6 @@
 import type { SessionIndexEntry } from '../event-log.ts'
 import type { Frame } from '../segments/batch.ts'
-import type { Segment } from '../segments/segment-store.ts'
+import type { Segment } from '../segments/segment.ts'
 import type { EventFacts } from './event-record.ts'
 import { createSegmentIndex, type SegmentIndex } from './segment-index.ts'
 import { createSessionTable } from './session-table.ts'

@@ -1,14 +1,10 @@
 import { crc32 } from 'node:zlib'
 import type { NewEvent } from '../event-log.ts'
 import type { RecoveredContent } from '../segments/recover-segments.ts'
+import type { Segment } from '../segments/segment.ts'
 import type { SegmentFile } from '../segments/segment-file.ts'
 import { HEADER_BYTES } from '../segments/segment-header.ts'
-import {
-  openSegmentStore,
-  type Segment,
-  type SegmentStore,
-  type SegmentStoreOptions,
-} from '../segments/segment-store.ts'
+import { openSegmentStore, type SegmentStore, type SegmentStoreOptions } from '../segments/segment-store.ts'
 import { createEventIndex, type EventIndex, type IndexedSegment } from './event-index.ts'
 import { decodeFacts, encodeEvent } from './event-record.ts'
 import { type IndexFile, readIndexFile, removeIndexFile, type SealedFacts, writeIndexFile } from './index-file.ts'

@@ -4,9 +4,9 @@ import { DamagedError } from '../damaged-error.ts'
 import type { FileEnd } from '../last-state.ts'
 import { decodeBatch, FRAME_HEAD_BYTES, type Frame, hasBatchAfter } from './batch.ts'
 import { type FileStats, readFileStats } from './file-stats.ts'
+import type { Segment } from './segment.ts'
 import { openSegmentFile, type SegmentFile, segmentNumber, segmentPath } from './segment-file.ts'
 import { decodeHeader, HEADER_BYTES, SEGMENT_FORMAT, type SegmentHeader, type SegmentKind } from './segment-header.ts'
-import type { Segment } from './segment-store.ts'
 
 /**
  * Reads what a folder of segments holds after a start.
