@@ -1,8 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import { interrupted, listenToAnnouncements, type Status, sendMessage } from '../lib/contract/messages.ts'
-import { listStoreOwners, openPersonStore, type StoreOwner } from '../lib/store/open.ts'
+import { listStoreOwners, openPersonStore } from '../lib/store/open.ts'
 import { readKeptSoFar } from '../lib/store/read.ts'
+import type { StoreOwner } from '../lib/store/store-name.ts'
 import type { Said } from '../ui/setup/said.ts'
 
 /** People who were signed in on this browser before and of whom something is still kept. */

@@ -1,9 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import type { Status } from '../lib/contract/messages.ts'
-import type { StoreOwner } from '../lib/store/open.ts'
 import { openPersonStore } from '../lib/store/open.ts'
 import { readKeptSoFar } from '../lib/store/read.ts'
+import type { StoreOwner } from '../lib/store/store-name.ts'
 import type { Said } from '../ui/setup/said.ts'
 
 /** How much room is used, whether it may take it back, and what had to go for want of it. */

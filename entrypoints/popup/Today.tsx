@@ -22,9 +22,9 @@ export function Today({ model }: { readonly model: PopupModel }) {
             {countOther(tally) > 0 && <Count model={model} name="other" count={countOther(tally)} />}
           </div>
           <div class="tiles">
-            <Time model={model} name="ring" distribution={tally.ring} />
-            <Time model={model} name="talk" distribution={tally.talk} />
-            <Time model={model} name="hold" distribution={tally.hold} />
+            <Time model={model} name="ring" distribution={tally.distributions.ring} />
+            <Time model={model} name="talk" distribution={tally.distributions.talk} />
+            <Time model={model} name="hold" distribution={tally.distributions.hold} />
           </div>
         </>
       )}

@@ -1,5 +1,15 @@
 import { isToReturn } from '../../shared/call/missed.ts'
 import { createDistribution, type Distribution } from '../../shared/metrics/distribution.ts'
+import {
+  FIGURE_NAMES,
+  FIGURES,
+  type FigureName,
+  type FigureTimes,
+  listCountedTimes,
+  type TalliedFigure,
+  type TimeField,
+  timeField,
+} from '../../shared/metrics/figures.ts'
 import type { Returned } from '../../shared/metrics/returned.ts'
 import { mergeAllTallies, type Tally, tallyCalls } from '../../shared/metrics/tally.ts'
 import type { StoredDay } from '../lib/store/schema.ts'
@@ -9,12 +19,13 @@ import { countResults, NO_RESULTS, type Result, type ResultCounts } from './resu
 import { createSlotIndex, HOURS, listSlots, type Slot } from './slots.ts'
 
 /** What a bar stands for: calls by result, and my own times in them, ms. */
-export interface Bucket {
+export interface Bucket extends StackedTimes {
   readonly results: ResultCounts
-  readonly ringMs: number
-  readonly talkMs: number
-  readonly holdMs: number
 }
+
+/** Figures of which no moment is in two, so that bars of them may stand on each other. */
+export const STACKED_FIGURES = ['ring', 'talk', 'hold'] as const satisfies readonly TalliedFigure[]
+type StackedTimes = Pick<FigureTimes, TimeField<(typeof STACKED_FIGURES)[number]>>
 
 export interface SlotBucket extends Bucket {
   readonly slot: Slot
@@ -32,11 +43,11 @@ export interface SpanFigures {
 export interface CallFigures {
   /** Calls to return after which nobody talked with that number, up to now. */
   readonly notReturned: number
-  /** Of the calls in which it happened, as far as it can be known. */
-  readonly twoWayTalk: Distribution
-  /** Of the incoming calls for which it can be known. */
-  readonly callerWait: Distribution
+  /** The figures that days do not hold. */
+  readonly distributions: Readonly<Record<UntalliedFigure, Distribution>>
 }
+
+type UntalliedFigure = Exclude<FigureName, TalliedFigure>
 
 export function figuresOfDays(days: readonly StoredDay[], span: Span): SpanFigures {
   const inSpan = days.filter(({ day }) => day >= span.fromDay && day <= span.toDay)
@@ -45,9 +56,7 @@ export function figuresOfDays(days: readonly StoredDay[], span: Span): SpanFigur
     for (const { hour, tally } of hours) {
       counter.add(day, hour, {
         results: countResults(tally),
-        ringMs: sum(tally.ring),
-        talkMs: sum(tally.talk),
-        holdMs: sum(tally.hold),
+        ...stackedTimes((name) => sum(tally.distributions[name])),
       })
     }
   }
@@ -73,24 +82,22 @@ export function measureCalls(
   const isUnreturned = ({ row }: ReportCall) => isToReturn(row, withVoicemails) && !returned.has(row.telephonySessionId)
   return {
     notReturned: calls.filter(isUnreturned).length,
-    twoWayTalk: createDistribution(
-      collect(calls, ({ twoWayTalkMs }) => (twoWayTalkMs === 0 ? undefined : twoWayTalkMs)),
-    ),
-    callerWait: createDistribution(
-      collect(calls, ({ direction, callerWaitMs }) => (direction === 'Inbound' ? callerWaitMs : undefined)),
-    ),
+    distributions: Object.fromEntries(
+      FIGURE_NAMES.filter((name) => !FIGURES[name].isTallied).map((name) => [name, distribute(name, calls)]),
+    ) as Record<UntalliedFigure, Distribution>,
   }
 }
 
-function collect(
-  calls: readonly ReportCall[],
-  pick: (row: ReportCall['row']) => number | undefined,
-): readonly number[] {
-  return calls.map(({ row }) => pick(row)).filter((ms) => ms !== undefined)
+function distribute(name: FigureName, calls: readonly ReportCall[]): Distribution {
+  return createDistribution(
+    listCountedTimes(
+      name,
+      calls.map(({ row }) => row),
+    ),
+  )
 }
 
 type Counting = { -readonly [K in keyof Bucket]: Bucket[K] extends number ? number : Record<Result, number> }
-type Times = Omit<Bucket, 'results'>
 
 /** Counts in place: a changed filter counts tens of thousands of calls while somebody waits. */
 function createCounter(span: Span) {
@@ -100,10 +107,8 @@ function createCounter(span: Span) {
   const indexOf = createSlotIndex(span)
   const bucketsOf = (day: string, hour: number) => [byHour[hour], bySlot[indexOf(day, hour)]]
 
-  function addTimes(counting: Counting, { ringMs, talkMs, holdMs }: Times): void {
-    counting.ringMs += ringMs
-    counting.talkMs += talkMs
-    counting.holdMs += holdMs
+  function addTimes(counting: Counting, times: StackedTimes): void {
+    for (const name of STACKED_FIGURES) counting[timeField(name)] += times[timeField(name)]
   }
 
   return {
@@ -114,7 +119,7 @@ function createCounter(span: Span) {
         for (const result of Object.keys(NO_RESULTS) as Result[]) counting.results[result] += bucket.results[result]
       }
     },
-    addCall: (day: string, hour: number, result: Result, times: Times) => {
+    addCall: (day: string, hour: number, result: Result, times: StackedTimes) => {
       for (const counting of bucketsOf(day, hour)) {
         if (counting === undefined) continue
         addTimes(counting, times)
@@ -129,7 +134,11 @@ function createCounter(span: Span) {
 }
 
 function createCounting(): Counting {
-  return { results: { ...NO_RESULTS }, ringMs: 0, talkMs: 0, holdMs: 0 }
+  return { results: { ...NO_RESULTS }, ...stackedTimes(() => 0) }
+}
+
+function stackedTimes(of: (name: (typeof STACKED_FIGURES)[number]) => number): StackedTimes {
+  return Object.fromEntries(STACKED_FIGURES.map((name) => [timeField(name), of(name)])) as unknown as StackedTimes
 }
 
 function sum({ sortedMs }: Distribution): number {

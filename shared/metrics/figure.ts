@@ -33,6 +33,18 @@ export function sumFigure(stretches: readonly Stretch[], estimates: readonly Est
   return { ms: stretches.reduce((ms, { from, to }) => ms + to.timeMs - from.timeMs, 0), stretches, estimates }
 }
 
+/** The longest time without a break among those that a figure is the sum of. Stretches that touch are one time. */
+export function selectLongest({ stretches, estimates }: Figure): Figure {
+  let longest = sumFigure([], estimates)
+  let run: readonly Stretch[] = []
+  for (const stretch of stretches) {
+    run = run.at(-1)?.to.timeMs === stretch.from.timeMs ? [...run, stretch] : [stretch]
+    const unbroken = sumFigure(run, estimates)
+    if (unbroken.ms > longest.ms) longest = unbroken
+  }
+  return longest
+}
+
 export const EXACT: readonly Estimate[] = []
 
 /** Whether any of these may be off. */

@@ -7,6 +7,7 @@ import {
   mergeDistributions,
   subtractDistribution,
 } from './distribution.ts'
+import { listCountedTimes, TALLIED_FIGURES, type TalliedFigure, type TalliedTimes } from './figures.ts'
 
 /**
  * What a list of finished calls adds up to. A tally holds enough to be merged with another into the tally of both lists,
@@ -28,16 +29,14 @@ export interface Tally {
   readonly offered: number
   /** Calls with a figure that needs events that could not be seen. */
   readonly estimates: number
-  /** Of the calls in which it happened at all (more than 0 ms). */
-  readonly ring: Distribution
-  readonly talk: Distribution
-  readonly hold: Distribution
+  /** By figure, the times that count (`countedIn` of its definition). */
+  readonly distributions: Readonly<Record<TalliedFigure, Distribution>>
   /** Ring of the incoming calls that were answered, those that were answered without ringing as 0. */
   readonly answeredRing: Distribution
 }
 
 /** A call that has ended, as one person counts it. */
-export interface FinishedCall {
+export interface FinishedCall extends TalliedTimes {
   /** When it began, ms since the epoch, platform's clock. */
   readonly startedMs: number
   readonly direction: 'Inbound' | 'Outbound'
@@ -46,10 +45,6 @@ export interface FinishedCall {
   readonly queueName: string | undefined
   /** The other side as the platform tells it; absent when withheld. */
   readonly phoneNumber: string | undefined
-  /** The person's own figures, ms; 0 where it did not happen. */
-  readonly ringMs: number
-  readonly talkMs: number
-  readonly holdMs: number
   /** Whether one of these figures needs events that could not be seen. */
   readonly isEstimate: boolean
 }
@@ -62,9 +57,7 @@ export const emptyTally: Tally = {
   missed: 0,
   offered: 0,
   estimates: 0,
-  ring: emptyDistribution,
-  talk: emptyDistribution,
-  hold: emptyDistribution,
+  distributions: byFigure(() => emptyDistribution),
   answeredRing: emptyDistribution,
 }
 
@@ -79,9 +72,7 @@ export function tallyCalls(calls: readonly FinishedCall[]): Tally {
     missed: calls.filter(isMissed).length,
     offered: incoming.filter(({ outcome }) => outcome !== 'fax' && outcome !== 'answeredElsewhere').length,
     estimates: calls.filter(({ isEstimate }) => isEstimate).length,
-    ring: createDistribution(calls.map(({ ringMs }) => ringMs).filter(isSome)),
-    talk: createDistribution(calls.map(({ talkMs }) => talkMs).filter(isSome)),
-    hold: createDistribution(calls.map(({ holdMs }) => holdMs).filter(isSome)),
+    distributions: byFigure((name) => createDistribution(listCountedTimes(name, calls))),
     answeredRing: createDistribution(incoming.filter(isAnswered).map(({ ringMs }) => ringMs)),
   }
 }
@@ -101,9 +92,7 @@ export function mergeAllTallies(tallies: readonly Tally[]): Tally {
     missed: sum(({ missed }) => missed),
     offered: sum(({ offered }) => offered),
     estimates: sum(({ estimates }) => estimates),
-    ring: merge(({ ring }) => ring),
-    talk: merge(({ talk }) => talk),
-    hold: merge(({ hold }) => hold),
+    distributions: byFigure((name) => merge(({ distributions }) => distributions[name])),
     answeredRing: merge(({ answeredRing }) => answeredRing),
   }
 }
@@ -117,9 +106,7 @@ export function subtractTallies(from: Tally, taken: Tally): Tally {
     missed: from.missed - taken.missed,
     offered: from.offered - taken.offered,
     estimates: from.estimates - taken.estimates,
-    ring: subtractDistribution(from.ring, taken.ring),
-    talk: subtractDistribution(from.talk, taken.talk),
-    hold: subtractDistribution(from.hold, taken.hold),
+    distributions: byFigure((name) => subtractDistribution(from.distributions[name], taken.distributions[name])),
     answeredRing: subtractDistribution(from.answeredRing, taken.answeredRing),
   }
 }
@@ -134,8 +121,8 @@ export function isAnswered({ outcome, talkMs }: Pick<FinishedCall, 'outcome' | '
   return outcome === 'answered' || outcome === 'parked' || (outcome === 'transferred' && talkMs > 0)
 }
 
-function isSome(ms: number): boolean {
-  return ms > 0
+function byFigure<T>(of: (name: TalliedFigure) => T): Readonly<Record<TalliedFigure, T>> {
+  return Object.fromEntries(TALLIED_FIGURES.map((name) => [name, of(name)])) as Record<TalliedFigure, T>
 }
 
 function countOutcomes(count: (outcome: Outcome) => number): Record<Outcome, number> {

@@ -32,11 +32,16 @@ export function countCalls(delivered: readonly object[], extensionId: string): r
     const [view, figures] = [selectView(call, extensionId), measureAgent(call, extensionId)]
     if (view?.outcome === undefined || figures === undefined) return []
     const { startedMs, direction, outcome, queueName, counterpart } = view
-    const [ringMs, talkMs, holdMs] = [figures.ring.ms, figures.talk.ms, figures.hold.ms]
+    const times = {
+      ringMs: figures.ring.ms,
+      talkMs: figures.talk.ms,
+      holdMs: figures.hold.ms,
+      longestHoldMs: Math.max(0, ...figures.hold.stretches.map(({ from, to }) => to.timeMs - from.timeMs)),
+    }
     const day = dayOf(startedMs)
     const { phoneNumber } = counterpart
     const isEstimate = false
-    return { startedMs, direction, outcome, queueName, phoneNumber, ringMs, talkMs, holdMs, isEstimate, day }
+    return { startedMs, direction, outcome, queueName, phoneNumber, ...times, isEstimate, day }
   })
 }
 
@@ -71,8 +76,9 @@ export function expectedTiles(calls: readonly FinishedCall[]): Record<string, st
     answered: tally.answered.toLocaleString('en'),
     missed: tally.missed.toLocaleString('en'),
     within: share === undefined ? '–' : `${Math.floor(share * 100 + 1e-9)}%`,
-    ring: clock(measureDistribution(tally.ring).sumMs),
-    talk: clock(measureDistribution(tally.talk).sumMs),
-    hold: clock(measureDistribution(tally.hold).sumMs),
+    ring: clock(measureDistribution(tally.distributions.ring).sumMs),
+    talk: clock(measureDistribution(tally.distributions.talk).sumMs),
+    hold: clock(measureDistribution(tally.distributions.hold).sumMs),
+    longestHold: clock(measureDistribution(tally.distributions.longestHold).longestMs ?? 0),
   }
 }

@@ -58,7 +58,7 @@ describe('the figures on the page are those of the events', () => {
     const calls = countedCalls().filter(isInRange)
     expect(calls.length).toBeGreaterThan(80)
     await expect.poll(readTiles).toMatchObject(expectedTiles(calls))
-    const { meanMs, medianMs, p90Ms, longestMs } = measureDistribution(tallyOf(calls).talk)
+    const { meanMs, medianMs, p90Ms, longestMs } = measureDistribution(tallyOf(calls).distributions.talk)
     const spread = await tile('talk').locator('.spread dd').allInnerTexts()
     expect(spread).toEqual([meanMs, medianMs, p90Ms, longestMs].map((ms) => clock(ms ?? Number.NaN)))
   })
@@ -90,8 +90,10 @@ describe('the figures on the page are those of the events', () => {
       .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)))
     const calls = countedCalls().filter(isInRange)
     const expected = Array.from({ length: 30 }, (_, index) => {
-      const tally = tallyOf(calls.filter(({ day }) => day === addDays(RANGE.fromDay, index)))
-      return [tally.ring, tally.talk, tally.hold].map((times) => clock(measureDistribution(times).sumMs))
+      const { ring, talk, hold } = tallyOf(
+        calls.filter(({ day }) => day === addDays(RANGE.fromDay, index)),
+      ).distributions
+      return [ring, talk, hold].map((times) => clock(measureDistribution(times).sumMs))
     })
     expect(shown).toEqual(expected)
     await chart.getByText('As a table').click()

@@ -29,6 +29,7 @@ interface Count {
   ringMs: number
   talkMs: number
   holdMs: number
+  mostHoldMs: number
   longestHoldMs: number
   answeredWithin10: number
 }
@@ -47,12 +48,13 @@ function countBy(calls: readonly FinishedCall[], keyOf: (call: FinishedCall) => 
         ringMs: 0,
         talkMs: 0,
         holdMs: 0,
+        mostHoldMs: 0,
         longestHoldMs: 0,
         answeredWithin10: 0,
       }
       counts.set(key, count)
     }
-    const { outcome, direction, ringMs, talkMs, holdMs } = call
+    const { outcome, direction, ringMs, talkMs, holdMs, longestHoldMs } = call
     const isAnswered = outcome === 'answered' || outcome === 'parked' || (outcome === 'transferred' && talkMs > 0)
     count.calls += 1
     if (isAnswered) count.answered += 1
@@ -61,22 +63,24 @@ function countBy(calls: readonly FinishedCall[], keyOf: (call: FinishedCall) => 
     count.ringMs += ringMs
     count.talkMs += talkMs
     count.holdMs += holdMs
-    if (holdMs > count.longestHoldMs) count.longestHoldMs = holdMs
+    if (holdMs > count.mostHoldMs) count.mostHoldMs = holdMs
+    if ((longestHoldMs ?? 0) > count.longestHoldMs) count.longestHoldMs = longestHoldMs ?? 0
   }
   return counts
 }
 
 /** The same figures as a tally has them. */
 function readTally(tally: Tally): Count {
-  const [ring, talk, hold] = [tally.ring, tally.talk, tally.hold].map(measureDistribution)
+  const { ring, talk, hold, longestHold } = tally.distributions
   return {
     calls: tally.calls,
     answered: tally.answered,
     missed: tally.missed,
-    ringMs: ring?.sumMs ?? 0,
-    talkMs: talk?.sumMs ?? 0,
-    holdMs: hold?.sumMs ?? 0,
-    longestHoldMs: hold?.longestMs ?? 0,
+    ringMs: measureDistribution(ring).sumMs,
+    talkMs: measureDistribution(talk).sumMs,
+    holdMs: measureDistribution(hold).sumMs,
+    mostHoldMs: measureDistribution(hold).longestMs ?? 0,
+    longestHoldMs: measureDistribution(longestHold).longestMs ?? 0,
     answeredWithin10: selectAnsweredWithin(tally, 10_000).count,
   }
 }

@@ -1,4 +1,5 @@
-import { openPersonStore, type StoreOwner } from '../../lib/store/open.ts'
+import { openPersonStore } from '../../lib/store/open.ts'
+import type { StoreOwner } from '../../lib/store/store-name.ts'
 import { wipe } from '../../lib/store/write-keeping.ts'
 
 /** Wipes what is kept of somebody whose store nothing of the worker has open. Gives whether it is done. */

@@ -5,6 +5,7 @@ import { selectPartyName } from '../../../shared/call/party-name.ts'
 import { isSeenAlone, selectMine } from '../../../shared/call/roles.ts'
 import type { Call } from '../../../shared/call/state.ts'
 import { isEstimate } from '../../../shared/metrics/figure.ts'
+import { listOwnFigures, measureTimes } from '../../../shared/metrics/figures.ts'
 import { type MissingOf, measureMyCall } from '../../../shared/metrics/my-call.ts'
 import { numberKey } from '../../../shared/number/key.ts'
 import type { CallRow } from '../store/schema.ts'
@@ -37,8 +38,6 @@ export function selectRowFacts(mine: MyCall, { extensionId, country, missingOf }
   const { call, view, course, kind, customerCallId } = mine
   const figures = measureMyCall(mine, extensionId, missingOf)
   assert(figures !== undefined, 'a person who has a view of a call should have figures of it')
-  const { ring, talk, hold } = figures.agent
-  const { twoWayTalk, callerWait } = figures.call
   const leg = course.flatMap(({ legs }) => legs).find(({ id }) => id === view.legId)
   // Whoever listens to others has no conversation of their own.
   const isAlone = kind === 'listener' || isSeenAlone(call, selectMine(call, extensionId))
@@ -64,18 +63,14 @@ export function selectRowFacts(mine: MyCall, { extensionId, country, missingOf }
     recordings: leg?.recordings ?? [],
     outcome: view.outcome,
     ...(view.isOutcomeLikely ? { isOutcomeLikely: true } : {}),
-    ringMs: ring.ms,
-    talkMs: talk.ms,
-    holdMs: hold.ms,
-    twoWayTalkMs: isAlone ? undefined : twoWayTalk.ms,
+    ...measureTimes(figures, isAlone),
     ...(twoWaySince === undefined ? {} : { twoWayTalkSinceMs: twoWaySince.timeMs }),
-    callerWaitMs: isAlone ? undefined : callerWait?.ms,
     ...describeTaker(call, extensionId),
     peerIds: listPeers(mine),
     isEstimate:
-      isEstimate(ring, talk, hold) ||
+      isEstimate(...listOwnFigures(figures)) ||
       view.isOutcomeLikely ||
-      twoWayTalk.estimates.some(({ because }) => because === 'outOfSight'),
+      figures.call.twoWayTalk.estimates.some(({ because }) => because === 'outOfSight'),
     missingSequences: missingOf(call),
   }
 }

@@ -1,3 +1,4 @@
+import { TALLIED_FIGURES } from '../../../shared/metrics/figures.ts'
 import { type Calendar, createCalendar } from '../../../shared/metrics/tally-calendar.ts'
 import type { StoredDay } from './schema.ts'
 
@@ -25,13 +26,13 @@ export function followDayContext(read: () => string = readTimeZone): () => DayCo
 
 /**
  * Counts up when what a tally holds becomes another: outcomes that are told apart, calls that count or no longer do. Days that are
- * stored are counted again then.
+ * stored are counted again then, and also when figures come or go.
  */
-const TALLY_FORM = 3
+const TALLY_FORM = 4
 
 /** What tells whether a stored day was counted as it would be now. */
 export function describeCounting({ calendar, timeZone }: DayContext): string {
-  return [timeZone, calendar.rules, TALLY_FORM].join(' ')
+  return [timeZone, calendar.rules, TALLY_FORM, ...TALLIED_FIGURES].join(' ')
 }
 
 /** Whether stored days are the days that a calendar has. */

@@ -1,19 +1,16 @@
 import { type IDBPDatabase, openDB } from 'idb'
-import type { User } from '../../../shared/protocol/wire.ts'
 import type { BrowserSchema, PersonSchema } from './schema.ts'
+import { nameStore, ownerOfStore, type StoreOwner } from './store-name.ts'
 import { UPGRADES } from './upgrades.ts'
 import { STORE_TIMEOUT_MS, within } from './within.ts'
 
 export type PersonStore = IDBPDatabase<PersonSchema>
 export type BrowserStore = IDBPDatabase<BrowserSchema>
 
-/** Whose store it is; ids are RingCentral's. */
-export type StoreOwner = Pick<User, 'accountId' | 'extensionId'>
-
 /** Opens the calls of one person, made at the first time. Release it with `close()`. Rejects when it is refused or held by others. */
-export function openPersonStore({ accountId, extensionId }: StoreOwner): Promise<PersonStore> {
+export function openPersonStore(owner: StoreOwner): Promise<PersonStore> {
   return openInTime((begins) =>
-    openDB<PersonSchema>(`ringside:${accountId}:${extensionId}`, UPGRADES.length, {
+    openDB<PersonSchema>(nameStore(owner), UPGRADES.length, {
       upgrade: async (store, oldVersion, _newVersion, tx) => {
         begins()
         for (const step of UPGRADES.slice(oldVersion)) await step(store, tx)
@@ -26,10 +23,7 @@ export function openPersonStore({ accountId, extensionId }: StoreOwner): Promise
 /** Everybody whose store is in this browser. */
 export async function listStoreOwners(): Promise<readonly StoreOwner[]> {
   const databases = await indexedDB.databases()
-  return databases.flatMap(({ name = '' }) => {
-    const [program, accountId, extensionId] = name.split(':')
-    return program === 'ringside' && accountId && extensionId ? [{ accountId, extensionId }] : []
-  })
+  return databases.flatMap(({ name = '' }) => ownerOfStore(name) ?? [])
 }
 
 /** Opens what the browser knows of itself. Rejects when it is refused or held by others. */

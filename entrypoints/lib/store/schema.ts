@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb'
 import type { PartKind } from '../../../shared/call/customer-call.ts'
 import type { Outcome } from '../../../shared/call/outcome.ts'
 import type { Counterpart, Phase } from '../../../shared/call/view.ts'
+import type { FigureTimes } from '../../../shared/metrics/figures.ts'
 import type { Tally } from '../../../shared/metrics/tally.ts'
 import type { Recording } from '../../../shared/protocol/party.ts'
 import type { Cursor, User } from '../../../shared/protocol/wire.ts'
@@ -158,7 +159,8 @@ export interface RowPart {
   readonly ofId: string | undefined
 }
 
-export interface CallRow {
+/** One call of the person. Its times are over all parts of the call; what is still going on counts when it has ended. */
+export interface CallRow extends FigureTimes {
   readonly telephonySessionId: string
   /** The session that the call goes on in, or went on in last: that of `partyId`; absent: its own. */
   readonly currentSessionId?: string
@@ -187,16 +189,8 @@ export interface CallRow {
   readonly outcome: Outcome | undefined
   /** Whether the outcome is likely only, because what would tell cannot be seen; absent otherwise. */
   readonly isOutcomeLikely?: true
-  /** The person's own figures, ms, over all parts of the call; what is still going on counts when it has ended. */
-  readonly ringMs: number
-  readonly talkMs: number
-  readonly holdMs: number
-  /** Time in which both sides talked, ms; `undefined` when the other side cannot be seen. */
-  readonly twoWayTalkMs: number | undefined
-  /** Since when they do, ms since the epoch, platform's clock; absent while they do not, or when that is not known. */
+  /** Since when both sides talk, ms since the epoch, platform's clock; absent while they do not, or when that is not known. */
   readonly twoWayTalkSinceMs?: number
-  /** What the caller waited through until somebody talked with them, ms; `undefined` while that is not known. */
-  readonly callerWaitMs: number | undefined
   /** Who took the call, a colleague or the person themselves, and how long after its first event; absent while nobody has. */
   readonly takenBy?: TakenBy
   /** Sessions that a party of this one went to, or came from. */

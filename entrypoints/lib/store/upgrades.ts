@@ -1,6 +1,9 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
+import { assert } from '../../../shared/assert.ts'
+import { addFigure } from './add-figure.ts'
 import { markParts } from './mark-parts.ts'
-import type { PersonSchema } from './schema.ts'
+import type { CallRow, PersonSchema } from './schema.ts'
+import { ownerOfStore } from './store-name.ts'
 
 /** The transaction in which a store is upgraded. */
 type Upgrade = IDBPTransaction<PersonSchema, StoreNames<PersonSchema>[], 'versionchange'>
@@ -53,5 +56,11 @@ export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>, tx: Upgrade
   async (_store, tx) => {
     const calls = tx.objectStore('calls')
     await Promise.all(markParts(await calls.getAll()).map((row) => calls.put(row)))
+  },
+  async (store, tx) => {
+    const owner = ownerOfStore(store.name)
+    assert(owner !== undefined, `a store that is upgraded should be a person's, but is called ${store.name}`)
+    const tellFromRow = ({ holdMs }: CallRow) => (holdMs === 0 ? 0 : undefined)
+    await addFigure(tx, 'longestHold', { ...owner, tellFromRow })
   },
 ]

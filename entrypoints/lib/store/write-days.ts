@@ -1,4 +1,12 @@
-import { emptyTally, mergeTallies, subtractTallies, type Tally, tallyCalls } from '../../../shared/metrics/tally.ts'
+import { TALLIED_FIGURES, type TalliedTimes, timeField } from '../../../shared/metrics/figures.ts'
+import {
+  emptyTally,
+  type FinishedCall,
+  mergeTallies,
+  subtractTallies,
+  type Tally,
+  tallyCalls,
+} from '../../../shared/metrics/tally.ts'
 import { containsTally } from '../../../shared/metrics/tally-contains.ts'
 import { carriedOut } from './carried-out.ts'
 import { type DayContext, describeCounting } from './day-context.ts'
@@ -45,12 +53,12 @@ export async function recountCalls(
     days.getAll(undefined, 1),
     Promise.all(changes.map(({ telephonySessionId }) => calls.get(telephonySessionId))),
   ])
+  if (first !== undefined && first.countedBy !== countedBy) return recountAll({ calls, days }, changes, context)
   const changed = groupChanges(changes, before, context)
   const stored = await Promise.all([...changed.keys()].map((day) => days.get(day)))
-  const isCurrent = first === undefined || first.countedBy === countedBy
   const next = [...changed].map(([day, hours], index) => changeDay({ day, countedBy, hours: [] }, stored[index], hours))
   const isSound = next.every((day) => day !== undefined)
-  if (!isCurrent || !isSound) return recountAll({ calls, days }, changes, context)
+  if (!isSound) return recountAll({ calls, days }, changes, context)
   await Promise.all(next.map((day) => (day.hours.length > 0 ? days.put(day) : days.delete(day.day))))
 }
 
@@ -146,12 +154,17 @@ function isCountedSame(a: CallRow, b: CallRow): boolean {
   return (a.part === undefined) === (b.part === undefined) && COUNTED.every((field) => a[field] === b[field])
 }
 
-const COUNTED = [
-  'startedMs',
-  'direction',
-  'outcome',
-  'ringMs',
-  'talkMs',
-  'holdMs',
-  'isEstimate',
-] as const satisfies readonly (keyof CallRow)[]
+/** Whether a field of a call changes the tally of its hour; of a new field the compiler wants to know it. */
+const IS_COUNTED: Readonly<Record<Exclude<keyof FinishedCall, keyof TalliedTimes>, boolean>> = {
+  startedMs: true,
+  direction: true,
+  outcome: true,
+  isEstimate: true,
+  // Groups of a list of calls, and none of a day.
+  queueName: false,
+  phoneNumber: false,
+}
+const COUNTED: readonly (keyof FinishedCall)[] = [
+  ...TALLIED_FIGURES.map(timeField),
+  ...(Object.keys(IS_COUNTED) as (keyof typeof IS_COUNTED)[]).filter((field) => IS_COUNTED[field]),
+]

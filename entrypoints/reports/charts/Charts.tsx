@@ -1,7 +1,8 @@
 import { i18n } from '#i18n'
+import { timeField } from '../../../shared/metrics/figures.ts'
 import { formatClock } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
-import type { Bucket, SpanFigures } from '../figures.ts'
+import { type Bucket, type SpanFigures, STACKED_FIGURES } from '../figures.ts'
 import { formatCount, formatHour, formatHourShort, formatSlot, formatSlotShort } from '../labels.ts'
 import type { ReportsModel } from '../model.ts'
 import { RESULTS } from '../result.ts'
@@ -62,8 +63,8 @@ export function Charts({ model, figures }: ChartsProps) {
         format={formatClock}
       />
       <WithinChart model={model} tally={tally} />
-      <SpreadChart name="ring" times={tally.ring} />
-      <SpreadChart name="hold" times={tally.hold} />
+      <SpreadChart name="ring" times={tally.distributions.ring} />
+      <SpreadChart name="hold" times={tally.distributions.hold} />
     </section>
   )
 }
@@ -78,9 +79,9 @@ function listResults(buckets: readonly Bucket[]): readonly ChartSeries[] {
 }
 
 function listTimes(buckets: readonly Bucket[]): readonly ChartSeries[] {
-  return [
-    { name: 'ring', label: i18n.t('figure.ring'), values: buckets.map(({ ringMs }) => ringMs) },
-    { name: 'talk', label: i18n.t('figure.talk'), values: buckets.map(({ talkMs }) => talkMs) },
-    { name: 'hold', label: i18n.t('figure.hold'), values: buckets.map(({ holdMs }) => holdMs) },
-  ]
+  return STACKED_FIGURES.map((name) => ({
+    name,
+    label: i18n.t(`figure.${name}`),
+    values: buckets.map((bucket) => bucket[timeField(name)]),
+  }))
 }

@@ -1,3 +1,4 @@
+import { FIGURE_NAMES, FIGURES, type FigureName, type FigureTimes, timeField } from '../../../shared/metrics/figures.ts'
 import type { Returned } from '../../../shared/metrics/returned.ts'
 import type { NamedCall, NameSource } from '../../lib/caller/caller-name.ts'
 import type { CallNote } from '../../lib/notes/note.ts'
@@ -14,7 +15,7 @@ export interface ExportFacts {
  * A call as it leaves the browser, one value a column. The names stay as they are from version to version; times are ms, or
  * ISO-8601 with the offset of the reader's time zone. `null` is not known, or does not apply.
  */
-export interface ExportedCall {
+export interface ExportedCall extends ExportedTimes {
   readonly telephony_session_id: string
   /** The call that it counts as. */
   readonly customer_call_id: string
@@ -30,11 +31,6 @@ export interface ExportedCall {
   readonly taken_by_me: boolean | null
   readonly taken_after_ms: number | null
   readonly returned_at: string | null
-  readonly ring_ms: number
-  readonly talk_ms: number
-  readonly hold_ms: number
-  readonly two_way_talk_ms: number | null
-  readonly caller_wait_ms: number | null
   /** Whether a figure needs events that could not be seen. */
   readonly is_estimate: boolean
   /** Numbers of events known to be missing. */
@@ -45,8 +41,11 @@ export interface ExportedCall {
   readonly name_source: NameSource | null
 }
 
-/** The columns, in their order. */
-export const EXPORT_COLUMNS = [
+/** The times of a call by their columns, ms. */
+type ExportedTimes = { readonly [N in FigureName as (typeof FIGURES)[N]['column']]: number | null }
+
+/** The columns in the order in which they came to be: one that is new comes last. */
+const EARLIER_COLUMNS = [
   'telephony_session_id',
   'customer_call_id',
   'started_at',
@@ -70,6 +69,8 @@ export const EXPORT_COLUMNS = [
   'tags',
   'name_source',
 ] as const satisfies readonly (keyof ExportedCall)[]
+const FIGURE_COLUMNS = FIGURE_NAMES.map((name) => FIGURES[name].column)
+export const EXPORT_COLUMNS: readonly (keyof ExportedCall)[] = [...new Set([...EARLIER_COLUMNS, ...FIGURE_COLUMNS])]
 
 export function exportCall(row: NamedCall, { note, returned }: ExportFacts): ExportedCall {
   return {
@@ -85,15 +86,17 @@ export function exportCall(row: NamedCall, { note, returned }: ExportFacts): Exp
     taken_by_me: row.takenBy?.isMe ?? null,
     taken_after_ms: row.takenBy?.afterMs ?? null,
     returned_at: returned === undefined ? null : formatLocalInstant(returned.startedMs),
-    ring_ms: row.ringMs,
-    talk_ms: row.talkMs,
-    hold_ms: row.holdMs,
-    two_way_talk_ms: row.twoWayTalkMs ?? null,
-    caller_wait_ms: row.callerWaitMs ?? null,
+    ...exportTimes(row),
     is_estimate: row.isEstimate,
     missing_sequences: row.missingSequences,
     note: note.text,
     tags: note.tags,
     name_source: row.nameSource ?? null,
   }
+}
+
+function exportTimes(row: FigureTimes): ExportedTimes {
+  return Object.fromEntries(
+    FIGURE_NAMES.map((name) => [FIGURES[name].column, row[timeField(name)] ?? null]),
+  ) as ExportedTimes
 }

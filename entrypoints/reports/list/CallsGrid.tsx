@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
-import { COLUMNS, type Column, type Sort } from './columns.ts'
+import { FIGURE_NAMES } from '../../../shared/metrics/figures.ts'
+import { COLUMNS, type Column, isFigure, type Sort } from './columns.ts'
 import { GridRow } from './GridRow.tsx'
 import type { Line } from './lines.ts'
 import type { ListModel } from './list-model.ts'
@@ -76,6 +77,7 @@ export function CallsGrid({ model, lines }: CallsGridProps) {
     <div class="calls-scroller" ref={scroller}>
       <table
         class="calls-grid"
+        style={{ '--times': FIGURE_NAMES.length }}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows that unfold and are moved through by keys make a table a tree grid.
         role="treegrid"
         aria-label={i18n.t('callList.title')}
@@ -132,6 +134,7 @@ function Head({ sort, onSort }: HeadProps) {
             key={column}
             scope="col"
             data-column={column}
+            class={isFigure(column) ? 'time' : undefined}
             aria-sort={column !== sort.by ? 'none' : sort.isDescending ? 'descending' : 'ascending'}
           >
             <button type="button" class="sort" onClick={() => onSort(column)}>
@@ -145,14 +148,5 @@ function Head({ sort, onSort }: HeadProps) {
 }
 
 function nameColumn(column: Column): string {
-  switch (column) {
-    case 'ring':
-    case 'talk':
-    case 'hold':
-    case 'twoWayTalk':
-    case 'callerWait':
-      return i18n.t(`figure.${column}`)
-    default:
-      return i18n.t(`callList.column.${column}`)
-  }
+  return isFigure(column) ? i18n.t(`figure.${column}`) : i18n.t(`callList.column.${column}`)
 }

@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { FIGURE_NAMES, type FigureName, timeField } from '../../../shared/metrics/figures.ts'
 import type { Returned } from '../../../shared/metrics/returned.ts'
 import type { CallNote } from '../../lib/notes/note.ts'
 import { formatClock, formatTime } from '../../lib/wording/format.ts'
@@ -66,8 +67,8 @@ export function GridRow({ line, index, offsetPx, returned, note, isActive, isOpe
       <td data-column="outcome">
         <Outcome row={row} returned={returned} />
       </td>
-      {TIMES.map((name) => (
-        <Time key={name} name={name} ms={row[`${name}Ms`]} isEstimate={row.isEstimate} />
+      {FIGURE_NAMES.map((name) => (
+        <Time key={name} name={name} ms={row[timeField(name)]} isEstimate={row.isEstimate} />
       ))}
       <td data-column="note" title={note?.text}>
         {note?.text && <bdi>{note.text}</bdi>}
@@ -77,10 +78,8 @@ export function GridRow({ line, index, offsetPx, returned, note, isActive, isOpe
   )
 }
 
-const TIMES = ['ring', 'talk', 'hold', 'twoWayTalk', 'callerWait'] as const
-
 interface TimeProps {
-  readonly name: (typeof TIMES)[number]
+  readonly name: FigureName
   /** `undefined`: it cannot be known. */
   readonly ms: number | undefined
   readonly isEstimate: boolean
@@ -90,7 +89,7 @@ function Time({ name, ms, isEstimate }: TimeProps) {
   return (
     <td
       data-column={name}
-      class={ms ? undefined : 'quiet'}
+      class={ms ? 'time' : 'time quiet'}
       title={ms !== undefined && isEstimate ? i18n.t('estimate.title') : undefined}
     >
       {ms === undefined ? (

@@ -1,18 +1,9 @@
+import { FIGURE_NAMES, FIGURES, type FigureName } from '../../../shared/metrics/figures.ts'
+
+export type Column = 'when' | 'direction' | 'who' | 'queue' | 'outcome' | FigureName | 'note'
+
 /** What the list says of each call, in the order in which it stands there. */
-export const COLUMNS = [
-  'when',
-  'direction',
-  'who',
-  'queue',
-  'outcome',
-  'ring',
-  'talk',
-  'hold',
-  'twoWayTalk',
-  'callerWait',
-  'note',
-] as const
-export type Column = (typeof COLUMNS)[number]
+export const COLUMNS: readonly Column[] = ['when', 'direction', 'who', 'queue', 'outcome', ...FIGURE_NAMES, 'note']
 
 export interface Sort {
   readonly by: Column
@@ -22,9 +13,13 @@ export interface Sort {
 export const NEWEST_FIRST: Sort = { by: 'when', isDescending: true }
 
 /** Of these the most is looked for first, of words the first. */
-const AMOUNTS: ReadonlySet<Column> = new Set<Column>(['when', 'ring', 'talk', 'hold', 'twoWayTalk', 'callerWait'])
+const AMOUNTS: ReadonlySet<Column> = new Set<Column>(['when', ...FIGURE_NAMES])
 
 /** How the list is sorted after a click on a column's head: by it, and the other way round the second time. */
 export function sortNext({ by, isDescending }: Sort, clicked: Column): Sort {
   return { by: clicked, isDescending: by === clicked ? !isDescending : AMOUNTS.has(clicked) }
+}
+
+export function isFigure(column: Column): column is FigureName {
+  return column in FIGURES
 }

@@ -1,3 +1,4 @@
+import { timeField } from '../../../shared/metrics/figures.ts'
 import type { CallNote } from '../../lib/notes/note.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import type { Column } from './columns.ts'
@@ -22,6 +23,6 @@ export function sortValueOf(row: CallRow, column: Column, notes: ReadonlyMap<str
       return note?.text || note?.tags.join(' ') || undefined
     }
     default:
-      return row[`${column}Ms`]
+      return row[timeField(column)]
   }
 }

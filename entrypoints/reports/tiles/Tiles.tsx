@@ -1,8 +1,10 @@
 import { i18n } from '#i18n'
+import type { Distribution } from '../../../shared/metrics/distribution.ts'
+import { FIGURE_NAMES, FIGURES, type FigureDefinition, type FigureName } from '../../../shared/metrics/figures.ts'
 import { countOther } from '../../../shared/metrics/tally.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { compareAmounts } from '../change.ts'
-import type { CallFigures, SpanFigures } from '../figures.ts'
+import type { SpanFigures } from '../figures.ts'
 import { formatCount } from '../labels.ts'
 import type { Compared, ReportsModel } from '../model.ts'
 import { Tile } from './Tile.tsx'
@@ -20,6 +22,14 @@ export function Tiles({ model, figures }: TilesProps) {
   const calls = model.callFigures.value
   const { now, before } = tallies
   const isEstimate = now.estimates > 0
+  const known = {
+    now: { ...now.distributions, ...calls?.now.distributions },
+    before: { ...before.distributions, ...calls?.before.distributions },
+  }
+  const timesOf = (name: FigureName): Compared<Distribution> | undefined => {
+    const [timesNow, timesBefore] = [known.now[name], known.before[name]]
+    return timesNow && timesBefore && { now: timesNow, before: timesBefore }
+  }
   return (
     <div class="tile-groups">
       <section>
@@ -39,9 +49,9 @@ export function Tiles({ model, figures }: TilesProps) {
       <section>
         <h2>{i18n.t('reports.group.mine')}</h2>
         <dl class="tiles">
-          <TimeTile name="ring" times={{ now: now.ring, before: before.ring }} isEstimate={isEstimate} />
-          <TimeTile name="talk" times={{ now: now.talk, before: before.talk }} isEstimate={isEstimate} />
-          <TimeTile name="hold" times={{ now: now.hold, before: before.hold }} isEstimate={isEstimate} />
+          {listFigures('person').map((name) => (
+            <TimeTile key={name} name={name} times={timesOf(name)} isEstimate={isEstimate} />
+          ))}
         </dl>
         {isEstimate && (
           <p class="quiet estimates">
@@ -49,34 +59,20 @@ export function Tiles({ model, figures }: TilesProps) {
           </p>
         )}
       </section>
-      <WholeCall calls={calls} isEstimate={isEstimate} />
+      <section>
+        <h2>{i18n.t('reports.group.whole')}</h2>
+        <dl class="tiles">
+          {listFigures('conversation').map((name) => (
+            <TimeTile key={name} name={name} times={timesOf(name)} isEstimate={isEstimate} />
+          ))}
+        </dl>
+      </section>
     </div>
   )
 }
 
-interface WholeCallProps {
-  readonly calls: Compared<CallFigures> | undefined
-  readonly isEstimate: boolean
-}
-
-function WholeCall({ calls, isEstimate }: WholeCallProps) {
-  return (
-    <section>
-      <h2>{i18n.t('reports.group.whole')}</h2>
-      <dl class="tiles">
-        <TimeTile
-          name="twoWayTalk"
-          times={calls && { now: calls.now.twoWayTalk, before: calls.before.twoWayTalk }}
-          isEstimate={isEstimate}
-        />
-        <TimeTile
-          name="callerWait"
-          times={calls && { now: calls.now.callerWait, before: calls.before.callerWait }}
-          isEstimate={isEstimate}
-        />
-      </dl>
-    </section>
-  )
+function listFigures(whose: FigureDefinition['whose']): readonly FigureName[] {
+  return FIGURE_NAMES.filter((name) => FIGURES[name].whose === whose)
 }
 
 interface CountTileProps {

@@ -1,5 +1,10 @@
 import { i18n } from '#i18n'
-import { type Distribution, measureDistribution } from '../../../shared/metrics/distribution.ts'
+import {
+  type Distribution,
+  type DistributionFigures,
+  measureDistribution,
+} from '../../../shared/metrics/distribution.ts'
+import { FIGURES, type FigureName } from '../../../shared/metrics/figures.ts'
 import { formatClock } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { compareAmounts } from '../change.ts'
@@ -8,16 +13,17 @@ import type { Compared } from '../model.ts'
 import { Tile } from './Tile.tsx'
 
 interface TimeTileProps {
-  readonly name: 'ring' | 'talk' | 'hold' | 'twoWayTalk' | 'callerWait'
+  readonly name: FigureName
   /** `undefined`: not read yet. */
   readonly times: Compared<Distribution> | undefined
   readonly isEstimate?: boolean
 }
 
-/** A time: all of it together, and how it is spread over the calls in which it was. */
+/** A figure of all calls, and how it is spread over those in which it was. */
 export function TimeTile({ name, times, isEstimate = false }: TimeTileProps) {
   const now = times && measureDistribution(times.now)
   const before = times && measureDistribution(times.before)
+  const totalOf = ({ sumMs, longestMs = 0 }: DistributionFigures) => (FIGURES[name].total === 'sum' ? sumMs : longestMs)
   const spread = [
     ['mean', now?.meanMs],
     ['median', now?.medianMs],
@@ -29,10 +35,10 @@ export function TimeTile({ name, times, isEstimate = false }: TimeTileProps) {
       name={name}
       term={i18n.t(`figure.${name}`)}
       meaning={i18n.t(`meaning.${name}`)}
-      value={now === undefined ? '–' : formatClock(now.sumMs)}
+      value={now === undefined ? '–' : formatClock(totalOf(now))}
       isEstimate={isEstimate && now !== undefined && now.count > 0}
-      change={compareAmounts(now?.sumMs, before?.sumMs)}
-      before={before && formatClock(before.sumMs)}
+      change={compareAmounts(now && totalOf(now), before && totalOf(before))}
+      before={before && formatClock(totalOf(before))}
     >
       <dd>
         <p class="quiet of">

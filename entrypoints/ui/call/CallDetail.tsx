@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
+import { FIGURE_NAMES, FIGURES } from '../../../shared/metrics/figures.ts'
 import { type CallStory, readStory } from '../../lib/call/call-story.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
@@ -78,19 +79,11 @@ export function Story({ row, story, extensionId }: StoryProps) {
   )
 }
 
-function listLines({ agent, call }: CallStory): readonly EvidenceLine[] {
-  const own: readonly EvidenceLine[] = [
-    { label: i18n.t('figure.ring'), figure: agent.ring, meaning: i18n.t('meaning.ring') },
-    { label: i18n.t('figure.talk'), figure: agent.talk, meaning: i18n.t('meaning.talk') },
-    { label: i18n.t('figure.hold'), figure: agent.hold, meaning: i18n.t('meaning.hold') },
-  ]
-  const whole: readonly EvidenceLine[] = [
-    { label: i18n.t('figure.twoWayTalk'), figure: call.twoWayTalk, meaning: i18n.t('meaning.twoWayTalk') },
-    ...(call.callerWait
-      ? [{ label: i18n.t('figure.callerWait'), figure: call.callerWait, meaning: i18n.t('meaning.callerWait') }]
-      : []),
-  ]
+function listLines(story: CallStory): readonly EvidenceLine[] {
   // With the own leg alone to see there is nothing to say of the other side.
-  const isAlone = agent.ring.estimates.some(({ because }) => because === 'ownLegOnly')
-  return isAlone ? own : [...own, ...whole]
+  const isAlone = story.agent.ring.estimates.some(({ because }) => because === 'ownLegOnly')
+  return FIGURE_NAMES.flatMap((name) => {
+    const figure = isAlone && FIGURES[name].whose === 'conversation' ? undefined : FIGURES[name].of(story)
+    return figure === undefined ? [] : { label: i18n.t(`figure.${name}`), figure, meaning: i18n.t(`meaning.${name}`) }
+  })
 }

@@ -102,8 +102,7 @@ describe('figures', () => {
     const returned = new Map([['b', { telephonySessionId: 'x', startedMs: 1, how: 'calledBack' } as const]])
     expect(measureCalls(calls, returned, false)).toEqual({
       notReturned: 1,
-      twoWayTalk: { sortedMs: [5000] },
-      callerWait: { sortedMs: [0, 3000, 20_000] },
+      distributions: { twoWayTalk: { sortedMs: [5000] }, callerWait: { sortedMs: [0, 3000, 20_000] } },
     })
   })
 

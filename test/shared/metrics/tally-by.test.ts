@@ -5,6 +5,7 @@ import { type FinishedCall, mergeAllTallies, tallyCalls } from '../../../shared/
 import { GROUPINGS, type Grouping, mergeGroupedTallies, tallyBy } from '../../../shared/metrics/tally-by.ts'
 import { createCalendar } from '../../../shared/metrics/tally-calendar.ts'
 import { numberKey } from '../../../shared/number/key.ts'
+import { anyTimes, NO_TIMES } from '../../support/times.ts'
 
 const berlin = { timeZone: 'Europe/Berlin', country: 'DE' }
 
@@ -14,9 +15,9 @@ const call = (fields: Partial<FinishedCall>): FinishedCall => ({
   outcome: 'answered',
   queueName: undefined,
   phoneNumber: '+493012345678',
+  ...NO_TIMES,
   ringMs: 4000,
   talkMs: 60_000,
-  holdMs: 0,
   isEstimate: false,
   ...fields,
 })
@@ -28,7 +29,7 @@ const anyCall: fc.Arbitrary<FinishedCall> = fc.record({
   outcome: fc.constantFrom(...OUTCOMES),
   queueName: fc.constantFrom(undefined, 'Support', 'null', '"'),
   phoneNumber: fc.constantFrom(undefined, 'anonymous', '+493012345678', '030 12345678', '102', '*801', '+14085550123'),
-  ringMs: fc.nat(60_000),
+  ...anyTimes(fc.nat(60_000)),
   talkMs: fc.nat(600_000),
   holdMs: fc.constantFrom(0, 2393),
   isEstimate: fc.boolean(),

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { OUTCOMES } from '../../../shared/call/outcome.ts'
 import { type FinishedCall, mergeTallies, subtractTallies, tallyCalls } from '../../../shared/metrics/tally.ts'
 import { containsTally } from '../../../shared/metrics/tally-contains.ts'
+import { anyTimes } from '../../support/times.ts'
 
 const someCall: fc.Arbitrary<FinishedCall> = fc.record({
   startedMs: fc.nat(),
@@ -10,9 +11,7 @@ const someCall: fc.Arbitrary<FinishedCall> = fc.record({
   outcome: fc.constantFrom(...OUTCOMES),
   queueName: fc.constant(undefined),
   phoneNumber: fc.constant(undefined),
-  ringMs: fc.nat(20),
-  talkMs: fc.nat(20),
-  holdMs: fc.nat(20),
+  ...anyTimes(fc.nat(20)),
   isEstimate: fc.boolean(),
 })
 

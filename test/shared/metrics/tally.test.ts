@@ -14,6 +14,7 @@ import {
 } from '../../../shared/metrics/tally.ts'
 import { selectCalls } from '../../../shared/metrics/tally-range.ts'
 import { selectAnsweredWithin } from '../../../shared/metrics/tally-within.ts'
+import { anyTimes } from '../../support/times.ts'
 
 const answeredCall: FinishedCall = {
   startedMs: Date.UTC(2026, 5, 14, 9),
@@ -24,10 +25,12 @@ const answeredCall: FinishedCall = {
   ringMs: 7345,
   talkMs: 12_414,
   holdMs: 2393,
+  longestHoldMs: 2000,
   isEstimate: false,
 }
 const call = (fields: Partial<FinishedCall>): FinishedCall => ({ ...answeredCall, ...fields })
-const notTaken = { talkMs: 0, holdMs: 0 }
+const noHold = { holdMs: 0, longestHoldMs: 0 }
+const notTaken = { talkMs: 0, ...noHold }
 
 const anyCall: fc.Arbitrary<FinishedCall> = fc.record({
   startedMs: fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 0, 1) }),
@@ -35,7 +38,7 @@ const anyCall: fc.Arbitrary<FinishedCall> = fc.record({
   outcome: fc.constantFrom(...OUTCOMES),
   queueName: fc.constantFrom(undefined, 'Support', 'Sales'),
   phoneNumber: fc.constantFrom(undefined, '+14085550123', '102'),
-  ringMs: fc.nat(60_000),
+  ...anyTimes(fc.nat(60_000)),
   talkMs: fc.nat(600_000),
   holdMs: fc.constantFrom(0, 0, 2393),
   isEstimate: fc.boolean(),
@@ -44,14 +47,14 @@ const anyCall: fc.Arbitrary<FinishedCall> = fc.record({
 describe('a tally', () => {
   const tally = tallyCalls([
     answeredCall,
-    call({ outcome: 'transferred', ringMs: 655, talkMs: 586, holdMs: 0, isEstimate: true }),
-    call({ outcome: 'parked', ringMs: 0, talkMs: 1000, holdMs: 0 }),
+    call({ outcome: 'transferred', ringMs: 655, talkMs: 586, ...noHold, isEstimate: true }),
+    call({ outcome: 'parked', ringMs: 0, talkMs: 1000, ...noHold }),
     call({ outcome: 'transferred', ringMs: 3000, ...notTaken }),
     call({ outcome: 'missed', ringMs: 4000, ...notTaken }),
     call({ outcome: 'callerGaveUp', ringMs: 1000, ...notTaken }),
     call({ outcome: 'answeredElsewhere', ringMs: 2000, ...notTaken }),
     call({ outcome: 'fax', ringMs: 0, ...notTaken }),
-    call({ direction: 'Outbound', outcome: 'answered', ringMs: 9000, talkMs: 20_000, holdMs: 0 }),
+    call({ direction: 'Outbound', outcome: 'answered', ringMs: 9000, talkMs: 20_000, ...noHold }),
     call({ direction: 'Outbound', outcome: 'missed', ringMs: 30_000, ...notTaken }),
   ])
 
@@ -89,9 +92,22 @@ describe('a tally', () => {
   })
 
   it('measures over the calls in which it happened', () => {
-    expect(measureDistribution(tally.ring)).toMatchObject({ count: 8, sumMs: 57_000, meanMs: 7125 })
-    expect(measureDistribution(tally.talk)).toMatchObject({ count: 4, sumMs: 34_000, meanMs: 8500, medianMs: 6707 })
-    expect(measureDistribution(tally.hold)).toMatchObject({ count: 1, sumMs: 2393, longestMs: 2393 })
+    expect(measureDistribution(tally.distributions.ring)).toMatchObject({ count: 8, sumMs: 57_000, meanMs: 7125 })
+    expect(measureDistribution(tally.distributions.talk)).toMatchObject({
+      count: 4,
+      sumMs: 34_000,
+      meanMs: 8500,
+      medianMs: 6707,
+    })
+    expect(measureDistribution(tally.distributions.hold)).toMatchObject({ count: 1, sumMs: 2393, longestMs: 2393 })
+    expect(tally.distributions.longestHold).toEqual({ sortedMs: [2000] })
+  })
+
+  it('leaves out what is not known of a call', () => {
+    expect(tallyCalls([call({ longestHoldMs: undefined })]).distributions).toEqual({
+      ...tallyCalls([answeredCall]).distributions,
+      longestHold: { sortedMs: [] },
+    })
   })
 
   it.each([

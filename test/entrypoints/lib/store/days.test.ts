@@ -9,9 +9,11 @@ import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
 import { followTimeZone } from '../../../../entrypoints/lib/store/write-days.ts'
 import { letCallsGo } from '../../../../entrypoints/lib/store/write-keeping.ts'
 import { OUTCOMES } from '../../../../shared/call/outcome.ts'
+import { TALLIED_FIGURES, timeField } from '../../../../shared/metrics/figures.ts'
 import { tallyCalls } from '../../../../shared/metrics/tally.ts'
 import { createCalendar } from '../../../../shared/metrics/tally-calendar.ts'
 import { HOUR_MS } from '../../../../shared/time.ts'
+import { anyTimes } from '../../../support/times.ts'
 import { buildRow } from './row.ts'
 
 /** The tallies of days are what counting the stored calls afresh would give, whatever came in and in whatever order. */
@@ -45,9 +47,7 @@ const someCall: fc.Arbitrary<CallRow> = fc.record({
   isMuted: fc.constant(false),
   recordings: fc.constant([]),
   outcome: fc.option(fc.constantFrom(...OUTCOMES), { nil: undefined }),
-  ringMs: fc.nat(9),
-  talkMs: fc.nat(9),
-  holdMs: fc.nat(9),
+  ...anyTimes(fc.nat(9)),
   twoWayTalkMs: fc.constant(undefined),
   callerWaitMs: fc.constant(undefined),
   peerIds: fc.constant([]),
@@ -98,13 +98,20 @@ describe('tallies of days', () => {
   })
 
   it('follow a late event that moves a call to the day before', async () => {
-    const [row] = fc.sample(someRow, { numRuns: 1, seed: 3 })
+    const [row] = fc.sample(someCall, { numRuns: 1, seed: 3 })
     if (row === undefined) throw new Error('there should be a row')
     const ended = { ...row, outcome: 'answered' as const, startedMs: Date.parse('2026-03-28T23:05:00Z') }
     await write([ended])
     expect(await store.getAllKeys('days')).toEqual(['2026-03-29'])
     await write([{ ...ended, startedMs: Date.parse('2026-03-28T22:55:00Z') }])
     expect(await store.getAllKeys('days')).toEqual(['2026-03-28'])
+  })
+
+  it.each(TALLIED_FIGURES)('follow a late event that changes nothing of a call but its %s', async (figure) => {
+    await write([aCall({ telephonySessionId: 's-1' })])
+    await write([aCall({ telephonySessionId: 's-1', [timeField(figure)]: 77 })])
+    const [day] = await store.getAll('days')
+    expect(day?.hours.map(({ tally }) => tally.distributions[figure])).toEqual([{ sortedMs: [77] }])
   })
 
   it('are counted again where the person is now', async () => {

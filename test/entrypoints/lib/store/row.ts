@@ -1,4 +1,5 @@
 import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
+import { NO_TIMES } from '../../../support/times.ts'
 
 /** A finished call as it is stored, with nothing in it that a test does not ask for. */
 export function buildRow(fields: Partial<CallRow> & Pick<CallRow, 'telephonySessionId'>): CallRow {
@@ -15,11 +16,7 @@ export function buildRow(fields: Partial<CallRow> & Pick<CallRow, 'telephonySess
     isMuted: false,
     recordings: [],
     outcome: 'answered',
-    ringMs: 0,
-    talkMs: 0,
-    holdMs: 0,
-    twoWayTalkMs: undefined,
-    callerWaitMs: undefined,
+    ...NO_TIMES,
     peerIds: [],
     isEstimate: false,
     missingSequences: [],

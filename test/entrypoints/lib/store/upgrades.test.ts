@@ -4,11 +4,16 @@ import { afterEach, expect, it } from 'vitest'
 import { isFinished } from '../../../../entrypoints/lib/store/finished.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { readLiveCalls } from '../../../../entrypoints/lib/store/read.ts'
-import type { PersonSchema } from '../../../../entrypoints/lib/store/schema.ts'
+import type { CallRow, PersonSchema } from '../../../../entrypoints/lib/store/schema.ts'
 import { UPGRADES } from '../../../../entrypoints/lib/store/upgrades.ts'
+import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
 import { followTimeZone } from '../../../../entrypoints/lib/store/write-days.ts'
-import { tallyCalls } from '../../../../shared/metrics/tally.ts'
+import { describeImported } from '../../../../entrypoints/reports/files/imported-calls.ts'
+import { FIGURE_NAMES, type FigureName, timeField } from '../../../../shared/metrics/figures.ts'
+import { type Tally, tallyCalls } from '../../../../shared/metrics/tally.ts'
 import { createCalendar } from '../../../../shared/metrics/tally-calendar.ts'
+import { loadNotifications, loadStream, type StreamName } from '../../../support/streams.ts'
+import { followTold } from '../../../support/told.ts'
 import { buildRow } from './row.ts'
 
 const user = { accountId: '400100', extensionId: '400102' } as const
@@ -82,5 +87,97 @@ it('what counted as a call of its own and is a part of one is marked, and the da
   const [day, ...others] = await store.getAll('days')
   expect(others).toEqual([])
   expect(day?.hours.map(({ tally }) => tally)).toMatchObject([{ calls: 2, answered: 1, missed: 1 }])
+  store.close()
+})
+
+/** A row with no figure but those that version 5 knew. */
+function asBefore(row: CallRow): CallRow {
+  const known: readonly FigureName[] = ['ring', 'talk', 'hold', 'twoWayTalk', 'callerWait']
+  const later = FIGURE_NAMES.filter((figure) => !known.includes(figure)).map(timeField)
+  return Object.fromEntries(Object.entries(row).filter(([field]) => !later.some((one) => one === field))) as CallRow
+}
+
+/** Lays a recorded stream down in a store of version 5, as it was kept before the longest hold was measured. */
+async function openBefore(...names: readonly StreamName[]) {
+  const before = await openDB<PersonSchema>(name, 5, {
+    upgrade: async (store, _oldVersion, _newVersion, tx) => {
+      for (const step of UPGRADES.slice(0, 5)) await step(store, tx)
+    },
+  })
+  const rows = names.flatMap((stream) => {
+    const calls = followTold(loadStream(stream))
+    return describeImported(calls, { extensionId: user.extensionId, country: 'US', isComplete: true })
+  })
+  for (const row of rows) await before.put('calls', asBefore(row))
+  for (const { notification, telephonySessionId, sequence, uuid } of names.flatMap(listStored))
+    await before.put('events', {
+      telephonySessionId,
+      sequence,
+      uuid,
+      count: 1,
+      events: [{ sequence, uuid, receivedMs: 0, notification }],
+    })
+  return { before, rows }
+}
+
+function listStored(stream: StreamName) {
+  return loadNotifications(stream).map((notification) => {
+    const { telephonySessionId, sequence } = notification.body
+    return { notification, telephonySessionId, sequence, uuid: notification.uuid }
+  })
+}
+
+it('the longest hold of calls of before is measured from their events, those of tied sessions among them', async () => {
+  const { before, rows } = await openBefore('pstn-to-user', 'attended-transfer', 'conference', 'no-answer')
+  before.close()
+  const store = await openPersonStore(user)
+  const times = (some: readonly CallRow[]) =>
+    Object.fromEntries(some.map(({ telephonySessionId, longestHoldMs }) => [telephonySessionId, longestHoldMs]))
+  expect(times(await store.getAll('calls'))).toEqual(times(rows))
+  expect(rows.filter(({ longestHoldMs = 0 }) => longestHoldMs > 0).length).toBeGreaterThan(2)
+  store.close()
+})
+
+it('the longest hold of a call whose events are gone is not known, unless there was no hold', async () => {
+  const { before } = await openBefore()
+  const row = asBefore(buildRow({ telephonySessionId: 'held', holdMs: 5, eventsGone: 1 }))
+  await before.put('calls', row)
+  await before.put('calls', { ...row, telephonySessionId: 'notHeld', holdMs: 0 })
+  before.close()
+  const store = await openPersonStore(user)
+  const rows = await store.getAll('calls')
+  expect(rows.map(({ telephonySessionId, longestHoldMs }) => [telephonySessionId, longestHoldMs])).toEqual([
+    ['held', undefined],
+    ['notHeld', 0],
+  ])
+  store.close()
+})
+
+it('every figure is in the rows of before', async () => {
+  const { before } = await openBefore('pstn-to-user')
+  before.close()
+  const store = await openPersonStore(user)
+  const [row = {}] = await store.getAll('calls')
+  expect(Object.keys(row)).toEqual(expect.arrayContaining(FIGURE_NAMES.map(timeField)))
+  store.close()
+})
+
+it('days whose tallies had no longest hold are counted again, whoever comes to them first', async () => {
+  const context = { calendar: createCalendar('Europe/Berlin'), timeZone: 'Europe/Berlin' }
+  const { before, rows } = await openBefore('pstn-to-user')
+  const [row] = rows
+  if (row === undefined) throw new Error('the recorded call should be there')
+  const { distributions, ...counts } = tallyCalls([row].filter(isFinished))
+  const tally = { ...counts, ...distributions, longestHold: undefined } as unknown as Tally
+  const day = context.calendar.dayOf(row.startedMs)
+  const hours = [{ hour: context.calendar.hourOf(row.startedMs), tally }]
+  await before.put('days', { day, countedBy: `Europe/Berlin ${context.calendar.rules} 3`, hours })
+  before.close()
+  const store = await openPersonStore(user)
+  const another = buildRow({ telephonySessionId: 'next', startedMs: row.startedMs, holdMs: 9, longestHoldMs: 7 })
+  await writeChange(store, { events: [], statuses: [], calls: [another], cursor: undefined }, context)
+  expect((await store.get('days', day))?.hours.map((one) => one.tally.distributions.longestHold)).toEqual([
+    { sortedMs: [7, 2393] },
+  ])
   store.close()
 })

@@ -15,6 +15,7 @@ const row = buildRow({
   ringMs: 7345,
   talkMs: 12_414,
   holdMs: 2393,
+  longestHoldMs: 2000,
   takenBy: { isMe: false, name: 'Carl Moreau', afterMs: 14_000 },
   missingSequences: [4, 5],
   part: { kind: 'consultation', ofId: 's-0' },
@@ -55,6 +56,7 @@ describe('calls as CSV', () => {
         note: 'wants the blue one',
         tags: 'VIP; bikes',
         name_source: 'contact',
+        longest_hold_ms: '2000',
       },
     ])
   })
@@ -67,6 +69,11 @@ describe('calls as CSV', () => {
   it('begin with a byte order mark on request', () => {
     expect(write([], true).charCodeAt(0)).toBe(0xfeff)
     expect(write([])).toBe(`${EXPORT_COLUMNS.join(',')}\r\n`)
+  })
+
+  it('have the columns of earlier versions in their places, and new ones last', () => {
+    expect(EXPORT_COLUMNS.slice(12, 17)).toEqual(['ring_ms', 'talk_ms', 'hold_ms', 'two_way_talk_ms', 'caller_wait_ms'])
+    expect(EXPORT_COLUMNS.slice(21)).toEqual(['name_source', 'longest_hold_ms'])
   })
 
   it.each([

@@ -1,0 +1,124 @@
+import { type Figure, selectLongest } from './figure.ts'
+import type { MyCallFigures } from './my-call.ts'
+
+/**
+ * A time of a call, defined once. Rows of calls, tallies, lists, tiles and exported files all follow from {@link FIGURES}; what a
+ * figure is called and what it means in words stands in `locales/` under `figure` and `meaning`.
+ */
+export interface FigureDefinition {
+  readonly unit: 'ms'
+  /** The number of its rule in shared/call/SPEC.md. */
+  readonly rule: string
+  /** `person`: known from the person's own legs. `conversation`: also needs the events of the other side. */
+  readonly whose: 'person' | 'conversation'
+  /** Selects it from what was measured; `undefined` where it can't be known. */
+  of(measured: MeasuredCall): Figure | undefined
+  /** Which calls totals count it in: those where it is more than 0 ms, or every incoming call for which it is known. */
+  readonly countedIn: 'whereItHappened' | 'incoming'
+  /** What a total of many calls shows first: all of it together, or the longest. */
+  readonly total: 'sum' | 'longest'
+  /** Whether the tallies of days hold it; any other figure of a range takes reading each of its calls. */
+  readonly isTallied: boolean
+  /** Its column in exported files. Never renamed: people's spreadsheets rely on it. */
+  readonly column: string
+}
+
+export type MeasuredCall = Pick<MyCallFigures, 'agent' | 'call'>
+
+const OF_PERSON = {
+  unit: 'ms',
+  whose: 'person',
+  countedIn: 'whereItHappened',
+  total: 'sum',
+  isTallied: true,
+} as const
+
+/** Every figure, in the order in which people read them. */
+export const FIGURES = {
+  ring: { ...OF_PERSON, rule: 'F6', column: 'ring_ms', of: ({ agent }): Figure => agent.ring },
+  talk: { ...OF_PERSON, rule: 'F7', column: 'talk_ms', of: ({ agent }): Figure => agent.talk },
+  hold: { ...OF_PERSON, rule: 'F7', column: 'hold_ms', of: ({ agent }): Figure => agent.hold },
+  longestHold: {
+    ...OF_PERSON,
+    rule: 'F13',
+    column: 'longest_hold_ms',
+    total: 'longest',
+    // Not known of calls that were stored without it and whose events are gone.
+    of: ({ agent }): Figure | undefined => selectLongest(agent.hold),
+  },
+  twoWayTalk: {
+    unit: 'ms',
+    rule: 'F11',
+    whose: 'conversation',
+    countedIn: 'whereItHappened',
+    total: 'sum',
+    isTallied: false,
+    column: 'two_way_talk_ms',
+    of: ({ call }): Figure | undefined => call.twoWayTalk,
+  },
+  callerWait: {
+    unit: 'ms',
+    rule: 'F4',
+    whose: 'conversation',
+    countedIn: 'incoming',
+    total: 'sum',
+    isTallied: false,
+    column: 'caller_wait_ms',
+    of: ({ call }): Figure | undefined => call.callerWait,
+  },
+} as const satisfies Readonly<Record<string, FigureDefinition>>
+
+export type FigureName = keyof typeof FIGURES
+
+/** The field of a call that holds a figure's time, ms: `ringMs`. */
+export type TimeField<N extends FigureName = FigureName> = `${N}Ms`
+
+/** The times of one call, ms, by figure; 0 where it did not happen, `undefined` where it can't be known. */
+export type FigureTimes = {
+  readonly [N in FigureName as TimeField<N>]: undefined extends ReturnType<(typeof FIGURES)[N]['of']>
+    ? number | undefined
+    : number
+}
+
+/** Figures that the tallies of days hold. */
+export type TalliedFigure = {
+  [N in FigureName]: (typeof FIGURES)[N]['isTallied'] extends true ? N : never
+}[FigureName]
+export type TalliedTimes = Pick<FigureTimes, TimeField<TalliedFigure>>
+
+export const FIGURE_NAMES = Object.keys(FIGURES) as readonly FigureName[]
+export const TALLIED_FIGURES = FIGURE_NAMES.filter((name): name is TalliedFigure => FIGURES[name].isTallied)
+
+export function timeField<N extends FigureName>(name: N): TimeField<N> {
+  return `${name}Ms`
+}
+
+/** The person's own figures of a call. */
+export function listOwnFigures(measured: MeasuredCall): readonly Figure[] {
+  return FIGURE_NAMES.filter((name) => FIGURES[name].whose === 'person').flatMap(
+    (name) => FIGURES[name].of(measured) ?? [],
+  )
+}
+
+/** `isAlone`: nothing of the other side can be seen, so that figures of the conversation are not known. */
+export function measureTimes(measured: MeasuredCall, isAlone: boolean): FigureTimes {
+  const times = FIGURE_NAMES.map((name) => {
+    const { whose, of } = FIGURES[name]
+    return [timeField(name), isAlone && whose === 'conversation' ? undefined : of(measured)?.ms]
+  })
+  return Object.fromEntries(times) as FigureTimes
+}
+
+/** The times of these calls that totals of a figure count. */
+export function listCountedTimes<N extends FigureName>(
+  name: N,
+  calls: readonly ({ readonly direction: 'Inbound' | 'Outbound' } & Pick<FigureTimes, TimeField<N>>)[],
+): readonly number[] {
+  const field = timeField(name)
+  const isIncoming = FIGURES[name].countedIn === 'incoming'
+  return calls.flatMap((call) => {
+    const ms: number | undefined = call[field]
+    if (ms === undefined) return []
+    return (isIncoming ? call.direction === 'Inbound' : ms > 0) ? ms : []
+  })
+}
