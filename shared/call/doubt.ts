@@ -49,3 +49,12 @@ export function selectLastHeardMs({ call, history }: TrackedCall): number {
     ...history.statuses.map(({ asOfMs }) => asOfMs),
   )
 }
+
+/**
+ * The moment as of which a call of which nobody can tell is over: the last that was heard of it. An answer that said it goes on
+ * counts until a later one, so the moment after that.
+ */
+export function selectLostAsOfMs(tracked: TrackedCall): number {
+  const heardMs = selectLastHeardMs(tracked)
+  return tracked.history.statuses.some(({ asOfMs }) => asOfMs === heardMs) ? heardMs + 1 : heardMs
+}

@@ -37,8 +37,9 @@ function selectJoined(call: Call, tie: Tie, extensionId: string, ties: readonly 
     tie.from === call ? [tie.leg, tie.peer, tie.to] : tie.to === call ? [tie.peer, tie.leg, tie.from] : []
   if (farCall === undefined || far === undefined || far.extensionId === extensionId) return undefined
   if (near?.extensionId === extensionId) return undefined
-  // Of their ties those before they left are all that matters, so this ends.
-  const had = far.extensionId === undefined ? selectCounterpart(far) : selectOtherSide(farCall, far.extensionId, ties)
+  // What tied them to others before this is all that matters, so this ends, also where nothing tells that they left.
+  const before = ties.filter(({ atMs }) => atMs < tie.atMs)
+  const had = far.extensionId === undefined ? selectCounterpart(far) : selectOtherSide(farCall, far.extensionId, before)
   return had && nameFully(had, farCall)
 }
 

@@ -44,7 +44,7 @@ function hasBeenReached(leg: Leg): boolean {
 }
 
 /** Agents are rung in the queue's name: whoever owns the extension that they are called by is the queue itself. */
-function isQueue({ legs }: Call, leg: Leg): boolean {
+export function isQueue({ legs }: Call, leg: Leg): boolean {
   if (leg.extensionId === undefined) return false
   for (const other of legs) {
     if (other.queueCall && other.to.extensionId === leg.extensionId && other.extensionId !== leg.extensionId)

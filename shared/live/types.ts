@@ -125,6 +125,12 @@ export interface QueueLive {
   readonly today: QueueTally
 }
 
+/** Of what a row was shown and something is different by now. */
+export interface LiveChanges {
+  readonly extensionIds: ReadonlySet<string>
+  readonly queueIds: ReadonlySet<string>
+}
+
 /** The account's own words on what a good service is; what it does not tell is absent. */
 export interface ServiceLevelSettings {
   /** A caller should be answered within so many seconds. */

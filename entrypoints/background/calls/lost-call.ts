@@ -1,4 +1,4 @@
-import { selectLastHeardMs } from '../../../shared/call/doubt.ts'
+import { selectLostAsOfMs } from '../../../shared/call/doubt.ts'
 import type { Outcome } from '../../../shared/call/outcome.ts'
 import type { TrackedCall } from '../../../shared/call/track.ts'
 import type { Phase } from '../../../shared/call/view.ts'
@@ -14,10 +14,7 @@ import type { CallRow } from '../../lib/store/schema.ts'
  * platform's clock to the relay's.
  */
 export function describeLostCall(tracked: TrackedCall, delayMs: number): LogRecord {
-  const heardMs = selectLastHeardMs(tracked)
-  // An answer that said it goes on counts until a later one.
-  const isAnswer = tracked.history.statuses.some(({ asOfMs }) => asOfMs === heardMs)
-  const asOfMs = isAnswer ? heardMs + 1 : heardMs
+  const asOfMs = selectLostAsOfMs(tracked)
   const { telephonySessionId } = tracked.call
   return {
     receivedAt: formatInstant(asOfMs + (Number.isFinite(delayMs) ? delayMs : 0)),

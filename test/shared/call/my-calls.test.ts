@@ -44,6 +44,20 @@ function viewsOf(tied: TiedSessions, session: string, extensionId: string = BEA)
 
 const namesOf = (views: readonly CallView[]) => [...new Set(views.map(({ counterpart }) => counterpart.name))]
 
+it('J7 the other side is found also where two transfers name each other and nobody is told to have left', () => {
+  const names = (session: string, who: 'bea' | 'noor') => ({ session, who })
+  const tied: TiedSessions = {
+    sessions: { s: { from: 'sam', to: 'bea' }, t: { from: 'ines', to: 'noor' } },
+    steps: [
+      ...answered('s', 0, { from: 'sam', to: 'bea' }),
+      ...answered('t', 0, { from: 'ines', to: 'noor' }),
+      { session: 's', atMs: 40_000, who: 'sam', code: 'Gone', reason: 'AttendedTransfer', to: names('t', 'noor') },
+      { session: 't', atMs: 50_000, who: 'ines', code: 'Gone', reason: 'AttendedTransfer', to: names('s', 'bea') },
+    ],
+  }
+  expect(viewsOf(tied, 's').at(-1)?.counterpart.name).toBe('Ines Moreau')
+})
+
 describe('J7 the other side after an attended transfer to me is the customer', () => {
   const shapes: readonly (readonly [string, TiedSessions])[] = [
     ['who called', attendedTransferToBea()],
