@@ -1,12 +1,14 @@
 import type { Clock } from '../../shared/clock.ts'
-import { formatInstant, HOUR_MS, MINUTE_MS } from '../../shared/time.ts'
+import { formatInstant } from '../../shared/time.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import { toRingCentralError } from './api.ts'
 import { adviseDisabledFilters } from './faults.ts'
 import type { Standing } from './standing.ts'
-import { expiryOf, isSameFilters, LIFE_MS, type Subscription, type SubscriptionApi } from './subscription-api.ts'
+import { expiryOf, LIFE_MS, type Subscription, type SubscriptionApi } from './subscription-api.ts'
+import { createSubscriptionLeftovers } from './subscription-leftovers.ts'
+import { createSubscriptionOrder } from './subscription-order.ts'
 import type { SubscriptionSecrets } from './subscription-secrets.ts'
 
 /**
@@ -32,7 +34,7 @@ export interface SubscriptionUpkeepDependencies {
   readonly filters: readonly string[]
   /**
    * Events arrive from now on, and some may have been missed until now: the relay has started, or its subscription was
-   * created anew.
+   * created again.
    */
   onInPlace(change: 'started' | 'recreated'): void
 }
@@ -42,57 +44,16 @@ export class BlockedError extends Error {}
 
 /** Renewed when less than this is left. */
 const RENEW_BEFORE_MS = LIFE_MS / 2
-/** A subscription that is about to end although it was renewed is replaced before it does. */
-const MIN_LEFT_MS = 5 * MINUTE_MS
-const MIN_REPLACEMENT_MS = HOUR_MS
 
 export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDependencies): SubscriptionUpkeep {
-  const { api, secrets, clock, time, standing, logger, address, filters } = dependencies
+  const { api, secrets, time, standing, logger, address, filters } = dependencies
+  const order = createSubscriptionOrder(dependencies)
+  const leftovers = createSubscriptionLeftovers(dependencies)
   let isRenewalAsked = false
   /** When the life that RingCentral gave last is half over. */
   let renewAtMs: number | undefined
   /** Whether deliveries came since the start. */
   let wasInPlace = false
-  /** When an active one of ours was replaced last, and when it was last said that it is not; on the clock that nobody sets. */
-  let replacedAtMs = Number.NEGATIVE_INFINITY
-  let complainedAtMs = Number.NEGATIVE_INFINITY
-
-  function isInOrder(one: Subscription): boolean {
-    const { disabledFilters = [] } = one
-    return (
-      isOurs(one) && disabledFilters.length === 0 && expiryOf(one) > time.nowMs() + MIN_LEFT_MS && hasOurFilters(one)
-    )
-  }
-
-  /** Brings what we asked for, to where we asked for it. */
-  function isOurs({ id, status }: Subscription): boolean {
-    const { current } = secrets
-    return (
-      id === current?.id &&
-      status === 'Active' &&
-      current.address === address &&
-      isSameFilters(current.filters, filters)
-    )
-  }
-
-  /**
-   * RingCentral's own description names the filters its own way, so it is compared with what it said at first. Where it keeps
-   * naming them in other ways, a new subscription would be named so as well: it is replaced once in an hour at most.
-   */
-  function hasOurFilters({ id, eventFilters }: Subscription): boolean {
-    const spelled = secrets.current?.spelledFilters ?? eventFilters
-    if (isSameFilters(eventFilters, spelled)) return true
-    const elapsedMs = clock.elapsedMs()
-    if (elapsedMs - replacedAtMs >= MIN_REPLACEMENT_MS) return false
-    if (elapsedMs - complainedAtMs >= MIN_REPLACEMENT_MS) {
-      complainedAtMs = elapsedMs
-      logger.error(
-        { subscriptionId: id, eventFilters, expected: spelled },
-        'RingCentral names other event filters for the subscription than when it was created, and did so before it was created again: it is kept',
-      )
-    }
-    return true
-  }
 
   async function keep(kept: Subscription, own: readonly Subscription[]): Promise<readonly Subscription[]> {
     const isFirstLook = standing.read().status === 'None'
@@ -111,7 +72,7 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
   /** Resolves with the others that are still there. */
   async function create(own: readonly Subscription[]): Promise<readonly Subscription[]> {
     isRenewalAsked = false
-    noteReplacement(own)
+    order.noteReplacement(own)
     noteLoss(own)
     const secret = await secrets.next(address, filters)
     let created: Subscription
@@ -120,13 +81,13 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
     } catch (error) {
       // Too many of ours: those that lead here are of no use any more, and without them there is room.
       const isFull = (await toRingCentralError(error)).codes.includes('SUB-505')
-      if (isFull && (await removeLeftovers(own)) > 0) return create([])
+      if (isFull && (await leftovers.removeFrom(own)) > 0) return create([])
       throw error
     }
     const disabled = created.disabledFilters ?? []
     if (disabled.length > 0) {
       // Without its telephony events a subscription is worth nothing.
-      await remove(created.id)
+      await leftovers.remove(created.id)
       throw new BlockedError(adviseDisabledFilters(disabled))
     }
     await secrets.created(created.id, await readSpelling(created))
@@ -145,24 +106,6 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
     return listed.find((one) => one.id === id)?.eventFilters ?? eventFilters
   }
 
-  /** Deletes what else leads to our address, and what was replaced, wherever it led. Resolves with how many those were. */
-  async function removeLeftovers(own: readonly Subscription[]): Promise<number> {
-    const { current, replaced } = secrets
-    const ids = new Set(replaced.map(({ id }) => id))
-    const addresses = new Set([address, ...replaced.flatMap((one) => (one.id === null ? (one.address ?? []) : []))])
-    const leftovers = own.filter(
-      ({ id, deliveryMode }) => id !== current?.id && (ids.has(id) || addresses.has(deliveryMode.address ?? '')),
-    )
-    for (const { id } of leftovers) await remove(id)
-    await secrets.deleted()
-    return leftovers.length
-  }
-
-  async function remove(id: string): Promise<void> {
-    await api.remove(id)
-    logger.info({ subscriptionId: id }, 'A subscription that is no longer used was removed')
-  }
-
   function note(one: Subscription): void {
     standing.see(one.status, expiryOf(one))
   }
@@ -172,25 +115,6 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
     note(one)
     const nowMs = time.nowMs()
     renewAtMs = nowMs + (expiryOf(one) - nowMs) / 2
-  }
-
-  /** An active one of ours is in order as a rule: to replace it again and again would be a fault, here or at RingCentral. */
-  function noteReplacement(own: readonly Subscription[]): void {
-    const replaced = own.find(isOurs)
-    if (replaced === undefined) return
-    const facts = {
-      subscriptionId: replaced.id,
-      eventFilters: replaced.eventFilters,
-      expiresAt: replaced.expirationTime,
-    }
-    if (clock.elapsedMs() - replacedAtMs < MIN_REPLACEMENT_MS) {
-      logger.error(
-        facts,
-        'An active subscription is replaced again within an hour: RingCentral describes it as another than was asked for',
-      )
-    } else
-      logger.warn(facts, 'An active subscription is replaced: RingCentral describes it as another than was asked for')
-    replacedAtMs = clock.elapsedMs()
   }
 
   /** How our subscription stands until there is another. */
@@ -213,8 +137,8 @@ export function createSubscriptionUpkeep(dependencies: SubscriptionUpkeepDepende
   return {
     async look() {
       const own = await api.list()
-      const kept = own.find(isInOrder)
-      await removeLeftovers(kept === undefined ? await create(own) : await keep(kept, own))
+      const kept = own.find(order.isInOrder)
+      await leftovers.removeFrom(kept === undefined ? await create(own) : await keep(kept, own))
     },
     askRenewal() {
       isRenewalAsked = true
