@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../shared/clock.ts'
 import { ROUTES } from '../../shared/protocol/http/routes.ts'
 import type { User } from '../../shared/protocol/wire.ts'
 import { createQueue } from '../../shared/queue.ts'
-import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
+import { MINUTE_MS } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
-import type { Person } from '../ringcentral/who-is.ts'
+import { createGrantedCodes, type Granted } from './granted-codes.ts'
 import type { PendingSignIns } from './pending-sign-in.ts'
 import { codeChallengeOf, isCodeChallenge, newCodeVerifier } from './pkce.ts'
 import { withRole } from './role.ts'
@@ -72,23 +71,14 @@ export interface SignInDependencies {
   readonly revokeTokens: RevokeTokens
 }
 
-interface Granted {
-  readonly person: Person
-  readonly tokens: RingCentralTokens
-  readonly codeChallenge: string
-  /** Calls off giving the tokens back. */
-  readonly keep: () => void
-}
-
 const MAX_STATE_CHARS = 512
-const CODE_LIFE_MS = 60 * SECOND_MS
 
 export function createSignIn(dependencies: SignInDependencies): SignIn {
   const { client, sessions, pending, limits, clock, logger, settings, publicUrl, endSession, revokeTokens } =
     dependencies
   const callbackUrl = `${publicUrl}${ROUTES.signInCallback}`
   const redirectUris = new Set(settings.extensionIds.map((id) => `https://${id}.chromiumapp.org/`))
-  const granted = new Map<string, Granted>()
+  const granted = createGrantedCodes(clock, revokeTokens)
   /** One code after the other, so that what is counted of one holds for the next. */
   const exchanging = createQueue()
   let refused = { count: 0, loggedAtMs: Number.NEGATIVE_INFINITY }
@@ -116,7 +106,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
       return { error: person.isEnabled ? 'wrong_account' : 'account_disabled' }
     }
     limits.noteKnown(address)
-    return { code: keepForAMinute({ person, tokens, codeChallenge: begun.codeChallenge }) }
+    return { code: granted.add({ person, tokens, codeChallenge: begun.codeChallenge }) }
   }
 
   async function exchange(
@@ -131,17 +121,6 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     }
   }
 
-  /** The code with which the extension fetches its token. */
-  function keepForAMinute(grant: Omit<Granted, 'keep'>): string {
-    const ownCode = randomBytes(32).toString('base64url')
-    const keep = clock.after(CODE_LIFE_MS, () => {
-      granted.delete(ownCode)
-      revokeTokens(grant.tokens)
-    })
-    granted.set(ownCode, { ...grant, keep })
-    return ownCode
-  }
-
   /** A line a minute, however many there are. */
   function noteRefused(): void {
     refused.count += 1
@@ -150,7 +129,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     refused = { count: 0, loggedAtMs: clock.elapsedMs() }
   }
 
-  async function create({ person, tokens }: Granted): ReturnType<Sessions['create']> {
+  async function create({ person, tokens }: Omit<Granted, 'codeChallenge'>): ReturnType<Sessions['create']> {
     try {
       return await sessions.create(person, tokens)
     } catch (error) {
@@ -190,15 +169,9 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
       return answer && `${begun.redirectUri}?${new URLSearchParams({ ...answer, state: begun.state })}`
     },
     async redeem(code, codeVerifier) {
-      const grant = granted.get(code)
-      if (grant === undefined) return undefined
-      granted.delete(code)
-      grant.keep()
-      if (codeChallengeOf(codeVerifier) !== grant.codeChallenge) {
-        revokeTokens(grant.tokens)
-        return undefined
-      }
-      const { token, session } = await create(grant)
+      const redeemed = granted.redeem(code, codeVerifier)
+      if (redeemed === undefined) return undefined
+      const { token, session } = await create(redeemed)
       logger.info({ extensionId: session.extensionId }, 'Somebody signed in')
       return { token, expiresAtMs: session.expiresAtMs, user: withRole(session, settings) }
     },
@@ -209,12 +182,6 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
       logger.info({ extensionId: session.extensionId }, 'Somebody signed out')
       return true
     },
-    close() {
-      for (const { tokens, keep } of granted.values()) {
-        keep()
-        revokeTokens(tokens)
-      }
-      granted.clear()
-    },
+    close: granted.close,
   }
 }

@@ -1,7 +1,7 @@
 import type { View } from '../people/view.ts'
+import type { ClientSocket } from './client-socket.ts'
 import type { FanOut } from './fan-out.ts'
 import { createSendProgress } from './send-progress.ts'
-import type { ClientSocket } from './subscriber.ts'
 
 /** A client that has caught up: it is sent each event of its own as that becomes durable. */
 export interface Live {

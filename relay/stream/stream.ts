@@ -11,9 +11,10 @@ import { clientAddress } from '../http/client-address.ts'
 import { type FailureLimits, RETRY_AFTER_S } from '../http/failure-limits.ts'
 import { type RawProblem, refuseConnection } from '../http/raw-problem.ts'
 import type { ClientFigures } from '../metrics.ts'
+import type { ClientSocket } from './client-socket.ts'
 import { PROGRESS_INTERVAL_MS } from './send-progress.ts'
 import { createStrangers } from './strangers.ts'
-import { type ClientSocket, createSubscriber, type Subscriber, type SubscriberDependencies } from './subscriber.ts'
+import { createSubscriber, type Subscriber, type SubscriberDependencies } from './subscriber.ts'
 
 /**
  * `GET /v1/stream`: decides who may open a WebSocket and hands each to a subscriber.

@@ -1,7 +1,6 @@
 import { unreachable } from '../../shared/assert.ts'
 import type { Clock } from '../../shared/clock.ts'
-import type { ErrorMessage, HelloMessage, SubscriptionState } from '../../shared/protocol/wire.ts'
-import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
+import type { HelloMessage, SubscriptionState } from '../../shared/protocol/wire.ts'
 import type { Settings } from '../config.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
@@ -10,15 +9,27 @@ import type { Logger } from '../logger.ts'
 import type { Authenticated } from '../people/authenticate.ts'
 import { hashToken } from '../people/sessions.ts'
 import { type View, viewOf } from '../people/view.ts'
-import { type CatchUp, type CatchUpFailure, createCatchUp, MAX_CATCH_UP_MS, MAX_SEND_MS } from './catch-up.ts'
+import { type CatchUp, createCatchUp, MAX_SEND_MS } from './catch-up.ts'
 import type { CatchUpTurns } from './catch-up-turns.ts'
-import { CLOSINGS, type CloseReason, type Closing } from './closing.ts'
+import type { ClientSocket } from './client-socket.ts'
+import {
+  CATCH_UP_FAILED,
+  type CloseReason,
+  HELLO_TIMEOUT_MS,
+  NO_HELLO,
+  NOT_TAKEN,
+  refuse,
+  TOKEN_EXPIRED,
+  TOKEN_NOT_VALID,
+  TOO_MANY_FAILED,
+  TOO_MUCH_UNSENT,
+  UNREADABLE,
+} from './close-reasons.ts'
 import type { FanOut } from './fan-out.ts'
-import { readMessage } from './hello.ts'
+import { createIncoming } from './incoming.ts'
 import { goLive, type Live } from './live.ts'
-import { createLiveness, MAX_MESSAGES, PING_INTERVAL_MS } from './liveness.ts'
-import { writePing } from './ping.ts'
-import type { SendCounts } from './send-progress.ts'
+import { createLiveness } from './liveness.ts'
+import { createPings } from './ping.ts'
 import { writeWelcome } from './welcome.ts'
 
 /**
@@ -57,18 +68,6 @@ export interface Subscriber {
   closed(): void
 }
 
-/** What a subscriber needs of a WebSocket. */
-export interface ClientSocket extends SendCounts {
-  /** Sends a text message. */
-  send(text: string, done?: (error?: Error) => void): void
-  /** Sends a message that is a frame already. */
-  sendFrame(frame: Buffer): void
-  ping(): void
-  close(code: number, reason: string): void
-  /** Drops the connection without a word. */
-  terminate(): void
-}
-
 export interface SubscriberDependencies {
   readonly log: EventLog
   readonly fanOut: FanOut
@@ -87,21 +86,25 @@ export interface SubscriberDependencies {
   isOverLimit(): boolean
 }
 
-const HELLO_TIMEOUT_MS = 5 * SECOND_MS
-
 const NOTHING = () => {}
 
 export function createSubscriber(socket: ClientSocket, dependencies: SubscriberDependencies): Subscriber {
   const { log, fanOut, clock, logger, settings } = dependencies
-  let sentFrames = 0
   /** When the token ends. */
   let expiresAtMs = Number.POSITIVE_INFINITY
+  const { subscriptionState } = dependencies
+  const pings = createPings({ socket, clock, subscriptionState, headPosition: () => headPosition(phase) })
   const liveness = createLiveness({ clock, onPing: checkTokenAndPing, onSilent: drop })
+  const incoming = createIncoming({
+    liveness,
+    isClosed: () => phase.kind === 'closed',
+    isHelloAwaited: () => phase.kind === 'awaitingHello',
+    onHello,
+    onRefused: (closing) => close(...closing),
+  })
   let phase: Phase = {
     kind: 'awaitingHello',
-    release: clock.after(HELLO_TIMEOUT_MS, () =>
-      close('noHello', `The first message should be a hello within ${HELLO_TIMEOUT_MS / SECOND_MS} seconds.`),
-    ),
+    release: clock.after(HELLO_TIMEOUT_MS, () => close(...NO_HELLO)),
   }
 
   function end(): void {
@@ -114,15 +117,19 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
   function close(reason: CloseReason, message: string): void {
     if (phase.kind === 'closed') return
     end()
-    const { code, word } = CLOSINGS[reason]
-    const error: ErrorMessage = { type: 'error', code: word, message }
-    if (reason !== 'restart') socket.send(JSON.stringify(error))
-    socket.close(code, word)
+    refuse(socket, reason, message)
   }
 
   function drop(): void {
     end()
     socket.terminate()
+  }
+
+  function onHello(hello: HelloMessage): void {
+    begin(hello).catch((error: unknown) => {
+      logger.error({ err: describeError(error) }, 'A client could not be served from the log')
+      close(...UNREADABLE)
+    })
   }
 
   async function begin({ token, after, view: wanted }: HelloMessage): Promise<void> {
@@ -138,23 +145,18 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
     dependencies.onAuthenticated()
     expiresAtMs = authenticated.expiresAtMs
     const view = viewOf(authenticated.user, settings, wanted)
-    const { message, afterPosition } = writeWelcome(log, {
-      ...authenticated,
-      view,
-      after,
-      settings,
-      nowMs: clock.nowMs(),
-    })
+    const facts = { ...authenticated, view, after, settings, nowMs: clock.nowMs() }
+    const { message, afterPosition } = writeWelcome(log, facts)
     const catchUp = createCatchUp({
       ...dependencies,
       view,
       afterPosition,
       send(frame, done) {
-        sentFrames += 1
+        pings.countSent()
         socket.send(frame, done)
       },
       onCaughtUp: () => join(view, tokenHash, catchUp.position),
-      onFailed: (failure) => close(...FAILURES[failure]),
+      onFailed: (failure) => close(...CATCH_UP_FAILED[failure]),
     })
     phase = { kind: 'catchingUp', tokenHash, catchUp, release: catchUp.stop }
     socket.send(JSON.stringify(message))
@@ -167,49 +169,23 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
       view,
       afterPosition,
       maxSendMs: MAX_SEND_MS,
-      onSent: () => {
-        sentFrames += 1
-      },
+      onSent: pings.countSent,
       onTooMuchUnsent: () => close(...TOO_MUCH_UNSENT),
       onUnreadable: () => close(...UNREADABLE),
     })
     phase = { kind: 'live', tokenHash, live, release: live.leave }
     // Says that the client is up to date, also when nothing of what was new was theirs, and how the subscription stands.
-    ping()
+    pings.send()
   }
 
   function checkTokenAndPing(): void {
     if (dependencies.time.earliestMs() >= expiresAtMs) {
-      close('unauthorised', 'The token has expired: sign in again.')
+      close(...TOKEN_EXPIRED)
       return
     }
-    ping()
+    pings.send()
     // A client of another make may not answer our message; its library answers this one.
     socket.ping()
-  }
-
-  function ping(): void {
-    const facts = { head: headPosition(phase), sent: sentFrames, nowMs: clock.nowMs() }
-    socket.send(JSON.stringify(writePing(dependencies.subscriptionState(), facts)))
-  }
-
-  /** Counts what came; `false` when there is nothing to do with it, because the client is closed or sends too much. */
-  function countFrame(): boolean {
-    if (phase.kind === 'closed') return false
-    if (liveness.note()) return true
-    close('tooMany', `At most ${MAX_MESSAGES} messages are taken within ${PING_INTERVAL_MS / SECOND_MS} seconds.`)
-    return false
-  }
-
-  function receive(text: string): void {
-    if (!countFrame()) return
-    const received = readMessage(text, phase.kind === 'awaitingHello')
-    if (received.kind === 'refused') close(...received.closing)
-    if (received.kind !== 'hello') return
-    begin(received.hello).catch((error: unknown) => {
-      logger.error({ err: describeError(error) }, 'A client could not be served from the log')
-      close(...UNREADABLE)
-    })
   }
 
   return {
@@ -219,8 +195,8 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
     get backlogEvents() {
       return phase.kind === 'catchingUp' ? Math.max(0, log.headPosition - phase.catchUp.position) : 0
     },
-    receive,
-    noteFrame: () => void countFrame(),
+    receive: incoming.receive,
+    noteFrame: incoming.noteFrame,
     checkProgress() {
       // One that catches up is waited for frame by frame.
       if (phase.kind === 'live' && phase.live.isStuck()) close(...NOT_TAKEN)
@@ -228,30 +204,6 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
     close,
     closed: end,
   }
-}
-
-const TOKEN_NOT_VALID: Closing = ['unauthorised', 'The token is not valid or no longer so: sign in again.']
-const TOO_MANY_FAILED: Closing = [
-  'tooMany',
-  'Too many connections from this address failed: wait, and come back with a valid token.',
-]
-const TOO_MUCH_UNSENT: Closing = [
-  'tooSlow',
-  'More than 1 MiB was waiting to be taken: connect again and resume from your cursor.',
-]
-const NOT_TAKEN: Closing = [
-  'tooSlow',
-  `What was sent was not taken for ${MAX_SEND_MS / SECOND_MS} seconds: connect again and resume from your cursor.`,
-]
-const UNREADABLE: Closing = ['restart', 'The log could not be read.']
-
-const FAILURES: Readonly<Record<CatchUpFailure, Closing>> = {
-  stuck: NOT_TAKEN,
-  tooLong: [
-    'tooSlow',
-    `Catching up took longer than ${MAX_CATCH_UP_MS / MINUTE_MS} minutes: connect again and resume from your cursor.`,
-  ],
-  forgotten: ['restart', 'Events were forgotten while they were being sent: connect again.'],
 }
 
 /** Everything of theirs at or below it has been sent. */
