@@ -1,3 +1,5 @@
+import { createAgenda } from './agenda.ts'
+
 /**
  * The platform's clock, and what is due on it. Real time passes by itself; a test lets hours pass at once, and everything that
  * falls due on the way happens in order, each at its own moment.
@@ -11,34 +13,29 @@ export interface PlatformClock {
   pass(ms: number): Promise<void>
 }
 
-interface Due {
-  readonly dueMs: number
-  readonly act: () => Promise<void>
-}
-
 /** The longest wait that a timer of Node can take. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** `baseMs` is the clock underneath; `signal` ends all waiting. */
 export function createClock(baseMs: () => number, signal: AbortSignal): PlatformClock {
-  const list = new Set<Due>()
+  const agenda = createAgenda<() => Promise<void>>()
   let aheadMs = 0
   let timer: NodeJS.Timeout | undefined
+  /** Time that passes at once brings everything due in order; the machine's time must not come between. */
+  let isPassing = false
 
   const nowMs = (): number => baseMs() + aheadMs
-  const first = (): Due | undefined => [...list].sort((a, b) => a.dueMs - b.dueMs)[0]
 
   const arm = (): void => {
     clearTimeout(timer)
-    const next = first()
-    if (next === undefined || signal.aborted) return
+    const next = agenda.next()
+    if (next === undefined || signal.aborted || isPassing) return
     timer = setTimeout(() => void runUntil(nowMs()), Math.min(Math.max(0, next.dueMs - nowMs()), MAX_TIMER_MS))
     timer.unref()
   }
 
   const runUntil = async (untilMs: number): Promise<void> => {
-    for (let next = first(); next !== undefined && next.dueMs <= untilMs && !signal.aborted; next = first()) {
-      list.delete(next)
+    for (let next = agenda.takeDue(untilMs); next !== undefined && !signal.aborted; next = agenda.takeDue(untilMs)) {
       aheadMs += Math.max(0, next.dueMs - nowMs())
       await next.act()
     }
@@ -50,18 +47,23 @@ export function createClock(baseMs: () => number, signal: AbortSignal): Platform
   return {
     nowMs,
     at(dueMs, act) {
-      const due = { dueMs, act }
-      list.add(due)
+      const crossOut = agenda.add(dueMs, act)
       arm()
       return () => {
-        list.delete(due)
+        crossOut()
         arm()
       }
     },
     async pass(ms) {
       const untilMs = nowMs() + ms
-      await runUntil(untilMs)
+      isPassing = true
+      try {
+        await runUntil(untilMs)
+      } finally {
+        isPassing = false
+      }
       aheadMs += Math.max(0, untilMs - nowMs())
+      arm()
     },
   }
 }

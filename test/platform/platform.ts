@@ -3,13 +3,16 @@ import { loadNotifications } from '../support/streams.ts'
 import { createApp } from './api/app.ts'
 import { createRateLimits, type RateNumbers } from './api/rate-limits.ts'
 import type { LoggedRequest } from './api/request-log.ts'
+import { beginBusyDay } from './busy/day.ts'
 import { type Call, createCall } from './calls/call.ts'
 import { createLiveCalls } from './calls/live-calls.ts'
 import { createOutbox } from './calls/outbox.ts'
+import { createClockPace, createMachinePace } from './calls/pace.ts'
+import { createQueueDesk } from './calls/queue-desk.ts'
 import { createRandom } from './calls/random.ts'
 import { resolveCaller } from './calls/resolve.ts'
 import { createSessions } from './calls/sessions.ts'
-import { callAgent, callQueue } from './calls/steps/ring.ts'
+import { callAgent } from './calls/steps/ring.ts'
 import { createTimers } from './calls/timers.ts'
 import { createTidyTiming, createUntidyTiming, type DrawTiming } from './calls/untidiness.ts'
 import { createClock } from './clock.ts'
@@ -38,6 +41,9 @@ import { describeSubscription } from './subscriptions/describe-subscription.ts'
 import { writeReminder } from './subscriptions/reminders.ts'
 import type { Subscription } from './subscriptions/subscription.ts'
 import { createSubscriptions, MAX_SUBSCRIPTIONS } from './subscriptions/subscriptions.ts'
+import { createJournal } from './truth/journal.ts'
+import { startOfDay } from './truth/start-of-day.ts'
+import { type Truth, tellTruth } from './truth/truth.ts'
 
 export interface PlatformOptions {
   /** Who works there; four people and a queue unless given. */
@@ -57,6 +63,8 @@ export interface PlatformOptions {
    * what fell due happen with `passTime(0)`.
    */
   readonly nowMs?: () => number
+  /** Lets events happen and be sent as that clock moves, so that hours of them pass at once; unless given, in the machine's time. */
+  readonly isPacedByClock?: boolean
   /** Requests per minute, person and app; the platform's own numbers unless given. */
   readonly rateLimits?: Partial<RateNumbers>
   /** How long deliveries may fail before their subscription is blacklisted; ten minutes unless given. */
@@ -85,6 +93,20 @@ export interface ReplayOptions {
 export interface Replay {
   /** Its sessions, by their first event. */
   readonly telephonySessionIds: readonly string[]
+}
+
+export interface BusyDayOptions {
+  /** As the platform's, unless given. */
+  readonly seed?: number
+  /** Extension ids of people whose phones are left to others. */
+  readonly aside?: readonly string[]
+}
+
+export interface TruthOptions {
+  /** After so many changes, each of which is one event; after all so far unless given. */
+  readonly position?: number
+  /** Begins today at another moment, ms since the epoch. */
+  readonly daySinceMs?: number
 }
 
 export interface PlaceCallOptions {
@@ -125,12 +147,19 @@ export interface Platform {
   deliver(notification: unknown, options?: DeliverOptions): Promise<readonly number[]>
   /** Plays a scenario as new calls; resolves when the last delivery was answered. */
   replay(scenario: ScenarioName, options?: ReplayOptions): Promise<Replay>
+  /** Lets a day of many calls begin, in which everybody but those `aside` acts by themselves. Once. */
+  beginBusyDay(options?: BusyDayOptions): void
+  /** How things really stand, without a look at events; today is the day of the account's time zone. */
+  truth(options?: TruthOptions): Truth
   /** Places a call that rings until somebody answers or hangs up. */
   placeCall(options: PlaceCallOptions): Call
   /** What was asked of the API and the sign-in page, in order of the answers. */
   requests(): readonly LoggedRequest[]
   close(): Promise<void>
 }
+
+/** Everybody's, and the account's. */
+const TIME_ZONE = 'America/Los_Angeles'
 
 /** Starts a stand-in RingCentral. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
@@ -171,8 +200,16 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       await deliveries.send(writeReminder(subscription, filter, { nowMs: nowMs(), body }), subscription)
     },
   })
-  const sessions = createSessions()
-  const outbox = createOutbox({ subscriptions, sessions, deliveries, timers })
+  let isBackground: (telephonySessionId: string) => boolean = () => false
+  const journal = createJournal()
+  const sessions = createSessions((telephonySessionId) => isBackground(telephonySessionId))
+  const outbox = createOutbox({
+    subscriptions,
+    sessions,
+    deliveries,
+    pace: options.isPacedByClock === true ? createClockPace(clock) : createMachinePace(timers),
+    record: journal.record,
+  })
   const calls = createLiveCalls({
     outbox,
     nowMs,
@@ -183,6 +220,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
         : { callerNameFromSequence: random.integer(4, 6), drawTiming: createUntidyTiming(random) }
     },
   })
+  const after = (ms: number, act: () => void) => void clock.at(nowMs() + ms, async () => act())
+  const queueDesk = createQueueDesk({ calls, directory, nowMs, later: after })
   const tokens = createAccessTokens({ nowMs, lifeS: options.accessTokenLifeS })
   const codes = createAuthorizationCodes({ nowMs })
   const jwtRevocations = new Set<object>()
@@ -232,7 +271,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     if (from === to) throw new RangeError('The caller and the called agent should be two people.')
     const caller = resolveCaller(from, fromName, directory)
     const session = calls.open('Call', ACCOUNT.id)
-    if ('agents' in callee) callQueue(session, caller, callee)
+    if ('agents' in callee) queueDesk.enter(session, caller, callee)
     else callAgent(session, caller, callee)
     return createCall(calls, session)
   }
@@ -243,6 +282,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     subscriptions,
     sessions,
     calls,
+    findPerson: directory.find,
+    isBackground: (telephonySessionId) => isBackground(telephonySessionId),
     colleagues,
     queues,
     misbehave,
@@ -273,6 +314,12 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       await done
       return { telephonySessionIds }
     },
+    beginBusyDay: ({ seed: daySeed = seed, aside = [] } = {}) => {
+      const world = { calls, desk: queueDesk, company, after, seed: daySeed, aside: new Set(aside) }
+      isBackground = beginBusyDay(world).isOwn
+    },
+    truth: ({ position, daySinceMs = startOfDay(nowMs(), TIME_ZONE) } = {}) =>
+      tellTruth(journal.facts(position), { queues, daySinceMs }),
     placeCall: place,
     requests: () => [...requests],
     close: async () => {

@@ -15,6 +15,8 @@ export interface Queue {
 export interface QueueSettings {
   /** All agents at the same time, one after the other with the longest idle first, or always in the list's order. */
   readonly transferMode: 'Simultaneous' | 'Rotating' | 'FixedOrder'
+  /** Whether agents are rung who are on the phone already. */
+  readonly ringsBusyAgents: boolean
   /** How long one agent is rung before the next. */
   readonly agentTimeoutS: number
   /** How long an agent is left alone after a call of the queue, 0 to 300. */
@@ -39,6 +41,7 @@ export type Overflow = 'Voicemail' | { readonly toExtensionId: string }
 
 export const USUAL_SETTINGS: QueueSettings = {
   transferMode: 'Rotating',
+  ringsBusyAgents: false,
   agentTimeoutS: 20,
   wrapUpS: 15,
   holdS: 900,
@@ -56,5 +59,5 @@ export const SALES: Queue = {
   name: 'Sales',
   phoneNumber: '+18005550195',
   agents: ['400102', '400104', '400103'].map(personByExtensionId),
-  settings: { ...USUAL_SETTINGS, transferMode: 'Simultaneous' },
+  settings: { ...USUAL_SETTINGS, transferMode: 'Simultaneous', ringsBusyAgents: true },
 }

@@ -1,5 +1,5 @@
 import type { Notification } from '../calls/notification.ts'
-import { type Platform, startPlatform } from '../platform.ts'
+import { type Platform, type PlatformOptions, startPlatform } from '../platform.ts'
 import { type createSdk, logIn, signIn } from '../test-client.ts'
 import { startWebhookReceiver } from '../webhook-receiver.ts'
 
@@ -21,8 +21,8 @@ export interface ControlScene {
   close(): Promise<void>
 }
 
-export async function startControlScene(): Promise<ControlScene> {
-  const platform = await startPlatform({ tidy: true })
+export async function startControlScene(options: PlatformOptions = {}): Promise<ControlScene> {
+  const platform = await startPlatform({ tidy: true, ...options })
   const webhook = await startWebhookReceiver()
   await (await logIn(platform)).post('/restapi/v1.0/subscription', {
     eventFilters: ['/restapi/v1.0/account/~/telephony/sessions'],

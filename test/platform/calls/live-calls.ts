@@ -1,3 +1,4 @@
+import type { LiveParty } from './live-party.ts'
 import type { OriginType } from './live-session.ts'
 import { createLiveSession, type LiveSession } from './live-session.ts'
 import type { Outbox } from './outbox.ts'
@@ -6,6 +7,8 @@ import type { DrawTiming } from './untidiness.ts'
 /** The calls that are steered, and the places where they can be parked. */
 export interface LiveCalls {
   open(originType: OriginType, accountId: string): LiveSession
+  /** Those that are not over, in the order in which they began. */
+  live(): readonly LiveSession[]
   /** A session that is not over. */
   find(telephonySessionId: string): LiveSession | undefined
   /** The first place where nobody is parked. */
@@ -13,7 +16,11 @@ export interface LiveCalls {
   isOrbitFree(orbit: string): boolean
   /** Whether somebody listens in on a call of others. */
   isListening(extensionId: string): boolean
+  /** Calls back whenever a party has changed. */
+  onChange(listener: ChangeListener): void
 }
+
+export type ChangeListener = (session: LiveSession, before: LiveParty, after: LiveParty) => void
 
 export interface CallsWorld {
   readonly outbox: Outbox
@@ -26,6 +33,7 @@ const ORBITS = Array.from({ length: 9 }, (_, index) => `*80${index + 1}`)
 
 export function createLiveCalls({ outbox, nowMs, drawManner }: CallsWorld): LiveCalls {
   const sessions = new Map<string, LiveSession>()
+  const listeners: ChangeListener[] = []
 
   const live = (): LiveSession[] => [...sessions.values()].filter((session) => !session.isOver())
   const isOrbitFree = (orbit: string): boolean =>
@@ -34,12 +42,21 @@ export function createLiveCalls({ outbox, nowMs, drawManner }: CallsWorld): Live
     )
 
   return {
+    live,
+    onChange: (listener) => void listeners.push(listener),
     open(originType, accountId) {
       const { drawTiming, callerNameFromSequence } = drawManner()
       for (const session of [...sessions.values()]) if (session.isOver()) sessions.delete(session.telephonySessionId)
-      const session = createLiveSession(
+      const session: LiveSession = createLiveSession(
         { accountId, originType, callerNameFromSequence },
-        { outbox, nowMs, drawTiming },
+        {
+          outbox,
+          nowMs,
+          drawTiming,
+          onChange: (before, after) => {
+            for (const listener of listeners) listener(session, before, after)
+          },
+        },
       )
       sessions.set(session.telephonySessionId, session)
       return session

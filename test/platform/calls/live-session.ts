@@ -42,6 +42,14 @@ export interface LiveSession {
   settled(): Promise<void>
 }
 
+/** What happened to a party, as the platform itself knows it. */
+export interface Fact {
+  readonly atMs: number
+  readonly telephonySessionId: string
+  readonly sequence: number
+  readonly party: LiveParty
+}
+
 export type OriginType = 'Call' | 'CallOut' | 'Conference'
 
 export interface SessionPlan {
@@ -55,9 +63,15 @@ const CONFERENCE_SESSION_ID = '0'
 
 export function createLiveSession(
   plan: SessionPlan,
-  world: { readonly outbox: Outbox; readonly nowMs: () => number; readonly drawTiming: DrawTiming },
+  world: {
+    readonly outbox: Outbox
+    readonly nowMs: () => number
+    readonly drawTiming: DrawTiming
+    /** Told of each change of a party once its session is as the change left it. */
+    readonly onChange: (before: LiveParty, after: LiveParty) => void
+  },
 ): LiveSession {
-  const { outbox, nowMs, drawTiming } = world
+  const { outbox, nowMs, drawTiming, onChange } = world
   const { accountId, originType } = plan
   const key = newSessionKey()
   const telephonySessionId = `s-${key}`
@@ -109,9 +123,12 @@ export function createLiveSession(
     },
     tell(steps) {
       const startMs = nowMs()
+      const changes: [before: LiveParty, after: LiveParty][] = []
       const events = steps.map(([afterMs, partyId, change]) => {
-        const party = changeParty(find(partyId), change)
+        const before = find(partyId)
+        const party = changeParty(before, change)
         parties.set(partyId, party)
+        changes.push([before, party])
         const { stampMs, sentAfterMs } = drawTiming()
         // The steps of a quick hand may overlap: what comes later by number never happens earlier by time.
         lastEventTimeMs = Math.max(startMs + afterMs, lastEventTimeMs)
@@ -120,9 +137,11 @@ export function createLiveSession(
           happening: happen(party, lastEventTimeMs, stampMs),
           happensAfterMs,
           sentAfterMs: sentAfterMs.map((ms) => happensAfterMs + ms),
+          fact: { atMs: lastEventTimeMs, telephonySessionId, sequence, party },
         }
       })
       told = Promise.all([told, outbox.send(events)])
+      for (const [before, after] of changes) onChange(before, after)
     },
     isOver: () => [...parties.values()].every(({ code }) => hasLeft(code)),
     describe: (partyId) => describeParty(find(partyId), { accountId, key, sequence: sequence + 1 }),

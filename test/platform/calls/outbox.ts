@@ -2,9 +2,10 @@ import type { Deliveries } from '../subscriptions/deliveries.ts'
 import type { Subscription } from '../subscriptions/subscription.ts'
 import type { Subscriptions } from '../subscriptions/subscriptions.ts'
 import { newNotificationUuid } from './ids.ts'
+import type { Fact } from './live-session.ts'
 import type { Happening, Notification } from './notification.ts'
+import type { Pace } from './pace.ts'
 import type { Sessions } from './sessions.ts'
-import type { Timers } from './timers.ts'
 
 /** One event to happen and to be told. All times count from the moment it is handed over. */
 export interface OutgoingEvent {
@@ -12,6 +13,8 @@ export interface OutgoingEvent {
   readonly happensAfterMs: number
   /** When each copy is sent. */
   readonly sentAfterMs: readonly number[]
+  /** What really happened, where the platform knows more of it than it tells. */
+  readonly fact?: Fact
 }
 
 export interface Outbox {
@@ -25,12 +28,14 @@ export function createOutbox(world: {
   readonly subscriptions: Subscriptions
   readonly sessions: Sessions
   readonly deliveries: Deliveries
-  readonly timers: Timers
+  readonly pace: Pace
+  readonly record: (fact: Fact) => void
 }): Outbox {
-  const { subscriptions, sessions, deliveries, timers } = world
+  const { subscriptions, sessions, deliveries, pace, record } = world
 
-  const happen = (happening: Happening): Letter[] => {
+  const happen = ({ happening, fact }: OutgoingEvent): Letter[] => {
     sessions.record(happening)
+    if (fact !== undefined) record(fact)
     return subscriptions.interestedIn(happening).map((subscription) => writeLetter(happening, subscription))
   }
 
@@ -38,15 +43,25 @@ export function createOutbox(world: {
     if (subscriptions.isActive(subscription.id)) await deliveries.send(notification, subscription)
   }
 
-  const sendOne = async ({ happening, happensAfterMs, sentAfterMs }: OutgoingEvent): Promise<void> => {
-    // What happens now has happened when the caller goes on, so that a request right after sees it.
-    if (happensAfterMs > 0 && !(await timers.wait(happensAfterMs))) return
-    const letters = happen(happening)
+  const sendCopies = async (event: OutgoingEvent): Promise<void> => {
+    const letters = happen(event)
     await Promise.all(
-      sentAfterMs.map(async (afterMs) => {
-        if (await timers.wait(afterMs - happensAfterMs)) await Promise.all(letters.map(post))
-      }),
+      event.sentAfterMs.map((afterMs) =>
+        pace.after(afterMs - event.happensAfterMs, async () => {
+          await Promise.all(letters.map(post))
+        }),
+      ),
     )
+  }
+
+  const sendOne = async (event: OutgoingEvent): Promise<void> => {
+    // What happens now has happened when the caller goes on, so that a request right after sees it.
+    if (event.happensAfterMs <= 0) return sendCopies(event)
+    let sent: Promise<void> | undefined
+    await pace.after(event.happensAfterMs, async () => {
+      sent = sendCopies(event)
+    })
+    await sent
   }
 
   return {
@@ -54,9 +69,9 @@ export function createOutbox(world: {
       await Promise.all(events.map(sendOne))
     },
     async sendAtOnce(events) {
-      const copies = events.flatMap(({ happening, sentAfterMs }) => {
-        const letters = happen(happening)
-        return sentAfterMs.map((afterMs) => ({ afterMs, letters }))
+      const copies = events.flatMap((event) => {
+        const letters = happen(event)
+        return event.sentAfterMs.map((afterMs) => ({ afterMs, letters }))
       })
       copies.sort((a, b) => a.afterMs - b.afterMs)
       for (const { letters } of copies) await Promise.all(letters.map(post))

@@ -39,15 +39,16 @@ interface Entry {
   readonly parties: Map<string, { readonly party: NotificationParty; readonly sequence: number }>
 }
 
-export function createSessions(): Sessions {
+/** `isBackground`: a call that nobody wants to look back at, which is forgotten as soon as it is over. */
+export function createSessions(isBackground: (telephonySessionId: string) => boolean = () => false): Sessions {
   const entries = new Map<string, Entry>()
   const view = (): Session[] => [...entries].flatMap(([id, entry]) => viewSession(id, entry) ?? [])
 
   const forgetOldest = (): void => {
     const finished = view().filter(({ isOver }) => isOver)
-    for (const { telephonySessionId } of finished.slice(0, Math.max(0, finished.length - FINISHED_KEPT))) {
-      entries.delete(telephonySessionId)
-    }
+    const listed = finished.filter(({ telephonySessionId }) => !isBackground(telephonySessionId))
+    const kept = new Set(listed.slice(-FINISHED_KEPT))
+    for (const session of finished) if (!kept.has(session)) entries.delete(session.telephonySessionId)
   }
 
   return {

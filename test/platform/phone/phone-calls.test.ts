@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { loadNotifications } from '../../support/streams.ts'
 import type { LiveCalls } from '../calls/live-calls.ts'
 import { createSessions } from '../calls/sessions.ts'
+import { findPerson } from '../people.ts'
 import type { ScenarioName } from '../scenarios/scenarios.ts'
 import { listCalls } from './phone-calls.ts'
 
@@ -11,13 +12,15 @@ const NO_LIVE_CALLS: LiveCalls = {
   freeOrbit: () => '*801',
   isOrbitFree: () => true,
   isListening: () => false,
+  live: () => [],
+  onChange: () => {},
 }
 
 /** What the page lists, newest first, when this many events of a scenario have happened. */
 function listAfter(scenario: ScenarioName, events: number): readonly string[] {
   const sessions = createSessions()
   for (const happening of loadNotifications(scenario).slice(0, events)) sessions.record(happening)
-  return listCalls(sessions.recent(), NO_LIVE_CALLS).map(
+  return listCalls(sessions.recent(), NO_LIVE_CALLS, findPerson).map(
     ({ title, state, lastEvent }) => `${title}: ${state}, ${lastEvent}`,
   )
 }

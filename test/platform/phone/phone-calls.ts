@@ -2,7 +2,7 @@ import { type Call, type CallState, createCall } from '../calls/call.ts'
 import type { LiveCalls } from '../calls/live-calls.ts'
 import type { NotificationEndpoint, NotificationParty } from '../calls/notification.ts'
 import { hasLeft, type Session } from '../calls/sessions.ts'
-import { findPerson } from '../people.ts'
+import type { Person } from '../people.ts'
 
 /** A call as the phone page lists it. */
 export interface ListedCall {
@@ -21,16 +21,23 @@ export type ListedState = CallState | 'starting' | 'sending a fax'
 export const CALL_STEPS = ['answer', 'hold', 'unhold', 'transfer', 'park', 'pick-up', 'hang-up'] as const
 export type CallStep = (typeof CALL_STEPS)[number]
 
+/** Who works somewhere, by account and extension id. */
+export type FindPerson = (accountId: string, extensionId: string) => Person | undefined
+
 /** Lists sessions for the phone page; `calls` are those that can be steered. */
-export function listCalls(sessions: readonly Session[], calls: LiveCalls): readonly ListedCall[] {
+export function listCalls(
+  sessions: readonly Session[],
+  calls: LiveCalls,
+  findPerson: FindPerson,
+): readonly ListedCall[] {
   return sessions.map((session) => {
     const live = calls.find(session.telephonySessionId)
     const call = live?.originType === 'Conference' || live === undefined ? undefined : createCall(calls, live)
     return {
       telephonySessionId: session.telephonySessionId,
       title: describeEnds(session),
-      state: call?.state() ?? selectState(session),
-      lastEvent: describeLastChange(session),
+      state: call?.state() ?? selectState(session, findPerson),
+      lastEvent: describeLastChange(session, findPerson),
       steps: call === undefined ? [] : selectSteps(call),
     }
   })
@@ -53,9 +60,9 @@ function selectSteps(call: Call): readonly CallStep[] {
 }
 
 /** The state of a call that goes its own way. Of those who are called, whoever was called last counts. */
-function selectState({ parties, isOver }: Session): ListedState {
+function selectState({ parties, isOver }: Session, findPerson: FindPerson): ListedState {
   if (isOver) return 'ended'
-  const present = parties.filter((party) => !hasLeft(party) && !isMachine(party))
+  const present = parties.filter((party) => !hasLeft(party) && !isMachine(party, findPerson))
   const codes = new Set(present.map(({ status }) => status.code))
   if (codes.has('Hold')) return 'on hold'
   const called = present.findLast((party) => party.direction === 'Inbound')
@@ -76,7 +83,7 @@ const STATES_OF_CALLED: Readonly<Record<string, ListedState>> = {
 }
 
 /** A menu or a queue: an extension of the account that is nobody's. */
-function isMachine({ accountId, extensionId }: NotificationParty): boolean {
+function isMachine({ accountId, extensionId }: NotificationParty, findPerson: FindPerson): boolean {
   return extensionId !== undefined && findPerson(accountId, extensionId) === undefined
 }
 
@@ -97,13 +104,13 @@ function describeEnd({ name, phoneNumber }: NotificationEndpoint): string {
   return name ?? phoneNumber ?? 'Withheld number'
 }
 
-function describeLastChange({ parties, lastChange }: Session): string {
+function describeLastChange({ parties, lastChange }: Session, findPerson: FindPerson): string {
   const party = parties.find(({ id }) => id === lastChange.partyId)
-  const whose = party === undefined ? '' : ` (${describeRole(party)})`
+  const whose = party === undefined ? '' : ` (${describeRole(party, findPerson)})`
   return `event ${lastChange.sequence}, ${lastChange.code}${whose}`
 }
 
-function describeRole({ accountId, extensionId, direction, to }: NotificationParty): string {
+function describeRole({ accountId, extensionId, direction, to }: NotificationParty, findPerson: FindPerson): string {
   // A queue's agent is called in the queue's name.
   const person = extensionId === undefined ? undefined : findPerson(accountId, extensionId)
   if (person !== undefined) return person.name

@@ -26,7 +26,7 @@ import { groupScenarios, isScenarioName, SCENARIO_NAMES, SCENARIOS, type Scenari
 import type { Subscriptions } from '../subscriptions/subscriptions.ts'
 import { serveAssets } from './assets.ts'
 import { renderPhonePage } from './pages/phone.ts'
-import { CALL_STEPS, type CallStep, listCalls } from './phone-calls.ts'
+import { CALL_STEPS, type CallStep, type FindPerson, listCalls } from './phone-calls.ts'
 
 const replayBody = v.object({
   scenario: v.string(),
@@ -43,6 +43,9 @@ export interface PhoneWorld {
   readonly subscriptions: Subscriptions
   readonly sessions: Sessions
   readonly calls: LiveCalls
+  readonly findPerson: FindPerson
+  /** Calls that go on by themselves in the background are not listed. */
+  readonly isBackground: (telephonySessionId: string) => boolean
   /** Whom calls can be placed from and to. */
   readonly colleagues: readonly Person[]
   readonly queues: readonly Queue[]
@@ -54,7 +57,9 @@ export interface PhoneWorld {
 
 /** Adds the phone page, its files and the JSON it talks to. */
 export function mountPhone(app: Hono<LogEnv>, world: PhoneWorld): void {
-  const { subscriptions, sessions, calls, colleagues, queues, misbehave, presets, startReplay, placeCall } = world
+  const { subscriptions, sessions, calls, findPerson, isBackground, colleagues, queues } = world
+  const { misbehave, presets, startReplay, placeCall } = world
+  const listed = () => sessions.recent().filter(({ telephonySessionId }) => !isBackground(telephonySessionId))
   const api = new Hono()
 
   const isSubscribed = () => subscriptions.active().length > 0
@@ -67,7 +72,7 @@ export function mountPhone(app: Hono<LogEnv>, world: PhoneWorld): void {
   api.get('/state', (c) =>
     c.json({
       isSubscribed: isSubscribed(),
-      calls: listCalls(sessions.recent(), calls),
+      calls: listCalls(listed(), calls, findPerson),
       misbehaviours: PRESET_NAMES.filter((name) => presets.isOn(name)),
     }),
   )

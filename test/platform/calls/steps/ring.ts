@@ -1,12 +1,10 @@
 import type { Person } from '../../people.ts'
-import type { Queue } from '../../queue.ts'
 import {
   asSeenOutside,
   type ShowEnd,
   type Speaker,
   showAlways,
   showCalledToCaller,
-  showCallerOfQueue,
   showCallerToCalled,
   showCallerToSelf,
 } from '../ends.ts'
@@ -45,45 +43,6 @@ export function callAgent(session: LiveSession, caller: Speaker, agent: Person):
     [58, from, { code: 'Answered' }],
     [80, called, { code: 'Proceeding' }],
   ])
-}
-
-/** Somebody calls a queue, which rings all its agents. Their first event is Proceeding; Setup is not told. */
-export function callQueue(session: LiveSession, caller: Speaker, queue: Queue): void {
-  const { phoneNumber, name, extensionId } = queue
-  const shown = showAlways({ phoneNumber, name, extensionId })
-  const from = session.add({
-    role: 'caller',
-    ...ownerOf(caller),
-    direction: 'Outbound',
-    to: showCalledToCaller(queue, phoneNumber),
-    from: showCallerToSelf(caller),
-  })
-  const itself = session.add({
-    role: 'queue',
-    owner: undefined,
-    extensionId,
-    direction: 'Inbound',
-    to: shown,
-    // Nobody looks up the name for a queue.
-    from: showCallerToCalled(caller, Number.POSITIVE_INFINITY),
-  })
-  session.tell([
-    [0, from, { code: 'Setup' }],
-    [27, itself, { code: 'Setup' }],
-    [120, from, { code: 'Answered' }],
-  ])
-  const agents = queue.agents.map((agent) =>
-    session.add({
-      role: 'called',
-      owner: agent,
-      extensionId: agent.extensionId,
-      direction: 'Inbound',
-      to: shown,
-      from: showCallerOfQueue(caller, session.callerNameFromSequence, queue),
-      queue,
-    }),
-  )
-  session.tell(agents.map((id) => [140, id, { code: 'Proceeding' }] as const))
 }
 
 /** An agent calls out: a colleague's phone rings as for any call between colleagues, an outside one as the network tells. */
@@ -145,7 +104,11 @@ function addOutside(session: LiveSession, phoneNumber: string, from: ShowEnd): s
   })
 }
 
-function ownerOf(speaker: Speaker): { readonly owner: Person | undefined; readonly extensionId: string | undefined } {
+/** Whose a party is, when somebody speaks there. */
+export function ownerOf(speaker: Speaker): {
+  readonly owner: Person | undefined
+  readonly extensionId: string | undefined
+} {
   const owner = speaker.kind === 'colleague' ? speaker.who : undefined
   return { owner, extensionId: owner?.extensionId }
 }
