@@ -1,6 +1,7 @@
 import { type Platform, startPlatform } from '../platform/platform.ts'
+import { buildExtension } from '../support/browser/build.ts'
 import { findOrInstallChromium } from '../support/browser/chromium.ts'
-import { buildExtension, type ExtensionBrowser, launchExtension } from '../support/browser/extension.ts'
+import { type ExtensionBrowser, launchExtension } from '../support/browser/extension.ts'
 import { type RelayProcess, startRelayProcess } from './relay-process.ts'
 import type { Own } from './resources.ts'
 import { signInAgent } from './sign-in-agent.ts'

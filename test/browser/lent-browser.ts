@@ -1,11 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
-import { afterAll } from 'vitest'
+import { inject } from 'vitest'
 import { type BarePage, openBarePage } from '../support/browser/bare-page.ts'
 import { type ExtensionBrowser, type ExtensionBrowserOptions, launchExtension } from '../support/browser/extension.ts'
 
 /**
- * The browser of a test file. Each test borrows it as it was right after the install of the extension, whatever the one before
- * left behind; where that cannot be had by wiping, by a browser that is new.
+ * The browser of a worker of the test runner, and so of one test file after another. Each test borrows it as it was right after
+ * the install of the extension, whatever the one before left behind; where that cannot be had by wiping, by a browser that is
+ * new.
  */
 export interface Lent {
   readonly browser: ExtensionBrowser
@@ -20,38 +23,42 @@ interface Kept extends Lent {
 
 let kept: Kept | undefined
 
-/** At the end of a file at the latest; before it, where what the browser needs is taken away. */
+/**
+ * Where what the browser needs is taken away. Otherwise it ends with the worker, which is not asked: Chromium ends by itself once
+ * nobody holds the other end of its pipe.
+ */
 export async function closeLentBrowser(): Promise<void> {
   await kept?.browser.close()
   kept = undefined
 }
 
-afterAll(closeLentBrowser)
-
 /** Longer than wiping takes beside anything; a browser that hangs is given up. */
 const MAX_WIPE_MS = 30_000
 
 /** Release it with `browser.close()`, which closes the pages at the latest when it is lent again. */
-export async function borrowBrowser(options: ExtensionBrowserOptions, ownCode: string): Promise<Lent> {
+export async function borrowBrowser(options: ExtensionBrowserOptions): Promise<Lent> {
   const key = JSON.stringify(options)
-  if (kept?.isLent === false && (kept.key !== key || !(await isWiped(kept)))) {
-    await kept.browser.close()
-    kept = undefined
-  }
+  if (kept?.isLent === false && (kept.key !== key || !(await isWiped(kept)))) await closeLentBrowser()
   // Two at once are two browsers, and the second ends with its test.
-  const isSecond = kept?.isLent === true
-  if (kept === undefined || isSecond) {
-    const browser = await launchExtension(options)
-    const bare = await openBarePage(browser.context, ownCode)
-    if (isSecond) return { browser, bare }
-    kept = { key, browser, bare, isLent: false }
-  }
+  if (kept?.isLent) return launch(options)
+  kept ??= { key, isLent: false, ...(await launch(options)) }
   const lent = kept
   lent.isLent = true
   const giveBack = async () => {
     lent.isLent = false
   }
   return { bare: lent.bare, browser: { ...lent.browser, close: giveBack } }
+}
+
+/** Its profile is where all are that are forgotten at the end of the run. */
+async function launch(options: ExtensionBrowserOptions): Promise<Lent> {
+  const folder = await mkdtemp(join(inject('profiles'), 'lent-'))
+  const browser = await launchExtension({ ...options, profile: { folder, isUsed: false } })
+  const close = async () => {
+    await browser.close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+  return { browser: { ...browser, close }, bare: await openBarePage(browser.context, inject('ownCode')) }
 }
 
 async function isWiped({ bare }: Kept): Promise<boolean> {

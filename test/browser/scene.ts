@@ -22,7 +22,7 @@ export interface Scene extends Services {
 
 /**
  * Every test opens one of its own, in `beforeEach`, and closes it in `afterEach`: what a test left behind, and what it broke, the
- * next one never sees. The browser itself is the file's, unless it needs the tab that is opened at install.
+ * next one never sees. The browser itself is lent, unless the test needs the tab that is opened at install.
  */
 export async function openScene(
   options: Partial<ServicesOptions> & Partial<ExtensionBrowserOptions> = {},
@@ -55,10 +55,9 @@ export async function openScene(
 }
 
 async function findBrowser(options: ExtensionBrowserOptions): Promise<Pick<Scene, 'browser' | 'bare'>> {
-  const ownCode = inject('ownCode')
-  if (!options.keepsWelcome) return borrowBrowser(options, ownCode)
+  if (!options.keepsWelcome) return borrowBrowser(options)
   const browser = await launchExtension(options)
-  return { browser, bare: await openBarePage(browser.context, ownCode) }
+  return { browser, bare: await openBarePage(browser.context, inject('ownCode')) }
 }
 
 function describePages({ context, open }: ExtensionBrowser, crmUrl: string): Pick<Scene, 'openCrm' | 'openPopup'> {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
+import { buildExtension } from '../support/browser/build.ts'
 import { findOrInstallChromium } from '../support/browser/chromium.ts'
-import { buildExtension, type ExtensionBrowser, launchExtension } from '../support/browser/extension.ts'
+import { type ExtensionBrowser, launchExtension } from '../support/browser/extension.ts'
 import { saveRelay, signIn } from '../support/browser/sign-in.ts'
 import { playScene } from './scene.ts'
 import { type Services, startServices } from './services.ts'
@@ -40,8 +41,7 @@ async function run(): Promise<void> {
   const { isOnce, firstPort, pictures } = readArguments()
   const hasDisplay = !isOnce && canShowWindows()
   const executablePath = findOrInstallChromium((line) => console.log(line))
-  console.log('Building the extension …')
-  buildExtension()
+  buildExtension((line) => console.log(line))
   const services = await startServices({ firstPort })
   running.push(services)
   const browser = await launchExtension({

@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** What takes a minute or more because it waits for Chrome's own timers, and next to no work meanwhile. */
-const WAITING = ['test/browser/worker-death.test.ts']
+/** What takes longest: it waits for Chrome's own timers, or plays its scene as slowly as it happens, next to no work meanwhile. */
+const WAITING = ['test/browser/worker-death.test.ts', 'test/browser/demo.test.ts']
 
 /** The usual order, but what waits long begins first: the rest is done beside it. */
 export class WaitingFirst extends BaseSequencer {

@@ -1,27 +1,13 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { EXTENSION_ID } from '../../../shared/identity.ts'
 import { LIMIT_MS } from '../limit.ts'
+import { BUILD_FOLDER } from './build.ts'
 import { seedProfile } from './seed-profile.ts'
 
 /** Chromium with the very build that ships, in a fresh profile. */
-
-const root = new URL('../../..', import.meta.url).pathname
-/** Where the build that ships is. */
-export const BUILD_FOLDER = join(root, '.output/chrome-mv3')
-
-/** Builds the extension as it ships. Throws what the build said when it fails. */
-export function buildExtension(): void {
-  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/wxt'), ['build'], {
-    cwd: root,
-    // A test runner's NODE_ENV would make it another build than the one that ships.
-    env: { ...process.env, NODE_ENV: 'production' },
-  })
-  if (status !== 0) throw new Error(`The extension cannot be built:\n${stdout}${stderr}`)
-}
 
 export interface ExtensionBrowserOptions {
   readonly executablePath: string
