@@ -165,12 +165,12 @@ const WEIGHTS: readonly (readonly [path: string, specifier: string, because: Reg
   ...['page-link', 'page-numbers', 'dial-links', 'card'].flatMap((room) => [
     [`entrypoints/${room}/planted.ts`, '../../shared/number/key.ts', /numbers formatted/] as const,
     [`entrypoints/${room}/planted.ts`, 'libphonenumber-js/min', /numbers formatted/] as const,
-    [`entrypoints/${room}/planted.ts`, '../lib/store/write.ts', /only the background writes/] as const,
+    [`entrypoints/${room}/planted.ts`, '../lib/store/open-writable.ts', /only the background opens/] as const,
     [`entrypoints/${room}/planted.ts`, '../lib/store/read.ts', /worker reads the store/] as const,
     [`entrypoints/${room}/planted.ts`, 'valibot', /worker reads the store/] as const,
   ]),
   ...['popup', 'welcome', 'options', 'reports', 'ui'].map(
-    (room) => [`entrypoints/${room}/planted.ts`, '../lib/store/write-notes.ts', /only the background writes/] as const,
+    (room) => [`entrypoints/${room}/planted.ts`, '../lib/store/open-writable.ts', /only the background opens/] as const,
   ),
   ['entrypoints/page-numbers/planted.ts', 'preact', /draws nothing/],
   ['entrypoints/dial-links/planted.ts', '../ui/Time.tsx', /draws nothing/],
@@ -208,7 +208,7 @@ describe('a wall', () => {
     ['shared/number/planted.ts', 'libphonenumber-js/min'],
     ['relay/stream/planted.ts', '../../shared/protocol/wire.ts'],
     ['relay/people/planted.ts', '../log/records.ts'],
-    ['entrypoints/background/planted.ts', '../lib/store/write.ts'],
+    ['entrypoints/background/planted.ts', '../lib/store/open-writable.ts'],
     ['entrypoints/popup/planted.ts', '../lib/store/read.ts'],
     ['entrypoints/popup/planted.ts', '../../shared/number/format.ts'],
     ['entrypoints/reports/list/planted.ts', '../../lib/export/excel.ts'],

@@ -12,7 +12,7 @@ import {
 import { DIAL_PORT, type DialMessage, type DialOrder } from '../lib/contract/ports.ts'
 import { knownCountry, readCountry, takeHomeCountry, userCountry, watchCountry } from '../lib/settings/country.ts'
 import { homeCountrySetting, relayUrlSetting } from '../lib/settings/settings.ts'
-import { openBrowserStore } from '../lib/store/open.ts'
+import { openBrowserStore } from '../lib/store/open-writable.ts'
 import { readSignIn } from '../lib/store/read.ts'
 import type { CallRow, SignIn } from '../lib/store/schema.ts'
 import { createSteadyStore } from '../lib/store/steady-store.ts'

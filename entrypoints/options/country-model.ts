@@ -4,7 +4,7 @@ import { i18n } from '#i18n'
 import { interrupted, listenToAnnouncements, type Status, sendMessage } from '../lib/contract/messages.ts'
 import { countrySetting } from '../lib/settings/settings.ts'
 import { countContactsReadElsewhere } from '../lib/store/contacts.ts'
-import { openPersonStore } from '../lib/store/open.ts'
+import { openReadableStore } from '../lib/store/open.ts'
 import { language, nameRegion } from '../lib/wording/labels.ts'
 import { country } from '../lib/wording/shown-country.ts'
 import type { Said } from '../ui/setup/said.ts'
@@ -46,7 +46,7 @@ export function createCountryModel(status: ReadonlySignal<Status | undefined>): 
   async function count(): Promise<void> {
     const user = status.peek()?.user
     const code = country.peek()
-    const store = user && (await openPersonStore(user).catch(() => undefined))
+    const store = user && (await openReadableStore(user).catch(() => undefined))
     const counted = store === undefined ? 0 : await countContactsReadElsewhere(store, code).catch(() => 0)
     store?.close()
     if (code === country.peek()) elsewhere.value = counted

@@ -1,5 +1,5 @@
 import { unpackEvents } from '../lib/store/event-packs.ts'
-import type { PersonStore } from '../lib/store/open.ts'
+import type { ReadableStore } from '../lib/store/open.ts'
 import type { StoredEvents } from '../lib/store/schema.ts'
 
 /** What a person takes with them, in this order. Days are left out: they follow from the calls. */
@@ -20,7 +20,7 @@ export interface EverythingHead {
  * fields, and a list for each store. `onShare`: how much of it is written, 0 to 1.
  */
 export async function* writeEverything(
-  store: PersonStore,
+  store: ReadableStore,
   head: EverythingHead,
   onShare: (share: number) => void,
 ): AsyncGenerator<string, void> {
@@ -45,7 +45,10 @@ export async function* writeEverything(
 }
 
 /** The rows of one store by key, some at a time: nothing is held open while they are written. */
-async function* readRows(store: PersonStore, name: (typeof STORES)[number]): AsyncGenerator<readonly unknown[], void> {
+async function* readRows(
+  store: ReadableStore,
+  name: (typeof STORES)[number],
+): AsyncGenerator<readonly unknown[], void> {
   let range: IDBKeyRange | undefined
   for (;;) {
     const tx = store.transaction(name)

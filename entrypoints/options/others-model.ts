@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import { interrupted, listenToAnnouncements, type Status, sendMessage } from '../lib/contract/messages.ts'
-import { listStoreOwners, openPersonStore } from '../lib/store/open.ts'
+import { listStoreOwners, openReadableStore } from '../lib/store/open.ts'
 import { readKeptSoFar } from '../lib/store/read.ts'
 import type { StoreOwner } from '../lib/store/store-name.ts'
 import type { Said } from '../ui/setup/said.ts'
@@ -59,7 +59,7 @@ export function createOthersModel(status: ReadonlySignal<Status | undefined>): O
 
 /** `undefined` when nothing is kept of them any more. */
 async function describe(owner: StoreOwner): Promise<OtherPerson | undefined> {
-  const store = await openPersonStore(owner)
+  const store = await openReadableStore(owner)
   const counts = await Promise.all(
     (['calls', 'events', 'notes', 'contacts', 'records'] as const).map((name) => store.count(name)),
   )

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import type { Status } from '../lib/contract/messages.ts'
-import { openPersonStore } from '../lib/store/open.ts'
+import { openReadableStore } from '../lib/store/open.ts'
 import { readKeptSoFar } from '../lib/store/read.ts'
 import type { StoreOwner } from '../lib/store/store-name.ts'
 import type { Said } from '../ui/setup/said.ts'
@@ -32,7 +32,7 @@ export function createRoomModel(status: ReadonlySignal<Status | undefined>): Roo
   }
 
   async function readGone(owner: StoreOwner | undefined): Promise<void> {
-    const store = owner && (await openPersonStore(owner))
+    const store = owner && (await openReadableStore(owner))
     eventsGoneBeforeMs.value = store && (await readKeptSoFar(store))?.eventsGoneBeforeMs
     store?.close()
   }

@@ -4,7 +4,7 @@ import { i18n } from '#i18n'
 import { interrupted, type Status, sendMessage } from '../lib/contract/messages.ts'
 import { createPauses } from '../lib/files/pauses.ts'
 import { saveFile } from '../lib/files/save-file.ts'
-import { openPersonStore } from '../lib/store/open.ts'
+import { openReadableStore } from '../lib/store/open.ts'
 import type { Said } from '../ui/setup/said.ts'
 import { writeEverything } from './everything.ts'
 
@@ -38,7 +38,7 @@ export function createTakeModel(status: ReadonlySignal<Status | undefined>): Tak
     const pauses = createPauses()
     const exportedAt = new Date().toISOString()
     const settings = await browser.storage.local.get()
-    const store = await openPersonStore(user)
+    const store = await openReadableStore(user)
     try {
       // The browser keeps what is in a blob on the disk.
       const parts: Blob[] = []

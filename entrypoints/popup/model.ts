@@ -15,7 +15,7 @@ import { followUser } from '../lib/signals/follow-user.ts'
 import { followVoicemailsToReturn } from '../lib/signals/follow-voicemails-to-return.ts'
 import { followDayContext } from '../lib/store/day-context.ts'
 import { isFinished } from '../lib/store/finished.ts'
-import { openPersonStore, type PersonStore } from '../lib/store/open.ts'
+import { openReadableStore, type ReadableStore } from '../lib/store/open.ts'
 import { readCallsSince, readLastCalls } from '../lib/store/read.ts'
 import { readReturned } from '../lib/store/returned.ts'
 import type { CallRow } from '../lib/store/schema.ts'
@@ -62,7 +62,7 @@ export type TodayFigure = 'calls' | 'answered' | 'missed' | 'other' | 'ring' | '
 
 export interface OpenPerson {
   readonly user: User
-  readonly store: PersonStore
+  readonly store: ReadableStore
 }
 
 const LAST_CALLS = 30
@@ -87,7 +87,7 @@ export function createPopupModel(): PopupModel {
     const before = person.peek()
     if (isSame(before?.user, user)) return
     before?.store.close()
-    person.value = user && { user, store: await openPersonStore(user) }
+    person.value = user && { user, store: await openReadableStore(user) }
     if (user === undefined) {
       live.value = []
       today.value = undefined

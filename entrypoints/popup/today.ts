@@ -2,14 +2,14 @@ import { mergeAllTallies, type Tally, tallyCalls } from '../../shared/metrics/ta
 import { HOUR_MS } from '../../shared/time.ts'
 import { type DayContext, describeCounting } from '../lib/store/day-context.ts'
 import { isFinished } from '../lib/store/finished.ts'
-import type { PersonStore } from '../lib/store/open.ts'
+import type { ReadableStore } from '../lib/store/open.ts'
 import { readCallsSince, readDay } from '../lib/store/read.ts'
 
 /** Where clocks go back, a day is longer than a day. */
 const LONGEST_DAY_MS = 26 * HOUR_MS
 
 /** What today adds up to: as it is kept, or counted from the calls while the days that are kept are of another time zone. */
-export async function readToday(store: PersonStore, context: DayContext, nowMs: number): Promise<Tally> {
+export async function readToday(store: ReadableStore, context: DayContext, nowMs: number): Promise<Tally> {
   const { dayOf } = context.calendar
   const today = dayOf(nowMs)
   const stored = await readDay(store, today)

@@ -1,5 +1,5 @@
 import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
-import type { PersonStore } from '../lib/store/open.ts'
+import type { ReadableStore } from '../lib/store/open.ts'
 import { readCallsBetween, readDays } from '../lib/store/read-range.ts'
 import type { CallRow, StoredDay } from '../lib/store/schema.ts'
 import { addDays, startOfDayMs } from './days.ts'
@@ -31,7 +31,7 @@ const MANY_DAYS = 20
  * count, such as a name.
  */
 export async function readChanges(
-  store: PersonStore,
+  store: ReadableStore,
   held: Held,
   { calendar, today }: ChangesContext,
 ): Promise<Held | undefined> {
@@ -56,7 +56,7 @@ export async function readChanges(
   return { days: { spans, days: stored }, calls: await holdCalls(store, spans, calls), recent }
 }
 
-async function readDay(store: PersonStore, day: string, calendar: Calendar): Promise<readonly ReportCall[]> {
+async function readDay(store: ReadableStore, day: string, calendar: Calendar): Promise<readonly ReportCall[]> {
   const [fromMs, toMs] = [startOfDayMs(day, calendar), startOfDayMs(addDays(day, 1), calendar)]
   return describeCalls(await readCallsBetween(store, fromMs, toMs), calendar)
 }

@@ -2,7 +2,7 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { type KnownNames, type NamedCall, nameCall } from '../lib/caller/caller-name.ts'
 import { readNames } from '../lib/caller/read-names.ts'
 import { listenToAnnouncements } from '../lib/contract/messages.ts'
-import type { PersonStore } from '../lib/store/open.ts'
+import type { ReadableStore } from '../lib/store/open.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import { language } from '../lib/wording/labels.ts'
 
@@ -14,12 +14,12 @@ export type Namer = <Row extends CallRow>(row: Row) => Row & NamedCall
  * view of it stays as it is.
  */
 export function followNames(
-  store: ReadonlySignal<PersonStore | undefined>,
+  store: ReadonlySignal<ReadableStore | undefined>,
   rows: ReadonlySignal<readonly CallRow[] | undefined>,
 ): ReadonlySignal<Namer> {
   const namer = signal(createNamer(new Map()))
 
-  async function read(from: PersonStore | undefined, calls: readonly CallRow[] | undefined): Promise<void> {
+  async function read(from: ReadableStore | undefined, calls: readonly CallRow[] | undefined): Promise<void> {
     if (from === undefined || calls === undefined) return
     // A store that was closed meanwhile is read again when it is open.
     const names = await readNames(from, calls, language()).catch(() => undefined)

@@ -3,7 +3,7 @@ import { findReturned, type Returned } from '../../shared/metrics/returned.ts'
 import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
 import { DAY_MS } from '../../shared/time.ts'
 import { isFinished } from '../lib/store/finished.ts'
-import type { PersonStore } from '../lib/store/open.ts'
+import type { ReadableStore } from '../lib/store/open.ts'
 import { readCallsBetween, readCallsOfNumber } from '../lib/store/read-range.ts'
 import type { StoredDay } from '../lib/store/schema.ts'
 import type { Spans } from './range.ts'
@@ -34,7 +34,7 @@ const PIECE_MS = 30 * DAY_MS
 
 /** Reads both ranges in pieces, so that the page can be used meanwhile; `undefined` when it was told to stop. */
 export async function readHeldCalls(
-  store: PersonStore,
+  store: ReadableStore,
   spans: Spans,
   { calendar, onShare }: ReadingOptions,
 ): Promise<HeldCalls | undefined> {
@@ -50,7 +50,7 @@ export async function readHeldCalls(
 }
 
 /** The calls by their start, all of them of the two ranges. */
-export async function holdCalls(store: PersonStore, spans: Spans, calls: readonly ReportCall[]): Promise<HeldCalls> {
+export async function holdCalls(store: ReadableStore, spans: Spans, calls: readonly ReportCall[]): Promise<HeldCalls> {
   const isNow = ({ row }: ReportCall) => row.startedMs >= spans.now.fromMs
   return {
     spans,
@@ -62,7 +62,7 @@ export async function holdCalls(store: PersonStore, spans: Spans, calls: readonl
 
 /** A call that was missed in the range, or came to voicemail, may have been returned after it: that is looked up by number. */
 async function readReturned(
-  store: PersonStore,
+  store: ReadableStore,
   calls: readonly ReportCall[],
   endMs: number,
 ): Promise<ReadonlyMap<string, Returned>> {

@@ -9,7 +9,7 @@ import { followStatus } from '../lib/signals/follow-status.ts'
 import { followUser } from '../lib/signals/follow-user.ts'
 import { followVoicemailsToReturn } from '../lib/signals/follow-voicemails-to-return.ts'
 import { areCountedBy, followDayContext } from '../lib/store/day-context.ts'
-import type { PersonStore } from '../lib/store/open.ts'
+import type { ReadableStore } from '../lib/store/open.ts'
 import { readCallsWithTag, readCallTags } from '../lib/store/read-range.ts'
 import { country } from '../lib/wording/shown-country.ts'
 import { type CallFigures, figuresOfCalls, figuresOfDays, measureCalls, type SpanFigures } from './figures.ts'
@@ -36,7 +36,7 @@ export interface ReportsModel {
   /** Comes from the worker, after the first figures. */
   readonly status: ReadonlySignal<Status | undefined>
   /** `undefined` while nobody is signed in. */
-  readonly store: ReadonlySignal<PersonStore | undefined>
+  readonly store: ReadonlySignal<ReadableStore | undefined>
   readonly range: Signal<RangeChoice>
   readonly filters: Signal<Filters>
   readonly spans: ReadonlySignal<Spans>
@@ -165,12 +165,12 @@ interface Tagged {
 }
 
 /** The tags there are, and the calls that carry the one that is looked for. */
-function followTags(store: ReadonlySignal<PersonStore | undefined>, filters: ReadonlySignal<Filters>) {
+function followTags(store: ReadonlySignal<ReadableStore | undefined>, filters: ReadonlySignal<Filters>) {
   const tags = signal<readonly string[]>([])
   const tagged = signal<Tagged>()
   const wanted = computed(() => filters.value.tag)
 
-  async function read(from: PersonStore | undefined, tag: string | undefined): Promise<void> {
+  async function read(from: ReadableStore | undefined, tag: string | undefined): Promise<void> {
     const [all, calls] = await Promise.all([
       from === undefined ? [] : readCallTags(from),
       from === undefined || tag === undefined ? undefined : readCallsWithTag(from, tag),

@@ -2,7 +2,7 @@ import { batch, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
 import type { User } from '../../shared/protocol/wire.ts'
 import { listenToAnnouncements } from '../lib/contract/messages.ts'
-import { openPersonStore, type PersonStore } from '../lib/store/open.ts'
+import { openReadableStore, type ReadableStore } from '../lib/store/open.ts'
 import { readDays } from '../lib/store/read-range.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import { readChanges } from './changes.ts'
@@ -15,7 +15,7 @@ import type { Spans } from './range.ts'
  */
 export interface ReportSource {
   /** `undefined` while nobody is signed in, or until it is open. */
-  readonly store: ReadonlySignal<PersonStore | undefined>
+  readonly store: ReadonlySignal<ReadableStore | undefined>
   readonly days: ReadonlySignal<HeldDays | undefined>
   readonly calls: ReadonlySignal<HeldCalls | undefined>
   /** How much of the calls has been read, 0 to 1; `undefined` when nothing is being read. */
@@ -29,7 +29,7 @@ export interface ReportSourceOptions {
 }
 
 export function createReportSource({ user, spans, calendar }: ReportSourceOptions): ReportSource {
-  const store = signal<PersonStore>()
+  const store = signal<ReadableStore>()
   const days = signal<HeldDays>()
   const calls = signal<HeldCalls>()
   const progress = signal<number>()
@@ -53,7 +53,7 @@ export function createReportSource({ user, spans, calendar }: ReportSourceOption
       calls.value = undefined
       progress.value = undefined
     })
-    const opened = of ? await openPersonStore(of) : undefined
+    const opened = of ? await openReadableStore(of) : undefined
     if (owner === ofUser) store.value = opened
     else opened?.close()
   }
@@ -79,7 +79,7 @@ export function createReportSource({ user, spans, calendar }: ReportSourceOption
     if (isWanted() && hasNews) await follow()
   }
 
-  function readAll(from: PersonStore, wanted: Spans): Promise<void> {
+  function readAll(from: ReadableStore, wanted: Spans): Promise<void> {
     return read(async (isWanted) => {
       progress.value = 0
       const stored = await readDays(from, wanted.before.fromDay, wanted.now.toDay)

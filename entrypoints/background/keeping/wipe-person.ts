@@ -1,4 +1,4 @@
-import { openPersonStore } from '../../lib/store/open.ts'
+import { openPersonStore } from '../../lib/store/open-writable.ts'
 import type { StoreOwner } from '../../lib/store/store-name.ts'
 import { wipe } from '../../lib/store/write-keeping.ts'
 

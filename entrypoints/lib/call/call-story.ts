@@ -7,7 +7,7 @@ import type { AgentFigures } from '../../../shared/metrics/agent.ts'
 import type { CallFigures } from '../../../shared/metrics/call.ts'
 import { type JourneyFigures, measureJourney } from '../../../shared/metrics/journey.ts'
 import { measureMyCall } from '../../../shared/metrics/my-call.ts'
-import type { PersonStore } from '../store/open.ts'
+import type { ReadableStore } from '../store/open.ts'
 import { readCallsThatWentTo } from '../store/read.ts'
 import type { CallRow } from '../store/schema.ts'
 import { readStoredCall } from './stored-call.ts'
@@ -52,7 +52,11 @@ export function tellStory(
 }
 
 /** `undefined` when its events were let go, or the person has no part in it. */
-export async function readStory(store: PersonStore, row: CallRow, extensionId: string): Promise<CallStory | undefined> {
+export async function readStory(
+  store: ReadableStore,
+  row: CallRow,
+  extensionId: string,
+): Promise<CallStory | undefined> {
   const { telephonySessionId, missingSequences: missing } = row
   if (row.eventsGone === 1) return undefined
   const [{ tracker }, linked] = await Promise.all([readStoredCall(store, telephonySessionId), readLinked(store, row)])
@@ -60,13 +64,13 @@ export async function readStory(store: PersonStore, row: CallRow, extensionId: s
 }
 
 /** The sessions that the figures of a call are made of, its own first: all that is needed to make them again. */
-export async function listSessions(store: PersonStore, row: CallRow): Promise<readonly string[]> {
+export async function listSessions(store: ReadableStore, row: CallRow): Promise<readonly string[]> {
   const linked = await readLinked(store, row)
   return [row.telephonySessionId, ...linked.map(({ call }) => call.telephonySessionId)]
 }
 
 /** The sessions tied to a call, from either side, and those tied to these in turn. */
-async function readLinked(store: PersonStore, row: CallRow): Promise<readonly TrackedCall[]> {
+async function readLinked(store: ReadableStore, row: CallRow): Promise<readonly TrackedCall[]> {
   const linked = new Map<string, TrackedCall>()
   const ahead = await listNeighbours(store, row.telephonySessionId, row.peerIds)
   for (let id = ahead.pop(); id !== undefined && linked.size < MAX_SESSIONS; id = ahead.pop()) {
@@ -80,6 +84,6 @@ async function readLinked(store: PersonStore, row: CallRow): Promise<readonly Tr
   return [...linked.values()]
 }
 
-async function listNeighbours(store: PersonStore, id: string, peerIds: readonly string[]): Promise<string[]> {
+async function listNeighbours(store: ReadableStore, id: string, peerIds: readonly string[]): Promise<string[]> {
   return [...peerIds, ...(await readCallsThatWentTo(store, id)).map(({ telephonySessionId }) => telephonySessionId)]
 }

@@ -1,7 +1,7 @@
 import { Tracker } from '../../../shared/call/track.ts'
 import { unpackEvents } from '../store/event-packs.ts'
 import { keysOf } from '../store/keys.ts'
-import type { PersonStore } from '../store/open.ts'
+import type { ReadableStore } from '../store/open.ts'
 import type { CallRow } from '../store/schema.ts'
 import { decodeStoredEvent, decodeStoredStatus } from './received.ts'
 
@@ -19,7 +19,7 @@ export interface StoredCall {
 
 /** Reads calls back, all in one transaction. One that is not kept is empty. */
 export async function readStoredCalls(
-  store: PersonStore,
+  store: ReadableStore,
   telephonySessionIds: readonly string[],
 ): Promise<ReadonlyMap<string, StoredCall>> {
   const tx = store.transaction(['calls', 'events', 'statuses'])
@@ -43,7 +43,7 @@ export async function readStoredCalls(
 }
 
 /** Reads one call back, as {@link readStoredCalls} does. */
-export async function readStoredCall(store: PersonStore, telephonySessionId: string): Promise<StoredCall> {
+export async function readStoredCall(store: ReadableStore, telephonySessionId: string): Promise<StoredCall> {
   const calls = await readStoredCalls(store, [telephonySessionId])
   return calls.get(telephonySessionId) ?? emptyCall(telephonySessionId)
 }

@@ -1,5 +1,5 @@
 import { readContacts, readContactsByNumber } from '../store/contacts.ts'
-import type { PersonStore } from '../store/open.ts'
+import type { ReadableStore } from '../store/open.ts'
 import { readSeenRecords } from '../store/read-records.ts'
 import type { CallRow, Contact, SeenRecord } from '../store/schema.ts'
 import { type KnownNames, NO_NAMES, saysWho } from './caller-name.ts'
@@ -15,7 +15,7 @@ const MOST_LOOKED_AT = 50
 
 /** What the store knows the owners of these calls' numbers by, by number key. `language`: the reader's. */
 export async function readNames(
-  store: PersonStore,
+  store: ReadableStore,
   calls: readonly Called[],
   language: string,
 ): Promise<ReadonlyMap<string, KnownNames>> {
@@ -37,13 +37,13 @@ export async function readNames(
 }
 
 /** The same for one number. */
-export async function readNamesOf(store: PersonStore, call: Called, language: string): Promise<KnownNames> {
+export async function readNamesOf(store: ReadableStore, call: Called, language: string): Promise<KnownNames> {
   const { numberKey } = call
   return numberKey === undefined ? NO_NAMES : ((await readNames(store, [call], language)).get(numberKey) ?? NO_NAMES)
 }
 
 /** The last name that says who it is among the calls with this number. */
-export async function readLastName(store: PersonStore, numberKey: string): Promise<string | undefined> {
+export async function readLastName(store: ReadableStore, numberKey: string): Promise<string | undefined> {
   const range = IDBKeyRange.bound([numberKey], [numberKey, []])
   let cursor = await store.transaction('calls').store.index('byNumber').openCursor(range, 'prev')
   for (let looked = 0; cursor && looked < MOST_LOOKED_AT; looked++) {
@@ -56,7 +56,7 @@ export async function readLastName(store: PersonStore, numberKey: string): Promi
 
 type ByNumber<T> = ReadonlyMap<string, readonly T[]>
 
-async function readContactsOf(store: PersonStore, keys: ReadonlySet<string>): Promise<ByNumber<Contact>> {
+async function readContactsOf(store: ReadableStore, keys: ReadonlySet<string>): Promise<ByNumber<Contact>> {
   if (keys.size < MANY_NUMBERS) return lookUp(keys, (key) => readContactsByNumber(store, key))
   const found = new Map<string, Contact[]>()
   for await (const piece of readContacts(store)) {
@@ -65,7 +65,7 @@ async function readContactsOf(store: PersonStore, keys: ReadonlySet<string>): Pr
   return found
 }
 
-async function readRecordsOf(store: PersonStore, keys: ReadonlySet<string>): Promise<ByNumber<SeenRecord>> {
+async function readRecordsOf(store: ReadableStore, keys: ReadonlySet<string>): Promise<ByNumber<SeenRecord>> {
   if (keys.size < MANY_NUMBERS) return lookUp(keys, (key) => readSeenRecords(store, key))
   const found = new Map<string, SeenRecord[]>()
   for (const record of await store.getAll('records'))
@@ -75,7 +75,7 @@ async function readRecordsOf(store: PersonStore, keys: ReadonlySet<string>): Pro
 
 /** Only of numbers that a call has no name of: the others are called as it says. */
 async function readLastNames(
-  store: PersonStore,
+  store: ReadableStore,
   calls: readonly Called[],
 ): Promise<ReadonlyMap<string, string | undefined>> {
   const nameless = new Set(

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { User } from '../../../shared/protocol/wire.ts'
 import { listenToAnnouncements } from '../contract/messages.ts'
-import { openBrowserStore } from '../store/open.ts'
+import { openReadableBrowserStore } from '../store/open.ts'
 import { readSignIn } from '../store/read.ts'
 import { createSteadyStore } from '../store/steady-store.ts'
 
@@ -11,7 +11,7 @@ import { createSteadyStore } from '../store/steady-store.ts'
  */
 export function followUser(): ReadonlySignal<User | null | undefined> {
   const user = signal<User | null>()
-  const use = createSteadyStore(openBrowserStore)
+  const use = createSteadyStore(openReadableBrowserStore)
   const read = async () => {
     // One that does not answer is read again with the next announcement.
     user.value = await use(readSignIn).then(

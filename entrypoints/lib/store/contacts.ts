@@ -1,14 +1,14 @@
 import { foldAccents } from '../../../shared/fold-accents.ts'
 import { isReadElsewhere } from './contact-keys.ts'
-import type { PersonStore } from './open.ts'
+import type { ReadableStore } from './open.ts'
 import type { Contact } from './schema.ts'
 
-export function countContacts(store: PersonStore): Promise<number> {
+export function countContacts(store: ReadableStore): Promise<number> {
   return store.count('contacts')
 }
 
 /** How many contacts were read in another country, and would have other numbers in this one (ISO 3166). */
-export async function countContactsReadElsewhere(store: PersonStore, country: string): Promise<number> {
+export async function countContactsReadElsewhere(store: ReadableStore, country: string): Promise<number> {
   let count = 0
   for await (const piece of readContacts(store)) {
     count += piece.filter((contact) => isReadElsewhere(contact, country)).length
@@ -17,11 +17,11 @@ export async function countContactsReadElsewhere(store: PersonStore, country: st
 }
 
 /** Everybody who has this number. */
-export function readContactsByNumber(store: PersonStore, numberKey: string): Promise<Contact[]> {
+export function readContactsByNumber(store: ReadableStore, numberKey: string): Promise<Contact[]> {
   return store.getAllFromIndex('contacts', 'byNumber', numberKey)
 }
 
-export function readContact(store: PersonStore, id: string): Promise<Contact | undefined> {
+export function readContact(store: ReadableStore, id: string): Promise<Contact | undefined> {
   return store.get('contacts', id)
 }
 
@@ -29,7 +29,7 @@ export function readContact(store: PersonStore, id: string): Promise<Contact | u
 const PIECE_CONTACTS = 1000
 
 /** Every contact, by name, in pieces. Ends early when `signal` aborts. */
-export async function* readContacts(store: PersonStore, signal?: AbortSignal): AsyncGenerator<readonly Contact[]> {
+export async function* readContacts(store: ReadableStore, signal?: AbortSignal): AsyncGenerator<readonly Contact[]> {
   let after: string | undefined
   let count = PIECE_CONTACTS
   let seen = new Set<string>()
@@ -50,7 +50,7 @@ export async function* readContacts(store: PersonStore, signal?: AbortSignal): A
 
 /** The first `count` contacts, by name, whose name, company, tags or number contain what was typed; all match nothing. */
 export async function findContacts(
-  store: PersonStore,
+  store: ReadableStore,
   query: string,
   count: number,
   signal?: AbortSignal,

@@ -1,14 +1,31 @@
-import { type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
 import type { BrowserSchema, PersonSchema } from './schema.ts'
 import { nameStore, ownerOfStore, type StoreOwner } from './store-name.ts'
 import { UPGRADES } from './upgrades.ts'
 import { STORE_TIMEOUT_MS, within } from './within.ts'
 
+/** A store to read and write. Only the background gets one, by open-writable.ts. */
 export type PersonStore = IDBPDatabase<PersonSchema>
 export type BrowserStore = IDBPDatabase<BrowserSchema>
 
+/** A store as views have it: nothing in it can be changed. */
+export interface ReadableStore<S extends DBSchema = PersonSchema>
+  extends Pick<
+    IDBPDatabase<S>,
+    'get' | 'getAll' | 'getAllKeys' | 'getAllFromIndex' | 'getAllKeysFromIndex' | 'count' | 'close'
+  > {
+  transaction<Name extends StoreNames<S>>(name: Name): ReadTransaction<S, [Name]>
+  transaction<Names extends ArrayLike<StoreNames<S>>>(names: Names): ReadTransaction<S, Names>
+}
+
+/** Without the way from a transaction back to a store that can be written. */
+type ReadTransaction<S extends DBSchema, Names extends ArrayLike<StoreNames<S>>> = Omit<
+  IDBPTransaction<S, Names, 'readonly'>,
+  'db'
+>
+
 /** Opens the calls of one person, made at the first time. Release it with `close()`. Rejects when it is refused or held by others. */
-export function openPersonStore(owner: StoreOwner): Promise<PersonStore> {
+export function openReadableStore(owner: StoreOwner): Promise<ReadableStore> {
   return openInTime((begins) =>
     openDB<PersonSchema>(nameStore(owner), UPGRADES.length, {
       upgrade: async (store, oldVersion, _newVersion, tx) => {
@@ -27,7 +44,7 @@ export async function listStoreOwners(): Promise<readonly StoreOwner[]> {
 }
 
 /** Opens what the browser knows of itself. Rejects when it is refused or held by others. */
-export function openBrowserStore(): Promise<BrowserStore> {
+export function openReadableBrowserStore(): Promise<ReadableStore<BrowserSchema>> {
   return openInTime(() =>
     openDB<BrowserSchema>('ringside', 1, {
       upgrade: (store) => void store.createObjectStore('signIn'),

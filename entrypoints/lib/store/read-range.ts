@@ -1,30 +1,30 @@
-import type { PersonStore } from './open.ts'
+import type { ReadableStore } from './open.ts'
 import type { CallRow, StoredDay } from './schema.ts'
 
 /** The days from one to another, both included (`2026-03-29`), by date; those without calls are not there. */
-export function readDays(store: PersonStore, fromDay: string, toDay: string): Promise<StoredDay[]> {
+export function readDays(store: ReadableStore, fromDay: string, toDay: string): Promise<StoredDay[]> {
   return store.getAll('days', IDBKeyRange.bound(fromDay, toDay))
 }
 
 /** Calls that began from `fromMs` up to, not including, `toMs`, by their start. */
-export function readCallsBetween(store: PersonStore, fromMs: number, toMs: number): Promise<CallRow[]> {
+export function readCallsBetween(store: ReadableStore, fromMs: number, toMs: number): Promise<CallRow[]> {
   return store.getAllFromIndex('calls', 'byStart', IDBKeyRange.bound(fromMs, toMs, false, true))
 }
 
 /** Calls with this number that began at `fromMs` or later, by their start. */
-export function readCallsOfNumber(store: PersonStore, numberKey: string, fromMs: number): Promise<CallRow[]> {
+export function readCallsOfNumber(store: ReadableStore, numberKey: string, fromMs: number): Promise<CallRow[]> {
   // An array with more members comes after every shorter one that it begins with, and arrays after numbers.
   const range = IDBKeyRange.bound([numberKey, fromMs], [numberKey, []])
   return store.getAllFromIndex('calls', 'byNumber', range)
 }
 
 /** The calls whose notes carry the tag, by their `telephonySessionId`. */
-export async function readCallsWithTag(store: PersonStore, tag: string): Promise<ReadonlySet<string>> {
+export async function readCallsWithTag(store: ReadableStore, tag: string): Promise<ReadonlySet<string>> {
   return new Set(await store.getAllKeysFromIndex('notes', 'byTag', tag))
 }
 
 /** Every tag that was given to a call, each once. */
-export async function readCallTags(store: PersonStore): Promise<readonly string[]> {
+export async function readCallTags(store: ReadableStore): Promise<readonly string[]> {
   const tags: string[] = []
   let cursor = await store.transaction('notes').store.index('byTag').openKeyCursor(null, 'nextunique')
   while (cursor) {

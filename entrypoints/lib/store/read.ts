@@ -1,80 +1,80 @@
 import type { Cursor } from '../../../shared/protocol/wire.ts'
 import { unpackEvents } from './event-packs.ts'
 import { keysOf } from './keys.ts'
-import type { BrowserStore, PersonStore } from './open.ts'
-import type { CallRow, Hole, KeptSoFar, SignIn, StoredDay, StoredEvent, StoredStatus } from './schema.ts'
+import type { ReadableStore } from './open.ts'
+import type { BrowserSchema, CallRow, Hole, KeptSoFar, SignIn, StoredDay, StoredEvent, StoredStatus } from './schema.ts'
 
-export function readSignIn(store: BrowserStore): Promise<SignIn | undefined> {
+export function readSignIn(store: ReadableStore<BrowserSchema>): Promise<SignIn | undefined> {
   return store.get('signIn', 'current')
 }
 
-export function readCursor(store: PersonStore, relayUrl: string): Promise<Cursor | undefined> {
+export function readCursor(store: ReadableStore, relayUrl: string): Promise<Cursor | undefined> {
   return store.get('cursors', relayUrl)
 }
 
-export function readHole(store: PersonStore, relayUrl: string): Promise<Hole | undefined> {
+export function readHole(store: ReadableStore, relayUrl: string): Promise<Hole | undefined> {
   return store.get('holes', relayUrl)
 }
 
 /** How far letting go has come; `undefined` in a store that nobody has opened since it was made or wiped. */
-export function readKeptSoFar(store: PersonStore): Promise<KeptSoFar | undefined> {
+export function readKeptSoFar(store: ReadableStore): Promise<KeptSoFar | undefined> {
   return store.get('keeping', 'now')
 }
 
 /** The events of one call, by sequence, each once: what the relay told again may have been laid down again with others. */
-export async function readEvents(store: PersonStore, telephonySessionId: string): Promise<readonly StoredEvent[]> {
+export async function readEvents(store: ReadableStore, telephonySessionId: string): Promise<readonly StoredEvent[]> {
   const events = unpackEvents(await store.getAll('events', keysOf(telephonySessionId)))
   const distinct = new Map(events.map((event) => [`${event.sequence} ${event.uuid}`, event]))
   return [...distinct.values()].sort((a, b) => a.sequence - b.sequence)
 }
 
 /** The platform's answers about one call, by the moments they are about. */
-export function readStatuses(store: PersonStore, telephonySessionId: string): Promise<StoredStatus[]> {
+export function readStatuses(store: ReadableStore, telephonySessionId: string): Promise<StoredStatus[]> {
   return store.getAll('statuses', keysOf(telephonySessionId))
 }
 
-export function readCall(store: PersonStore, telephonySessionId: string): Promise<CallRow | undefined> {
+export function readCall(store: ReadableStore, telephonySessionId: string): Promise<CallRow | undefined> {
   return store.get('calls', telephonySessionId)
 }
 
 /** Calls that are live or whose card is still up. */
-export function readActiveCalls(store: PersonStore): Promise<CallRow[]> {
+export function readActiveCalls(store: ReadableStore): Promise<CallRow[]> {
   return store.getAllFromIndex('calls', 'byActive', 1)
 }
 
 /** Calls that go on, those among them that have no card. */
-export function readLiveCalls(store: PersonStore): Promise<CallRow[]> {
+export function readLiveCalls(store: ReadableStore): Promise<CallRow[]> {
   return store.getAllFromIndex('calls', 'byLive', 1)
 }
 
 /** Calls that were missed and not looked at since. */
-export function readMissedUnseen(store: PersonStore): Promise<CallRow[]> {
+export function readMissedUnseen(store: ReadableStore): Promise<CallRow[]> {
   return store.getAllFromIndex('calls', 'byMissedUnseen', 1)
 }
 
 /** Calls of which a party went to this session. */
-export function readCallsThatWentTo(store: PersonStore, telephonySessionId: string): Promise<CallRow[]> {
+export function readCallsThatWentTo(store: ReadableStore, telephonySessionId: string): Promise<CallRow[]> {
   return store.getAllFromIndex('calls', 'byPeer', telephonySessionId)
 }
 
 /** Calls that began at `fromMs` or later. */
-export function readCallsSince(store: PersonStore, fromMs: number): Promise<CallRow[]> {
+export function readCallsSince(store: ReadableStore, fromMs: number): Promise<CallRow[]> {
   return store.getAllFromIndex('calls', 'byStart', IDBKeyRange.lowerBound(fromMs))
 }
 
 /** Calls with this number that began after `afterMs`, the oldest first. */
-export function readCallsWith(store: PersonStore, numberKey: string, afterMs: number): Promise<CallRow[]> {
+export function readCallsWith(store: ReadableStore, numberKey: string, afterMs: number): Promise<CallRow[]> {
   const range = IDBKeyRange.bound([numberKey, afterMs], [numberKey, []], true, true)
   return store.getAllFromIndex('calls', 'byNumber', range)
 }
 
 /** What a day (`2026-03-29`) adds up to. */
-export function readDay(store: PersonStore, day: string): Promise<StoredDay | undefined> {
+export function readDay(store: ReadableStore, day: string): Promise<StoredDay | undefined> {
   return store.get('days', day)
 }
 
 /** The latest calls, newest first, those that go on among them; not what is a part of another. */
-export async function readLastCalls(store: PersonStore, count: number): Promise<CallRow[]> {
+export async function readLastCalls(store: ReadableStore, count: number): Promise<CallRow[]> {
   const rows: CallRow[] = []
   const tx = store.transaction('calls')
   let cursor = await tx.store.index('byStart').openCursor(null, 'prev')

@@ -1,13 +1,13 @@
 import { isToReturn } from '../../../shared/call/missed.ts'
 import { findReturned, type Returned } from '../../../shared/metrics/returned.ts'
 import { isFinished } from './finished.ts'
-import type { PersonStore } from './open.ts'
+import type { ReadableStore } from './open.ts'
 import { readCallsWith } from './read.ts'
 import type { CallRow } from './schema.ts'
 
 /** Which of these calls were missed or came to voicemail, and how each was returned; `undefined` of one that was not. */
 export async function readReturned(
-  store: PersonStore,
+  store: ReadableStore,
   rows: readonly CallRow[],
 ): Promise<ReadonlyMap<string, Returned | undefined>> {
   const waiting = rows.filter(isFinished).filter((row) => isToReturn(row, true))

@@ -16,7 +16,7 @@ import type { CallRow, StoredDay } from './schema.ts'
 
 /**
  * Keeps the tallies of days in step with the calls that they count. All stored days are counted in one way: as soon as that is
- * another, or something does not add up, all of them are counted again from the calls. Imported by the background alone.
+ * another, or something does not add up, all of them are counted again from the calls.
  */
 
 /** The stores of one transaction that may write. */

@@ -5,7 +5,7 @@ import type { PersonStore } from './open.ts'
 import type { Contact, NumberReading } from './schema.ts'
 
 /**
- * Keeps the keys of stored numbers in step with how numbers are read. Imported by the background alone.
+ * Keeps the keys of stored numbers in step with how numbers are read.
  *
  * Keys are read again when this program reads numbers otherwise than the one that wrote them, and when the person's country is
  * known for the first time: until then it was a guess. When a known country becomes another, keys stay: who moves from Berlin to

@@ -7,8 +7,7 @@ import type { BrowserStore, PersonStore } from './open.ts'
 import type { CallRow, Hole, SignIn, StoredEvent, StoredStatus } from './schema.ts'
 import { recountCalls } from './write-days.ts'
 
-/** The only file that changes a store, and only the background imports it. */
-
+/** What came in together, as it is to be stored. */
 export interface Change {
   readonly events: readonly StoredEvent[]
   readonly statuses: readonly StoredStatus[]

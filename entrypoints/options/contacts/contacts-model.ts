@@ -9,7 +9,7 @@ import {
 } from '../../lib/contract/messages.ts'
 import { splitTags } from '../../lib/notes/tags.ts'
 import { countContacts, findContacts } from '../../lib/store/contacts.ts'
-import { openPersonStore, type PersonStore } from '../../lib/store/open.ts'
+import { openReadableStore, type ReadableStore } from '../../lib/store/open.ts'
 import type { Contact } from '../../lib/store/schema.ts'
 import type { Said } from '../../ui/setup/said.ts'
 import { nameKeepingProblem } from '../keeping-problem.ts'
@@ -49,14 +49,14 @@ export function createContactsModel(status: ReadonlySignal<Status | undefined>):
   const found = signal<FoundContacts>(NOBODY)
   const query = signal('')
   const said = signal<Said>()
-  let store: Promise<PersonStore> | undefined
+  let store: Promise<ReadableStore> | undefined
   let reading = new AbortController()
 
   // Another person's contacts are never left open under their name.
   effect(() => {
     const somebody = owner.value === undefined ? undefined : user.peek()
     void store?.then((opened) => opened.close())
-    store = somebody && openPersonStore(somebody)
+    store = somebody && openReadableStore(somebody)
     count.value = undefined
     found.value = NOBODY
     void read()

@@ -3,7 +3,7 @@ import { i18n } from '#i18n'
 import { interrupted, sendMessage } from '../../lib/contract/messages.ts'
 import { createPauses } from '../../lib/files/pauses.ts'
 import { readContacts } from '../../lib/store/contacts.ts'
-import type { PersonStore } from '../../lib/store/open.ts'
+import type { ReadableStore } from '../../lib/store/open.ts'
 import type { Contact } from '../../lib/store/schema.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { country } from '../../lib/wording/shown-country.ts'
@@ -48,7 +48,7 @@ export interface ImportPreview {
 /** So many go to the background at a time. */
 const BATCH_CONTACTS = 2000
 
-export function createImportModel(store: () => Promise<PersonStore> | undefined): ImportModel {
+export function createImportModel(store: () => Promise<ReadableStore> | undefined): ImportModel {
   const step = signal<ImportStep>({ kind: 'none' })
   const said = signal<Said>()
   /** Only the last file or layout that was chosen counts. */

@@ -2,14 +2,14 @@ import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { listSessions } from '../../lib/call/call-story.ts'
 import { saveFile } from '../../lib/files/save-file.ts'
-import type { PersonStore } from '../../lib/store/open.ts'
+import type { ReadableStore } from '../../lib/store/open.ts'
 import { readEvents, readStatuses } from '../../lib/store/read.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { nameStreamFile } from '../export/file-name.ts'
 import { STREAM_TYPE, writeStream } from '../export/stream.ts'
 
 /** The events behind a call's figures as a file, for whoever wants to go over them. */
-export function SaveEvents({ row, store }: { readonly row: CallRow; readonly store: PersonStore }) {
+export function SaveEvents({ row, store }: { readonly row: CallRow; readonly store: ReadableStore }) {
   const [savedName, setSavedName] = useState<string>()
   if (row.eventsGone === 1) return null
   const save = async () => {

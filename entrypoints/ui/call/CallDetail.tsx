@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { FIGURE_NAMES, FIGURES } from '../../../shared/metrics/figures.ts'
 import { type CallStory, readStory } from '../../lib/call/call-story.ts'
-import type { PersonStore } from '../../lib/store/open.ts'
+import type { ReadableStore } from '../../lib/store/open.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { formatClock } from '../../lib/wording/format.ts'
 import { Evidence, type EvidenceLine } from './Evidence.tsx'
@@ -13,7 +13,7 @@ import { TimelineBar } from './TimelineBar.tsx'
 
 export interface CallDetailProps {
   readonly row: CallRow
-  readonly store: PersonStore
+  readonly store: ReadableStore
   /** Whose figures they are. */
   readonly extensionId: string
   /** More to do with the call, at its foot. */

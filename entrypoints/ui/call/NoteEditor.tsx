@@ -5,10 +5,10 @@ import { type CallNote, NO_NOTE } from '../../lib/notes/note.ts'
 import { splitTags } from '../../lib/notes/tags.ts'
 import { MAX_NOTE_LENGTH, tidyNote } from '../../lib/notes/tidy-note.ts'
 import { readNote } from '../../lib/store/notes.ts'
-import type { PersonStore } from '../../lib/store/open.ts'
+import type { ReadableStore } from '../../lib/store/open.ts'
 
 export interface NoteEditorProps {
-  readonly store: PersonStore
+  readonly store: ReadableStore
   readonly telephonySessionId: string
 }
 

@@ -1,6 +1,6 @@
 import { createCalls } from '../../../entrypoints/background/calls/calls.ts'
 import { followDayContext } from '../../../entrypoints/lib/store/day-context.ts'
-import { openBrowserStore, openPersonStore } from '../../../entrypoints/lib/store/open.ts'
+import { openBrowserStore, openPersonStore } from '../../../entrypoints/lib/store/open-writable.ts'
 import type { SignIn } from '../../../entrypoints/lib/store/schema.ts'
 import { writeSignIn } from '../../../entrypoints/lib/store/write.ts'
 import type { LogEvent, User } from '../../../shared/protocol/wire.ts'

@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto'
 import { deleteDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MAX_SUGGESTIONS, suggest } from '../../../../entrypoints/background/actions/suggestions.ts'
-import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
+import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
+import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
 import { buildRow } from './build-row.ts'
 
 const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist', role: 'agent' } as const

@@ -9,7 +9,8 @@ import {
 } from '../../../../entrypoints/background/calls/calls.ts'
 import { followDayContext } from '../../../../entrypoints/lib/store/day-context.ts'
 import { unpackEvents } from '../../../../entrypoints/lib/store/event-packs.ts'
-import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
+import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
+import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
 import {
   readActiveCalls,
   readCall,

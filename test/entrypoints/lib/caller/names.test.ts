@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto'
 import { deleteDB } from 'idb'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readLastName, readNames, readNamesOf } from '../../../../entrypoints/lib/caller/read-names.ts'
-import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
+import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
+import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
 import { buildRow } from '../store/row.ts'
 
 const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist', role: 'agent' } as const

@@ -3,7 +3,8 @@ import { deleteDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findContacts, readContacts, readContactsByNumber } from '../../../../entrypoints/lib/store/contacts.ts'
 import { readTags } from '../../../../entrypoints/lib/store/notes.ts'
-import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
+import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
+import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
 import type { Contact } from '../../../../entrypoints/lib/store/schema.ts'
 import {
   deleteContact,

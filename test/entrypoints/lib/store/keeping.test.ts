@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { packEvents } from '../../../../entrypoints/lib/store/event-packs.ts'
-import { openPersonStore, type PersonStore } from '../../../../entrypoints/lib/store/open.ts'
+import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
+import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
 import type { CallRow, StoredEvent } from '../../../../entrypoints/lib/store/schema.ts'
 import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
 import {
