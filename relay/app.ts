@@ -20,7 +20,7 @@ import { createWebhook, type WebhookDependencies } from './webhook/webhook.ts'
 
 export interface AppDependencies extends WebhookDependencies, ControlDependencies, StatusRouteDependencies {
   readonly log: EventLog
-  readonly settings: Pick<Settings, 'supervisors' | 'visibility'>
+  readonly settings: Pick<Settings, 'visibility'>
   readonly signIn: SignIn
   readonly metrics: Pick<Metrics, 'render' | 'countDelivery' | 'observeAppend'>
   /** Chrome extension ids whose requests may read the answers. */

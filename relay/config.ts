@@ -134,7 +134,8 @@ export const SETTINGS = {
     read: readRingCentralIds,
   }),
   supervisors: optional('RELAY_SUPERVISORS', {
-    meaning: 'RingCentral extension ids of people who see the whole account, comma-separated.',
+    meaning:
+      'RingCentral extension ids of people who see the whole account, comma-separated; others see what RingCentral grants them.',
     form: 'RingCentral extension ids (numbers like 400102), comma-separated',
     read: readRingCentralIds,
   }),

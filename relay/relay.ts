@@ -23,6 +23,8 @@ import { createAuthenticate } from './people/authenticate.ts'
 import { startPeopleCheck } from './people/check.ts'
 import { createPeoplePenalties } from './people/penalties.ts'
 import { createPendingSignIns } from './people/pending-sign-in.ts'
+import { createRightsReading } from './people/read-rights.ts'
+import { createRights } from './people/rights.ts'
 import { createSessions } from './people/sessions.ts'
 import { createSignIn } from './people/sign-in.ts'
 import { createSignInLimits } from './people/sign-in-limits.ts'
@@ -95,6 +97,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const userApp = { serverUrl, clientId: userClientId, clientSecret: userClientSecret }
     const client = createSignInClient(userApp, clock, wayOut)
     const sessions = await createSessions({ records, cipher, time })
+    const rights = await createRights({ records, settings })
     const budget = createRequestBudget({ clock, requestsPerMinute: STATUS_REQUESTS_PER_MINUTE })
     const statuses = createSessionStatuses({ service, log, clock, logger, budget, metrics })
     const repair = createRepair({ log, service, statuses, budget, clock, logger, metrics, settings })
@@ -126,7 +129,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       settings,
       failures,
       onKnown: (address) => signInLimits.noteKnown(address),
-      authenticate: createAuthenticate({ sessions, settings, logger }),
+      authenticate: createAuthenticate({ sessions, rights, logger }),
       subscriptionState: () => ({
         status: subscription.state.status,
         expiresAt: instantOrNull(subscription.state.expiresAtMs),
@@ -145,15 +148,34 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       lastEventAtMs,
     })
     const revokeTokens = createRevokeTokens(client, logger)
-    const signOut = createSignOut({ sessions, revokeTokens, onRevoked: (tokenHash) => stream.cut(tokenHash) })
+    const signOut = createSignOut({ sessions, rights, revokeTokens, onRevoked: (tokenHash) => stream.cut(tokenHash) })
     const penalties = createPeoplePenalties(clock)
     const tokens = createPeopleTokens({ sessions, client, penalties, signOut, revokeTokens, clock, logger })
+    rights.onChanged((extensionId) => {
+      const own = sessions.all().filter((session) => session.extensionId === extensionId)
+      stream.changeRights(new Set(own.map(({ tokenHash }) => tokenHash)))
+    })
+    const takeRequest = () => budget.take(LEFT_TO_CALLS)
+    const rightsReading = createRightsReading({
+      rights,
+      sessions,
+      tokens,
+      client,
+      penalties,
+      service,
+      takeRequest,
+      clock,
+      time,
+      logger,
+    })
     const accountId = () => subscription.accountId
     const signIn = createSignIn({
       client,
       sessions,
       pending: createPendingSignIns(createTokenCipher(deriveKey(key, 'ringside pending sign-ins')), clock),
       limits: signInLimits,
+      rights,
+      rightsReading,
       clock,
       logger,
       settings,
@@ -173,6 +195,8 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       signIn,
       statuses,
       sessions,
+      rights,
+      rightsReading,
       settings,
       client: createPersonClient({ serverUrl, tokens, penalties, wayOut }),
       extensionIds: settings.extensionIds,
@@ -186,7 +210,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const findRoom = createLogRoom(settings.dataFolder, () => log.usedBytes)
     const stopUpkeep = startLogUpkeep({ log, clock, time, logger, settings, findRoom })
     ends.push(stopUpkeep)
-    const administration = createAdministration({ sessions, signOut, settings, time })
+    const administration = createAdministration({ sessions, signOut, rights, time })
     const stopCommands = await serveCommands(settings.dataFolder, administration, logger)
     const stopWatching = watchSilence({
       clock,
@@ -199,7 +223,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       tokens,
       client,
       service,
-      takeRequest: () => budget.take(LEFT_TO_CALLS),
+      takeRequest,
       clock,
       time,
       logger,
@@ -207,11 +231,14 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       signOut,
     })
 
+    const stopReadingRights = rightsReading.start()
+
     return {
       url,
       async close() {
         stopUpkeep()
         stopChecking()
+        stopReadingRights()
         stopWatching()
         await stopCommands()
         const closed = closeServer(server)

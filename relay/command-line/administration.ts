@@ -1,7 +1,6 @@
 import type { User } from '../../shared/protocol/wire.ts'
-import type { Settings } from '../config.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
-import { withRole } from '../people/role.ts'
+import type { Rights } from '../people/rights.ts'
 import { lastSeenAtMs, type Session, type Sessions } from '../people/sessions.ts'
 import type { SignOut } from '../people/sign-out.ts'
 
@@ -25,10 +24,10 @@ export interface SignedInUser extends Pick<User, 'extensionId' | 'name' | 'role'
 export function createAdministration(dependencies: {
   readonly sessions: Pick<Sessions, 'all'>
   readonly signOut: SignOut
-  readonly settings: Pick<Settings, 'supervisors'>
+  readonly rights: Pick<Rights, 'describe'>
   readonly time: Pick<ConfirmedTime, 'earliestMs'>
 }): Administration {
-  const { sessions, signOut, settings, time } = dependencies
+  const { sessions, signOut, rights, time } = dependencies
   const valid = () => sessions.all().filter(({ expiresAtMs }) => expiresAtMs > time.earliestMs())
 
   return {
@@ -40,7 +39,7 @@ export function createAdministration(dependencies: {
         else own.push(session)
       }
       return [...byPerson.values()]
-        .map((own) => describeUser(own, settings))
+        .map((own) => describeUser(own, rights))
         .sort((a, b) => (a.extensionId < b.extensionId ? -1 : 1))
     },
     async revoke(extensionId) {
@@ -51,8 +50,8 @@ export function createAdministration(dependencies: {
   }
 }
 
-function describeUser(own: readonly [Session, ...Session[]], settings: Pick<Settings, 'supervisors'>): SignedInUser {
-  const { extensionId, name, role } = withRole(own[0], settings)
+function describeUser(own: readonly [Session, ...Session[]], rights: Pick<Rights, 'describe'>): SignedInUser {
+  const { extensionId, name, role } = rights.describe(own[0])
   return {
     extensionId,
     name,

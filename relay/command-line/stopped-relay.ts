@@ -5,6 +5,7 @@ import { machineTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
 import { openDataFolder, STORE_FOLDERS } from '../log/data-folder.ts'
 import { FolderInUseError } from '../log/folder-lock.ts'
+import { createRights } from '../people/rights.ts'
 import { createSessions } from '../people/sessions.ts'
 import { createSignOut } from '../people/sign-out.ts'
 import { createTokenCipher, loadCipherKey } from '../people/token-cipher.ts'
@@ -31,6 +32,7 @@ export async function withStoppedRelay<T>(
     const time = machineTime(systemClock)
     const cipher = createTokenCipher(await loadCipherKey(settings.secret, dataFolder))
     const sessions = await createSessions({ records: folder.records, cipher, time })
+    const rights = await createRights({ records: folder.records, settings })
     const client = createSignInClient(
       { serverUrl, clientId: userClientId, clientSecret: userClientSecret },
       systemClock,
@@ -38,6 +40,7 @@ export async function withStoppedRelay<T>(
     )
     const signOut = createSignOut({
       sessions,
+      rights,
       revokeTokens: (tokens) => {
         client.revoke(tokens).catch((error: unknown) => {
           complain(`RingCentral could not be told of it: ${describeError(error)}.`)
@@ -46,7 +49,7 @@ export async function withStoppedRelay<T>(
       // No relay, no sockets.
       onRevoked: () => undefined,
     })
-    return await use(createAdministration({ sessions, signOut, settings, time }))
+    return await use(createAdministration({ sessions, signOut, rights, time }))
   } finally {
     await folder.close()
   }

@@ -54,6 +54,7 @@ function pick(parties: readonly Party[], partyId: string, session: Session): Fou
 async function readParties(log: EventLog, telephonySessionId: string): Promise<readonly Party[]> {
   const events = await log.readSession(telephonySessionId, log.headPosition + 1)
   return events.flatMap(({ kind, text }) => {
+    if (kind === 'desk') return []
     const raw = parseJson(text)
     if (kind === 'status') {
       const status = decodeStatus(raw)

@@ -1,12 +1,9 @@
 import * as v from 'valibot'
 import type { DevicesAnswer } from '../../shared/protocol/http/calls.ts'
 import type { Session } from '../people/sessions.ts'
+import { id } from '../ringcentral/id.ts'
 import { type PersonClient, StrangeAnswerError } from './person-client.ts'
 
-const id = v.pipe(
-  v.union([v.string(), v.number()]),
-  v.transform((value) => String(value)),
-)
 const text = v.fallback(v.optional(v.string()), undefined)
 const answer = v.object({ records: v.array(v.object({ id, name: text, type: text, status: text })) })
 

@@ -10,12 +10,12 @@ export interface Operation {
 }
 
 /**
- * Whose party it may be. A supervisor may name anybody's, and RingCentral decides.
+ * Whose party it may be. Who watches the whole account may name anybody's, and RingCentral decides.
  * - `owner`: the person's own.
  * - `anyone`: a parked call is nobody's in particular; RingCentral decides who may fetch it.
- * - `supervisor`: that of somebody whom a supervisor listens to.
+ * - `watcher`: that of somebody whom the person may listen to.
  */
-export type Who = 'owner' | 'anyone' | 'supervisor'
+export type Who = 'owner' | 'anyone' | 'watcher'
 
 export interface PartyRequest {
   readonly method: PersonRequest['method']
@@ -69,7 +69,7 @@ export const OPERATIONS: Readonly<Record<PartyOperation, Operation>> = {
   flip: post('flip'),
   reply: post('reply'),
   record,
-  supervise: post('supervise', 'supervisor'),
+  supervise: post('supervise', 'watcher'),
   mute,
 }
 

@@ -5,7 +5,11 @@ import { describeError } from '../errors.ts'
 import { respondProblem } from '../http/problem.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'
+import type { RightsReading } from '../people/read-rights.ts'
 import { type PersonEnv, type RequirePersonOptions, requirePerson } from '../people/require-person.ts'
+import { watchesAll, watchesExtension, watchesNothing } from '../people/watches.ts'
+import { RingCentralError } from '../ringcentral/api.ts'
+import { isOwnAnswer } from '../ringcentral/verdicts.ts'
 import { createCallOut } from './call-out.ts'
 import { type FoundParty, findParty, type PartyName } from './find-party.ts'
 import { listDevices } from './list-devices.ts'
@@ -13,9 +17,11 @@ import { OPERATIONS, type Operation, type PartyRequest, REMOVE, type Who } from 
 import type { PersonClient } from './person-client.ts'
 import { readBody } from './read-body.ts'
 import { respondRefusal } from './refusal.ts'
+import { refuseUnwatched } from './refuse-unwatched.ts'
 
 export interface ControlDependencies extends RequirePersonOptions {
   readonly client: PersonClient
+  readonly rightsReading: Pick<RightsReading, 'doubt'>
   readonly log: EventLog
   readonly logger: Logger
 }
@@ -25,7 +31,7 @@ export interface ControlDependencies extends RequirePersonOptions {
  * of the call comes as an event.
  */
 export function createControlRoutes(dependencies: ControlDependencies): Hono<PersonEnv> {
-  const { client, logger } = dependencies
+  const { client, logger, rightsReading } = dependencies
   const routes = new Hono<PersonEnv>()
   const guard = requirePerson(dependencies)
 
@@ -44,11 +50,11 @@ export function createControlRoutes(dependencies: ControlDependencies): Hono<Per
       const detail = 'The ids of session and party should have at most 256 visible characters each.'
       return respondProblem(c, { status: 400, code: 'bad_request', detail })
     }
-    if (operation.who === 'supervisor' && c.get('user').role !== 'supervisor') return refuseListening(c)
+    if (operation.who === 'watcher' && watchesNothing(c.get('user').watches)) return refuseListening(c)
     const read = await readBody(c, operation.schema)
     if ('refusal' in read) return read.refusal
     const found = await lookUp(name, operation.who, c)
-    const refusal = refuseParty(c, found)
+    const refusal = refuseParty(c, found, operation.who)
     if (refusal !== undefined) return refusal
     const request = withAgent(read.body, operation.who, found)
     if (request === undefined) {
@@ -64,17 +70,24 @@ export function createControlRoutes(dependencies: ControlDependencies): Hono<Per
 
   /** `undefined` where it does not matter whose the party is. */
   async function lookUp(name: PartyName, who: Who, c: Context<PersonEnv>): Promise<FoundParty | undefined> {
-    if (who === 'anyone' || (who === 'owner' && c.get('user').role === 'supervisor')) return undefined
+    if (who === 'anyone' || (who === 'owner' && watchesAll(c.get('user').watches))) return undefined
     return findParty(name, c.get('session'), dependencies)
   }
 
   routes.onError((error, c) => {
     const response = respondRefusal(c, error)
-    const { extensionId } = c.get('session')
+    const session = c.get('session')
+    const { extensionId } = session
+    if (isForbidden(error)) rightsReading.doubt(session)
     logger.info({ err: describeError(error), extensionId }, "A person's request failed at RingCentral")
     return response
   })
   return routes
+}
+
+/** RingCentral says that this person may not do it. */
+function isForbidden(error: unknown): boolean {
+  return error instanceof RingCentralError && error.status === 403 && isOwnAnswer(error)
 }
 
 function readPartyName(c: Context): PartyName | undefined {
@@ -90,15 +103,13 @@ function refuseListening(c: Context): Response {
   return respondProblem(c, {
     status: 403,
     code: 'supervisors_only',
-    detail: 'Only a supervisor may listen in: an administrator names them in RELAY_SUPERVISORS.',
+    detail: 'RingCentral lets you listen to nobody: an administrator grants call monitoring there.',
   })
 }
 
-function refuseParty(c: Context<PersonEnv>, found: FoundParty | undefined): Response | undefined {
-  const { role, extensionId } = c.get('user')
-  if (found === undefined || (found.kind === 'party' && (role === 'supervisor' || found.extensionId === extensionId))) {
-    return undefined
-  }
+function refuseParty(c: Context<PersonEnv>, found: FoundParty | undefined, who: Who): Response | undefined {
+  const { watches, extensionId } = c.get('user')
+  if (found === undefined || (found.kind === 'party' && mayActOn(found.extensionId))) return undefined
   // Whoever is not in the call is not told that there is one.
   if (found.kind === 'none' || !found.isMember) {
     return respondProblem(c, {
@@ -107,16 +118,23 @@ function refuseParty(c: Context<PersonEnv>, found: FoundParty | undefined): Resp
       detail: 'There is no such party in a call of yours: the call may be over.',
     })
   }
+  if (who === 'watcher') return refuseUnwatched(c)
   return respondProblem(c, {
     status: 403,
     code: 'not_your_party',
     detail: "This party is somebody else's: you can act on your own part of a call.",
   })
+
+  function mayActOn(ownerId: string | undefined): boolean {
+    if (watchesAll(watches)) return true
+    if (ownerId === undefined) return false
+    return who === 'watcher' ? watchesExtension(watches, ownerId) : ownerId === extensionId
+  }
 }
 
 /** To listen in, RingCentral wants to know the agent beside the party: they own it. `undefined` when no agent does. */
 function withAgent(request: PartyRequest, who: Who, found: FoundParty | undefined): PartyRequest | undefined {
-  if (who !== 'supervisor' || found?.kind !== 'party') return request
+  if (who !== 'watcher' || found?.kind !== 'party') return request
   const { extensionId } = found
   return extensionId === undefined
     ? undefined

@@ -44,7 +44,7 @@ export function createMemoryEventLog(): EventLog {
     async read(afterPosition, limit) {
       return events.filter(({ position }) => position > afterPosition).slice(0, limit)
     },
-    readOwned: (extensionId, afterPosition, limit) => scanOwned(log, { extensionId, afterPosition, limit }),
+    readOwned: (extensionIds, afterPosition, limit) => scanOwned(log, { extensionIds, afterPosition, limit }),
     async readSession(telephonySessionId, beforePosition) {
       return eventsOf(telephonySessionId).filter(({ position }) => position < beforePosition)
     },

@@ -30,11 +30,11 @@ export interface EventLog {
   /** Events after `afterPosition` in order, at most `limit`. */
   read(afterPosition: number, limit: number): Promise<readonly LoggedEvent[]>
   /**
-   * An extension's events after `afterPosition` in order of position: those of each session in which it has a party, from
-   * the first with a party of its own on. At most `limit`; it may be fewer, and none at all, long before the head, so a
+   * Events of these extensions after `afterPosition` in order of position: those of each session in which one of them has a
+   * party, from the first with such a party on. At most `limit`; it may be fewer, and none at all, long before the head, so a
    * reader goes on from {@link OwnedEvents.upToPosition} until that is the head.
    */
-  readOwned(extensionId: string, afterPosition: number, limit: number): Promise<OwnedEvents>
+  readOwned(extensionIds: readonly string[], afterPosition: number, limit: number): Promise<OwnedEvents>
   /** A session's events in order of position, those before `beforePosition` only. */
   readSession(telephonySessionId: string, beforePosition: number): Promise<readonly LoggedEvent[]>
   /** Where a session's events are and whose parties are in them, in order of position. */
@@ -64,10 +64,10 @@ export interface NewEvent {
   readonly extensionIds: readonly string[]
   /** ms since the epoch, the relay's clock. */
   readonly receivedAtMs: number
-  /** The notification as it was received, or the status: JSON text. */
+  /** The notification as it was received, the status, or what a desk told: JSON text. */
   readonly text: string
-  /** RingCentral's answer to a status request in place of a notification. */
-  readonly kind?: 'status'
+  /** In place of a notification: RingCentral's answer to a status request, or what people tell each other about the call. */
+  readonly kind?: 'status' | 'desk'
 }
 
 export interface LoggedEvent extends Omit<NewEvent, 'uuid'> {
@@ -76,7 +76,7 @@ export interface LoggedEvent extends Omit<NewEvent, 'uuid'> {
 
 export interface OwnedEvents {
   readonly events: readonly LoggedEvent[]
-  /** Up to here was looked: there is nothing else of theirs at or below it. */
+  /** Up to here was looked: there is nothing else of them at or below it. */
   readonly upToPosition: number
 }
 

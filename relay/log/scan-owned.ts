@@ -4,15 +4,15 @@ import type { EventLog, LoggedEvent, OwnedEvents } from './event-log.ts'
 const SCAN_EVENTS = 500
 
 export interface ScanOptions {
-  readonly extensionId: string
+  readonly extensionIds: readonly string[]
   readonly afterPosition: number
   readonly limit: number
 }
 
-/** An extension's events as {@link EventLog.readOwned} gives them, found by looking at every event: for a log without an index of them. */
+/** Events of extensions as {@link EventLog.readOwned} gives them, found by looking at every event: for a log without an index of them. */
 export async function scanOwned(
   log: Pick<EventLog, 'read' | 'readSessionIndex'>,
-  { extensionId, afterPosition, limit }: ScanOptions,
+  { extensionIds: wanted, afterPosition, limit }: ScanOptions,
 ): Promise<OwnedEvents> {
   const events: LoggedEvent[] = []
   let upToPosition = afterPosition
@@ -20,7 +20,7 @@ export async function scanOwned(
     if (events.length === limit) break
     upToPosition = event.position
     const index = await log.readSessionIndex(event.telephonySessionId)
-    const own = index.find(({ extensionIds }) => extensionIds.includes(extensionId))
+    const own = index.find(({ extensionIds }) => extensionIds.some((id) => wanted.includes(id)))
     if (own !== undefined && own.position <= event.position) events.push(event)
   }
   return { events, upToPosition }

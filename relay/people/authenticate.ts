@@ -1,30 +1,28 @@
-import type { User } from '../../shared/protocol/wire.ts'
-import type { Settings } from '../config.ts'
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
-import { withRole } from './role.ts'
+import type { Rights, UserWithRights } from './rights.ts'
 import type { Sessions } from './sessions.ts'
 
 /** Whom a token belongs to, and until when it is valid. */
 export interface Authenticated {
-  readonly user: User
+  readonly user: UserWithRights
   readonly expiresAtMs: number
 }
 
 export interface AuthenticateDependencies {
   readonly sessions: Pick<Sessions, 'extend' | 'find'>
-  readonly settings: Pick<Settings, 'supervisors'>
+  readonly rights: Pick<Rights, 'describe'>
   readonly logger: Logger
 }
 
 /** Tells who a token belongs to and begins its life anew; `undefined` for a token that is not or no longer valid. */
-export function createAuthenticate({ sessions, settings, logger }: AuthenticateDependencies) {
+export function createAuthenticate({ sessions, rights, logger }: AuthenticateDependencies) {
   return async function authenticate(token: string): Promise<Authenticated | undefined> {
     const session = await sessions.extend(token).catch((error: unknown) => {
       // A token whose new end can't be written is no less valid: reading goes on while the disk is full.
       logger.warn({ err: describeError(error) }, "A session's new end could not be stored")
       return sessions.find(token)
     })
-    return session && { user: withRole(session, settings), expiresAtMs: session.expiresAtMs }
+    return session && { user: rights.describe(session), expiresAtMs: session.expiresAtMs }
   }
 }

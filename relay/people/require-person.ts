@@ -1,27 +1,25 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { User } from '../../shared/protocol/wire.ts'
-import type { Settings } from '../config.ts'
 import { respondProblem } from '../http/problem.ts'
-import { withRole } from './role.ts'
+import type { Rights, UserWithRights } from './rights.ts'
 import type { Session, Sessions } from './sessions.ts'
 
 /** Who a request is from, for the routes behind {@link requirePerson}. */
 export interface PersonEnv {
-  Variables: { session: Session; user: User }
+  Variables: { session: Session; user: UserWithRights }
 }
 
 export interface RequirePersonOptions {
   readonly sessions: Pick<Sessions, 'find'>
-  readonly settings: Pick<Settings, 'supervisors'>
+  readonly rights: Pick<Rights, 'describe'>
 }
 
 /** Lets in who is signed in: `Authorization: Bearer` and the relay's token. */
-export function requirePerson({ sessions, settings }: RequirePersonOptions): MiddlewareHandler<PersonEnv> {
+export function requirePerson({ sessions, rights }: RequirePersonOptions): MiddlewareHandler<PersonEnv> {
   return async function requirePerson(c, next) {
     const session = sessions.find(readBearer(c.req.header('authorization')) ?? '')
     if (session === undefined) return respondUnauthorised(c)
     c.set('session', session)
-    c.set('user', withRole(session, settings))
+    c.set('user', rights.describe(session))
     return next()
   }
 }

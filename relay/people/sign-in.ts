@@ -1,6 +1,5 @@
 import type { Clock } from '../../shared/clock.ts'
 import { ROUTES } from '../../shared/protocol/http/routes.ts'
-import type { User } from '../../shared/protocol/wire.ts'
 import { createQueue } from '../../shared/queue.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
@@ -10,7 +9,8 @@ import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
 import { createGrantedCodes, type Granted } from './granted-codes.ts'
 import type { PendingSignIns } from './pending-sign-in.ts'
 import { codeChallengeOf, isCodeChallenge, newCodeVerifier } from './pkce.ts'
-import { withRole } from './role.ts'
+import type { RightsReading } from './read-rights.ts'
+import type { Rights, UserWithRights } from './rights.ts'
 import type { Sessions } from './sessions.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 import type { RevokeTokens, SignOut } from './sign-out.ts'
@@ -53,7 +53,7 @@ export interface Callback {
 export interface SignedIn {
   readonly token: string
   readonly expiresAtMs: number
-  readonly user: User
+  readonly user: UserWithRights
 }
 
 export interface SignInDependencies {
@@ -63,7 +63,9 @@ export interface SignInDependencies {
   readonly limits: SignInLimits
   readonly clock: Clock
   readonly logger: Logger
-  readonly settings: Pick<Settings, 'extensionIds' | 'supervisors'>
+  readonly settings: Pick<Settings, 'extensionIds'>
+  readonly rights: Pick<Rights, 'describe'>
+  readonly rightsReading: Pick<RightsReading, 'readFirst'>
   readonly publicUrl: string
   /** The subscription's account; `undefined` until it is known. */
   accountId(): string | undefined
@@ -74,8 +76,8 @@ export interface SignInDependencies {
 const MAX_STATE_CHARS = 512
 
 export function createSignIn(dependencies: SignInDependencies): SignIn {
-  const { client, sessions, pending, limits, clock, logger, settings, publicUrl, endSession, revokeTokens } =
-    dependencies
+  const { client, sessions, rights, rightsReading, pending, limits, clock, logger, settings, publicUrl } = dependencies
+  const { endSession, revokeTokens } = dependencies
   const callbackUrl = `${publicUrl}${ROUTES.signInCallback}`
   const redirectUris = new Set(settings.extensionIds.map((id) => `https://${id}.chromiumapp.org/`))
   const granted = createGrantedCodes(clock, revokeTokens)
@@ -173,7 +175,8 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
       if (redeemed === undefined) return undefined
       const { token, session } = await create(redeemed)
       logger.info({ extensionId: session.extensionId }, 'Somebody signed in')
-      return { token, expiresAtMs: session.expiresAtMs, user: withRole(session, settings) }
+      await rightsReading.readFirst(session.extensionId, redeemed.tokens)
+      return { token, expiresAtMs: session.expiresAtMs, user: rights.describe(session) }
     },
     async signOut(token) {
       const session = sessions.find(token)

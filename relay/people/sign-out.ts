@@ -1,6 +1,7 @@
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
+import type { Rights } from './rights.ts'
 import type { Session, Sessions } from './sessions.ts'
 
 /**
@@ -13,17 +14,19 @@ export type SignOut = (session: Session) => Promise<void>
 export type RevokeTokens = (tokens: RingCentralTokens) => void
 
 export function createSignOut(dependencies: {
-  readonly sessions: Pick<Sessions, 'remove'>
+  readonly sessions: Pick<Sessions, 'remove' | 'all'>
+  readonly rights: Pick<Rights, 'forget'>
   readonly revokeTokens: RevokeTokens
   /** A token became invalid. */
   onRevoked(tokenHash: string): void
 }): SignOut {
-  const { sessions, revokeTokens, onRevoked } = dependencies
-  return async ({ tokenHash, tokens }) => {
+  const { sessions, rights, revokeTokens, onRevoked } = dependencies
+  return async ({ tokenHash, extensionId, tokens }) => {
     const removed = sessions.remove(tokenHash)
     onRevoked(tokenHash)
     if (tokens !== undefined) revokeTokens(tokens)
     await removed
+    if (sessions.all().every((other) => other.extensionId !== extensionId)) await rights.forget(extensionId)
   }
 }
 

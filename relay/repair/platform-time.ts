@@ -35,7 +35,7 @@ export async function readClockOffsetMs(log: Pick<EventLog, 'headPosition' | 're
     Math.max(0, log.headPosition - RECENT_EVENTS),
     RECENT_EVENTS,
   )) {
-    if (kind === 'status') continue
+    if (kind !== undefined) continue
     const decoded = decodeNotification(parseJson(text))
     if (decoded.kind !== 'telephony') continue
     offsetMs = Math.min(offsetMs ?? Number.POSITIVE_INFINITY, receivedAtMs - decoded.notification.timestampMs)

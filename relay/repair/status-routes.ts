@@ -1,14 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { ROUTES } from '../../shared/protocol/http/routes.ts'
-import type { User } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
 import { respondProblem } from '../http/problem.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'
-import { type PersonEnv, requirePerson } from '../people/require-person.ts'
-import type { Sessions } from '../people/sessions.ts'
-import { viewOf } from '../people/view.ts'
+import { type PersonEnv, type RequirePersonOptions, requirePerson } from '../people/require-person.ts'
+import type { UserWithRights } from '../people/rights.ts'
+import { maySee, watchesAnyOf } from '../people/watches.ts'
 import { RingCentralError } from '../ringcentral/api.ts'
 import { judge } from '../ringcentral/verdicts.ts'
 import { keepStatusParties, type StatusRecord, statusOwners } from '../wire/status-record.ts'
@@ -16,13 +15,12 @@ import type { SessionStatuses } from './session-statuses.ts'
 
 /**
  * `GET /v1/sessions/:sid`: how RingCentral says that a session stands, for clients that miss something of it. Members of the
- * session and supervisors are told; to anybody else there is no such session, whatever RingCentral says.
+ * session and who watches one of them are told; to anybody else there is no such session, whatever RingCentral says.
  */
-export interface StatusRouteDependencies {
+export interface StatusRouteDependencies extends RequirePersonOptions {
   readonly statuses: SessionStatuses
   readonly log: Pick<EventLog, 'readSessionIndex'>
-  readonly sessions: Pick<Sessions, 'find'>
-  readonly settings: Pick<Settings, 'supervisors' | 'visibility'>
+  readonly settings: Pick<Settings, 'visibility'>
   readonly logger: Logger
 }
 
@@ -42,8 +40,8 @@ export function createStatusRoutes(dependencies: StatusRouteDependencies): Hono<
     const user = c.get('user')
     if (telephonySessionId.length > MAX_ID_CHARS) return respondUnknown(c)
     const index = await log.readSessionIndex(telephonySessionId)
-    const isMember = index.some(({ extensionIds }) => extensionIds.includes(user.extensionId))
-    const isInvited = isMember || (user.role === 'supervisor' && index.length > 0)
+    const memberIds = index.flatMap(({ extensionIds }) => extensionIds)
+    const isInvited = index.length > 0 && maySee(user, memberIds)
     let record: StatusRecord
     try {
       record = await statuses.ask(telephonySessionId, { leaving: isInvited ? 0 : LEFT_TO_MEMBERS })
@@ -51,13 +49,15 @@ export function createStatusRoutes(dependencies: StatusRouteDependencies): Hono<
       if (error instanceof RingCentralError) return respondFailure(c, error)
       throw error
     }
-    if (!isInvited && !mayLearn(user, record)) return respondUnknown(c)
-    return c.json(copyFor(user, record), 200, { 'cache-control': 'no-store' })
+    const ownerIds = statusOwners(record)
+    if (!isInvited && !(record.found && maySee(user, ownerIds))) return respondUnknown(c)
+    return c.json(copyFor(user, record, [...memberIds, ...ownerIds]), 200, { 'cache-control': 'no-store' })
   })
 
-  function copyFor(user: User, record: StatusRecord): unknown {
-    const view = viewOf(user, settings)
-    return view.kind === 'own' ? keepStatusParties(record, view.extensionId) : record
+  /** Whole for who watches the session; a member may be shown no more than their own part. */
+  function copyFor(user: UserWithRights, record: StatusRecord, memberIds: readonly string[]): unknown {
+    const isCut = settings.visibility === 'own' && !watchesAnyOf(user.watches, memberIds)
+    return isCut ? keepStatusParties(record, user.extensionId) : record
   }
 
   function respondFailure(c: Context, error: RingCentralError): Response {
@@ -75,11 +75,6 @@ export function createStatusRoutes(dependencies: StatusRouteDependencies): Hono<
   }
 
   return routes
-}
-
-/** Of a session that the log knows nothing of, who takes part in it may learn, and who sees the whole account. */
-function mayLearn({ role, extensionId }: User, record: StatusRecord): boolean {
-  return record.found && (role === 'supervisor' || statusOwners(record).includes(extensionId))
 }
 
 function respondUnknown(c: Context): Response {

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { Clock } from '../../shared/clock.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { type AppCredentials, createSdk, readJson, toRingCentralError } from './api.ts'
+import { type Grants, readGrants } from './grants.ts'
 import type { WayOut } from './way-out.ts'
 import { decodePerson, type Person } from './who-is.ts'
 
@@ -23,6 +24,8 @@ export interface SignInClient {
   /** Ends these tokens at RingCentral. */
   revoke(tokens: RingCentralTokens): Promise<void>
   whoIs(tokens: RingCentralTokens): Promise<Person>
+  /** What RingCentral lets this person do with others. */
+  grants(tokens: RingCentralTokens): Promise<Grants>
 }
 
 const tokenAnswer = v.object({
@@ -79,6 +82,13 @@ export function createSignInClient(app: AppCredentials, clock: Clock, wayOut?: W
   const platform = sdk.platform()
   const requests = createTokenRequests(sdk, clock)
 
+  const getAs = (accessToken: string, path: string): Promise<unknown> =>
+    sendAlone(platform, {
+      method: 'GET',
+      url: `/restapi/v1.0/account/~${path}`,
+      headers: { authorization: `Bearer ${accessToken}` },
+    })
+
   return {
     authorizeUrl({ redirectUri, state, codeChallenge }) {
       const query = new URLSearchParams({
@@ -101,13 +111,7 @@ export function createSignInClient(app: AppCredentials, clock: Clock, wayOut?: W
     refresh: (refreshToken) => requests.tokens({ grant_type: 'refresh_token', refresh_token: refreshToken }),
     // Either ends both; the refresh token lives longer.
     revoke: ({ accessToken, refreshToken }) => requests.revoke(refreshToken ?? accessToken),
-    whoIs: async ({ accessToken }) =>
-      decodePerson(
-        await sendAlone(platform, {
-          method: 'GET',
-          url: '/restapi/v1.0/account/~/extension/~',
-          headers: { authorization: `Bearer ${accessToken}` },
-        }),
-      ),
+    whoIs: async ({ accessToken }) => decodePerson(await getAs(accessToken, '/extension/~')),
+    grants: ({ accessToken }) => readGrants((path) => getAs(accessToken, path)),
   }
 }

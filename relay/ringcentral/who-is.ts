@@ -1,14 +1,11 @@
 import * as v from 'valibot'
 import type { User } from '../../shared/protocol/wire.ts'
 import { RingCentralError, type ServiceClient } from './api.ts'
+import { id } from './id.ts'
 import { judge } from './verdicts.ts'
 
-/** Who somebody is, from RingCentral's description of their extension. Ids are numbers or strings there. */
+/** Who somebody is, from RingCentral's description of their extension. */
 
-const id = v.pipe(
-  v.union([v.string(), v.number()]),
-  v.transform((value) => String(value)),
-)
 /** A country that says nothing is none: nobody is kept out for it. */
 const isoCode = v.fallback(v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))), undefined)
 const regionalSettings = v.object({ homeCountry: v.object({ isoCode }) })

@@ -5,7 +5,7 @@ import type { ClientSocket } from './client-socket.ts'
 import { MAX_MESSAGES, PING_INTERVAL_MS } from './liveness.ts'
 
 /** Why the relay ends a connection. */
-export type CloseReason = keyof typeof CLOSE_CODES | 'tooMany'
+export type CloseReason = keyof typeof CLOSE_CODES | 'tooMany' | 'rightsChanged'
 
 /** A reason, and the sentence that goes with it. */
 export type Closing = readonly [CloseReason, string]
@@ -19,6 +19,8 @@ const CLOSINGS: Readonly<Record<CloseReason, { readonly code: number; readonly w
   tooLarge: { code: CLOSE_CODES.tooLarge, word: 'too_large' },
   tooSlow: { code: CLOSE_CODES.tooSlow, word: 'too_slow' },
   tooMany: { code: CLOSE_CODES.tooSlow, word: 'too_many' },
+  /** To come again is all there is to do, as after a restart. */
+  rightsChanged: { code: CLOSE_CODES.restart, word: 'rights_changed' },
   restart: { code: CLOSE_CODES.restart, word: 'restart' },
 }
 
@@ -29,6 +31,11 @@ export const NO_HELLO: Closing = [
   `The first message should be a hello within ${HELLO_TIMEOUT_MS / SECOND_MS} seconds.`,
 ]
 export const TOKEN_NOT_VALID: Closing = ['unauthorised', 'The token is not valid or no longer so: sign in again.']
+export const WATCHES_NOBODY: Closing = [
+  'notAllowed',
+  'RingCentral lets you watch nobody, and no queue is yours to run: there is nothing to show.',
+]
+export const RIGHTS_CHANGED: Closing = ['rightsChanged', 'What you may watch has changed: connect again.']
 export const TOKEN_EXPIRED: Closing = ['unauthorised', 'The token has expired: sign in again.']
 export const TOO_MANY_FAILED: Closing = [
   'tooMany',

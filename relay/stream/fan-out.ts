@@ -2,7 +2,7 @@ import { describeError } from '../errors.ts'
 import type { EventLog, LoggedEvent } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import type { View } from '../people/view.ts'
+import { membersWanted, type View } from '../people/view.ts'
 import { eventsFrame } from '../wire/event-json.ts'
 import { rememberIndexes, revealTo, type SessionReader } from './visibility.ts'
 import { buildTextFrame } from './websocket-frame.ts'
@@ -45,10 +45,12 @@ interface Batch {
   readonly durableAtMs: number
 }
 
-const ACCOUNT_KEY = 'account'
-
 export function createFanOut(log: EventLog, logger: Logger, metrics: Pick<Metrics, 'observeFanOut'>): FanOut {
   const audiences = new Map<string, Audience>()
+  /** The audiences that see a session when this extension has a part in it. */
+  const byMember = new Map<string, Set<Audience>>()
+  /** Those that see every session. */
+  const ofAll = new Set<Audience>()
   let waiting: Batch[] = []
   let isPassingOn = false
   let position = log.headPosition
@@ -114,16 +116,40 @@ export function createFanOut(log: EventLog, logger: Logger, metrics: Pick<Metric
     }
   }
 
-  async function interestedIn(event: LoggedEvent, sessions: SessionReader): Promise<readonly Audience[]> {
-    const members = new Set(event.extensionIds)
-    for (const { extensionIds } of await sessions.readSessionIndex(event.telephonySessionId)) {
-      for (const extensionId of extensionIds) members.add(extensionId)
+  async function interestedIn(event: LoggedEvent, sessions: SessionReader): Promise<Iterable<Audience>> {
+    const interested = new Set(ofAll)
+    const add = (extensionId: string): void => {
+      for (const audience of byMember.get(extensionId) ?? []) interested.add(audience)
     }
-    const keys = [
-      ACCOUNT_KEY,
-      ...[...members].flatMap((extensionId) => [`session ${extensionId}`, `own ${extensionId}`]),
-    ]
-    return keys.flatMap((key) => audiences.get(key) ?? [])
+    event.extensionIds.forEach(add)
+    for (const { extensionIds } of await sessions.readSessionIndex(event.telephonySessionId)) extensionIds.forEach(add)
+    return interested
+  }
+
+  function open(key: string, view: View): Audience {
+    const audience: Audience = { view, listeners: new Set() }
+    audiences.set(key, audience)
+    for (const set of setsOf(view)) set.add(audience)
+    return audience
+  }
+
+  function close(key: string, audience: Audience): void {
+    audiences.delete(key)
+    for (const set of setsOf(audience.view)) set.delete(audience)
+    for (const extensionId of membersWanted(audience.view) ?? []) {
+      if (byMember.get(extensionId)?.size === 0) byMember.delete(extensionId)
+    }
+  }
+
+  /** Where an audience of this view is looked for. */
+  function setsOf(view: View): readonly Set<Audience>[] {
+    const members = membersWanted(view)
+    if (members === undefined) return [ofAll]
+    return Array.from(members, (extensionId) => {
+      const set = byMember.get(extensionId) ?? new Set()
+      byMember.set(extensionId, set)
+      return set
+    })
   }
 
   const unsubscribe = log.onAppended((events) => {
@@ -141,16 +167,20 @@ export function createFanOut(log: EventLog, logger: Logger, metrics: Pick<Metric
       return position
     },
     join(listener) {
-      const { view } = listener
-      const key = view.kind === 'account' ? ACCOUNT_KEY : `${view.kind} ${view.extensionId}`
-      const audience = audiences.get(key) ?? { view, listeners: new Set() }
-      audiences.set(key, audience)
+      const key = keyOf(listener.view)
+      const audience = audiences.get(key) ?? open(key, listener.view)
       audience.listeners.add(listener)
       return () => {
         audience.listeners.delete(listener)
-        if (audience.listeners.size === 0 && audiences.get(key) === audience) audiences.delete(key)
+        if (audience.listeners.size === 0 && audiences.get(key) === audience) close(key, audience)
       }
     },
     close: unsubscribe,
   }
+}
+
+/** The same for views in which the same is seen. */
+function keyOf(view: View): string {
+  const watched = view.kind === 'watched' ? [...view.watched].sort() : []
+  return [view.kind, view.extensionId, ...watched].join(' ')
 }

@@ -12,6 +12,7 @@ import { type FailureLimits, RETRY_AFTER_S } from '../http/failure-limits.ts'
 import { type RawProblem, refuseConnection } from '../http/raw-problem.ts'
 import type { ClientFigures } from '../metrics.ts'
 import type { ClientSocket } from './client-socket.ts'
+import { RIGHTS_CHANGED } from './close-reasons.ts'
 import { PROGRESS_INTERVAL_MS } from './send-progress.ts'
 import { createStrangers } from './strangers.ts'
 import { createSubscriber, type Subscriber, type SubscriberDependencies } from './subscriber.ts'
@@ -26,6 +27,8 @@ export interface Stream {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Cuts every socket that was opened with this token. */
   cut(tokenHash: string): void
+  /** What the people with these tokens may watch is another: their sockets begin anew. */
+  changeRights(tokenHashes: ReadonlySet<string>): void
   figures(): ClientFigures
   /** Tells every client that the relay restarts, and waits for their sockets to end. */
   close(): Promise<void>
@@ -123,6 +126,13 @@ export function createStream(dependencies: StreamDependencies): Stream {
     cut(tokenHash) {
       for (const { subscriber } of clients.values()) {
         if (subscriber.tokenHash === tokenHash) subscriber.close('unauthorised', 'You were signed out.')
+      }
+    },
+    changeRights(tokenHashes) {
+      for (const { subscriber } of clients.values()) {
+        if (tokenHashes.has(subscriber.tokenHash ?? '')) {
+          subscriber.close(...RIGHTS_CHANGED)
+        }
       }
     },
     figures() {

@@ -24,6 +24,7 @@ import {
   TOO_MANY_FAILED,
   TOO_MUCH_UNSENT,
   UNREADABLE,
+  WATCHES_NOBODY,
 } from './close-reasons.ts'
 import type { FanOut } from './fan-out.ts'
 import { createIncoming } from './incoming.ts'
@@ -76,7 +77,7 @@ export interface SubscriberDependencies {
   /** When a token has surely expired. */
   readonly time: Pick<ConfirmedTime, 'earliestMs'>
   readonly logger: Logger
-  readonly settings: Pick<Settings, 'scope' | 'visibility' | 'supervisors'>
+  readonly settings: Pick<Settings, 'scope' | 'visibility'>
   /** Who a token belongs to, its life begun again; `undefined` for a token that is not or no longer valid. */
   authenticate(token: string): Promise<Authenticated | undefined>
   subscriptionState(): SubscriptionState
@@ -145,6 +146,10 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
     dependencies.onAuthenticated()
     expiresAtMs = authenticated.expiresAtMs
     const view = viewOf(authenticated.user, settings, wanted)
+    if (view === undefined) {
+      close(...WATCHES_NOBODY)
+      return
+    }
     const facts = { ...authenticated, view, after, settings, nowMs: clock.nowMs() }
     const { message, afterPosition } = writeWelcome(log, facts)
     const catchUp = createCatchUp({

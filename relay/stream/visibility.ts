@@ -1,5 +1,6 @@
 import type { EventLog, LoggedEvent } from '../log/event-log.ts'
 import type { View } from '../people/view.ts'
+import { mayHear, readDesk } from '../wire/desk-record.ts'
 import { eventJson, ownPartiesJson } from '../wire/event-json.ts'
 
 /** What the visibility of an event depends on. */
@@ -23,34 +24,49 @@ export function rememberIndexes(log: SessionReader): SessionReader {
  * earlier events and then it.
  */
 export async function revealTo(view: View, event: LoggedEvent, log: SessionReader): Promise<readonly string[]> {
+  if (!mayHear(event, view.extensionId)) return []
   switch (view.kind) {
     case 'account':
       return [eventJson(event)]
     case 'own': {
-      const own = (await isTheirs(event, view.extensionId, log)) ? ownPartiesJson(event, view.extensionId) : undefined
+      const own = (await isTheirs(event, view.extensionId, log)) ? ownJson(event, view.extensionId) : undefined
       return own === undefined ? [] : [own]
     }
-    case 'session': {
-      const firstOwn = firstOwnPosition(await log.readSessionIndex(event.telephonySessionId), view.extensionId)
+    case 'session':
+    case 'watched': {
+      const index = await log.readSessionIndex(event.telephonySessionId)
+      const wanted = view.kind === 'watched' ? view.watched : view.extensionId
+      const firstOwn = firstOwnPosition(index, wanted)
       if (firstOwn === undefined || firstOwn > event.position) return []
       if (firstOwn < event.position) return [eventJson(event)]
       const earlier = await log.readSession(event.telephonySessionId, event.position)
-      return [...earlier, event].map(eventJson)
+      return [...earlier.filter((one) => mayHear(one, view.extensionId)), event].map(eventJson)
     }
   }
 }
 
-/** A status is about all who were in the session by then: that it is over names nobody. */
+/**
+ * A status is about all who were in the session by then: that it is over names nobody. A hand is that of one of the others, who
+ * are cut out; what is whispered to somebody is theirs.
+ */
 async function isTheirs(event: LoggedEvent, extensionId: string, log: SessionReader): Promise<boolean> {
   if (event.extensionIds.includes(extensionId)) return true
+  const desk = readDesk(event)
+  if (desk !== undefined) return desk.kind === 'whisper' || desk.from === extensionId
   if (event.kind !== 'status') return false
   const firstOwn = firstOwnPosition(await log.readSessionIndex(event.telephonySessionId), extensionId)
   return firstOwn !== undefined && firstOwn < event.position
 }
 
+function ownJson(event: LoggedEvent, extensionId: string): string | undefined {
+  return event.kind === 'desk' ? eventJson(event) : ownPartiesJson(event, extensionId)
+}
+
+/** Where the first of these has a party. */
 function firstOwnPosition(
   index: readonly { readonly position: number; readonly extensionIds: readonly string[] }[],
-  extensionId: string,
+  wanted: string | ReadonlySet<string>,
 ): number | undefined {
-  return index.find(({ extensionIds }) => extensionIds.includes(extensionId))?.position
+  const isWanted = (id: string) => (typeof wanted === 'string' ? id === wanted : wanted.has(id))
+  return index.find(({ extensionIds }) => extensionIds.some(isWanted))?.position
 }

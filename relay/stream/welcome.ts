@@ -1,11 +1,12 @@
-import type { Cursor, User, WelcomeMessage } from '../../shared/protocol/wire.ts'
+import type { Cursor, WelcomeMessage } from '../../shared/protocol/wire.ts'
 import { formatInstant } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
 import type { EventLog } from '../log/event-log.ts'
+import type { UserWithRights } from '../people/rights.ts'
 import { epochOf, epochsOf, isComplete, type View } from '../people/view.ts'
 
 export interface WelcomeFacts {
-  readonly user: User
+  readonly user: UserWithRights
   readonly view: View
   /** The cursor that the client came with. */
   readonly after: Cursor | null

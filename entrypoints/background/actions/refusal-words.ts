@@ -32,6 +32,7 @@ const SENTENCES = {
   not_ready: 'refused',
   not_stored: 'refused',
   not_there: 'notThere',
+  not_watched: 'notWatched',
   not_your_party: 'notYours',
   permission_missing: 'permissionMissing',
   refused: 'refused',

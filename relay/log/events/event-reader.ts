@@ -69,9 +69,12 @@ export function createEventReader({ events, onDamaged }: EventReaderOptions): Ev
       })
       return collected
     },
-    async readOwned(extensionId, afterPosition, limit) {
+    async readOwned(extensionIds, afterPosition, limit) {
       const { collected, upToPosition } = await collect({ afterPosition, limit }, (found, afterIndex, most) =>
-        found.index.ownedAfter(extensionId, afterIndex, most),
+        mergeFirst(
+          extensionIds.map((extensionId) => found.index.ownedAfter(extensionId, afterIndex, most)),
+          most,
+        ),
       )
       return { events: collected, upToPosition }
     },
@@ -98,4 +101,11 @@ export function createEventReader({ events, onDamaged }: EventReaderOptions): Ev
       return record === undefined ? undefined : decodeFacts(record).uuid
     },
   }
+}
+
+/** The first of all numbers of growing lists, each once, in order; of each list no more than so many count. */
+function mergeFirst(lists: readonly (readonly number[])[], limit: number): readonly number[] {
+  const [first] = lists
+  if (first !== undefined && lists.length === 1) return first
+  return [...new Set(lists.flat())].sort((a, b) => a - b).slice(0, limit)
 }

@@ -21,6 +21,7 @@ export const PROBLEM_CODES = [
   'not_ready',
   'not_stored',
   'not_there',
+  'not_watched',
   'not_your_party',
   'permission_missing',
   'restart',

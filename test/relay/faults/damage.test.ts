@@ -105,7 +105,7 @@ function swapHalves(bytes: Buffer): Buffer {
 
 async function contentOf({ log, records }: DataFolder): Promise<readonly unknown[]> {
   const indexes = await Promise.all(Array.from({ length: 20 }, (_, session) => log.readSessionIndex(`s-${session}`)))
-  const owned = await log.readOwned('400102', 0, EVENTS * 2)
+  const owned = await log.readOwned(['400102'], 0, EVENTS * 2)
   return [
     log.headPosition,
     log.oldestPosition,

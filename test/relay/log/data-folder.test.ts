@@ -62,7 +62,7 @@ it('starts from the indexes, and as well without them', async () => {
   await overwrite(indexes[2] ?? '', Buffer.from('damaged'))
   const again = await openDataFolder(path)
   expect(await again.log.read(0, 1000)).toEqual(expected)
-  expect((await again.log.readOwned('1', 0, 1000)).events).toEqual(expected)
+  expect((await again.log.readOwned(['1'], 0, 1000)).events).toEqual(expected)
   expect(await again.log.append(newEvent('s-0', 15, ['1']))).toEqual({ position: 15, isNew: false })
   await again.close()
   expect(await listFiles(path, 'events', '.index')).toEqual(indexes)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type DataFolder, type DataFolderOptions, openDataFolder } from '../../../relay/log/data-folder.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
-import type { EventLog, LoggedEvent } from '../../../relay/log/event-log.ts'
+import type { EventLog, LoggedEvent, NewEvent } from '../../../relay/log/event-log.ts'
 import { MAX_ASIDE } from '../../../relay/log/event-log.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import type { Records } from '../../../relay/log/records.ts'
@@ -115,11 +115,11 @@ describe.each(implementations)('the %s log', (_name, open) => {
 
   describe('what an extension owns', () => {
     /** All of it, read in pieces of `limit`. */
-    async function readAllOwned(log: EventLog, extensionId: string, afterPosition: number, limit: number) {
+    async function readAllOwned(log: EventLog, extensionIds: readonly string[], afterPosition: number, limit: number) {
       const positions: number[] = []
       let upTo = afterPosition
       do {
-        const { events, upToPosition } = await log.readOwned(extensionId, upTo, limit)
+        const { events, upToPosition } = await log.readOwned(extensionIds, upTo, limit)
         expect(events.length).toBeLessThanOrEqual(limit)
         expect(upToPosition).toBeGreaterThanOrEqual(events.at(-1)?.position ?? upTo)
         positions.push(...events.map(({ position }) => position))
@@ -142,26 +142,29 @@ describe.each(implementations)('the %s log', (_name, open) => {
       return log
     }
 
-    it.each<[who: string, extensionId: string, positions: readonly number[]]>([
-      ['one of two sessions, from their first own event on', '102', [3, 4, 5, 7]],
-      ['one who is there from the second event on', '7', [2, 4, 5, 7]],
-      ['one whose two sessions lie in each other', '104', [6, 7, 8]],
-      ['one who comes last', '1021', [8]],
-      ['somebody who has no calls', '105', []],
-    ])('is read in order, in pieces of any size: %s', async (_who, extensionId, positions) => {
+    it.each<[who: string, extensionIds: readonly string[], positions: readonly number[]]>([
+      ['one of two sessions, from their first own event on', ['102'], [3, 4, 5, 7]],
+      ['one who is there from the second event on', ['7'], [2, 4, 5, 7]],
+      ['one whose two sessions lie in each other', ['104'], [6, 7, 8]],
+      ['one who comes last', ['1021'], [8]],
+      ['somebody who has no calls', ['105'], []],
+      ['two together, what both are in once', ['7', '102'], [2, 3, 4, 5, 7]],
+      ['two of whom one has no calls', ['105', '1021'], [8]],
+      ['nobody', [], []],
+    ])('is read in order, in pieces of any size: %s', async (_who, extensionIds, positions) => {
       const log = await openFilled()
-      for (const limit of [1, 2, 3, 100]) expect(await readAllOwned(log, extensionId, 0, limit)).toEqual(positions)
+      for (const limit of [1, 2, 3, 100]) expect(await readAllOwned(log, extensionIds, 0, limit)).toEqual(positions)
       for (let after = 0; after <= log.headPosition; after++) {
         const rest = positions.filter((position) => position > after)
-        if (after < log.headPosition) expect(await readAllOwned(log, extensionId, after, 2)).toEqual(rest)
-        else expect(await log.readOwned(extensionId, after, 2)).toEqual({ events: [], upToPosition: after })
+        if (after < log.headPosition) expect(await readAllOwned(log, extensionIds, after, 2)).toEqual(rest)
+        else expect(await log.readOwned(extensionIds, after, 2)).toEqual({ events: [], upToPosition: after })
       }
     })
 
     it('has the events as they are in the log, and those that come later', async () => {
       const log = await openFilled()
       await log.append(newEvent('s-3', 4, [undefined], 77))
-      const { events, upToPosition } = await log.readOwned('1021', 0, 10)
+      const { events, upToPosition } = await log.readOwned(['1021'], 0, 10)
       expect(events).toEqual((await log.read(7, 10)).filter(({ telephonySessionId }) => telephonySessionId === 's-3'))
       expect(upToPosition).toBe(9)
     })
@@ -172,7 +175,7 @@ describe.each(implementations)('the %s log', (_name, open) => {
         await log.append(newEvent(session, index, ['102'], index * 100))
       }
       await log.trim(olderThan(150))
-      expect(await readAllOwned(log, '102', 0, 10)).toEqual([3, 4])
+      expect(await readAllOwned(log, ['102'], 0, 10)).toEqual([3, 4])
     })
   })
 
@@ -281,27 +284,32 @@ describe.each(implementations)('the %s log', (_name, open) => {
     expect(await log.readAside()).toHaveLength(1)
   })
 
-  it('keeps answers to status requests apart from notifications', async () => {
+  it.each<[what: string, kind: NonNullable<NewEvent['kind']>]>([
+    ['answers to status requests', 'status'],
+    ['what people at their desks tell each other', 'desk'],
+  ])('keeps %s apart from notifications', async (_what, kind) => {
     const log = await openLog()
     const heard: LoggedEvent[] = []
     log.onAppended((events) => heard.push(...events))
     await log.append(newEvent('s-1', 2, ['1']))
-    const { position } = await log.append({
-      uuid: undefined,
-      kind: 'status',
-      telephonySessionId: 's-1',
-      extensionIds: ['2'],
-      receivedAtMs: 1000,
-      text: '{"found":true}',
-    })
-    const kinds = (events: readonly LoggedEvent[]) => events.map(({ kind }) => kind)
-    expect(kinds(await log.read(0, 10))).toEqual([undefined, 'status'])
-    expect(kinds(await log.readSession('s-1', position + 1))).toEqual([undefined, 'status'])
-    expect(kinds(heard)).toEqual([undefined, 'status'])
+    const text = '{"found":true}'
+    const record = { uuid: undefined, kind, telephonySessionId: 's-1', extensionIds: ['2'], receivedAtMs: 1000, text }
+    const { position } = await log.append(record)
+    const kinds = (events: readonly LoggedEvent[]) => events.map((event) => event.kind)
+    expect(kinds(await log.read(0, 10))).toEqual([undefined, kind])
+    expect(kinds(await log.readSession('s-1', position + 1))).toEqual([undefined, kind])
+    expect(kinds(heard)).toEqual([undefined, kind])
     expect(await log.readSessionIndex('s-1')).toMatchObject([
       { extensionIds: ['1'] },
       { position, extensionIds: ['2'] },
     ])
+  })
+
+  it('gives who is in a session what is told about it, though it names nobody', async () => {
+    const log = await openLog()
+    await log.append(newEvent('s-1', 2, ['1']))
+    await log.append({ ...newEvent('s-1', 3, []), uuid: undefined, kind: 'desk' })
+    expect((await log.readOwned(['1'], 0, 10)).events.map(({ kind }) => kind)).toEqual([undefined, 'desk'])
   })
 
   it('keeps records beside the log', async () => {

@@ -135,7 +135,7 @@ describe('a disk that others fill', () => {
       await upkeep.passMinutes(1)
       expect(log).toMatchObject({ oldestPosition: 1, isWritable: false })
       const { headPosition } = log
-      expect((await log.readOwned('102', headPosition - 10, 100)).events).toHaveLength(10)
+      expect((await log.readOwned(['102'], headPosition - 10, 100)).events).toHaveLength(10)
 
       rmSync(filler)
       clock.advance(5 * SECOND_MS)

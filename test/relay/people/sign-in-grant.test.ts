@@ -3,6 +3,7 @@ import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createFailureLimits } from '../../../relay/http/failure-limits.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import { createPendingSignIns } from '../../../relay/people/pending-sign-in.ts'
+import { createRights, type Rights } from '../../../relay/people/rights.ts'
 import { createSessions, type Sessions } from '../../../relay/people/sessions.ts'
 import { createSignIn, type SignIn, type SignInDependencies } from '../../../relay/people/sign-in.ts'
 import { createSignInLimits } from '../../../relay/people/sign-in-limits.ts'
@@ -23,6 +24,7 @@ const TOKENS: RingCentralTokens = { accessToken: 'a', accessExpiresAtMs: 0, refr
 
 let clock: ManualClock
 let sessions: Sessions
+let rights: Rights
 let revoked: RingCentralTokens[]
 const extensionId = new URL(REDIRECT_URI).hostname.split('.')[0] ?? ''
 
@@ -30,6 +32,7 @@ beforeEach(async () => {
   clock = createManualClock()
   const cipher = createTokenCipher(new Uint8Array(32))
   sessions = await createSessions({ records: createMemoryRecords(), cipher, time: machineTime(clock) })
+  rights = await createRights({ records: createMemoryRecords(), settings: { supervisors: [] } })
   revoked = []
 })
 
@@ -46,7 +49,9 @@ function build(changes: Partial<SignInDependencies> & { whoIs?: () => Promise<Pe
     limits: createSignInLimits(clock, createFailureLimits(clock)),
     clock,
     logger: createCollectedLogger().logger,
-    settings: { extensionIds: [extensionId], supervisors: [] },
+    settings: { extensionIds: [extensionId] },
+    rights,
+    rightsReading: { readFirst: async () => undefined },
     publicUrl: 'https://relay.example',
     accountId: () => '400100',
     endSession: async () => undefined,

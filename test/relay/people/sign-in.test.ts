@@ -32,6 +32,7 @@ describe('the whole flow', () => {
       name: person?.name,
       role: 'agent',
       homeCountry: 'US',
+      watches: { extensions: [], queues: [] },
     })
   })
 

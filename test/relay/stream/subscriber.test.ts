@@ -70,7 +70,13 @@ describe('the welcome', () => {
       oldest: 1,
       resumed: false,
       complete: true,
-      user: { accountId: '400100', extensionId: '102', name: 'Somebody', role: 'agent' },
+      user: {
+        accountId: '400100',
+        extensionId: '102',
+        name: 'Somebody',
+        role: 'agent',
+        watches: { extensions: [], queues: [] },
+      },
       tokenExpiresAt: '2026-01-05T09:05:00.000Z',
       now: '2026-01-05T09:00:00.000Z',
     })
@@ -217,9 +223,9 @@ describe('many who catch up at once', () => {
     }
     const { readOwned } = bench.log
     const readers: string[] = []
-    bench.log.readOwned = (extensionId, ...rest) => {
-      readers.push(extensionId)
-      return readOwned(extensionId, ...rest)
+    bench.log.readOwned = (extensionIds, ...rest) => {
+      readers.push(...extensionIds)
+      return readOwned(extensionIds, ...rest)
     }
     const clients = people.map((id) => {
       const client = bench.connect()

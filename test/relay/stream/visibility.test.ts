@@ -3,7 +3,9 @@ import type { Settings } from '../../../relay/config.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { NewEvent } from '../../../relay/log/event-log.ts'
 import { epochOf } from '../../../relay/people/view.ts'
+import { WATCHES_ALL, WATCHES_NOTHING } from '../../../relay/people/watches.ts'
 import { buildStatusRecord, toNewEvent } from '../../../relay/wire/status-record.ts'
+import type { Watches } from '../../../shared/protocol/wire.ts'
 import { newEvent } from '../support/new-event.ts'
 import { notification } from '../support/notification.ts'
 import { createSubscriberBench, settle } from '../support/subscriber-bench.ts'
@@ -26,20 +28,68 @@ type Row = readonly [
   visibility: Settings['visibility'],
   extensionId: string,
   frames: number[][],
-  /** What the person's hello asks for; who asks is a supervisor. */
-  view: 'mine' | undefined,
+  /** What the person's hello asks for. */
+  view: 'mine' | 'watched' | undefined,
+  /** Undefined: nobody, but for 101, who watches all. */
+  watches: Watches | undefined,
 ]
 
 const live: readonly Row[] = [
-  ['a supervisor gets everything', 'session', '101', [[1], [2], [3], [4], [5], [6], [7]], undefined],
-  ['a supervisor too under own', 'own', '101', [[1], [2], [3], [4], [5], [6], [7]], undefined],
-  ['a member gets what was before together with the first', 'session', '102', [[3], [1, 2, 4], [5], [7]], undefined],
-  ['one who comes in later', 'session', '104', [[6], [1, 2, 4, 5, 7]], undefined],
-  ['under own only what has a party of theirs', 'own', '102', [[3], [4], [7]], undefined],
-  ['a stranger gets nothing', 'session', '105', [], undefined],
-  ['a supervisor who asks for their own', 'session', '102', [[3], [1, 2, 4], [5], [7]], 'mine'],
-  ['a supervisor who asks for their own, whole also under own', 'own', '104', [[6], [1, 2, 4, 5, 7]], 'mine'],
+  ['a supervisor gets everything', 'session', '101', [[1], [2], [3], [4], [5], [6], [7]], undefined, undefined],
+  ['a supervisor too under own', 'own', '101', [[1], [2], [3], [4], [5], [6], [7]], undefined, undefined],
+  [
+    'a member gets what was before together with the first',
+    'session',
+    '102',
+    [[3], [1, 2, 4], [5], [7]],
+    undefined,
+    undefined,
+  ],
+  ['one who comes in later', 'session', '104', [[6], [1, 2, 4, 5, 7]], undefined, undefined],
+  ['under own only what has a party of theirs', 'own', '102', [[3], [4], [7]], undefined, undefined],
+  ['a stranger gets nothing', 'session', '105', [], undefined, undefined],
+  ['a supervisor who asks for their own', 'session', '102', [[3], [1, 2, 4], [5], [7]], 'mine', WATCHES_ALL],
+  ['a supervisor who asks for their own, whole under own', 'own', '104', [[6], [1, 2, 4, 5, 7]], 'mine', WATCHES_ALL],
+  [
+    'a supervisor who asks for what they watch',
+    'own',
+    '101',
+    [[1], [2], [3], [4], [5], [6], [7]],
+    'watched',
+    undefined,
+  ],
+  ['who watches one gets what that one would', 'session', '105', [[6], [1, 2, 4, 5, 7]], 'watched', watching('104')],
+  ['whole too where members see their own part', 'own', '105', [[3], [1, 2, 4], [5], [7]], 'watched', watching('102')],
+  ['who watches two', 'session', '105', [[3], [1, 2, 4], [5], [6], [7]], 'watched', watching('102', '104')],
+  [
+    'a session that both are in comes once',
+    'session',
+    '105',
+    [[1, 2], [4], [5], [6], [7]],
+    'watched',
+    watching('7', '9'),
+  ],
+  [
+    'who runs a queue gets its calls',
+    'session',
+    '105',
+    [[1, 2], [4], [5], [7]],
+    'watched',
+    { extensions: [], queues: ['7'] },
+  ],
+  ['who watches somebody without calls', 'session', '102', [], 'watched', watching('105')],
+  ['their own are not among what they watch', 'session', '102', [[6]], 'watched', watching('9')],
+  ['who watches some gets their own unless they ask', 'own', '102', [[3], [4], [7]], undefined, watching('104')],
+  ['and when they ask for these', 'own', '102', [[3], [4], [7]], 'mine', watching('104')],
 ]
+
+function watching(...extensions: string[]): Watches {
+  return { extensions, queues: [] }
+}
+
+function benchFor(visibility: Settings['visibility'], extensionId: string, watches: Watches | undefined) {
+  return createSubscriberBench({ visibility, supervisors: ['101'], watches: watches ? { [extensionId]: watches } : {} })
+}
 
 async function appendAll(bench: ReturnType<typeof createSubscriberBench>, from = 0, to = events.length) {
   for (const [index, [session, owners]] of [...events.entries()].slice(from, to)) {
@@ -49,8 +99,8 @@ async function appendAll(bench: ReturnType<typeof createSubscriberBench>, from =
 }
 
 describe('live', () => {
-  it.each(live)('%s', async (_who, visibility, extensionId, frames, view) => {
-    const bench = createSubscriberBench({ visibility, supervisors: ['101', ...(view ? [extensionId] : [])] })
+  it.each(live)('%s', async (_who, visibility, extensionId, frames, view, watches) => {
+    const bench = benchFor(visibility, extensionId, watches)
     const client = await bench.join(extensionId, null, view)
     await appendAll(bench)
     expect(client.positions()).toEqual(frames)
@@ -58,8 +108,8 @@ describe('live', () => {
 })
 
 describe('catching up gives the same events in the same order', () => {
-  it.each(live)('%s', async (_who, visibility, extensionId, frames, view) => {
-    const bench = createSubscriberBench({ visibility, supervisors: ['101', ...(view ? [extensionId] : [])] })
+  it.each(live)('%s', async (_who, visibility, extensionId, frames, view, watches) => {
+    const bench = benchFor(visibility, extensionId, watches)
     await appendAll(bench)
     const client = await bench.join(extensionId, null, view)
     expect(client.positions().flat()).toEqual(frames.flat())
@@ -67,9 +117,9 @@ describe('catching up gives the same events in the same order', () => {
 })
 
 describe('at every point where one half is caught up and the other live', () => {
-  it.each(live)('%s', async (_who, visibility, extensionId, frames, view) => {
+  it.each(live)('%s', async (_who, visibility, extensionId, frames, view, watches) => {
     for (let point = 0; point <= events.length; point++) {
-      const bench = createSubscriberBench({ visibility, supervisors: ['101', ...(view ? [extensionId] : [])] })
+      const bench = benchFor(visibility, extensionId, watches)
       await appendAll(bench, 0, point)
       const client = await bench.join(extensionId, null, view)
       await appendAll(bench, point)
@@ -79,9 +129,9 @@ describe('at every point where one half is caught up and the other live', () => 
 
   it.each(live)(
     '%s, also when events come while the client catches up',
-    async (_who, visibility, extensionId, frames, view) => {
+    async (_who, visibility, extensionId, frames, view, watches) => {
       for (let point = 0; point <= events.length; point++) {
-        const bench = createSubscriberBench({ visibility, supervisors: ['101', ...(view ? [extensionId] : [])] })
+        const bench = benchFor(visibility, extensionId, watches)
         await appendAll(bench, 0, point)
         const client = bench.connect()
         client.hello(extensionId, null, view)
@@ -206,11 +256,39 @@ describe('the epoch', () => {
     expect(await epochWith({ log }, '104')).not.toBe(epoch)
   })
 
+  it('is another for each that is watched, in whatever order, and the same for their own calls', async () => {
+    const { log } = createSubscriberBench()
+    const epochOfView = async (view: 'mine' | 'watched', watches: Watches) =>
+      (await createSubscriberBench({ log, watches: { 102: watches } }).join('102', null, view)).welcome().epoch
+    const watched = await epochOfView('watched', watching('104', '105'))
+    expect(await epochOfView('watched', watching('105', '104'))).toBe(watched)
+    expect(await epochOfView('watched', watching('104'))).not.toBe(watched)
+    expect(await epochOfView('watched', { extensions: ['104', '105'], queues: ['7'] })).not.toBe(watched)
+    const mine = await epochOfView('mine', watching('104'))
+    expect(mine).not.toBe(watched)
+    expect(await epochOfView('mine', WATCHES_NOTHING)).toBe(mine)
+  })
+
   it('is another in another account, where somebody else may have the same extension id', () => {
     const of = (accountId: string) =>
-      epochOf({ id: 'log' }, { accountId, extensionId: '102', name: 'Bea', role: 'agent' }, { kind: 'account' })
+      epochOf(
+        { id: 'log' },
+        { accountId, extensionId: '102', name: 'Bea', role: 'agent', watches: WATCHES_NOTHING },
+        { kind: 'account', extensionId: '102' },
+      )
     expect(of('1')).not.toBe(of('2'))
   })
+})
+
+it.each<[what: string, watches: Watches | undefined, ending: number | undefined]>([
+  ['nobody', undefined, 4403],
+  ['somebody', watching('104'), undefined],
+])('who asks for what they watch and watches %s', async (_what, watches, ending) => {
+  const client = benchFor('session', '102', watches).connect()
+  client.hello('102', null, 'watched')
+  await settle()
+  expect(client.ending()).toBe(ending)
+  expect(client.messages[0]).toMatchObject(ending ? { type: 'error', code: 'not_allowed' } : { type: 'welcome' })
 })
 
 describe('complete', () => {
@@ -290,17 +368,17 @@ describe('a status', () => {
   const story = [newEvent('a', 2, ['102']), over('a'), over('b'), found('a', ['102', '104', undefined])]
 
   const seen: readonly Row[] = [
-    ['is seen by a supervisor', 'session', '101', [[1], [2], [3], [4]], undefined],
-    ['is seen by a member', 'session', '102', [[1], [2], [4]], undefined],
-    ['makes the session visible to who appears in it', 'session', '104', [[1, 2, 4]], undefined],
-    ['is seen under own by who had a party', 'own', '102', [[1], [2], [4]], undefined],
-    ['is seen under own by who appears in it', 'own', '104', [[4]], undefined],
-    ['is not seen by a stranger', 'session', '105', [], undefined],
-    ['is not seen by a stranger under own', 'own', '105', [], undefined],
-    ['is seen by a supervisor who asks for their own', 'own', '104', [[1, 2, 4]], 'mine'],
+    ['is seen by a supervisor', 'session', '101', [[1], [2], [3], [4]], undefined, undefined],
+    ['is seen by a member', 'session', '102', [[1], [2], [4]], undefined, undefined],
+    ['makes the session visible to who appears in it', 'session', '104', [[1, 2, 4]], undefined, undefined],
+    ['is seen under own by who had a party', 'own', '102', [[1], [2], [4]], undefined, undefined],
+    ['is seen under own by who appears in it', 'own', '104', [[4]], undefined, undefined],
+    ['is not seen by a stranger', 'session', '105', [], undefined, undefined],
+    ['is not seen by a stranger under own', 'own', '105', [], undefined, undefined],
+    ['is seen by a supervisor who asks for their own', 'own', '104', [[1, 2, 4]], 'mine', WATCHES_ALL],
   ]
-  it.each(seen)('%s', async (_what, visibility, extensionId, frames, view) => {
-    const bench = createSubscriberBench({ visibility, supervisors: ['101', ...(view ? [extensionId] : [])] })
+  it.each(seen)('%s', async (_what, visibility, extensionId, frames, view, watches) => {
+    const bench = benchFor(visibility, extensionId, watches)
     const live = await bench.join(extensionId, null, view)
     for (const event of story) {
       await bench.log.append(event)

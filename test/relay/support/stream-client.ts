@@ -4,6 +4,7 @@ import {
   type Cursor,
   decodeRelayMessage,
   type EventsMessage,
+  type HelloMessage,
   type RelayMessage,
   type WelcomeMessage,
 } from '../../../shared/protocol/wire.ts'
@@ -20,7 +21,7 @@ export interface StreamClient {
   /** Waits for the `events` frames to bring so many events, and gives the frames. */
   events(count: number): Promise<readonly EventsMessage[]>
   send(text: string): void
-  hello(token: string, after?: Cursor | null): void
+  hello(token: string, after?: Cursor | null, view?: HelloMessage['view']): void
   /** The close code, once the socket has ended. */
   closed(): Promise<number>
   close(): Promise<void>
@@ -59,7 +60,8 @@ export async function openStream(relayUrl: string, headers: Record<string, strin
         return brought
       }),
     send: (text) => socket.send(text),
-    hello: (token, after = null) => socket.send(JSON.stringify({ type: 'hello', token, after, client: 'test/1' })),
+    hello: (token, after = null, view) =>
+      socket.send(JSON.stringify({ type: 'hello', token, after, client: 'test/1', view })),
     closed: () => ended,
     async close() {
       socket.close()

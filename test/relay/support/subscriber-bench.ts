@@ -3,11 +3,13 @@ import type { Settings } from '../../../relay/config.ts'
 import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { EventLog } from '../../../relay/log/event-log.ts'
+import type { UserWithRights } from '../../../relay/people/rights.ts'
+import { WATCHES_ALL, WATCHES_NOTHING, watchesNothing } from '../../../relay/people/watches.ts'
 import { createCatchUpTurns } from '../../../relay/stream/catch-up-turns.ts'
 import type { ClientSocket } from '../../../relay/stream/client-socket.ts'
 import { createFanOut } from '../../../relay/stream/fan-out.ts'
 import { createSubscriber, type Subscriber } from '../../../relay/stream/subscriber.ts'
-import type { Cursor, EventsMessage, RelayMessage, User, WelcomeMessage } from '../../../shared/protocol/wire.ts'
+import type { Cursor, EventsMessage, RelayMessage, Watches, WelcomeMessage } from '../../../shared/protocol/wire.ts'
 import { decodeRelayMessage } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
@@ -21,7 +23,7 @@ export interface SubscriberBench {
   /** Connects a client without a word said. */
   connect(): Client
   /** Connects a client and says hello as the person, whose token is their extension id. */
-  join(extensionId: string, after?: Cursor | null, view?: 'mine'): Promise<Client>
+  join(extensionId: string, after?: Cursor | null, view?: 'mine' | 'watched'): Promise<Client>
 }
 
 export interface Client {
@@ -31,7 +33,7 @@ export interface Client {
   readonly ending: () => number | 'terminated' | undefined
   /** Bytes the other side has not taken; while above 0, sends are not confirmed. */
   block(bytes: number): void
-  hello(token: string, after?: Cursor | null, view?: 'mine'): void
+  hello(token: string, after?: Cursor | null, view?: 'mine' | 'watched'): void
   welcome(): WelcomeMessage
   frames(): readonly EventsMessage[]
   /** Positions in the order they came, one list a frame. */
@@ -45,6 +47,8 @@ export interface BenchOptions {
   readonly visibility?: Settings['visibility']
   readonly scope?: Settings['scope']
   readonly supervisors?: readonly string[]
+  /** What others may watch, by extension id. */
+  readonly watches?: Readonly<Record<string, Watches>>
   readonly log?: EventLog
   /** Whether too much has failed from where the clients come. */
   readonly isOverLimit?: boolean
@@ -55,6 +59,7 @@ export function createSubscriberBench(options: BenchOptions = {}): SubscriberBen
     visibility = 'session',
     scope = 'account',
     supervisors = ['400101'],
+    watches = {},
     log = createMemoryEventLog(),
     isOverLimit = false,
   } = options
@@ -101,11 +106,14 @@ export function createSubscriberBench(options: BenchOptions = {}): SubscriberBen
       clock,
       time: machineTime(clock),
       logger,
-      settings: { scope, visibility, supervisors },
+      settings: { scope, visibility },
       authenticate: async (token) =>
         token === 'wrong'
           ? undefined
-          : { user: userOf(token, supervisors), expiresAtMs: clock.nowMs() + TOKEN_LIFE_MS },
+          : {
+              user: userOf(token, watches[token] ?? (supervisors.includes(token) ? WATCHES_ALL : WATCHES_NOTHING)),
+              expiresAtMs: clock.nowMs() + TOKEN_LIFE_MS,
+            },
       subscriptionState: () => ({ status: 'Active', expiresAt: null, lastEventAt: null }),
       onAuthenticated: () => undefined,
       isOverLimit: () => isOverLimit,
@@ -149,7 +157,7 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await setImmediate()
 }
 
-function userOf(extensionId: string, supervisors: readonly string[]): User {
-  const role = supervisors.includes(extensionId) ? 'supervisor' : 'agent'
-  return { accountId: '400100', extensionId, name: 'Somebody', role }
+function userOf(extensionId: string, watches: Watches): UserWithRights {
+  const role = watchesNothing(watches) ? 'agent' : 'supervisor'
+  return { accountId: '400100', extensionId, name: 'Somebody', role, watches }
 }

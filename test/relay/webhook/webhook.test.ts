@@ -35,7 +35,10 @@ const noSignIn: SignIn = {
 }
 
 /** What only the routes of signed-in people need. */
-const notAsked = {} as Pick<AppDependencies, 'client' | 'sessions' | 'settings' | 'statuses'>
+const notAsked = {} as Pick<
+  AppDependencies,
+  'client' | 'rights' | 'rightsReading' | 'sessions' | 'settings' | 'statuses'
+>
 
 function build(eventLog: EventLog): void {
   const collected = createCollectedLogger()

@@ -38,7 +38,7 @@ it('is taken over whole at the first start, and cursors go on', async () => {
     expect(events[35]?.text).toBe(JSON.stringify({ filler: 'ä'.repeat(9000) }))
     expect(events[36]).toMatchObject({ kind: 'status', telephonySessionId: '\ud800', text: '{"found":false}' })
     expect((await log.readSessionIndex('s-6')).map(({ position }) => position)).toEqual([6, 13, 20, 27, 34])
-    expect((await log.readOwned('400104', 0, 10)).events).toMatchObject([
+    expect((await log.readOwned(['400104'], 0, 10)).events).toMatchObject([
       { position: 41, telephonySessionId: 'Gespräch/ü' },
     ])
     expect(await log.append({ ...(events[0] as (typeof events)[0]), uuid: 's-6:6' })).toEqual({
