@@ -147,9 +147,35 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     sees: ['entrypoints/background/calls', 'entrypoints/lib/**', 'shared/**'],
     uses: WORKER,
   },
-  // Stands in for a person's calls and takes the messages of cards as they do: the type of these is all that it sees of person.ts.
   'entrypoints/background/sample': {
-    sees: ['entrypoints/background/calls', 'entrypoints/background/person.ts', 'entrypoints/lib/**', 'shared/**'],
+    sees: ['entrypoints/background/calls', 'entrypoints/lib/**', 'shared/**'],
+    uses: WORKER,
+  },
+  // What runs for the user who is signed in: every room above but those that are there without anybody as well.
+  'entrypoints/background/user': {
+    sees: [
+      'entrypoints/background/pages',
+      'entrypoints/background/keeping',
+      'entrypoints/background/alerts',
+      'entrypoints/background/crm',
+      'entrypoints/background/actions',
+      'entrypoints/background/caller',
+      'entrypoints/background/calls',
+      'entrypoints/background/stream',
+      'entrypoints/lib/**',
+      'shared/**',
+    ],
+    uses: WORKER,
+  },
+  // Who is signed in: has a user's parts run, and knows nothing of what they do.
+  'entrypoints/background/account': {
+    sees: [
+      'entrypoints/background/keeping',
+      'entrypoints/background/sign-in',
+      'entrypoints/background/user',
+      'entrypoints/lib/**',
+      'shared/**',
+    ],
     uses: WORKER,
   },
   'entrypoints/background': { sees: ['entrypoints/background/**', 'entrypoints/lib/**', 'shared/**'], uses: WORKER },

@@ -41,6 +41,13 @@ interface Requests {
   setDismissed(request: { readonly telephonySessionId: string; readonly isDismissed: boolean }): void
 }
 
+/** One handler for each request, with what it is asked and what it answers. */
+export type RequestHandlers = {
+  readonly [Name in keyof Requests]: (
+    ...asked: Parameters<Requests[Name]>
+  ) => ReturnType<Requests[Name]> | Promise<ReturnType<Requests[Name]>>
+}
+
 export const { sendMessage, onMessage } = defineExtensionMessaging<Requests>()
 
 /** How things stand between this browser and the relay. */

@@ -28,6 +28,8 @@ let work: Promise<unknown>[]
 let shown: Gate
 let settled: Gate
 let stream: PersonStream
+/** What was kept of the stream, on its way out of the store. */
+let reading: Promise<void>
 /** Who the relay said it was. */
 let names: string[]
 /** Sessions that are worth asking about, and what came of it. */
@@ -53,7 +55,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   stream.close()
-  await Promise.all(work)
+  await Promise.all([reading, ...work])
   store.close()
   await deleteDB(`ringside:${user.accountId}:${user.extensionId}`)
 })
@@ -118,6 +120,7 @@ function begin(): void {
       },
     },
   )
+  reading = stream.start()
 }
 
 function latest(): FakeSocket {
@@ -203,7 +206,7 @@ it('remembers that the relay could not go on where the browser had stopped', asy
   const change = { events: [], statuses: [], calls: [], cursor }
   await writeChange(store, change, { calendar: createCalendar('UTC'), timeZone: 'UTC' })
   begin()
-  await stream.load()
+  await reading
   expect(stream.holeMs()).toBeUndefined()
   await connect()
   latest().receive(welcome(9, false, 4))
