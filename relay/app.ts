@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { ROUTES } from '../shared/protocol/http/routes.ts'
 import type { Settings } from './config.ts'
 import { type ControlDependencies, createControlRoutes } from './control/routes.ts'
+import { createDeskRoutes } from './desk/routes.ts'
 import { describeError } from './errors.ts'
 import { extensionCors } from './http/cors.ts'
 import { limitFailures } from './http/limit-failures.ts'
@@ -59,6 +60,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', createAuthRoutes(dependencies.signIn, dependencies.trustedProxies))
   app.route('/', createStatusRoutes(dependencies))
   app.route('/', createControlRoutes(dependencies))
+  app.route('/', createDeskRoutes(dependencies))
 
   app.get(ROUTES.health, (c) => c.json({ status: 'alive' }))
   app.get(ROUTES.readiness, (c) => {

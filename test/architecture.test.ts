@@ -112,6 +112,7 @@ const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
   ['relay/webhook/planted.ts', '../ringcentral/subscription.ts'],
   ['relay/people/planted.ts', '../stream/subscriber.ts'],
   ['relay/directory/planted.ts', '../people/view.ts'],
+  ['relay/desk/planted.ts', '../ringcentral/api.ts'],
   ['relay/stream/planted.ts', '../repair/repair.ts'],
   ['relay/stream/planted.ts', '../ringcentral/api.ts'],
   ['relay/repair/planted.ts', '../stream/visibility.ts'],

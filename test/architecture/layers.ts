@@ -20,6 +20,7 @@ const RELAY_ROOMS = [
   'relay/stream',
   'relay/repair',
   'relay/control',
+  'relay/desk',
   'relay/command-line',
 ]
 
@@ -42,7 +43,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
 
   // What every room of the relay stands on: clock, logger, settings, metrics.
   relay: { sees: ['shared/**'], uses: ['node', 'pino', 'pino-pretty', 'prom-client'] },
-  'relay/http': { sees: ['relay', 'shared/**'], uses: ['node', 'hono'] },
+  'relay/http': { sees: ['relay', 'shared/**'], uses: ['node', 'hono', 'valibot'] },
   // Keeps text and who may see it, and knows nothing of RingCentral.
   'relay/log': { sees: ['relay', 'shared'], uses: ['node'] },
   'relay/ringcentral': {
@@ -69,6 +70,11 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     sees: ['relay', 'relay/http', 'relay/log', 'relay/ringcentral', 'relay/people', 'shared/**'],
     uses: ['hono', 'valibot'],
   },
+  // Hands and whispers: RingCentral has no part in them.
+  'relay/desk': {
+    sees: ['relay', 'relay/http', 'relay/log', 'relay/people', 'relay/wire', 'shared/**'],
+    uses: ['hono'],
+  },
   'relay/command-line': {
     sees: ['relay', 'relay/log', 'relay/ringcentral', 'relay/people', 'shared/**'],
     uses: ['node', 'hono', '@hono/node-server', 'valibot'],
@@ -84,6 +90,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'relay/people',
       'relay/repair',
       'relay/control',
+      'relay/desk',
       'shared/**',
     ],
     uses: ['hono'],

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
-import { respondProblem } from '../http/problem.ts'
 import { parseJson } from '../json.ts'
+import { respondProblem } from './problem.ts'
 
 /** Decodes the body of a request, which may be empty, or says in one sentence what is wrong with it. */
 export async function readBody<Schema extends v.GenericSchema>(
