@@ -121,6 +121,7 @@ const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
   ['relay/readiness.ts', './stream/stream.ts'],
   ['relay/app.ts', './stream/stream.ts'],
   ['relay/app.ts', './relay.ts'],
+  ['relay/start/planted.ts', '../app.ts'],
   ['relay/relay.ts', '../entrypoints/lib/settings/settings.ts'],
   ['relay/main.ts', './http/server.ts'],
   ['entrypoints/lib/page/planted.ts', '../contract/ports.ts'],

@@ -95,8 +95,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     uses: ['hono'],
   },
+  // Each builds one part of a running relay out of the rooms.
+  'relay/start': { sees: ['relay', ...RELAY_ROOMS, 'shared/**'] },
   'relay/relay.ts': {
-    sees: ['relay/app.ts', 'relay/readiness.ts', 'relay', ...RELAY_ROOMS, 'shared/**'],
+    sees: ['relay/app.ts', 'relay/readiness.ts', 'relay', 'relay/start', ...RELAY_ROOMS, 'shared/**'],
     uses: ['@hono/node-server'],
   },
   'relay/main.ts': { sees: ['relay', 'relay/command-line', 'relay/relay.ts'], uses: ['node'] },
