@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { Ask } from '../ui/setup/Ask.tsx'
-import { Saying } from '../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { OtherPerson, OthersModel } from './others-model.ts'
 
 /** What is still kept of people who were signed in here before, to be wiped one by one. */
 export function Others({ model }: { readonly model: OthersModel }) {
   const others = model.others.value
-  if (others.length === 0) return <Saying said={model.said.value} />
+  if (others.length === 0) return <FeedbackLine feedback={model.feedback.value} />
   return (
     <div class="part">
       <h3>{i18n.t('privacy.others')}</h3>
@@ -15,7 +15,7 @@ export function Others({ model }: { readonly model: OthersModel }) {
       {others.map((other) => (
         <Other key={`${other.accountId}:${other.extensionId}`} other={other} onWipe={() => void model.wipe(other)} />
       ))}
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import { Saying } from '../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import { Keeping } from './Keeping.tsx'
 import { Others } from './Others.tsx'
 import type { PrivacyModel } from './privacy-model.ts'
@@ -21,7 +21,7 @@ export function Privacy({ model }: { readonly model: PrivacyModel }) {
         {i18n.t('privacy.mask')}
       </label>
       <p class="quiet">{i18n.t('privacy.maskLead')}</p>
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
       <Keeping model={model.keeping} />
       <Room model={model.room} />
       <Take model={model.take} />

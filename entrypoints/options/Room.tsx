@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
 import { language } from '../lib/wording/labels.ts'
-import { Saying } from '../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { RoomModel } from './room-model.ts'
 
 /** How full the browser's store is, and what went because it was. */
@@ -21,7 +21,7 @@ export function Room({ model }: { readonly model: RoomModel }) {
           {i18n.t('privacy.persist')}
         </button>
       )}
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { i18n } from '#i18n'
 import { formatShare } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
 import { Ask } from '../ui/setup/Ask.tsx'
-import { Saying } from '../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { TakeModel } from './take-model.ts'
 
 /** Everything that is kept of the person: into a file, or away. */
@@ -37,7 +37,7 @@ export function Take({ model }: { readonly model: TakeModel }) {
         </div>
       )}
       <Progress share={model.share.value} />
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
     </div>
   )
 }

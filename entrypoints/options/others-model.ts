@@ -4,12 +4,12 @@ import { interrupted, listenToAnnouncements, type Status, sendMessage } from '..
 import { listStoreOwners, openReadableStore } from '../lib/store/open.ts'
 import { readKeptSoFar } from '../lib/store/read.ts'
 import type { StoreOwner } from '../lib/store/store-name.ts'
-import type { Said } from '../ui/setup/said.ts'
+import type { Feedback } from '../ui/setup/feedback.ts'
 
 /** People who were signed in on this browser before and of whom something is still kept. */
 export interface OthersModel {
   readonly others: ReadonlySignal<readonly OtherPerson[]>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   wipe(other: OtherPerson): Promise<void>
 }
 
@@ -20,7 +20,7 @@ export interface OtherPerson extends StoreOwner {
 
 export function createOthersModel(status: ReadonlySignal<Status | undefined>): OthersModel {
   const others = signal<readonly OtherPerson[]>([])
-  const said = signal<Said>()
+  const feedback = signal<Feedback>()
 
   async function read(): Promise<void> {
     const now = status.value
@@ -44,11 +44,11 @@ export function createOthersModel(status: ReadonlySignal<Status | undefined>): O
 
   return {
     others,
-    said,
+    feedback,
     wipe: async ({ accountId, extensionId }) => {
-      said.value = { kind: 'pending', text: i18n.t('privacy.wiping') }
+      feedback.value = { kind: 'pending', text: i18n.t('privacy.wiping') }
       const problem = await sendMessage('wipe', { accountId, extensionId }).catch(interrupted)
-      said.value =
+      feedback.value =
         problem === undefined
           ? { kind: 'done', text: i18n.t('privacy.wiped') }
           : { kind: 'problem', text: i18n.t('privacy.wipeFailed') }

@@ -4,7 +4,7 @@ import type { Status } from '../lib/contract/messages.ts'
 import { openReadableStore } from '../lib/store/open.ts'
 import { readKeptSoFar } from '../lib/store/read.ts'
 import type { StoreOwner } from '../lib/store/store-name.ts'
-import type { Said } from '../ui/setup/said.ts'
+import type { Feedback } from '../ui/setup/feedback.ts'
 
 /** How much room is used, whether it may take it back, and what had to go for want of it. */
 export interface RoomModel {
@@ -14,7 +14,7 @@ export interface RoomModel {
   readonly isScarce: ReadonlySignal<boolean>
   /** Events of calls that began before are gone, ms since the epoch. */
   readonly eventsGoneBeforeMs: ReadonlySignal<number | undefined>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   /** Asks the browser to clear nothing by itself. */
   persist(): Promise<void>
 }
@@ -24,7 +24,7 @@ export function createRoomModel(status: ReadonlySignal<Status | undefined>): Roo
   const isPersistent = signal<boolean>()
   const isScarce = signal(false)
   const eventsGoneBeforeMs = signal<number>()
-  const said = signal<Said>()
+  const feedback = signal<Feedback>()
 
   async function readRoom(): Promise<void> {
     usedBytes.value = (await navigator.storage.estimate()).usage
@@ -50,10 +50,10 @@ export function createRoomModel(status: ReadonlySignal<Status | undefined>): Roo
     isPersistent,
     isScarce,
     eventsGoneBeforeMs,
-    said,
+    feedback,
     persist: async () => {
       isPersistent.value = await navigator.storage.persist()
-      said.value = isPersistent.value ? undefined : { kind: 'problem', text: i18n.t('privacy.persistRefused') }
+      feedback.value = isPersistent.value ? undefined : { kind: 'problem', text: i18n.t('privacy.persistRefused') }
     },
   }
 }

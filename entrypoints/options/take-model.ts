@@ -5,7 +5,7 @@ import { interrupted, type Status, sendMessage } from '../lib/contract/messages.
 import { createPauses } from '../lib/files/pauses.ts'
 import { saveFile } from '../lib/files/save-file.ts'
 import { openReadableStore } from '../lib/store/open.ts'
-import type { Said } from '../ui/setup/said.ts'
+import type { Feedback } from '../ui/setup/feedback.ts'
 import { writeEverything } from './everything.ts'
 
 /** Taking everything along, and leaving nothing behind. */
@@ -14,7 +14,7 @@ export interface TakeModel {
   /** How much of the file is written, 0 to 1, once that takes long enough to be wondered about. */
   readonly share: ReadonlySignal<number | undefined>
   readonly isBusy: ReadonlySignal<boolean>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   exportAll(): Promise<void>
   wipeAll(): Promise<void>
 }
@@ -22,13 +22,13 @@ export interface TakeModel {
 export function createTakeModel(status: ReadonlySignal<Status | undefined>): TakeModel {
   const share = signal<number>()
   const isBusy = signal(false)
-  const said = signal<Said>()
+  const feedback = signal<Feedback>()
 
-  async function run(task: () => Promise<Said>): Promise<void> {
+  async function run(task: () => Promise<Feedback>): Promise<void> {
     if (isBusy.value) return
     isBusy.value = true
-    said.value = undefined
-    said.value = await task()
+    feedback.value = undefined
+    feedback.value = await task()
     share.value = undefined
     isBusy.value = false
   }
@@ -57,7 +57,7 @@ export function createTakeModel(status: ReadonlySignal<Status | undefined>): Tak
     status,
     share,
     isBusy,
-    said,
+    feedback,
     exportAll: async () => {
       const user = status.value?.user
       if (user === undefined) return
@@ -74,7 +74,7 @@ export function createTakeModel(status: ReadonlySignal<Status | undefined>): Tak
       const user = status.value?.user
       if (user === undefined) return
       await run(async () => {
-        said.value = { kind: 'pending', text: i18n.t('privacy.wiping') }
+        feedback.value = { kind: 'pending', text: i18n.t('privacy.wiping') }
         const { accountId, extensionId } = user
         const problem = await sendMessage('wipe', { accountId, extensionId }).catch(interrupted)
         return problem === undefined
