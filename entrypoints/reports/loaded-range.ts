@@ -10,13 +10,13 @@ import type { Spans } from './range.ts'
 import { describeCalls, type ReportCall } from './report-call.ts'
 
 /** Days of the two ranges, as they were read for them. */
-export interface HeldDays {
+export interface LoadedDays {
   readonly spans: Spans
   readonly days: readonly StoredDay[]
 }
 
 /** Calls of the two ranges, by their start, as they were read for them. */
-export interface HeldCalls {
+export interface LoadedCalls {
   readonly spans: Spans
   readonly now: readonly ReportCall[]
   readonly before: readonly ReportCall[]
@@ -33,11 +33,11 @@ export interface ReadingOptions {
 const PIECE_MS = 30 * DAY_MS
 
 /** Reads both ranges in pieces, so that the page can be used meanwhile; `undefined` when it was told to stop. */
-export async function readHeldCalls(
+export async function loadCalls(
   store: ReadableStore,
   spans: Spans,
   { calendar, onShare }: ReadingOptions,
-): Promise<HeldCalls | undefined> {
+): Promise<LoadedCalls | undefined> {
   const { fromMs } = spans.before
   const { toMs } = spans.now
   const calls: ReportCall[] = []
@@ -46,11 +46,15 @@ export async function readHeldCalls(
     calls.push(...describeCalls(rows, calendar))
     if (!onShare(Math.min((pieceMs + PIECE_MS - fromMs) / (toMs - fromMs), 1))) return undefined
   }
-  return holdCalls(store, spans, calls)
+  return splitCalls(store, spans, calls)
 }
 
 /** The calls by their start, all of them of the two ranges. */
-export async function holdCalls(store: ReadableStore, spans: Spans, calls: readonly ReportCall[]): Promise<HeldCalls> {
+export async function splitCalls(
+  store: ReadableStore,
+  spans: Spans,
+  calls: readonly ReportCall[],
+): Promise<LoadedCalls> {
   const isNow = ({ row }: ReportCall) => row.startedMs >= spans.now.fromMs
   return {
     spans,
