@@ -12,10 +12,10 @@ import { areCountedBy, followDayContext } from '../lib/store/day-context.ts'
 import type { ReadableStore } from '../lib/store/open.ts'
 import { readCallsWithTag, readCallTags } from '../lib/store/read-range.ts'
 import { country } from '../lib/wording/shown-country.ts'
+import { delaySignal } from './delayed-signal.ts'
 import { type CallFigures, figuresOfCalls, figuresOfDays, measureCalls, type SpanFigures } from './figures.ts'
 import { createFilter, type Filters, isFiltered } from './filters.ts'
 import { followNames } from './follow-names.ts'
-import { later } from './later.ts'
 import type { LoadedCalls } from './loaded-range.ts'
 import { type RangeChoice, resolveRange, type Spans } from './range.ts'
 import { rememberShown } from './remember.ts'
@@ -109,7 +109,7 @@ export function createReportsModel(): ReportsModel {
       ? { now: now.filter(isShown.value), before: before.filter(isShown.value) }
       : { now, before }
   })
-  const listed = later(selectedCalls)
+  const listed = delaySignal(selectedCalls)
   const figures = computed<Compared<SpanFigures> | undefined>(() => {
     const stored = source.days.value
     if (stored === undefined) return undefined
