@@ -1,10 +1,10 @@
 import { i18n } from '#i18n'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
+import { ExportAndWipe } from './ExportAndWipe.tsx'
 import { Keeping } from './Keeping.tsx'
 import { Others } from './Others.tsx'
 import type { PrivacyModel } from './privacy-model.ts'
 import { Room } from './Room.tsx'
-import { Take } from './Take.tsx'
 
 /** What is stored and where, who sees numbers, how long it stays, and how to take it along or wipe it. */
 export function Privacy({ model }: { readonly model: PrivacyModel }) {
@@ -24,7 +24,7 @@ export function Privacy({ model }: { readonly model: PrivacyModel }) {
       <FeedbackLine feedback={model.feedback.value} />
       <Keeping model={model.keeping} />
       <Room model={model.room} />
-      <Take model={model.take} />
+      <ExportAndWipe model={model.exportAndWipe} />
       <Others model={model.others} />
     </section>
   )

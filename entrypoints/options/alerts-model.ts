@@ -21,12 +21,12 @@ export type AlertSeconds = 'holdBadgeSeconds' | 'holdNoticeSeconds' | 'ringSecon
 export function createAlertsModel(): AlertsModel {
   const settings = signal<AlertSettings>(alertSettings.fallback)
   const feedback = signal<Feedback>()
-  const take = (next: AlertSettings) => {
+  const apply = (next: AlertSettings) => {
     settings.value = next
   }
   // A notification has a switch for its kind as well.
-  alertSettings.watch(take)
-  void alertSettings.getValue().then(take)
+  alertSettings.watch(apply)
+  void alertSettings.getValue().then(apply)
 
   async function save(change: Partial<AlertSettings>, text: string): Promise<true> {
     const next = { ...settings.value, ...change }

@@ -24,11 +24,11 @@ export function createKeepingModel(): KeepingModel {
   const settings = signal<KeepingSettings>(keepingSettings.fallback)
   const feedback = signal<Feedback>()
   const asked = signal<Partial<KeepingSettings>>()
-  const take = (next: KeepingSettings) => {
+  const apply = (next: KeepingSettings) => {
     settings.value = next
   }
-  keepingSettings.watch(take)
-  void keepingSettings.getValue().then(take)
+  keepingSettings.watch(apply)
+  void keepingSettings.getValue().then(apply)
 
   async function save(change: Partial<KeepingSettings>, text: string): Promise<void> {
     const next = { ...settings.value, ...change }

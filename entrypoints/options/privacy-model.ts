@@ -3,10 +3,10 @@ import { i18n } from '#i18n'
 import type { Status } from '../lib/contract/messages.ts'
 import { isMasking, setMasking } from '../lib/wording/masking.ts'
 import type { Feedback } from '../ui/setup/feedback.ts'
+import { createExportAndWipeModel, type ExportAndWipeModel } from './export-and-wipe-model.ts'
 import { createKeepingModel, type KeepingModel } from './keeping-model.ts'
 import { createOthersModel, type OthersModel } from './others-model.ts'
 import { createRoomModel, type RoomModel } from './room-model.ts'
-import { createTakeModel, type TakeModel } from './take-model.ts'
 
 /** What is kept of the person, what others may see of it, and what becomes of it. */
 export interface PrivacyModel {
@@ -14,7 +14,7 @@ export interface PrivacyModel {
   readonly feedback: ReadonlySignal<Feedback | undefined>
   readonly keeping: KeepingModel
   readonly room: RoomModel
-  readonly take: TakeModel
+  readonly exportAndWipe: ExportAndWipeModel
   readonly others: OthersModel
   setMasking(isWanted: boolean): Promise<void>
 }
@@ -26,7 +26,7 @@ export function createPrivacyModel(status: ReadonlySignal<Status | undefined>): 
     feedback,
     keeping: createKeepingModel(),
     room: createRoomModel(status),
-    take: createTakeModel(status),
+    exportAndWipe: createExportAndWipeModel(status),
     others: createOthersModel(status),
     setMasking: async (isWanted) => {
       await setMasking(isWanted)

@@ -4,10 +4,10 @@ import { formatShare } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
 import { Ask } from '../ui/setup/Ask.tsx'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
-import type { TakeModel } from './take-model.ts'
+import type { ExportAndWipeModel } from './export-and-wipe-model.ts'
 
 /** Everything that is kept of the person: into a file, or away. */
-export function Take({ model }: { readonly model: TakeModel }) {
+export function ExportAndWipe({ model }: { readonly model: ExportAndWipeModel }) {
   const [isAsking, setAsking] = useState(false)
   const user = model.status.value?.user
   const isBusy = model.isBusy.value

@@ -8,8 +8,8 @@ import { openReadableStore } from '../lib/store/open.ts'
 import type { Feedback } from '../ui/setup/feedback.ts'
 import { writeEverything } from './everything.ts'
 
-/** Taking everything along, and leaving nothing behind. */
-export interface TakeModel {
+/** Exporting everything that is kept of a person, and wiping it. */
+export interface ExportAndWipeModel {
   readonly status: ReadonlySignal<Status | undefined>
   /** How much of the file is written, 0 to 1, once that takes long enough to be wondered about. */
   readonly share: ReadonlySignal<number | undefined>
@@ -19,7 +19,7 @@ export interface TakeModel {
   wipeAll(): Promise<void>
 }
 
-export function createTakeModel(status: ReadonlySignal<Status | undefined>): TakeModel {
+export function createExportAndWipeModel(status: ReadonlySignal<Status | undefined>): ExportAndWipeModel {
   const share = signal<number>()
   const isBusy = signal(false)
   const feedback = signal<Feedback>()
