@@ -6,7 +6,7 @@ import { createPauses } from '../lib/files/pauses.ts'
 import { saveFile } from '../lib/files/save-file.ts'
 import { openReadableStore } from '../lib/store/open.ts'
 import type { Feedback } from '../ui/setup/feedback.ts'
-import { writeEverything } from './everything.ts'
+import { exportEverything } from './export-everything.ts'
 
 /** Exporting everything that is kept of a person, and wiping it. */
 export interface ExportAndWipeModel {
@@ -43,7 +43,7 @@ export function createExportAndWipeModel(status: ReadonlySignal<Status | undefin
       // The browser keeps what is in a blob on the disk.
       const parts: Blob[] = []
       const head = { person: { accountId, extensionId, name }, exportedAt, settings }
-      const pieces = writeEverything(store, head, (next) => {
+      const pieces = exportEverything(store, head, (next) => {
         if (pauses.isLong()) share.value = next
       })
       for await (const piece of pieces) parts.push(new Blob([piece]))

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { packEvents } from '../../../entrypoints/lib/store/event-packs.ts'
 import type { PersonStore } from '../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../entrypoints/lib/store/open-writable.ts'
-import { writeEverything } from '../../../entrypoints/options/everything.ts'
+import { exportEverything } from '../../../entrypoints/options/export-everything.ts'
 import { buildRow } from '../lib/store/row.ts'
 
 const person = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist' } as const
@@ -27,7 +27,7 @@ async function write(): Promise<{
 }> {
   const shares: number[] = []
   const pieces: string[] = []
-  for await (const piece of writeEverything(store, head, (share) => shares.push(share))) pieces.push(piece)
+  for await (const piece of exportEverything(store, head, (share) => shares.push(share))) pieces.push(piece)
   return { file: JSON.parse(pieces.join('')), shares, pieces: pieces.length }
 }
 

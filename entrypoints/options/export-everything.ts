@@ -2,7 +2,7 @@ import { unpackEvents } from '../lib/store/event-packs.ts'
 import type { ReadableStore } from '../lib/store/open.ts'
 import type { StoredEvents } from '../lib/store/schema.ts'
 
-/** What a person takes with them, in this order. Days are left out: they follow from the calls. */
+/** The stores that are exported, in this order. Days are left out: they follow from the calls. */
 const STORES = ['calls', 'notes', 'contacts', 'records', 'statuses', 'events'] as const
 
 /** So many rows a read: a few milliseconds. */
@@ -19,7 +19,7 @@ export interface EverythingHead {
  * All that is kept of a person as one JSON object, in pieces that are never whole in memory: `format`, `version`, the head's
  * fields, and a list for each store. `onShare`: how much of it is written, 0 to 1.
  */
-export async function* writeEverything(
+export async function* exportEverything(
   store: ReadableStore,
   head: EverythingHead,
   onShare: (share: number) => void,
