@@ -4,7 +4,7 @@ import { ExportAndWipe } from './ExportAndWipe.tsx'
 import { Keeping } from './Keeping.tsx'
 import { Others } from './Others.tsx'
 import type { PrivacyModel } from './privacy-model.ts'
-import { Room } from './Room.tsx'
+import { StorageUse } from './StorageUse.tsx'
 
 /** What is stored and where, who sees numbers, how long it stays, and how to take it along or wipe it. */
 export function Privacy({ model }: { readonly model: PrivacyModel }) {
@@ -23,7 +23,7 @@ export function Privacy({ model }: { readonly model: PrivacyModel }) {
       <p class="quiet">{i18n.t('privacy.maskLead')}</p>
       <FeedbackLine feedback={model.feedback.value} />
       <Keeping model={model.keeping} />
-      <Room model={model.room} />
+      <StorageUse model={model.storageUse} />
       <ExportAndWipe model={model.exportAndWipe} />
       <Others model={model.others} />
     </section>

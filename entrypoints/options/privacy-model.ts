@@ -6,14 +6,14 @@ import type { Feedback } from '../ui/setup/feedback.ts'
 import { createExportAndWipeModel, type ExportAndWipeModel } from './export-and-wipe-model.ts'
 import { createKeepingModel, type KeepingModel } from './keeping-model.ts'
 import { createOthersModel, type OthersModel } from './others-model.ts'
-import { createRoomModel, type RoomModel } from './room-model.ts'
+import { createStorageUseModel, type StorageUseModel } from './storage-use-model.ts'
 
 /** What is kept of the person, what others may see of it, and what becomes of it. */
 export interface PrivacyModel {
   readonly isMasking: ReadonlySignal<boolean>
   readonly feedback: ReadonlySignal<Feedback | undefined>
   readonly keeping: KeepingModel
-  readonly room: RoomModel
+  readonly storageUse: StorageUseModel
   readonly exportAndWipe: ExportAndWipeModel
   readonly others: OthersModel
   setMasking(isWanted: boolean): Promise<void>
@@ -25,7 +25,7 @@ export function createPrivacyModel(status: ReadonlySignal<Status | undefined>): 
     isMasking,
     feedback,
     keeping: createKeepingModel(),
-    room: createRoomModel(status),
+    storageUse: createStorageUseModel(status),
     exportAndWipe: createExportAndWipeModel(status),
     others: createOthersModel(status),
     setMasking: async (isWanted) => {

@@ -6,8 +6,8 @@ import { readKeptSoFar } from '../lib/store/read.ts'
 import type { StoreOwner } from '../lib/store/store-name.ts'
 import type { Feedback } from '../ui/setup/feedback.ts'
 
-/** How much room is used, whether it may take it back, and what had to go for want of it. */
-export interface RoomModel {
+/** How much storage is used, whether the browser may clear it by itself, and what had to be deleted for lack of space. */
+export interface StorageUseModel {
   /** `undefined` where the browser does not say. */
   readonly usedBytes: ReadonlySignal<number | undefined>
   readonly isPersistent: ReadonlySignal<boolean | undefined>
@@ -19,14 +19,14 @@ export interface RoomModel {
   persist(): Promise<void>
 }
 
-export function createRoomModel(status: ReadonlySignal<Status | undefined>): RoomModel {
+export function createStorageUseModel(status: ReadonlySignal<Status | undefined>): StorageUseModel {
   const usedBytes = signal<number>()
   const isPersistent = signal<boolean>()
   const isScarce = signal(false)
   const eventsGoneBeforeMs = signal<number>()
   const feedback = signal<Feedback>()
 
-  async function readRoom(): Promise<void> {
+  async function readUse(): Promise<void> {
     usedBytes.value = (await navigator.storage.estimate()).usage
     isPersistent.value = await navigator.storage.persisted()
   }
@@ -41,7 +41,7 @@ export function createRoomModel(status: ReadonlySignal<Status | undefined>): Roo
   status.subscribe((now) => {
     isScarce.value = now?.isStoreScarce ?? false
     // What the browser does not tell is not shown.
-    void readRoom().catch(() => undefined)
+    void readUse().catch(() => undefined)
     void readGone(now?.user).catch(() => undefined)
   })
 

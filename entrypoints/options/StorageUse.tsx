@@ -1,10 +1,10 @@
 import { i18n } from '#i18n'
 import { language } from '../lib/wording/labels.ts'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
-import type { RoomModel } from './room-model.ts'
+import type { StorageUseModel } from './storage-use-model.ts'
 
 /** How full the browser's store is, and what went because it was. */
-export function Room({ model }: { readonly model: RoomModel }) {
+export function StorageUse({ model }: { readonly model: StorageUseModel }) {
   const usedBytes = model.usedBytes.value
   const goneMs = model.eventsGoneBeforeMs.value
   return (
