@@ -2,7 +2,7 @@ import { i18n } from '#i18n'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import { ExportAndWipe } from './ExportAndWipe.tsx'
 import { Keeping } from './Keeping.tsx'
-import { Others } from './Others.tsx'
+import { PreviousUsers } from './PreviousUsers.tsx'
 import type { PrivacyModel } from './privacy-model.ts'
 import { StorageUse } from './StorageUse.tsx'
 
@@ -25,7 +25,7 @@ export function Privacy({ model }: { readonly model: PrivacyModel }) {
       <Keeping model={model.keeping} />
       <StorageUse model={model.storageUse} />
       <ExportAndWipe model={model.exportAndWipe} />
-      <Others model={model.others} />
+      <PreviousUsers model={model.previousUsers} />
     </section>
   )
 }

@@ -5,7 +5,7 @@ import { isMasking, setMasking } from '../lib/wording/masking.ts'
 import type { Feedback } from '../ui/setup/feedback.ts'
 import { createExportAndWipeModel, type ExportAndWipeModel } from './export-and-wipe-model.ts'
 import { createKeepingModel, type KeepingModel } from './keeping-model.ts'
-import { createOthersModel, type OthersModel } from './others-model.ts'
+import { createPreviousUsersModel, type PreviousUsersModel } from './previous-users-model.ts'
 import { createStorageUseModel, type StorageUseModel } from './storage-use-model.ts'
 
 /** What is kept of the person, what others may see of it, and what becomes of it. */
@@ -15,7 +15,7 @@ export interface PrivacyModel {
   readonly keeping: KeepingModel
   readonly storageUse: StorageUseModel
   readonly exportAndWipe: ExportAndWipeModel
-  readonly others: OthersModel
+  readonly previousUsers: PreviousUsersModel
   setMasking(isWanted: boolean): Promise<void>
 }
 
@@ -27,7 +27,7 @@ export function createPrivacyModel(status: ReadonlySignal<Status | undefined>): 
     keeping: createKeepingModel(),
     storageUse: createStorageUseModel(status),
     exportAndWipe: createExportAndWipeModel(status),
-    others: createOthersModel(status),
+    previousUsers: createPreviousUsersModel(status),
     setMasking: async (isWanted) => {
       await setMasking(isWanted)
       feedback.value = { kind: 'done', text: i18n.t(isWanted ? 'privacy.maskOn' : 'privacy.maskOff') }

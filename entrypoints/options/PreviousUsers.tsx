@@ -2,27 +2,31 @@ import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { Ask } from '../ui/setup/Ask.tsx'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
-import type { OtherPerson, OthersModel } from './others-model.ts'
+import type { PreviousUser, PreviousUsersModel } from './previous-users-model.ts'
 
 /** What is still kept of people who were signed in here before, to be wiped one by one. */
-export function Others({ model }: { readonly model: OthersModel }) {
-  const others = model.others.value
-  if (others.length === 0) return <FeedbackLine feedback={model.feedback.value} />
+export function PreviousUsers({ model }: { readonly model: PreviousUsersModel }) {
+  const previousUsers = model.previousUsers.value
+  if (previousUsers.length === 0) return <FeedbackLine feedback={model.feedback.value} />
   return (
     <div class="part">
       <h3>{i18n.t('privacy.others')}</h3>
       <p class="quiet">{i18n.t('privacy.othersLead')}</p>
-      {others.map((other) => (
-        <Other key={`${other.accountId}:${other.extensionId}`} other={other} onWipe={() => void model.wipe(other)} />
+      {previousUsers.map((user) => (
+        <PreviousUserPart
+          key={`${user.accountId}:${user.extensionId}`}
+          user={user}
+          onWipe={() => void model.wipe(user)}
+        />
       ))}
       <FeedbackLine feedback={model.feedback.value} />
     </div>
   )
 }
 
-function Other({ other, onWipe }: { readonly other: OtherPerson; readonly onWipe: () => void }) {
+function PreviousUserPart({ user, onWipe }: { readonly user: PreviousUser; readonly onWipe: () => void }) {
   const [isAsking, setAsking] = useState(false)
-  const name = other.name ?? i18n.t('privacy.nameless', [other.extensionId])
+  const name = user.name ?? i18n.t('privacy.nameless', [user.extensionId])
   if (!isAsking) {
     return (
       <button type="button" onClick={() => setAsking(true)}>

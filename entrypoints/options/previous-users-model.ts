@@ -7,19 +7,19 @@ import type { StoreOwner } from '../lib/store/store-name.ts'
 import type { Feedback } from '../ui/setup/feedback.ts'
 
 /** People who were signed in on this browser before and of whom something is still kept. */
-export interface OthersModel {
-  readonly others: ReadonlySignal<readonly OtherPerson[]>
+export interface PreviousUsersModel {
+  readonly previousUsers: ReadonlySignal<readonly PreviousUser[]>
   readonly feedback: ReadonlySignal<Feedback | undefined>
-  wipe(other: OtherPerson): Promise<void>
+  wipe(user: PreviousUser): Promise<void>
 }
 
-export interface OtherPerson extends StoreOwner {
+export interface PreviousUser extends StoreOwner {
   /** What they are called; `undefined` when that was never written down. */
   readonly name: string | undefined
 }
 
-export function createOthersModel(status: ReadonlySignal<Status | undefined>): OthersModel {
-  const others = signal<readonly OtherPerson[]>([])
+export function createPreviousUsersModel(status: ReadonlySignal<Status | undefined>): PreviousUsersModel {
+  const previousUsers = signal<readonly PreviousUser[]>([])
   const feedback = signal<Feedback>()
 
   async function read(): Promise<void> {
@@ -29,7 +29,7 @@ export function createOthersModel(status: ReadonlySignal<Status | undefined>): O
       ({ accountId, extensionId }) => accountId !== now.user?.accountId || extensionId !== now.user.extensionId,
     )
     const found = await Promise.all(owners.map(describe))
-    others.value = found.flatMap((other) => other ?? [])
+    previousUsers.value = found.flatMap((user) => user ?? [])
   }
 
   let owner: string | undefined | null = null
@@ -43,7 +43,7 @@ export function createOthersModel(status: ReadonlySignal<Status | undefined>): O
   })
 
   return {
-    others,
+    previousUsers,
     feedback,
     wipe: async ({ accountId, extensionId }) => {
       feedback.value = { kind: 'pending', text: i18n.t('privacy.wiping') }
@@ -58,7 +58,7 @@ export function createOthersModel(status: ReadonlySignal<Status | undefined>): O
 }
 
 /** `undefined` when nothing is kept of them any more. */
-async function describe(owner: StoreOwner): Promise<OtherPerson | undefined> {
+async function describe(owner: StoreOwner): Promise<PreviousUser | undefined> {
   const store = await openReadableStore(owner)
   const counts = await Promise.all(
     (['calls', 'events', 'notes', 'contacts', 'records'] as const).map((name) => store.count(name)),
