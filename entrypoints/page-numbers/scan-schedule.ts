@@ -6,7 +6,7 @@ const MAX_WAIT_MS = 1000
 const REST_FACTOR = 15
 
 /** When to look at a page that changes: soon after it has become quiet, never so often that the page would notice. */
-export interface Patience {
+export interface ScanSchedule {
   /** How long to wait from `nowMs`, when a change has just been seen. */
   waitMs(nowMs: number): number
   /** A look is done that took so long of the page's time. */
@@ -14,7 +14,7 @@ export interface Patience {
 }
 
 /** All times by one clock, ms. */
-export function createPatience(): Patience {
+export function createScanSchedule(): ScanSchedule {
   let firstChangeMs: number | undefined
   let notBeforeMs = 0
   return {
