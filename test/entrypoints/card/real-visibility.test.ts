@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { SEEN_MS, watchSight } from '../../../entrypoints/card/seen.ts'
+import { SEEN_MS, watchVisibility } from '../../../entrypoints/card/real-visibility.ts'
 
 /** The browser's reports, handed over by hand. */
 interface Report {
@@ -34,7 +34,7 @@ afterEach(() => vi.unstubAllGlobals())
 const whole = (time: number): Report => ({ isVisible: true, intersectionRatio: 1, time })
 const covered = (time: number): Report => ({ isVisible: false, intersectionRatio: 1, time })
 const cutOff = (time: number): Report => ({ isVisible: true, intersectionRatio: 0.5, time })
-const watch = () => watchSight({} as Element)
+const watch = () => watchVisibility({} as Element)
 
 describe('an element', () => {
   it('asks for what is really visible', () => {
@@ -53,9 +53,9 @@ describe('an element', () => {
     ['of which half is cut off was not seen', [cutOff(1000)], 60_000, false],
   ]
   it.each(cases)('%s', (_, reports, atMs, wasSeen) => {
-    const sight = watch()
+    const visibility = watch()
     report(...reports)
-    expect(sight.wasSeen(atMs)).toBe(wasSeen)
+    expect(visibility.wasSeen(atMs)).toBe(wasSeen)
   })
 
   it('is not called hidden before anything is known of it', () => {
@@ -63,11 +63,11 @@ describe('an element', () => {
   })
 
   it('was not seen when the report that it is covered has come and is not handed over yet', () => {
-    const sight = watch()
+    const visibility = watch()
     report(whole(1000))
-    expect(sight.isHidden()).toBe(false)
+    expect(visibility.isHidden()).toBe(false)
     pending.push(covered(1900))
-    expect(sight.wasSeen(2000)).toBe(false)
-    expect(sight.isHidden()).toBe(true)
+    expect(visibility.wasSeen(2000)).toBe(false)
+    expect(visibility.isHidden()).toBe(true)
   })
 })

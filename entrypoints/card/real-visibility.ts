@@ -2,7 +2,7 @@
  * Whether a person can have seen an element. A page may lay something over the card, or make it transparent, and still pass a
  * click on to what is beneath; the browser's own report of what is really visible is the only one that a page cannot forge.
  */
-export interface Sight {
+export interface RealVisibility {
   /** Visible at `atMs` and for long enough before, by `performance.now()`. */
   wasSeen(atMs: number): boolean
   /** The browser has told that something keeps it from being seen. One that has just come is neither hidden nor seen yet. */
@@ -24,7 +24,7 @@ interface VisibilityOptions extends IntersectionObserverInit {
 }
 type VisibilityEntry = IntersectionObserverEntry & { readonly isVisible: boolean }
 
-export function watchSight(element: Element): Sight {
+export function watchVisibility(element: Element): RealVisibility {
   let visibleSinceMs: number | undefined
   let isHidden = false
 
