@@ -118,7 +118,7 @@ async function describeStatus(account: Account): Promise<Status> {
     user: signIn?.user,
     connection: selectConnection(state),
     subscription: user?.stream.subscription(),
-    holeMs: user?.stream.holeMs(),
+    gapNoticedMs: user?.stream.gapNoticedMs(),
     isStoreRefusing: isStoreRefusing(state),
     isStoreScarce: user?.keeping.isScarce() ?? false,
     progress: user?.stream.progress(),

@@ -39,7 +39,7 @@ export interface Calls extends CardChanges {
   takeAnswer(answer: SessionAnswer, context: FrameContext): Promise<void>
   /**
    * The relay knows nothing of a session (`unknown`), or could not be asked (`unanswered`). One that it does not know is over, and so
-   * is one that nobody can tell of after a hole or after a day of silence. Resolves and rejects in the same way.
+   * is one that nobody can tell of after a gap or after a day of silence. Resolves and rejects in the same way.
    */
   takeNoAnswer(telephonySessionId: string, why: NoAnswer, context: FrameContext): Promise<void>
   /** The stream does not go on where it stopped: of calls that are live now the end may have been missed. */

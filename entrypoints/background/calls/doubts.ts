@@ -24,7 +24,7 @@ export interface Doubts {
   stranded(): readonly CallRow[]
 }
 
-/** So often nobody could tell whether a call goes on that began before a hole; the tries are minutes apart. */
+/** So often nobody could tell whether a call goes on that began before a gap; the tries are minutes apart. */
 const MAX_UNANSWERED = 3
 
 export function createDoubts({ get }: Pick<SessionMemory, 'get'>, rows: TrackedRows): Doubts {

@@ -2,10 +2,10 @@ import type { SubscriptionState, User, WelcomeMessage } from '../../../shared/pr
 import { MINUTE_MS } from '../../../shared/time.ts'
 import type { Connection } from '../../lib/contract/messages.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
-import { readCursor, readHole } from '../../lib/store/read.ts'
+import { readCursor, readGap } from '../../lib/store/read.ts'
 import type { SignIn } from '../../lib/store/schema.ts'
 import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
-import { writeHole } from '../../lib/store/write.ts'
+import { writeGap } from '../../lib/store/write.ts'
 import type { FrameContext } from '../calls/call-row.ts'
 import type { Calls } from '../calls/calls.ts'
 import { type AskingWorld, createAsking } from './asking.ts'
@@ -18,7 +18,7 @@ export interface PersonStream {
   connection(): Connection
   subscription(): SubscriptionState | undefined
   /** When the relay last could not go on where this browser had stopped, ms since the epoch; `undefined`: never. */
-  holeMs(): number | undefined
+  gapNoticedMs(): number | undefined
   /** How much of what was missed has been taken in, 0 to 1; `undefined` while there is nothing to catch up with. */
   progress(): number | undefined
   /** Opens it. Resolves when what was kept of it has been read. */
@@ -60,7 +60,7 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
   let changes = 0
   let subscription: SubscriptionState | undefined
   let welcome: WelcomeMessage | undefined
-  let holeMs: number | undefined
+  let gapNoticedMs: number | undefined
   let cursorKeptMs = world.nowMs()
   let socket: RelaySocket | undefined
 
@@ -96,16 +96,16 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
       if (welcome !== undefined) await calls.settled()
       return within(STORE_TIMEOUT_MS, readCursor(store, relayUrl))
     },
-    onWelcome: (message, hasHole, fromPosition) => {
+    onWelcome: (message, hasGap, fromPosition) => {
       welcome = message
       clock.set(Date.parse(message.now))
       options.onUser(message.user)
       catchUp.begin(fromPosition, message.head)
       // Also with a relay that is another, and has never heard of calls that went on with the one before.
       if (!message.resumed) onWork(calls.doubtLive())
-      if (!hasHole) return
-      holeMs = world.nowMs()
-      onWork(writeHole(store, { relayUrl, noticedMs: holeMs }))
+      if (!hasGap) return
+      gapNoticedMs = world.nowMs()
+      onWork(writeGap(store, { relayUrl, noticedMs: gapNoticedMs }))
     },
     onEvents: ({ events, head }) => {
       if (welcome === undefined) return
@@ -132,12 +132,12 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
   return {
     connection: () => connection,
     subscription: () => subscription,
-    holeMs: () => holeMs,
+    gapNoticedMs: () => gapNoticedMs,
     progress: () => (connection.state === 'catchingUp' ? catchUp.progress() : undefined),
     start: async () => {
       socket = createRelaySocket(socketOptions, world)
-      const hole = await within(STORE_TIMEOUT_MS, readHole(store, relayUrl))
-      holeMs ??= hole?.noticedMs
+      const gap = await within(STORE_TIMEOUT_MS, readGap(store, relayUrl))
+      gapNoticedMs ??= gap?.noticedMs
     },
     hurry: () => socket?.hurry(),
     close: () => {

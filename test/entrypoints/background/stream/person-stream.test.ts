@@ -7,7 +7,7 @@ import type { SocketLike } from '../../../../entrypoints/background/stream/relay
 import type { Connection } from '../../../../entrypoints/lib/contract/messages.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
-import { readHole } from '../../../../entrypoints/lib/store/read.ts'
+import { readGap } from '../../../../entrypoints/lib/store/read.ts'
 import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
 import { createCalendar } from '../../../../shared/metrics/tally-calendar.ts'
 import type { Cursor } from '../../../../shared/protocol/wire.ts'
@@ -207,12 +207,12 @@ it('remembers that the relay could not go on where the browser had stopped', asy
   await writeChange(store, change, { calendar: createCalendar('UTC'), timeZone: 'UTC' })
   begin()
   await reading
-  expect(stream.holeMs()).toBeUndefined()
+  expect(stream.gapNoticedMs()).toBeUndefined()
   await connect()
   latest().receive(welcome(9, false, 4))
   await Promise.all(work)
-  expect(stream.holeMs()).toBe(nowMs)
-  expect(await readHole(store, relayUrl)).toEqual({ relayUrl, noticedMs: nowMs })
+  expect(stream.gapNoticedMs()).toBe(nowMs)
+  expect(await readGap(store, relayUrl)).toEqual({ relayUrl, noticedMs: nowMs })
 })
 
 it('tells how much of what was missed is taken in', async () => {
