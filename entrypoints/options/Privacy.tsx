@@ -1,10 +1,10 @@
 import { i18n } from '#i18n'
-import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
-import { ExportAndWipe } from './ExportAndWipe.tsx'
+import { Saying } from '../ui/setup/Saying.tsx'
 import { Keeping } from './Keeping.tsx'
-import { PreviousUsers } from './PreviousUsers.tsx'
+import { Others } from './Others.tsx'
 import type { PrivacyModel } from './privacy-model.ts'
-import { StorageUse } from './StorageUse.tsx'
+import { Room } from './Room.tsx'
+import { Take } from './Take.tsx'
 
 /** What is stored and where, who sees numbers, how long it stays, and how to take it along or wipe it. */
 export function Privacy({ model }: { readonly model: PrivacyModel }) {
@@ -21,11 +21,11 @@ export function Privacy({ model }: { readonly model: PrivacyModel }) {
         {i18n.t('privacy.mask')}
       </label>
       <p class="quiet">{i18n.t('privacy.maskLead')}</p>
-      <FeedbackLine feedback={model.feedback.value} />
+      <Saying said={model.said.value} />
       <Keeping model={model.keeping} />
-      <StorageUse model={model.storageUse} />
-      <ExportAndWipe model={model.exportAndWipe} />
-      <PreviousUsers model={model.previousUsers} />
+      <Room model={model.room} />
+      <Take model={model.take} />
+      <Others model={model.others} />
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import type { NumberCandidate } from '../lib/contract/ports.ts'
+import { createPatience } from './patience.ts'
 import { scan } from './scan.ts'
-import { createScanSchedule } from './scan-schedule.ts'
 
 export interface WatchOptions {
   /** After every look at the page. */
@@ -19,9 +19,9 @@ const ATTRIBUTES = ['class', 'style', 'hidden', 'open', 'href', 'value', 'title'
 
 /** Looks at the page now, and again whenever it has changed, in the time that the page leaves. */
 export function watchPage({ onCandidates, onFrameLoaded, signal }: WatchOptions): void {
-  const schedule = createScanSchedule()
+  const patience = createPatience()
   const frames = new WeakSet<HTMLIFrameElement>()
-  const observer = new MutationObserver(noteChange)
+  const observer = new MutationObserver(schedule)
   let timer: ReturnType<typeof setTimeout> | undefined
   let isLooking = false
   let hasChanged = false
@@ -38,11 +38,11 @@ export function watchPage({ onCandidates, onFrameLoaded, signal }: WatchOptions)
     frame.addEventListener('load', onFrameLoaded, { signal })
   }
 
-  function noteChange(): void {
+  function schedule(): void {
     hasChanged = true
     if (isLooking || signal.aborted) return
     clearTimeout(timer)
-    timer = setTimeout(look, schedule.waitMs(performance.now()))
+    timer = setTimeout(look, patience.waitMs(performance.now()))
   }
 
   function look(): void {
@@ -63,9 +63,9 @@ export function watchPage({ onCandidates, onFrameLoaded, signal }: WatchOptions)
         return
       }
       isLooking = false
-      schedule.rest(nowMs, tookMs)
+      patience.rest(nowMs, tookMs)
       onCandidates(step.value)
-      if (hasChanged) noteChange()
+      if (hasChanged) schedule()
     }
 
     inSpareTime(goOn)
@@ -74,9 +74,9 @@ export function watchPage({ onCandidates, onFrameLoaded, signal }: WatchOptions)
   observe(document)
   // A box that was ticked, a pane that has faded in: the document has not changed, what can be seen has.
   for (const type of ['change', 'click', 'load', 'transitionend', 'animationend'])
-    document.addEventListener(type, noteChange, { capture: true, signal })
-  navigation.addEventListener('currententrychange', noteChange, { signal })
-  addEventListener('resize', noteChange, { signal })
+    document.addEventListener(type, schedule, { capture: true, signal })
+  navigation.addEventListener('currententrychange', schedule, { signal })
+  addEventListener('resize', schedule, { signal })
   signal.addEventListener('abort', () => {
     observer.disconnect()
     clearTimeout(timer)

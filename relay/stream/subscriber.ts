@@ -22,6 +22,7 @@ import {
   TOKEN_EXPIRED,
   TOKEN_NOT_VALID,
   TOO_MANY_FAILED,
+  TOO_MUCH_UNSENT,
   UNREADABLE,
   WATCHES_NOBODY,
 } from './close-reasons.ts'
@@ -97,7 +98,8 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
   const liveness = createLiveness({ clock, onPing: checkTokenAndPing, onSilent: drop })
   const incoming = createIncoming({
     liveness,
-    phase: () => phase.kind,
+    isClosed: () => phase.kind === 'closed',
+    isHelloAwaited: () => phase.kind === 'awaitingHello',
     onHello,
     onRefused: (closing) => close(...closing),
   })
@@ -173,7 +175,8 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
       afterPosition,
       maxSendMs: MAX_SEND_MS,
       onSent: pings.countSent,
-      onFailed: (closing) => close(...closing),
+      onTooMuchUnsent: () => close(...TOO_MUCH_UNSENT),
+      onUnreadable: () => close(...UNREADABLE),
     })
     phase = { kind: 'live', tokenHash, live, release: live.leave }
     // Says that the client is up to date, also when nothing of what was new was theirs, and how the subscription stands.

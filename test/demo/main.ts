@@ -1,16 +1,14 @@
 import { parseArgs } from 'node:util'
-import { personByExtensionId, SUPERVISOR } from '../platform/people.ts'
 import { buildExtension } from '../support/browser/build.ts'
 import { findOrInstallChromium } from '../support/browser/chromium.ts'
 import { type ExtensionBrowser, launchExtension } from '../support/browser/extension.ts'
-import { hasBoard, openBoard } from './board.ts'
-import { prepare } from './prepare.ts'
-import { playScene, takeBoardPicture } from './scene.ts'
+import { saveRelay, signIn } from '../support/browser/sign-in.ts'
+import { playScene } from './scene.ts'
 import { type Services, startServices } from './services.ts'
 
 /** The whole product on this machine: the stand-in RingCentral, the relay, a sample CRM, and a browser with the extension. */
 
-const AGENT = personByExtensionId('400102')
+const AGENT = 'Bea Lindqvist'
 const DEFAULT_PORT = 8787
 /** Three ports in a row are needed. */
 const LAST_FIRST_PORT = 65_533
@@ -44,10 +42,7 @@ async function run(): Promise<void> {
   const hasDisplay = !isOnce && canShowWindows()
   const executablePath = findOrInstallChromium((line) => console.log(line))
   buildExtension((line) => console.log(line))
-  const services = await startServices({
-    firstPort,
-    busy: { aside: [AGENT.extensionId, SUPERVISOR.extensionId] },
-  })
+  const services = await startServices({ firstPort })
   running.push(services)
   const browser = await launchExtension({
     executablePath,
@@ -56,19 +51,23 @@ async function run(): Promise<void> {
   })
   running.push(browser)
   browser.context.once('close', () => void end())
-  await prepare(browser, services, AGENT.name)
-  const board = hasBoard() ? await openBoard(services, { executablePath, isHeadless: !hasDisplay }) : undefined
-  if (board !== undefined) running.push(board.browser)
-  console.log(describe(services, board !== undefined))
+  await prepare(browser, services)
+  console.log(describe(services))
   if (hasDisplay) {
     await openWindows(browser, services)
     console.log(HOW_TO_GO_ON)
   } else {
     await playScene(browser, services, pictures, (line) => console.log(line))
-    if (board !== undefined) await takeBoardPicture(board.page, pictures, (line) => console.log(line))
     if (isOnce) await end()
     else console.log('\nThe services stay up: open the phone page to place calls. Ctrl-C ends everything.')
   }
+}
+
+async function prepare(browser: ExtensionBrowser, { relayUrl }: Services): Promise<void> {
+  const settings = await browser.open('options.html')
+  await saveRelay(settings, relayUrl)
+  await signIn(browser, settings, AGENT)
+  await settings.close()
 }
 
 async function openWindows({ context }: ExtensionBrowser, { crmUrl, platform }: Services): Promise<void> {
@@ -78,7 +77,7 @@ async function openWindows({ context }: ExtensionBrowser, { crmUrl, platform }: 
   await crm.goto(`${crmUrl}/contacts/ada-winter`)
 }
 
-function describe({ relayUrl, platform, crmUrl }: Services, withBoard: boolean): string {
+function describe({ relayUrl, platform, crmUrl }: Services): string {
   return [
     '',
     'Ringside is running on this machine, with a stand-in for RingCentral. Nothing leaves it.',
@@ -86,8 +85,7 @@ function describe({ relayUrl, platform, crmUrl }: Services, withBoard: boolean):
     `  CRM    ${crmUrl}/contacts/ada-winter`,
     `  Phone  ${platform.url}/phone`,
     `  Relay  ${relayUrl}`,
-    `  Agent  ${AGENT.name}, signed in`,
-    ...(withBoard ? [`  Board  of ${SUPERVISOR.name}, in a window of its own`] : []),
+    `  Agent  ${AGENT}, signed in`,
     '',
   ].join('\n')
 }

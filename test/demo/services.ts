@@ -4,9 +4,7 @@ import { join } from 'node:path'
 import { decodeSettings } from '../../relay/config.ts'
 import { type Relay, startRelay } from '../../relay/relay.ts'
 import type { Clock } from '../../shared/clock.ts'
-import { MINUTE_MS } from '../../shared/time.ts'
 import { type Crm, startCrm } from '../crm/crm.ts'
-import { BUSY_NORTHWIND } from '../platform/busy/company.ts'
 import { type Platform, startPlatform } from '../platform/platform.ts'
 import { relayEnvironment } from '../support/relay-environment.ts'
 
@@ -28,8 +26,6 @@ export interface ServicesOptions {
   readonly tidy?: boolean
   /** More settings of the relay. */
   readonly settings?: RelaySettings
-  /** A company of thirty with calls of its own, in which these people's phones are left to whoever looks; by extension id. */
-  readonly busy?: { readonly aside: readonly string[] }
   /** What the relay takes for its clock, if not the machine's. */
   readonly relayClock?: Clock
 }
@@ -42,7 +38,6 @@ export async function startServices({
   firstPort,
   tidy = false,
   settings = {},
-  busy,
   relayClock,
 }: ServicesOptions): Promise<Services> {
   const started: (() => Promise<unknown>)[] = []
@@ -52,11 +47,7 @@ export async function startServices({
   try {
     const dataFolder = await mkdtemp(join(tmpdir(), 'ringside-relay-'))
     started.push(() => rm(dataFolder, { recursive: true, force: true }))
-    const platform = await startPlatform({
-      port: nextPort(firstPort, 1),
-      tidy,
-      ...(busy !== undefined && busyPlatform()),
-    })
+    const platform = await startPlatform({ port: nextPort(firstPort, 1), tidy })
     started.push(() => platform.close())
     const crm: Crm = await startCrm({ port: nextPort(firstPort, 2) })
     started.push(() => crm.close())
@@ -75,11 +66,6 @@ export async function startServices({
       relay = undefined
     }
     started.push(stopRelay)
-    if (busy !== undefined) {
-      await platform.subscribed()
-      platform.beginBusyDay(busy)
-      await platform.passTime(BUSY_BEFORE_MS)
-    }
     return {
       platform,
       relayUrl,
@@ -94,14 +80,6 @@ export async function startServices({
     await close()
     throw error
   }
-}
-
-/** So long the account has been busy before anybody looks; the relay takes a clock that is farther off for a wrong one. */
-const BUSY_BEFORE_MS = 4 * MINUTE_MS
-
-/** Begins that much earlier, and its time then passes at once. */
-function busyPlatform() {
-  return { company: BUSY_NORTHWIND, nowMs: () => Date.now() - BUSY_BEFORE_MS, isPacedByClock: true }
 }
 
 function nextPort(firstPort: number, step: number): number {

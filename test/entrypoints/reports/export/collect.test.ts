@@ -5,12 +5,12 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const chunks = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+const pieces = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 
 it('gives everything in its order, and says nothing of how far it is while that is quick', async () => {
   vi.spyOn(performance, 'now').mockReturnValue(0)
   const onCount = vi.fn()
-  expect(await collect(chunks, onCount)).toEqual(chunks)
+  expect(await collect(pieces, onCount)).toEqual(pieces)
   expect(onCount).not.toHaveBeenCalled()
 })
 
@@ -21,14 +21,14 @@ it('says how far it is, and lets others have their turn, once it takes long', as
   const turn = setInterval(() => turns++)
   const counts: number[] = []
   function* writeSlowly() {
-    for (const chunk of chunks) {
+    for (const piece of pieces) {
       nowMs += 200
-      yield chunk
+      yield piece
     }
   }
-  expect(await collect(writeSlowly(), (count) => counts.push(count))).toEqual(chunks)
+  expect(await collect(writeSlowly(), (count) => counts.push(count))).toEqual(pieces)
   clearInterval(turn)
-  // Half a second has gone with the third chunk.
+  // Half a second has gone with the third piece.
   expect(counts).toEqual([3, 4, 5, 6, 7, 8])
   expect(turns).toBeGreaterThan(0)
 })
