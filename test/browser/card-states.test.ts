@@ -38,6 +38,17 @@ async function play(name: StreamName, upTo = ALL): Promise<void> {
   }
 }
 
+/** One after another on one page, a few at a time: each row after the card of the one before was put away. */
+function inGroups<Row extends readonly [name: string, ...rest: unknown[]]>(
+  rows: readonly Row[],
+): readonly (readonly [names: string, group: readonly Row[]])[] {
+  const atATime = 5
+  return rows.flatMap((_, index) => {
+    const group = rows.slice(index, index + atATime)
+    return index % atATime === 0 ? [[group.map(([name]) => name).join('; '), group] as const] : []
+  })
+}
+
 const first = async () => (await card.read())[0]
 const shows = (expected: Partial<CardText>) => eventually(async () => expect(await first()).toMatchObject(expected))
 
@@ -91,11 +102,14 @@ describe('while a call goes on, the card shows', () => {
     ['a message that is being left', 'voicemail', 6, { state: 'In voicemail', time: CLOCK }],
     ['a fax that comes in', 'fax', 5, { state: 'Receiving a fax', time: CLOCK }],
   ]
-  it.each(rows)('%s', async (what, stream, upTo, expected) => {
-    await play(stream, upTo)
-    await shows(expected)
-    await keepPictures(what.replaceAll(/\W+/g, '-'))
-    expect(await card.findBarriers()).toEqual([])
+  it.each(inGroups(rows))('%s', async (_, group) => {
+    for (const [what, stream, upTo, expected] of group) {
+      await play(stream, upTo)
+      await shows(expected)
+      await keepPictures(what.replaceAll(/\W+/g, '-'))
+      expect(await card.findBarriers(), what).toEqual([])
+      await putAway(card)
+    }
   })
 
   it('where a parked call waits', async () => {
@@ -127,26 +141,31 @@ describe('when a call is over, the card says', () => {
     ['failed', ALL, { state: 'Could not be connected' }],
     ['fax', ALL, { state: 'Fax' }],
   ]
-  it.each(rows)('of %s', async (stream, upTo, expected) => {
-    await play(stream, upTo)
-    await shows(expected)
-    expect(await first()).not.toHaveProperty('time')
-    await keepPictures(`over-${stream}`)
-    expect(await card.findBarriers()).toEqual([])
+  it.each(inGroups(rows))('of %s', async (_, group) => {
+    for (const [stream, upTo, expected] of group) {
+      await play(stream, upTo)
+      await shows(expected)
+      expect(await first(), stream).not.toHaveProperty('time')
+      await keepPictures(`over-${stream}`)
+      expect(await card.findBarriers(), stream).toEqual([])
+      await putAway(card)
+    }
   })
 })
 
-describe('when there is nothing left to do about a call, the card says so and goes by itself', () => {
-  const rows: readonly (readonly [stream: StreamName, upTo: number, expected: Partial<CardText>])[] = [
-    ['caller-gave-up', ALL, { state: 'Caller hung up' }],
-    // The others go on without me.
-    ['queue-answered-elsewhere', 9, { state: 'Answered by a colleague', via: 'Sales' }],
-    ['voicemail', ALL, { state: 'Went to voicemail' }],
-  ]
-  it.each(rows)('%s', async (stream, upTo, expected) => {
-    await play(stream, upTo)
-    await shows(expected)
-    await page.screenshot({ path: `test-results/screens/card-over-${stream}.png` })
+describe('when there is nothing left to do about a call', () => {
+  it('the card says so and goes by itself', async () => {
+    const rows: readonly (readonly [stream: StreamName, upTo: number, expected: Partial<CardText>])[] = [
+      ['caller-gave-up', ALL, { state: 'Caller hung up' }],
+      // The others go on without me.
+      ['queue-answered-elsewhere', 9, { state: 'Answered by a colleague', via: 'Sales' }],
+      ['voicemail', ALL, { state: 'Went to voicemail' }],
+    ]
+    for (const [stream, upTo, expected] of rows) {
+      await play(stream, upTo)
+      await shows(expected)
+      await page.screenshot({ path: `test-results/screens/card-over-${stream}.png` })
+    }
     await eventually(async () => expect(await card.read()).toEqual([]))
   })
 })

@@ -10,6 +10,7 @@ import {
   listExpectedCalls,
   loadExpected,
   STREAM_NAMES,
+  type StreamName,
 } from '../support/streams.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
@@ -65,13 +66,39 @@ function readRows(): Promise<readonly string[]> {
   )
 }
 
+const listMine = (name: StreamName) =>
+  listExpectedCalls(loadExpected(name)).filter(({ extensionId }) => extensionId === AGENT_EXTENSION_ID)
+
+/** So many streams one after another into one popup, which lists more calls than they have. */
+const AT_A_TIME = 6
+
+/** One stream lends another the last known name of a number: where that would show, they are not seen together. */
+function groupStreams(): readonly (readonly StreamName[])[] {
+  const groups: StreamName[][] = []
+  for (const name of STREAM_NAMES) {
+    const group = groups.at(-1)
+    if (group === undefined || group.length === AT_A_TIME || isNameLent([...group, name])) groups.push([name])
+    else group.push(name)
+  }
+  return groups
+}
+
+function isNameLent(names: readonly StreamName[]): boolean {
+  const others = names.flatMap(listMine).map(({ counterpart }) => counterpart)
+  const isNamed = (number: string | null) => others.some(({ name, phoneNumber }) => name && phoneNumber === number)
+  return others.some(({ name, phoneNumber }) => !name && isNamed(phoneNumber))
+}
+
 describe('the popup shows, as expected without our code, what an agent had of', () => {
-  it.each(STREAM_NAMES)('%s', async (name) => {
-    for (const { envelope } of restampStream(name, Date.now() - 300_000)) await scene.platform.deliver(envelope)
-    const mine = listExpectedCalls(loadExpected(name)).filter(({ extensionId }) => extensionId === AGENT_EXTENSION_ID)
-    await eventually(async () => {
-      expect((await readRows()).toSorted()).toEqual(mine.map(describeRow).toSorted())
-    })
+  it.each(groupStreams().map((names) => [names.join(', '), names] as const))('%s', async (_, names) => {
+    const expected: string[] = []
+    for (const name of names) {
+      for (const { envelope } of restampStream(name, Date.now() - 300_000)) await scene.platform.deliver(envelope)
+      expected.push(...listMine(name).map(describeRow))
+      await eventually(async () => {
+        expect((await readRows()).toSorted(), name).toEqual(expected.toSorted())
+      })
+    }
   })
 })
 

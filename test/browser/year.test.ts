@@ -19,70 +19,30 @@ const calls = countCalls(delivered, ME)
 const firstDay = dayOf(today - DAYS * DAY_MS)
 const lastDay = dayOf(today + 12 * HOUR_MS)
 
-let scene: Scene
-let reports: Page
-
-beforeEach(async () => {
-  scene = await openScene()
-  await signInAs(scene, 'Bea Lindqvist', delivered)
-  reports = await scene.browser.open(`reports.html#range=${firstDay}..${lastDay}`)
+it('are more calls than anybody counts by hand', () => {
+  expect(calls.length).toBeGreaterThan(1500)
+  expect(new Set(calls.map(({ day }) => day)).size).toBeGreaterThan(200)
+  expect(new Set(calls.map(({ outcome }) => outcome)).size).toBeGreaterThan(4)
 })
-afterEach(() => scene?.close())
 
-const between = (fromDay: string, toDay: string) => calls.filter(({ day }) => day >= fromDay && day <= toDay)
+describe('with a year behind', () => {
+  let scene: Scene
 
-async function choose(fromDay: string, toDay: string): Promise<void> {
-  await reports.getByLabel('From', { exact: true }).fill(fromDay)
-  await reports.getByLabel('To', { exact: true }).fill(toDay)
-}
-
-describe('the reports of a year', () => {
-  it('have more calls than anybody counts by hand', () => {
-    expect(calls.length).toBeGreaterThan(1500)
-    expect(new Set(calls.map(({ day }) => day)).size).toBeGreaterThan(200)
-    expect(new Set(calls.map(({ outcome }) => outcome)).size).toBeGreaterThan(4)
+  beforeEach(async () => {
+    scene = await openScene()
+    await signInAs(scene, 'Bea Lindqvist', delivered)
   })
+  afterEach(() => scene?.close())
 
-  it('add up all of it', async () => {
+  it('the reports add up all of it, any part of it beside the one before, and what is filtered', async () => {
+    const reports = await scene.browser.open(`reports.html#range=${firstDay}..${lastDay}`)
     await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(calls))
     await reports.screenshot({ path: 'test-results/screens/reports-year.png', fullPage: true })
+    await expectParts(reports)
+    await expectFiltered(reports)
   })
 
-  it('add up any part of it, beside the part of the same length before', async () => {
-    for (const [from, days] of [
-      [200, 90],
-      [100, 31],
-      [300, 7],
-    ] as const) {
-      const fromDay = addDays(firstDay, from)
-      await choose(fromDay, addDays(fromDay, days - 1))
-      const chosen = between(fromDay, addDays(fromDay, days - 1))
-      const before = between(addDays(fromDay, -days), addDays(fromDay, -1))
-      expect(chosen.length).toBeGreaterThan(days)
-      await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(chosen))
-      const saysBefore = () => reports.locator('.tile[data-name="calls"] .change').textContent()
-      await expect.poll(saysBefore).toContain(`before: ${before.length}`)
-    }
-    await choose(firstDay, lastDay)
-    await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(calls))
-  })
-
-  it('add up what is filtered, and within the seconds that were chosen', async () => {
-    await reports.getByLabel('Direction').selectOption('Incoming call')
-    const incoming = calls.filter(({ direction }) => direction === 'Inbound')
-    await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(incoming))
-    await reports.getByLabel('Seconds').fill('5')
-    const { shareOfOffered = Number.NaN } = selectAnsweredWithin(tallyOf(incoming), 5 * SECOND_MS)
-    const within = async () => (await readReportTiles(reports)).within
-    await expect.poll(within).toBe(`${Math.floor(shareOfOffered * 100 + 1e-9)}%`)
-    await reports.getByLabel('Seconds').fill('20')
-    await reports.getByRole('button', { name: 'Clear filters' }).click()
-    await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(calls))
-  })
-})
-
-describe('the popup with a year behind it', () => {
-  it('adds up today, and tells of the last calls', async () => {
+  it('the popup adds up today, and tells of the last calls', async () => {
     const popup = await scene.openPopup()
     const value = (label: string) =>
       popup
@@ -103,3 +63,44 @@ describe('the popup with a year behind it', () => {
     await popup.close()
   })
 })
+
+const between = (fromDay: string, toDay: string) => calls.filter(({ day }) => day >= fromDay && day <= toDay)
+
+async function choose(reports: Page, fromDay: string, toDay: string): Promise<void> {
+  await reports.getByLabel('From', { exact: true }).fill(fromDay)
+  await reports.getByLabel('To', { exact: true }).fill(toDay)
+}
+
+/** Any part of the year, beside the part of the same length before. */
+async function expectParts(reports: Page): Promise<void> {
+  for (const [from, days] of [
+    [200, 90],
+    [100, 31],
+    [300, 7],
+  ] as const) {
+    const fromDay = addDays(firstDay, from)
+    await choose(reports, fromDay, addDays(fromDay, days - 1))
+    const chosen = between(fromDay, addDays(fromDay, days - 1))
+    const before = between(addDays(fromDay, -days), addDays(fromDay, -1))
+    expect(chosen.length).toBeGreaterThan(days)
+    await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(chosen))
+    const saysBefore = () => reports.locator('.tile[data-name="calls"] .change').textContent()
+    await expect.poll(saysBefore).toContain(`before: ${before.length}`)
+  }
+  await choose(reports, firstDay, lastDay)
+  await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(calls))
+}
+
+/** What is filtered, and within the seconds that were chosen. */
+async function expectFiltered(reports: Page): Promise<void> {
+  await reports.getByLabel('Direction').selectOption('Incoming call')
+  const incoming = calls.filter(({ direction }) => direction === 'Inbound')
+  await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(incoming))
+  await reports.getByLabel('Seconds').fill('5')
+  const { shareOfOffered = Number.NaN } = selectAnsweredWithin(tallyOf(incoming), 5 * SECOND_MS)
+  const within = async () => (await readReportTiles(reports)).within
+  await expect.poll(within).toBe(`${Math.floor(shareOfOffered * 100 + 1e-9)}%`)
+  await reports.getByLabel('Seconds').fill('20')
+  await reports.getByRole('button', { name: 'Clear filters' }).click()
+  await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(calls))
+}
