@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { ROUTES } from '../shared/protocol/http/routes.ts'
-import { type CallsRouteDependencies, createCallsRoutes } from './calls/routes.ts'
 import type { Settings } from './config.ts'
 import { type ControlDependencies, createControlRoutes } from './control/routes.ts'
+import { createDeskRoutes } from './desk/routes.ts'
 import { describeError } from './errors.ts'
 import { extensionCors } from './http/cors.ts'
 import { limitFailures } from './http/limit-failures.ts'
@@ -19,11 +19,7 @@ import type { Unready } from './readiness.ts'
 import { createStatusRoutes, type StatusRouteDependencies } from './repair/status-routes.ts'
 import { createWebhook, type WebhookDependencies } from './webhook/webhook.ts'
 
-export interface AppDependencies
-  extends WebhookDependencies,
-    ControlDependencies,
-    StatusRouteDependencies,
-    CallsRouteDependencies {
+export interface AppDependencies extends WebhookDependencies, ControlDependencies, StatusRouteDependencies {
   readonly log: EventLog
   readonly settings: Pick<Settings, 'visibility'>
   readonly signIn: SignIn
@@ -64,7 +60,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', createAuthRoutes(dependencies.signIn, dependencies.trustedProxies))
   app.route('/', createStatusRoutes(dependencies))
   app.route('/', createControlRoutes(dependencies))
-  app.route('/', createCallsRoutes(dependencies))
+  app.route('/', createDeskRoutes(dependencies))
 
   app.get(ROUTES.health, (c) => c.json({ status: 'alive' }))
   app.get(ROUTES.readiness, (c) => {

@@ -1,5 +1,6 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, Histogram, Registry } from 'prom-client'
 import { SECOND_MS } from '../shared/time.ts'
+import { type MetricSources, watchSources } from './watched-metrics.ts'
 
 /** What became of a request to the webhook. */
 export const DELIVERY_RESULTS = [
@@ -42,10 +43,6 @@ export const STATUS_RESULTS = [
 ] as const
 export type StatusResult = (typeof STATUS_RESULTS)[number]
 
-/** Which limit a connection was beyond: that of its address, or that of all. */
-export const CONNECTION_LIMITS = ['address', 'all'] as const
-export type ConnectionLimit = (typeof CONNECTION_LIMITS)[number]
-
 /** What the relay tells of itself in Prometheus' text. No number, name, token or id is in it. */
 export interface Metrics {
   countDelivery(result: DeliveryResult): void
@@ -59,38 +56,6 @@ export interface Metrics {
   /** Adds what is looked up when somebody asks; called once, when all of it is there. */
   watch(sources: MetricSources): void
   render(): Promise<{ readonly contentType: string; readonly text: string }>
-}
-
-/** What is looked up when somebody asks. */
-export interface MetricSources {
-  readonly log: {
-    readonly headPosition: number
-    readonly oldestPosition: number
-    readonly usedBytes: number
-    readonly isWritable: boolean
-  }
-  nowMs(): number
-  clients(): ClientFigures
-  /** Requests and sockets that failed since the start. */
-  failures(): number
-  /** Connections that were cut for being too many. */
-  refusedConnections(limit: ConnectionLimit): number
-  /** Log lines that nobody took from the output. */
-  lostLogLines(): number
-  /** How the webhook subscription stands. */
-  subscription(): { readonly status: string; readonly expiresAtMs: number | undefined }
-  lastEventAtMs(): number | undefined
-}
-
-export interface ClientFigures {
-  /** Clients that said hello. */
-  readonly clients: number
-  /** Sockets whose owner is not known yet. */
-  readonly strangers: number
-  /** Events of the log that clients who catch up have yet to be sent, added up. */
-  readonly backlogEvents: number
-  /** Bytes that were sent and not yet taken, added up. */
-  readonly backlogBytes: number
 }
 
 /** From a commit on a fast disk to one that a person would notice. */
@@ -141,77 +106,6 @@ export function createMetrics(): Metrics {
     buckets: FAN_OUT_BUCKETS_S,
     registers,
   })
-  function gauge(name: string, help: string, read: () => number | undefined): void {
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        const value = read()
-        // What is not known is left out: a zero would say something else.
-        if (value === undefined) this.remove()
-        else this.set(value)
-      },
-    })
-  }
-  /** Counts what is counted elsewhere. */
-  function counter(name: string, help: string, read: () => number): void {
-    new Counter({
-      name,
-      help,
-      registers,
-      collect() {
-        this.reset()
-        this.inc(read())
-      },
-    })
-  }
-  function watch(sources: MetricSources): void {
-    const { log, nowMs, clients, subscription, lastEventAtMs } = sources
-    counter(
-      'ringside_failures_total',
-      'Refused requests of strangers, and sockets that ended without a valid hello.',
-      sources.failures,
-    )
-    counter('ringside_log_lines_lost_total', 'Log lines that nobody took from the output.', sources.lostLogLines)
-    new Counter({
-      name: 'ringside_connections_refused_total',
-      help: 'Connections that were cut because there were too many, of one address or in all.',
-      labelNames: ['limit'],
-      registers,
-      collect() {
-        this.reset()
-        for (const limit of CONNECTION_LIMITS) this.inc({ limit }, sources.refusedConnections(limit))
-      },
-    })
-    gauge('ringside_clients', 'Clients that said hello.', () => clients().clients)
-    gauge('ringside_strangers', 'Sockets whose owner is not known yet.', () => clients().strangers)
-    gauge('ringside_backlog_events', 'Events that clients have yet to be sent.', () => clients().backlogEvents)
-    gauge('ringside_backlog_bytes', 'Bytes sent to clients and not yet taken.', () => clients().backlogBytes)
-    gauge('ringside_subscription_active', '1 when the webhook subscription is active.', () =>
-      subscription().status === 'Active' ? 1 : 0,
-    )
-    gauge('ringside_subscription_seconds_to_end', 'Time until the webhook subscription ends.', () => {
-      const { expiresAtMs } = subscription()
-      return expiresAtMs === undefined ? undefined : (expiresAtMs - nowMs()) / SECOND_MS
-    })
-    gauge('ringside_last_event_timestamp_seconds', 'When the last event was received.', () => {
-      const ms = lastEventAtMs()
-      return ms === undefined ? undefined : ms / SECOND_MS
-    })
-    gauge('ringside_log_head_position', 'Last durable position.', () => log.headPosition)
-    gauge('ringside_log_oldest_position', 'First position that is kept.', () => log.oldestPosition)
-    gauge('ringside_log_bytes', 'Bytes that the log takes.', () => log.usedBytes)
-    gauge('ringside_log_writable', '1 when the last write to the log succeeded.', () => (log.isWritable ? 1 : 0))
-    gauge('process_resident_memory_bytes', 'Resident memory size in bytes, mapped files included.', () =>
-      process.memoryUsage.rss(),
-    )
-    gauge('ringside_heap_bytes', "Memory of the relay's own objects and buffers.", () => {
-      const { heapUsed, external } = process.memoryUsage()
-      return heapUsed + external
-    })
-  }
-
   return {
     countDelivery: (result) => deliveries.inc({ result }),
     countLogin: (grant, result) => logins.inc({ grant, result }),
@@ -219,7 +113,7 @@ export function createMetrics(): Metrics {
     countStatusRequest: (result) => statusRequests.inc({ result }),
     observeAppend: (durationMs) => appends.observe(durationMs / SECOND_MS),
     observeFanOut: (durationMs) => fanOuts.observe(durationMs / SECOND_MS),
-    watch,
+    watch: (sources) => watchSources(registry, sources),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }
 }

@@ -2,14 +2,10 @@ import { getRequestListener } from '@hono/node-server'
 import type { Clock } from '../shared/clock.ts'
 import { formatInstant } from '../shared/time.ts'
 import { createApp } from './app.ts'
-import { createLiveCalls } from './calls/live-calls.ts'
 import { systemClock } from './clock.ts'
-import { createAdministration } from './command-line/administration.ts'
-import { serveCommands } from './command-line/command-socket.ts'
 import type { Settings } from './config.ts'
 import { createConfirmedTime } from './confirmed-time.ts'
 import { createPersonClient } from './control/person-client.ts'
-import { createUnreadDirectory } from './directory/directory.ts'
 import { createFailureLimits } from './http/failure-limits.ts'
 import { CLOSE_TIMEOUT_MS, closeServer, listen, serveOnceReady } from './http/listening.ts'
 import { createRefusedConnections } from './http/refused-connections.ts'
@@ -17,34 +13,18 @@ import { createHttpServer } from './http/server.ts'
 import { createUnderWay } from './http/under-way.ts'
 import { openDataFolder } from './log/data-folder.ts'
 import { trackLastEvent } from './log/last-event.ts'
-import { createLogRoom } from './log/log-room.ts'
-import { startLogUpkeep } from './log/log-upkeep.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
 import { createAuthenticate } from './people/authenticate.ts'
-import { startPeopleCheck } from './people/check.ts'
-import { createPeoplePenalties } from './people/penalties.ts'
-import { createPendingSignIns } from './people/pending-sign-in.ts'
-import { createRightsReading } from './people/read-rights.ts'
 import { createRights } from './people/rights.ts'
 import { createSessions } from './people/sessions.ts'
-import { createSignIn } from './people/sign-in.ts'
 import { createSignInLimits } from './people/sign-in-limits.ts'
-import { createRevokeTokens, createSignOut } from './people/sign-out.ts'
-import { createTokenCipher, deriveKey, loadCipherKey } from './people/token-cipher.ts'
-import { createPeopleTokens } from './people/tokens.ts'
+import { createTokenCipher, loadCipherKey } from './people/token-cipher.ts'
 import { findUnready } from './readiness.ts'
-import { createRepair } from './repair/repair.ts'
-import { createRequestBudget } from './repair/request-budget.ts'
-import { createSessionStatuses } from './repair/session-statuses.ts'
-import { watchSilence } from './repair/silence-watch.ts'
 import { repairUnstoredDeliveries } from './repair/unstored-deliveries.ts'
-import { createSdk } from './ringcentral/api.ts'
-import { createServiceClient } from './ringcentral/service.ts'
-import { createSignInClient } from './ringcentral/sign-in.ts'
-import { createSubscriptionOwner } from './ringcentral/subscription.ts'
-import { createAccountTimeZone } from './ringcentral/time-zone.ts'
-import { openWayOut } from './ringcentral/way-out.ts'
+import { createPeople } from './start/people.ts'
+import { createPlatform } from './start/platform.ts'
+import { startWatches } from './start/watches.ts'
 import { createCatchUpTurns } from './stream/catch-up-turns.ts'
 import { createFanOut } from './stream/fan-out.ts'
 import { createStream } from './stream/stream.ts'
@@ -67,11 +47,6 @@ export interface Relay {
   close(): Promise<void>
 }
 
-/** Of the fifty of this kind that RingCentral takes. */
-const STATUS_REQUESTS_PER_MINUTE = 40
-/** Of these, what the daily check of the people leaves to questions about calls. */
-const LEFT_TO_CALLS = 30
-
 /** Starts a whole relay and resolves when it listens; the subscription follows by itself. */
 export async function startRelay(settings: Settings, options: RelayOptions = {}): Promise<Relay> {
   const { clock = systemClock, logger = createLogger(settings.logLevel) } = options
@@ -89,47 +64,22 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
   const ends: (() => unknown)[] = []
   try {
     const key = await loadCipherKey(settings.secret, settings.dataFolder)
-    const cipher = createTokenCipher(key)
     const url = await listen(server, settings)
     const publicUrl = options.publicUrl?.(url) ?? settings.publicUrl
+    const base = { settings, clock, time, logger, metrics, log, records, publicUrl }
 
-    const { serverUrl, clientId, clientSecret, userClientId, userClientSecret } = settings
-    const wayOut = openWayOut(settings)
-    const sdk = createSdk({ serverUrl, clientId, clientSecret }, { signal: stopping.signal, wayOut })
-    const service = createServiceClient(sdk, { jwt: settings.jwt, clock, metrics, time })
-    const userApp = { serverUrl, clientId: userClientId, clientSecret: userClientSecret }
-    const client = createSignInClient(userApp, clock, wayOut)
-    const sessions = await createSessions({ records, cipher, time })
-    const rights = await createRights({ records, settings })
-    const budget = createRequestBudget({ clock, requestsPerMinute: STATUS_REQUESTS_PER_MINUTE })
-    const statuses = createSessionStatuses({ service, log, clock, logger, budget, metrics })
-    const repair = createRepair({ log, service, statuses, budget, clock, logger, metrics, settings })
-    const hasPast = log.headPosition > 0
-    const subscription = await createSubscriptionOwner({
-      service,
-      records,
-      clock,
-      time,
-      logger,
-      settings,
-      publicUrl,
-      onInPlace(change) {
-        if (hasPast || change === 'recreated') repair.begin()
-      },
-    })
+    const platform = await createPlatform(base, stopping.signal)
+    const { wayOut, statuses, repair, subscription } = platform
     ends.push(subscription.close, repair.close)
+    const sessions = await createSessions({ records, cipher: createTokenCipher(key), time })
+    const rights = await createRights({ records, settings })
     const lastEventAtMs = await trackLastEvent(log)
     const fanOut = createFanOut(log, logger, metrics)
     const deliveries = createUnderWay()
-
     const stream = createStream({
-      log,
+      ...base,
       fanOut,
       catchUpTurns: createCatchUpTurns({ isBusy: () => deliveries.count > 0 }),
-      clock,
-      time,
-      logger,
-      settings,
       failures,
       onKnown: (address) => signInLimits.noteKnown(address),
       authenticate: createAuthenticate({ sessions, rights, logger }),
@@ -150,60 +100,22 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       subscription: () => subscription.state,
       lastEventAtMs,
     })
-    const revokeTokens = createRevokeTokens(client, logger)
-    const signOut = createSignOut({ sessions, rights, revokeTokens, onRevoked: (tokenHash) => stream.cut(tokenHash) })
-    const penalties = createPeoplePenalties(clock)
-    const tokens = createPeopleTokens({ sessions, client, penalties, signOut, revokeTokens, clock, logger })
+    const people = createPeople(base, {
+      platform,
+      key,
+      sessions,
+      rights,
+      limits: signInLimits,
+      onRevoked: (tokenHash) => stream.cut(tokenHash),
+    })
+    const { signIn, rightsReading, tokens, penalties } = people
     rights.onChanged((extensionId) => {
       const own = sessions.all().filter((session) => session.extensionId === extensionId)
       stream.changeRights(new Set(own.map(({ tokenHash }) => tokenHash)))
     })
-    const takeRequest = () => budget.take(LEFT_TO_CALLS)
-    const rightsReading = createRightsReading({
-      rights,
-      sessions,
-      tokens,
-      client,
-      penalties,
-      service,
-      takeRequest,
-      clock,
-      time,
-      logger,
-    })
-    const accountId = () => subscription.accountId
-    const signIn = createSignIn({
-      client,
-      sessions,
-      pending: createPendingSignIns(createTokenCipher(deriveKey(key, 'ringside pending sign-ins')), clock),
-      limits: signInLimits,
-      rights,
-      rightsReading,
-      clock,
-      logger,
-      settings,
-      publicUrl,
-      accountId,
-      endSession: signOut,
-      revokeTokens,
-    })
-    const directory = createUnreadDirectory()
-    const liveCalls = createLiveCalls({
-      log,
-      clock,
-      logger,
-      directory,
-      timeZone: createAccountTimeZone({ service, clock, logger }),
-      isBusy: () => deliveries.count > 0,
-    })
-    ends.push(liveCalls.close)
     const app = createApp({
-      liveCalls,
-      directory,
-      log,
+      ...base,
       deliveries,
-      clock,
-      logger,
       metrics: { ...metrics, countDelivery: repairUnstoredDeliveries({ log, metrics, repair }) },
       failures,
       trustedProxies: settings.trustedProxies,
@@ -212,8 +124,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       sessions,
       rights,
       rightsReading,
-      settings,
-      client: createPersonClient({ serverUrl, tokens, penalties, wayOut }),
+      client: createPersonClient({ serverUrl: settings.serverUrl, tokens, penalties, wayOut }),
       extensionIds: settings.extensionIds,
       acceptedSecrets: () => subscription.acceptedSecrets(),
       onReminder: () => subscription.renewSoon(),
@@ -222,45 +133,16 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     serve({ request: getRequestListener(app.fetch), upgrade: stream.upgrade })
 
     subscription.start()
-    const findRoom = createLogRoom(settings.dataFolder, () => log.usedBytes)
-    const stopUpkeep = startLogUpkeep({ log, clock, time, logger, settings, findRoom })
-    ends.push(stopUpkeep)
-    const administration = createAdministration({ sessions, signOut, rights, time })
-    const stopCommands = await serveCommands(settings.dataFolder, administration, logger)
-    const stopWatching = watchSilence({
-      clock,
-      lastEventAtMs,
-      isActive: () => subscription.state.status === 'Active',
-      onSilence: () => repair.lookForUnheard(),
-    })
-    const stopChecking = startPeopleCheck({
-      sessions,
-      tokens,
-      client,
-      service,
-      takeRequest,
-      clock,
-      time,
-      logger,
-      accountId,
-      signOut,
-    })
-
-    const stopReadingRights = rightsReading.start()
+    const stopWatches = await startWatches(base, { platform, people, sessions, rights, lastEventAtMs })
 
     return {
       url,
       async close() {
-        stopUpkeep()
-        stopChecking()
-        stopReadingRights()
-        stopWatching()
-        await stopCommands()
+        await stopWatches()
         const closed = closeServer(server)
         const late = setTimeout(() => stopping.abort(), CLOSE_TIMEOUT_MS)
         await Promise.all([subscription.close(), repair.close(), stream.close(), closed])
         clearTimeout(late)
-        liveCalls.close()
         fanOut.close()
         signIn.close()
         // A new pair of tokens that is not stored any more would be lost, and its owner signed out.

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { CONNECTION_LIMITS, createMetrics, DELIVERY_RESULTS, REPAIR_RESULTS, STATUS_RESULTS } from '../relay/metrics.ts'
+import { createMetrics, DELIVERY_RESULTS, REPAIR_RESULTS, STATUS_RESULTS } from '../relay/metrics.ts'
 import { findUnready } from '../relay/readiness.ts'
 import { OWN_STATUSES } from '../relay/ringcentral/standing.ts'
+import { CONNECTION_LIMITS } from '../relay/watched-metrics.ts'
 
 /** The administrator's page about the relay's lights, held against the lights that there are. */
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { ActionButtonProps } from '../ui/actions/action-parts.ts'
-import { type Sight, watchSight } from './seen.ts'
+import { type RealVisibility, watchVisibility } from './real-visibility.ts'
 
 /**
  * A button for what has a consequence. It acts only at a click that a person has made, on a button that they really saw; where
@@ -10,20 +10,20 @@ import { type Sight, watchSight } from './seen.ts'
 export function ActButton(props: ActionButtonProps) {
   const { label, title, onAct, isPending = false, isDisabled = false, class: className = 'button', children } = props
   const button = useRef<HTMLButtonElement>(null)
-  const sight = useRef<Sight>(undefined)
+  const visibility = useRef<RealVisibility>(undefined)
   const [isHidden, setHidden] = useState(false)
 
   useEffect(() => {
     if (button.current === null) return
-    const watched = watchSight(button.current)
-    sight.current = watched
+    const watched = watchVisibility(button.current)
+    visibility.current = watched
     return () => watched.stop()
   }, [])
 
   function click(event: MouseEvent): void {
-    if (!event.isTrusted || isPending || isDisabled || sight.current === undefined) return
-    const wasSeen = sight.current.wasSeen(event.timeStamp)
-    setHidden(sight.current.isHidden())
+    if (!event.isTrusted || isPending || isDisabled || visibility.current === undefined) return
+    const wasSeen = visibility.current.wasSeen(event.timeStamp)
+    setHidden(visibility.current.isHidden())
     if (wasSeen) onAct()
   }
 

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { nameState } from '../lib/wording/labels.ts'
-import { type Heard, hear, selectTold, type Told } from './announce.ts'
+import { type Announced, type Heard, hear, selectAnnounced } from './announce.ts'
 import { nameOther } from './who.ts'
 
 export interface AnnouncementProps {
@@ -25,12 +25,12 @@ export function Announcement({ calls, isAnnouncing }: AnnouncementProps) {
   latest.current = calls
 
   useEffect(() => {
-    const told = selectTold(heard.current, calls)
+    const announced = selectAnnounced(heard.current, calls)
     heard.current = hear(calls)
-    if (told === undefined || !isAnnouncing) return
+    if (announced === undefined || !isAnnouncing) return
     setTimeout(() => {
-      const call = latest.current.find((one) => one.telephonySessionId === told.call.telephonySessionId)
-      if (call !== undefined) setText(sayAloud({ what: told.what, call }))
+      const call = latest.current.find((one) => one.telephonySessionId === announced.call.telephonySessionId)
+      if (call !== undefined) setText(sayAloud({ what: announced.what, call }))
     }, NAME_PATIENCE_MS)
   }, [calls, isAnnouncing])
 
@@ -41,7 +41,7 @@ export function Announcement({ calls, isAnnouncing }: AnnouncementProps) {
   )
 }
 
-function sayAloud({ what, call }: Told): string {
+function sayAloud({ what, call }: Announced): string {
   if (what === 'ended') return i18n.t('card.announceEnded', [nameOther(call), nameState(call)])
   const isNameless = call.name === undefined && call.number === undefined
   const from = isNameless ? i18n.t('card.announceWithheld') : i18n.t('card.announceRinging', [nameOther(call)])

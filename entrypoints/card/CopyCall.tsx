@@ -8,14 +8,14 @@ type Copied = 'copied' | 'copyFailed'
 
 /** Copies what there is to say of a call, for the CRM's own log. */
 export function CopyCall({ call, isLost, receivedMs }: CardPartProps) {
-  const [said, say] = useState<Copied>()
+  const [result, setResult] = useState<Copied>()
 
   async function copy(): Promise<void> {
     const sinceMs = isLost ? undefined : performance.now() - receivedMs
-    say(undefined)
+    setResult(undefined)
     // Not there on pages without TLS, and refused where the page's policy forbids it.
     const isCopied = await writeClipboard(describeCall(call, sinceMs))
-    say(isCopied ? 'copied' : 'copyFailed')
+    setResult(isCopied ? 'copied' : 'copyFailed')
   }
 
   return (
@@ -23,8 +23,8 @@ export function CopyCall({ call, isLost, receivedMs }: CardPartProps) {
       <button type="button" class="button copy" onClick={trusted(() => void copy())}>
         {i18n.t('note.copy')}
       </button>
-      <p class={`copied ${said === 'copyFailed' ? 'problem' : 'quiet'}`} role="status">
-        {said && i18n.t(`note.${said}`)}
+      <p class={`copied ${result === 'copyFailed' ? 'problem' : 'quiet'}`} role="status">
+        {result && i18n.t(`note.${result}`)}
       </p>
     </>
   )

@@ -1,7 +1,7 @@
 import type { CardCall } from '../lib/contract/card-call.ts'
 
 /** What there is to say aloud of a call. */
-export interface Told {
+export interface Announced {
   readonly what: 'ringing' | 'ended'
   readonly call: CardCall
 }
@@ -17,11 +17,11 @@ export function hear(calls: readonly CardCall[]): Heard {
  * What is new since then and worth saying aloud, once: a call that rings, a call that is over. Of several the one on top. What
  * was over before it was first heard of is not said.
  */
-export function selectTold(before: Heard, calls: readonly CardCall[]): Told | undefined {
-  const told = calls.flatMap((call): readonly Told[] => {
+export function selectAnnounced(before: Heard, calls: readonly CardCall[]): Announced | undefined {
+  const announced = calls.flatMap((call): readonly Announced[] => {
     const wasOver = before.get(call.telephonySessionId)
     if (call.phase === 'ringing' && wasOver !== false) return [{ what: 'ringing', call }]
     return call.phase === 'ended' && wasOver === false ? [{ what: 'ended', call }] : []
   })
-  return told[0]
+  return announced[0]
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { i18n } from '#i18n'
 import { MAX_ALERT_SECONDS } from '../lib/settings/settings.ts'
-import { Saying } from '../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { AlertSeconds, AlertSwitch, AlertsModel } from './alerts-model.ts'
 import { NumberField } from './NumberField.tsx'
 import type { NoticesModel } from './notices-model.ts'
@@ -47,7 +47,7 @@ export function Alerts({ model, notices }: AlertsProps) {
         {i18n.t('alerts.voicemails')}
       </label>
       <p class="quiet">{i18n.t('alerts.voicemailsLead')}</p>
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
     </section>
   )
 }

@@ -2,7 +2,7 @@ import { i18n } from '#i18n'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import { ENDED_CARD_STAYS, type EndedCardStay } from '../lib/settings/settings.ts'
 import { language } from '../lib/wording/labels.ts'
-import { Saying } from '../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { CardSettingsModel } from './card-settings-model.ts'
 
 /** How long the card of a finished call stays, and where cards stand. */
@@ -29,7 +29,7 @@ export function CardSettings({ model }: { readonly model: CardSettingsModel }) {
       <button type="button" onClick={() => void model.resetPlaces()}>
         {i18n.t('cardSettings.resetPlaces')}
       </button>
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
 import { nameRegion } from '../lib/wording/labels.ts'
-import { Saying } from '../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { CountryModel } from './country-model.ts'
 
 /** In which country numbers without a country code are. */
@@ -32,7 +32,7 @@ export function Country({ model }: { readonly model: CountryModel }) {
           </button>
         </>
       )}
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
     </section>
   )
 }

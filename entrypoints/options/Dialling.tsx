@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import { Saying } from '../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { DiallingModel } from './dialling-model.ts'
 
 /** Calling numbers, on or off, and the phone it is done from. */
@@ -13,7 +13,7 @@ export function Dialling({ model }: { readonly model: DiallingModel }) {
         {i18n.t(isOn ? 'dialling.switchOff' : 'dialling.switchOn')}
       </button>
       {isOn && <Phone model={model} />}
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import { i18n } from '#i18n'
 import { MAX_KEPT_DAYS } from '../lib/settings/settings.ts'
 import { Ask } from '../ui/setup/Ask.tsx'
-import { Saying } from '../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import { type KeepingModel, type KeptDays, MIN_DAYS } from './keeping-model.ts'
 import { NumberField } from './NumberField.tsx'
 
@@ -25,7 +25,7 @@ export function Keeping({ model }: { readonly model: KeepingModel }) {
           onAnswer={(isYes) => void model.answer(isYes)}
         />
       )}
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import { Saying } from '../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { NoticesModel } from './notices-model.ts'
 
 /** Chrome's own notifications, on or off. */
@@ -12,7 +12,7 @@ export function Notices({ model }: { readonly model: NoticesModel }) {
       <button type="button" onClick={() => void model.set(!isOn)}>
         {i18n.t(isOn ? 'settings.noticesSwitchOff' : 'settings.noticesSwitchOn')}
       </button>
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
     </section>
   )
 }

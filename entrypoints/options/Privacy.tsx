@@ -1,10 +1,10 @@
 import { i18n } from '#i18n'
-import { Saying } from '../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
+import { ExportAndWipe } from './ExportAndWipe.tsx'
 import { Keeping } from './Keeping.tsx'
-import { Others } from './Others.tsx'
+import { PreviousUsers } from './PreviousUsers.tsx'
 import type { PrivacyModel } from './privacy-model.ts'
-import { Room } from './Room.tsx'
-import { Take } from './Take.tsx'
+import { StorageUse } from './StorageUse.tsx'
 
 /** What is stored and where, who sees numbers, how long it stays, and how to take it along or wipe it. */
 export function Privacy({ model }: { readonly model: PrivacyModel }) {
@@ -21,11 +21,11 @@ export function Privacy({ model }: { readonly model: PrivacyModel }) {
         {i18n.t('privacy.mask')}
       </label>
       <p class="quiet">{i18n.t('privacy.maskLead')}</p>
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
       <Keeping model={model.keeping} />
-      <Room model={model.room} />
-      <Take model={model.take} />
-      <Others model={model.others} />
+      <StorageUse model={model.storageUse} />
+      <ExportAndWipe model={model.exportAndWipe} />
+      <PreviousUsers model={model.previousUsers} />
     </section>
   )
 }

@@ -2,12 +2,12 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import { type AlertSettings, alertSettings, MAX_ALERT_SECONDS } from '../lib/settings/settings.ts'
 import { language } from '../lib/wording/labels.ts'
-import type { Said } from '../ui/setup/said.ts'
+import type { Feedback } from '../ui/setup/feedback.ts'
 
 /** What the person is reminded of, and what came of changing it. */
 export interface AlertsModel {
   readonly settings: ReadonlySignal<AlertSettings>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   switch(name: AlertSwitch, isOn: boolean): Promise<void>
   /** `typed`: as it is in the field. Gives whether it was taken. */
   setSeconds(name: AlertSeconds, typed: string): Promise<boolean>
@@ -20,30 +20,30 @@ export type AlertSeconds = 'holdBadgeSeconds' | 'holdNoticeSeconds' | 'ringSecon
 
 export function createAlertsModel(): AlertsModel {
   const settings = signal<AlertSettings>(alertSettings.fallback)
-  const said = signal<Said>()
-  const take = (next: AlertSettings) => {
+  const feedback = signal<Feedback>()
+  const apply = (next: AlertSettings) => {
     settings.value = next
   }
   // A notification has a switch for its kind as well.
-  alertSettings.watch(take)
-  void alertSettings.getValue().then(take)
+  alertSettings.watch(apply)
+  void alertSettings.getValue().then(apply)
 
   async function save(change: Partial<AlertSettings>, text: string): Promise<true> {
     const next = { ...settings.value, ...change }
     settings.value = next
     await alertSettings.setValue(next)
-    said.value = { kind: 'done', text }
+    feedback.value = { kind: 'done', text }
     return true
   }
 
   function refuse(text: string): false {
-    said.value = { kind: 'problem', text }
+    feedback.value = { kind: 'problem', text }
     return false
   }
 
   return {
     settings,
-    said,
+    feedback,
     switch: async (name, isOn) => {
       const isReminder = name !== 'voicemailsToReturn'
       await save({ [name]: isOn }, i18n.t(isReminder ? (isOn ? 'alerts.isOn' : 'alerts.isOff') : 'alerts.saved'))

@@ -2,12 +2,12 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import { interrupted, sendMessage } from '../lib/contract/messages.ts'
 import { type EndedCardStay, endedCardSetting } from '../lib/settings/settings.ts'
-import type { Said } from '../ui/setup/said.ts'
+import type { Feedback } from '../ui/setup/feedback.ts'
 
 /** How long the card of a finished call stays, where cards stand, and what came of changing it. */
 export interface CardSettingsModel {
   readonly stay: ReadonlySignal<EndedCardStay>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   setStay(stay: EndedCardStay): Promise<void>
   /** Puts the card back to its usual place on all sites. */
   resetPlaces(): Promise<void>
@@ -15,7 +15,7 @@ export interface CardSettingsModel {
 
 export function createCardSettingsModel(): CardSettingsModel {
   const stay = signal<EndedCardStay>(endedCardSetting.fallback)
-  const said = signal<Said>()
+  const feedback = signal<Feedback>()
   endedCardSetting.watch((next) => {
     stay.value = next
   })
@@ -25,15 +25,15 @@ export function createCardSettingsModel(): CardSettingsModel {
 
   return {
     stay,
-    said,
+    feedback,
     setStay: async (next) => {
       await endedCardSetting.setValue(next)
       stay.value = next
-      said.value = { kind: 'done', text: i18n.t('cardSettings.staySaved') }
+      feedback.value = { kind: 'done', text: i18n.t('cardSettings.staySaved') }
     },
     resetPlaces: async () => {
       const problem = await sendMessage('resetCardPlaces').catch(interrupted)
-      said.value =
+      feedback.value =
         problem === undefined
           ? { kind: 'done', text: i18n.t('cardSettings.placesReset') }
           : { kind: 'problem', text: i18n.t(`problem.${problem}`) }

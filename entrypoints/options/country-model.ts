@@ -7,7 +7,7 @@ import { countContactsReadElsewhere } from '../lib/store/contacts.ts'
 import { openReadableStore } from '../lib/store/open.ts'
 import { language, nameRegion } from '../lib/wording/labels.ts'
 import { country } from '../lib/wording/shown-country.ts'
-import type { Said } from '../ui/setup/said.ts'
+import type { Feedback } from '../ui/setup/feedback.ts'
 import { nameKeepingProblem } from './keeping-problem.ts'
 
 /** The country in which the person writes numbers, and the contacts that were read in another. */
@@ -22,7 +22,7 @@ export interface CountryModel {
   readonly countries: readonly { readonly code: string; readonly name: string }[]
   /** Contacts that would have other numbers in the country of now. */
   readonly elsewhere: ReadonlySignal<number>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   choose(code: string): Promise<void>
   /** Reads those contacts in the country of now. */
   readAgain(): Promise<void>
@@ -31,7 +31,7 @@ export interface CountryModel {
 export function createCountryModel(status: ReadonlySignal<Status | undefined>): CountryModel {
   const chosen = signal('')
   const elsewhere = signal(0)
-  const said = signal<Said>()
+  const feedback = signal<Feedback>()
   const owner = computed(() => {
     const user = status.value?.user
     return user && `${user.accountId}:${user.extensionId}`
@@ -63,15 +63,15 @@ export function createCountryModel(status: ReadonlySignal<Status | undefined>): 
     home: computed(() => status.value?.user?.homeCountry),
     countries: listCountries(),
     elsewhere,
-    said,
+    feedback,
     choose: async (code) => {
       await countrySetting.setValue(code)
       chosen.value = code
-      said.value = { kind: 'done', text: i18n.t('country.saved') }
+      feedback.value = { kind: 'done', text: i18n.t('country.saved') }
     },
     readAgain: async () => {
       const problem = await sendMessage('changeContacts', { kind: 'readAgain' }).catch(interrupted)
-      said.value = problem
+      feedback.value = problem
         ? { kind: 'problem', text: nameKeepingProblem(problem) }
         : { kind: 'done', text: i18n.t('country.readAgainDone') }
     },

@@ -3,7 +3,7 @@ import { i18n } from '#i18n'
 import type { OfferedDevice } from '../lib/contract/call-actions.ts'
 import { listenToAnnouncements, type Status, sendMessage } from '../lib/contract/messages.ts'
 import { type Dialling, diallingSetting } from '../lib/settings/settings.ts'
-import type { Said } from '../ui/setup/said.ts'
+import type { Feedback } from '../ui/setup/feedback.ts'
 
 /** Whether Ringside calls numbers, and from which phone. */
 export interface DiallingModel {
@@ -11,7 +11,7 @@ export interface DiallingModel {
   /** The person's phones that can take a call now; `undefined` until they are known. */
   readonly devices: ReadonlySignal<readonly OfferedDevice[] | undefined>
   readonly isSignedIn: ReadonlySignal<boolean>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   set(isOn: boolean): Promise<void>
   /** `''` stands for the first phone that is online. */
   chooseDevice(deviceId: string): Promise<void>
@@ -21,7 +21,7 @@ export function createDiallingModel(status: ReadonlySignal<Status | undefined>):
   const dialling = signal<Dialling>(diallingSetting.fallback)
   const devices = signal<readonly OfferedDevice[]>()
   const isSignedIn = signal(false)
-  const said = signal<Said>()
+  const feedback = signal<Feedback>()
 
   diallingSetting.watch((next) => {
     dialling.value = next
@@ -48,14 +48,14 @@ export function createDiallingModel(status: ReadonlySignal<Status | undefined>):
   async function save(next: Dialling, text: string): Promise<void> {
     await diallingSetting.setValue(next)
     dialling.value = next
-    said.value = { kind: 'done', text }
+    feedback.value = { kind: 'done', text }
   }
 
   return {
     dialling,
     devices,
     isSignedIn,
-    said,
+    feedback,
     set: (isOn) => save({ ...dialling.value, isOn }, i18n.t(isOn ? 'dialling.isOn' : 'dialling.isOff')),
     chooseDevice: (deviceId) => {
       const { isOn } = dialling.value

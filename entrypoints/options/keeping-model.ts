@@ -2,12 +2,12 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import { type KeepingSettings, keepingSettings, MAX_KEPT_DAYS } from '../lib/settings/settings.ts'
 import { language } from '../lib/wording/labels.ts'
-import type { Said } from '../ui/setup/said.ts'
+import type { Feedback } from '../ui/setup/feedback.ts'
 
 /** How long what is stored is kept, and what came of changing it. */
 export interface KeepingModel {
   readonly settings: ReadonlySignal<KeepingSettings>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   /** A shorter time that waits for the person's word: it lets things go that nothing brings back. */
   readonly asked: ReadonlySignal<Partial<KeepingSettings> | undefined>
   /** `typed`: as it is in the field. Gives whether it was taken, or is asked about. */
@@ -22,35 +22,35 @@ export const MIN_DAYS = { eventDays: 1, callDays: 0, noteDays: 0 } as const sati
 
 export function createKeepingModel(): KeepingModel {
   const settings = signal<KeepingSettings>(keepingSettings.fallback)
-  const said = signal<Said>()
+  const feedback = signal<Feedback>()
   const asked = signal<Partial<KeepingSettings>>()
-  const take = (next: KeepingSettings) => {
+  const apply = (next: KeepingSettings) => {
     settings.value = next
   }
-  keepingSettings.watch(take)
-  void keepingSettings.getValue().then(take)
+  keepingSettings.watch(apply)
+  void keepingSettings.getValue().then(apply)
 
   async function save(change: Partial<KeepingSettings>, text: string): Promise<void> {
     const next = { ...settings.value, ...change }
     settings.value = next
     asked.value = undefined
     await keepingSettings.setValue(next)
-    said.value = { kind: 'done', text }
+    feedback.value = { kind: 'done', text }
   }
 
   return {
     settings,
-    said,
+    feedback,
     asked,
     setDays: async (name, typed) => {
       const days = Number(typed)
       const min = MIN_DAYS[name]
       if (typed === '' || !Number.isInteger(days) || days < min || days > MAX_KEPT_DAYS) {
         const [least, most] = [min, MAX_KEPT_DAYS].map((count) => new Intl.NumberFormat(language()).format(count))
-        said.value = { kind: 'problem', text: i18n.t('privacy.malformedDays', [least ?? '', most ?? '']) }
+        feedback.value = { kind: 'problem', text: i18n.t('privacy.malformedDays', [least ?? '', most ?? '']) }
         return false
       }
-      said.value = undefined
+      feedback.value = undefined
       if (lasts(days) < lasts(settings.value[name])) asked.value = { [name]: days }
       else await save({ [name]: days }, i18n.t('privacy.keptLonger'))
       return true

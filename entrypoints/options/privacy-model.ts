@@ -2,35 +2,35 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import type { Status } from '../lib/contract/messages.ts'
 import { isMasking, setMasking } from '../lib/wording/masking.ts'
-import type { Said } from '../ui/setup/said.ts'
+import type { Feedback } from '../ui/setup/feedback.ts'
+import { createExportAndWipeModel, type ExportAndWipeModel } from './export-and-wipe-model.ts'
 import { createKeepingModel, type KeepingModel } from './keeping-model.ts'
-import { createOthersModel, type OthersModel } from './others-model.ts'
-import { createRoomModel, type RoomModel } from './room-model.ts'
-import { createTakeModel, type TakeModel } from './take-model.ts'
+import { createPreviousUsersModel, type PreviousUsersModel } from './previous-users-model.ts'
+import { createStorageUseModel, type StorageUseModel } from './storage-use-model.ts'
 
 /** What is kept of the person, what others may see of it, and what becomes of it. */
 export interface PrivacyModel {
   readonly isMasking: ReadonlySignal<boolean>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   readonly keeping: KeepingModel
-  readonly room: RoomModel
-  readonly take: TakeModel
-  readonly others: OthersModel
+  readonly storageUse: StorageUseModel
+  readonly exportAndWipe: ExportAndWipeModel
+  readonly previousUsers: PreviousUsersModel
   setMasking(isWanted: boolean): Promise<void>
 }
 
 export function createPrivacyModel(status: ReadonlySignal<Status | undefined>): PrivacyModel {
-  const said = signal<Said>()
+  const feedback = signal<Feedback>()
   return {
     isMasking,
-    said,
+    feedback,
     keeping: createKeepingModel(),
-    room: createRoomModel(status),
-    take: createTakeModel(status),
-    others: createOthersModel(status),
+    storageUse: createStorageUseModel(status),
+    exportAndWipe: createExportAndWipeModel(status),
+    previousUsers: createPreviousUsersModel(status),
     setMasking: async (isWanted) => {
       await setMasking(isWanted)
-      said.value = { kind: 'done', text: i18n.t(isWanted ? 'privacy.maskOn' : 'privacy.maskOff') }
+      feedback.value = { kind: 'done', text: i18n.t(isWanted ? 'privacy.maskOn' : 'privacy.maskOff') }
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { NumberCandidate } from '../lib/contract/ports.ts'
-import { createPatience } from './patience.ts'
 import { scan } from './scan.ts'
+import { createScanSchedule } from './scan-schedule.ts'
 
 export interface WatchOptions {
   /** After every look at the page. */
@@ -19,9 +19,9 @@ const ATTRIBUTES = ['class', 'style', 'hidden', 'open', 'href', 'value', 'title'
 
 /** Looks at the page now, and again whenever it has changed, in the time that the page leaves. */
 export function watchPage({ onCandidates, onFrameLoaded, signal }: WatchOptions): void {
-  const patience = createPatience()
+  const schedule = createScanSchedule()
   const frames = new WeakSet<HTMLIFrameElement>()
-  const observer = new MutationObserver(schedule)
+  const observer = new MutationObserver(noteChange)
   let timer: ReturnType<typeof setTimeout> | undefined
   let isLooking = false
   let hasChanged = false
@@ -38,11 +38,11 @@ export function watchPage({ onCandidates, onFrameLoaded, signal }: WatchOptions)
     frame.addEventListener('load', onFrameLoaded, { signal })
   }
 
-  function schedule(): void {
+  function noteChange(): void {
     hasChanged = true
     if (isLooking || signal.aborted) return
     clearTimeout(timer)
-    timer = setTimeout(look, patience.waitMs(performance.now()))
+    timer = setTimeout(look, schedule.waitMs(performance.now()))
   }
 
   function look(): void {
@@ -63,9 +63,9 @@ export function watchPage({ onCandidates, onFrameLoaded, signal }: WatchOptions)
         return
       }
       isLooking = false
-      patience.rest(nowMs, tookMs)
+      schedule.rest(nowMs, tookMs)
       onCandidates(step.value)
-      if (hasChanged) schedule()
+      if (hasChanged) noteChange()
     }
 
     inSpareTime(goOn)
@@ -74,9 +74,9 @@ export function watchPage({ onCandidates, onFrameLoaded, signal }: WatchOptions)
   observe(document)
   // A box that was ticked, a pane that has faded in: the document has not changed, what can be seen has.
   for (const type of ['change', 'click', 'load', 'transitionend', 'animationend'])
-    document.addEventListener(type, schedule, { capture: true, signal })
-  navigation.addEventListener('currententrychange', schedule, { signal })
-  addEventListener('resize', schedule, { signal })
+    document.addEventListener(type, noteChange, { capture: true, signal })
+  navigation.addEventListener('currententrychange', noteChange, { signal })
+  addEventListener('resize', noteChange, { signal })
   signal.addEventListener('abort', () => {
     observer.disconnect()
     clearTimeout(timer)

@@ -101,15 +101,15 @@ function SignIn({ model, status }: { readonly model: PopupModel; readonly status
 }
 
 function Calls({ model }: { readonly model: PopupModel }) {
-  const { subscription, holeMs, isStoreRefusing, isStoreScarce } = model.status.value ?? {}
+  const { subscription, gapNoticedMs, isStoreRefusing, isStoreScarce } = model.status.value ?? {}
   if (model.lastCalls.value === undefined) return <main class="lead">{i18n.t('popup.loading')}</main>
   return (
     <main>
       {isStoreRefusing && <p class="problem">{i18n.t('guard.store')}</p>}
       {isStoreScarce && !isStoreRefusing && <p class="problem">{i18n.t('privacy.scarce')}</p>}
       {subscription && subscription.status !== 'Active' && <p class="problem">{i18n.t('connection.subscription')}</p>}
-      {holeMs !== undefined && startOfDay(holeMs) === startOfDay(Date.now()) && (
-        <p class="problem">{i18n.t('connection.hole', [formatTime(holeMs, language())])}</p>
+      {gapNoticedMs !== undefined && startOfDay(gapNoticedMs) === startOfDay(Date.now()) && (
+        <p class="problem">{i18n.t('connection.gap', [formatTime(gapNoticedMs, language())])}</p>
       )}
       <LiveCalls model={model} />
       <Today model={model} />

@@ -14,13 +14,13 @@ export function Connection({ connection }: Pick<Status, 'connection'>) {
   )
 }
 
-interface HoleProps extends Pick<Status, 'holeMs'> {
+interface GapProps extends Pick<Status, 'gapNoticedMs'> {
   /** Where the range begins: calls before that are not shown. */
   readonly fromMs: number
 }
 
 /** That calls of the range may be missing. */
-export function Hole({ holeMs, fromMs }: HoleProps) {
-  if (holeMs === undefined || holeMs <= fromMs) return null
-  return <p class="problem">{i18n.t('connection.hole', [formatMoment(holeMs, Date.now(), language())])}</p>
+export function Gap({ gapNoticedMs, fromMs }: GapProps) {
+  if (gapNoticedMs === undefined || gapNoticedMs <= fromMs) return null
+  return <p class="problem">{i18n.t('connection.gap', [formatMoment(gapNoticedMs, Date.now(), language())])}</p>
 }

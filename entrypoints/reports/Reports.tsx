@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
 import { language } from '../lib/wording/labels.ts'
-import { Connection, Hole } from './Connection.tsx'
+import { Connection, Gap } from './Connection.tsx'
 import { Charts } from './charts/Charts.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { FilePicker } from './files/FilePicker.tsx'
@@ -59,7 +59,7 @@ function Report({ model, calls }: Omit<ReportsProps, 'file'>) {
         <FilterBar model={model} />
       </div>
       <Period model={model} />
-      <Hole holeMs={model.status.value?.holeMs} fromMs={model.shownSpans.value.now.fromMs} />
+      <Gap gapNoticedMs={model.status.value?.gapNoticedMs} fromMs={model.shownSpans.value.now.fromMs} />
       <Reading model={model} />
       <Figures model={model} calls={calls} />
     </>

@@ -3,13 +3,13 @@ import type { ReadableStore } from '../lib/store/open.ts'
 import { readCallsBetween, readDays } from '../lib/store/read-range.ts'
 import type { CallRow, StoredDay } from '../lib/store/schema.ts'
 import { addDays, startOfDayMs } from './days.ts'
-import { type HeldCalls, type HeldDays, holdCalls } from './held.ts'
+import { type LoadedCalls, type LoadedDays, splitCalls } from './loaded-range.ts'
 import { describeCalls, type ReportCall } from './report-call.ts'
 
-/** What is held of the ranges, and the calls of the last two days beside it: most announcements are about one of these. */
-export interface Held {
-  readonly days: HeldDays
-  readonly calls: HeldCalls
+/** What was read of the two ranges, and besides them the calls of the last two days: most announcements are about one of these. */
+export interface LoadedRanges {
+  readonly days: LoadedDays
+  readonly calls: LoadedCalls
   /** Those that go on included; `undefined` when they have not been read yet. */
   readonly recent: readonly CallRow[] | undefined
 }
@@ -24,7 +24,7 @@ export interface ChangesContext {
 const MANY_DAYS = 20
 
 /**
- * What is held after an announcement, which does not say what it is about: the days that count otherwise now are read again, and
+ * What is loaded after an announcement, which does not say what it is about: the days that count otherwise now are read again, and
  * the last two. The same object of days and calls when no figure changed: a call that goes on is announced at each of its events.
  *
  * `undefined` when all should be read again: when nothing of this changed, it was something of an older call that days do not
@@ -32,28 +32,28 @@ const MANY_DAYS = 20
  */
 export async function readChanges(
   store: ReadableStore,
-  held: Held,
+  loaded: LoadedRanges,
   { calendar, today }: ChangesContext,
-): Promise<Held | undefined> {
-  const { spans } = held.calls
+): Promise<LoadedRanges | undefined> {
+  const { spans } = loaded.calls
   const yesterday = addDays(today, -1)
   const [stored, recent] = await Promise.all([
     readDays(store, spans.before.fromDay, spans.now.toDay),
     readCallsBetween(store, startOfDayMs(yesterday, calendar), Number.POSITIVE_INFINITY),
   ])
-  const older = listChangedDays(held.days.days, stored).filter((day) => day < yesterday)
+  const older = listChangedDays(loaded.days.days, stored).filter((day) => day < yesterday)
   if (older.length > MANY_DAYS) return undefined
-  if (older.length === 0 && held.recent !== undefined) {
-    if (isSame(held.recent, recent)) return undefined
-    if (isSame(describeCalls(held.recent, calendar), describeCalls(recent, calendar))) return { ...held, recent }
+  if (older.length === 0 && loaded.recent !== undefined) {
+    if (isSame(loaded.recent, recent)) return undefined
+    if (isSame(describeCalls(loaded.recent, calendar), describeCalls(recent, calendar))) return { ...loaded, recent }
   }
   const read = await Promise.all(older.map((day) => readDay(store, day, calendar)))
   const isStale = ({ day }: ReportCall) => day >= yesterday || older.includes(day)
   const isInSpans = ({ row }: ReportCall) => row.startedMs >= spans.before.fromMs && row.startedMs < spans.now.toMs
-  const kept = [...held.calls.before, ...held.calls.now].filter((call) => !isStale(call))
+  const kept = [...loaded.calls.before, ...loaded.calls.now].filter((call) => !isStale(call))
   const fresh = [...read.flat(), ...describeCalls(recent, calendar)].filter(isInSpans)
   const calls = [...kept, ...fresh].sort((a, b) => a.row.startedMs - b.row.startedMs)
-  return { days: { spans, days: stored }, calls: await holdCalls(store, spans, calls), recent }
+  return { days: { spans, days: stored }, calls: await splitCalls(store, spans, calls), recent }
 }
 
 async function readDay(store: ReadableStore, day: string, calendar: Calendar): Promise<readonly ReportCall[]> {

@@ -12,11 +12,11 @@ import { areCountedBy, followDayContext } from '../lib/store/day-context.ts'
 import type { ReadableStore } from '../lib/store/open.ts'
 import { readCallsWithTag, readCallTags } from '../lib/store/read-range.ts'
 import { country } from '../lib/wording/shown-country.ts'
+import { delaySignal } from './delayed-signal.ts'
 import { type CallFigures, figuresOfCalls, figuresOfDays, measureCalls, type SpanFigures } from './figures.ts'
 import { createFilter, type Filters, isFiltered } from './filters.ts'
 import { followNames } from './follow-names.ts'
-import type { HeldCalls } from './held.ts'
-import { later } from './later.ts'
+import type { LoadedCalls } from './loaded-range.ts'
 import { type RangeChoice, resolveRange, type Spans } from './range.ts'
 import { rememberShown } from './remember.ts'
 import type { ReportCall } from './report-call.ts'
@@ -93,7 +93,7 @@ export function createReportsModel(): ReportsModel {
       () => read.value && [...read.value.now, ...read.value.before].flatMap(({ row, parts }) => [row, ...parts]),
     ),
   )
-  const held = computed<HeldCalls | undefined>(() => {
+  const loaded = computed<LoadedCalls | undefined>(() => {
     const name = (call: ReportCall) => ({
       ...call,
       row: namer.value(call.row),
@@ -103,13 +103,13 @@ export function createReportsModel(): ReportsModel {
   })
   const selectedCalls = computed<Compared<readonly ReportCall[]> | undefined>(() => {
     const { tag } = filters.value
-    if (held.value === undefined || (tag !== undefined && tagged.value?.tag !== tag)) return undefined
-    const { now, before } = held.value
+    if (loaded.value === undefined || (tag !== undefined && tagged.value?.tag !== tag)) return undefined
+    const { now, before } = loaded.value
     return isFiltered(filters.value)
       ? { now: now.filter(isShown.value), before: before.filter(isShown.value) }
       : { now, before }
   })
-  const listed = later(selectedCalls)
+  const listed = delaySignal(selectedCalls)
   const figures = computed<Compared<SpanFigures> | undefined>(() => {
     const stored = source.days.value
     if (stored === undefined) return undefined
@@ -133,17 +133,17 @@ export function createReportsModel(): ReportsModel {
     shownSpans: computed(() => source.days.value?.spans ?? spans.value),
     callFigures: computed(() => {
       const calls = selectedCalls.value
-      const returned = held.value?.returned ?? NOTHING_RETURNED
+      const returned = loaded.value?.returned ?? NOTHING_RETURNED
       const measure = (some: readonly ReportCall[]) => measureCalls(some, returned, withVoicemails.value)
       return calls && { now: measure(calls.now), before: measure(calls.before) }
     }),
-    rows: computed(() => held.value?.now.flatMap(withParts)),
+    rows: computed(() => loaded.value?.now.flatMap(withParts)),
     selected: computed(() => listed.value?.now.flatMap(withParts)),
-    returned: computed(() => held.value?.returned ?? NOTHING_RETURNED),
+    returned: computed(() => loaded.value?.returned ?? NOTHING_RETURNED),
     topNumbers: computed(() => listed.value && listTopNumbers(listed.value.now)),
     topQueues: computed(() => listed.value && listTopQueues(listed.value.now)),
     queueNames: computed(() => {
-      const names = held.value?.now.flatMap(({ row }) => row.queueName ?? []) ?? []
+      const names = loaded.value?.now.flatMap(({ row }) => row.queueName ?? []) ?? []
       // One that was chosen stays there to be seen, and to be taken back.
       return [...new Set([...names, filters.value.queueName ?? []].flat())].sort()
     }),

@@ -6,7 +6,7 @@ import { openReadableStore, type ReadableStore } from '../lib/store/open.ts'
 import { readDays } from '../lib/store/read-range.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import { readChanges } from './changes.ts'
-import { type HeldCalls, type HeldDays, readHeldCalls } from './held.ts'
+import { type LoadedCalls, type LoadedDays, loadCalls } from './loaded-range.ts'
 import type { Spans } from './range.ts'
 
 /**
@@ -16,8 +16,8 @@ import type { Spans } from './range.ts'
 export interface ReportSource {
   /** `undefined` while nobody is signed in, or until it is open. */
   readonly store: ReadonlySignal<ReadableStore | undefined>
-  readonly days: ReadonlySignal<HeldDays | undefined>
-  readonly calls: ReadonlySignal<HeldCalls | undefined>
+  readonly days: ReadonlySignal<LoadedDays | undefined>
+  readonly calls: ReadonlySignal<LoadedCalls | undefined>
   /** How much of the calls has been read, 0 to 1; `undefined` when nothing is being read. */
   readonly progress: ReadonlySignal<number | undefined>
 }
@@ -30,8 +30,8 @@ export interface ReportSourceOptions {
 
 export function createReportSource({ user, spans, calendar }: ReportSourceOptions): ReportSource {
   const store = signal<ReadableStore>()
-  const days = signal<HeldDays>()
-  const calls = signal<HeldCalls>()
+  const days = signal<LoadedDays>()
+  const calls = signal<LoadedCalls>()
   const progress = signal<number>()
   let recent: readonly CallRow[] | undefined
   let owner: string | undefined
@@ -89,10 +89,10 @@ export function createReportSource({ user, spans, calendar }: ReportSourceOption
         if (isWanted()) progress.value = share
         return isWanted()
       }
-      const held = await readHeldCalls(from, wanted, { calendar, onShare })
-      if (held === undefined || !isWanted()) return
+      const loaded = await loadCalls(from, wanted, { calendar, onShare })
+      if (loaded === undefined || !isWanted()) return
       batch(() => {
-        calls.value = held
+        calls.value = loaded
         progress.value = undefined
       })
     })
@@ -101,13 +101,13 @@ export function createReportSource({ user, spans, calendar }: ReportSourceOption
   /** Follows what was announced. */
   async function follow(): Promise<void> {
     hasNews = true
-    const [from, heldDays, heldCalls] = [store.peek(), days.peek(), calls.peek()]
+    const [from, loadedDays, loadedCalls] = [store.peek(), days.peek(), calls.peek()]
     if (isReading || from === undefined) return
-    if (heldDays === undefined || heldCalls === undefined) return readAll(from, spans.peek())
+    if (loadedDays === undefined || loadedCalls === undefined) return readAll(from, spans.peek())
     let isUnexplained = false
     await read(async (isWanted) => {
-      const held = { days: heldDays, calls: heldCalls, recent }
-      const changed = await readChanges(from, held, { calendar, today: calendar.dayOf(Date.now()) })
+      const loaded = { days: loadedDays, calls: loadedCalls, recent }
+      const changed = await readChanges(from, loaded, { calendar, today: calendar.dayOf(Date.now()) })
       if (!isWanted()) return
       isUnexplained = changed === undefined
       if (changed === undefined) return

@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import { Saying } from '../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { SampleModel } from './sample-model.ts'
 
 /** Rings a made-up call, here and on the CRM pages that are open. */
@@ -10,7 +10,7 @@ export function SampleCall({ model }: { readonly model: SampleModel }) {
       <button type="button" class={model.wasSeen.value ? '' : 'primary'} onClick={() => void model.play()}>
         {i18n.t('welcome.playSample')}
       </button>
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
     </section>
   )
 }

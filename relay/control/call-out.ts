@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
 import { type CallOutAnswer, callOutBody } from '../../shared/protocol/http/calls.ts'
+import { readBody } from '../http/read-body.ts'
 import type { PersonEnv } from '../people/require-person.ts'
 import type { PersonClient } from './person-client.ts'
-import { readBody } from './read-body.ts'
 
 const placedCall = v.object({ session: v.object({ id: v.string() }) })
 

@@ -12,8 +12,3 @@ export interface Directory {
   /** Somebody looks at it now: it is read unless it is fresh, and read again for as long as somebody has looked of late. */
   want(): void
 }
-
-/** One that was never read: nobody has a name. */
-export function createUnreadDirectory(): Directory {
-  return { people: new Map(), queues: new Map(), want: () => undefined }
-}

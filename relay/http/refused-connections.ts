@@ -2,8 +2,8 @@ import { isIP } from 'node:net'
 import type { Clock } from '../../shared/clock.ts'
 import { HOUR_MS, MINUTE_MS } from '../../shared/time.ts'
 import type { Logger } from '../logger.ts'
-import type { ConnectionLimit } from '../metrics.ts'
 import { isTrusted, parseTrustedProxies, type TrustedProxies } from '../trusted-proxies.ts'
+import type { ConnectionLimit } from '../watched-metrics.ts'
 
 /** Tells the administrator of connections that were cut without a word, and of a proxy that is not set up. */
 export interface RefusedConnections {

@@ -124,7 +124,7 @@ async function readAfter(log: EventLog, view: View, position: number): Promise<O
   const members = membersWanted(view)
   if (members !== undefined) return log.readOwned([...members], position, STEP_EVENTS)
   const events = await log.read(position, STEP_EVENTS)
-  // Without the one that should be first there would be a hole.
+  // Without the one that should be first there would be a gap.
   const isWhole = events[0]?.position === position + 1
   return { events, upToPosition: isWhole ? (events.at(-1)?.position ?? position) : position }
 }

@@ -2,9 +2,10 @@ import { describeError } from '../errors.ts'
 import type { EventLog, LoggedEvent } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import { membersWanted, type View } from '../people/view.ts'
+import type { View } from '../people/view.ts'
 import { eventsFrame } from '../wire/event-json.ts'
-import { rememberIndexes, revealTo, type SessionReader } from './visibility.ts'
+import { type Audience, createAudiences } from './audiences.ts'
+import { rememberIndexes, revealTo } from './visibility.ts'
 import { buildTextFrame } from './websocket-frame.ts'
 
 /** Somebody who has caught up and now hears of events as they become durable. */
@@ -27,12 +28,6 @@ export interface FanOut {
   close(): void
 }
 
-/** All who see the same: what they are sent is found out and written once. */
-interface Audience {
-  readonly view: View
-  readonly listeners: Set<Listener>
-}
-
 /** What one event brings to an audience. */
 interface Revealed {
   readonly position: number
@@ -46,11 +41,7 @@ interface Batch {
 }
 
 export function createFanOut(log: EventLog, logger: Logger, metrics: Pick<Metrics, 'observeFanOut'>): FanOut {
-  const audiences = new Map<string, Audience>()
-  /** The audiences that see a session when this extension has a part in it. */
-  const byMember = new Map<string, Set<Audience>>()
-  /** Those that see every session. */
-  const ofAll = new Set<Audience>()
+  const audiences = createAudiences<Listener>()
   let waiting: Batch[] = []
   let isPassingOn = false
   let position = log.headPosition
@@ -68,7 +59,7 @@ export function createFanOut(log: EventLog, logger: Logger, metrics: Pick<Metric
           { err: describeError(error) },
           'Events could not be read from the log; clients start again from their cursor',
         )
-        for (const { listeners } of audiences.values()) for (const listener of listeners) listener.fail()
+        for (const listener of audiences.all()) listener.fail()
       }
       position = events.at(-1)?.position ?? position
       for (const { durableAtMs } of batches) metrics.observeFanOut(performance.now() - durableAtMs)
@@ -77,10 +68,10 @@ export function createFanOut(log: EventLog, logger: Logger, metrics: Pick<Metric
   }
 
   async function passOnEvents(events: readonly LoggedEvent[]): Promise<void> {
-    const revealed = new Map<Audience, Revealed[]>()
+    const revealed = new Map<Audience<Listener>, Revealed[]>()
     const sessions = rememberIndexes(log)
     for (const event of events) {
-      for (const audience of await interestedIn(event, sessions)) {
+      for (const audience of await audiences.interestedIn(event, sessions)) {
         const theirs = await revealTo(audience.view, event, sessions)
         if (theirs.length === 0) continue
         const known = revealed.get(audience) ?? []
@@ -116,45 +107,9 @@ export function createFanOut(log: EventLog, logger: Logger, metrics: Pick<Metric
     }
   }
 
-  async function interestedIn(event: LoggedEvent, sessions: SessionReader): Promise<Iterable<Audience>> {
-    const interested = new Set(ofAll)
-    const add = (extensionId: string): void => {
-      for (const audience of byMember.get(extensionId) ?? []) interested.add(audience)
-    }
-    event.extensionIds.forEach(add)
-    for (const { extensionIds } of await sessions.readSessionIndex(event.telephonySessionId)) extensionIds.forEach(add)
-    return interested
-  }
-
-  function open(key: string, view: View): Audience {
-    const audience: Audience = { view, listeners: new Set() }
-    audiences.set(key, audience)
-    for (const set of setsOf(view)) set.add(audience)
-    return audience
-  }
-
-  function close(key: string, audience: Audience): void {
-    audiences.delete(key)
-    for (const set of setsOf(audience.view)) set.delete(audience)
-    for (const extensionId of membersWanted(audience.view) ?? []) {
-      if (byMember.get(extensionId)?.size === 0) byMember.delete(extensionId)
-    }
-  }
-
-  /** Where an audience of this view is looked for. */
-  function setsOf(view: View): readonly Set<Audience>[] {
-    const members = membersWanted(view)
-    if (members === undefined) return [ofAll]
-    return Array.from(members, (extensionId) => {
-      const set = byMember.get(extensionId) ?? new Set()
-      byMember.set(extensionId, set)
-      return set
-    })
-  }
-
   const unsubscribe = log.onAppended((events) => {
     // Whoever joins later has caught up with these.
-    if (audiences.size === 0 && !isPassingOn) {
+    if (audiences.isEmpty && !isPassingOn) {
       position = events.at(-1)?.position ?? position
       return
     }
@@ -166,21 +121,7 @@ export function createFanOut(log: EventLog, logger: Logger, metrics: Pick<Metric
     get position() {
       return position
     },
-    join(listener) {
-      const key = keyOf(listener.view)
-      const audience = audiences.get(key) ?? open(key, listener.view)
-      audience.listeners.add(listener)
-      return () => {
-        audience.listeners.delete(listener)
-        if (audience.listeners.size === 0 && audiences.get(key) === audience) close(key, audience)
-      }
-    },
+    join: audiences.add,
     close: unsubscribe,
   }
-}
-
-/** The same for views in which the same is seen. */
-function keyOf(view: View): string {
-  const watched = view.kind === 'watched' ? [...view.watched].sort() : []
-  return [view.kind, view.extensionId, ...watched].join(' ')
 }

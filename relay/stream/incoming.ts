@@ -11,8 +11,8 @@ export interface Incoming {
 
 export interface IncomingOptions {
   readonly liveness: Pick<Liveness, 'note'>
-  isClosed(): boolean
-  isHelloAwaited(): boolean
+  /** The subscriber's phase: `awaitingHello` and `closed` are told apart from all others. */
+  phase(): string
   onHello(hello: HelloMessage): void
   onRefused(closing: Closing): void
 }
@@ -23,11 +23,11 @@ type Received =
   | { readonly kind: 'refused'; readonly closing: Closing }
 
 export function createIncoming(options: IncomingOptions): Incoming {
-  const { liveness, isClosed, isHelloAwaited, onHello, onRefused } = options
+  const { liveness, phase, onHello, onRefused } = options
 
   /** `false` when there is nothing to do with what came, because the client is closed or sends too much. */
   function count(): boolean {
-    if (isClosed()) return false
+    if (phase() === 'closed') return false
     if (liveness.note()) return true
     onRefused(TOO_MANY_MESSAGES)
     return false
@@ -36,7 +36,7 @@ export function createIncoming(options: IncomingOptions): Incoming {
   return {
     receive(text) {
       if (!count()) return
-      const received = decode(text, isHelloAwaited())
+      const received = decode(text, phase() === 'awaitingHello')
       if (received.kind === 'refused') onRefused(received.closing)
       if (received.kind === 'hello') onHello(received.hello)
     },

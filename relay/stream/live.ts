@@ -1,5 +1,6 @@
 import type { View } from '../people/view.ts'
 import type { ClientSocket } from './client-socket.ts'
+import { type Closing, TOO_MUCH_UNSENT, UNREADABLE } from './close-reasons.ts'
 import type { FanOut } from './fan-out.ts'
 import { createSendProgress } from './send-progress.ts'
 
@@ -18,10 +19,8 @@ export interface LiveOptions {
   readonly afterPosition: number
   readonly maxSendMs: number
   readonly onSent: () => void
-  /** More than {@link MAX_UNSENT_BYTES} wait to be taken. */
-  readonly onTooMuchUnsent: () => void
-  /** Events of theirs could not be read: they must come again from their cursor. */
-  readonly onUnreadable: () => void
+  /** More than {@link MAX_UNSENT_BYTES} wait to be taken, or events could not be read: the client must come again from its cursor. */
+  readonly onFailed: (closing: Closing) => void
 }
 
 /** Beyond this a live client is too slow. */
@@ -40,9 +39,9 @@ export function goLive(socket: ClientSocket, fanOut: FanOut, options: LiveOption
       position = head
       socket.sendFrame(frame)
       options.onSent()
-      if (socket.bufferedAmount > MAX_UNSENT_BYTES) options.onTooMuchUnsent()
+      if (socket.bufferedAmount > MAX_UNSENT_BYTES) options.onFailed(TOO_MUCH_UNSENT)
     },
-    fail: options.onUnreadable,
+    fail: () => options.onFailed(UNREADABLE),
   })
   return {
     get headPosition() {

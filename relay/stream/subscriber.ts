@@ -22,7 +22,6 @@ import {
   TOKEN_EXPIRED,
   TOKEN_NOT_VALID,
   TOO_MANY_FAILED,
-  TOO_MUCH_UNSENT,
   UNREADABLE,
   WATCHES_NOBODY,
 } from './close-reasons.ts'
@@ -98,8 +97,7 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
   const liveness = createLiveness({ clock, onPing: checkTokenAndPing, onSilent: drop })
   const incoming = createIncoming({
     liveness,
-    isClosed: () => phase.kind === 'closed',
-    isHelloAwaited: () => phase.kind === 'awaitingHello',
+    phase: () => phase.kind,
     onHello,
     onRefused: (closing) => close(...closing),
   })
@@ -175,8 +173,7 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
       afterPosition,
       maxSendMs: MAX_SEND_MS,
       onSent: pings.countSent,
-      onTooMuchUnsent: () => close(...TOO_MUCH_UNSENT),
-      onUnreadable: () => close(...UNREADABLE),
+      onFailed: (closing) => close(...closing),
     })
     phase = { kind: 'live', tokenHash, live, release: live.leave }
     // Says that the client is up to date, also when nothing of what was new was theirs, and how the subscription stands.

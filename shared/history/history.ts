@@ -70,7 +70,7 @@ export function missingSequences(history: History): readonly number[] {
   const missing: number[] = []
   let expected = history.entries[0]?.sequence ?? 0
   for (const { sequence } of history.entries) {
-    // A corrupt number can be astronomically far away; a thousand holes say as much as a billion.
+    // A corrupt number can be astronomically far away; a thousand gaps say as much as a billion.
     for (; expected < sequence && missing.length < MAX_MISSING; expected++) missing.push(expected)
     expected = sequence + 1
   }

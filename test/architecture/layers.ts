@@ -20,7 +20,7 @@ const RELAY_ROOMS = [
   'relay/stream',
   'relay/repair',
   'relay/control',
-  'relay/calls',
+  'relay/desk',
   'relay/command-line',
 ]
 
@@ -43,7 +43,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
 
   // What every room of the relay stands on: clock, logger, settings, metrics.
   relay: { sees: ['shared/**'], uses: ['node', 'pino', 'pino-pretty', 'prom-client'] },
-  'relay/http': { sees: ['relay', 'shared/**'], uses: ['node', 'hono'] },
+  'relay/http': { sees: ['relay', 'shared/**'], uses: ['node', 'hono', 'valibot'] },
   // Keeps text and who may see it, and knows nothing of RingCentral.
   'relay/log': { sees: ['relay', 'shared'], uses: ['node'] },
   'relay/ringcentral': {
@@ -70,19 +70,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     sees: ['relay', 'relay/http', 'relay/log', 'relay/ringcentral', 'relay/people', 'shared/**'],
     uses: ['hono', 'valibot'],
   },
-  // Understands calls, as the extension does.
-  'relay/calls': {
-    sees: [
-      'relay',
-      'relay/http',
-      'relay/log',
-      'relay/people',
-      'relay/directory',
-      'relay/stream',
-      'relay/wire',
-      'shared/**',
-    ],
-    uses: ['node', 'hono'],
+  // Hands and whispers: RingCentral has no part in them.
+  'relay/desk': {
+    sees: ['relay', 'relay/http', 'relay/log', 'relay/people', 'relay/wire', 'shared/**'],
+    uses: ['hono'],
   },
   'relay/command-line': {
     sees: ['relay', 'relay/log', 'relay/ringcentral', 'relay/people', 'shared/**'],
@@ -98,15 +89,16 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'relay/webhook',
       'relay/people',
       'relay/repair',
-      'relay/directory',
       'relay/control',
-      'relay/calls',
+      'relay/desk',
       'shared/**',
     ],
     uses: ['hono'],
   },
+  // Each builds one part of a running relay out of the rooms.
+  'relay/start': { sees: ['relay', ...RELAY_ROOMS, 'shared/**'] },
   'relay/relay.ts': {
-    sees: ['relay/app.ts', 'relay/readiness.ts', 'relay', ...RELAY_ROOMS, 'shared/**'],
+    sees: ['relay/app.ts', 'relay/readiness.ts', 'relay', 'relay/start', ...RELAY_ROOMS, 'shared/**'],
     uses: ['@hono/node-server'],
   },
   'relay/main.ts': { sees: ['relay', 'relay/command-line', 'relay/relay.ts'], uses: ['node'] },
@@ -164,9 +156,35 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     sees: ['entrypoints/background/calls', 'entrypoints/lib/**', 'shared/**'],
     uses: WORKER,
   },
-  // Stands in for a person's calls and takes the messages of cards as they do: the type of these is all that it sees of person.ts.
   'entrypoints/background/sample': {
-    sees: ['entrypoints/background/calls', 'entrypoints/background/person.ts', 'entrypoints/lib/**', 'shared/**'],
+    sees: ['entrypoints/background/calls', 'entrypoints/lib/**', 'shared/**'],
+    uses: WORKER,
+  },
+  // What runs for the user who is signed in: every room above but those that are there without anybody as well.
+  'entrypoints/background/user': {
+    sees: [
+      'entrypoints/background/pages',
+      'entrypoints/background/keeping',
+      'entrypoints/background/alerts',
+      'entrypoints/background/crm',
+      'entrypoints/background/actions',
+      'entrypoints/background/caller',
+      'entrypoints/background/calls',
+      'entrypoints/background/stream',
+      'entrypoints/lib/**',
+      'shared/**',
+    ],
+    uses: WORKER,
+  },
+  // Who is signed in: has a user's parts run, and knows nothing of what they do.
+  'entrypoints/background/account': {
+    sees: [
+      'entrypoints/background/keeping',
+      'entrypoints/background/sign-in',
+      'entrypoints/background/user',
+      'entrypoints/lib/**',
+      'shared/**',
+    ],
     uses: WORKER,
   },
   'entrypoints/background': { sees: ['entrypoints/background/**', 'entrypoints/lib/**', 'shared/**'], uses: WORKER },

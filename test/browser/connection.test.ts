@@ -39,19 +39,19 @@ describe('a relay that goes away', () => {
 })
 
 describe('a relay that cannot go on where the browser stopped', () => {
-  it('is said to have left a hole, today and after a restart of the worker', async () => {
+  it('is said to have left a gap, today and after a restart of the worker', async () => {
     for (const { envelope } of restampStream('pstn-to-user', Date.now() - 60_000))
       await scene.platform.deliver(envelope)
     const popup = await scene.openPopup()
     await popup.locator('details').waitFor()
-    const hole = popup.getByText(/^Calls from before .+ may be incomplete\./)
-    expect(await hole.count()).toBe(0)
+    const gap = popup.getByText(/^Calls from before .+ may be incomplete\./)
+    expect(await gap.count()).toBe(0)
     await scene.stopRelay()
     await scene.startRelay({ RELAY_VISIBILITY: 'own' })
-    await hole.waitFor()
+    await gap.waitFor()
     await scene.browser.endWorker()
     await popup.reload()
-    await hole.waitFor()
+    await gap.waitFor()
     expect(await popup.locator('details').count()).toBe(1)
   })
 })

@@ -36,7 +36,7 @@ it('lets people sign in, play the sample, see how things stand, write notes and 
   await settings.getByText('Signed out.').waitFor()
 
   await signIn(scene.browser, settings, 'Bea Lindqvist')
-  await expect.poll(() => settings.locator('.saying[data-kind="pending"]').count()).toBe(0)
+  await expect.poll(() => settings.locator('.feedback[data-kind="pending"]').count()).toBe(0)
   const popup = await scene.openPopup()
   await popup.getByText('Live', { exact: true }).waitFor()
 

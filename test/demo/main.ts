@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util'
+import { personByExtensionId, SUPERVISOR } from '../platform/people.ts'
 import { buildExtension } from '../support/browser/build.ts'
 import { findOrInstallChromium } from '../support/browser/chromium.ts'
 import { type ExtensionBrowser, launchExtension } from '../support/browser/extension.ts'
-import { saveRelay, signIn } from '../support/browser/sign-in.ts'
-import { playScene } from './scene.ts'
+import { hasBoard, openBoard } from './board.ts'
+import { prepare } from './prepare.ts'
+import { playScene, takeBoardPicture } from './scene.ts'
 import { type Services, startServices } from './services.ts'
 
 /** The whole product on this machine: the stand-in RingCentral, the relay, a sample CRM, and a browser with the extension. */
 
-const AGENT = 'Bea Lindqvist'
+const AGENT = personByExtensionId('400102')
 const DEFAULT_PORT = 8787
 /** Three ports in a row are needed. */
 const LAST_FIRST_PORT = 65_533
@@ -42,7 +44,10 @@ async function run(): Promise<void> {
   const hasDisplay = !isOnce && canShowWindows()
   const executablePath = findOrInstallChromium((line) => console.log(line))
   buildExtension((line) => console.log(line))
-  const services = await startServices({ firstPort })
+  const services = await startServices({
+    firstPort,
+    busy: { aside: [AGENT.extensionId, SUPERVISOR.extensionId] },
+  })
   running.push(services)
   const browser = await launchExtension({
     executablePath,
@@ -51,23 +56,19 @@ async function run(): Promise<void> {
   })
   running.push(browser)
   browser.context.once('close', () => void end())
-  await prepare(browser, services)
-  console.log(describe(services))
+  await prepare(browser, services, AGENT.name)
+  const board = hasBoard() ? await openBoard(services, { executablePath, isHeadless: !hasDisplay }) : undefined
+  if (board !== undefined) running.push(board.browser)
+  console.log(describe(services, board !== undefined))
   if (hasDisplay) {
     await openWindows(browser, services)
     console.log(HOW_TO_GO_ON)
   } else {
     await playScene(browser, services, pictures, (line) => console.log(line))
+    if (board !== undefined) await takeBoardPicture(board.page, pictures, (line) => console.log(line))
     if (isOnce) await end()
     else console.log('\nThe services stay up: open the phone page to place calls. Ctrl-C ends everything.')
   }
-}
-
-async function prepare(browser: ExtensionBrowser, { relayUrl }: Services): Promise<void> {
-  const settings = await browser.open('options.html')
-  await saveRelay(settings, relayUrl)
-  await signIn(browser, settings, AGENT)
-  await settings.close()
 }
 
 async function openWindows({ context }: ExtensionBrowser, { crmUrl, platform }: Services): Promise<void> {
@@ -77,7 +78,7 @@ async function openWindows({ context }: ExtensionBrowser, { crmUrl, platform }: 
   await crm.goto(`${crmUrl}/contacts/ada-winter`)
 }
 
-function describe({ relayUrl, platform, crmUrl }: Services): string {
+function describe({ relayUrl, platform, crmUrl }: Services, withBoard: boolean): string {
   return [
     '',
     'Ringside is running on this machine, with a stand-in for RingCentral. Nothing leaves it.',
@@ -85,7 +86,8 @@ function describe({ relayUrl, platform, crmUrl }: Services): string {
     `  CRM    ${crmUrl}/contacts/ada-winter`,
     `  Phone  ${platform.url}/phone`,
     `  Relay  ${relayUrl}`,
-    `  Agent  ${AGENT}, signed in`,
+    `  Agent  ${AGENT.name}, signed in`,
+    ...(withBoard ? [`  Board  of ${SUPERVISOR.name}, in a window of its own`] : []),
     '',
   ].join('\n')
 }

@@ -50,6 +50,11 @@ export async function playScene(
   await popup.close()
 }
 
+/** The board as it stands, after the pictures of the scene. */
+export async function takeBoardPicture(board: Page, folder: string, say: (line: string) => void): Promise<void> {
+  await takePicture(board, join(folder, `${MOMENTS.length + 2}-board.png`), say)
+}
+
 async function reach(page: Page, card: CardReader, moment: (typeof MOMENTS)[number]): Promise<void> {
   const deadlineMs = Date.now() + TIME_LIMIT_MS
   for (;;) {

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { decodeSettings } from '../../relay/config.ts'
 import { type Relay, startRelay } from '../../relay/relay.ts'
 import type { Clock } from '../../shared/clock.ts'
+import { MINUTE_MS } from '../../shared/time.ts'
 import { type Crm, startCrm } from '../crm/crm.ts'
+import { BUSY_NORTHWIND } from '../platform/busy/company.ts'
 import { type Platform, startPlatform } from '../platform/platform.ts'
 import { relayEnvironment } from '../support/relay-environment.ts'
 
@@ -26,6 +28,8 @@ export interface ServicesOptions {
   readonly tidy?: boolean
   /** More settings of the relay. */
   readonly settings?: RelaySettings
+  /** A company of thirty with calls of its own, in which these people's phones are left to whoever looks; by extension id. */
+  readonly busy?: { readonly aside: readonly string[] }
   /** What the relay takes for its clock, if not the machine's. */
   readonly relayClock?: Clock
 }
@@ -38,6 +42,7 @@ export async function startServices({
   firstPort,
   tidy = false,
   settings = {},
+  busy,
   relayClock,
 }: ServicesOptions): Promise<Services> {
   const started: (() => Promise<unknown>)[] = []
@@ -47,7 +52,11 @@ export async function startServices({
   try {
     const dataFolder = await mkdtemp(join(tmpdir(), 'ringside-relay-'))
     started.push(() => rm(dataFolder, { recursive: true, force: true }))
-    const platform = await startPlatform({ port: nextPort(firstPort, 1), tidy })
+    const platform = await startPlatform({
+      port: nextPort(firstPort, 1),
+      tidy,
+      ...(busy !== undefined && busyPlatform()),
+    })
     started.push(() => platform.close())
     const crm: Crm = await startCrm({ port: nextPort(firstPort, 2) })
     started.push(() => crm.close())
@@ -66,6 +75,11 @@ export async function startServices({
       relay = undefined
     }
     started.push(stopRelay)
+    if (busy !== undefined) {
+      await platform.subscribed()
+      platform.beginBusyDay(busy)
+      await platform.passTime(BUSY_BEFORE_MS)
+    }
     return {
       platform,
       relayUrl,
@@ -80,6 +94,14 @@ export async function startServices({
     await close()
     throw error
   }
+}
+
+/** So long the account has been busy before anybody looks; the relay takes a clock that is farther off for a wrong one. */
+const BUSY_BEFORE_MS = 4 * MINUTE_MS
+
+/** Begins that much earlier, and its time then passes at once. */
+function busyPlatform() {
+  return { company: BUSY_NORTHWIND, nowMs: () => Date.now() - BUSY_BEFORE_MS, isPacedByClock: true }
 }
 
 function nextPort(firstPort: number, step: number): number {

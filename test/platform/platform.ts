@@ -131,6 +131,8 @@ export interface Platform {
   readonly grants: Grants
   /** The subscriptions that have not expired, whatever their status. */
   subscriptions(): readonly Subscription[]
+  /** Resolves when there has been a first subscription. */
+  subscribed(): Promise<void>
   /** What can go wrong, on command. */
   readonly misbehave: Misbehave
   /** The platform's clock, in ms since the epoch. */
@@ -189,12 +191,14 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     signal,
     recordOutcome: (id, outcome) => subscriptions.recordOutcome(id, outcome),
   })
+  const firstSubscription = Promise.withResolvers<void>()
   const subscriptions = createSubscriptions({
     clock,
     directory,
     signal,
     blacklistAfterMs: options.blacklistAfterMs ?? BLACKLIST_AFTER_MS,
     maxSubscriptions: options.maxSubscriptions ?? MAX_SUBSCRIPTIONS,
+    onCreated: firstSubscription.resolve,
     remind: async (subscription, filter) => {
       const body = describeSubscription(subscription, { origin: server.url, nowMs: nowMs() })
       await deliveries.send(writeReminder(subscription, filter, { nowMs: nowMs(), body }), subscription)
@@ -302,6 +306,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     queues,
     grants,
     subscriptions: () => subscriptions.all(),
+    subscribed: () => firstSubscription.promise,
     misbehave,
     nowMs,
     passTime: (ms) => clock.pass(ms),

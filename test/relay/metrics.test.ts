@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { createMetrics, DELIVERY_RESULTS, type MetricSources } from '../../relay/metrics.ts'
+import { createMetrics, DELIVERY_RESULTS } from '../../relay/metrics.ts'
+import type { MetricSources } from '../../relay/watched-metrics.ts'
 
 const sources: MetricSources = {
   log: { headPosition: 40, oldestPosition: 11, usedBytes: 8192, isWritable: true },

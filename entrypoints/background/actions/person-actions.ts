@@ -1,8 +1,10 @@
+import { maskNumber } from '../../../shared/number/mask.ts'
 import type { OfferedDevice } from '../../lib/contract/call-actions.ts'
-import type { Suggestion } from '../../lib/contract/ports.ts'
+import type { DialOffer, Suggestion } from '../../lib/contract/ports.ts'
 import type { Dialling } from '../../lib/settings/settings.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import type { CallRow, SignIn } from '../../lib/store/schema.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { nameNumber } from '../../lib/wording/labels.ts'
 import { type Actions, createActions } from './actions.ts'
 import { createDevices } from './devices.ts'
@@ -31,6 +33,8 @@ export interface PersonActionsOptions {
   readonly country: string
   readonly dialling: () => Dialling
   readonly keptRights: KeptRights
+  /** Whether the last digits of numbers are hidden. */
+  readonly isMasking: () => boolean
   /** What is offered has changed. */
   readonly onChange: () => void
 }
@@ -42,7 +46,7 @@ export interface ActionsWorld {
 }
 
 export function createPersonActions(options: PersonActionsOptions, world: ActionsWorld): PersonActions {
-  const { signIn, store, country, dialling, onChange } = options
+  const { signIn, store, country, dialling, isMasking, onChange } = options
   const { nowMs, after } = world
   const client = createRelayClient(signIn, world)
   const devices = createDevices({ client, nowMs, preferred: () => dialling().deviceId, onChange })
@@ -55,14 +59,23 @@ export function createPersonActions(options: PersonActionsOptions, world: Action
     canDial: () => dialling().isOn,
   })
   const dial = createDialOffers(common)
+
+  function mask(offer: DialOffer | undefined): DialOffer | undefined {
+    if (offer === undefined || offer.number.kind !== 'number' || !isMasking()) return offer
+    return { ...offer, number: { ...offer.number, text: maskNumber(offer.number.text) } }
+  }
+
   return {
     ...actions,
-    dial,
+    dial: { ...dial, on: (documentId) => mask(dial.on(documentId)) },
     devices: async () => {
       await devices.refresh()
       return devices.ready()
     },
-    suggest: (typed) => suggest(typed, { store, country, nameNumber }),
+    suggest: async (typed) => {
+      const found = await within(STORE_TIMEOUT_MS, suggest(typed, { store, country, nameNumber }))
+      return isMasking() ? found.map((one) => ({ ...one, text: maskNumber(one.text) })) : found
+    },
     follow: (rows) => {
       actions.follow(rows)
       dial.follow(new Set(rows.map(({ telephonySessionId }) => telephonySessionId)))

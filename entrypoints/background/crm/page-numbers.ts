@@ -1,7 +1,7 @@
 import { type Browser, browser } from 'wxt/browser'
 import { NUMBERS_PORT, type NumbersMessage, type NumbersReport } from '../../lib/contract/ports.ts'
 import { PAGE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
-import type { PageFacts } from '../pages/pages.ts'
+import type { PageFacts } from '../pages/open-pages.ts'
 import { readPageKeys } from './page-keys.ts'
 
 type Port = Browser.runtime.Port

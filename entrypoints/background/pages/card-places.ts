@@ -1,6 +1,6 @@
 import type { CardPlace } from '../../lib/settings/card-place.ts'
 import { cardPlacesSetting } from '../../lib/settings/settings.ts'
-import type { PageFacts } from './pages.ts'
+import type { PageFacts } from './open-pages.ts'
 
 /** A page, as far as it has a place. */
 type Placed = Pick<PageFacts, 'origin' | 'isIncognito'>

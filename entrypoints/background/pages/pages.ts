@@ -1,4 +1,4 @@
-import { type Browser, browser } from 'wxt/browser'
+import { browser } from 'wxt/browser'
 import {
   CARD_PORT,
   type CardMessage,
@@ -9,9 +9,8 @@ import {
   type PageOrder,
 } from '../../lib/contract/ports.ts'
 import { PAGE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
+import { createOpenPages, type Page, type PageFacts, type Port } from './open-pages.ts'
 import { isOwnPage } from './own-pages.ts'
-
-type Port = Browser.runtime.Port
 
 /**
  * The CRM pages that are open: which of them can be seen, which carry the card. The card's script comes into a page when
@@ -25,8 +24,8 @@ export interface Pages {
   above(port: Port): Promise<PageFacts | undefined>
   /** Takes on a port from a page, of either kind. */
   connect(port: Port): void
-  /** Draws the cards anew everywhere. */
-  update(): void
+  /** Draws the cards everywhere. A page that comes later, or to the front, is drawn in the same way. */
+  draw(drawing: Drawing): void
   /** Takes the cards down everywhere. */
   clear(): void
   /** Answers one card, when a page has it. */
@@ -37,16 +36,18 @@ export interface Pages {
   isInSight(): boolean
   /** Brings the granted page that came last before the person, if there is one. */
   bringForward(): Promise<void>
-  /** Lets the pages be: they do not wake the worker any more. */
-  rest(): void
+  /** Lets the pages be, and those that come: they do not wake the worker any more. `false`: there is something to show again. */
+  rest(isResting: boolean): void
   /** Takes the cards off pages whose site is no longer granted, and brings them to those whose site is again. */
   followGrants(): void
 }
 
+/** What there is to draw on a page; `undefined` while that is not known: then the page stays as it is. */
+export type Drawing = (page: PageFacts) => DrawnPage | undefined
+
+export type DrawnPage = Omit<CardSnapshot, 'type' | 'isAnnouncing'>
+
 export interface PagesOptions {
-  /** What to draw there; `undefined` while nothing is known. */
-  readonly cards: (page: PageFacts) => Omit<CardSnapshot, 'type' | 'isAnnouncing'> | undefined
-  readonly isSignedIn: () => boolean
   readonly onCard: (message: CardMessage, page: PageFacts) => void
   /** A page has come, and somebody may be looking at it. */
   readonly onPage: () => void
@@ -54,92 +55,37 @@ export interface PagesOptions {
   readonly onCalls: (page: PageFacts, hasCalls: boolean) => void
 }
 
-/** One document in a tab; a navigation makes another. */
-export interface PageFacts {
-  readonly tabId: number
-  readonly documentId: string
-  readonly origin: string
-  /** Whether it is in an incognito window: then nothing of it may be kept. */
-  readonly isIncognito: boolean
-}
+export function createPages({ onCard, onPage, onCalls }: PagesOptions): Pages {
+  let drawing: Drawing = () => undefined
+  let isResting = false
 
-/** After the worker was ended, its two ports come back in any order. */
-interface Page extends PageFacts {
-  port: Port | undefined
-  isVisible: boolean
-  /** Asked of Chrome when the page comes: its scripts live on after a grant was taken back. */
-  isGranted: boolean
-  card: Port | 'none' | 'coming'
-}
-
-export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: PagesOptions): Pages {
-  const pages = new Map<string, Page>()
-  /** The page that was looked at last: it alone says aloud what happens. */
-  let lookedAt: string | undefined
-
-  function pageOf({ sender }: Port): Page | undefined {
-    // Ports of other senders than our own scripts in the top frame of a tab are nobody we know.
-    if (sender?.id !== browser.runtime.id || sender.frameId !== 0) return undefined
-    const { documentId, documentLifecycle, tab, origin } = sender
-    if (documentId === undefined || tab?.id === undefined || origin === undefined) return undefined
-    const known = pages.get(documentId)
-    if (known !== undefined) return known
-    // A tab shows one document. What it showed before may lie aside for "back", and nobody tells when that is let go.
-    if (documentLifecycle !== 'prerender') {
-      for (const other of pages.values()) if (other.tabId === tab.id) forget(other)
-    }
-    const where = { tabId: tab.id, documentId, origin, isIncognito: tab.incognito }
-    const page: Page = { ...where, port: undefined, isVisible: false, isGranted: false, card: 'none' }
-    pages.set(documentId, page)
-    void followGrant(page)
-    return page
-  }
-
-  /** One that was forgotten may still have something on its way. */
-  function isKnown(page: Page): boolean {
-    return pages.get(page.documentId) === page
-  }
-
-  function forget(page: Page): void {
-    pages.delete(page.documentId)
-    onCard(NOTHING_IN_USE, page)
-    if (lookedAt === page.documentId) lookedAt = undefined
-    onCalls(page, false)
-  }
-
-  /** With its last port a page has gone: after the worker was ended they come back one by one. */
-  function forgetWithoutPorts(page: Page): void {
-    if (isKnown(page) && page.port === undefined && typeof page.card !== 'object') forget(page)
-  }
-
-  async function followGrant(page: Page): Promise<void> {
-    page.isGranted = isOwnPage(page) || (await browser.permissions.contains({ origins: [`${page.origin}/*`] }))
-    if (!isKnown(page)) return
-    if (page.isGranted) bring(page)
-    else {
-      clear(page)
+  const pages = createOpenPages({
+    onGone: (page) => {
+      onCard(NOTHING_IN_USE, page)
       onCalls(page, false)
-    }
-  }
+    },
+    onGrant: (page) => {
+      if (page.isGranted) bring(page)
+      else {
+        clear(page)
+        onCalls(page, false)
+      }
+    },
+  })
 
   function connectPage(page: Page, port: Port): void {
     page.port = port
     port.onMessage.addListener(({ isVisible, hasFocus }: PageMessage) => {
-      page.isVisible = isVisible
-      const before = lookedAt
-      if (isVisible && (hasFocus || lookedAt === undefined)) lookedAt = page.documentId
+      const before = pages.lookedAt()
+      pages.see(page, isVisible, hasFocus)
       // Whoever spoke before is told to be silent first.
-      if (before !== lookedAt && before !== undefined) bringTo(before)
+      if (before !== undefined && before !== pages.lookedAt()) bring(before)
       bring(page)
     })
     port.onDisconnect.addListener(() => {
-      if (page.port !== port) return
-      page.port = undefined
-      page.isVisible = false
-      if (lookedAt === page.documentId) lookedAt = undefined
-      forgetWithoutPorts(page)
+      if (page.port === port) pages.losePort(page)
     })
-    if (!isSignedIn()) order(port, { type: 'rest' })
+    if (isResting) order(port, { type: 'rest' })
     onPage()
   }
 
@@ -150,27 +96,24 @@ export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: Page
       if (page.card !== port) return
       page.card = 'none'
       onCard(NOTHING_IN_USE, page)
-      forgetWithoutPorts(page)
+      pages.forgetWithoutPorts(page)
     })
     bring(page)
   }
 
   /** Draws the card where it is; brings it where it is not and is needed. */
   function bring(page: Page): void {
-    if (!page.isGranted || !isKnown(page)) return
-    const snapshot = cards(page)
-    if (snapshot === undefined) return
-    onCalls(
-      page,
-      snapshot.calls.some(({ isSample }) => !isSample),
-    )
+    const drawn = page.isGranted && pages.has(page) ? drawing(page) : undefined
+    if (drawn === undefined) return
+    const hasCalls = drawn.calls.some(({ isSample }) => !isSample)
+    onCalls(page, hasCalls)
     if (typeof page.card === 'object') {
-      const isAnnouncing = page.documentId === lookedAt
-      page.card.postMessage({ type: 'cards', isAnnouncing, ...snapshot } satisfies CardOrder)
+      const isAnnouncing = page === pages.lookedAt()
+      page.card.postMessage({ type: 'cards', isAnnouncing, ...drawn } satisfies CardOrder)
       return
     }
     // The extension's own page brings its card by itself: Chrome injects no script there.
-    if (page.card === 'coming' || !page.isVisible || isEmpty(snapshot) || isOwnPage(page)) return
+    if (page.card === 'coming' || !page.isVisible || isEmpty(drawn) || isOwnPage(page)) return
     page.card = 'coming'
     inject(page).catch(() => {
       // The page went away meanwhile, its grant did, or it shows a dialog: there is nothing to show a card on for now.
@@ -178,34 +121,20 @@ export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: Page
     })
   }
 
-  function bringTo(documentId: string): void {
-    const page = pages.get(documentId)
-    if (page !== undefined) bring(page)
-  }
-
   function tell({ documentId }: PageFacts, told: CardOrder): void {
     const card = pages.get(documentId)?.card
     if (typeof card === 'object') card.postMessage(told)
   }
 
-  async function above({ sender }: Port): Promise<PageFacts | undefined> {
-    const { id, tab, origin } = sender ?? {}
-    if (id !== browser.runtime.id || tab?.id === undefined || origin === undefined) return undefined
-    const page = [...pages.values()].find(({ tabId, isVisible }) => tabId === tab.id && isVisible)
-    if (!page?.isGranted) return undefined
-    const isGranted = origin === page.origin || (await browser.permissions.contains({ origins: [`${origin}/*`] }))
-    return isGranted ? page : undefined
-  }
-
   return {
     tell,
-    above,
+    above: (port) => findAbove(port, pages.all()),
     moveFocus: (type) => {
-      const page = lookedAt === undefined ? undefined : pages.get(lookedAt)
+      const page = pages.lookedAt()
       if (page?.isVisible) tell(page, { type })
     },
     connect: (port) => {
-      const page = pageOf(port)
+      const page = pages.from(port)
       if (page === undefined) {
         port.disconnect()
         return
@@ -213,26 +142,38 @@ export function createPages({ cards, isSignedIn, onCard, onPage, onCalls }: Page
       if (port.name === PAGE_PORT) connectPage(page, port)
       if (port.name === CARD_PORT) connectCard(page, port)
     },
-    update: () => {
-      for (const page of pages.values()) bring(page)
+    draw: (next) => {
+      drawing = next
+      for (const page of pages.all()) bring(page)
     },
     clear: () => {
-      for (const page of pages.values()) clear(page)
+      for (const page of pages.all()) clear(page)
     },
-    isInSight: () => [...pages.values()].some(({ isVisible, isGranted }) => isVisible && isGranted),
+    isInSight: () => pages.all().some(({ isVisible, isGranted }) => isVisible && isGranted),
     bringForward: async () => {
-      const page = [...pages.values()].filter(({ isGranted }) => isGranted).at(-1)
+      const page = pages.all().findLast(({ isGranted }) => isGranted)
       if (page === undefined) return
       const tab = await browser.tabs.update(page.tabId, { active: true })
       if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true })
     },
-    rest: () => {
-      for (const { port } of pages.values()) if (port !== undefined) order(port, { type: 'rest' })
+    rest: (next) => {
+      isResting = next
+      if (!isResting) return
+      for (const { port } of pages.all()) if (port !== undefined) order(port, { type: 'rest' })
     },
     followGrants: () => {
-      for (const page of pages.values()) void followGrant(page)
+      for (const page of pages.all()) void pages.followGrant(page)
     },
   }
+}
+
+async function findAbove({ sender }: Port, pages: readonly Page[]): Promise<PageFacts | undefined> {
+  const { id, tab, origin } = sender ?? {}
+  if (id !== browser.runtime.id || tab?.id === undefined || origin === undefined) return undefined
+  const page = pages.find(({ tabId, isVisible }) => tabId === tab.id && isVisible)
+  if (!page?.isGranted) return undefined
+  const isGranted = origin === page.origin || (await browser.permissions.contains({ origins: [`${origin}/*`] }))
+  return isGranted ? page : undefined
 }
 
 const NOTHING_TO_DRAW: CardSnapshot = {
@@ -247,8 +188,7 @@ const NOTHING_TO_DRAW: CardSnapshot = {
 /** What holds of a page that has gone. */
 const NOTHING_IN_USE: CardMessage = { type: 'inUse', telephonySessionIds: [] }
 
-/** Whether there is nothing to draw. */
-function isEmpty({ calls, dial }: Pick<CardSnapshot, 'calls' | 'dial'>): boolean {
+function isEmpty({ calls, dial }: DrawnPage): boolean {
   return calls.length === 0 && dial === undefined
 }
 

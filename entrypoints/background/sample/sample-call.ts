@@ -6,10 +6,10 @@ import type { Phase } from '../../../shared/call/view.ts'
 import { decodeNotification } from '../../../shared/protocol/notification.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import type { ActionKind } from '../../lib/contract/call-actions.ts'
+import type { CallMessage } from '../../lib/contract/ports.ts'
 import { type CallNote, NO_NOTE } from '../../lib/notes/note.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { buildRow } from '../calls/call-row.ts'
-import type { CallMessage } from '../person.ts'
 import { buildSampleEvent, SAMPLE_EXTENSION_ID, type SampleCaller, type SampleStep } from './sample-events.ts'
 
 /**

@@ -1,9 +1,9 @@
 import { i18n } from '#i18n'
 import { NO_ACTIONS } from '../../lib/contract/call-actions.ts'
 import type { CardCall } from '../../lib/contract/card-call.ts'
+import type { CallMessage } from '../../lib/contract/ports.ts'
 import { userCountry } from '../../lib/settings/country.ts'
 import { drawCard } from '../calls/card-call.ts'
-import type { CallMessage } from '../person.ts'
 import { createSampleCall, type SampleCall, type SampleOptions } from './sample-call.ts'
 import { createSampleCaller } from './sample-caller.ts'
 

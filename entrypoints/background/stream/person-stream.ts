@@ -2,26 +2,27 @@ import type { SubscriptionState, User, WelcomeMessage } from '../../../shared/pr
 import { MINUTE_MS } from '../../../shared/time.ts'
 import type { Connection } from '../../lib/contract/messages.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
-import { readCursor, readHole } from '../../lib/store/read.ts'
+import { readCursor, readGap } from '../../lib/store/read.ts'
 import type { SignIn } from '../../lib/store/schema.ts'
 import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
-import { writeHole } from '../../lib/store/write.ts'
+import { writeGap } from '../../lib/store/write.ts'
 import type { FrameContext } from '../calls/call-row.ts'
 import type { Calls } from '../calls/calls.ts'
 import { type AskingWorld, createAsking } from './asking.ts'
 import { createCatchUp } from './catch-up.ts'
 import type { RelayClock } from './relay-clock.ts'
-import { createRelaySocket, type SocketWorld } from './relay-socket.ts'
+import { createRelaySocket, type RelaySocket, type RelaySocketOptions, type SocketWorld } from './relay-socket.ts'
 
 /** A person's stream, from the relay into their calls: where it goes on, how it stands, and what is asked about beside it. */
 export interface PersonStream {
+  connection(): Connection
   subscription(): SubscriptionState | undefined
   /** When the relay last could not go on where this browser had stopped, ms since the epoch; `undefined`: never. */
-  holeMs(): number | undefined
+  gapNoticedMs(): number | undefined
   /** How much of what was missed has been taken in, 0 to 1; `undefined` while there is nothing to catch up with. */
   progress(): number | undefined
-  /** Resolves when what was kept of the stream has been read. */
-  load(): Promise<void>
+  /** Opens it. Resolves when what was kept of it has been read. */
+  start(): Promise<void>
   /** Reconnects now if it is down. */
   hurry(): void
   close(): void
@@ -59,8 +60,9 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
   let changes = 0
   let subscription: SubscriptionState | undefined
   let welcome: WelcomeMessage | undefined
-  let holeMs: number | undefined
+  let gapNoticedMs: number | undefined
   let cursorKeptMs = world.nowMs()
+  let socket: RelaySocket | undefined
 
   function follow(next: Connection): void {
     connection = next
@@ -85,64 +87,63 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
     world,
   )
 
-  const socket = createRelaySocket(
-    {
-      relayUrl,
-      token,
-      client,
-      readCursor: async () => {
-        // The first time nothing is on its way; what is still being read was written by another worker.
-        if (welcome !== undefined) await calls.settled()
-        return within(STORE_TIMEOUT_MS, readCursor(store, relayUrl))
-      },
-      onWelcome: (message, hasHole, fromPosition) => {
-        welcome = message
-        clock.set(Date.parse(message.now))
-        options.onUser(message.user)
-        catchUp.begin(fromPosition, message.head)
-        // Also with a relay that is another, and has never heard of calls that went on with the one before.
-        if (!message.resumed) onWork(calls.doubtLive())
-        if (!hasHole) return
-        holeMs = world.nowMs()
-        onWork(writeHole(store, { relayUrl, noticedMs: holeMs }))
-      },
-      onEvents: ({ events, head }) => {
-        if (welcome === undefined) return
-        const { epoch } = welcome
-        const isPast = head <= welcome.head
-        onWork(calls.takeIn({ epoch, head, events, isPast }, moment()).then(() => catchUp.reach(head)))
-      },
-      onPing: (ping) => {
-        clock.set(Date.parse(ping.now))
-        subscription = ping.subscription
-        options.onStatus()
-        if (welcome === undefined || world.nowMs() - cursorKeptMs < CURSOR_INTERVAL_MS) return
-        cursorKeptMs = world.nowMs()
-        onWork(calls.keepCursor({ epoch: welcome.epoch, position: ping.head }))
-      },
-      onConnection: (next) => {
-        const change = ++changes
-        // What the last frames brought is still on its way through the line; then the cards are as they should be.
-        if (next.state === 'live') void calls.shown().then(() => change === changes && follow(next))
-        else follow(next)
-      },
+  const socketOptions: RelaySocketOptions = {
+    relayUrl,
+    token,
+    client,
+    readCursor: async () => {
+      // The first time nothing is on its way; what is still being read was written by another worker.
+      if (welcome !== undefined) await calls.settled()
+      return within(STORE_TIMEOUT_MS, readCursor(store, relayUrl))
     },
-    world,
-  )
+    onWelcome: (message, hasGap, fromPosition) => {
+      welcome = message
+      clock.set(Date.parse(message.now))
+      options.onUser(message.user)
+      catchUp.begin(fromPosition, message.head)
+      // Also with a relay that is another, and has never heard of calls that went on with the one before.
+      if (!message.resumed) onWork(calls.doubtLive())
+      if (!hasGap) return
+      gapNoticedMs = world.nowMs()
+      onWork(writeGap(store, { relayUrl, noticedMs: gapNoticedMs }))
+    },
+    onEvents: ({ events, head }) => {
+      if (welcome === undefined) return
+      const { epoch } = welcome
+      const isPast = head <= welcome.head
+      onWork(calls.takeIn({ epoch, head, events, isPast }, moment()).then(() => catchUp.reach(head)))
+    },
+    onPing: (ping) => {
+      clock.set(Date.parse(ping.now))
+      subscription = ping.subscription
+      options.onStatus()
+      if (welcome === undefined || world.nowMs() - cursorKeptMs < CURSOR_INTERVAL_MS) return
+      cursorKeptMs = world.nowMs()
+      onWork(calls.keepCursor({ epoch: welcome.epoch, position: ping.head }))
+    },
+    onConnection: (next) => {
+      const change = ++changes
+      // What the last frames brought is still on its way through the line; then the cards are as they should be.
+      if (next.state === 'live') void calls.shown().then(() => change === changes && follow(next))
+      else follow(next)
+    },
+  }
 
   return {
+    connection: () => connection,
     subscription: () => subscription,
-    holeMs: () => holeMs,
+    gapNoticedMs: () => gapNoticedMs,
     progress: () => (connection.state === 'catchingUp' ? catchUp.progress() : undefined),
-    load: async () => {
-      const hole = await within(STORE_TIMEOUT_MS, readHole(store, relayUrl))
-      holeMs ??= hole?.noticedMs
+    start: async () => {
+      socket = createRelaySocket(socketOptions, world)
+      const gap = await within(STORE_TIMEOUT_MS, readGap(store, relayUrl))
+      gapNoticedMs ??= gap?.noticedMs
     },
-    hurry: socket.hurry,
+    hurry: () => socket?.hurry(),
     close: () => {
       changes++
       asking.rest()
-      socket.close()
+      socket?.close()
     },
   }
 }

@@ -31,10 +31,10 @@ export interface RelaySocketOptions {
   /** How far the log has been taken in, when everything handed over so far has been dealt with. */
   readonly readCursor: () => Promise<Cursor | undefined>
   /**
-   * `hasHole`: the relay could not go on where the browser stopped, so that something may be missing. What comes now comes from
+   * `hasGap`: the relay could not go on where the browser stopped, so that something may be missing. What comes now comes from
    * behind `fromPosition`.
    */
-  readonly onWelcome: (welcome: WelcomeMessage, hasHole: boolean, fromPosition: number) => void
+  readonly onWelcome: (welcome: WelcomeMessage, hasGap: boolean, fromPosition: number) => void
   readonly onEvents: (frame: EventsMessage) => void
   readonly onPing: (ping: PingMessage) => void
   readonly onConnection: (connection: Connection) => void

@@ -41,6 +41,13 @@ interface Requests {
   setDismissed(request: { readonly telephonySessionId: string; readonly isDismissed: boolean }): void
 }
 
+/** One handler for each request, with what it is asked and what it answers. */
+export type RequestHandlers = {
+  readonly [Name in keyof Requests]: (
+    ...asked: Parameters<Requests[Name]>
+  ) => ReturnType<Requests[Name]> | Promise<ReturnType<Requests[Name]>>
+}
+
 export const { sendMessage, onMessage } = defineExtensionMessaging<Requests>()
 
 /** How things stand between this browser and the relay. */
@@ -51,7 +58,7 @@ export interface Status {
   readonly connection: Connection
   readonly subscription: SubscriptionState | undefined
   /** When the relay last could not go on where this browser had stopped, ms since the epoch, browser's clock. */
-  readonly holeMs: number | undefined
+  readonly gapNoticedMs: number | undefined
   /** Calls are shown and not kept, because the browser's store is full or broken. */
   readonly isStoreRefusing: boolean
   /** The browser's store will be full before long; then the oldest events go first. */

@@ -95,6 +95,9 @@ export type CardMessage =
   | { readonly type: 'dial'; readonly to: string }
   | { readonly type: 'leaveDial' }
 
+/** What a card asks about calls. Where it stands and whether it is in use is a matter of its page. */
+export type CallMessage = Exclude<CardMessage, { type: 'move' | 'inUse' }>
+
 /** What the script for links to numbers tells, once: where the link leads. */
 export interface DialMessage {
   readonly address: string

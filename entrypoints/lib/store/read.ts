@@ -2,7 +2,7 @@ import type { Cursor } from '../../../shared/protocol/wire.ts'
 import { unpackEvents } from './event-packs.ts'
 import { keysOf } from './keys.ts'
 import type { ReadableStore } from './open.ts'
-import type { BrowserSchema, CallRow, Hole, KeptSoFar, SignIn, StoredDay, StoredEvent, StoredStatus } from './schema.ts'
+import type { BrowserSchema, CallRow, Gap, KeptSoFar, SignIn, StoredDay, StoredEvent, StoredStatus } from './schema.ts'
 
 export function readSignIn(store: ReadableStore<BrowserSchema>): Promise<SignIn | undefined> {
   return store.get('signIn', 'current')
@@ -12,8 +12,8 @@ export function readCursor(store: ReadableStore, relayUrl: string): Promise<Curs
   return store.get('cursors', relayUrl)
 }
 
-export function readHole(store: ReadableStore, relayUrl: string): Promise<Hole | undefined> {
-  return store.get('holes', relayUrl)
+export function readGap(store: ReadableStore, relayUrl: string): Promise<Gap | undefined> {
+  return store.get('gaps', relayUrl)
 }
 
 /** How far letting go has come; `undefined` in a store that nobody has opened since it was made or wiped. */

@@ -45,7 +45,7 @@ export interface PersonSchema extends DBSchema {
   /** How far each relay's log has been taken in. */
   cursors: { key: string; value: Cursor & { readonly relayUrl: string } }
   /** The last time each relay could not go on where this browser stopped. */
-  holes: { key: string; value: Hole }
+  gaps: { key: string; value: Gap }
   /** How far letting go has come. */
   keeping: { key: 'now'; value: KeptSoFar }
   /** How the numbers were read whose keys are stored. */
@@ -70,7 +70,7 @@ export interface KeptSoFar {
   readonly madeRoomMs?: number
 }
 
-export interface Hole {
+export interface Gap {
   readonly relayUrl: string
   /** When it was noticed, ms since the epoch, browser's clock: what is missing is from before. */
   readonly noticedMs: number

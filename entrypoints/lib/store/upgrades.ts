@@ -33,7 +33,7 @@ export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>, tx: Upgrade
     records.createIndex('bySeen', 'seenMs')
     store.createObjectStore('days', { keyPath: 'day' })
     store.createObjectStore('cursors', { keyPath: 'relayUrl' })
-    store.createObjectStore('holes', { keyPath: 'relayUrl' })
+    store.createObjectStore('holes' as 'gaps', { keyPath: 'relayUrl' })
   },
   (store) => {
     store.createObjectStore('keeping')
@@ -62,5 +62,9 @@ export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>, tx: Upgrade
     assert(owner !== undefined, `a store that is upgraded should be a person's, but is called ${store.name}`)
     const tellFromRow = ({ holdMs }: CallRow) => (holdMs === 0 ? 0 : undefined)
     await addFigure(tx, 'longestHold', { ...owner, tellFromRow })
+  },
+  // What was called a hole until then.
+  (_store, tx) => {
+    tx.objectStore('holes' as 'gaps').name = 'gaps'
   },
 ]

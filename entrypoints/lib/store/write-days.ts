@@ -77,7 +77,7 @@ function groupChanges(
 ): ChangedDays {
   const days = new Map<string, Map<number, HourChange>>()
 
-  function note(row: CallRow | undefined, side: keyof HourChange): void {
+  function count(row: CallRow | undefined, side: keyof HourChange): void {
     if (row === undefined || !isFinished(row)) return
     const day = calendar.dayOf(row.startedMs)
     const hour = calendar.hourOf(row.startedMs)
@@ -92,8 +92,8 @@ function groupChanges(
     const present = before[index]
     // Most of what comes in changes no figure of a call that has ended.
     if (present !== undefined && after !== undefined && isCountedSame(present, after)) continue
-    note(present, 'gone')
-    note(after, 'come')
+    count(present, 'gone')
+    count(after, 'come')
   }
   return days
 }

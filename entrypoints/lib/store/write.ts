@@ -4,7 +4,7 @@ import { carriedOut } from './carried-out.ts'
 import type { DayContext } from './day-context.ts'
 import { packEvents } from './event-packs.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
-import type { CallRow, Hole, SignIn, StoredEvent, StoredStatus } from './schema.ts'
+import type { CallRow, Gap, SignIn, StoredEvent, StoredStatus } from './schema.ts'
 import { recountCalls } from './write-days.ts'
 
 /** What came in together, as it is to be stored. */
@@ -38,8 +38,8 @@ export async function writeChange(
   await carriedOut(tx, [isCounted])
 }
 
-export async function writeHole(store: PersonStore, hole: Hole): Promise<void> {
-  await store.put('holes', hole)
+export async function writeGap(store: PersonStore, gap: Gap): Promise<void> {
+  await store.put('gaps', gap)
 }
 
 export async function writeSignIn(store: BrowserStore, signIn: SignIn): Promise<void> {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { language } from '../../lib/wording/labels.ts'
-import { Saying } from '../../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../../ui/setup/FeedbackLine.tsx'
 import { ContactRow } from './ContactRow.tsx'
 import { ContactsImport } from './ContactsImport.tsx'
 import { type ContactsModel, SHOWN_CONTACTS } from './contacts-model.ts'
@@ -18,7 +18,7 @@ export function Contacts({ model }: { readonly model: ContactsModel }) {
         <>
           <Count count={model.count.value} />
           <ContactsImport model={model.bringing} />
-          <Saying said={model.said.value} />
+          <FeedbackLine feedback={model.feedback.value} />
           <ContactsList model={model} />
         </>
       )}

@@ -1,7 +1,7 @@
 import { i18n } from '#i18n'
 import { formatShare } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
-import { Saying } from '../../ui/setup/Saying.tsx'
+import { FeedbackLine } from '../../ui/setup/FeedbackLine.tsx'
 import { ContactsPreview } from './ContactsPreview.tsx'
 import type { ImportModel, ImportStep } from './import-model.ts'
 
@@ -26,7 +26,7 @@ export function ContactsImport({ model }: { readonly model: ImportModel }) {
       </label>
       <Progress step={step} />
       {step.kind === 'preview' && <ContactsPreview preview={step} model={model} />}
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
     </div>
   )
 }

@@ -11,7 +11,7 @@ import { splitTags } from '../../lib/notes/tags.ts'
 import { countContacts, findContacts } from '../../lib/store/contacts.ts'
 import { openReadableStore, type ReadableStore } from '../../lib/store/open.ts'
 import type { Contact } from '../../lib/store/schema.ts'
-import type { Said } from '../../ui/setup/said.ts'
+import type { Feedback } from '../../ui/setup/feedback.ts'
 import { nameKeepingProblem } from '../keeping-problem.ts'
 import { createImportModel, type ImportModel } from './import-model.ts'
 
@@ -22,7 +22,7 @@ export interface ContactsModel {
   readonly count: ReadonlySignal<number | undefined>
   readonly found: ReadonlySignal<FoundContacts>
   readonly query: ReadonlySignal<string>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   readonly bringing: ImportModel
   search(query: string): void
   /** `line`: tags with commas between them. */
@@ -48,7 +48,7 @@ export function createContactsModel(status: ReadonlySignal<Status | undefined>):
   const count = signal<number>()
   const found = signal<FoundContacts>(NOBODY)
   const query = signal('')
-  const said = signal<Said>()
+  const feedback = signal<Feedback>()
   let store: Promise<ReadableStore> | undefined
   let reading = new AbortController()
 
@@ -78,7 +78,7 @@ export function createContactsModel(status: ReadonlySignal<Status | undefined>):
 
   async function change(asked: ContactsChange, done: string): Promise<void> {
     const problem = await sendMessage('changeContacts', asked).catch(interrupted)
-    said.value = problem ? { kind: 'problem', text: nameKeepingProblem(problem) } : { kind: 'done', text: done }
+    feedback.value = problem ? { kind: 'problem', text: nameKeepingProblem(problem) } : { kind: 'done', text: done }
   }
 
   return {
@@ -86,7 +86,7 @@ export function createContactsModel(status: ReadonlySignal<Status | undefined>):
     count,
     found,
     query,
-    said,
+    feedback,
     bringing: createImportModel(() => store),
     search: (typed) => {
       query.value = typed

@@ -7,7 +7,7 @@ import type { ReadableStore } from '../../lib/store/open.ts'
 import type { Contact } from '../../lib/store/schema.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { country } from '../../lib/wording/shown-country.ts'
-import type { Said } from '../../ui/setup/said.ts'
+import type { Feedback } from '../../ui/setup/feedback.ts'
 import { nameKeepingProblem } from '../keeping-problem.ts'
 import { type CsvLayout, guessLayout } from './import/columns.ts'
 import { openCsv } from './import/csv-file.ts'
@@ -20,7 +20,7 @@ import { isVcard, openVcard } from './import/vcard-file.ts'
 /** A file of contacts on its way in: read, looked at, kept. Nothing is kept before the person has seen what it would be. */
 export interface ImportModel {
   readonly step: ReadonlySignal<ImportStep>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   choose(file: File): Promise<void>
   /** The columns of a table mean something else than was guessed. */
   setLayout(layout: CsvLayout): Promise<void>
@@ -50,7 +50,7 @@ const BATCH_CONTACTS = 2000
 
 export function createImportModel(store: () => Promise<ReadableStore> | undefined): ImportModel {
   const step = signal<ImportStep>({ kind: 'none' })
-  const said = signal<Said>()
+  const feedback = signal<Feedback>()
   /** Only the last file or layout that was chosen counts. */
   let turn = 0
   /** What the file says that is looked at. */
@@ -58,7 +58,7 @@ export function createImportModel(store: () => Promise<ReadableStore> | undefine
 
   function fail(text: string): void {
     step.value = { kind: 'none' }
-    said.value = { kind: 'problem', text }
+    feedback.value = { kind: 'problem', text }
   }
 
   /** Looks at what the file would do, with pauses in which the page lives on. */
@@ -99,15 +99,15 @@ export function createImportModel(store: () => Promise<ReadableStore> | undefine
     }
     text = ''
     step.value = { kind: 'none' }
-    said.value = { kind: 'done', text: i18n.t('contacts.kept', count, [format(count)]) }
+    feedback.value = { kind: 'done', text: i18n.t('contacts.kept', count, [format(count)]) }
   }
 
   return {
     step,
-    said,
+    feedback,
     choose: async (chosen) => {
       const { name } = chosen
-      said.value = undefined
+      feedback.value = undefined
       step.value = { kind: 'reading', fileName: name, share: undefined }
       const bytes = await chosen.arrayBuffer().catch(() => undefined)
       if (bytes === undefined) {

@@ -65,8 +65,8 @@ function Legend({ series }: { readonly series: readonly ChartSeries[] }) {
 function Drawing(props: ChartProps & { readonly onPoint: (place: number | undefined) => void }) {
   const { title, shape, unit, places, series, mark, format, onPoint } = props
   const element = useRef<HTMLDivElement>(null)
-  // What is drawn is compared by what it says: the figures are made anew whenever an event comes in.
-  const said = JSON.stringify([shape, unit, places, series, mark])
+  // Compared by content: every event makes new objects, most of them equal to those before.
+  const content = JSON.stringify([shape, unit, places, series, mark])
   useEffect(() => {
     if (element.current === null) return
     const data = { shape, unit, labels: places.map(({ short }) => short), series, ...(mark && { mark }) }
@@ -79,20 +79,20 @@ function Drawing(props: ChartProps & { readonly onPoint: (place: number | undefi
       observer.disconnect()
       plot.remove()
     }
-  }, [said])
+  }, [content])
   return <div ref={element} class="plot" role="img" aria-label={i18n.t('reports.chart.drawing', [title])} />
 }
 
 /** What is under the pointer. The table says it to everybody else. */
 function Readout({ places, series, format, place }: ChartProps & { readonly place: number | undefined }) {
   const at = place === undefined ? undefined : places[place]
-  const said = series
-    .map(({ label, values }) => ({ label, value: values[place ?? 0] ?? 0 }))
+  const values = series
+    .map(({ label, values: all }) => ({ label, value: all[place ?? 0] ?? 0 }))
     .filter(({ value }) => value > 0 || series.length === 1)
     .map(({ label, value }) => `${label} ${format(value)}`)
   return (
     <p class="readout quiet" aria-hidden="true">
-      {at && [at.full, ...said].join(' · ')}
+      {at && [at.full, ...values].join(' · ')}
     </p>
   )
 }

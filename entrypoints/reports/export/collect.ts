@@ -2,16 +2,16 @@ import { createPauses } from '../../lib/files/pauses.ts'
 
 /**
  * Everything that a writer gives, with pauses in between in which the page lives on. Once that takes long enough to be wondered
- * about, `onCount` is told how many pieces there are so far.
+ * about, `onCount` is told how many chunks there are so far.
  */
-export async function collect(writer: Iterable<string>, onCount: (pieces: number) => void): Promise<readonly string[]> {
+export async function collect(writer: Iterable<string>, onCount: (chunks: number) => void): Promise<readonly string[]> {
   const pauses = createPauses()
-  const pieces: string[] = []
-  for (const piece of writer) {
-    pieces.push(piece)
+  const chunks: string[] = []
+  for (const chunk of writer) {
+    chunks.push(chunk)
     if (!pauses.isDue()) continue
-    if (pauses.isLong()) onCount(pieces.length)
+    if (pauses.isLong()) onCount(chunks.length)
     await pauses.pause()
   }
-  return pieces
+  return chunks
 }

@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
+import { inChunks } from './chunks.ts'
 import { EXPORT_COLUMNS, type ExportedCall } from './exported-call.ts'
-import { inPieces } from './pieces.ts'
 
 /**
  * Calls as comma-separated values (RFC 4180): a header line, then one a line. `hasMark` puts the byte order mark before it,
@@ -11,8 +11,8 @@ export function* writeCsv(
   { hasMark }: { readonly hasMark: boolean },
 ): Generator<string, void> {
   yield `${hasMark ? '\uFEFF' : ''}${EXPORT_COLUMNS.join(',')}\r\n`
-  for (const piece of inPieces(calls)) {
-    const lines = piece.map((call) => EXPORT_COLUMNS.map((column) => writeValue(call[column])))
+  for (const chunk of inChunks(calls)) {
+    const lines = chunk.map((call) => EXPORT_COLUMNS.map((column) => writeValue(call[column])))
     yield `${Papa.unparse(lines)}\r\n`
   }
 }

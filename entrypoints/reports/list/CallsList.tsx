@@ -59,6 +59,6 @@ export function CallsList({ model, renderDetail, children }: CallsListProps) {
 function nameCount({ count }: ListModel): string {
   const { customerCalls, calls } = count.value
   const format = (amount: number) => amount.toLocaleString(language())
-  const said = i18n.t('callList.count', customerCalls, [format(customerCalls)])
-  return calls === customerCalls ? said : i18n.t('callList.countOf', [said, format(calls)])
+  const counted = i18n.t('callList.count', customerCalls, [format(customerCalls)])
+  return calls === customerCalls ? counted : i18n.t('callList.countOf', [counted, format(calls)])
 }

@@ -1,10 +1,10 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { saveFile } from '../../lib/files/save-file.ts'
+import { CHUNK_CALLS } from '../export/chunks.ts'
 import { collect } from '../export/collect.ts'
 import { writeCsv } from '../export/csv.ts'
 import { nameCallsFile } from '../export/file-name.ts'
 import { writeJson } from '../export/json.ts'
-import { PIECE_CALLS } from '../export/pieces.ts'
 import type { ListModel } from './list-model.ts'
 
 /** Days, both included (`2026-03-29`). */
@@ -46,8 +46,8 @@ export function createExportModel(list: ListModel, days: ReadonlySignal<Exported
     }
     const isCsv = format === 'csv'
     const writer = isCsv ? writeCsv(list.exported(), { hasMark: hasMark.value }) : writeJson(list.exported())
-    const pieces = Math.ceil(calls / PIECE_CALLS) + 1
-    const parts = await collect(writer, (written) => onShare(written, pieces))
+    const chunks = Math.ceil(calls / CHUNK_CALLS) + 1
+    const parts = await collect(writer, (written) => onShare(written, chunks))
     return { parts, type: isCsv ? 'text/csv;charset=utf-8' : 'application/json' }
   }
 

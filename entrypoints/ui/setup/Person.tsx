@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { Ask } from './Ask.tsx'
+import { FeedbackLine } from './FeedbackLine.tsx'
 import type { PersonModel } from './person-model.ts'
-import { Saying } from './Saying.tsx'
 
 /** Who is signed in, and signing in and out. */
 export function Person({ model }: { readonly model: PersonModel }) {
   const status = model.status.value
-  const said = model.said.value
+  const feedback = model.feedback.value
   if (status === undefined) return null
   return (
     <section>
@@ -18,7 +18,7 @@ export function Person({ model }: { readonly model: PersonModel }) {
           <button
             type="button"
             class="primary"
-            disabled={status.relayUrl === '' || said?.kind === 'pending'}
+            disabled={status.relayUrl === '' || feedback?.kind === 'pending'}
             onClick={() => void model.signIn()}
           >
             {i18n.t('popup.signIn')}
@@ -32,7 +32,7 @@ export function Person({ model }: { readonly model: PersonModel }) {
           </button>
         </>
       )}
-      <Saying said={said} />
+      <FeedbackLine feedback={feedback} />
       {status.user === undefined && <WipeLeft model={model} />}
     </section>
   )

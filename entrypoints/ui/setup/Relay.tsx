@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { Ask } from './Ask.tsx'
 import { Entry } from './Entry.tsx'
+import { FeedbackLine } from './FeedbackLine.tsx'
 import type { RelayModel } from './relay-model.ts'
-import { Saying } from './Saying.tsx'
 
 /** Where the relay is, checked before it is kept. */
 export function Relay({ model }: { readonly model: RelayModel }) {
@@ -19,7 +19,7 @@ export function Relay({ model }: { readonly model: RelayModel }) {
         placeholder="https://relay.example.com"
         button={i18n.t('settings.save')}
         value={address}
-        isBusy={model.said.value?.kind === 'pending'}
+        isBusy={model.feedback.value?.kind === 'pending'}
         onInput={setTyped}
         onSubmit={() => void model.save(address)}
       />
@@ -34,7 +34,7 @@ export function Relay({ model }: { readonly model: RelayModel }) {
           }}
         />
       )}
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
     </section>
   )
 }

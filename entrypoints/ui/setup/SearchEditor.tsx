@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { TERMS } from '../../lib/crm/template.ts'
 import { draftOf, EXAMPLE, previewSearch, type SiteDraft } from './crm-draft.ts'
-import { Saying } from './Saying.tsx'
-import type { Said } from './said.ts'
+import { FeedbackLine } from './FeedbackLine.tsx'
+import type { Feedback } from './feedback.ts'
 import type { SitesModel } from './sites-model.ts'
 
 export interface SearchEditorProps {
@@ -16,13 +16,13 @@ export interface SearchEditorProps {
 /** How a site is searched and what its records' addresses are like, for whoever wants it otherwise. */
 export function SearchEditor({ name, address, model }: SearchEditorProps) {
   const [typed, setTyped] = useState<Partial<SiteDraft>>({})
-  const [said, setSaid] = useState<Said>()
+  const [feedback, setFeedback] = useState<Feedback>()
   const draft = { ...draftOf(address, model.edits.value), ...typed }
   const isEdited = model.edits.value[draft.key] !== undefined
   const preview = previewSearch(draft)
   const placeholders = ['origin', ...TERMS, ...draft.pageValues].map((placeholder) => `{${placeholder}}`).join(' ')
-  const finish = (result: Said) => {
-    setSaid(result)
+  const finish = (result: Feedback) => {
+    setFeedback(result)
     if (result.kind === 'done') setTyped({})
   }
   return (
@@ -58,7 +58,7 @@ export function SearchEditor({ name, address, model }: SearchEditorProps) {
           </button>
         </div>
       </form>
-      <Saying said={said} />
+      <FeedbackLine feedback={feedback} />
     </details>
   )
 }

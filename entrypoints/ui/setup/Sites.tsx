@@ -3,7 +3,7 @@ import { i18n } from '#i18n'
 import { findCrm } from '../../lib/crm/crms.ts'
 import { nameSite } from '../../lib/settings/sites.ts'
 import { Entry } from './Entry.tsx'
-import { Saying } from './Saying.tsx'
+import { FeedbackLine } from './FeedbackLine.tsx'
 import { SearchEditor } from './SearchEditor.tsx'
 import type { CrmChoice, SitesModel } from './sites-model.ts'
 import './sites.css'
@@ -36,7 +36,7 @@ export function Sites({ model }: { readonly model: SitesModel }) {
         onInput={setTyped}
         onSubmit={() => void model.add(typed)}
       />
-      <Saying said={model.said.value} />
+      <FeedbackLine feedback={model.feedback.value} />
     </section>
   )
 }

@@ -2,12 +2,12 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import type { User } from '../../../shared/protocol/wire.ts'
 import { interrupted, type Status, sendMessage } from '../../lib/contract/messages.ts'
-import type { Said } from './said.ts'
+import type { Feedback } from './feedback.ts'
 
 /** Who is signed in, and what came of signing in or out. */
 export interface PersonModel {
   readonly status: ReadonlySignal<Status | undefined>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   signIn(): Promise<void>
   signOut(): Promise<void>
   /** Who has just signed out here, and may want nothing to stay behind. */
@@ -17,24 +17,24 @@ export interface PersonModel {
 }
 
 export function createPersonModel(status: ReadonlySignal<Status | undefined>): PersonModel {
-  const said = signal<Said>()
+  const feedback = signal<Feedback>()
   const left = signal<User>()
   return {
     status,
-    said,
+    feedback,
     left,
     signIn: async () => {
       left.value = undefined
       // Asked for while the person is at it: Chrome decides by itself, and says no more of it.
       void navigator.storage.persist()
-      said.value = { kind: 'pending', text: i18n.t('settings.signingIn') }
+      feedback.value = { kind: 'pending', text: i18n.t('settings.signingIn') }
       const problem = await sendMessage('signIn').catch(interrupted)
-      said.value = problem && { kind: 'problem', text: i18n.t(`problem.${problem}`) }
+      feedback.value = problem && { kind: 'problem', text: i18n.t(`problem.${problem}`) }
     },
     signOut: async () => {
       const before = status.value?.user
       const problem = await sendMessage('signOut').catch(interrupted)
-      said.value = problem
+      feedback.value = problem
         ? { kind: 'problem', text: i18n.t(`problem.${problem}`) }
         : { kind: 'done', text: i18n.t('settings.signedOutNow') }
       if (problem === undefined) left.value = before
@@ -42,10 +42,10 @@ export function createPersonModel(status: ReadonlySignal<Status | undefined>): P
     wipeLeft: async () => {
       if (left.value === undefined) return
       const { accountId, extensionId } = left.value
-      said.value = { kind: 'pending', text: i18n.t('privacy.wiping') }
+      feedback.value = { kind: 'pending', text: i18n.t('privacy.wiping') }
       const problem = await sendMessage('wipe', { accountId, extensionId }).catch(interrupted)
       if (problem === undefined) left.value = undefined
-      said.value = problem
+      feedback.value = problem
         ? { kind: 'problem', text: i18n.t('privacy.wipeFailed') }
         : { kind: 'done', text: i18n.t('privacy.wiped') }
     },

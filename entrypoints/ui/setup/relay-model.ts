@@ -2,13 +2,13 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import { interrupted, type Status, sendMessage } from '../../lib/contract/messages.ts'
 import { parseWebAddress } from '../../lib/settings/web-address.ts'
-import type { Said } from './said.ts'
+import type { Feedback } from './feedback.ts'
 
 /** The relay's address, and what came of changing it. */
 export interface RelayModel {
   /** `undefined` until it is known, `''` until there is one. */
   readonly relayUrl: ReadonlySignal<string | undefined>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   /** A relay that answers, while the person is signed in at another: whether they want to change. */
   readonly change: ReadonlySignal<RelayChange | undefined>
   save(address: string): Promise<void>
@@ -25,26 +25,26 @@ export interface RelayChange {
 }
 
 export function createRelayModel(status: ReadonlySignal<Status | undefined>): RelayModel {
-  const said = signal<Said>()
+  const feedback = signal<Feedback>()
   const change = signal<RelayChange>()
   const relayUrl = computed(() => status.value?.relayUrl)
 
   async function save(address: string, agreed: RelayChange | undefined): Promise<void> {
     const from = relayUrl.value ?? ''
     change.value = undefined
-    said.value = { kind: 'pending', text: i18n.t('settings.checking') }
+    feedback.value = { kind: 'pending', text: i18n.t('settings.checking') }
     const problem = await sendMessage(agreed === undefined ? 'setRelay' : 'changeRelay', address).catch(interrupted)
     if (problem === 'signedInElsewhere') {
-      said.value = undefined
+      feedback.value = undefined
       change.value = { from: nameRelay(from), to: nameRelay(address), address }
-    } else if (problem !== undefined) said.value = { kind: 'problem', text: i18n.t(`problem.${problem}`) }
-    else if (agreed === undefined) said.value = { kind: 'done', text: i18n.t('settings.saved') }
-    else said.value = { kind: 'done', text: i18n.t('settings.relayChanged', [agreed.from, agreed.to]) }
+    } else if (problem !== undefined) feedback.value = { kind: 'problem', text: i18n.t(`problem.${problem}`) }
+    else if (agreed === undefined) feedback.value = { kind: 'done', text: i18n.t('settings.saved') }
+    else feedback.value = { kind: 'done', text: i18n.t('settings.relayChanged', [agreed.from, agreed.to]) }
   }
 
   return {
     relayUrl,
-    said,
+    feedback,
     change,
     save: (address) => save(address, undefined),
     answer: async (isYes) => {

@@ -7,7 +7,7 @@ import type { CrmEdits } from '../../lib/crm/site.ts'
 import { crmEditsSetting } from '../../lib/settings/settings.ts'
 import { nameSite, parseSite, readGrantedSites } from '../../lib/settings/sites.ts'
 import { describeProblem, type SiteDraft, toEdit } from './crm-draft.ts'
-import type { Said } from './said.ts'
+import type { Feedback } from './feedback.ts'
 
 /** The sites that the person has granted, how they are searched, and what came of changing that. */
 export interface SitesModel {
@@ -18,15 +18,15 @@ export interface SitesModel {
   /** Match patterns of what is granted beside those that are on. */
   readonly others: ReadonlySignal<readonly string[]>
   readonly edits: ReadonlySignal<CrmEdits>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly feedback: ReadonlySignal<Feedback | undefined>
   /** Only while a click is handled, as is `switchCrm`: Chrome asks the person. */
   add(address: string): Promise<void>
   remove(pattern: string): Promise<void>
   switchCrm(crm: Crm, isOn: boolean): Promise<void>
   /** Keeps how a site is searched and what its records are; says what is wrong instead, if anything is. */
-  save(draft: SiteDraft): Promise<Said>
+  save(draft: SiteDraft): Promise<Feedback>
   /** Puts a site back to how it comes. */
-  putBack(key: string): Promise<Said>
+  putBack(key: string): Promise<Feedback>
 }
 
 export interface CrmChoice {
@@ -38,7 +38,7 @@ export interface CrmChoice {
 export function createSitesModel(): SitesModel {
   const sites = signal<readonly string[]>([])
   const edits = signal<CrmEdits>({})
-  const said = signal<Said>()
+  const feedback = signal<Feedback>()
   const crms = computed(() =>
     CRMS.map((crm) => ({ crm, isOn: crm.matches.every((pattern) => sites.value.includes(pattern)) })),
   )
@@ -57,14 +57,14 @@ export function createSitesModel(): SitesModel {
   // Chrome asks the person only while it handles their click: nothing may be awaited before this.
   async function request(origins: readonly string[], name: string): Promise<void> {
     const isGranted = await browser.permissions.request({ origins: [...origins] })
-    said.value = isGranted
+    feedback.value = isGranted
       ? { kind: 'done', text: i18n.t('settings.siteAdded', [name]) }
       : { kind: 'problem', text: i18n.t('problem.siteRefused') }
   }
 
   async function revoke(origins: readonly string[], name: string): Promise<void> {
     await browser.permissions.remove({ origins: [...origins] })
-    said.value = { kind: 'done', text: i18n.t('settings.siteRemoved', [name]) }
+    feedback.value = { kind: 'done', text: i18n.t('settings.siteRemoved', [name]) }
   }
 
   return {
@@ -75,10 +75,10 @@ export function createSitesModel(): SitesModel {
       return sites.value.filter((pattern) => !known.includes(pattern))
     }),
     edits,
-    said,
+    feedback,
     add: async (address) => {
       const pattern = parseSite(address)
-      if (pattern === undefined) said.value = { kind: 'problem', text: i18n.t('problem.site') }
+      if (pattern === undefined) feedback.value = { kind: 'problem', text: i18n.t('problem.site') }
       else await request([pattern], nameSite(pattern))
     },
     remove: (pattern) => revoke([pattern], nameSite(pattern)),

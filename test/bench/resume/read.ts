@@ -18,7 +18,7 @@ interface EventsMessage {
   readonly events: readonly { readonly position: number }[]
 }
 
-/** A client that reads everything from the beginning and parses it; a hole or another order is an error. */
+/** A client that reads everything from the beginning and parses it; a gap or another order is an error. */
 serveRequests(async ({ url, token, events }: ReadRequest): Promise<ReadAnswer> => {
   let position = 0
   const hello = JSON.stringify({ type: 'hello', token, after: null, client: 'bench/1' })

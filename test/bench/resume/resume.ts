@@ -13,7 +13,7 @@ import { createWorkFolder } from '../work-folder.ts'
 import type { ReadAnswer, ReadRequest } from './read.ts'
 
 /**
- * A client that is sent a hundred thousand events, in order and without a hole, and a relay that starts with them. The floor
+ * A client that is sent a hundred thousand events, in order and without a gap, and a relay that starts with them. The floor
  * reads the same events from a plain file and parses them.
  */
 export const resume: Benchmark = {

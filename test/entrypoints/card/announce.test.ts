@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hear, selectTold } from '../../../entrypoints/card/announce.ts'
+import { hear, selectAnnounced } from '../../../entrypoints/card/announce.ts'
 import { buildCardCall } from '../../support/card-call.ts'
 
 const ringing = (telephonySessionId: string) => buildCardCall({ telephonySessionId, phase: 'ringing' })
@@ -9,26 +9,26 @@ const ended = (telephonySessionId: string) => buildCardCall({ telephonySessionId
 describe('said aloud', () => {
   it('once when it rings, however often it is drawn', () => {
     const calls = [ringing('a')]
-    expect(selectTold(new Map(), calls)).toMatchObject({ what: 'ringing', call: { telephonySessionId: 'a' } })
-    expect(selectTold(hear(calls), calls)).toBeUndefined()
+    expect(selectAnnounced(new Map(), calls)).toMatchObject({ what: 'ringing', call: { telephonySessionId: 'a' } })
+    expect(selectAnnounced(hear(calls), calls)).toBeUndefined()
   })
 
   it('once when it ends, and not that it goes on', () => {
-    expect(selectTold(hear([ringing('a')]), [talking('a')])).toBeUndefined()
-    expect(selectTold(hear([talking('a')]), [ended('a')])).toMatchObject({ what: 'ended' })
-    expect(selectTold(hear([ended('a')]), [ended('a')])).toBeUndefined()
+    expect(selectAnnounced(hear([ringing('a')]), [talking('a')])).toBeUndefined()
+    expect(selectAnnounced(hear([talking('a')]), [ended('a')])).toMatchObject({ what: 'ended' })
+    expect(selectAnnounced(hear([ended('a')]), [ended('a')])).toBeUndefined()
   })
 
   it('of several the one on top', () => {
-    expect(selectTold(hear([talking('a')]), [ringing('b'), ended('a')])).toMatchObject({ what: 'ringing' })
+    expect(selectAnnounced(hear([talking('a')]), [ringing('b'), ended('a')])).toMatchObject({ what: 'ringing' })
   })
 
   it('again when a call rings me a second time', () => {
-    expect(selectTold(hear([ended('a')]), [ringing('a')])).toMatchObject({ what: 'ringing' })
+    expect(selectAnnounced(hear([ended('a')]), [ringing('a')])).toMatchObject({ what: 'ringing' })
   })
 
   it('not of a call that was over before it was heard of, nor of one that I make', () => {
-    expect(selectTold(new Map(), [ended('a')])).toBeUndefined()
-    expect(selectTold(new Map(), [buildCardCall({ phase: 'calling', direction: 'Outbound' })])).toBeUndefined()
+    expect(selectAnnounced(new Map(), [ended('a')])).toBeUndefined()
+    expect(selectAnnounced(new Map(), [buildCardCall({ phase: 'calling', direction: 'Outbound' })])).toBeUndefined()
   })
 })

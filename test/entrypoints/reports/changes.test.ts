@@ -6,8 +6,8 @@ import { openPersonStore } from '../../../entrypoints/lib/store/open-writable.ts
 import { readDays } from '../../../entrypoints/lib/store/read-range.ts'
 import type { CallRow } from '../../../entrypoints/lib/store/schema.ts'
 import { writeChange } from '../../../entrypoints/lib/store/write.ts'
-import { type Held, readChanges } from '../../../entrypoints/reports/changes.ts'
-import { readHeldCalls } from '../../../entrypoints/reports/held.ts'
+import { type LoadedRanges, readChanges } from '../../../entrypoints/reports/changes.ts'
+import { loadCalls } from '../../../entrypoints/reports/loaded-range.ts'
 import { type RangeChoice, resolveRange } from '../../../entrypoints/reports/range.ts'
 import { createCalendar } from '../../../shared/metrics/tally-calendar.ts'
 import { DAY_MS } from '../../../shared/time.ts'
@@ -34,24 +34,24 @@ const clear = () => Promise.all([store.clear('calls'), store.clear('days')])
 const write = (...calls: CallRow[]) =>
   writeChange(store, { events: [], statuses: [], calls, cursor: undefined }, { calendar, timeZone })
 
-async function hold(choice: RangeChoice, isStopped = () => false): Promise<Held> {
+async function load(choice: RangeChoice, isStopped = () => false): Promise<LoadedRanges> {
   const spans = resolveRange(choice, today, calendar)
   const days = { spans, days: await readDays(store, spans.before.fromDay, spans.now.toDay) }
-  const calls = await readHeldCalls(store, spans, { calendar, onShare: () => !isStopped() })
+  const calls = await loadCalls(store, spans, { calendar, onShare: () => !isStopped() })
   if (calls === undefined) throw new Error('the calls should have been read')
   return { days, calls, recent: undefined }
 }
 
-const follow = (held: Held) => readChanges(store, held, { calendar, today })
-const idsOf = ({ calls }: Held) => calls.now.map(({ row }) => row.telephonySessionId)
+const follow = (loaded: LoadedRanges) => readChanges(store, loaded, { calendar, today })
+const idsOf = ({ calls }: LoadedRanges) => calls.now.map(({ row }) => row.telephonySessionId)
 
 const call = (telephonySessionId: string, daysAgo: number, fields: Partial<CallRow> = {}) =>
   buildRow({ telephonySessionId, startedMs: NOON_MS - daysAgo * DAY_MS, ringMs: 5000, ...fields })
 
-describe('what is held', () => {
+describe('what was loaded', () => {
   it('follows a call that has ended, and not one that goes on', async () => {
     await write(call('old', 3))
-    const first = await follow(await hold({ kind: '7d' }))
+    const first = await follow(await load({ kind: '7d' }))
     expect(first && idsOf(first)).toEqual(['old'])
 
     await write(call('new', 0, { phase: 'ringing', outcome: undefined }))
@@ -65,26 +65,26 @@ describe('what is held', () => {
 
   it('follows a late event about an older day, and reads no other old day', async () => {
     await write(call('a', 3), call('b', 4))
-    const held = await follow(await hold({ kind: '7d' }))
+    const loaded = await follow(await load({ kind: '7d' }))
     await write(call('a', 3, { ringMs: 9000 }))
-    const changed = held && (await follow(held))
+    const changed = loaded && (await follow(loaded))
     expect(changed?.calls.now.map(({ row }) => row.ringMs)).toEqual([5000, 9000])
     // The same object: it was not read again.
-    expect(changed?.calls.now[0]).toBe(held?.calls.now[0])
+    expect(changed?.calls.now[0]).toBe(loaded?.calls.now[0])
   })
 
   it('asks for everything when an old call changed in what days do not count', async () => {
     await write(call('a', 3))
-    const held = await follow(await hold({ kind: '7d' }))
+    const loaded = await follow(await load({ kind: '7d' }))
     await write(call('a', 3, { name: 'Ada Winter' }))
-    expect(held && (await follow(held))).toBeUndefined()
+    expect(loaded && (await follow(loaded))).toBeUndefined()
   })
 
   it('forgets calls that were deleted with their day', async () => {
     await write(call('a', 3), call('b', 4))
-    const held = await follow(await hold({ kind: '7d' }))
+    const loaded = await follow(await load({ kind: '7d' }))
     await Promise.all([store.delete('calls', 'a'), store.delete('days', '2026-11-19')])
-    const changed = held && (await follow(held))
+    const changed = loaded && (await follow(loaded))
     expect(changed && idsOf(changed)).toEqual(['b'])
   })
 
@@ -100,14 +100,14 @@ describe('what is held', () => {
         .asyncProperty(fc.array(anyChange, { maxLength: 8 }), async (changes) => {
           // A call begins once, wherever it was first said to.
           const daysAgo = new Map<string, number>()
-          let held = await hold({ kind: '7d' })
+          let loaded = await load({ kind: '7d' })
           for (const { id, ringMs, outcome, ...change } of changes) {
             daysAgo.set(id, daysAgo.get(id) ?? change.daysAgo)
             await write(call(id, daysAgo.get(id) ?? 0, { ringMs, outcome }))
-            held = (await follow(held)) ?? (await hold({ kind: '7d' }))
-            const afresh = await hold({ kind: '7d' })
-            expect(held.calls).toEqual(afresh.calls)
-            expect(held.days).toEqual(afresh.days)
+            loaded = (await follow(loaded)) ?? (await load({ kind: '7d' }))
+            const afresh = await load({ kind: '7d' })
+            expect(loaded.calls).toEqual(afresh.calls)
+            expect(loaded.days).toEqual(afresh.days)
           }
         })
         .beforeEach(clear),
@@ -126,7 +126,7 @@ describe('missed calls', () => {
       call('other', 11, { outcome: 'missed', numberKey: 'tel:+12025550199' }),
       call('back', 2, { direction: 'Outbound', numberKey, talkMs: 1000 }),
     )
-    const { calls } = await hold(range)
+    const { calls } = await load(range)
     expect([...calls.returned.keys()]).toEqual(['missed'])
     expect(calls.returned.get('missed')).toMatchObject({ telephonySessionId: 'back', how: 'calledBack' })
   })
@@ -136,7 +136,7 @@ describe('missed calls', () => {
       call('before', 12, { direction: 'Outbound', numberKey, talkMs: 1000 }),
       call('missed', 11, { outcome: 'missed', numberKey }),
     )
-    expect((await hold(range)).calls.returned.size).toBe(0)
+    expect((await load(range)).calls.returned.size).toBe(0)
   })
 })
 
@@ -145,7 +145,7 @@ describe('reading a long range', () => {
     const spans = resolveRange({ kind: 'year' }, today, calendar)
     const shares: number[] = []
     const read = (goesOn: (share: number) => boolean) =>
-      readHeldCalls(store, spans, {
+      loadCalls(store, spans, {
         calendar,
         onShare: (share) => {
           shares.push(share)

@@ -61,12 +61,14 @@ export interface SubscriptionsWorld {
   readonly signal: AbortSignal
   readonly blacklistAfterMs: number
   readonly maxSubscriptions: number
+  /** Told when there is a new one. */
+  readonly onCreated: () => void
   /** Sends a reminder; resolves when it was answered. */
   readonly remind: (subscription: Subscription, filter: ReminderFilter) => Promise<void>
 }
 
 export function createSubscriptions(world: SubscriptionsWorld): Subscriptions {
-  const { clock, directory, signal, blacklistAfterMs, maxSubscriptions, remind } = world
+  const { clock, directory, signal, blacklistAfterMs, maxSubscriptions, onCreated, remind } = world
   const entries = new Map<string, SubscriptionEntry>()
 
   const isLive = (entry: SubscriptionEntry): boolean => clock.nowMs() < entry.expiresAtMs
@@ -147,6 +149,7 @@ export function createSubscriptions(world: SubscriptionsWorld): Subscriptions {
         failingSinceMs: undefined,
       }
       entries.set(entry.id, entry)
+      onCreated()
       return extend(entry, lifeS)
     },
     list: (login) => ofLogin(login).map(view),

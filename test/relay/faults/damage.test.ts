@@ -11,7 +11,7 @@ import { newEvent } from '../support/new-event.ts'
 
 /**
  * A data folder that was damaged while nobody looked. Whatever the damage, one of two things must happen: the folder is
- * refused with a sentence that says what to do, or everything is there as it was. Nothing else: no signal, no guess, no hole.
+ * refused with a sentence that says what to do, or everything is there as it was. Nothing else: no signal, no guess, no gap.
  */
 
 const EVENTS = 300

@@ -9,7 +9,7 @@ let scene: FaultScene
 afterEach(() => scene.close())
 
 it(
-  `loses nothing that it acknowledged in ${KILLS} kills in the middle of bursts, and shows no hole`,
+  `loses nothing that it acknowledged in ${KILLS} kills in the middle of bursts, and shows no gap`,
   async () => {
     scene = await startFaultScene()
     const [subscription] = scene.platform.subscriptions()

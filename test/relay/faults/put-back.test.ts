@@ -16,7 +16,7 @@ async function join(after?: { epoch: string; position: number }): Promise<Stream
   return client
 }
 
-it('shows a hole to whom has seen more than the copy has, and goes on with everybody else', async () => {
+it('shows a gap to whom has seen more than the copy has, and goes on with everybody else', async () => {
   scene = await startFaultScene()
   await post(10)
   await scene.relay.end('SIGTERM')

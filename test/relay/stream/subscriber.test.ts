@@ -293,7 +293,7 @@ it('is found by its token from the hello on, so that a sign-out meanwhile ends i
 it.each([
   ['a supervisor', '400101'],
   ['an agent', '102'],
-])('%s is cut, and not sent a hole, when the log has lost what should be read next', async (_who, extensionId) => {
+])('%s is cut, and not sent a gap, when the log has lost what should be read next', async (_who, extensionId) => {
   const bench = createSubscriberBench()
   for (const sequence of [2, 3, 4]) await bench.log.append(newEvent('a', sequence, ['102'], sequence))
   // A log that forgets what is pinned.

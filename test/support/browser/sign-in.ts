@@ -5,7 +5,7 @@ import type { ExtensionBrowser } from './extension.ts'
 export async function saveRelay(settings: Page, relayUrl: string): Promise<void> {
   await settings.getByLabel('Relay address').fill(relayUrl)
   await settings.getByRole('button', { name: 'Check and save' }).click()
-  const answer = settings.locator('.saying[data-kind="done"], .saying[data-kind="problem"]').first()
+  const answer = settings.locator('.feedback[data-kind="done"], .feedback[data-kind="problem"]').first()
   await answer.waitFor()
   const said = await answer.textContent()
   if (said !== 'The relay answers. Saved.') throw new Error(`The settings say of ${relayUrl}: ${said}`)

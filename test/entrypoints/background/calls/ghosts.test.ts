@@ -118,7 +118,7 @@ describe('M5 a call whose end was never told', () => {
     await expectNoGhosts()
   })
 
-  it('is asked about at once after a hole, and is over when three questions were not answered', async () => {
+  it('is asked about at once after a gap, and is over when three questions were not answered', async () => {
     const events = beginCall()
     await calls.takeIn(frameOf(events, 7), at(16_100))
     expect(calls.questions(startMs + 20_000)).toEqual([])
@@ -131,7 +131,7 @@ describe('M5 a call whose end was never told', () => {
     await expectNoGhosts()
   })
 
-  it('goes on after a hole when the platform says so', async () => {
+  it('goes on after a gap when the platform says so', async () => {
     const events = beginCall()
     await calls.takeIn(frameOf(events, 7), at(16_100))
     await calls.doubtLive()

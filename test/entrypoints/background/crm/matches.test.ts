@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createMatches, type Matches } from '../../../../entrypoints/background/crm/matches.ts'
 import type { ShownPage } from '../../../../entrypoints/background/crm/page-numbers.ts'
-import type { PageFacts } from '../../../../entrypoints/background/pages/pages.ts'
+import type { PageFacts } from '../../../../entrypoints/background/pages/open-pages.ts'
 import type { CrmEdits } from '../../../../entrypoints/lib/crm/site.ts'
 import type { CallRow, SeenRecord } from '../../../../entrypoints/lib/store/schema.ts'
 import { buildRow } from '../../lib/store/row.ts'

@@ -24,8 +24,6 @@ beforeEach(() => {
   read = new Map()
   readings = 0
   pages = createPages({
-    cards: () => ({ calls: [{ isSample: false } as never], lostSinceMs: undefined, place: undefined }),
-    isSignedIn: () => true,
     onCard: () => undefined,
     onPage: () => undefined,
     onCalls: ({ tabId, documentId }, hasCalls) => {
@@ -37,7 +35,12 @@ beforeEach(() => {
       if (!hasCalls && isReading) read.delete(tabId)
     },
   })
+  draw()
 })
+
+function draw(): void {
+  pages.draw(() => ({ calls: [{ isSample: false } as never], lostSinceMs: undefined, place: undefined }))
+}
 
 /** A port as Chrome hands it over, and the other end of it. */
 function open(name: string, documentId: string, tabId = 1) {
@@ -83,7 +86,7 @@ describe('the documents of a tab', () => {
     await settled()
     expect([...read]).toEqual([[1, 'list']])
     readings = 0
-    for (let times = 0; times < 5; times++) pages.update()
+    for (let times = 0; times < 5; times++) draw()
     // What the first one had still on its way.
     first.isSeen()
     first.end()
@@ -107,7 +110,7 @@ describe('the documents of a tab', () => {
     card.end()
     expect([...read]).toEqual([])
     const before = card.told.length
-    pages.update()
+    draw()
     expect(card.told).toHaveLength(before)
   })
 

@@ -7,7 +7,7 @@ import type { SocketLike } from '../../../../entrypoints/background/stream/relay
 import type { Connection } from '../../../../entrypoints/lib/contract/messages.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
-import { readHole } from '../../../../entrypoints/lib/store/read.ts'
+import { readGap } from '../../../../entrypoints/lib/store/read.ts'
 import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
 import { createCalendar } from '../../../../shared/metrics/tally-calendar.ts'
 import type { Cursor } from '../../../../shared/protocol/wire.ts'
@@ -28,6 +28,8 @@ let work: Promise<unknown>[]
 let shown: Gate
 let settled: Gate
 let stream: PersonStream
+/** What was kept of the stream, on its way out of the store. */
+let reading: Promise<void>
 /** Who the relay said it was. */
 let names: string[]
 /** Sessions that are worth asking about, and what came of it. */
@@ -53,7 +55,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   stream.close()
-  await Promise.all(work)
+  await Promise.all([reading, ...work])
   store.close()
   await deleteDB(`ringside:${user.accountId}:${user.extensionId}`)
 })
@@ -118,6 +120,7 @@ function begin(): void {
       },
     },
   )
+  reading = stream.start()
 }
 
 function latest(): FakeSocket {
@@ -203,13 +206,13 @@ it('remembers that the relay could not go on where the browser had stopped', asy
   const change = { events: [], statuses: [], calls: [], cursor }
   await writeChange(store, change, { calendar: createCalendar('UTC'), timeZone: 'UTC' })
   begin()
-  await stream.load()
-  expect(stream.holeMs()).toBeUndefined()
+  await reading
+  expect(stream.gapNoticedMs()).toBeUndefined()
   await connect()
   latest().receive(welcome(9, false, 4))
   await Promise.all(work)
-  expect(stream.holeMs()).toBe(nowMs)
-  expect(await readHole(store, relayUrl)).toEqual({ relayUrl, noticedMs: nowMs })
+  expect(stream.gapNoticedMs()).toBe(nowMs)
+  expect(await readGap(store, relayUrl)).toEqual({ relayUrl, noticedMs: nowMs })
 })
 
 it('tells how much of what was missed is taken in', async () => {

@@ -23,8 +23,8 @@ function createWorld(cursor?: Cursor) {
       token: 'token',
       client: 'ringside/test',
       readCursor: async () => cursor,
-      onWelcome: (_, hasHole, fromPosition) => {
-        handed.push(hasHole ? 'welcome after a hole' : 'welcome')
+      onWelcome: (_, hasGap, fromPosition) => {
+        handed.push(hasGap ? 'welcome after a gap' : 'welcome')
         begunBehind.push(fromPosition)
       },
       onEvents: ({ head }) => handed.push(`events to ${head}`),
@@ -131,9 +131,9 @@ describe('being live', () => {
   })
 })
 
-describe('a hole', () => {
+describe('a gap', () => {
   it.each([
-    ['is when a cursor was given and not resumed', { epoch: 'e', position: 7 }, false, 'welcome after a hole'],
+    ['is when a cursor was given and not resumed', { epoch: 'e', position: 7 }, false, 'welcome after a gap'],
     ['is not when it was resumed', { epoch: 'e', position: 7 }, true, 'welcome'],
     ['is not when the browser began with nothing', undefined, false, 'welcome'],
   ])('%s', async (_, cursor, resumed, expected) => {

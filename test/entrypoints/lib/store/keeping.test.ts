@@ -147,8 +147,8 @@ it('lets notes go by when they were written last', async () => {
 it('wipes everything but how far the log was taken in', async () => {
   await fill(5)
   await store.put('cursors', { relayUrl: 'https://relay.example.com', epoch: 'e', position: 7 })
-  await store.put('holes', { relayUrl: 'https://relay.example.com', noticedMs: 1 })
+  await store.put('gaps', { relayUrl: 'https://relay.example.com', noticedMs: 1 })
   await wipe(store)
   const counts = await Promise.all([...store.objectStoreNames].map(async (name) => [name, await store.count(name)]))
-  expect(Object.fromEntries(counts)).toMatchObject({ calls: 0, days: 0, events: 0, holes: 0, cursors: 1 })
+  expect(Object.fromEntries(counts)).toMatchObject({ calls: 0, days: 0, events: 0, gaps: 0, cursors: 1 })
 })

@@ -3,7 +3,7 @@ import { deleteDB, openDB } from 'idb'
 import { afterEach, expect, it } from 'vitest'
 import { isFinished } from '../../../../entrypoints/lib/store/finished.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
-import { readLiveCalls } from '../../../../entrypoints/lib/store/read.ts'
+import { readGap, readLiveCalls } from '../../../../entrypoints/lib/store/read.ts'
 import type { CallRow, PersonSchema } from '../../../../entrypoints/lib/store/schema.ts'
 import { UPGRADES } from '../../../../entrypoints/lib/store/upgrades.ts'
 import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
@@ -150,6 +150,18 @@ it('the longest hold of a call whose events are gone is not known, unless there 
     ['held', undefined],
     ['notHeld', 0],
   ])
+  store.close()
+})
+
+it('the gap that was noticed before is known after', async () => {
+  const { before } = await openBefore()
+  await before.put('holes' as 'gaps', { relayUrl: 'https://relay.example.com', noticedMs: 7 })
+  before.close()
+  const store = await openPersonStore(user)
+  expect(await readGap(store, 'https://relay.example.com')).toEqual({
+    relayUrl: 'https://relay.example.com',
+    noticedMs: 7,
+  })
   store.close()
 })
 

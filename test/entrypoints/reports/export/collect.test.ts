@@ -5,12 +5,12 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const pieces = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+const chunks = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 
 it('gives everything in its order, and says nothing of how far it is while that is quick', async () => {
   vi.spyOn(performance, 'now').mockReturnValue(0)
   const onCount = vi.fn()
-  expect(await collect(pieces, onCount)).toEqual(pieces)
+  expect(await collect(chunks, onCount)).toEqual(chunks)
   expect(onCount).not.toHaveBeenCalled()
 })
 
@@ -21,14 +21,14 @@ it('says how far it is, and lets others have their turn, once it takes long', as
   const turn = setInterval(() => turns++)
   const counts: number[] = []
   function* writeSlowly() {
-    for (const piece of pieces) {
+    for (const chunk of chunks) {
       nowMs += 200
-      yield piece
+      yield chunk
     }
   }
-  expect(await collect(writeSlowly(), (count) => counts.push(count))).toEqual(pieces)
+  expect(await collect(writeSlowly(), (count) => counts.push(count))).toEqual(chunks)
   clearInterval(turn)
-  // Half a second has gone with the third piece.
+  // Half a second has gone with the third chunk.
   expect(counts).toEqual([3, 4, 5, 6, 7, 8])
   expect(turns).toBeGreaterThan(0)
 })

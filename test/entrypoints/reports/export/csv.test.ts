@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { CHUNK_CALLS } from '../../../../entrypoints/reports/export/chunks.ts'
 import { writeCsv } from '../../../../entrypoints/reports/export/csv.ts'
 import { EXPORT_COLUMNS, type ExportedCall, exportCall } from '../../../../entrypoints/reports/export/exported-call.ts'
-import { PIECE_CALLS } from '../../../../entrypoints/reports/export/pieces.ts'
 import { buildRow } from '../../lib/store/row.ts'
 
 const row = buildRow({
@@ -118,7 +118,7 @@ describe('calls as CSV', () => {
   })
 
   it('are all there, in their order, when they are many', () => {
-    const ids = Array.from({ length: 2 * PIECE_CALLS + 1 }, (_, index) => `s-${index}`)
+    const ids = Array.from({ length: 2 * CHUNK_CALLS + 1 }, (_, index) => `s-${index}`)
     const calls = ids.map((telephonySessionId) => exportCall({ ...row, telephonySessionId }, facts))
     expect(read(write(calls)).map(({ telephony_session_id }) => telephony_session_id)).toEqual(ids)
   })

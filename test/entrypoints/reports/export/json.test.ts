@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
+import { CHUNK_CALLS } from '../../../../entrypoints/reports/export/chunks.ts'
 import { EXPORT_COLUMNS, exportCall } from '../../../../entrypoints/reports/export/exported-call.ts'
 import { writeJson } from '../../../../entrypoints/reports/export/json.ts'
-import { PIECE_CALLS } from '../../../../entrypoints/reports/export/pieces.ts'
 import { buildRow } from '../../lib/store/row.ts'
 
 const facts = { note: { text: '"quoted"\n', tags: ['a, b'] }, returned: undefined }
 
-it.each([0, 1, PIECE_CALLS, PIECE_CALLS + 1])('%i calls as JSON are the calls', (count) => {
+it.each([0, 1, CHUNK_CALLS, CHUNK_CALLS + 1])('%i calls as JSON are the calls', (count) => {
   const calls = Array.from({ length: count }, (_, index) =>
     exportCall(buildRow({ telephonySessionId: `s-${index}` }), facts),
   )

@@ -119,7 +119,7 @@ describe('a file of events', () => {
     expect(problems[2]?.detail).toBe('event should be a path that ends in /telephony/sessions, but is a string')
   })
 
-  it('is read whole wherever its pieces are cut, in the middle of a letter too', async () => {
+  it('is read whole wherever its chunks are cut, in the middle of a letter too', async () => {
     const named = good.replace('Ada Winter', 'Zoë 😀')
     const bytes = new TextEncoder().encode(`${named}\n${named}`)
     const inBytes = () =>

@@ -29,9 +29,17 @@ describe('The page about calls, phones and calling out', () => {
     for (const operation of Object.keys(PARTY_OPERATIONS)) expect(named).toContain(operation)
   })
 
+  it('has every other route of a person', () => {
+    const named = firstCells('# Calls').flatMap(codesIn).join()
+    for (const route of [ROUTES.hand, ROUTES.whisper, ROUTES.devices, ROUTES.calls]) {
+      expect(named).toContain(route.replace(':telephonySessionId', ':sid'))
+    }
+  })
+
   it('has no route that there is not', () => {
     const form = ROUTES.party.replace(':telephonySessionId', ':sid').replace(':partyId', ':pid')
-    const known = [form, ROUTES.devices, ROUTES.calls]
+    const others = [ROUTES.hand, ROUTES.whisper, ROUTES.devices, ROUTES.calls]
+    const known = [form, ...others.map((route) => route.replace(':telephonySessionId', ':sid'))]
     const named = firstCells('# Calls')
       .flatMap(codesIn)
       .map((route) => route.replace(/^\w+ /, ''))

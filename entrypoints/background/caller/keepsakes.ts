@@ -1,0 +1,46 @@
+import type { Announcement, ContactsChange, KeepingProblem } from '../../lib/contract/messages.ts'
+import type { CallNote } from '../../lib/notes/note.ts'
+import { knownCountry, userCountry } from '../../lib/settings/country.ts'
+import type { PersonStore } from '../../lib/store/open.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
+import type { WithRoom } from '../keeping/keeping.ts'
+import { changeContacts } from './contacts.ts'
+import type { Knowledge } from './knowledge.ts'
+import type { Notes } from './notes.ts'
+
+/** What the user writes down or brings: it is kept, and the cards show it. Both answer why that could not be done, or nothing. */
+export interface Keepsakes {
+  writeNote(telephonySessionId: string, note: CallNote): Promise<KeepingProblem | undefined>
+  changeContacts(change: ContactsChange): Promise<KeepingProblem | undefined>
+}
+
+export interface KeepsakesOptions {
+  readonly store: PersonStore
+  readonly withRoom: WithRoom
+  readonly notes: Pick<Notes, 'write' | 'refreshTags'>
+  readonly knowledge: Pick<Knowledge, 'refresh'>
+  /** Calls that are on cards. */
+  readonly calls: () => readonly CallRow[]
+  readonly onKept: (what: Extract<Announcement, 'notes' | 'contacts'>) => void
+}
+
+export function createKeepsakes({ store, withRoom, notes, knowledge, calls, onKept }: KeepsakesOptions): Keepsakes {
+  return {
+    writeNote: async (telephonySessionId, note) => {
+      const problem = await notes.write(telephonySessionId, note)
+      if (problem !== undefined) return problem
+      // Another call with the same number may be on a card as well.
+      knowledge.refresh(calls())
+      onKept('notes')
+      return undefined
+    },
+    changeContacts: async (change) => {
+      const reading = { country: userCountry(), isCountryKnown: knownCountry() !== undefined }
+      const problem = await changeContacts(store, change, { withRoom, ...reading })
+      await notes.refreshTags()
+      knowledge.refresh(calls())
+      onKept('contacts')
+      return problem
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import {
+  type Announcement,
+  onMessage,
+  type RelayProblem,
+  type RequestHandlers,
+  type Status,
+} from '../lib/contract/messages.ts'
+import { relayUrlSetting } from '../lib/settings/settings.ts'
+import type { Account } from './account/account.ts'
+import { isSomebody, isStoreRefusing, selectConnection } from './account/state.ts'
+import type { CardDisplay } from './card-display.ts'
+import type { CardPlaces } from './pages/card-places.ts'
+import { wakeOwnPages } from './pages/own-pages.ts'
+import { startPageLinkInOpenTabs } from './pages/registration.ts'
+import { signInWorld } from './runtime.ts'
+import type { Sample } from './sample/sample.ts'
+import { parseRelayAddress } from './sign-in/relay-address.ts'
+import { probeRelay } from './sign-in/sign-in.ts'
+
+export interface RequestsOptions {
+  readonly account: Account
+  readonly sample: Pick<Sample, 'play'>
+  readonly places: Pick<CardPlaces, 'clear'>
+  readonly display: Pick<CardDisplay, 'redraw'>
+  readonly announce: (what: Announcement) => void
+}
+
+/** What the background does at each request of a view. */
+export function createRequestHandlers({ account, sample, places, display, announce }: RequestsOptions) {
+  const { present } = account
+
+  /** `onElsewhere`: somebody is signed in at another relay; what it answers is in the way. */
+  async function keepRelay<P>(address: string, onElsewhere: () => Promise<P>): Promise<P | RelayProblem | undefined> {
+    const relayUrl = parseRelayAddress(address)
+    if (relayUrl === undefined) return 'malformed'
+    const problem = await probeRelay(relayUrl, signInWorld)
+    if (problem !== undefined) return problem
+    await present()
+    const state = account.state()
+    const isElsewhere = isSomebody(state) && state.signIn.relayUrl !== relayUrl
+    const objection = isElsewhere ? await onElsewhere() : undefined
+    if (objection !== undefined) return objection
+    await relayUrlSetting.setValue(relayUrl)
+    announce('status')
+    return undefined
+  }
+
+  return {
+    getStatus: async () => {
+      await present()
+      return describeStatus(account)
+    },
+    getLiveCalls: async () => (await present())?.cards.live() ?? [],
+    getDevices: async () => (await present())?.actions.devices() ?? [],
+    suggest: async (typed) => (await present())?.actions.suggest(typed) ?? [],
+    act: async ({ telephonySessionId, action }) => {
+      const user = await present()
+      const row = user?.cards.find(telephonySessionId)
+      if (row !== undefined) await user?.actions.act(row, action)
+    },
+    setDismissed: async ({ telephonySessionId, isDismissed }) => {
+      await (await present())?.cards.mark(telephonySessionId, { isDismissed })
+    },
+    seeMissed: async () => {
+      await (await present())?.calls.seeMissed()
+    },
+    writeNote: async ({ telephonySessionId, note }) => {
+      const user = await present()
+      return user === undefined ? 'signedOut' : user.keepsakes.writeNote(telephonySessionId, note)
+    },
+    changeContacts: async (change) => {
+      const user = await present()
+      return user === undefined ? 'signedOut' : user.keepsakes.changeContacts(change)
+    },
+    setRelay: (address) => keepRelay(address, async () => 'signedInElsewhere' as const),
+    changeRelay: (address) => keepRelay(address, async () => void (await account.signOut())),
+    signIn: async () => {
+      const problem = await account.signIn()
+      // Waited for by nobody: a page may show a dialog.
+      if (problem === undefined) void startPageLinkInOpenTabs()
+      return problem
+    },
+    signOut: account.signOut,
+    wipe: async (owner) => {
+      const isWiped = await account.wipe(owner)
+      for (const what of ['calls', 'notes', 'contacts'] as const) announce(what)
+      return isWiped ? undefined : 'refused'
+    },
+    playSample: async () => {
+      const user = await present()
+      if (user !== undefined && user.cards.live().length > 0) return 'busy'
+      sample.play()
+      // Pages whose script was told to rest come back for it.
+      wakeOwnPages()
+      void startPageLinkInOpenTabs()
+      return undefined
+    },
+    resetCardPlaces: async () => {
+      await places.clear()
+      display.redraw()
+      return undefined
+    },
+  } satisfies RequestHandlers
+}
+
+/** Has views answered from now on. */
+export function answerRequests(handlers: RequestHandlers): void {
+  for (const [name, handler] of Object.entries(handlers)) {
+    onMessage(name as keyof RequestHandlers, ({ data }) => handler(data as never) as never)
+  }
+}
+
+async function describeStatus(account: Account): Promise<Status> {
+  const state = account.state()
+  const { signIn, user } = isSomebody(state) ? state : {}
+  return {
+    relayUrl: signIn?.relayUrl ?? (await relayUrlSetting.getValue()),
+    user: signIn?.user,
+    connection: selectConnection(state),
+    subscription: user?.stream.subscription(),
+    gapNoticedMs: user?.stream.gapNoticedMs(),
+    isStoreRefusing: isStoreRefusing(state),
+    isStoreScarce: user?.keeping.isScarce() ?? false,
+    progress: user?.stream.progress(),
+  }
+}

@@ -1,0 +1,24 @@
+import { relayUrlSetting } from '../../lib/settings/settings.ts'
+import { type SignInResult, type SignInWorld, signInAt } from './sign-in.ts'
+
+/** RingCentral's sign-in, in a window of its own. */
+export interface SignInWindow {
+  /** Opens it, and resolves when the person is through with it. */
+  open(): Promise<SignInResult>
+  isOpen(): boolean
+}
+
+export function createSignInWindow(world: SignInWorld): SignInWindow {
+  let isOpen = false
+  return {
+    open: async () => {
+      const relayUrl = await relayUrlSetting.getValue()
+      if (relayUrl === '') return { problem: 'noRelay' }
+      isOpen = true
+      return signInAt(relayUrl, world).finally(() => {
+        isOpen = false
+      })
+    },
+    isOpen: () => isOpen,
+  }
+}

@@ -1,0 +1,61 @@
+import type { CallMessage, CardOrder } from '../../lib/contract/ports.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
+import type { PersonActions } from '../actions/person-actions.ts'
+import type { Keepsakes } from '../caller/keepsakes.ts'
+import type { Notes } from '../caller/notes.ts'
+import type { Matches } from '../crm/matches.ts'
+import type { PageFacts } from '../pages/open-pages.ts'
+import type { UserCards } from './cards.ts'
+
+/** Does what a card asks. `page`: the one that the card is on. */
+export type ReceiveCardMessage = (message: CallMessage, page: PageFacts) => Promise<void>
+
+export interface CardMessagesOptions {
+  readonly cards: Pick<UserCards, 'find' | 'mark' | 'named'>
+  readonly actions: PersonActions
+  readonly matches: Pick<Matches, 'open' | 'search'>
+  readonly notes: Pick<Notes, 'of'>
+  readonly keepsakes: Pick<Keepsakes, 'writeNote'>
+  /** Answers the card on one page. */
+  readonly tell: (page: PageFacts, order: CardOrder) => void
+}
+
+type MessageOf<T extends CallMessage['type']> = Extract<CallMessage, { type: T }>
+type Handlers = {
+  readonly [T in CallMessage['type']]: (message: MessageOf<T>, page: PageFacts) => void | Promise<void>
+}
+
+export function createCardMessages(options: CardMessagesOptions): ReceiveCardMessage {
+  const { cards, actions, matches, notes, keepsakes, tell } = options
+
+  /** A card may ask about a call that has just gone: then there is nothing to do. */
+  async function withCall(telephonySessionId: string, task: (row: CallRow) => Promise<void>): Promise<void> {
+    const row = cards.find(telephonySessionId)
+    if (row !== undefined) await task(row)
+  }
+
+  const handlers = {
+    dismiss: ({ telephonySessionId: id }) => cards.mark(id, { isDismissed: true }),
+    fold: ({ telephonySessionId: id, isFolded }) => cards.mark(id, { isFolded }),
+    act: ({ telephonySessionId: id, action }) => withCall(id, (row) => actions.act(row, action)),
+    callBack: ({ telephonySessionId: id }) => withCall(id, actions.callBack),
+    openRecord: ({ telephonySessionId: id, url }, page) => withCall(id, (row) => matches.open(row, url, page)),
+    search: ({ telephonySessionId: id }, page) => withCall(id, (row) => matches.search(cards.named(row), page)),
+    suggest: async ({ query }, page) => {
+      tell(page, { type: 'suggestions', query, suggestions: await actions.suggest(query) })
+    },
+    dial: ({ to }, page) => actions.dial.call(page.documentId, to),
+    leaveDial: (_, page) => actions.dial.leave(page.documentId),
+    note: async ({ telephonySessionId, note: written }, page) => {
+      const problem = await keepsakes.writeNote(telephonySessionId, written)
+      const kept = notes.of(telephonySessionId)
+      const note = problem === undefined ? kept : { ...kept, isRefused: true as const }
+      tell(page, { type: 'noteKept', telephonySessionId, note })
+    },
+  } satisfies Handlers
+
+  return async (message, page) => {
+    const handle: (one: never, page: PageFacts) => void | Promise<void> = handlers[message.type]
+    await handle(message as never, page)
+  }
+}

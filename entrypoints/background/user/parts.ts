@@ -1,0 +1,174 @@
+import type { News } from '../../../shared/call/difference.ts'
+import type { Announcement, Connection } from '../../lib/contract/messages.ts'
+import type { CardOrder } from '../../lib/contract/ports.ts'
+import type { CrmEdits } from '../../lib/crm/site.ts'
+import { userCountry } from '../../lib/settings/country.ts'
+import type { Dialling } from '../../lib/settings/settings.ts'
+import type { PersonStore } from '../../lib/store/open.ts'
+import { readCall } from '../../lib/store/read.ts'
+import type { CallRow, SignIn } from '../../lib/store/schema.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
+import { language } from '../../lib/wording/labels.ts'
+import { createPersonActions } from '../actions/person-actions.ts'
+import type { KeptRights } from '../actions/rights.ts'
+import { createPersonAlerts } from '../alerts/person-alerts.ts'
+import { createRingNews } from '../alerts/ring-news.ts'
+import { toldAlerts } from '../alerts/told-alerts.ts'
+import { createKeepsakes } from '../caller/keepsakes.ts'
+import { createKnowledge } from '../caller/knowledge.ts'
+import { createNotes } from '../caller/notes.ts'
+import { createPersonCalls } from '../calls/person-calls.ts'
+import { createMatches } from '../crm/matches.ts'
+import type { PageNumbers } from '../crm/page-numbers.ts'
+import { createSeenRecords } from '../crm/seen-records.ts'
+import { tabOpener } from '../crm/tab-opener.ts'
+import { createPersonKeeping } from '../keeping/person-keeping.ts'
+import type { CardsInUse } from '../pages/cards-in-use.ts'
+import type { PageFacts } from '../pages/open-pages.ts'
+import type { AskingWorld } from '../stream/asking.ts'
+import { createPersonStream } from '../stream/person-stream.ts'
+import { createRelayClock } from '../stream/relay-clock.ts'
+import type { SocketWorld } from '../stream/relay-socket.ts'
+import { createCardMessages } from './card-messages.ts'
+import { createUserCards, type UserCards } from './cards.ts'
+
+/** What a user's parts are made of, and whom they tell. */
+export interface UserOptions {
+  readonly signIn: SignIn
+  /** Name and version of this client, for the relay's hello. */
+  readonly client: string
+  readonly world: SocketWorld & AskingWorld
+  readonly dialling: () => Dialling
+  readonly keptRights: KeptRights
+  readonly numbers: Pick<PageNumbers, 'of' | 'all'>
+  readonly crmEdits: () => CrmEdits
+  readonly inUse: Pick<CardsInUse, 'has' | 'hasOn'>
+  /** Whether the last digits of numbers are hidden. */
+  readonly isMasking: () => boolean
+  /** Answers the card on one page. */
+  readonly tell: (page: PageFacts, order: CardOrder) => void
+  /** Draws the cards, which have changed. */
+  readonly draw: (cards: UserCards) => void
+  /** Called when a call changes in a way worth a notification; never while catching up. */
+  readonly onNews: (row: CallRow, news: readonly News[]) => void
+  readonly onStored: () => void
+  /** What the user wrote down or brought has changed in the store. */
+  readonly onKept: (what: Extract<Announcement, 'notes' | 'contacts'>) => void
+  readonly onStatus: () => void
+  /** Who the user is, as the relay tells it with each connection. */
+  readonly onTold: (told: SignIn['user']) => void
+  /** The store takes nothing in. Calls go on being shown from memory; the caller closes this user and tries again later. */
+  readonly onBroken: (error: unknown) => void
+}
+
+/** What a part tells the user that it belongs to; not before all parts are there. */
+export interface PartEvents {
+  /** What is on cards has changed. */
+  readonly onShown: () => void
+  /** What may be done with calls, or what they are reminded of, has changed. */
+  readonly onOffered: () => void
+  readonly onNews: (row: CallRow, news: readonly News[]) => void
+  readonly onStored: () => void
+  /** What is old was let go, or there is no room for more, or there is again. */
+  readonly onKeeping: () => void
+  readonly onConnection: (connection: Connection) => void
+  /** What is under way, and fails when the store refuses. */
+  readonly onWork: (work: Promise<unknown>) => void
+}
+
+export type Parts = ReturnType<typeof createParts>
+
+/** Creates the parts of a user. None looks at another before all of them are there. */
+export function createParts(store: PersonStore, options: UserOptions, events: PartEvents) {
+  const { signIn, world, inUse, isMasking } = options
+  const { relayUrl, user } = signIn
+  const country = userCountry()
+  const relayClock = createRelayClock(world.nowMs)
+  const clock = { nowMs: relayClock.nowMs, after: world.after }
+  const findStored = (telephonySessionId: string) => readCall(store, telephonySessionId)
+
+  const keeping = createPersonKeeping(store, { ...clock, name: user.name, onChange: events.onKeeping })
+  const { withRoom } = keeping
+  const calls = createPersonCalls({
+    store,
+    withRoom,
+    clock,
+    relayUrl,
+    extensionId: user.extensionId,
+    isInUse: inUse.has,
+    onShown: events.onShown,
+    onNews: events.onNews,
+    onStored: events.onStored,
+    onWork: events.onWork,
+  })
+  const ringNews = createRingNews({
+    told: toldAlerts.ringing,
+    findCall: (id) => within(STORE_TIMEOUT_MS, findStored(id)),
+    onNews: options.onNews,
+  })
+  const knowledge = createKnowledge({ store, language: language(), onChanged: events.onShown })
+  const notes = createNotes({
+    store,
+    withRoom,
+    nowMs: world.nowMs,
+    findCall: async (id) => cards.find(id) ?? findStored(id),
+    onChanged: events.onShown,
+  })
+  const keepsakes = createKeepsakes({
+    store,
+    withRoom,
+    notes,
+    knowledge,
+    calls: calls.active,
+    onKept: options.onKept,
+  })
+  const actions = createPersonActions(
+    {
+      signIn,
+      store,
+      country,
+      isMasking,
+      dialling: options.dialling,
+      keptRights: options.keptRights,
+      onChange: events.onOffered,
+    },
+    world,
+  )
+  const alerts = createPersonAlerts(store, {
+    ...clock,
+    isMasking,
+    calls: calls.active,
+    isCurrent: () => stream.connection().state === 'live',
+    name: (row) => cards.named(row),
+    onChange: events.onOffered,
+  })
+  const matches = createMatches({
+    country,
+    pages: options.numbers,
+    edits: options.crmEdits,
+    seen: createSeenRecords(store, events.onShown),
+    calls: () => cards.shown(),
+    choose: (telephonySessionId, chosenUrl) => calls.mark(telephonySessionId, { chosenUrl }),
+    tabs: tabOpener,
+    world,
+  })
+  const stream = createPersonStream(
+    {
+      signIn,
+      client: options.client,
+      store,
+      calls,
+      clock: relayClock,
+      endedCardMs: calls.endedCardMs,
+      onConnection: events.onConnection,
+      onStatus: options.onStatus,
+      onUser: options.onTold,
+      onWork: events.onWork,
+    },
+    world,
+  )
+  const { nowMs } = clock
+  const cards = createUserCards({ calls, knowledge, notes, actions, alerts, matches, stream, inUse, isMasking, nowMs })
+  const receive = createCardMessages({ cards, actions, matches, notes, keepsakes, tell: options.tell })
+  return { stream, calls, cards, receive, actions, alerts, matches, knowledge, notes, keepsakes, keeping, ringNews }
+}

@@ -1,0 +1,28 @@
+import type { PersonActions } from '../actions/person-actions.ts'
+import type { Alerts } from '../alerts/alerts.ts'
+import type { PersonCalls } from '../calls/person-calls.ts'
+import type { Matches } from '../crm/matches.ts'
+
+export interface RefreshSteps {
+  readonly calls: Pick<PersonCalls, 'active' | 'followExpiry'>
+  readonly matches: Pick<Matches, 'follow'>
+  readonly actions: Pick<PersonActions, 'follow' | 'prepare'>
+  readonly alerts: Pick<Alerts, 'follow'>
+  readonly draw: () => void
+}
+
+/** The parts of a user follow their calls, after each change of these. Each step counts on those before it. */
+export function refresh({ calls, matches, actions, alerts, draw }: RefreshSteps): void {
+  // Records of callers who are on no card any more are forgotten, so that a card is drawn with those of its own.
+  matches.follow()
+  // What was asked for and has happened must not be drawn as pending.
+  actions.follow(calls.active())
+  // Now, before everything that can wait: a phone is ringing.
+  draw()
+  // A notification is for whoever did not see the card. This draws again by itself, where a hold has become too long.
+  alerts.follow()
+  // Asks the relay for phones: the card has buttons without them as well.
+  actions.prepare(calls.active())
+  // Timers last: by now the rows are as they stay until the next change.
+  calls.followExpiry()
+}

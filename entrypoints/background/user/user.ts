@@ -1,0 +1,137 @@
+import { MINUTE_MS } from '../../../shared/time.ts'
+import { nameCall } from '../../lib/caller/caller-name.ts'
+import { readNamesOf } from '../../lib/caller/read-names.ts'
+import type { Connection } from '../../lib/contract/messages.ts'
+import { knownCountry } from '../../lib/settings/country.ts'
+import type { PersonStore } from '../../lib/store/open.ts'
+import { openPersonStore } from '../../lib/store/open-writable.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
+import { language } from '../../lib/wording/labels.ts'
+import type { PageFacts } from '../pages/open-pages.ts'
+import { createParts, type Parts, type UserOptions } from './parts.ts'
+import { refresh } from './refresh.ts'
+
+/** All that runs for the user who is signed in: their store, their calls, their stream. Gone with `close`. */
+export interface UserParts
+  extends Pick<Parts, 'stream' | 'calls' | 'cards' | 'receive' | 'actions' | 'matches' | 'keepsakes' | 'keeping'> {
+  /** The country by which these parts read numbers, ISO 3166; `undefined`: by a guess. */
+  readonly country: string | undefined
+  /** The call under the name that the store has for its caller. */
+  name(row: CallRow): Promise<CallRow>
+  /** Offers to call the number of a link on a page. Returns whether it does. */
+  offerDial(page: PageFacts, address: string): boolean
+  /** Has the cards drawn now, and from now on at each change. */
+  show(): void
+  /** Reconnects now if the stream is down, and tells what is due: timers stand still while the computer sleeps. */
+  hurry(): void
+  close(): Promise<void>
+}
+
+/** Days are counted anew when a time zone has become another: with years of calls that takes a while. */
+const LOADING_MS = 2 * MINUTE_MS
+
+/** Rejects when the user's store can't be used. */
+export async function createUser(options: UserOptions): Promise<UserParts> {
+  const store = await openPersonStore(options.signIn.user)
+  const { user, load } = assemble(store, options)
+  try {
+    await within(LOADING_MS, load())
+  } catch (error) {
+    // Whoever begins again has a store and a stream of their own.
+    void user.close()
+    throw error
+  }
+  return user
+}
+
+/** Has the parts act together. `load`: has them read what is kept, and opens the stream. */
+function assemble(store: PersonStore, options: UserOptions): { readonly user: UserParts; load(): Promise<unknown> } {
+  const { onStored, onKept, onStatus } = options
+  let isClosed = false
+  let isOnPages = false
+
+  const parts = createParts(store, options, {
+    onShown: show,
+    onOffered: () => {
+      show()
+      onStored()
+    },
+    onNews: (row, news) => {
+      if (canShow()) parts.ringNews.tell(row, news)
+    },
+    onStored: () => {
+      knowledge.refresh(cards.shown())
+      notes.refresh(calls.active())
+      onStored()
+    },
+    onKeeping: () => {
+      onStored()
+      onKept('notes')
+      onStatus()
+    },
+    onConnection: followConnection,
+    onWork: (work) => {
+      work.catch((error: unknown) => {
+        if (!isClosed) options.onBroken(error)
+      })
+    },
+  })
+  const { stream, calls, cards, actions, alerts, matches, knowledge, notes, keeping, ringNews } = parts
+
+  /** While catching up a call that seems to ring may have ended long ago: what was shown before stays as it is. */
+  function canShow(): boolean {
+    const { state } = stream.connection()
+    return state === 'live' || state === 'lost'
+  }
+
+  function show(): void {
+    if (!canShow() || isClosed) return
+    cards.reveal()
+    refresh({ calls, matches, actions, alerts, draw })
+  }
+
+  function draw(): void {
+    if (isOnPages) options.draw(cards)
+  }
+
+  function followConnection({ state }: Connection): void {
+    onStatus()
+    if (state === 'live') keeping.start()
+    show()
+    if (state === 'live') ringNews.catchUp(calls.active())
+  }
+
+  async function load(): Promise<void> {
+    // While this is read the socket opens: what it brings waits behind it.
+    const reading = calls.load().then(() => notes.load(calls.active()))
+    await Promise.all([reading, stream.start()])
+  }
+
+  async function close(): Promise<void> {
+    isClosed = true
+    for (const part of [calls, actions, alerts, keeping, matches, stream]) part.close()
+    // What a store does not take in by now is told again by the relay.
+    const written = Promise.all([calls.settled().catch(() => {}), notes.settled()])
+    await within(STORE_TIMEOUT_MS, written).catch(() => {})
+    store.close()
+  }
+
+  const user: UserParts = {
+    ...parts,
+    country: knownCountry(),
+    name: async (row) => nameCall(row, await readNamesOf(store, row, language())),
+    offerDial: ({ documentId }, address) =>
+      canShow() && options.dialling().isOn && actions.dial.offer(documentId, address),
+    show: () => {
+      isOnPages = true
+      draw()
+    },
+    hurry: () => {
+      stream.hurry()
+      alerts.follow()
+    },
+    close,
+  }
+  return { user, load }
+}

@@ -1,0 +1,51 @@
+/**
+ * Whether a person can have seen an element. A page may lay something over the card, or make it transparent, and still pass a
+ * click on to what is beneath; the browser's own report of what is really visible is the only one that a page cannot forge.
+ */
+export interface RealVisibility {
+  /** Visible at `atMs` and for long enough before, by `performance.now()`. */
+  wasSeen(atMs: number): boolean
+  /** The browser has told that something keeps it from being seen. One that has just come is neither hidden nor seen yet. */
+  isHidden(): boolean
+  stop(): void
+}
+
+/** Long enough to notice what is under the pointer. */
+export const SEEN_MS = 500
+/** The shortest that the browser allows between two reports of real visibility. */
+const REPORT_MS = 100
+/** Nearly the whole of it; all of it fails on fractions of a pixel. */
+const WHOLE = 0.95
+
+/** Options and entries as the second version of the observer has them, which the DOM's types do not know yet. */
+interface VisibilityOptions extends IntersectionObserverInit {
+  readonly trackVisibility: true
+  readonly delay: number
+}
+type VisibilityEntry = IntersectionObserverEntry & { readonly isVisible: boolean }
+
+export function watchVisibility(element: Element): RealVisibility {
+  let visibleSinceMs: number | undefined
+  let isHidden = false
+
+  function follow(entries: readonly IntersectionObserverEntry[]): void {
+    for (const entry of entries) {
+      const { isVisible, intersectionRatio, time } = entry as VisibilityEntry
+      isHidden = !isVisible || intersectionRatio < WHOLE
+      if (isHidden) visibleSinceMs = undefined
+      else visibleSinceMs ??= time
+    }
+  }
+
+  const options: VisibilityOptions = { trackVisibility: true, delay: REPORT_MS, threshold: [0, WHOLE] }
+  const observer = new IntersectionObserver(follow, options)
+  observer.observe(element)
+  return {
+    wasSeen: (atMs) => {
+      follow(observer.takeRecords())
+      return visibleSinceMs !== undefined && atMs - visibleSinceMs >= SEEN_MS
+    },
+    isHidden: () => isHidden,
+    stop: () => observer.disconnect(),
+  }
+}

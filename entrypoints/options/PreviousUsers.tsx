@@ -1,0 +1,48 @@
+import { useState } from 'preact/hooks'
+import { i18n } from '#i18n'
+import { Ask } from '../ui/setup/Ask.tsx'
+import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
+import type { PreviousUser, PreviousUsersModel } from './previous-users-model.ts'
+
+/** What is still kept of people who were signed in here before, to be wiped one by one. */
+export function PreviousUsers({ model }: { readonly model: PreviousUsersModel }) {
+  const previousUsers = model.previousUsers.value
+  if (previousUsers.length === 0) return <FeedbackLine feedback={model.feedback.value} />
+  return (
+    <div class="part">
+      <h3>{i18n.t('privacy.others')}</h3>
+      <p class="quiet">{i18n.t('privacy.othersLead')}</p>
+      {previousUsers.map((user) => (
+        <PreviousUserPart
+          key={`${user.accountId}:${user.extensionId}`}
+          user={user}
+          onWipe={() => void model.wipe(user)}
+        />
+      ))}
+      <FeedbackLine feedback={model.feedback.value} />
+    </div>
+  )
+}
+
+function PreviousUserPart({ user, onWipe }: { readonly user: PreviousUser; readonly onWipe: () => void }) {
+  const [isAsking, setAsking] = useState(false)
+  const name = user.name ?? i18n.t('privacy.nameless', [user.extensionId])
+  if (!isAsking) {
+    return (
+      <button type="button" onClick={() => setAsking(true)}>
+        {i18n.t('privacy.wipeOther', [name])}
+      </button>
+    )
+  }
+  return (
+    <Ask
+      question={i18n.t('privacy.wipeAsk', [name])}
+      yes={i18n.t('privacy.wipeYes')}
+      no={i18n.t('privacy.wipeNo')}
+      onAnswer={(isYes) => {
+        setAsking(false)
+        if (isYes) onWipe()
+      }}
+    />
+  )
+}

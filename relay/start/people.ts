@@ -1,0 +1,79 @@
+import { createPeoplePenalties, type PeoplePenalties } from '../people/penalties.ts'
+import { createPendingSignIns } from '../people/pending-sign-in.ts'
+import { createRightsReading, type RightsReading } from '../people/read-rights.ts'
+import type { Rights } from '../people/rights.ts'
+import type { Sessions } from '../people/sessions.ts'
+import { createSignIn, type SignIn } from '../people/sign-in.ts'
+import type { SignInLimits } from '../people/sign-in-limits.ts'
+import { createRevokeTokens, createSignOut, type SignOut } from '../people/sign-out.ts'
+import { createTokenCipher, deriveKey } from '../people/token-cipher.ts'
+import { createPeopleTokens, type PeopleTokens } from '../people/tokens.ts'
+import { createSignInClient, type SignInClient } from '../ringcentral/sign-in.ts'
+import type { RelayBase } from './base.ts'
+import type { Platform } from './platform.ts'
+
+/** What signs people in and out, and keeps their tokens. */
+export interface People {
+  readonly client: SignInClient
+  readonly signIn: SignIn
+  readonly signOut: SignOut
+  readonly tokens: PeopleTokens
+  readonly penalties: PeoplePenalties
+  /** Not started yet. */
+  readonly rightsReading: RightsReading
+}
+
+export interface PeopleOptions {
+  readonly platform: Platform
+  /** That of the data folder's cipher. */
+  readonly key: Uint8Array
+  readonly sessions: Sessions
+  readonly rights: Rights
+  readonly limits: SignInLimits
+  /** A person was signed out; `tokenHash` is that of their token. */
+  onRevoked(tokenHash: string): void
+}
+
+export function createPeople(base: RelayBase, options: PeopleOptions): People {
+  const { settings, clock, time, logger, publicUrl } = base
+  const { platform, key, sessions, rights, limits, onRevoked } = options
+  const { serverUrl, userClientId, userClientSecret } = settings
+  const client = createSignInClient(
+    { serverUrl, clientId: userClientId, clientSecret: userClientSecret },
+    clock,
+    platform.wayOut,
+  )
+  const revokeTokens = createRevokeTokens(client, logger)
+  const signOut = createSignOut({ sessions, rights, revokeTokens, onRevoked })
+  const penalties = createPeoplePenalties(clock)
+  const tokens = createPeopleTokens({ sessions, client, penalties, signOut, revokeTokens, clock, logger })
+  const rightsReading = createRightsReading({
+    rights,
+    sessions,
+    tokens,
+    client,
+    penalties,
+    service: platform.service,
+    takeRequest: platform.takeSpareRequest,
+    clock,
+    time,
+    logger,
+  })
+  const pending = createPendingSignIns(createTokenCipher(deriveKey(key, 'ringside pending sign-ins')), clock)
+  const signIn = createSignIn({
+    client,
+    sessions,
+    pending,
+    limits,
+    rights,
+    rightsReading,
+    clock,
+    logger,
+    settings,
+    publicUrl,
+    accountId: () => platform.subscription.accountId,
+    endSession: signOut,
+    revokeTokens,
+  })
+  return { client, signIn, signOut, tokens, penalties, rightsReading }
+}

@@ -1,0 +1,58 @@
+import { createAdministration } from '../command-line/administration.ts'
+import { serveCommands } from '../command-line/command-socket.ts'
+import { createLogRoom } from '../log/log-room.ts'
+import { startLogUpkeep } from '../log/log-upkeep.ts'
+import { startPeopleCheck } from '../people/check.ts'
+import type { Rights } from '../people/rights.ts'
+import type { Sessions } from '../people/sessions.ts'
+import { watchSilence } from '../repair/silence-watch.ts'
+import type { RelayBase } from './base.ts'
+import type { People } from './people.ts'
+import type { Platform } from './platform.ts'
+
+export interface WatchesOptions {
+  readonly platform: Platform
+  readonly people: People
+  readonly sessions: Sessions
+  readonly rights: Rights
+  /** When the last event was received, ms since the epoch. */
+  lastEventAtMs(): number | undefined
+}
+
+/** Starts what looks after a running relay: commands, the log's length, silence, who may still sign in. Returns what ends it. */
+export async function startWatches(base: RelayBase, options: WatchesOptions): Promise<() => Promise<void>> {
+  const { settings, clock, time, logger, log } = base
+  const { platform, people, sessions, rights, lastEventAtMs } = options
+  const { service, takeSpareRequest, subscription, repair } = platform
+  const { client, tokens, signOut } = people
+  const administration = createAdministration({ sessions, signOut, rights, time })
+  const stopCommands = await serveCommands(settings.dataFolder, administration, logger)
+  const findRoom = createLogRoom(settings.dataFolder, () => log.usedBytes)
+  const stopUpkeep = startLogUpkeep({ log, clock, time, logger, settings, findRoom })
+  const stopWatching = watchSilence({
+    clock,
+    lastEventAtMs,
+    isActive: () => subscription.state.status === 'Active',
+    onSilence: () => repair.lookForUnheard(),
+  })
+  const stopChecking = startPeopleCheck({
+    sessions,
+    tokens,
+    client,
+    service,
+    takeRequest: takeSpareRequest,
+    clock,
+    time,
+    logger,
+    accountId: () => subscription.accountId,
+    signOut,
+  })
+  const stopReadingRights = people.rightsReading.start()
+  return async () => {
+    stopUpkeep()
+    stopChecking()
+    stopReadingRights()
+    stopWatching()
+    await stopCommands()
+  }
+}

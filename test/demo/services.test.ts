@@ -1,0 +1,75 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { signIn } from '../relay/support/sign-in-flow.ts'
+import { openStream, type StreamClient } from '../relay/support/stream-client.ts'
+import { eventually } from '../support/eventually.ts'
+import { hasBoard } from './board.ts'
+import { type Services, startServices } from './services.ts'
+
+/** The demo without its browsers: a busy account behind an agent whose phone is left alone. */
+
+const [BEA, INES] = ['400102', '400101'] as const
+
+let services: Services | undefined
+const clients: StreamClient[] = []
+afterEach(async () => {
+  for (const client of clients.splice(0)) await client.close()
+  await services?.close()
+  services = undefined
+})
+
+async function startBusy(settings: Readonly<Record<string, string>> = {}): Promise<Services> {
+  services = await startServices({ firstPort: 0, settings, busy: { aside: [BEA, INES] } })
+  return services
+}
+
+async function follow({ relayUrl }: Services, person: string): Promise<StreamClient> {
+  const client = await openStream(relayUrl)
+  clients.push(client)
+  const { token } = await signIn({ relay: { url: relayUrl } }, person)
+  client.hello(token)
+  await client.welcome()
+  return client
+}
+
+const eventsOf = (client: StreamClient) =>
+  client.messages().flatMap((message) => (message.type === 'events' ? message.events : []))
+
+it('begins with an account that has been busy, and goes on', async () => {
+  const { platform } = await startBusy()
+  const atStart = platform.truth()
+  expect(atStart.position).toBeGreaterThan(100)
+  expect([...atStart.extensions.values()].filter(({ live }) => live.length > 0).length).toBeGreaterThan(5)
+  expect(Math.abs(platform.nowMs() - Date.now())).toBeLessThan(60_000)
+  await eventually(() => expect(platform.truth().position).toBeGreaterThan(atStart.position))
+})
+
+it('leaves the agent’s phone alone, until somebody calls it by hand', async () => {
+  const started = await startBusy()
+  const bea = await follow(started, BEA)
+  const { telephonySessionId } = started.platform.placeCall({ from: '+14085550123', to: BEA })
+  await bea.events(4)
+  for (const event of eventsOf(bea)) {
+    expect(event).toMatchObject({ notification: { body: { telephonySessionId } } })
+  }
+})
+
+it('has a supervisor who sees the account', async () => {
+  const started = await startBusy({ RELAY_SUPERVISORS: INES })
+  const { position } = started.platform.truth()
+  const ines = await follow(started, INES)
+  await ines.events(Math.floor(position / 2))
+})
+
+it('opens the board once the build has one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'ringside-build-'))
+  try {
+    expect(hasBoard(folder)).toBe(false)
+    await writeFile(join(folder, 'board.html'), '')
+    expect(hasBoard(folder)).toBe(true)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
