@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { ROUTES } from '../shared/protocol/http/routes.ts'
+import { type CallsRouteDependencies, createCallsRoutes } from './calls/routes.ts'
 import type { Settings } from './config.ts'
 import { type ControlDependencies, createControlRoutes } from './control/routes.ts'
 import { createDeskRoutes } from './desk/routes.ts'
@@ -19,7 +20,11 @@ import type { Unready } from './readiness.ts'
 import { createStatusRoutes, type StatusRouteDependencies } from './repair/status-routes.ts'
 import { createWebhook, type WebhookDependencies } from './webhook/webhook.ts'
 
-export interface AppDependencies extends WebhookDependencies, ControlDependencies, StatusRouteDependencies {
+export interface AppDependencies
+  extends WebhookDependencies,
+    ControlDependencies,
+    StatusRouteDependencies,
+    CallsRouteDependencies {
   readonly log: EventLog
   readonly settings: Pick<Settings, 'visibility'>
   readonly signIn: SignIn
@@ -61,6 +66,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', createStatusRoutes(dependencies))
   app.route('/', createControlRoutes(dependencies))
   app.route('/', createDeskRoutes(dependencies))
+  app.route('/', createCallsRoutes(dependencies))
 
   app.get(ROUTES.health, (c) => c.json({ status: 'alive' }))
   app.get(ROUTES.readiness, (c) => {

@@ -22,6 +22,7 @@ import { createSignInLimits } from './people/sign-in-limits.ts'
 import { createTokenCipher, loadCipherKey } from './people/token-cipher.ts'
 import { findUnready } from './readiness.ts'
 import { repairUnstoredDeliveries } from './repair/unstored-deliveries.ts'
+import { createAccountLive } from './start/account-live.ts'
 import { createPeople } from './start/people.ts'
 import { createPlatform } from './start/platform.ts'
 import { startWatches } from './start/watches.ts'
@@ -113,8 +114,12 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       const own = sessions.all().filter((session) => session.extensionId === extensionId)
       stream.changeRights(new Set(own.map(({ tokenHash }) => tokenHash)))
     })
+    const accountLive = createAccountLive(base, { platform, isBusy: () => deliveries.count > 0 })
+    ends.push(accountLive.close)
     const app = createApp({
       ...base,
+      liveCalls: accountLive.liveCalls,
+      directory: accountLive.directory,
       deliveries,
       metrics: { ...metrics, countDelivery: repairUnstoredDeliveries({ log, metrics, repair }) },
       failures,
@@ -143,6 +148,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
         const late = setTimeout(() => stopping.abort(), CLOSE_TIMEOUT_MS)
         await Promise.all([subscription.close(), repair.close(), stream.close(), closed])
         clearTimeout(late)
+        accountLive.close()
         fanOut.close()
         signIn.close()
         // A new pair of tokens that is not stored any more would be lost, and its owner signed out.

@@ -117,6 +117,7 @@ const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
   ['relay/stream/planted.ts', '../ringcentral/api.ts'],
   ['relay/repair/planted.ts', '../stream/visibility.ts'],
   ['relay/control/planted.ts', '../repair/repair.ts'],
+  ['relay/calls/planted.ts', '../control/routes.ts'],
   ['relay/command-line/planted.ts', '../control/routes.ts'],
   ['relay/readiness.ts', './stream/stream.ts'],
   ['relay/app.ts', './stream/stream.ts'],

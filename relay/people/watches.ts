@@ -22,6 +22,11 @@ export function watchesExtension({ extensions }: Watches, extensionId: string): 
   return extensions === 'all' || extensions.includes(extensionId)
 }
 
+/** Whether they run a queue, and may watch who waits in it. */
+export function watchesQueue({ queues }: Watches, queueId: string): boolean {
+  return queues === 'all' || queues.includes(queueId)
+}
+
 /** Whether they watch a session in which these extensions, queues among them, have parts. */
 export function watchesAnyOf(watches: Watches, memberIds: readonly string[]): boolean {
   return watchesAll(watches) || memberIds.some((id) => watchesExtension(watches, id)) || runsAnyOf(watches, memberIds)

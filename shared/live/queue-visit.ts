@@ -6,8 +6,8 @@ import type { Reason } from '../protocol/words.ts'
 import { SECOND_MS } from '../time.ts'
 
 /**
- * A caller in a queue, from the queue's own party: since its first event, until an agent answers or the party leaves, whichever
- * comes first. The phones that ring for them are offers, and no callers.
+ * A caller in a queue, from the queue's own party: since its first event, until the party leaves, which it does as soon as an agent
+ * has answered, or until a machine takes over. The phones that ring for them are offers, and no callers.
  */
 export interface QueueVisit {
   readonly queueId: string
@@ -65,20 +65,34 @@ function isRinging({ current }: Leg): boolean {
 function selectVisitEnd(call: Call, leg: Leg, offers: readonly Leg[]): VisitEnd | undefined {
   const taken = selectTaken(leg, offers)
   const left = selectLeft(leg)
-  if (taken !== undefined) {
-    // Whichever comes first; never before it began.
-    const atMs = Math.max(selectStart(leg).timeMs, Math.min(taken.mark.timeMs, left?.timeMs ?? taken.mark.timeMs))
-    return { outcome: 'answered', atMs, takenBy: taken.agent.extensionId }
-  }
-  if (left === undefined) return undefined
-  if (leg.end?.reason === 'AgentAnswered') return { outcome: 'answered', atMs: left.timeMs, takenBy: undefined }
-  return { outcome: hasGivenUp(call, leg) ? 'abandoned' : 'redirected', atMs: left.timeMs, takenBy: undefined }
+  if (left === undefined) return selectUntoldEnd(call, leg, taken)
+  const isTaken = taken !== undefined || leg.end?.reason === 'AgentAnswered'
+  const outcome = isTaken ? 'answered' : hasGivenUp(call, leg) ? 'abandoned' : 'redirected'
+  return { outcome, atMs: left.timeMs, takenBy: taken?.agent.extensionId }
+}
+
+/**
+ * The end of a wait of which the word was lost: an agent has the call and more was told since, or nobody else is there any more.
+ */
+function selectUntoldEnd(call: Call, leg: Leg, taken: Taken | undefined): VisitEnd | undefined {
+  const others = call.legs.filter((other) => other !== leg)
+  const latestMs = Math.max(...others.map((other) => other.latestMs))
+  if (taken !== undefined && latestMs > taken.mark.timeMs + TOGETHER_MS)
+    return { outcome: 'answered', atMs: taken.mark.timeMs, takenBy: taken.agent.extensionId }
+  if (others.length === 0 || others.some(({ end }) => end === undefined)) return undefined
+  const atMs = Math.max(latestMs, selectStart(leg).timeMs)
+  return { outcome: taken === undefined ? 'abandoned' : 'answered', atMs, takenBy: taken?.agent.extensionId }
+}
+
+interface Taken {
+  readonly agent: Leg
+  readonly mark: Mark
 }
 
 /** The first agent to answer while the caller waited; after `AgentAnswered` also one of whom that is told late. */
 function selectTaken(leg: Leg, offers: readonly Leg[]): { readonly agent: Leg; readonly mark: Mark } | undefined {
   const start = selectStart(leg)
-  let first: { readonly agent: Leg; readonly mark: Mark } | undefined
+  let first: Taken | undefined
   for (const agent of offers) {
     const mark = selectConnected(agent)
     if (mark === undefined || !comesBefore(start, mark)) continue

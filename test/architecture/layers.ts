@@ -21,6 +21,7 @@ const RELAY_ROOMS = [
   'relay/repair',
   'relay/control',
   'relay/desk',
+  'relay/calls',
   'relay/command-line',
 ]
 
@@ -75,6 +76,20 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     sees: ['relay', 'relay/http', 'relay/log', 'relay/people', 'relay/wire', 'shared/**'],
     uses: ['hono'],
   },
+  // Understands calls, as the extension does.
+  'relay/calls': {
+    sees: [
+      'relay',
+      'relay/http',
+      'relay/log',
+      'relay/people',
+      'relay/directory',
+      'relay/stream',
+      'relay/wire',
+      'shared/**',
+    ],
+    uses: ['node', 'hono'],
+  },
   'relay/command-line': {
     sees: ['relay', 'relay/log', 'relay/ringcentral', 'relay/people', 'shared/**'],
     uses: ['node', 'hono', '@hono/node-server', 'valibot'],
@@ -89,8 +104,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'relay/webhook',
       'relay/people',
       'relay/repair',
+      'relay/directory',
       'relay/control',
       'relay/desk',
+      'relay/calls',
       'shared/**',
     ],
     uses: ['hono'],

@@ -28,6 +28,7 @@ const SENTENCES = {
   method_not_allowed: 'invalid',
   no_phone: 'noPhone',
   no_target: 'noTarget',
+  not_allowed: 'notWatched',
   not_found: 'invalid',
   not_ready: 'refused',
   not_stored: 'refused',

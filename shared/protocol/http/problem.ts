@@ -17,6 +17,7 @@ export const PROBLEM_CODES = [
   'invalid_request',
   'log_unavailable',
   'method_not_allowed',
+  'not_allowed',
   'not_found',
   'not_ready',
   'not_stored',

@@ -15,6 +15,7 @@ export const ROUTES = {
   token: '/auth/token',
   stream: '/v1/stream',
   session: '/v1/sessions/:telephonySessionId',
+  sessionEvents: '/v1/sessions/:telephonySessionId/events',
   party: '/v1/sessions/:telephonySessionId/parties/:partyId',
   hand: '/v1/sessions/:telephonySessionId/hand',
   whisper: '/v1/sessions/:telephonySessionId/whisper',
@@ -22,6 +23,7 @@ export const ROUTES = {
   devices: '/v1/devices',
   capabilities: '/v1/capabilities',
   calls: '/v1/calls',
+  board: '/v1/board',
 } as const
 
 type Route = (typeof ROUTES)[keyof typeof ROUTES]

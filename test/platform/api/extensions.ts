@@ -28,6 +28,7 @@ export function createExtensionRoutes(options: {
       mainNumber: account.mainNumber,
       status: 'Confirmed',
       companyName: account.name,
+      regionalSettings: describeRegion('US'),
     })
   })
 
@@ -99,14 +100,18 @@ function describeExtension(person: Person, directory: Directory, origin: string)
       admin: { enabled: person.isAdministrator },
       internationalCalling: { enabled: false },
     },
-    regionalSettings: {
-      homeCountry: describeCountry(person.homeCountry),
-      timezone: { id: '58', name: 'US/Pacific' },
-      language: { id: '1033', localeCode: 'en-US', name: 'English (United States)' },
-      timeFormat: '12h',
-    },
+    regionalSettings: describeRegion(person.homeCountry),
     hidden: false,
     setupWizardState: 'Completed',
+  }
+}
+
+function describeRegion(homeCountry: Person['homeCountry']) {
+  return {
+    homeCountry: describeCountry(homeCountry),
+    timezone: { id: '58', name: 'US/Pacific' },
+    language: { id: '1033', localeCode: 'en-US', name: 'English (United States)' },
+    timeFormat: '12h',
   }
 }
 

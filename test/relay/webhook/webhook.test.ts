@@ -37,7 +37,7 @@ const noSignIn: SignIn = {
 /** What only the routes of signed-in people need. */
 const notAsked = {} as Pick<
   AppDependencies,
-  'client' | 'rights' | 'rightsReading' | 'sessions' | 'settings' | 'statuses'
+  'client' | 'directory' | 'liveCalls' | 'rights' | 'rightsReading' | 'sessions' | 'settings' | 'statuses'
 >
 
 function build(eventLog: EventLog): void {
@@ -262,7 +262,7 @@ describe('what no route takes', () => {
     ['DELETE', '/metrics', 'GET'],
     ['GET', '/auth/token', 'POST, DELETE'],
     ['POST', '/v1/devices', 'GET'],
-    ['GET', '/v1/calls', 'POST'],
+    ['PUT', '/v1/calls', 'GET, POST'],
     ['DELETE', '/v1/sessions/s-1', 'GET'],
     ['GET', '/v1/sessions/s-1/parties/p-1', 'DELETE'],
     ['GET', '/v1/sessions/s-1/parties/p-1/hold', 'POST'],

@@ -118,8 +118,8 @@ describe('a queue', () => {
       { sinceMs: timeOf(name, 3), caller: { phoneNumber: '+14085550123' }, ringing: [] },
     ])
     expect(waitingAfter(name, 6)).toMatchObject([{ sinceMs: timeOf(name, 3), ringing: [BEA, SAM, NOOR] }])
-    expect(waitingAfter(name, 7)).toEqual([])
-    expect(accountAfter(name, 7).queue(SALES).onPhone).toEqual([
+    expect(waitingAfter(name, 8)).toEqual([])
+    expect(accountAfter(name, 8).queue(SALES).onPhone).toEqual([
       { extensionId: BEA, telephonySessionId: loadStream(name)[0]?.telephonySessionId },
     ])
     expect(accountAfter(name).queue(SALES).onPhone).toEqual([])
@@ -137,9 +137,24 @@ describe('a queue', () => {
     const events = loadStream(name)
     for (const [index] of events.entries()) {
       const { waiting } = accountAfter(name, index + 1).queue(SALES)
-      const isWaiting = index >= 1 && index < 9
+      const isWaiting = index >= 1 && index < 10
       expect(waiting.map(({ sinceMs }) => sinceMs)).toEqual(isWaiting ? [timeOf(name, 3)] : [])
     }
+  })
+
+  it('B4 lets nobody wait whose end was lost: an agent has the call, or all others have left', () => {
+    const untold = (name: StreamName) =>
+      loadStream(name).filter(
+        ({ parties }) => parties[0]?.extensionId !== SALES || parties[0].status.code !== 'Disconnected',
+      )
+    const answered = untold('queue-answered')
+    const accountOf = (events: number) => followAccount(answered.slice(0, events)).queue(SALES)
+    expect(accountOf(9).waiting).toHaveLength(1)
+    expect(accountOf(10).waiting).toEqual([])
+    expect(accountOf(14).today).toMatchObject({ answered: 1, longestWait: { waitMs: 10_847 } })
+    const abandoned = untold('queue-abandoned')
+    expect(followAccount(abandoned.slice(0, 9)).queue(SALES).waiting).toHaveLength(1)
+    expect(followAccount(abandoned).queue(SALES)).toMatchObject({ waiting: [], today: { abandoned: 1 } })
   })
 
   const outcomes: readonly (readonly [StreamName, Partial<QueueTally>])[] = [
@@ -190,7 +205,7 @@ describe('a queue', () => {
     expect([...today.abandonedWaits]).toEqual([[28, 1]])
     expect(today.longestWait).toEqual({
       telephonySessionId: loadStream('queue-rings-again')[0]?.telephonySessionId,
-      waitMs: 36_878,
+      waitMs: 36_904,
     })
   })
 })

@@ -1,0 +1,108 @@
+import { tellExtension, tellQueue } from '../../shared/live/told-totals.ts'
+import type { BoardAnswer } from '../../shared/protocol/http/board.ts'
+import type { DirectoryPerson } from '../../shared/protocol/http/directory.ts'
+import { formatInstant } from '../../shared/time.ts'
+import type { Directory } from '../directory/directory.ts'
+import type { UserWithRights } from '../people/rights.ts'
+import { membersWanted, type View } from '../people/view.ts'
+import { watchesExtension, watchesQueue } from '../people/watches.ts'
+import { mayHear } from '../wire/desk-record.ts'
+import type { HeldSession } from './held-events.ts'
+import type { AccountNow } from './live-calls.ts'
+
+/** The account as one person watches it: everything of it belongs to one position of the log. */
+export interface BoardFacts {
+  readonly now: AccountNow
+  readonly directory: Directory
+  readonly user: UserWithRights
+  readonly view: View
+  readonly epoch: string
+  readonly nowMs: number
+}
+
+/** So much is written at a time, so that deliveries and clients get their turns in between. */
+const CHUNK_CHARS = 256 * 1024
+
+/** The answer as JSON, in pieces. What it says is decided when this is called, whenever the pieces are read. */
+export function writeBoard(facts: BoardFacts): Iterable<string> {
+  const { now, epoch, nowMs } = facts
+  const { events: _, ...head } = {
+    epoch,
+    position: now.position,
+    now: formatInstant(nowMs),
+    timeZone: now.timeZone,
+    events: [],
+    today: describeToday(facts),
+    ...describeDirectory(facts),
+  } satisfies BoardAnswer
+  return writePieces(JSON.stringify(head).slice(0, -1), listEvents(facts))
+}
+
+function* writePieces(head: string, events: readonly string[]): Iterable<string> {
+  let piece = `${head},"events":[`
+  for (const [index, event] of events.entries()) {
+    piece += index === 0 ? event : `,${event}`
+    if (piece.length < CHUNK_CHARS) continue
+    yield piece
+    piece = ''
+  }
+  yield `${piece}]}`
+}
+
+/** The events of the sessions that the view shows, each session's by position. */
+function listEvents({ now, view }: BoardFacts): readonly string[] {
+  const wanted = membersWanted(view)
+  const json: string[] = []
+  for (const session of now.events.sessions()) {
+    if (wanted !== undefined && !hasAnyOf(session, wanted)) continue
+    for (const event of session.events)
+      if (event.desk === undefined || mayHear(event.desk, view.extensionId)) json.push(event.json)
+  }
+  return json
+}
+
+function hasAnyOf({ memberIds }: HeldSession, wanted: ReadonlySet<string>): boolean {
+  for (const id of memberIds) if (wanted.has(id)) return true
+  return false
+}
+
+function describeToday({ now, directory, user }: BoardFacts): BoardAnswer['today'] {
+  const { account, sinceMs } = now
+  const { watches } = user
+  const extensionIds = account
+    .listExtensions()
+    .filter((id) => watchesExtension(watches, id) && isPerson(directory.people.get(id)))
+  const queueIds = account.listQueues().filter((id) => watchesQueue(watches, id))
+  return {
+    since: formatInstant(sinceMs),
+    extensions: Object.fromEntries(extensionIds.map((id) => [id, tellExtension(account.extension(id))])),
+    queues: Object.fromEntries(queueIds.map((id) => [id, tellQueue(account.queue(id).today)])),
+  }
+}
+
+/** Those who are watched, and the members of the queues that are. */
+function describeDirectory({ directory, user }: BoardFacts): Pick<BoardAnswer, 'people' | 'queues'> {
+  const { watches } = user
+  const queues = [...directory.queues].filter(([id]) => watchesQueue(watches, id))
+  const members = new Set(queues.flatMap(([, queue]) => queue.members))
+  const people = [...directory.people].filter(
+    ([id, person]) => isPerson(person) && (watchesExtension(watches, id) || members.has(id)),
+  )
+  return { people: Object.fromEntries(people), queues: Object.fromEntries(queues) }
+}
+
+/** Extensions at which nobody sits, by RingCentral's words; whoever is not known may be somebody. */
+const MACHINES: ReadonlySet<string> = new Set([
+  'Department',
+  'IvrMenu',
+  'Announcement',
+  'Voicemail',
+  'ParkLocation',
+  'PagingOnly',
+  'ApplicationExtension',
+  'Bot',
+])
+
+function isPerson(person: DirectoryPerson | undefined): boolean {
+  return person === undefined || !MACHINES.has(person.type)
+}
