@@ -1,3 +1,4 @@
+import { unreachable } from '../../shared/assert.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
 import type { RingCentralError } from './api.ts'
 
@@ -164,6 +165,8 @@ export function judge(purpose: Purpose, failure: FailureFacts): Verdict {
     case 'over':
     case 'gone':
       return { kind }
+    default:
+      return unreachable(kind)
   }
 }
 

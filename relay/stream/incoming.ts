@@ -1,3 +1,4 @@
+import { unreachable } from '../../shared/assert.ts'
 import { decodeClientMessage, type HelloMessage } from '../../shared/protocol/wire.ts'
 import { type Closing, TOO_MANY_MESSAGES } from './close-reasons.ts'
 import type { Liveness } from './liveness.ts'
@@ -37,8 +38,16 @@ export function createIncoming(options: IncomingOptions): Incoming {
     receive(text) {
       if (!count()) return
       const received = decode(text, phase() === 'awaitingHello')
-      if (received.kind === 'refused') onRefused(received.closing)
-      if (received.kind === 'hello') onHello(received.hello)
+      switch (received.kind) {
+        case 'hello':
+          return onHello(received.hello)
+        case 'refused':
+          return onRefused(received.closing)
+        case 'nothing':
+          return
+        default:
+          return unreachable(received)
+      }
     },
     noteFrame: () => void count(),
   }

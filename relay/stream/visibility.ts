@@ -1,3 +1,4 @@
+import { unreachable } from '../../shared/assert.ts'
 import type { EventLog, LoggedEvent } from '../log/event-log.ts'
 import type { View } from '../people/view.ts'
 import { mayHear, readDesk } from '../wire/desk-record.ts'
@@ -42,6 +43,8 @@ export async function revealTo(view: View, event: LoggedEvent, log: SessionReade
       const earlier = await log.readSession(event.telephonySessionId, event.position)
       return [...earlier.filter((one) => mayHear(one, view.extensionId)), event].map(eventJson)
     }
+    default:
+      return unreachable(view)
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '../assert.ts'
 import { compareIds } from './leg.ts'
 import type { CallView, Phase } from './view.ts'
 
@@ -79,8 +80,19 @@ function tellEnd({ direction, outcome }: CallView, phase?: Phase): News {
     case 'missed':
     case 'callerGaveUp':
       return direction === 'Inbound' ? 'missed' : 'ended'
-    default:
+    case 'answered':
+    case 'replied':
+    case 'rejected':
+    case 'voicemail':
+    case 'cancelled':
+    case 'busy':
+    case 'failed':
+    case 'notPlaced':
+    case 'fax':
+    case undefined:
       return 'ended'
+    default:
+      return unreachable(outcome)
   }
 }
 
@@ -95,8 +107,14 @@ function tellPhase(before: Phase | undefined, { phase }: CallView): readonly New
       return ['held']
     case 'parked':
       return ['parked']
-    default:
+    case 'voicemail':
+    case 'fax':
+    case 'replied':
+    case 'other':
+    case 'ended':
       return ['improved']
+    default:
+      return unreachable(phase)
   }
 }
 

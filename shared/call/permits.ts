@@ -1,3 +1,4 @@
+import { unreachable } from '../assert.ts'
 import type { Phase } from './view.ts'
 
 /**
@@ -112,5 +113,7 @@ export function isEffective(permit: Permit, { phase, isMuted, isRecording }: Eff
       return phase !== 'parked'
     case 'hangUp':
       return phase === 'ended'
+    default:
+      return unreachable(permit)
   }
 }

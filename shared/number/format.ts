@@ -1,4 +1,5 @@
 import { getCountryCallingCode, isSupportedCountry, type PhoneNumber } from 'libphonenumber-js/min'
+import { unreachable } from '../assert.ts'
 import { readNumber } from './read.ts'
 
 /** A phone number: formatted for reading, or the short extension that internal calls carry. */
@@ -22,6 +23,8 @@ export function formatNumber(raw: string | undefined, country: string): DisplayN
       return { kind: 'number', text: raw ?? read.text }
     case 'withheld':
       return undefined
+    default:
+      return unreachable(read)
   }
 }
 

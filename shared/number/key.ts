@@ -1,3 +1,4 @@
+import { unreachable } from '../assert.ts'
 import { readNumber } from './read.ts'
 
 /**
@@ -36,6 +37,8 @@ export function numberKey(raw: string | undefined, country: string): NumberKey {
       return { kind: 'raw', key: `raw:${read.text}`, text: read.text }
     case 'withheld':
       return { kind: 'withheld', key: undefined }
+    default:
+      return unreachable(read)
   }
 }
 

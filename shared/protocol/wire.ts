@@ -122,12 +122,12 @@ export const CLIENT_SCHEMAS = { hello, pong } as const
 export const RELAY_SCHEMAS = { welcome, events, ping, error } as const
 
 export type HelloMessage = v.InferOutput<typeof hello>
-export type ClientMessage = HelloMessage | v.InferOutput<typeof pong>
+export type ClientMessage = v.InferOutput<(typeof CLIENT_SCHEMAS)[keyof typeof CLIENT_SCHEMAS]>
 export type WelcomeMessage = v.InferOutput<typeof welcome>
 export type EventsMessage = v.InferOutput<typeof events>
 export type PingMessage = v.InferOutput<typeof ping>
 export type ErrorMessage = v.InferOutput<typeof error>
-export type RelayMessage = WelcomeMessage | EventsMessage | PingMessage | ErrorMessage
+export type RelayMessage = v.InferOutput<(typeof RELAY_SCHEMAS)[keyof typeof RELAY_SCHEMAS]>
 
 /** Why the relay closed the stream. 1012 is the standard "service restart"; the others are ours. */
 export const CLOSE_CODES = {
