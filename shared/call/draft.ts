@@ -1,6 +1,6 @@
 import type { Party } from '../protocol/party.ts'
-import type { Call, Interval, Leg, LegEnd, LegState, Mark, Told } from './state.ts'
-import { tellAll } from './told.ts'
+import { collectFacts } from './party-facts.ts'
+import type { Call, Interval, Leg, LegEnd, LegState, Mark, PartyFacts } from './state.ts'
 
 /**
  * A call and its legs while they are folded. The fold changes them in place: a company's calls are told by thousands of events
@@ -14,7 +14,7 @@ export interface CallDraft extends Writable<Omit<Call, 'legs'>> {
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 /**
- * One leg. Its state is folded as events come; what they tell of the party beside that is put together when somebody reads it.
+ * One leg. Its state is folded as events come; the facts of its party are put together when somebody reads them.
  */
 export class LegDraft implements Leg {
   readonly id: string
@@ -30,25 +30,25 @@ export class LegDraft implements Leg {
   assumedRingOutRole: 'Initiator' | undefined
   backwardSteps = 0
   eventsAfterEnd = 0
-  unrecognisedWords = 0
-  private readonly words: Party[]
+  unrecognisedReports = 0
+  private readonly reports: Party[]
   // Not a field like the others: two legs are alike whether or not somebody has read them.
-  #told: Told | undefined
+  #facts: PartyFacts | undefined
 
   constructor(party: Party, startMs: number) {
     this.id = party.id
     this.latestMs = startMs
-    this.words = [party]
+    this.reports = [party]
   }
 
-  hear(party: Party): void {
-    this.words.push(party)
-    this.#told = undefined
+  addReport(party: Party): void {
+    this.reports.push(party)
+    this.#facts = undefined
   }
 
-  private get told(): Told {
-    this.#told ??= tellAll(this.words)
-    return this.#told
+  private get facts(): PartyFacts {
+    this.#facts ??= collectFacts(this.reports)
+    return this.#facts
   }
 
   get current(): Leg['current'] {
@@ -56,51 +56,51 @@ export class LegDraft implements Leg {
   }
 
   get direction() {
-    return this.told.direction
+    return this.facts.direction
   }
   get accountId() {
-    return this.told.accountId
+    return this.facts.accountId
   }
   get extensionId() {
-    return this.told.extensionId
+    return this.facts.extensionId
   }
   get from() {
-    return this.told.from
+    return this.facts.from
   }
   get to() {
-    return this.told.to
+    return this.facts.to
   }
   get queueCall() {
-    return this.told.queueCall
+    return this.facts.queueCall
   }
   get queueName() {
-    return this.told.queueName
+    return this.facts.queueName
   }
   get callerIdName() {
-    return this.told.callerIdName
+    return this.facts.callerIdName
   }
   get callerIdNumber() {
-    return this.told.callerIdNumber
+    return this.facts.callerIdNumber
   }
   get ringOutRole() {
-    return this.told.ringOutRole ?? this.assumedRingOutRole
+    return this.facts.ringOutRole ?? this.assumedRingOutRole
   }
   get conferenceRole() {
-    return this.told.conferenceRole
+    return this.facts.conferenceRole
   }
   get parkedAt() {
-    return this.told.parkedAt
+    return this.facts.parkedAt
   }
   get recordings() {
-    return this.told.recordings
+    return this.facts.recordings
   }
   get missedCall() {
-    return this.told.missedCall
+    return this.facts.missedCall
   }
   get muted() {
-    return this.told.muted
+    return this.facts.muted
   }
   get wasHeard() {
-    return this.told.wasHeard
+    return this.facts.wasHeard
   }
 }

@@ -5,22 +5,22 @@ import { LegDraft } from './draft.ts'
 import type { EndKind, Interval, Leg, LegState, Mark } from './state.ts'
 import { isEndKind, TRANSITIONS } from './transitions.ts'
 
-/** One leg and one word about it: the state machine that SPEC.md's rules L1 to L7 describe. */
+/** One leg and one report about it: the state machine that SPEC.md's rules L1 to L7 describe. */
 
-/** A leg as its first word makes it. */
+/** A leg as its first report makes it. */
 export function startLeg(party: Party, mark: Mark): LegDraft {
   const leg = new LegDraft(party, mark.timeMs)
   leg.lastSequence = mark.sequence
-  countWords(leg, party)
+  countUnrecognised(leg, party)
   enter(leg, party, mark)
   return leg
 }
 
-/** The next word about a leg, by sequence. `mark.timeMs` is its own time. */
+/** Adds the next report about a leg, by sequence. `mark.timeMs` is its own time. */
 export function foldLeg(leg: LegDraft, party: Party, mark: Mark): void {
-  leg.hear(party)
+  leg.addReport(party)
   leg.lastSequence = mark.sequence ?? leg.lastSequence
-  countWords(leg, party)
+  countUnrecognised(leg, party)
   if (leg.end !== undefined) leg.eventsAfterEnd++
   else if (mark.timeMs >= leg.latestMs) enter(leg, party, mark)
   else {
@@ -65,8 +65,8 @@ function closeCurrent({ intervals, state, since }: LegDraft, to: Mark): void {
   if (state !== undefined && since !== undefined) intervals.push({ state, from: since, to })
 }
 
-function countWords(leg: LegDraft, { status }: Party): void {
-  if (status.code === 'Unrecognised' || status.reason === 'Unrecognised') leg.unrecognisedWords++
+function countUnrecognised(leg: LegDraft, { status }: Party): void {
+  if (status.code === 'Unrecognised' || status.reason === 'Unrecognised') leg.unrecognisedReports++
 }
 
 export function markOf({ sequence, eventTimeMs }: HistoryEntry, { status }: Party): Mark {
@@ -86,7 +86,7 @@ export function selectFirst(leg: Leg, state: LegState): Mark | undefined {
   return leg.current?.state === state ? leg.current.from : undefined
 }
 
-/** Where a leg was first connected. One that is on hold was answered before, also when the word of that was lost. */
+/** Where a leg was first connected. One that is on hold was answered before, also when the report of that was lost. */
 export function selectConnected(leg: Leg): Mark | undefined {
   const talk = selectFirst(leg, 'talk')
   const hold = selectFirst(leg, 'hold')

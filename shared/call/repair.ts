@@ -35,8 +35,8 @@ function isBelieved(status: SessionStatus, later: readonly SessionStatus[], entr
   return !later.some(({ found }) => found) && !entries.some(({ eventTimeMs }) => eventTimeMs > status.asOfMs)
 }
 
-/** One word about a leg: an event of it, or what an answer says of it (`party` undefined: the session is no longer known). */
-type Word =
+/** One report about a leg: an event of it, or its part of an answer (`party` undefined: the session is no longer known). */
+type Report =
   | { readonly kind: 'event'; readonly party: Party; readonly mark: Mark }
   | { readonly kind: 'answer'; readonly party: Party | undefined; readonly asOfMs: number }
 
@@ -45,17 +45,17 @@ function repairLeg(
   entries: readonly HistoryEntry[],
   statuses: readonly SessionStatus[],
 ): LegDraft | undefined {
-  const words = mergeWords(
+  const reports = mergeReports(
     entries.flatMap((entry) => eventOf(entry, id)),
     statuses.flatMap((status) => answerOf(status, id)),
   )
-  const lastLive = words.findLastIndex((word) => word.kind === 'event' || !endsLeg(word.party))
+  const lastLive = reports.findLastIndex((report) => report.kind === 'event' || !endsLeg(report.party))
   let leg: LegDraft | undefined
-  for (const [index, word] of words.entries()) {
-    if (word.kind === 'answer') {
-      if (index > lastLive || !endsLeg(word.party)) leg = applyAnswer(leg, word.party, word.asOfMs)
-    } else if (leg === undefined) leg = startLeg(word.party, word.mark)
-    else foldLeg(leg, word.party, word.mark)
+  for (const [index, report] of reports.entries()) {
+    if (report.kind === 'answer') {
+      if (index > lastLive || !endsLeg(report.party)) leg = applyAnswer(leg, report.party, report.asOfMs)
+    } else if (leg === undefined) leg = startLeg(report.party, report.mark)
+    else foldLeg(leg, report.party, report.mark)
   }
   return leg
 }
@@ -84,25 +84,25 @@ function endsLeg(party: Party | undefined): boolean {
   return party === undefined || party.status.code === 'Disconnected' || party.status.code === 'Gone'
 }
 
-function eventOf(entry: HistoryEntry, id: string): readonly Word[] {
+function eventOf(entry: HistoryEntry, id: string): readonly Report[] {
   const { party } = entry
   return party?.id === id ? [{ kind: 'event', party, mark: markOf(entry, party) }] : []
 }
 
-function answerOf({ parties, found, asOfMs }: SessionStatus, id: string): readonly Word[] {
+function answerOf({ parties, found, asOfMs }: SessionStatus, id: string): readonly Report[] {
   const party = parties.find((candidate) => candidate.id === id)
   return party === undefined && found ? [] : [{ kind: 'answer', party, asOfMs }]
 }
 
 /** Both lists are in order; an answer comes before the first event that counts later than its moment. */
-function mergeWords(events: readonly Word[], answers: readonly Word[]): readonly Word[] {
-  const words: Word[] = []
+function mergeReports(events: readonly Report[], answers: readonly Report[]): readonly Report[] {
+  const reports: Report[] = []
   const waiting = [...answers]
   let countedMs = Number.NEGATIVE_INFINITY
   for (const event of events) {
     if (event.kind === 'event') countedMs = Math.max(countedMs, event.mark.timeMs)
-    while (waiting[0]?.kind === 'answer' && waiting[0].asOfMs < countedMs) words.push(...waiting.splice(0, 1))
-    words.push(event)
+    while (waiting[0]?.kind === 'answer' && waiting[0].asOfMs < countedMs) reports.push(...waiting.splice(0, 1))
+    reports.push(event)
   }
-  return [...words, ...waiting]
+  return [...reports, ...waiting]
 }

@@ -25,7 +25,7 @@ export interface Call {
 }
 
 /** One party's part in a session. It is in exactly one state at a time, so its intervals add up to its total. */
-export interface Leg extends Told {
+export interface Leg extends PartyFacts {
   readonly id: string
   /** What is over, in order, each interval beginning where the one before it ended. */
   readonly intervals: readonly Interval[]
@@ -45,11 +45,11 @@ export interface Leg extends Told {
   /** Events that came after the end by sequence and counted nothing. */
   readonly eventsAfterEnd: number
   /** Events with a state or a reason that we do not know. */
-  readonly unrecognisedWords: number
+  readonly unrecognisedReports: number
 }
 
-/** What events tell of a party beside its state. Each field as last told: an event that omits one takes nothing back. */
-export interface Told {
+/** Everything that events say about a party except its state. Each field as last reported: an event that omits one takes nothing back. */
+export interface PartyFacts {
   readonly direction: 'Inbound' | 'Outbound' | undefined
   readonly accountId: string | undefined
   readonly extensionId: string | undefined

@@ -120,7 +120,7 @@ function formatOddities({ legs }: Call, missing: readonly number[]): readonly st
   const sum = (count: (leg: Leg) => number) => legs.reduce((total, leg) => total + count(leg), 0)
   const backward = sum(({ backwardSteps }) => backwardSteps)
   const late = sum(({ eventsAfterEnd }) => eventsAfterEnd)
-  const strange = sum(({ unrecognisedWords }) => unrecognisedWords)
+  const strange = sum(({ unrecognisedReports }) => unrecognisedReports)
   return [
     ...(missing.length > 0 ? [`times are lower bounds: event ${missing.join(', ')} missing`] : []),
     ...(backward > 0 ? [`${backward} times that went backwards were taken as the latest before them`] : []),

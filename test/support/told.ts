@@ -110,7 +110,7 @@ function describeLeg(leg: Leg): Leg {
     wasReplied: leg.wasReplied,
     backwardSteps: leg.backwardSteps,
     eventsAfterEnd: leg.eventsAfterEnd,
-    unrecognisedWords: leg.unrecognisedWords,
+    unrecognisedReports: leg.unrecognisedReports,
   }
 }
 

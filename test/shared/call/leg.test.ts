@@ -165,7 +165,7 @@ describe('N4 words that nobody knows are counted,', () => {
       step(6, 20, 'Disconnected', { reason: 'rejected' }),
       step(7, 30, 'Floating'),
     )
-    expect(leg.unrecognisedWords).toBe(4)
+    expect(leg.unrecognisedReports).toBe(4)
   })
 
   it('and put the leg in the state `other`, under the word as it was spelled', () => {
