@@ -1,6 +1,6 @@
 import type { Difference } from '../../../shared/call/difference.ts'
 import type { MyCall } from '../../../shared/call/my-calls.ts'
-import { hasOwnCard } from '../../../shared/call/pop.ts'
+import { hasOwnCard } from '../../../shared/call/worth-a-card.ts'
 import { type RowReader, selectRowFacts } from '../../lib/call/row-facts.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { selectCardEnd } from './card-end.ts'

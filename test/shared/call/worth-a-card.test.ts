@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isWorthCard } from '../../../shared/call/pop.ts'
+import { isWorthCard } from '../../../shared/call/worth-a-card.ts'
 import { type StepFields, step } from '../../support/notification.ts'
 import { callOf, colleague, MY_EXTENSION_ID, mine } from './cast.ts'
 
