@@ -1,5 +1,5 @@
 import { defineConfig } from 'wxt'
-import { EXTENSION_KEY } from './shared/identity.ts'
+import { EXTENSION_KEY } from './shared/extension-key.ts'
 
 export default defineConfig({
   modules: ['@wxt-dev/i18n/module'],

@@ -1,4 +1,4 @@
-import { EXTENSION_ID } from '../shared/identity.ts'
+import { EXTENSION_ID } from '../shared/extension-key.ts'
 import { HOUR_MS } from '../shared/time.ts'
 import {
   type Reading,

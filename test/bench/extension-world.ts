@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core'
-import { EXTENSION_ID } from '../../shared/identity.ts'
+import { EXTENSION_ID } from '../../shared/extension-key.ts'
 
 /** Evaluates in the extension's own world of a page, and waits for a promise. */
 export type Evaluate = <Result>(expression: string) => Promise<Result>

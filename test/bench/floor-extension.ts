@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EXTENSION_KEY } from '../../shared/identity.ts'
+import { EXTENSION_KEY } from '../../shared/extension-key.ts'
 
 export interface FloorScripts {
   readonly worker: string

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { EXTENSION_ID } from '../../shared/identity.ts'
+import { EXTENSION_ID } from '../../shared/extension-key.ts'
 
 const build = new URL('../../.output/chrome-mv3', import.meta.url).pathname
 let manifest: Record<string, unknown>

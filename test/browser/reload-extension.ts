@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { EXTENSION_ID } from '../../shared/identity.ts'
+import { EXTENSION_ID } from '../../shared/extension-key.ts'
 
 /** What Chrome's own page of extensions can do, as far as it is used here. */
 interface DeveloperPrivate {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { EXTENSION_ID } from '../../shared/identity.ts'
+import { EXTENSION_ID } from '../../shared/extension-key.ts'
 import type { CardReader } from '../support/browser/card.ts'
 import { eventually } from '../support/eventually.ts'
 import { createRandom, shuffle } from '../support/random.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { decodeSettings, type Environment, SETTINGS } from '../../relay/config.ts'
-import { EXTENSION_ID } from '../../shared/identity.ts'
+import { EXTENSION_ID } from '../../shared/extension-key.ts'
 
 const complete = {
   RINGCENTRAL_CLIENT_ID: 'client',

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
-import { EXTENSION_ID } from '../../../shared/identity.ts'
+import { EXTENSION_ID } from '../../../shared/extension-key.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 
 /** Scripts may come once the page is idle; by then it has been for long. */

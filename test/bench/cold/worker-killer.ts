@@ -1,4 +1,4 @@
-import { EXTENSION_ID } from '../../../shared/identity.ts'
+import { EXTENSION_ID } from '../../../shared/extension-key.ts'
 import type { ExtensionBrowser } from '../../support/browser/extension.ts'
 
 /** Answers with what ends the browser's worker; resolves when it has stopped. It stays ready, in a tab that nobody sees. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { EXTENSION_ID } from '../../../shared/identity.ts'
+import { EXTENSION_ID } from '../../../shared/extension-key.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import type { ExtensionBrowser } from '../../support/browser/extension.ts'
 import { openWorkerKiller } from '../cold/worker-killer.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { EXTENSION_ID } from '../../../shared/identity.ts'
+import { EXTENSION_ID } from '../../../shared/extension-key.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import type { ExtensionBrowser } from '../../support/browser/extension.ts'
 import { median } from '../statistics.ts'

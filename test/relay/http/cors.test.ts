@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { expect, it } from 'vitest'
 import { extensionCors } from '../../../relay/http/cors.ts'
 import { respondProblem } from '../../../relay/http/problem.ts'
-import { EXTENSION_ID } from '../../../shared/identity.ts'
+import { EXTENSION_ID } from '../../../shared/extension-key.ts'
 
 const app = new Hono()
 app.use('/*', extensionCors({ extensionIds: [EXTENSION_ID] }))

@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core'
-import { EXTENSION_ID } from '../../../shared/identity.ts'
+import { EXTENSION_ID } from '../../../shared/extension-key.ts'
 import { AXE_SOURCE } from './axe.ts'
 
 /**

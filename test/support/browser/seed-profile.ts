@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext } from 'playwright-core'
-import { EXTENSION_ID, EXTENSION_KEY } from '../../../shared/identity.ts'
+import { EXTENSION_ID, EXTENSION_KEY } from '../../../shared/extension-key.ts'
 
 /** What a person has granted the extension, in a profile that has never had its worker. */
 export interface Grants {
