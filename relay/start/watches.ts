@@ -1,7 +1,7 @@
 import { createAdministration } from '../command-line/administration.ts'
 import { serveCommands } from '../command-line/command-socket.ts'
-import { createLogRoom } from '../log/log-room.ts'
-import { startLogUpkeep } from '../log/log-upkeep.ts'
+import { createSizeLimit } from '../log/size-limit.ts'
+import { startLogUpkeep } from '../log/upkeep.ts'
 import { startPeopleCheck } from '../people/check.ts'
 import type { Rights } from '../people/rights.ts'
 import type { Sessions } from '../people/sessions.ts'
@@ -27,8 +27,8 @@ export async function startWatches(base: RelayBase, options: WatchesOptions): Pr
   const { client, tokens, signOut } = people
   const administration = createAdministration({ sessions, signOut, rights, time })
   const stopCommands = await serveCommands(settings.dataFolder, administration, logger)
-  const findRoom = createLogRoom(settings.dataFolder, () => log.usedBytes)
-  const stopUpkeep = startLogUpkeep({ log, clock, time, logger, settings, findRoom })
+  const findMaxBytes = createSizeLimit(settings.dataFolder, () => log.usedBytes)
+  const stopUpkeep = startLogUpkeep({ log, clock, time, logger, settings, findMaxBytes })
   const stopWatching = watchSilence({
     clock,
     lastEventAtMs,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type MyCall, selectMyCalls } from '../../../shared/call/my-calls.ts'
-import { hasOwnCard } from '../../../shared/call/worth-a-card.ts'
 import type { CallView } from '../../../shared/call/view.ts'
+import { hasOwnCard } from '../../../shared/call/worth-a-card.ts'
 import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import {
   ALL_SCENARIOS,

@@ -14,7 +14,7 @@ export interface LogUpkeepDependencies {
   readonly logger: Logger
   readonly settings: Pick<Settings, 'retentionMs'>
   /** How many bytes the log may take now. */
-  findRoom(): Promise<number>
+  findMaxBytes(): Promise<number>
 }
 
 const TRIM_INTERVAL_MS = MINUTE_MS
@@ -28,7 +28,7 @@ export function startLogUpkeep(dependencies: LogUpkeepDependencies): () => void 
   let wasWritable = true
 
   async function trim(): Promise<void> {
-    const maxBytes = await dependencies.findRoom()
+    const maxBytes = await dependencies.findMaxBytes()
     const events = await log.trim({ beforeMs: time.earliestMs() - settings.retentionMs, maxBytes })
     if (events > 0) logger.info({ events }, 'Events beyond the retention were forgotten')
   }

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createConfirmedTime } from '../../../relay/confirmed-time.ts'
 import { type DataFolder, type DataFolderOptions, openDataFolder } from '../../../relay/log/data-folder.ts'
-import { createLogRoom } from '../../../relay/log/log-room.ts'
-import { startLogUpkeep } from '../../../relay/log/log-upkeep.ts'
+import { createSizeLimit } from '../../../relay/log/size-limit.ts'
+import { startLogUpkeep } from '../../../relay/log/upkeep.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import { eventually } from '../../support/eventually.ts'
 import { itWhere } from '../../support/it-with.ts'
@@ -26,7 +26,7 @@ async function startUpkeep(path: string, options: DataFolderOptions = {}) {
   const folder = await openDataFolder(path, options)
   const { log } = folder
   let rounds = 0
-  const findRoom = createLogRoom(path, () => log.usedBytes)
+  const findMaxBytes = createSizeLimit(path, () => log.usedBytes)
   const { logger } = createCollectedLogger()
   const stop = startLogUpkeep({
     log: {
@@ -41,7 +41,7 @@ async function startUpkeep(path: string, options: DataFolderOptions = {}) {
     time,
     logger,
     settings: { retentionMs: RETENTION_MS },
-    findRoom,
+    findMaxBytes,
   })
   return {
     clock,

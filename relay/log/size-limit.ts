@@ -8,7 +8,7 @@ import { statfs } from 'node:fs/promises'
 const LOG_SHARE_OF_DISK = 0.5
 
 /** Of a log in `folder` that takes `usedBytes` now. */
-export function createLogRoom(folder: string, usedBytes: () => number): () => Promise<number> {
+export function createSizeLimit(folder: string, usedBytes: () => number): () => Promise<number> {
   let hadBytes = usedBytes()
   return async () => {
     const { bavail, bsize } = await statfs(folder)

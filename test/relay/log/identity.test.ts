@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type FoundLog, identifyLog } from '../../../relay/log/log-identity.ts'
+import { type FoundLog, identifyLog } from '../../../relay/log/identity.ts'
 
 const stats = { inode: '7', modifiedAtNs: '1700000000500000000', changedAtNs: '1700000000500000000' }
 const header = {
