@@ -15,7 +15,7 @@ import { toldAlerts } from './alerts/told-alerts.ts'
 import { createCommonParts } from './common-parts.ts'
 import type { PageFacts } from './pages/open-pages.ts'
 import { answerRequests, createRequestHandlers } from './requests.ts'
-import { signInWorld, world } from './runtime.ts'
+import { browserClock, signInRuntime, userRuntime } from './runtime.ts'
 import type { UserCards } from './user/cards.ts'
 import { createUser, type UserParts } from './user/user.ts'
 
@@ -54,8 +54,8 @@ export function createApp({ keepAwake }: AppOptions): App {
   const common = createCommonParts({ user: () => account.user(), isBusy: () => account.isBusy(), announce })
   const { pages, display, sample, numbers, inUse, notices, update, dialling } = common
   const account: Account = createAccount({
-    clock: world,
-    signInWorld,
+    clock: browserClock,
+    signInRuntime,
     useSignIn: createSteadyStore(openBrowserStore),
     startUser,
     finishTyping: async () => {
@@ -95,7 +95,7 @@ export function createApp({ keepAwake }: AppOptions): App {
       ...events,
       signIn,
       client: `ringside/${browser.runtime.getManifest().version}`,
-      world,
+      runtime: userRuntime,
       dialling: dialling.current,
       keptRights: deniedActions,
       numbers,

@@ -13,11 +13,11 @@ import { createCardPlaces } from './pages/card-places.ts'
 import { createCardsInUse } from './pages/cards-in-use.ts'
 import type { PageFacts } from './pages/open-pages.ts'
 import { createPages } from './pages/pages.ts'
-import { world } from './runtime.ts'
+import { browserClock } from './runtime.ts'
 import { createSample } from './sample/sample.ts'
 import { createUpdateTaker } from './update.ts'
-import { hasOpenView, waitingUpdate } from './update-world.ts'
 import type { UserParts } from './user/user.ts'
+import { hasOpenView, waitingUpdate } from './waiting-update.ts'
 
 export interface CommonPartsOptions {
   /** What runs for the user who is signed in now; `undefined` while nobody is. */
@@ -48,7 +48,7 @@ export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions
   })
   const numbers = createPageNumbers({ country: userCountry, onChange: followPages })
   const crmEdits = followCrmEdits(followPages)
-  const sample = createSample({ ...world, isInUse: inUse.has, onShown: () => display.redraw() })
+  const sample = createSample({ clock: browserClock, isInUse: inUse.has, onShown: () => display.redraw() })
   const display = createCardDisplay({ pages, places, sample })
   const masking = followMasking(() => {
     display.redraw()

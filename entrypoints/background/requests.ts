@@ -12,7 +12,7 @@ import type { CardDisplay } from './card-display.ts'
 import type { CardPlaces } from './pages/card-places.ts'
 import { wakeOwnPages } from './pages/own-pages.ts'
 import { startPageLinkInOpenTabs } from './pages/registration.ts'
-import { signInWorld } from './runtime.ts'
+import { signInRuntime } from './runtime.ts'
 import type { Sample } from './sample/sample.ts'
 import { parseRelayAddress } from './sign-in/relay-address.ts'
 import { probeRelay } from './sign-in/sign-in.ts'
@@ -33,7 +33,7 @@ export function createRequestHandlers({ account, sample, places, display, announ
   async function keepRelay<P>(address: string, onElsewhere: () => Promise<P>): Promise<P | RelayProblem | undefined> {
     const relayUrl = parseRelayAddress(address)
     if (relayUrl === undefined) return 'malformed'
-    const problem = await probeRelay(relayUrl, signInWorld)
+    const problem = await probeRelay(relayUrl, signInRuntime)
     if (problem !== undefined) return problem
     await present()
     const state = account.state()

@@ -5,6 +5,8 @@ export interface ManualClock extends Clock {
   advance(ms: number): void
   /** Moves on to a moment, and waits after each timer for what it began. */
   moveTo(atMs: number): Promise<void>
+  /** After how long the timers that are set will run, in ms, the next one first. */
+  waits(): readonly number[]
   /** Sets what it shows by so much, as somebody who sets a clock: no time passes. */
   jump(ms: number): void
 }
@@ -31,6 +33,7 @@ export function createManualClock(
   return {
     nowMs: () => nowMs + jumpedMs,
     elapsedMs: () => nowMs,
+    waits: () => timers.map(({ atMs }) => atMs - nowMs),
     jump(ms) {
       jumpedMs += ms
     },

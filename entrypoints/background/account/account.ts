@@ -8,7 +8,7 @@ import type { SignIn } from '../../lib/store/schema.ts'
 import type { UseStore } from '../../lib/store/steady-store.ts'
 import type { StoreOwner } from '../../lib/store/store-name.ts'
 import { wipePerson } from '../keeping/wipe-person.ts'
-import { revokeToken, type SignInWorld } from '../sign-in/sign-in.ts'
+import { revokeToken, type SignInRuntime } from '../sign-in/sign-in.ts'
 import { createSignInWindow } from '../sign-in/sign-in-window.ts'
 import { takeToldUser } from '../sign-in/told-user.ts'
 import type { UserParts } from '../user/user.ts'
@@ -36,7 +36,7 @@ export interface Account {
 
 export interface AccountOptions {
   readonly clock: Pick<Clock, 'after'>
-  readonly signInWorld: SignInWorld
+  readonly signInRuntime: SignInRuntime
   readonly useSignIn: UseStore<BrowserStore>
   /** Starts what runs for a user. Rejects when their store can't be used. */
   readonly startUser: (signIn: SignIn, events: UserEvents) => Promise<UserParts>
@@ -62,11 +62,11 @@ export interface UserEvents {
 }
 
 export function createAccount(options: AccountOptions): Account {
-  const { clock, signInWorld, onStatus } = options
+  const { clock, signInRuntime, onStatus } = options
   const changes = createQueue()
   const current = createCurrentState(clock.after, onStatus)
   const kept = createKeptSignIn(options.useSignIn, clock)
-  const signInWindow = createSignInWindow(signInWorld)
+  const signInWindow = createSignInWindow(signInRuntime)
   const running = createRunningUser({
     current,
     changes,
@@ -111,7 +111,7 @@ export function createAccount(options: AccountOptions): Account {
   /** Somebody has signed in. Without a place to keep that, whoever was signed in stays. */
   async function replace(next: SignIn): Promise<SignInProblem | undefined> {
     if (!(await kept.write(next))) {
-      void revokeToken(next, signInWorld)
+      void revokeToken(next, signInRuntime)
       return 'storeRefuses'
     }
     await running.end()
@@ -174,7 +174,7 @@ export function createAccount(options: AccountOptions): Account {
     signOut: async () => {
       const before = await leave(false)
       // Here the user is signed out whether that relay still answers or not.
-      if (before !== undefined) void revokeToken(before, signInWorld)
+      if (before !== undefined) void revokeToken(before, signInRuntime)
     },
     followCountry: () => changes.run(running.followCountry),
     wipe: (owner) => changes.run(() => wipe(owner)),

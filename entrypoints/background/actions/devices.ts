@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Clock } from '../../../shared/clock.ts'
 import { type Device, devicesAnswer } from '../../../shared/protocol/http/calls.ts'
 import { ROUTES } from '../../../shared/protocol/http/routes.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
@@ -15,7 +16,7 @@ export interface Devices {
 
 export interface DevicesOptions {
   readonly client: RelayClient
-  readonly nowMs: () => number
+  readonly clock: Pick<Clock, 'nowMs'>
   /** Id of the phone that the person prefers. */
   readonly preferred: () => string | undefined
   readonly onChange: () => void
@@ -26,14 +27,14 @@ export const DEVICES_LIFE_MS = 5 * MINUTE_MS
 /** A refused question is not asked again at once: a limit would begin anew. */
 export const RETRY_AFTER_MS = 30 * SECOND_MS
 
-export function createDevices({ client, nowMs, preferred, onChange }: DevicesOptions): Devices {
+export function createDevices({ client, clock, preferred, onChange }: DevicesOptions): Devices {
   let known: readonly OfferedDevice[] = []
   let freshUntilMs = Number.NEGATIVE_INFINITY
   let asking: Promise<void> | undefined
 
   async function ask(): Promise<void> {
     const read = v.safeParse(devicesAnswer, (await client.send({ method: 'GET', path: ROUTES.devices })).body)
-    freshUntilMs = nowMs() + (read.success ? DEVICES_LIFE_MS : RETRY_AFTER_MS)
+    freshUntilMs = clock.nowMs() + (read.success ? DEVICES_LIFE_MS : RETRY_AFTER_MS)
     if (!read.success) return
     known = read.output.devices.filter(canTakeCalls).map(({ id, name, type }) => ({ id, name: name ?? type ?? id }))
     onChange()
@@ -42,7 +43,7 @@ export function createDevices({ client, nowMs, preferred, onChange }: DevicesOpt
   return {
     ready: () => known.toSorted((a, b) => Number(b.id === preferred()) - Number(a.id === preferred())),
     refresh: () => {
-      if (nowMs() < freshUntilMs) return Promise.resolve()
+      if (clock.nowMs() < freshUntilMs) return Promise.resolve()
       asking ??= ask().finally(() => {
         asking = undefined
       })

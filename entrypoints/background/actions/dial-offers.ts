@@ -1,6 +1,7 @@
+import type { Clock } from '../../../shared/clock.ts'
 import { formatNumber } from '../../../shared/number/format.ts'
 import type { DialOffer } from '../../lib/contract/ports.ts'
-import { CONFIRM_MS } from './actions.ts'
+import { CONFIRM_MS } from './asked-actions.ts'
 import { callOut } from './call-out.ts'
 import type { Devices } from './devices.ts'
 import type { Refusal, RelayClient } from './relay-client.ts'
@@ -31,7 +32,7 @@ export interface DialOffersOptions {
   readonly describe: (refusal: Refusal) => string
   /** The offer is to be drawn again. */
   readonly onChange: () => void
-  readonly after: (delayMs: number, task: () => void) => () => void
+  readonly clock: Pick<Clock, 'after'>
 }
 
 interface Offered {
@@ -45,7 +46,7 @@ interface Offered {
 }
 
 export function createDialOffers(options: DialOffersOptions): DialOffers {
-  const { client, devices, country, describe, onChange, after } = options
+  const { client, devices, country, describe, onChange, clock } = options
   let offered: Offered | undefined
   let known: ReadonlySet<string> = new Set()
 
@@ -119,7 +120,7 @@ export function createDialOffers(options: DialOffersOptions): DialOffers {
         return
       }
       one.placedId = placed.telephonySessionId
-      one.cancel = after(CONFIRM_MS, () => refuse(one, { code: 'unconfirmed' }))
+      one.cancel = clock.after(CONFIRM_MS, () => refuse(one, { code: 'unconfirmed' }))
       look()
     },
     leave: (documentId) => {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/clock.ts'
 import { maskNumber } from '../../../shared/number/mask.ts'
 import type { OfferedDevice } from '../../lib/contract/call-actions.ts'
 import type { DialOffer, Suggestion } from '../../lib/contract/ports.ts'
@@ -10,7 +11,7 @@ import { type Actions, createActions } from './actions.ts'
 import { createDevices } from './devices.ts'
 import { createDialOffers, type DialOffers } from './dial-offers.ts'
 import { describeRefusal } from './refusal-words.ts'
-import { createRelayClient, type Refusal } from './relay-client.ts'
+import type { Refusal, RelayClient } from './relay-client.ts'
 import { createRights, type KeptRights } from './rights.ts'
 import { suggest } from './suggestions.ts'
 
@@ -28,6 +29,8 @@ export interface PersonActions extends Omit<Actions, 'follow' | 'close'> {
 
 export interface PersonActionsOptions {
   readonly signIn: SignIn
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>
+  readonly client: RelayClient
   readonly store: PersonStore
   /** In which the person writes numbers, ISO 3166. */
   readonly country: string
@@ -39,19 +42,11 @@ export interface PersonActionsOptions {
   readonly onChange: () => void
 }
 
-export interface ActionsWorld {
-  readonly fetch: typeof fetch
-  readonly nowMs: () => number
-  readonly after: (delayMs: number, task: () => void) => () => void
-}
-
-export function createPersonActions(options: PersonActionsOptions, world: ActionsWorld): PersonActions {
-  const { signIn, store, country, dialling, isMasking, onChange } = options
-  const { nowMs, after } = world
-  const client = createRelayClient(signIn, world)
-  const devices = createDevices({ client, nowMs, preferred: () => dialling().deviceId, onChange })
-  const describe = (refusal: Refusal) => describeRefusal(refusal, nowMs())
-  const common = { client, devices, country, describe, onChange, after }
+export function createPersonActions(options: PersonActionsOptions): PersonActions {
+  const { signIn, clock, client, store, country, dialling, isMasking, onChange } = options
+  const devices = createDevices({ client, clock, preferred: () => dialling().deviceId, onChange })
+  const describe = (refusal: Refusal) => describeRefusal(refusal, clock.nowMs())
+  const common = { client, devices, country, describe, onChange, clock }
   const actions = createActions({
     ...common,
     rights: createRights(options.keptRights, onChange),

@@ -1,3 +1,5 @@
+import type { Clock } from '../../../shared/clock.ts'
+import { createQueue } from '../../../shared/queue.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import type { AlertSettings } from '../../lib/settings/settings.ts'
 import type { Setting } from '../../lib/settings/validated-setting.ts'
@@ -32,9 +34,7 @@ export interface AlertsOptions {
   readonly countUnreturned: (fromMs: number) => Promise<number>
   readonly told: ToldAlerts
   /** Relay's clock. */
-  readonly nowMs: () => number
-  /** Runs `task` once after `delayMs`; the returned function prevents it. */
-  readonly after: (delayMs: number, task: () => void) => () => void
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>
   readonly showWait: (kind: WaitKind, row: CallRow, waitedMs: number) => Promise<void>
   readonly showMissed: (count: number) => Promise<void>
   readonly clear: (kind: WaitKind, telephonySessionId: string) => Promise<void>
@@ -56,14 +56,14 @@ export interface Kept<T> {
 }
 
 export function createAlerts(options: AlertsOptions): Alerts {
-  const { calls, told, nowMs, after } = options
+  const { calls, told, clock } = options
   let settings = options.settings.fallback
   let isRead = false
   let drawn = ''
   let cancel = () => {}
   let isClosed = false
   // In order: what has ended must not be told after all.
-  let line: Promise<unknown> = Promise.resolve()
+  const telling = createQueue()
 
   const unwatch = options.settings.watch((next) => {
     settings = next
@@ -93,11 +93,11 @@ export function createAlerts(options: AlertsOptions): Alerts {
     }
     draw()
     schedule()
-    line = line.then(task).then(schedule, schedule)
+    telling.run(task).then(schedule, schedule)
   }
 
   function draw(): void {
-    const now = nowMs()
+    const now = clock.nowMs()
     const open = waits()
     const marks = open.flatMap(({ row: { telephonySessionId: id } }) => {
       const held = selectHeld(open, id, now)
@@ -111,7 +111,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
   }
 
   async function tellWaits(): Promise<void> {
-    const now = nowMs()
+    const now = clock.nowMs()
     const due = new Map(waits().flatMap((wait) => (wait.noticeMs <= now ? [[nameWait(wait), wait] as const] : [])))
     const before = await told.waits.getValue()
     if (before.length === due.size && before.every((name) => due.has(name))) return
@@ -129,10 +129,10 @@ export function createAlerts(options: AlertsOptions): Alerts {
 
   async function tellDayEnd(): Promise<void> {
     if (!settings.missedIsOn) return
-    const endMs = dayEnd(nowMs(), settings.missedMinute)
-    if (nowMs() < endMs || (await told.dayEndMs.getValue()) === endMs) return
+    const endMs = dayEnd(clock.nowMs(), settings.missedMinute)
+    if (clock.nowMs() < endMs || (await told.dayEndMs.getValue()) === endMs) return
     await told.dayEndMs.setValue(endMs)
-    const count = await options.countUnreturned(dayEnd(nowMs(), 0))
+    const count = await options.countUnreturned(dayEnd(clock.nowMs(), 0))
     if (count > 0) await options.showMissed(count)
   }
 
@@ -140,20 +140,20 @@ export function createAlerts(options: AlertsOptions): Alerts {
   function schedule(): void {
     cancel()
     if (isClosed) return
-    const now = nowMs()
+    const now = clock.nowMs()
     const endMs = dayEnd(now, settings.missedMinute)
     const moments = waits()
       .flatMap((wait) => [wait.noticeMs, wait.markedMs <= now ? nextStep(wait, now) : wait.markedMs])
       .concat(settings.missedIsOn ? [endMs, nextDayEnd(now, settings.missedMinute)] : [])
     const nextMs = Math.min(...moments.filter((ms) => ms > now))
     if (!Number.isFinite(nextMs)) return
-    cancel = after(nextMs - now, follow)
+    cancel = clock.after(nextMs - now, follow)
   }
 
   return {
     follow,
-    heldOf: (telephonySessionId) => selectHeld(waits(), telephonySessionId, nowMs()),
-    longestHoldMs: () => (options.isCurrent() ? selectLongestHold(waits(), nowMs()) : undefined),
+    heldOf: (telephonySessionId) => selectHeld(waits(), telephonySessionId, clock.nowMs()),
+    longestHoldMs: () => (options.isCurrent() ? selectLongestHold(waits(), clock.nowMs()) : undefined),
     close: () => {
       isClosed = true
       cancel()

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser'
 import { i18n } from '#i18n'
 import type { News } from '../../../shared/call/difference.ts'
+import { createQueue } from '../../../shared/queue.ts'
 import { userCountry } from '../../lib/settings/country.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { nameCounterpart } from '../../lib/wording/labels.ts'
@@ -27,7 +28,7 @@ export interface NoticesOptions {
 
 export function createNotices({ isPageInSight, isMasking, name }: NoticesOptions): Notices {
   // In order: one that is taken down must not come up after all.
-  let line: Promise<unknown> = Promise.resolve()
+  const changes = createQueue()
 
   async function show(row: CallRow, title: string): Promise<void> {
     const message = [row.queueName, i18n.t(`direction.${row.direction}`)].filter(Boolean).join(' · ')
@@ -58,16 +59,10 @@ export function createNotices({ isPageInSight, isMasking, name }: NoticesOptions
     } else if (news.length > 0) await browser.notifications.clear(id)
   }
 
-  function enqueue(task: () => Promise<void>): Promise<void> {
-    const result = line.then(task)
-    line = result.catch(() => undefined)
-    return result
-  }
-
   return {
-    tell: (row, news) => enqueue(() => carryOut(row, news)),
+    tell: (row, news) => changes.run(() => carryOut(row, news)),
     clear: () =>
-      enqueue(async () => {
+      changes.run(async () => {
         for (const id of await listNotices()) await browser.notifications.clear(id)
       }),
   }

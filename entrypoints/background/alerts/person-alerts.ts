@@ -15,7 +15,7 @@ import { toldAlerts } from './told-alerts.ts'
 /** Alerts of one person in this browser. */
 export function createPersonAlerts(
   store: PersonStore,
-  options: Pick<AlertsOptions, 'calls' | 'isCurrent' | 'nowMs' | 'after' | 'onChange'> & {
+  options: Pick<AlertsOptions, 'clock' | 'calls' | 'isCurrent' | 'onChange'> & {
     readonly isMasking: () => boolean
     /** The call under the name by which its caller is known. */
     readonly name: (row: CallRow) => CallRow

@@ -1,4 +1,5 @@
 import type { News } from '../../../shared/call/difference.ts'
+import { createQueue } from '../../../shared/queue.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import type { Kept } from './alerts.ts'
 
@@ -23,11 +24,11 @@ export interface RingNewsOptions {
 
 export function createRingNews({ told, findCall, onNews }: RingNewsOptions): RingNews {
   // In order: what was told is written down before the next is looked at.
-  let line: Promise<unknown> = Promise.resolve()
+  const notes = createQueue()
 
   function enqueue(task: () => Promise<void>): void {
     // Without its memory the worker tells rather once too often than never.
-    line = line.then(task).catch(() => undefined)
+    notes.run(task).catch(() => undefined)
   }
 
   async function remember(row: CallRow): Promise<void> {

@@ -1,3 +1,5 @@
+import type { Clock } from '../../../shared/clock.ts'
+import { createQueue } from '../../../shared/queue.ts'
 import type { KeepingProblem } from '../../lib/contract/messages.ts'
 import { type CallNote, type CardNote, NO_NOTE } from '../../lib/notes/note.ts'
 import { cleanTags } from '../../lib/notes/tags.ts'
@@ -28,7 +30,7 @@ export interface Notes {
 
 export interface NotesOptions {
   readonly store: PersonStore
-  readonly nowMs: () => number
+  readonly clock: Pick<Clock, 'nowMs'>
   /** A call of this person's, on a card or not. */
   readonly findCall: (telephonySessionId: string) => Promise<CallRow | undefined>
   /** Writes to a store that may have no room. */
@@ -45,11 +47,11 @@ interface Kept {
   readonly isRefused: boolean
 }
 
-export function createNotes({ store, nowMs, findCall, withRoom = (write) => write(), onChanged }: NotesOptions): Notes {
+export function createNotes({ store, clock, findCall, withRoom = (write) => write(), onChanged }: NotesOptions): Notes {
   const notes = new Map<string, Kept>()
   const reading = new Set<string>()
   let knownTags: readonly string[] = FIRST_TAGS
-  let line: Promise<unknown> = Promise.resolve()
+  const writes = createQueue()
 
   async function read(telephonySessionId: string): Promise<StoredNote | undefined> {
     reading.add(telephonySessionId)
@@ -70,12 +72,6 @@ export function createNotes({ store, nowMs, findCall, withRoom = (write) => writ
   async function refreshTags(): Promise<void> {
     const tags = await within(STORE_TIMEOUT_MS, readTags(store)).catch(() => knownTags)
     knownTags = cleanTags([...tags, ...FIRST_TAGS])
-  }
-
-  function enqueue<T>(task: () => Promise<T>): Promise<T> {
-    const result = line.then(task)
-    line = result.catch(() => undefined)
-    return result
   }
 
   async function keep(note: StoredNote): Promise<KeepingProblem | undefined> {
@@ -109,25 +105,23 @@ export function createNotes({ store, nowMs, findCall, withRoom = (write) => writ
       return { text, tags, knownTags, ...(kept?.isRefused ? { isRefused: true } : {}) }
     },
     write: (telephonySessionId, note) =>
-      enqueue(async () => {
+      writes.run(async () => {
         const row = await within(STORE_TIMEOUT_MS, findCall(telephonySessionId)).catch(() => undefined)
         if (row === undefined) return 'unknownCall'
-        return keep({ ...tidyNote(note), ...placeOf(row), writtenMs: nowMs() })
+        return keep({ ...tidyNote(note), ...placeOf(row), writtenMs: clock.nowMs() })
       }),
     refresh: (rows) => {
       for (const row of rows) {
         const stored = notes.get(row.telephonySessionId)?.stored
         if (stored === undefined || stored.numberKey === row.numberKey) continue
-        void enqueue(async () => {
+        void writes.run(async () => {
           const latest = notes.get(row.telephonySessionId)?.stored
           if (latest !== undefined) await keep({ ...latest, ...placeOf(row) })
         })
       }
     },
     refreshTags,
-    settled: async () => {
-      await line
-    },
+    settled: writes.settled,
   }
 }
 

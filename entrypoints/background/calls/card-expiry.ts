@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/clock.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 
 /** Takes the cards of finished calls down when their time has come, by the relay's clock. */
@@ -13,14 +14,12 @@ export interface CardExpiryOptions {
   /** Takes down those whose time has come at `nowMs`. */
   readonly expire: (nowMs: number) => Promise<void>
   /** Relay's clock. */
-  readonly nowMs: () => number
-  /** Runs `task` once after `delayMs`; the returned function prevents it. */
-  readonly after: (delayMs: number, task: () => void) => () => void
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>
   /** What is under way, and may fail. */
   readonly onWork: (work: Promise<void>) => void
 }
 
-export function createCardExpiry({ active, expire, nowMs, after, onWork }: CardExpiryOptions): CardExpiry {
+export function createCardExpiry({ active, expire, clock, onWork }: CardExpiryOptions): CardExpiry {
   let isClosed = false
   let cancel = () => {}
 
@@ -29,11 +28,11 @@ export function createCardExpiry({ active, expire, nowMs, after, onWork }: CardE
     if (isClosed) return
     const nextMs = Math.min(...active().flatMap(({ shownUntilMs }) => shownUntilMs ?? []))
     if (!Number.isFinite(nextMs)) return
-    cancel = after(Math.max(0, nextMs - nowMs()), () => onWork(takeDown()))
+    cancel = clock.after(Math.max(0, nextMs - clock.nowMs()), () => onWork(takeDown()))
   }
 
   async function takeDown(): Promise<void> {
-    await expire(nowMs())
+    await expire(clock.nowMs())
     // The relay may have set its clock back a little meanwhile: then it was too early, and nothing else would look again.
     follow()
   }

@@ -1,3 +1,4 @@
+import { createQueue } from '../../../shared/queue.ts'
 import type { Received } from '../../lib/call/received.ts'
 import type { Change } from '../../lib/store/write.ts'
 import type { FrameContext } from './call-row.ts'
@@ -39,15 +40,13 @@ interface Waiting {
 }
 
 export function createIntake(takeIn: TakeIn): Intake {
-  let line: Promise<unknown> = Promise.resolve()
+  const line = createQueue()
   /** Frames at the end of the line, as long as nobody has begun with them. */
   let last: Waiting | undefined
 
   function run<T>(task: () => Promise<T>): Promise<T> {
     last = undefined
-    const result = line.then(task)
-    line = result.catch(() => {})
-    return result
+    return line.run(task)
   }
 
   function wait(frame: Arrived, context: FrameContext): Waiting {
@@ -69,9 +68,7 @@ export function createIntake(takeIn: TakeIn): Intake {
       } else last = wait(frame, context)
       return last.written
     },
-    settled: async () => {
-      await line
-    },
+    settled: line.settled,
   }
 }
 

@@ -41,8 +41,7 @@ export function createPersonCalls({ clock, isInUse, onWork, ...options }: Person
   const expiry = createCardExpiry({
     active: () => calls.active().filter(isFree),
     expire: calls.expire,
-    nowMs: clock.nowMs,
-    after: clock.after,
+    clock,
     onWork,
   })
   const moment = () => ({ nowMs: clock.nowMs(), endedCardMs: stay.ms() })

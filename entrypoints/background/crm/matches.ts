@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/clock.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import type { CrmRecord, RecordMatch } from '../../lib/contract/record-match.ts'
 import { buildSearch, type CrmEdits, describeSite, recordOf, type Site } from '../../lib/crm/site.ts'
@@ -34,7 +35,7 @@ export interface MatchesOptions {
   readonly calls: () => readonly CallRow[]
   readonly choose: (telephonySessionId: string, url: string) => Promise<void>
   readonly tabs: TabOpener
-  readonly world: MatchesWorld
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>
 }
 
 /** Where records are opened. */
@@ -42,11 +43,6 @@ export interface TabOpener {
   show(tabId: number): Promise<void>
   /** In a new tab beside the one given. */
   open(url: string, besideTabId: number): Promise<void>
-}
-
-export interface MatchesWorld {
-  readonly nowMs: () => number
-  readonly after: (delayMs: number, task: () => void) => () => void
 }
 
 /** As many as there is room for on a card. */
@@ -58,7 +54,7 @@ const MAX_OFFERED = 5
 const SETTLED_MS = 3 * SECOND_MS
 
 export function createMatches(options: MatchesOptions): Matches {
-  const { country, pages, seen, calls, choose, tabs, world } = options
+  const { country, pages, seen, calls, choose, tabs, clock } = options
   /** What is about to be remembered, and has been, by what it says. */
   const settling = new Map<string, () => void>()
 
@@ -111,7 +107,7 @@ export function createMatches(options: MatchesOptions): Matches {
 
   /** A record that cannot be kept is not offered next time; that is all. */
   async function remember(numberKey: string, { url, title }: Offer): Promise<void> {
-    await seen.keep({ numberKey, url, title, seenMs: world.nowMs() }).catch(() => undefined)
+    await seen.keep({ numberKey, url, title, seenMs: clock.nowMs() }).catch(() => undefined)
   }
 
   async function keepChoice(row: CallRow, offer: Offer): Promise<void> {
@@ -148,7 +144,7 @@ export function createMatches(options: MatchesOptions): Matches {
         cancel()
         settling.delete(what)
       }
-      for (const [what, task] of now) if (!settling.has(what)) settling.set(what, world.after(SETTLED_MS, task))
+      for (const [what, task] of now) if (!settling.has(what)) settling.set(what, clock.after(SETTLED_MS, task))
     },
     open: async (row, url, { tabId }) => {
       const shown = pages.of(tabId)

@@ -1,3 +1,5 @@
+import type { Clock } from '../../../shared/clock.ts'
+import { createQueue } from '../../../shared/queue.ts'
 import { DAY_MS, HOUR_MS } from '../../../shared/time.ts'
 import type { KeepingSettings } from '../../lib/settings/settings.ts'
 import type { Setting } from '../../lib/settings/validated-setting.ts'
@@ -44,9 +46,7 @@ export interface KeepingOptions {
   readonly dayContext: () => DayContext
   readonly settings: Pick<Setting<KeepingSettings>, 'getValue' | 'watch'>
   /** Relay's clock. */
-  readonly nowMs: () => number
-  /** Runs `task` once after `delayMs`; the returned function prevents it. */
-  readonly after: (delayMs: number, task: () => void) => () => void
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>
   /** What the browser says of its room. */
   readonly estimate: () => Promise<RoomEstimate>
   /** Something was let go, or room has become scarce or is no longer. */
@@ -65,28 +65,21 @@ const PRUNE_INTERVAL_MS = DAY_MS - HOUR_MS
 const CALLS_A_TIME = 500
 
 export function createKeeping(options: KeepingOptions): Keeping {
-  const { store, name, dayContext, settings, nowMs, after, estimate, onChange, onProblem } = options
+  const { store, name, dayContext, settings, clock, estimate, onChange, onProblem } = options
   let isRoomScarce = false
   let isStarted = false
   let isClosed = false
   let cancel = () => {}
-  // One piece of work at a time.
-  let line: Promise<unknown> = Promise.resolve()
-
-  function enqueue<T>(task: () => Promise<T>): Promise<T> {
-    const result = line.then(task)
-    line = result.catch(() => undefined)
-    return result
-  }
+  const work = createQueue()
 
   const unwatch = settings.watch(() => {
-    if (isStarted) guard(enqueue(prune))
+    if (isStarted) guard(work.run(prune))
   })
 
   async function prune(): Promise<void> {
     if (isClosed) return
     const { eventDays, callDays, noteDays } = await settings.getValue()
-    const now = nowMs()
+    const now = clock.nowMs()
     const eventsBeforeMs = now - eventDays * DAY_MS
     await letOthersGo(store, now - HOUR_MS)
     const hasGone = (await letEventsGo(store, eventsBeforeMs)) > 0
@@ -114,22 +107,22 @@ export function createKeeping(options: KeepingOptions): Keeping {
   async function pruneWhenDue(): Promise<void> {
     const { prunedMs = Number.NEGATIVE_INFINITY } = (await readKeptSoFar(store)) ?? {}
     // A moment that is still to come was written by a clock that was wrong.
-    if (Math.abs(nowMs() - prunedMs) >= PRUNE_INTERVAL_MS) await prune()
+    if (Math.abs(clock.nowMs() - prunedMs) >= PRUNE_INTERVAL_MS) await prune()
   }
 
   /** Gives whether something was let go. A disk that others have filled does not get better by it: once an hour at most. */
   async function makeRoom(): Promise<boolean> {
     const { madeRoomMs = Number.NEGATIVE_INFINITY } = (await readKeptSoFar(store)) ?? {}
-    if (Math.abs(nowMs() - madeRoomMs) < LOOK_INTERVAL_MS) return false
+    if (Math.abs(clock.nowMs() - madeRoomMs) < LOOK_INTERVAL_MS) return false
     // Of a call that has just ended something may still come.
-    const beforeMs = nowMs() - HOUR_MS
+    const beforeMs = clock.nowMs() - HOUR_MS
     // What is nobody's here goes before any evidence of the person's own.
     const others = await letOthersGo(store, beforeMs)
     const lastMs = others > 0 ? undefined : await letOldestEventsGo(store, CALLS_A_TIME, beforeMs)
     if (others === 0 && lastMs === undefined) return false
     // The call that began then is among those that went.
     // There may be no room for the note either: then the same events, which are gone, are let go the next time.
-    await note({ madeRoomMs: nowMs() }, lastMs === undefined ? 0 : lastMs + 1).catch(unlessFull)
+    await note({ madeRoomMs: clock.nowMs() }, lastMs === undefined ? 0 : lastMs + 1).catch(unlessFull)
     onChange()
     return true
   }
@@ -140,7 +133,7 @@ export function createKeeping(options: KeepingOptions): Keeping {
     const before = isRoomScarce
     const { madeRoomMs = Number.NEGATIVE_INFINITY } = (await readKeptSoFar(store)) ?? {}
     // What had to go today for want of room is reason enough, whatever the browser says now.
-    isRoomScarce = isScarce(room) || Math.abs(nowMs() - madeRoomMs) < DAY_MS
+    isRoomScarce = isScarce(room) || Math.abs(clock.nowMs() - madeRoomMs) < DAY_MS
     if (isRoomScarce !== before) onChange()
   }
 
@@ -152,13 +145,13 @@ export function createKeeping(options: KeepingOptions): Keeping {
   }
 
   function lookAgain(): void {
-    guard(enqueue(look))
+    guard(work.run(look))
     cancel()
-    cancel = after(LOOK_INTERVAL_MS, lookAgain)
+    cancel = clock.after(LOOK_INTERVAL_MS, lookAgain)
   }
 
-  function guard(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
+  function guard(task: Promise<unknown>): void {
+    task.catch((error: unknown) => {
       if (!isClosed) onProblem(error)
     })
   }
@@ -169,15 +162,13 @@ export function createKeeping(options: KeepingOptions): Keeping {
       isStarted = true
       lookAgain()
     },
-    settled: async () => {
-      await line
-    },
+    settled: work.settled,
     isScarce: () => isRoomScarce,
     withRoom: async (write) => {
       try {
         return await write()
       } catch (error) {
-        if (!isFull(error) || !(await enqueue(makeRoom))) throw error
+        if (!isFull(error) || !(await work.run(makeRoom))) throw error
         return write()
       }
     },

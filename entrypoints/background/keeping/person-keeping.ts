@@ -6,7 +6,7 @@ import { createKeeping, type Keeping, type KeepingOptions } from './keeping.ts'
 /** Keeping for one person in this browser. */
 export function createPersonKeeping(
   store: PersonStore,
-  options: Pick<KeepingOptions, 'name' | 'nowMs' | 'after' | 'onChange'>,
+  options: Pick<KeepingOptions, 'clock' | 'name' | 'onChange'>,
 ): Keeping {
   return createKeeping({
     ...options,

@@ -1,15 +1,10 @@
 import { type Browser, browser } from 'wxt/browser'
+import { createQueue } from '../../../shared/queue.ts'
 
 type Script = Browser.scripting.RegisteredContentScript
 
 /** One change after the other: Chrome refuses an id that is registered twice, and one that is gone. */
-let changes: Promise<unknown> = Promise.resolve()
-
-function enqueue(task: () => Promise<void>): Promise<void> {
-  const change = changes.then(task)
-  changes = change.catch(() => undefined)
-  return change
-}
+const changes = createQueue()
 
 /**
  * Has Chrome bring a script into pages of some sites as they load, and of no others; without sites, into none. What is right
@@ -17,12 +12,12 @@ function enqueue(task: () => Promise<void>): Promise<void> {
  * is its turn, so that the last grants count.
  */
 export function followRegistration(describe: () => Promise<Script>): Promise<void> {
-  return enqueue(async () => follow(await describe()))
+  return changes.run(async () => follow(await describe()))
 }
 
 /** Forgets all scripts. An update of the extension does the same, at a time of its own: then they are registered anew for certain. */
 export function forgetRegistrations(): Promise<void> {
-  return enqueue(() => browser.scripting.unregisterContentScripts())
+  return changes.run(() => browser.scripting.unregisterContentScripts())
 }
 
 async function follow(script: Script): Promise<void> {

@@ -3,6 +3,7 @@ import { compareViews } from '../../../shared/call/difference.ts'
 import { selectMyCalls } from '../../../shared/call/my-calls.ts'
 import { Tracker } from '../../../shared/call/track.ts'
 import type { Phase } from '../../../shared/call/view.ts'
+import type { Clock } from '../../../shared/clock.ts'
 import { decodeNotification } from '../../../shared/protocol/notification.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import type { ActionKind } from '../../lib/contract/call-actions.ts'
@@ -42,9 +43,7 @@ export interface SampleOptions {
   readonly caller: SampleCaller
   /** In which the person writes numbers, ISO 3166. */
   readonly country: string
-  readonly nowMs: () => number
-  /** Runs a task later; the returned function cancels it. */
-  readonly after: (delayMs: number, task: () => void) => () => void
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>
   /** Whether somebody is using its card: then it stays. */
   readonly isInUse: (telephonySessionId: string) => boolean
   /** The card is to be drawn again. */
@@ -58,7 +57,7 @@ export const HOLDS_MS = 4 * SECOND_MS
 export const ENDED_MS = 15 * SECOND_MS
 
 export function createSampleCall(options: SampleOptions): SampleCall {
-  const { telephonySessionId, caller, country, nowMs, after, isInUse, onShown } = options
+  const { telephonySessionId, caller, country, clock, isInUse, onShown } = options
   const tracker = new Tracker(telephonySessionId)
   let row: CallRow | undefined
   let note: CallNote = NO_NOTE
@@ -69,7 +68,7 @@ export function createSampleCall(options: SampleOptions): SampleCall {
   function take(step: SampleStep): void {
     const [before] = selectMyCalls([tracker.call], SAMPLE_EXTENSION_ID)
     sequence += 1
-    const decoded = decodeNotification(buildSampleEvent(telephonySessionId, sequence, step, caller, nowMs()))
+    const decoded = decodeNotification(buildSampleEvent(telephonySessionId, sequence, step, caller, clock.nowMs()))
     assert(decoded.kind === 'telephony', 'a sample event should be decoded as every other')
     tracker.take(decoded.notification)
     const [mine] = selectMyCalls([tracker.call], SAMPLE_EXTENSION_ID)
@@ -78,7 +77,7 @@ export function createSampleCall(options: SampleOptions): SampleCall {
       extensionId: SAMPLE_EXTENSION_ID,
       country,
       missingOf: () => [],
-      nowMs: nowMs(),
+      nowMs: clock.nowMs(),
       endedCardMs: ENDED_MS,
       isInUse,
     }
@@ -90,10 +89,10 @@ export function createSampleCall(options: SampleOptions): SampleCall {
   }
 
   function scheduleNext(phase: Phase): () => void {
-    if (phase === 'ended') return after(ENDED_MS, stop)
-    if (phase === 'ringing') return after(RINGS_MS, () => take('isAnswered'))
-    if (phase === 'onHold') return after(HOLDS_MS, () => take('isAnswered'))
-    return after(TALKS_MS, () => take(wasHeld ? 'ends' : 'isHeld'))
+    if (phase === 'ended') return clock.after(ENDED_MS, stop)
+    if (phase === 'ringing') return clock.after(RINGS_MS, () => take('isAnswered'))
+    if (phase === 'onHold') return clock.after(HOLDS_MS, () => take('isAnswered'))
+    return clock.after(TALKS_MS, () => take(wasHeld ? 'ends' : 'isHeld'))
   }
 
   function mark(marks: Partial<CallRow>): void {

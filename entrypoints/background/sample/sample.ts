@@ -24,7 +24,7 @@ export interface Sample {
   stop(): void
 }
 
-export function createSample(options: Pick<SampleOptions, 'nowMs' | 'after' | 'isInUse' | 'onShown'>): Sample {
+export function createSample(options: Pick<SampleOptions, 'clock' | 'isInUse' | 'onShown'>): Sample {
   let call: SampleCall | undefined
   let played = 0
 
@@ -49,7 +49,7 @@ export function createSample(options: Pick<SampleOptions, 'nowMs' | 'after' | 'i
       const actions = { ...NO_ACTIONS, kinds }
       // Its number is nobody's: there is nothing to hide.
       const facts = { match: undefined, known: undefined, note, actions, isMasking: false }
-      return [{ ...drawCard(row, options.nowMs(), facts), isSample: true }]
+      return [{ ...drawCard(row, options.clock.nowMs(), facts), isSample: true }]
     },
     fold: () => {
       const row = call?.shown()?.row

@@ -1,5 +1,5 @@
 import { relayUrlSetting } from '../../lib/settings/settings.ts'
-import { type SignInResult, type SignInWorld, signInAt } from './sign-in.ts'
+import { type SignInResult, type SignInRuntime, signInAt } from './sign-in.ts'
 
 /** RingCentral's sign-in, in a window of its own. */
 export interface SignInWindow {
@@ -8,14 +8,14 @@ export interface SignInWindow {
   isOpen(): boolean
 }
 
-export function createSignInWindow(world: SignInWorld): SignInWindow {
+export function createSignInWindow(runtime: SignInRuntime): SignInWindow {
   let isOpen = false
   return {
     open: async () => {
       const relayUrl = await relayUrlSetting.getValue()
       if (relayUrl === '') return { problem: 'noRelay' }
       isOpen = true
-      return signInAt(relayUrl, world).finally(() => {
+      return signInAt(relayUrl, runtime).finally(() => {
         isOpen = false
       })
     },

@@ -11,7 +11,7 @@ import { NETWORK_TIMEOUT_MS } from '../../lib/store/within.ts'
  *
  * Runs in the worker: a popup closes, and its promises with it, as soon as the window opens.
  */
-export interface SignInWorld {
+export interface SignInRuntime {
   readonly fetch: typeof fetch
   /** The address the window has to return to. */
   readonly redirectUrl: string
@@ -23,25 +23,25 @@ export type SignInResult =
   | { readonly signIn: SignIn; readonly problem?: undefined }
   | { readonly problem: SignInProblem; readonly signIn?: undefined }
 
-export async function signInAt(relayUrl: string, world: SignInWorld): Promise<SignInResult> {
+export async function signInAt(relayUrl: string, runtime: SignInRuntime): Promise<SignInResult> {
   const state = randomText()
   const verifier = randomText()
   const start = new URL(ROUTES.signIn, relayUrl)
-  start.searchParams.set('redirect_uri', world.redirectUrl)
+  start.searchParams.set('redirect_uri', runtime.redirectUrl)
   start.searchParams.set('state', state)
   start.searchParams.set('code_challenge', await challengeOf(verifier))
-  if ((await probeRelay(relayUrl, world)) !== undefined) return { problem: 'unreachable' }
-  const returned = await world.openWindow(start.href).catch(() => undefined)
+  if ((await probeRelay(relayUrl, runtime)) !== undefined) return { problem: 'unreachable' }
+  const returned = await runtime.openWindow(start.href).catch(() => undefined)
   if (returned === undefined) return { problem: 'cancelled' }
   const answer = new URL(returned).searchParams
   if (answer.get('state') !== state) return { problem: 'refused' }
   const code = answer.get('code')
-  return code === null ? { problem: nameRefusal(answer.get('error')) } : exchange(relayUrl, code, verifier, world)
+  return code === null ? { problem: nameRefusal(answer.get('error')) } : exchange(relayUrl, code, verifier, runtime)
 }
 
 /** Tells the relay to forget a token. The person is signed out here whatever it answers. */
-export async function revokeToken({ relayUrl, token }: SignIn, world: Pick<SignInWorld, 'fetch'>): Promise<void> {
-  await world
+export async function revokeToken({ relayUrl, token }: SignIn, runtime: Pick<SignInRuntime, 'fetch'>): Promise<void> {
+  await runtime
     .fetch(new URL(ROUTES.token, relayUrl), {
       method: 'DELETE',
       headers: { authorization: `Bearer ${token}` },
@@ -53,17 +53,22 @@ export async function revokeToken({ relayUrl, token }: SignIn, world: Pick<SignI
 /** Asks whether a relay answers at this address. */
 export async function probeRelay(
   relayUrl: string,
-  world: Pick<SignInWorld, 'fetch'>,
+  runtime: Pick<SignInRuntime, 'fetch'>,
 ): Promise<'unreachable' | 'notARelay' | undefined> {
-  const response = await world
+  const response = await runtime
     .fetch(new URL(ROUTES.health, relayUrl), { signal: AbortSignal.timeout(NETWORK_TIMEOUT_MS) })
     .catch(() => undefined)
   if (response === undefined) return 'unreachable'
   return response.ok && (await isRelayAnswer(response)) ? undefined : 'notARelay'
 }
 
-async function exchange(relayUrl: string, code: string, verifier: string, world: SignInWorld): Promise<SignInResult> {
-  const response = await world
+async function exchange(
+  relayUrl: string,
+  code: string,
+  verifier: string,
+  runtime: SignInRuntime,
+): Promise<SignInResult> {
+  const response = await runtime
     .fetch(new URL(ROUTES.token, relayUrl), {
       method: 'POST',
       signal: AbortSignal.timeout(NETWORK_TIMEOUT_MS),

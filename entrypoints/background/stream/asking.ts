@@ -1,11 +1,10 @@
 import * as v from 'valibot'
-import { problemSchema } from '../../../shared/protocol/http/problem.ts'
+import type { Clock } from '../../../shared/clock.ts'
 import { fillRoute, ROUTES } from '../../../shared/protocol/http/routes.ts'
 import { type SessionAnswer, sessionStatusSchema } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
-import { NETWORK_TIMEOUT_MS } from '../../lib/store/within.ts'
+import type { RelayClient } from '../actions/relay-client.ts'
 import type { NoAnswer } from '../calls/calls.ts'
-import type { SocketWorld } from './relay-socket.ts'
 
 /**
  * Asks the relay how calls stand of which something seems to be missing, so that a lost hang-up does not leave a ghost on the
@@ -20,8 +19,8 @@ export interface Asking {
 }
 
 export interface AskingOptions {
-  readonly relayUrl: string
-  readonly token: string
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>
+  readonly relay: RelayClient
   /** Sessions worth asking about at this moment. */
   readonly questions: () => readonly string[]
   readonly onAnswer: (answer: SessionAnswer) => void
@@ -29,14 +28,11 @@ export interface AskingOptions {
   readonly onNoAnswer: (telephonySessionId: string, why: NoAnswer) => void
 }
 
-export type AskingWorld = Pick<SocketWorld, 'nowMs' | 'after'> & { readonly fetch: typeof fetch }
-
 export const LOOK_INTERVAL_MS = 10 * SECOND_MS
 export const FIRST_ASK_INTERVAL_MS = MINUTE_MS
 export const MAX_ASK_INTERVAL_MS = 16 * MINUTE_MS
 
-export function createAsking(options: AskingOptions, world: AskingWorld): Asking {
-  const { relayUrl, token, questions, onAnswer, onNoAnswer } = options
+export function createAsking({ clock, relay, questions, onAnswer, onNoAnswer }: AskingOptions): Asking {
   /** When each may be asked about again, browser's clock. */
   const asked = new Map<string, { readonly nextMs: number; readonly intervalMs: number }>()
   let cancel: (() => void) | undefined
@@ -44,32 +40,27 @@ export function createAsking(options: AskingOptions, world: AskingWorld): Asking
   function look(): void {
     const open = new Set(questions())
     for (const id of asked.keys()) if (!open.has(id)) asked.delete(id)
-    for (const id of open) if ((asked.get(id)?.nextMs ?? 0) <= world.nowMs()) void ask(id)
-    cancel = world.after(LOOK_INTERVAL_MS, look)
+    for (const id of open) if ((asked.get(id)?.nextMs ?? 0) <= clock.nowMs()) void ask(id)
+    cancel = clock.after(LOOK_INTERVAL_MS, look)
   }
 
   async function ask(id: string): Promise<void> {
     const before = asked.get(id)?.intervalMs
     const intervalMs = before === undefined ? FIRST_ASK_INTERVAL_MS : Math.min(2 * before, MAX_ASK_INTERVAL_MS)
-    asked.set(id, { nextMs: world.nowMs() + intervalMs, intervalMs })
-    const answer = await request(id).catch(() => 'unanswered' as const)
+    asked.set(id, { nextMs: clock.nowMs() + intervalMs, intervalMs })
+    const answer = await request(id)
     if (cancel === undefined) return
     if (typeof answer === 'string') onNoAnswer(id, answer)
     else onAnswer(answer)
   }
 
   async function request(telephonySessionId: string): Promise<SessionAnswer | NoAnswer> {
-    const response = await world.fetch(new URL(fillRoute(ROUTES.session, { telephonySessionId }), relayUrl), {
-      headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(NETWORK_TIMEOUT_MS),
-    })
-    const body: unknown = await response.json()
-    if (response.ok) {
-      const decoded = v.safeParse(sessionStatusSchema, body)
-      return decoded.success ? decoded.output : 'unanswered'
-    }
+    const path = fillRoute(ROUTES.session, { telephonySessionId })
+    const { body, refusal } = await relay.send({ method: 'GET', path })
     // A proxy on the way knows other reasons for a 404.
-    return v.is(problemSchema, body) && body.code === 'unknown_session' ? 'unknown' : 'unanswered'
+    if (refusal !== undefined) return refusal.code === 'unknown_session' ? 'unknown' : 'unanswered'
+    const decoded = v.safeParse(sessionStatusSchema, body)
+    return decoded.success ? decoded.output : 'unanswered'
   }
 
   return {

@@ -6,12 +6,13 @@ import { readCursor, readGap } from '../../lib/store/read.ts'
 import type { SignIn } from '../../lib/store/schema.ts'
 import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { writeGap } from '../../lib/store/write.ts'
+import type { RelayClient } from '../actions/relay-client.ts'
 import type { FrameContext } from '../calls/call-row.ts'
 import type { Calls } from '../calls/calls.ts'
-import { type AskingWorld, createAsking } from './asking.ts'
+import { createAsking } from './asking.ts'
 import { createCatchUp } from './catch-up.ts'
 import type { RelayClock } from './relay-clock.ts'
-import { createRelaySocket, type RelaySocket, type RelaySocketOptions, type SocketWorld } from './relay-socket.ts'
+import { createRelaySocket, type RelaySocket, type RelaySocketOptions } from './relay-socket.ts'
 
 /** A person's stream, from the relay into their calls: where it goes on, how it stands, and what is asked about beside it. */
 export interface PersonStream {
@@ -28,16 +29,15 @@ export interface PersonStream {
   close(): void
 }
 
-export interface PersonStreamOptions {
+export interface PersonStreamOptions extends Pick<RelaySocketOptions, 'clock' | 'connect' | 'random' | 'client'> {
   readonly signIn: SignIn
-  /** Name and version of this client, for the relay's hello. */
-  readonly client: string
+  readonly relay: RelayClient
   readonly store: PersonStore
   readonly calls: Pick<
     Calls,
     'takeIn' | 'takeAnswer' | 'takeNoAnswer' | 'doubtLive' | 'questions' | 'keepCursor' | 'shown' | 'settled'
   >
-  readonly clock: RelayClock
+  readonly relayClock: RelayClock
   /** How long the card of a finished call stays up. */
   readonly endedCardMs: () => number
   /** The connection is another, and what it brought before is in the calls. */
@@ -52,8 +52,8 @@ export interface PersonStreamOptions {
 /** A ping's cursor is worth a write now and then only: without events a resume from an older place costs nothing. */
 const CURSOR_INTERVAL_MS = MINUTE_MS
 
-export function createPersonStream(options: PersonStreamOptions, world: SocketWorld & AskingWorld): PersonStream {
-  const { signIn, client, store, calls, clock, onWork } = options
+export function createPersonStream(options: PersonStreamOptions): PersonStream {
+  const { signIn, store, calls, clock, relayClock, onWork } = options
   const { relayUrl, token } = signIn
   const catchUp = createCatchUp(options.onStatus)
   let connection: Connection = { state: 'connecting' }
@@ -61,7 +61,7 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
   let subscription: SubscriptionState | undefined
   let welcome: WelcomeMessage | undefined
   let gapNoticedMs: number | undefined
-  let cursorKeptMs = world.nowMs()
+  let cursorKeptMs = clock.nowMs()
   let socket: RelaySocket | undefined
 
   function follow(next: Connection): void {
@@ -73,24 +73,24 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
 
   /** The moment that something comes in at. */
   function moment(): FrameContext {
-    return { isComplete: welcome?.complete ?? false, nowMs: clock.nowMs(), endedCardMs: options.endedCardMs() }
+    return { isComplete: welcome?.complete ?? false, nowMs: relayClock.nowMs(), endedCardMs: options.endedCardMs() }
   }
 
-  const asking = createAsking(
-    {
-      relayUrl,
-      token,
-      questions: () => calls.questions(clock.nowMs()),
-      onAnswer: (answer) => onWork(calls.takeAnswer(answer, moment())),
-      onNoAnswer: (id, why) => onWork(calls.takeNoAnswer(id, why, moment())),
-    },
-    world,
-  )
+  const asking = createAsking({
+    clock,
+    relay: options.relay,
+    questions: () => calls.questions(relayClock.nowMs()),
+    onAnswer: (answer) => onWork(calls.takeAnswer(answer, moment())),
+    onNoAnswer: (id, why) => onWork(calls.takeNoAnswer(id, why, moment())),
+  })
 
   const socketOptions: RelaySocketOptions = {
+    clock,
     relayUrl,
     token,
-    client,
+    connect: options.connect,
+    random: options.random,
+    client: options.client,
     readCursor: async () => {
       // The first time nothing is on its way; what is still being read was written by another worker.
       if (welcome !== undefined) await calls.settled()
@@ -98,13 +98,13 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
     },
     onWelcome: (message, hasGap, fromPosition) => {
       welcome = message
-      clock.set(Date.parse(message.now))
+      relayClock.set(Date.parse(message.now))
       options.onUser(message.user)
       catchUp.begin(fromPosition, message.head)
       // Also with a relay that is another, and has never heard of calls that went on with the one before.
       if (!message.resumed) onWork(calls.doubtLive())
       if (!hasGap) return
-      gapNoticedMs = world.nowMs()
+      gapNoticedMs = clock.nowMs()
       onWork(writeGap(store, { relayUrl, noticedMs: gapNoticedMs }))
     },
     onEvents: ({ events, head }) => {
@@ -114,11 +114,11 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
       onWork(calls.takeIn({ epoch, head, events, isPast }, moment()).then(() => catchUp.reach(head)))
     },
     onPing: (ping) => {
-      clock.set(Date.parse(ping.now))
+      relayClock.set(Date.parse(ping.now))
       subscription = ping.subscription
       options.onStatus()
-      if (welcome === undefined || world.nowMs() - cursorKeptMs < CURSOR_INTERVAL_MS) return
-      cursorKeptMs = world.nowMs()
+      if (welcome === undefined || clock.nowMs() - cursorKeptMs < CURSOR_INTERVAL_MS) return
+      cursorKeptMs = clock.nowMs()
       onWork(calls.keepCursor({ epoch: welcome.epoch, position: ping.head }))
     },
     onConnection: (next) => {
@@ -135,7 +135,7 @@ export function createPersonStream(options: PersonStreamOptions, world: SocketWo
     gapNoticedMs: () => gapNoticedMs,
     progress: () => (connection.state === 'catchingUp' ? catchUp.progress() : undefined),
     start: async () => {
-      socket = createRelaySocket(socketOptions, world)
+      socket = createRelaySocket(socketOptions)
       const gap = await within(STORE_TIMEOUT_MS, readGap(store, relayUrl))
       gapNoticedMs ??= gap?.noticedMs
     },

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/clock.ts'
 import {
   CLOSE_CODES,
   type Cursor,
@@ -25,6 +26,10 @@ export interface RelaySocket {
 }
 
 export interface RelaySocketOptions {
+  readonly clock: Clock
+  readonly connect: (url: string) => SocketLike
+  /** In [0, 1). */
+  readonly random: () => number
   readonly relayUrl: string
   readonly token: string
   readonly client: string
@@ -40,16 +45,6 @@ export interface RelaySocketOptions {
   readonly onConnection: (connection: Connection) => void
 }
 
-/** What the socket needs of the world; tests hand in their own. */
-export interface SocketWorld {
-  readonly connect: (url: string) => SocketLike
-  readonly nowMs: () => number
-  /** In [0, 1). */
-  readonly random: () => number
-  /** Runs `task` once after `delayMs`; the returned function prevents it. */
-  readonly after: (delayMs: number, task: () => void) => () => void
-}
-
 export type SocketLike = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>
 
 /** The relay pings every 20 s; a line that was silent for this long is dead, and is known to be within 35 s. */
@@ -57,7 +52,8 @@ export const SILENCE_LIMIT_MS = 33 * SECOND_MS
 const FIRST_BACKOFF_MS = SECOND_MS / 2
 const MAX_BACKOFF_MS = 30 * SECOND_MS
 
-export function createRelaySocket(options: RelaySocketOptions, world: SocketWorld): RelaySocket {
+export function createRelaySocket(options: RelaySocketOptions): RelaySocket {
+  const { clock } = options
   let attempt = 0
   let lostSinceMs: number | undefined
   let isClosed = false
@@ -67,7 +63,7 @@ export function createRelaySocket(options: RelaySocketOptions, world: SocketWorl
   function start(): void {
     cancelRetry()
     if (lostSinceMs === undefined) options.onConnection({ state: 'connecting' })
-    closeSocket = openStream(options, world, { onLive, onEnd })
+    closeSocket = openStream(options, { onLive, onEnd })
   }
 
   function onLive(): void {
@@ -84,10 +80,10 @@ export function createRelaySocket(options: RelaySocketOptions, world: SocketWorl
       options.onConnection({ state: 'unauthorised' })
       return
     }
-    lostSinceMs ??= world.nowMs()
+    lostSinceMs ??= clock.nowMs()
     options.onConnection({ state: 'lost', sinceMs: lostSinceMs })
     const limitMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt++)
-    cancelRetry = world.after(world.random() * limitMs, start)
+    cancelRetry = clock.after(options.random() * limitMs, start)
   }
 
   start()
@@ -110,8 +106,8 @@ interface StreamEvents {
 }
 
 /** One connection, from hello to close. Returns what ends it. */
-function openStream(options: RelaySocketOptions, world: SocketWorld, { onLive, onEnd }: StreamEvents): () => void {
-  const socket = world.connect(`${options.relayUrl.replace(/^http/, 'ws')}/v1/stream`)
+function openStream(options: RelaySocketOptions, { onLive, onEnd }: StreamEvents): () => void {
+  const socket = options.connect(`${options.relayUrl.replace(/^http/, 'ws')}/v1/stream`)
   let after: Cursor | null = null
   let framesReceived = 0
   let catchUpTo: number | undefined
@@ -129,7 +125,7 @@ function openStream(options: RelaySocketOptions, world: SocketWorld, { onLive, o
 
   function awaitSign(): void {
     cancelSilence()
-    cancelSilence = world.after(SILENCE_LIMIT_MS, () => end(0))
+    cancelSilence = options.clock.after(SILENCE_LIMIT_MS, () => end(0))
   }
 
   function reach(head: number): void {

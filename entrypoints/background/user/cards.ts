@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/clock.ts'
 import { nameCall, nameConference } from '../../lib/caller/caller-name.ts'
 import type { CardCall, LiveCall } from '../../lib/contract/card-call.ts'
 import type { CardSnapshot } from '../../lib/contract/ports.ts'
@@ -53,7 +54,7 @@ export interface CardsOptions {
   /** Whether the last digits of numbers are hidden. */
   readonly isMasking: () => boolean
   /** Relay's clock. */
-  readonly nowMs: () => number
+  readonly clock: Pick<Clock, 'nowMs'>
 }
 
 /** More than anybody can look at: a flood of calls must not take the pages with it. */
@@ -84,7 +85,7 @@ export function createUserCards(options: CardsOptions): UserCards {
   /** `page`: the one that the card is on; none for the popup. */
   function describe(row: CallRow, page: PageFacts | undefined): CardCall {
     const others = row.conferenceWith === undefined ? [] : calls.active().map(named)
-    return drawCard(nameConference(row, others), options.nowMs(), {
+    return drawCard(nameConference(row, others), options.clock.nowMs(), {
       match: page && matches.of(named(row), page),
       known: knowledge.of(row),
       note: notes.of(row.telephonySessionId),

@@ -10,6 +10,7 @@ import type { CallRow, SignIn } from '../../lib/store/schema.ts'
 import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { createPersonActions } from '../actions/person-actions.ts'
+import { createRelayClient } from '../actions/relay-client.ts'
 import type { KeptRights } from '../actions/rights.ts'
 import { createPersonAlerts } from '../alerts/person-alerts.ts'
 import { createRingNews } from '../alerts/ring-news.ts'
@@ -25,19 +26,23 @@ import { tabOpener } from '../crm/tab-opener.ts'
 import { createPersonKeeping } from '../keeping/person-keeping.ts'
 import type { CardsInUse } from '../pages/cards-in-use.ts'
 import type { PageFacts } from '../pages/open-pages.ts'
-import type { AskingWorld } from '../stream/asking.ts'
 import { createPersonStream } from '../stream/person-stream.ts'
 import { createRelayClock } from '../stream/relay-clock.ts'
-import type { SocketWorld } from '../stream/relay-socket.ts'
+import type { RelaySocketOptions } from '../stream/relay-socket.ts'
 import { createCardMessages } from './card-messages.ts'
 import { createUserCards, type UserCards } from './cards.ts'
 
 /** What a user's parts are made of, and whom they tell. */
+/** What the parts need of the browser; tests hand in their own. */
+export interface UserRuntime extends Pick<RelaySocketOptions, 'clock' | 'connect' | 'random'> {
+  readonly fetch: typeof fetch
+}
+
 export interface UserOptions {
   readonly signIn: SignIn
   /** Name and version of this client, for the relay's hello. */
   readonly client: string
-  readonly world: SocketWorld & AskingWorld
+  readonly runtime: UserRuntime
   readonly dialling: () => Dialling
   readonly keptRights: KeptRights
   readonly numbers: Pick<PageNumbers, 'of' | 'all'>
@@ -80,14 +85,14 @@ export type Parts = ReturnType<typeof createParts>
 
 /** Creates the parts of a user. None looks at another before all of them are there. */
 export function createParts(store: PersonStore, options: UserOptions, events: PartEvents) {
-  const { signIn, world, inUse, isMasking } = options
+  const { signIn, runtime, inUse, isMasking } = options
   const { relayUrl, user } = signIn
   const country = userCountry()
-  const relayClock = createRelayClock(world.nowMs)
-  const clock = { nowMs: relayClock.nowMs, after: world.after }
+  const relay = createRelayClient(signIn, runtime)
+  const clock = createRelayClock(runtime.clock)
   const findStored = (telephonySessionId: string) => readCall(store, telephonySessionId)
 
-  const keeping = createPersonKeeping(store, { ...clock, name: user.name, onChange: events.onKeeping })
+  const keeping = createPersonKeeping(store, { clock, name: user.name, onChange: events.onKeeping })
   const { withRoom } = keeping
   const calls = createPersonCalls({
     store,
@@ -110,7 +115,7 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
   const notes = createNotes({
     store,
     withRoom,
-    nowMs: world.nowMs,
+    clock: runtime.clock,
     findCall: async (id) => cards.find(id) ?? findStored(id),
     onChanged: events.onShown,
   })
@@ -122,20 +127,19 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     calls: calls.active,
     onKept: options.onKept,
   })
-  const actions = createPersonActions(
-    {
-      signIn,
-      store,
-      country,
-      isMasking,
-      dialling: options.dialling,
-      keptRights: options.keptRights,
-      onChange: events.onOffered,
-    },
-    world,
-  )
+  const actions = createPersonActions({
+    signIn,
+    clock: runtime.clock,
+    client: relay,
+    store,
+    country,
+    isMasking,
+    dialling: options.dialling,
+    keptRights: options.keptRights,
+    onChange: events.onOffered,
+  })
   const alerts = createPersonAlerts(store, {
-    ...clock,
+    clock,
     isMasking,
     calls: calls.active,
     isCurrent: () => stream.connection().state === 'live',
@@ -150,25 +154,23 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     calls: () => cards.shown(),
     choose: (telephonySessionId, chosenUrl) => calls.mark(telephonySessionId, { chosenUrl }),
     tabs: tabOpener,
-    world,
+    clock: runtime.clock,
   })
-  const stream = createPersonStream(
-    {
-      signIn,
-      client: options.client,
-      store,
-      calls,
-      clock: relayClock,
-      endedCardMs: calls.endedCardMs,
-      onConnection: events.onConnection,
-      onStatus: options.onStatus,
-      onUser: options.onTold,
-      onWork: events.onWork,
-    },
-    world,
-  )
-  const { nowMs } = clock
-  const cards = createUserCards({ calls, knowledge, notes, actions, alerts, matches, stream, inUse, isMasking, nowMs })
+  const stream = createPersonStream({
+    ...runtime,
+    signIn,
+    relay,
+    client: options.client,
+    store,
+    calls,
+    relayClock: clock,
+    endedCardMs: calls.endedCardMs,
+    onConnection: events.onConnection,
+    onStatus: options.onStatus,
+    onUser: options.onTold,
+    onWork: events.onWork,
+  })
+  const cards = createUserCards({ calls, knowledge, notes, actions, alerts, matches, stream, inUse, isMasking, clock })
   const receive = createCardMessages({ cards, actions, matches, notes, keepsakes, tell: options.tell })
   return { stream, calls, cards, receive, actions, alerts, matches, knowledge, notes, keepsakes, keeping, ringNews }
 }

@@ -5,6 +5,7 @@ import {
   type SocketLike,
 } from '../../../entrypoints/background/stream/relay-socket.ts'
 import type { Connection } from '../../../entrypoints/lib/contract/messages.ts'
+import { systemClock } from '../../../relay/clock.ts'
 import type { Cursor, PingMessage, WelcomeMessage } from '../../../shared/protocol/wire.ts'
 import { EXTENSION_ORIGIN } from './extension-address.ts'
 
@@ -36,36 +37,28 @@ export function openExtensionStream(options: ExtensionStreamOptions): ExtensionS
   const connections: Connection['state'][] = []
   let epoch = ''
   let cursor: Cursor | undefined
-  const socket = createRelaySocket(
-    {
-      relayUrl,
-      token,
-      client,
-      readCursor: async () => cursor,
-      onWelcome(welcome) {
-        welcomes.push(welcome)
-        epoch = welcome.epoch
-      },
-      onEvents({ events, head }) {
-        positions.push(...events.map(({ position }) => position))
-        cursor = { epoch, position: head }
-      },
-      onPing(ping) {
-        pings.push(ping)
-        cursor = { epoch, position: ping.head }
-      },
-      onConnection: ({ state }) => connections.push(state),
+  const socket = createRelaySocket({
+    relayUrl,
+    token,
+    client,
+    readCursor: async () => cursor,
+    onWelcome(welcome) {
+      welcomes.push(welcome)
+      epoch = welcome.epoch
     },
-    {
-      connect: (url) => connect(url, { receive, seesAll }),
-      nowMs: () => Date.now(),
-      random: () => Math.random(),
-      after(delayMs, task) {
-        const timer = setTimeout(task, delayMs / hurry)
-        return () => clearTimeout(timer)
-      },
+    onEvents({ events, head }) {
+      positions.push(...events.map(({ position }) => position))
+      cursor = { epoch, position: head }
     },
-  )
+    onPing(ping) {
+      pings.push(ping)
+      cursor = { epoch, position: ping.head }
+    },
+    onConnection: ({ state }) => connections.push(state),
+    connect: (url) => connect(url, { receive, seesAll }),
+    random: () => Math.random(),
+    clock: { ...systemClock, after: (delayMs, action) => systemClock.after(delayMs / hurry, action) },
+  })
   return { ...socket, positions, welcomes, pings, connections }
 }
 

@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { type Actions, CONFIRM_MS, createActions } from '../../../../entrypoints/background/actions/actions.ts'
+import { type Actions, createActions } from '../../../../entrypoints/background/actions/actions.ts'
+import { CONFIRM_MS } from '../../../../entrypoints/background/actions/asked-actions.ts'
 import { createDevices } from '../../../../entrypoints/background/actions/devices.ts'
 import { createRights, type DeniedKind } from '../../../../entrypoints/background/actions/rights.ts'
 import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
+import { createManualClock } from '../../../support/manual-clock.ts'
 import { buildRow } from './build-row.ts'
-import { accepted, createFakeRelay, createTimers, desk, problem } from './fake-relay.ts'
+import { accepted, createFakeRelay, desk, problem } from './fake-relay.ts'
 
 /** A person with one phone and one call. */
 async function begin(first: Partial<CallRow> = { phase: 'talking' }, denied: readonly DeniedKind[] = []) {
   const relay = createFakeRelay((line) =>
     line === 'GET /v1/devices' ? Response.json({ devices: [desk()] }) : undefined,
   )
-  const timers = createTimers()
+  const clock = createManualClock()
   let kept = denied
   let canDial = true
   const devices = createDevices({
     client: relay.client,
-    nowMs: () => 0,
+    clock,
     preferred: () => undefined,
     onChange: () => {},
   })
@@ -37,7 +39,7 @@ async function begin(first: Partial<CallRow> = { phase: 'talking' }, denied: rea
     canDial: () => canDial,
     describe: ({ code, reason }) => [code, reason].filter(Boolean).join(': '),
     onChange: () => {},
-    after: timers.after,
+    clock,
   })
   await devices.refresh()
   let row = buildRow(first)
@@ -45,7 +47,7 @@ async function begin(first: Partial<CallRow> = { phase: 'talking' }, denied: rea
   const asked = () => relay.sent.filter(({ line }) => line !== 'GET /v1/devices')
   return {
     actions,
-    timers,
+    clock,
     asked,
     row: () => row,
     offered: () => actions.offered(row),
@@ -68,7 +70,7 @@ async function begin(first: Partial<CallRow> = { phase: 'talking' }, denied: rea
 
 describe('a request', () => {
   it('is pending from the click until an event shows what it did', async () => {
-    const { actions, row, offered, tell, respond, timers } = await begin()
+    const { actions, row, offered, tell, respond, clock } = await begin()
     const work = actions.act(row(), { kind: 'hold' })
     expect(offered()).toMatchObject({ pending: ['hold'], refusal: undefined })
     await respond(work, accepted())
@@ -79,17 +81,17 @@ describe('a request', () => {
       refusal: undefined,
       kinds: ['resume', 'transfer', 'park', 'hangUp'],
     })
-    expect(timers.waits()).toEqual([])
+    expect(clock.waits()).toEqual([])
   })
 
   it('is over with the event, also when that is faster than the answer', async () => {
-    const { actions, row, offered, tell, respond, timers } = await begin()
+    const { actions, row, offered, tell, respond, clock } = await begin()
     const work = actions.act(row(), { kind: 'mute' })
     tell({ isMuted: true })
     expect(offered().pending).toEqual([])
     await respond(work, problem(504, 'ringcentral_silent'))
     expect(offered()).toMatchObject({ pending: [], refusal: undefined })
-    expect(timers.waits()).toEqual([])
+    expect(clock.waits()).toEqual([])
   })
 
   it('is made once, however often the button is pressed, and others beside it', async () => {
@@ -105,10 +107,10 @@ describe('a request', () => {
   })
 
   it('that no event confirms says so, is not made again, and is forgotten when the event comes after all', async () => {
-    const { actions, row, offered, asked, tell, respond, timers } = await begin()
+    const { actions, row, offered, asked, tell, respond, clock } = await begin()
     await respond(actions.act(row(), { kind: 'park' }), accepted())
-    expect(timers.waits()).toEqual([CONFIRM_MS])
-    timers.run()
+    expect(clock.waits()).toEqual([CONFIRM_MS])
+    clock.advance(CONFIRM_MS)
     expect(offered()).toMatchObject({ pending: [], refusal: 'unconfirmed' })
     expect(asked()).toHaveLength(1)
     tell({ phase: 'parked' })
@@ -141,11 +143,11 @@ describe('a request', () => {
   })
 
   it('of a call that is gone is forgotten with it', async () => {
-    const { actions, row, offered, respond, timers } = await begin()
+    const { actions, row, offered, respond, clock } = await begin()
     await respond(actions.act(row(), { kind: 'hold' }), accepted())
     actions.follow([])
     expect(offered().pending).toEqual([])
-    expect(timers.waits()).toEqual([])
+    expect(clock.waits()).toEqual([])
   })
 })
 

@@ -1,24 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { createDevices, DEVICES_LIFE_MS, RETRY_AFTER_MS } from '../../../../entrypoints/background/actions/devices.ts'
+import { createManualClock } from '../../../support/manual-clock.ts'
 import { createFakeRelay, desk, problem, soft } from './fake-relay.ts'
 
 function begin(devices: readonly object[], preferred?: string) {
   let answer = () => Response.json({ devices })
-  let nowMs = 0
+  const clock = createManualClock()
   let changes = 0
   const relay = createFakeRelay(() => answer())
   return {
     relay,
     changes: () => changes,
-    pass: (ms: number) => {
-      nowMs += ms
-    },
+    pass: clock.advance,
     answerWith: (next: () => Response) => {
       answer = next
     },
     devices: createDevices({
       client: relay.client,
-      nowMs: () => nowMs,
+      clock,
       preferred: () => preferred,
       onChange: () => changes++,
     }),

@@ -1,22 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { CONFIRM_MS } from '../../../../entrypoints/background/actions/actions.ts'
+import { CONFIRM_MS } from '../../../../entrypoints/background/actions/asked-actions.ts'
 import { createDevices } from '../../../../entrypoints/background/actions/devices.ts'
 import { createDialOffers } from '../../../../entrypoints/background/actions/dial-offers.ts'
-import { createFakeRelay, createTimers, desk, problem } from './fake-relay.ts'
+import { createManualClock } from '../../../support/manual-clock.ts'
+import { createFakeRelay, desk, problem } from './fake-relay.ts'
 
 function begin(devices: readonly object[] = [desk()]) {
   const relay = createFakeRelay((line) => (line === 'GET /v1/devices' ? Response.json({ devices }) : undefined))
-  const timers = createTimers()
-  const phones = createDevices({ client: relay.client, nowMs: () => 0, preferred: () => undefined, onChange: () => {} })
+  const clock = createManualClock()
+  const phones = createDevices({ client: relay.client, clock, preferred: () => undefined, onChange: () => {} })
   const offers = createDialOffers({
     client: relay.client,
     devices: phones,
     country: 'US',
     describe: ({ code }) => code,
     onChange: () => {},
-    after: timers.after,
+    clock,
   })
-  return { offers, relay, timers, phones, calls: () => relay.sent.filter(({ line }) => line === 'POST /v1/calls') }
+  return { offers, relay, clock, phones, calls: () => relay.sent.filter(({ line }) => line === 'POST /v1/calls') }
 }
 
 const ADA = { to: '+14085550123', number: { kind: 'number', text: '(408) 555-0123' } }
@@ -82,14 +83,14 @@ describe('a link to a number', () => {
   })
 
   it('says when no event shows the call', async () => {
-    const { offers, calls, timers } = begin()
+    const { offers, calls, clock } = begin()
     offers.offer('page-1', 'tel:+14085550123')
     const work = offers.call('page-1', ADA.to)
     await expect.poll(calls).toHaveLength(1)
     calls()[0]?.respond(Response.json({}, { status: 202 }))
     await work
-    expect(timers.waits()).toEqual([CONFIRM_MS])
-    timers.run()
+    expect(clock.waits()).toEqual([CONFIRM_MS])
+    clock.advance(CONFIRM_MS)
     expect(offers.on('page-1')).toMatchObject({ isPending: false, refusal: 'unconfirmed' })
   })
 

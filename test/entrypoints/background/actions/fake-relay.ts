@@ -47,23 +47,3 @@ export const desk = (status = 'Online') => ({ id: 'd-1', name: 'Desk phone', typ
 export const soft = { id: 'd-2', name: 'Softphone', type: 'SoftPhone', status: 'Online' }
 
 export const refusalOf = ({ refusal }: RelayAnswer) => refusal
-
-/** Timers that a test lets run. */
-export function createTimers() {
-  let tasks: readonly { readonly delayMs: number; readonly task: () => void }[] = []
-  return {
-    after: (delayMs: number, task: () => void) => {
-      const entry = { delayMs, task }
-      tasks = [...tasks, entry]
-      return () => {
-        tasks = tasks.filter((other) => other !== entry)
-      }
-    },
-    waits: () => tasks.map(({ delayMs }) => delayMs),
-    run: () => {
-      const due = tasks
-      tasks = []
-      for (const { task } of due) task()
-    },
-  }
-}

@@ -77,8 +77,7 @@ function begin(): Alerts {
     isCurrent: () => isCurrent,
     countUnreturned: async () => unreturned,
     told,
-    nowMs: clock.nowMs,
-    after: clock.after,
+    clock,
     showWait: async (kind, { telephonySessionId }, waitedMs) => {
       log = [...log, `${kind} ${telephonySessionId} ${waitedMs}`]
     },

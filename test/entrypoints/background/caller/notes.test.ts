@@ -8,6 +8,7 @@ import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
 import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
 import { eventually } from '../../../support/eventually.ts'
+import { createManualClock } from '../../../support/manual-clock.ts'
 import { ADA_KEY, buildRow, withholdNumber } from './row.ts'
 
 const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist', role: 'agent' } as const
@@ -34,7 +35,7 @@ function begin(): Notes {
   changes = 0
   return createNotes({
     store,
-    nowMs: () => NOW_MS,
+    clock: createManualClock(NOW_MS),
     findCall: async (id) => rows.find(({ telephonySessionId }) => telephonySessionId === id),
     onChanged: () => changes++,
   })

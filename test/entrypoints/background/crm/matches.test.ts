@@ -4,6 +4,7 @@ import type { ShownPage } from '../../../../entrypoints/background/crm/page-numb
 import type { PageFacts } from '../../../../entrypoints/background/pages/open-pages.ts'
 import type { CrmEdits } from '../../../../entrypoints/lib/crm/site.ts'
 import type { CallRow, SeenRecord } from '../../../../entrypoints/lib/store/schema.ts'
+import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts'
 import { buildRow } from '../../lib/store/row.ts'
 
 const ADA = 'tel:+14085550123'
@@ -31,7 +32,7 @@ let seen: SeenRecord[]
 let edits: CrmEdits
 let rows: CallRow[]
 let done: string[]
-let timers: { task: () => void; delayMs: number }[]
+let clock: ManualClock
 let matches: Matches
 
 beforeEach(() => {
@@ -40,7 +41,7 @@ beforeEach(() => {
   edits = {}
   rows = [ROW]
   done = []
-  timers = []
+  clock = createManualClock(NOW_MS)
   matches = createMatches({
     country: 'US',
     pages: { of: (tabId) => shown.get(tabId), all: () => [...shown.values()] },
@@ -56,16 +57,7 @@ beforeEach(() => {
       show: async (tabId) => void done.push(`show ${tabId}`),
       open: async (url, besideTabId) => void done.push(`open ${url} beside ${besideTabId}`),
     },
-    world: {
-      nowMs: () => NOW_MS,
-      after: (delayMs, task) => {
-        const timer = { task, delayMs }
-        timers.push(timer)
-        return () => {
-          timers = timers.filter((one) => one !== timer)
-        }
-      },
-    },
+    clock,
   })
 })
 
@@ -214,20 +206,16 @@ describe('a page in an incognito window', () => {
 })
 
 describe('what is remembered', () => {
-  const wait = () => {
-    const due = timers
-    timers = []
-    for (const { task } of due) task()
-  }
+  const wait = () => clock.advance(3000)
 
   it('is a record that has shown the number for a while', () => {
     show(1, `${user(1)}/tickets?x=1`, [ADA], 'Ada Winter')
     matches.follow()
-    expect(timers.map(({ delayMs }) => delayMs)).toEqual([3000])
+    expect(clock.waits()).toEqual([3000])
     wait()
-    expect(seen).toEqual([{ numberKey: ADA, url: user(1), title: 'Ada Winter', seenMs: NOW_MS }])
+    expect(seen).toEqual([{ numberKey: ADA, url: user(1), title: 'Ada Winter', seenMs: NOW_MS + 3000 }])
     matches.follow()
-    expect(timers).toEqual([])
+    expect(clock.waits()).toEqual([])
   })
 
   it('is nothing of an incognito window', () => {
@@ -245,7 +233,7 @@ describe('what is remembered', () => {
     matches.follow()
     show(1, user(2), ['tel:+442079460018'], 'Priya Natarajan')
     matches.follow()
-    expect(timers).toEqual([])
+    expect(clock.waits()).toEqual([])
     expect(seen).toEqual([])
   })
 
@@ -254,17 +242,17 @@ describe('what is remembered', () => {
     show(2, 'http://localhost:1/contacts/ada-winter', [ADA])
     show(3, user(3), ['tel:+442079460018'])
     matches.follow()
-    expect(timers).toEqual([])
+    expect(clock.waits()).toEqual([])
     rows = [WITHHELD]
     show(1, user(1), [ADA])
     matches.follow()
-    expect(timers).toEqual([])
+    expect(clock.waits()).toEqual([])
   })
 
   it('is nothing any more when it ends', () => {
     show(1, user(1), [ADA])
     matches.follow()
     matches.close()
-    expect(timers).toEqual([])
+    expect(clock.waits()).toEqual([])
   })
 })

@@ -48,8 +48,7 @@ beforeEach(async () => {
         return () => undefined
       },
     },
-    nowMs: clock.nowMs,
-    after: clock.after,
+    clock,
     estimate: async () => room,
     onChange: () => {
       changes++

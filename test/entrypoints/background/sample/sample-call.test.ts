@@ -9,48 +9,29 @@ import {
 } from '../../../../entrypoints/background/sample/sample-call.ts'
 import { createSampleCaller } from '../../../../entrypoints/background/sample/sample-caller.ts'
 import { formatNumber } from '../../../../shared/number/format.ts'
+import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts'
 
-let nowMs: number
-let timers: { readonly atMs: number; readonly task: () => void }[]
+let clock: ManualClock
 const onShown = vi.fn()
 let call: SampleCall
 let isInUse: boolean
 
 beforeEach(() => {
-  nowMs = Date.UTC(2026, 5, 1, 12)
-  timers = []
+  clock = createManualClock(Date.UTC(2026, 5, 1, 12))
   isInUse = false
   onShown.mockClear()
   call = createSampleCall({
     telephonySessionId: 'sample-1',
     caller: createSampleCaller('Robin Sample', 'US'),
     country: 'US',
-    nowMs: () => nowMs,
-    after: (delayMs, task) => {
-      const timer = { atMs: nowMs + delayMs, task }
-      timers.push(timer)
-      return () => {
-        timers = timers.filter((one) => one !== timer)
-      }
-    },
+    clock,
     isInUse: () => isInUse,
     onShown,
   })
   call.begin()
 })
 
-/** Lets time pass, timer by timer. */
-function pass(ms: number): void {
-  const untilMs = nowMs + ms
-  for (;;) {
-    const next = timers.toSorted((a, b) => a.atMs - b.atMs)[0]
-    if (next === undefined || next.atMs > untilMs) break
-    timers = timers.filter((one) => one !== next)
-    nowMs = next.atMs
-    next.task()
-  }
-  nowMs = untilMs
-}
+const pass = (ms: number) => clock.advance(ms)
 
 const act = (kind: 'decline' | 'hold' | 'resume' | 'hangUp') =>
   call.handle({ type: 'act', telephonySessionId: 'sample-1', action: { kind } })
@@ -78,7 +59,7 @@ describe('the sample call', () => {
     pass(ENDED_MS)
     expect(call.shown()).toBeUndefined()
     expect(onShown).toHaveBeenCalledOnce()
-    expect(timers).toEqual([])
+    expect(clock.waits()).toEqual([])
   })
 
   it('takes about twenty seconds', () => {
@@ -114,7 +95,7 @@ describe('the sample call', () => {
     expect(call.shown()).toMatchObject({ note: { text: 'blue', tags: ['VIP'] }, row: { isFolded: true } })
     call.handle({ type: 'dismiss', telephonySessionId: 'sample-1' })
     expect(call.shown()).toBeUndefined()
-    expect(timers).toEqual([])
+    expect(clock.waits()).toEqual([])
   })
 
   it('leaves other calls to others', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { createRelayClient } from '../../../../entrypoints/background/actions/relay-client.ts'
 import {
-  type AskingWorld,
   createAsking,
   FIRST_ASK_INTERVAL_MS,
   LOOK_INTERVAL_MS,
@@ -9,61 +9,38 @@ import {
 import type { SessionAnswer } from '../../../../shared/protocol/wire.ts'
 import { HOUR_MS } from '../../../../shared/time.ts'
 import { eventually } from '../../../support/eventually.ts'
+import { createManualClock } from '../../../support/manual-clock.ts'
 
 const ANSWER = { telephonySessionId: 's/1', asOf: '2026-06-01T12:00:00.000Z', found: false }
 
 function begin(respond: (url: string) => Response | Promise<Response> = () => Response.json(ANSWER)) {
-  let nowMs = 0
-  let tasks: { readonly atMs: number; readonly task: () => void }[] = []
+  const clock = createManualClock(0)
   let open: readonly string[] = []
   const requests: { readonly url: string; readonly authorization: string | null; readonly atMs: number }[] = []
   const answers: SessionAnswer[] = []
   const unheard: (readonly [id: string, why: string])[] = []
-  const world: AskingWorld = {
-    nowMs: () => nowMs,
-    after: (delayMs, task) => {
-      const entry = { atMs: nowMs + delayMs, task }
-      tasks.push(entry)
-      return () => {
-        tasks = tasks.filter((other) => other !== entry)
-      }
-    },
-    fetch: async (input, init) => {
-      const url = String(input)
-      requests.push({ url, authorization: new Headers(init?.headers).get('authorization'), atMs: nowMs })
-      return respond(url)
-    },
+  const askRelay: typeof fetch = async (input, init) => {
+    const url = String(input)
+    requests.push({ url, authorization: new Headers(init?.headers).get('authorization'), atMs: clock.nowMs() })
+    return respond(url)
   }
-  const asking = createAsking(
-    {
-      relayUrl: 'https://relay.example.com',
-      token: 'token-1',
-      questions: () => open,
-      onAnswer: (answer) => answers.push(answer),
-      onNoAnswer: (id, why) => unheard.push([id, why]),
-    },
-    world,
-  )
+  const asking = createAsking({
+    clock,
+    relay: createRelayClient({ relayUrl: 'https://relay.example.com', token: 'token-1' }, { fetch: askRelay }),
+    questions: () => open,
+    onAnswer: (answer) => answers.push(answer),
+    onNoAnswer: (id, why) => unheard.push([id, why]),
+  })
   return {
     asking,
     requests,
     answers,
     unheard,
-    tasks: () => tasks,
+    waits: clock.waits,
     ask: (...ids: readonly string[]) => {
       open = ids
     },
-    pass: (ms: number) => {
-      const untilMs = nowMs + ms
-      for (;;) {
-        const next = tasks.filter(({ atMs }) => atMs <= untilMs).sort((a, b) => a.atMs - b.atMs)[0]
-        if (next === undefined) break
-        tasks = tasks.filter((other) => other !== next)
-        nowMs = next.atMs
-        next.task()
-      }
-      nowMs = untilMs
-    },
+    pass: clock.advance,
   }
 }
 
@@ -129,7 +106,7 @@ describe('asking the relay how a call stands', () => {
 
   it('rests without a stream: asks nothing, and hands on nothing that comes late', async () => {
     let settle: (response: Response) => void = () => undefined
-    const { asking, ask, pass, requests, answers, tasks } = begin(
+    const { asking, ask, pass, requests, answers, waits } = begin(
       () =>
         new Promise((resolve) => {
           settle = resolve
@@ -143,6 +120,6 @@ describe('asking the relay how a call stands', () => {
     pass(HOUR_MS)
     expect(requests).toHaveLength(1)
     expect(answers).toEqual([])
-    expect(tasks()).toEqual([])
+    expect(waits()).toEqual([])
   })
 })

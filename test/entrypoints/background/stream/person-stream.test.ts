@@ -12,6 +12,7 @@ import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
 import { createCalendar } from '../../../../shared/metrics/tally-calendar.ts'
 import type { Cursor } from '../../../../shared/protocol/wire.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../../shared/time.ts'
+import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts'
 import { events, FakeSocket, ping, welcome } from './fake-socket.ts'
 
 const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist', role: 'agent' } as const
@@ -19,8 +20,7 @@ const relayUrl = 'https://relay.example.com'
 
 let store: PersonStore
 let sockets: FakeSocket[]
-let timers: { dueMs: number; task: () => void }[]
-let nowMs: number
+let clock: ManualClock
 let told: Connection['state'][]
 let kept: Cursor[]
 let work: Promise<unknown>[]
@@ -41,8 +41,7 @@ let doubts: number
 beforeEach(async () => {
   store = await openPersonStore(user)
   sockets = []
-  timers = []
-  nowMs = 1_000_000
+  clock = createManualClock(1_000_000)
   told = []
   kept = []
   work = []
@@ -74,52 +73,41 @@ function createGate(): Gate {
 }
 
 function begin(): void {
-  stream = createPersonStream(
-    {
-      signIn: { relayUrl, token: 'token', user },
-      client: 'ringside/test',
-      store,
-      calls: {
-        takeIn: async () => {},
-        takeAnswer: async () => {},
-        takeNoAnswer: async (id, why) => {
-          unheard.push([id, why])
-        },
-        doubtLive: async () => {
-          doubts++
-        },
-        questions: () => open,
-        keepCursor: async (cursor) => {
-          kept.push(cursor)
-        },
-        shown: () => shown.promise,
-        settled: () => settled.promise,
+  stream = createPersonStream({
+    signIn: { relayUrl, token: 'token', user },
+    client: 'ringside/test',
+    store,
+    calls: {
+      takeIn: async () => {},
+      takeAnswer: async () => {},
+      takeNoAnswer: async (id, why) => {
+        unheard.push([id, why])
       },
-      clock: createRelayClock(() => nowMs),
-      endedCardMs: () => MINUTE_MS,
-      onConnection: ({ state }) => told.push(state),
-      onStatus: () => {},
-      onUser: ({ name }) => names.push(name),
-      onWork: (one) => work.push(one),
+      doubtLive: async () => {
+        doubts++
+      },
+      questions: () => open,
+      keepCursor: async (cursor) => {
+        kept.push(cursor)
+      },
+      shown: () => shown.promise,
+      settled: () => settled.promise,
     },
-    {
-      connect: (url) => {
-        const socket = new FakeSocket(url)
-        sockets.push(socket)
-        return socket as unknown as SocketLike
-      },
-      nowMs: () => nowMs,
-      random: () => 0.5,
-      fetch: () => Promise.reject(new Error('nobody is asked here')),
-      after: (delayMs, task) => {
-        const timer = { dueMs: nowMs + delayMs, task }
-        timers.push(timer)
-        return () => {
-          timers = timers.filter((one) => one !== timer)
-        }
-      },
+    clock,
+    relayClock: createRelayClock(clock),
+    relay: { send: async () => ({ refusal: { code: 'relay_unreachable' } }) },
+    endedCardMs: () => MINUTE_MS,
+    onConnection: ({ state }) => told.push(state),
+    onStatus: () => {},
+    onUser: ({ name }) => names.push(name),
+    onWork: (one) => work.push(one),
+    connect: (url) => {
+      const socket = new FakeSocket(url)
+      sockets.push(socket)
+      return socket as unknown as SocketLike
     },
-  )
+    random: () => 0.5,
+  })
   reading = stream.start()
 }
 
@@ -134,12 +122,7 @@ async function connect(): Promise<void> {
   await expect.poll(() => latest().sent.length).toBe(1)
 }
 
-function pass(ms: number): void {
-  nowMs += ms
-  const due = timers.filter(({ dueMs }) => dueMs <= nowMs)
-  timers = timers.filter(({ dueMs }) => dueMs > nowMs)
-  for (const { task } of due) task()
-}
+const pass = (ms: number) => clock.advance(ms)
 
 it('is live once what it brought is in the calls, and not before', async () => {
   begin()
@@ -180,7 +163,7 @@ it('says at once where the browser stopped, and after a break behind what is sti
   expect(latest().sent).toMatchObject([{ type: 'hello', after: { epoch: 'e', position: 5 } }])
   latest().receive(welcome(9, true))
   latest().fail(1006)
-  pass(MINUTE_MS)
+  pass(SECOND_MS)
   expect(sockets).toHaveLength(2)
   latest().onopen?.()
   await writeChange(store, { ...change, cursor: { ...cursor, position: 9 } }, { calendar, timeZone: 'UTC' })
@@ -211,8 +194,8 @@ it('remembers that the relay could not go on where the browser had stopped', asy
   await connect()
   latest().receive(welcome(9, false, 4))
   await Promise.all(work)
-  expect(stream.gapNoticedMs()).toBe(nowMs)
-  expect(await readGap(store, relayUrl)).toEqual({ relayUrl, noticedMs: nowMs })
+  expect(stream.gapNoticedMs()).toBe(clock.nowMs())
+  expect(await readGap(store, relayUrl)).toEqual({ relayUrl, noticedMs: clock.nowMs() })
 })
 
 it('tells how much of what was missed is taken in', async () => {

@@ -7,48 +7,36 @@ import {
 } from '../../../../entrypoints/background/stream/relay-socket.ts'
 import type { Connection } from '../../../../entrypoints/lib/contract/messages.ts'
 import type { Cursor } from '../../../../shared/protocol/wire.ts'
+import { createManualClock } from '../../../support/manual-clock.ts'
 import { events, FakeSocket, ping, welcome } from './fake-socket.ts'
 
 /** A world in which the test opens sockets, moves the clock and draws the random numbers. */
 function createWorld(cursor?: Cursor) {
   const sockets: FakeSocket[] = []
-  const timers: { dueMs: number; task: () => void }[] = []
+  const clock = createManualClock()
   const connections: Connection['state'][] = []
   const handed: string[] = []
   const begunBehind: number[] = []
-  let nowMs = 1_000_000
-  const socket: RelaySocket = createRelaySocket(
-    {
-      relayUrl: 'https://relay.example.com',
-      token: 'token',
-      client: 'ringside/test',
-      readCursor: async () => cursor,
-      onWelcome: (_, hasGap, fromPosition) => {
-        handed.push(hasGap ? 'welcome after a gap' : 'welcome')
-        begunBehind.push(fromPosition)
-      },
-      onEvents: ({ head }) => handed.push(`events to ${head}`),
-      onPing: ({ head }) => handed.push(`ping at ${head}`),
-      onConnection: ({ state }) => connections.push(state),
+  const socket: RelaySocket = createRelaySocket({
+    relayUrl: 'https://relay.example.com',
+    token: 'token',
+    client: 'ringside/test',
+    readCursor: async () => cursor,
+    onWelcome: (_, hasGap, fromPosition) => {
+      handed.push(hasGap ? 'welcome after a gap' : 'welcome')
+      begunBehind.push(fromPosition)
     },
-    {
-      connect: (url) => {
-        const fake = new FakeSocket(url)
-        sockets.push(fake)
-        return fake as unknown as SocketLike
-      },
-      nowMs: () => nowMs,
-      random: () => 0.5,
-      after: (delayMs, task) => {
-        const timer = { dueMs: nowMs + delayMs, task }
-        timers.push(timer)
-        return () => {
-          const index = timers.indexOf(timer)
-          if (index !== -1) timers.splice(index, 1)
-        }
-      },
+    onEvents: ({ head }) => handed.push(`events to ${head}`),
+    onPing: ({ head }) => handed.push(`ping at ${head}`),
+    onConnection: ({ state }) => connections.push(state),
+    clock,
+    connect: (url) => {
+      const fake = new FakeSocket(url)
+      sockets.push(fake)
+      return fake as unknown as SocketLike
     },
-  )
+    random: () => 0.5,
+  })
   return {
     socket,
     sockets,
@@ -57,13 +45,7 @@ function createWorld(cursor?: Cursor) {
     /** Behind which positions what came after each welcome began. */
     begunBehind,
     /** Lets time pass, and what falls due happen. */
-    pass(ms: number): void {
-      nowMs += ms
-      for (const timer of timers.filter(({ dueMs }) => dueMs <= nowMs)) {
-        timers.splice(timers.indexOf(timer), 1)
-        timer.task()
-      }
-    },
+    pass: clock.advance,
     latest(): FakeSocket {
       const latest = sockets.at(-1)
       if (latest === undefined) throw new Error('no socket was opened')
