@@ -76,8 +76,7 @@ export function createRequestHandlers({ account, sample, places, display, announ
     changeRelay: (address) => keepRelay(address, async () => void (await account.signOut())),
     signIn: async () => {
       const problem = await account.signIn()
-      // Waited for by nobody: a page may show a dialog.
-      if (problem === undefined) void startPageLinkInOpenTabs()
+      if (problem === undefined) wakePages()
       return problem
     },
     signOut: account.signOut,
@@ -90,9 +89,7 @@ export function createRequestHandlers({ account, sample, places, display, announ
       const user = await present()
       if (user !== undefined && user.cards.live().length > 0) return 'busy'
       sample.play()
-      // Pages whose script was told to rest come back for it.
-      wakeOwnPages()
-      void startPageLinkInOpenTabs()
+      wakePages()
       return undefined
     },
     resetCardPlaces: async () => {
@@ -108,6 +105,12 @@ export function answerRequests(handlers: RequestHandlers): void {
   for (const [name, handler] of Object.entries(handlers)) {
     onMessage(name as keyof RequestHandlers, ({ data }) => handler(data as never) as never)
   }
+}
+
+/** Has pages come back whose script was told to rest. Waited for by nobody: one may show a dialog. */
+function wakePages(): void {
+  wakeOwnPages()
+  void startPageLinkInOpenTabs()
 }
 
 async function describeStatus(account: Account): Promise<Status> {

@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
+import { unreachable } from '../../shared/assert.ts'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { CARD_PORT, type CardMessage, type CardOrder, type CardSnapshot } from '../lib/contract/ports.ts'
 import { findKeyGuard } from '../lib/page/key-guard.ts'
@@ -206,6 +207,9 @@ export default defineUnlistedScript(() => {
         break
       case 'leave':
         leaveCard()
+        break
+      default:
+        unreachable(order)
     }
   }
 

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
+import { unreachable } from '../../shared/assert.ts'
 import { PAGE_PORT, type PageMessage, type PageOrder } from '../lib/contract/ports.ts'
 import { findKeyGuard, leaveKeyGuard } from '../lib/page/key-guard.ts'
 import { isOrphan } from '../lib/page/orphan.ts'
@@ -39,8 +40,22 @@ export default defineUnlistedScript(() => {
   }
 
   function obey(order: PageOrder): void {
-    isResting = order.type === 'rest'
-    if (!isResting) connect()
+    switch (order.type) {
+      case 'rest':
+        isResting = true
+        break
+      case 'wake':
+        isResting = false
+        connect()
+        break
+      default:
+        unreachable(order)
+    }
+  }
+
+  /** On a page of the extension itself what views ask of the worker is heard as well. */
+  function hear(message: { readonly type?: unknown }): void {
+    if (message.type === 'wake') obey({ type: 'wake' })
   }
 
   function listen(): void {
@@ -62,6 +77,6 @@ export default defineUnlistedScript(() => {
   }
 
   listen()
-  browser.runtime.onMessage.addListener(obey)
+  browser.runtime.onMessage.addListener(hear)
   connect()
 })

@@ -1,3 +1,4 @@
+import { unreachable } from '../../../shared/assert.ts'
 import type { PartyBody, PartyOperation } from '../../../shared/protocol/http/party-operations.ts'
 import { fillRoute, ROUTES } from '../../../shared/protocol/http/routes.ts'
 import type { CallAction } from '../../lib/contract/call-actions.ts'
@@ -64,6 +65,8 @@ export function writeControlRequest(
       return post('pickup', { deviceId: action.deviceId })
     case 'hangUp':
       return { method: 'DELETE', path: party }
+    default:
+      return unreachable(action)
   }
 }
 

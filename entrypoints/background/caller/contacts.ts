@@ -1,3 +1,4 @@
+import { unreachable } from '../../../shared/assert.ts'
 import type { ContactsChange, KeepingProblem } from '../../lib/contract/messages.ts'
 import { cleanTags } from '../../lib/notes/tags.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
@@ -42,5 +43,7 @@ function carryOut(
       return deleteContact(store, change.id)
     case 'removeAll':
       return deleteContacts(store)
+    default:
+      return unreachable(change)
   }
 }

@@ -1,4 +1,4 @@
-import { assert } from '../../../shared/assert.ts'
+import { assert, unreachable } from '../../../shared/assert.ts'
 import { compareViews } from '../../../shared/call/difference.ts'
 import { selectMyCalls } from '../../../shared/call/my-calls.ts'
 import { Tracker } from '../../../shared/call/track.ts'
@@ -134,6 +134,14 @@ export function createSampleCall(options: SampleOptions): SampleCall {
           break
         case 'act':
           act(message.action.kind)
+          break
+        case 'callBack':
+        case 'openRecord':
+        case 'search':
+          // Its card offers none of these: nobody else is there.
+          break
+        default:
+          unreachable(message)
       }
       return true
     },

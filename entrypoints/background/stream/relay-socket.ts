@@ -1,3 +1,4 @@
+import { unreachable } from '../../../shared/assert.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import {
   CLOSE_CODES,
@@ -135,26 +136,43 @@ function openStream(options: RelaySocketOptions, { onLive, onEnd }: StreamEvents
   }
 
   function receive(message: RelayMessage): void {
-    if (message.type === 'welcome') {
-      catchUpTo = message.head
-      const fromPosition = message.resumed && after !== null ? after.position : message.oldest - 1
-      options.onWelcome(message, after !== null && !message.resumed, fromPosition)
-      options.onConnection({ state: 'catchingUp' })
-      reach(fromPosition)
-    } else if (message.type === 'events') {
-      framesReceived++
-      options.onEvents(message)
-      reach(message.head)
-    } else if (message.type === 'ping') {
-      if (message.sent !== framesReceived) {
-        // A frame was sent and never came: what is missing follows from the last stored place.
-        end(0)
-        return
-      }
-      socket.send(JSON.stringify({ type: 'pong' }))
-      options.onPing(message)
-      reach(message.head)
+    switch (message.type) {
+      case 'welcome':
+        welcome(message)
+        break
+      case 'events':
+        framesReceived++
+        options.onEvents(message)
+        reach(message.head)
+        break
+      case 'ping':
+        ping(message)
+        break
+      case 'error':
+        // The relay closes the connection right after it, and the code of that says what is to be done.
+        break
+      default:
+        unreachable(message)
     }
+  }
+
+  function welcome(message: WelcomeMessage): void {
+    catchUpTo = message.head
+    const fromPosition = message.resumed && after !== null ? after.position : message.oldest - 1
+    options.onWelcome(message, after !== null && !message.resumed, fromPosition)
+    options.onConnection({ state: 'catchingUp' })
+    reach(fromPosition)
+  }
+
+  function ping(message: PingMessage): void {
+    if (message.sent !== framesReceived) {
+      // A frame was sent and never came: what is missing follows from the last stored place.
+      end(0)
+      return
+    }
+    socket.send(JSON.stringify({ type: 'pong' }))
+    options.onPing(message)
+    reach(message.head)
   }
 
   socket.onopen = () => {
