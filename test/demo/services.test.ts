@@ -20,16 +20,16 @@ afterEach(async () => {
   services = undefined
 })
 
-async function startBusy(settings: Readonly<Record<string, string>> = {}): Promise<Services> {
-  services = await startServices({ firstPort: 0, settings, busy: { aside: [BEA, INES] } })
+async function startBusy(): Promise<Services> {
+  services = await startServices({ firstPort: 0, busy: { aside: [BEA, INES] } })
   return services
 }
 
-async function follow({ relayUrl }: Services, person: string): Promise<StreamClient> {
+async function follow({ relayUrl }: Services, person: string, view: 'mine' | 'watched'): Promise<StreamClient> {
   const client = await openStream(relayUrl)
   clients.push(client)
   const { token } = await signIn({ relay: { url: relayUrl } }, person)
-  client.hello(token)
+  client.hello(token, null, view)
   await client.welcome()
   return client
 }
@@ -48,7 +48,7 @@ it('begins with an account that has been busy, and goes on', async () => {
 
 it('leaves the agent’s phone alone, until somebody calls it by hand', async () => {
   const started = await startBusy()
-  const bea = await follow(started, BEA)
+  const bea = await follow(started, BEA, 'mine')
   const { telephonySessionId } = started.platform.placeCall({ from: '+14085550123', to: BEA })
   await bea.events(4)
   for (const event of eventsOf(bea)) {
@@ -56,10 +56,12 @@ it('leaves the agent’s phone alone, until somebody calls it by hand', async ()
   }
 })
 
-it('has a supervisor who sees the account', async () => {
-  const started = await startBusy({ RELAY_SUPERVISORS: INES })
+it('has a supervisor who sees the account, by what RingCentral grants her', async () => {
+  const started = await startBusy()
   const { position } = started.platform.truth()
-  const ines = await follow(started, INES)
+  const ines = await follow(started, INES, 'watched')
+  const { user } = await ines.welcome()
+  expect(user).toMatchObject({ role: 'supervisor', watches: { queues: expect.arrayContaining(['400195', '400198']) } })
   await ines.events(Math.floor(position / 2))
 })
 

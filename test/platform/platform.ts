@@ -248,6 +248,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     subscriptions,
     sessions,
     calls,
+    desk: queueDesk,
     directory,
     grants,
     features,

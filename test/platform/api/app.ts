@@ -2,6 +2,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { LiveCalls } from '../calls/live-calls.ts'
 import { CallStateError } from '../calls/party-state.ts'
+import type { QueueDesk } from '../calls/queue-desk.ts'
 import type { Sessions } from '../calls/sessions.ts'
 import type { PlatformClock } from '../clock.ts'
 import type { Directory } from '../directory.ts'
@@ -37,6 +38,7 @@ export interface AppParts {
   readonly subscriptions: Subscriptions
   readonly sessions: Sessions
   readonly calls: LiveCalls
+  readonly desk: QueueDesk
   readonly directory: Directory
   readonly grants: Grants
   readonly features: Features
@@ -74,7 +76,10 @@ export function createApp(parts: AppParts): {
     '/account/:accountId/telephony',
     createListenRoutes({ calls, find, directory, grants, features, phones, countAs, needs }),
   )
-  rest.route('/account/:accountId/telephony', createPartyRoutes({ calls, find, directory, countAs, needs }))
+  rest.route(
+    '/account/:accountId/telephony',
+    createPartyRoutes({ calls, find, directory, desk: parts.desk, countAs, needs }),
+  )
   rest.route('/subscription', createSubscriptionRoutes(subscriptions, { countAs, needs, nowMs }))
 
   const app = new Hono<LogEnv>()

@@ -3,6 +3,7 @@ import { resolveNumber } from '../calls/resolve.ts'
 import type { Callee, Target } from '../calls/steps/ring.ts'
 import type { Directory } from '../directory.ts'
 import type { Person } from '../people.ts'
+import type { Queue } from '../queue.ts'
 import { invalidParameter, notFound } from './rest-error.ts'
 
 /** The bodies of call control requests, decoded. */
@@ -48,15 +49,25 @@ export const callOutBody = v.object({
   to: v.object({ phoneNumber: number, extensionNumber: number }),
 })
 
+/** A queue, where a caller waits for its agents. */
+export interface QueueTarget {
+  readonly kind: 'queue'
+  readonly queue: Queue
+}
+
 /** The one target that a body names; throws the platform's refusal when it names none, several, or nobody. */
 export function resolveTarget(
   body: v.InferOutput<typeof targetBody>,
   { person, directory }: { person: Person; directory: Directory },
-): Target {
+): Target | QueueTarget {
   const named = Object.entries(body).filter(([, value]) => value !== undefined)
   if (named.length !== 1)
     throw invalidParameter('body', 'one of phoneNumber, extensionNumber, extensionId and voicemail')
   const byId = body.extensionId ?? body.voicemail
+  const queue = directory
+    .queues(person.accountId)
+    .find((one) => one.extensionId === body.extensionId || one.extensionNumber === body.extensionNumber)
+  if (queue !== undefined) return { kind: 'queue', queue }
   if (byId === undefined) return resolveCallee(body, directory)
   const who = directory.find(person.accountId, byId)
   if (who === undefined) throw notFound(body.voicemail === undefined ? 'extensionId' : 'voicemail')

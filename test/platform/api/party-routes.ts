@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono'
 import type * as v from 'valibot'
 import type { LiveCalls } from '../calls/live-calls.ts'
+import type { QueueDesk } from '../calls/queue-desk.ts'
 import { answer, hold, mute, pauseRecording, startRecording, unhold } from '../calls/steps/connected.ts'
 import { hangUp, ignore, reject, reply } from '../calls/steps/leave.ts'
 import { flip, forward, transfer } from '../calls/steps/move.ts'
 import { park } from '../calls/steps/park.ts'
+import type { Target } from '../calls/steps/ring.ts'
 import type { Directory } from '../directory.ts'
 import { decodeBody, readJson } from './body.ts'
 import { describeRestParty } from './call-answers.ts'
@@ -15,6 +17,7 @@ import {
   flipBody,
   holdBody,
   partyBody,
+  type QueueTarget,
   recordingBody,
   removeBody,
   replyBody,
@@ -34,10 +37,11 @@ export function createPartyRoutes(world: {
   readonly calls: LiveCalls
   readonly find: CallFinder
   readonly directory: Directory
+  readonly desk: QueueDesk
   readonly countAs: CountAs
   readonly needs: Needs
 }): Hono<RestEnv> {
-  const { calls, find, directory, countAs, needs } = world
+  const { calls, find, directory, desk, countAs, needs } = world
   const routes = new Hono<RestEnv>()
   routes.use(`${PARTY}/*`, needs('CallControl'))
 
@@ -45,6 +49,10 @@ export function createPartyRoutes(world: {
     find.ownParty(c.get('login').person, c.req.param('telephonySessionId') ?? '', c.req.param('partyId') ?? '')
   const read = async <Schema extends v.GenericSchema>(c: Context, schema: Schema): Promise<v.InferOutput<Schema>> =>
     decodeBody(schema, (await readJson(c.req.raw)) ?? {})
+  const give = ({ session, party }: FoundParty, target: Target | QueueTarget, how: 'forward' | 'transfer'): string => {
+    if (target.kind === 'queue') return desk.give(session, party.id, target.queue, how)
+    return (how === 'forward' ? forward : transfer)(session, party.id, target)
+  }
   const describe = ({ session }: FoundParty, partyId: string) => describeRestParty(session.describe(partyId))
 
   routes.post(`${PARTY}/answer`, countAs('Light'), async (c) => {
@@ -85,7 +93,7 @@ export function createPartyRoutes(world: {
   routes.post(`${PARTY}/forward`, countAs('Light'), async (c) => {
     const found = own(c)
     const target = resolveTarget(await read(c, targetBody), { person: c.get('login').person, directory })
-    return c.json(describe(found, forward(found.session, found.party.id, target)))
+    return c.json(describe(found, give(found, target, 'forward')))
   })
 
   routes.post(`${PARTY}/transfer`, countAs('Light'), async (c) => {
@@ -97,7 +105,7 @@ export function createPartyRoutes(world: {
       return c.json(describe(found, found.party.id))
     }
     const target = resolveTarget(to, { person: c.get('login').person, directory })
-    return c.json(describe(found, transfer(found.session, found.party.id, target)))
+    return c.json(describe(found, give(found, target, 'transfer')))
   })
 
   routes.post(`${PARTY}/flip`, countAs('Light'), async (c) => {

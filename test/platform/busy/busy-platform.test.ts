@@ -40,7 +40,7 @@ test('the supervisor listens in on a call of the day, and the truth knows who li
   platform.beginBusyDay({ aside: [BEA, INES] })
   await platform.passTime(2 * MINUTE_MS)
   const talking = [...platform.truth().extensions].flatMap(([id, { live }]) =>
-    live.filter(({ code }) => code === 'Answered').map(({ telephonySessionId }) => ({ id, telephonySessionId })),
+    live.filter(({ state }) => state === 'talking').map(({ telephonySessionId }) => ({ id, telephonySessionId })),
   )
   const [call] = talking
   if (call === undefined) expect.unreachable('somebody should be talking after two minutes')
@@ -64,5 +64,5 @@ test('the phone page lists calls by hand alone', async () => {
   expect(state.calls.map((call: { telephonySessionId: string }) => call.telephonySessionId)).toEqual([
     telephonySessionId,
   ])
-  expect(platform.truth().extensions.get(BEA)?.live).toMatchObject([{ telephonySessionId, code: 'Proceeding' }])
+  expect(platform.truth().extensions.get(BEA)?.live).toMatchObject([{ telephonySessionId, state: 'ringing' }])
 })

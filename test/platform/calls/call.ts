@@ -9,7 +9,7 @@ import { forward, transfer } from './steps/move.ts'
 import { park, pickUp } from './steps/park.ts'
 import type { Target } from './steps/ring.ts'
 
-export type CallState = 'ringing' | 'talking' | 'on hold' | 'parked' | 'leaving a message' | 'ended'
+export type CallState = 'waiting' | 'ringing' | 'talking' | 'on hold' | 'parked' | 'leaving a message' | 'ended'
 
 /** Who calls, and who is called: the agent who has the call now. */
 export type Side = 'caller' | 'agent'
@@ -65,6 +65,9 @@ export function createCall(calls: LiveCalls, session: LiveSession): Call {
     telephonySessionId: session.telephonySessionId,
     state() {
       if (session.isOver()) return 'ended'
+      const queue = session.present().find(({ role }) => role === 'queue')
+      if (queue?.code === 'VoiceMail') return 'leaving a message'
+      if (queue !== undefined && called().length === 0) return 'waiting'
       const agent = findAgent()
       if (agent === undefined || hasLeft(agent.code)) return 'talking'
       if (isRinging(agent.code)) return 'ringing'

@@ -177,6 +177,38 @@ test('a full queue sends the next caller to another queue, in the same session',
   expect(scene.events(overflows.telephonySessionId)[5]?.body.parties[0]?.extensionId).toBe(SUPPORT.extensionId)
 })
 
+test('an agent transfers a caller to another queue, where they wait as if they had called it', async () => {
+  await open({})
+  const call = enter()
+  await pass(5)
+  call.answer(BEA)
+  await pass(5)
+  const party = `/sessions/${call.telephonySessionId}/parties/${call.telephonySessionId.replace('s-', 'p-')}-3`
+  await scene.ask(BEA, 'POST', `${party}/transfer`, { extensionId: SUPPORT.extensionId })
+  expect(call.state()).toBe('ringing')
+  await pass(1)
+  expect(story(call).slice(6)).toEqual([
+    '8 -2 Disconnected AgentAnswered',
+    '9 -3 Disconnected BlindTransfer',
+    '10 -4 Setup',
+    '11 -4 Answered',
+    '12 -5 Proceeding',
+  ])
+  expect(scene.platform.truth().queues.get(SUPPORT.extensionId)?.waiting).toMatchObject([
+    { telephonySessionId: call.telephonySessionId, number: ADA, ringing: [INES] },
+  ])
+})
+
+test('a caller waits until somebody is rung, and then leaves a message', async () => {
+  await open({ holdS: 20 }, [])
+  const call = enter()
+  expect(call.state()).toBe('waiting')
+  await pass(21)
+  expect(call.state()).toBe('leaving a message')
+  call.hangUp('caller')
+  expect(call.state()).toBe('ended')
+})
+
 test('a full queue can send the next caller to a person', async () => {
   await open({ maxCallers: 1, full: { toExtensionId: INES } }, [])
   enter()

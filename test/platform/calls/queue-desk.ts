@@ -8,7 +8,15 @@ import type { LiveParty } from './live-party.ts'
 import type { LiveSession } from './live-session.ts'
 import { hasLeft, isRinging } from './party-state.ts'
 import { createQueueAgents } from './queue-agents.ts'
-import { callQueue, offerTo, redirectToPerson, redirectToQueue, takeMessage, takeOfferBack } from './steps/queue.ts'
+import {
+  callQueue,
+  giveToQueue,
+  offerTo,
+  redirectToPerson,
+  redirectToQueue,
+  takeMessage,
+  takeOfferBack,
+} from './steps/queue.ts'
 
 /** What a caller hears before the first agent is rung. */
 const GREETING_MS = 2_400
@@ -19,7 +27,12 @@ const DECLINED_PAUSE_MS = 5 * SECOND_MS
 export interface QueueDesk {
   /** Somebody calls a queue: they wait until an agent answers, they give up, or the queue sends them elsewhere. */
   enter(session: LiveSession, caller: Speaker, queue: Queue, options?: EnterOptions): void
+  /** Somebody gives the other side of their call to a queue, whose party it answers with. */
+  give(session: LiveSession, partyId: string, queue: Queue, how: Giving, options?: EnterOptions): string
 }
+
+/** What a person does with a call that goes to a queue: before they pick up, or after. */
+type Giving = 'forward' | 'transfer'
 
 export interface EnterOptions {
   /** Agents who are not rung for this caller; none unless given. */
@@ -126,6 +139,11 @@ export function createQueueDesk({ calls, directory, nowMs, later }: DeskWorld): 
   return {
     enter: (session, caller, queue, { spares = () => false } = {}) =>
       admit(session, caller, queue, callQueue(session, caller, queue), { spares }),
+    give(session, partyId, queue, how, { spares = () => false } = {}) {
+      const { queuePartyId, caller } = giveToQueue(session, partyId, queue, how)
+      admit(session, caller, queue, queuePartyId, { spares })
+      return queuePartyId
+    },
   }
 }
 

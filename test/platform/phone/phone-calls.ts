@@ -52,6 +52,7 @@ function selectSteps(call: Call): readonly CallStep[] {
       return [call.isOnHoldBy('agent') ? 'unhold' : 'hold', 'transfer', 'park', 'hang-up']
     case 'parked':
       return ['pick-up', 'hang-up']
+    case 'waiting':
     case 'leaving a message':
       return ['hang-up']
     case 'ended':

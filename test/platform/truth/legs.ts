@@ -44,6 +44,11 @@ export function isOver({ code }: Leg): boolean {
   return hasLeft(code)
 }
 
+/** When it was first in a state; `undefined` when it never was. */
+export function sinceWhen({ code, sinceMs, stretches }: Leg, wanted: PartyCode): number | undefined {
+  return stretches.find((stretch) => stretch.code === wanted)?.fromMs ?? (code === wanted ? sinceMs : undefined)
+}
+
 /** Time spent in a state that is over, from a moment on. */
 export function spentMs({ stretches }: Leg, code: PartyCode, sinceMs = 0): number {
   return stretches

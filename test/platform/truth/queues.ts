@@ -1,6 +1,6 @@
 import { SECOND_MS } from '../../../shared/time.ts'
 import type { Queue } from '../queue.ts'
-import { isOver, type Leg, spentMs } from './legs.ts'
+import { isOver, type Leg, sinceWhen } from './legs.ts'
 
 /** A queue as it stands, and what has been since the day began. */
 export interface QueueTruth {
@@ -38,15 +38,20 @@ export function tellQueues(
   { queues, daySinceMs }: { readonly queues: readonly Queue[]; readonly daySinceMs: number },
 ): ReadonlyMap<string, QueueTruth> {
   const busy = new Set(legs.filter(isConnected).map(({ ownerId }) => ownerId))
-  const live = legs.filter((leg) => !isOver(leg))
+  const offers = Map.groupBy(
+    legs.filter(({ queueId }) => queueId !== undefined),
+    ({ telephonySessionId }) => telephonySessionId,
+  )
   return new Map(
     queues.map((queue) => {
-      const waits = legs.filter(({ role, extensionId }) => role === 'queue' && extensionId === queue.extensionId)
-      const ended = waits.filter((leg) => leg.startedMs >= daySinceMs && !isWaiting(leg))
+      const waits = legs
+        .filter(({ role, extensionId }) => role === 'queue' && extensionId === queue.extensionId)
+        .map((leg) => tellWait(leg, offers.get(leg.telephonySessionId) ?? []))
+      const ended = waits.filter(({ leg, end }) => end !== undefined && leg.startedMs >= daySinceMs)
       return [
         queue.extensionId,
         {
-          waiting: waits.filter(isWaiting).map((wait) => describeWait(wait, live)),
+          waiting: waits.filter(({ end }) => end === undefined).map(describeWaiting),
           busyMembers: queue.agents.map(({ extensionId }) => extensionId).filter((id) => busy.has(id)),
           today: countToday(ended, queue),
         },
@@ -55,21 +60,34 @@ export function tellQueues(
   )
 }
 
-/** A queue's own part is its caller's wait. */
-function isWaiting(leg: Leg): boolean {
-  return !isOver(leg) && leg.code !== 'VoiceMail'
+/** A caller's time in a queue: the queue's own part, until it leaves or takes a message. */
+interface Wait {
+  readonly leg: Leg
+  readonly offers: readonly Leg[]
+  readonly end: { readonly atMs: number; readonly outcome: 'answered' | 'abandoned' | 'redirected' } | undefined
 }
 
-function describeWait({ telephonySessionId, partyId, startedMs, number, extensionId }: Leg, live: readonly Leg[]) {
-  const ringing = live.filter(
-    (leg) => leg.telephonySessionId === telephonySessionId && leg.queueId === extensionId && leg.code === 'Proceeding',
-  )
+function tellWait(leg: Leg, ofSession: readonly Leg[]): Wait {
+  // A caller may come into the same queue twice.
+  const offers = ofSession.filter(({ queueId, startedMs }) => queueId === leg.extensionId && startedMs >= leg.startedMs)
+  const messageMs = sinceWhen(leg, 'VoiceMail')
+  if (messageMs !== undefined) return { leg, offers, end: { atMs: messageMs, outcome: 'redirected' } }
+  return { leg, offers, end: isOver(leg) ? { atMs: leg.sinceMs, outcome: outcomeOf(leg) } : undefined }
+}
+
+function outcomeOf({ reason }: Leg): 'answered' | 'abandoned' | 'redirected' {
+  if (reason === 'AgentAnswered') return 'answered'
+  return reason === undefined ? 'abandoned' : 'redirected'
+}
+
+function describeWaiting({ leg, offers }: Wait): WaitingTruth {
+  const { telephonySessionId, partyId, startedMs, number } = leg
   return {
     telephonySessionId,
     partyId,
     sinceMs: startedMs,
     number,
-    ringing: ringing.flatMap(({ ownerId }) => ownerId ?? []),
+    ringing: offers.flatMap(({ code, ownerId }) => (code === 'Proceeding' ? (ownerId ?? []) : [])),
   }
 }
 
@@ -78,14 +96,9 @@ function isConnected({ role, ownerId, code }: Leg): boolean {
   return ownerId !== undefined && role !== 'observer' && (code === 'Answered' || code === 'Hold')
 }
 
-/** A wait ends when the queue's part leaves or takes a message. */
-function waitMsOf(leg: Leg): number {
-  return spentMs(leg, 'Setup') + spentMs(leg, 'Answered')
-}
-
-function countToday(waits: readonly Leg[], { settings }: Queue): QueueTodayTruth {
+function countToday(waits: readonly Wait[], { settings }: Queue): QueueTodayTruth {
   const { thresholdS, includesAbandoned, abandonedThresholdS } = settings.serviceLevel
-  const outcomes = waits.map((leg) => ({ waitMs: waitMsOf(leg), outcome: outcomeOf(leg) }))
+  const outcomes = waits.map(({ leg, end }) => ({ waitMs: (end?.atMs ?? 0) - leg.startedMs, outcome: end?.outcome }))
   const answered = outcomes.filter(({ outcome }) => outcome === 'answered')
   const abandoned = outcomes.filter(({ outcome }) => outcome === 'abandoned')
   const inTime = answered.filter(({ waitMs }) => waitMs <= thresholdS * SECOND_MS).length
@@ -100,10 +113,4 @@ function countToday(waits: readonly Leg[], { settings }: Queue): QueueTodayTruth
     waitedMs: outcomes.reduce((sum, { waitMs }) => sum + waitMs, 0),
     longestWaitMs: Math.max(0, ...outcomes.map(({ waitMs }) => waitMs)),
   }
-}
-
-function outcomeOf(leg: Leg): 'answered' | 'abandoned' | 'redirected' {
-  if (leg.reason === 'AgentAnswered') return 'answered'
-  const leftMessage = leg.code === 'VoiceMail' || leg.stretches.some(({ code }) => code === 'VoiceMail')
-  return leftMessage || leg.reason === 'CallRedirected' ? 'redirected' : 'abandoned'
 }

@@ -1,6 +1,6 @@
 import type { Fact } from '../calls/live-session.ts'
 import type { Queue } from '../queue.ts'
-import { type ExtensionTruth, tellAnswers, tellExtension } from './extensions.ts'
+import { type ExtensionTruth, tellExtension, tellReached } from './extensions.ts'
 import { type Leg, tellLegs } from './legs.ts'
 import { type QueueTruth, tellQueues } from './queues.ts'
 
@@ -27,7 +27,7 @@ export function tellTruth(
   { queues, daySinceMs }: { readonly queues: readonly Queue[]; readonly daySinceMs: number },
 ): Truth {
   const legs = tellLegs(facts)
-  const answers = tellAnswers(legs)
+  const reached = tellReached(legs)
   const owned = Map.groupBy(
     legs.filter(({ ownerId }) => ownerId !== undefined),
     ({ ownerId }) => ownerId ?? '',
@@ -35,7 +35,7 @@ export function tellTruth(
   return {
     position: facts.length,
     atMs: facts.reduce((latest, { atMs }) => Math.max(latest, atMs), 0),
-    extensions: new Map([...owned].map(([id, own]) => [id, tellExtension(own, answers, daySinceMs)])),
+    extensions: new Map([...owned].map(([id, own]) => [id, tellExtension(own, reached, daySinceMs)])),
     queues: tellQueues(legs, { queues, daySinceMs }),
     legs,
   }

@@ -9,6 +9,8 @@ import {
   showCallerToSelf,
 } from '../ends.ts'
 import type { LiveSession } from '../live-session.ts'
+import { requireState } from '../party-state.ts'
+import { showOtherEnd } from './move.ts'
 import { ownerOf, ringTarget } from './ring.ts'
 
 /** After the call's start: when a queue that rings all its agents at once does so. */
@@ -42,6 +44,27 @@ export function redirectToQueue(session: LiveSession, queuePartyId: string, call
     [31, itself, { code: 'Answered' }],
   ])
   return itself
+}
+
+/** Somebody in a call, or whose phone rings, gives the other side to a queue. Gives that queue's party. */
+export function giveToQueue(
+  session: LiveSession,
+  partyId: string,
+  next: Queue,
+  operation: 'forward' | 'transfer',
+): { readonly queuePartyId: string; readonly caller: Speaker } {
+  const party = session.party(partyId)
+  requireState(operation, party.code)
+  const { name, phoneNumber } = showOtherEnd(party)({ sequence: Number.POSITIVE_INFINITY, code: party.code })
+  const own = name?.replace(`${party.queue?.name} - `, '')
+  const caller: Speaker = { kind: 'outside', who: { name: own, phoneNumber } }
+  const queuePartyId = addQueue(session, caller, next)
+  session.tell([
+    [0, partyId, { code: 'Disconnected', reason: 'BlindTransfer' }],
+    [0, queuePartyId, { code: 'Setup' }],
+    [31, queuePartyId, { code: 'Answered' }],
+  ])
+  return { queuePartyId, caller }
 }
 
 /** A caller is sent on to a person, whose phone rings. */

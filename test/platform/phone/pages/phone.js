@@ -16,6 +16,7 @@ const MOVES = [
 ]
 const STATE_LABELS = {
   starting: 'Starting',
+  waiting: 'Waiting',
   ringing: 'Ringing',
   talking: 'Talking',
   'on hold': 'On hold',
