@@ -34,7 +34,10 @@ export interface SegmentStore extends OldestSegment {
   roll(): Promise<void>
   /** Asks for room after there was none, and says whether there is. Not while an append is under way. */
   findRoom(): Promise<boolean>
-  /** Resolves with the newest segment as it was closed; `undefined` when it could not be. */
+  /**
+   * Waits for an append that is under way; later ones are rejected with a {@link NotStoredError}. Resolves with the newest
+   * segment as it was closed; `undefined` when it could not be.
+   */
   close(): Promise<Segment | undefined>
 }
 
@@ -78,6 +81,9 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
   const segments: Segment[] = [...recovered.segments]
   let { nextPosition } = recovered
   let active: ActiveSegment | undefined
+  /** The last one that was asked for. */
+  let appending: Promise<unknown> | undefined
+  let isClosing = false
   /** Files that change their length do it one after the other. */
   const resizing = createQueue()
   const faults = createWriteFaults(folder, options.onFailed)
@@ -119,7 +125,7 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
     return segment
   }
 
-  async function append(records: readonly Buffer[], appendOptions: AppendOptions): Promise<Appended> {
+  async function write(records: readonly Buffer[], appendOptions: AppendOptions): Promise<Appended> {
     const segment = await findSegment(batchBytes(records), appendOptions).catch(faults.failUnlessNotStored)
     const offset = segment.contentBytes
     const writtenAtMs = Date.now()
@@ -135,7 +141,18 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
     return { segment, frames, bytes }
   }
 
+  function append(records: readonly Buffer[], appendOptions: AppendOptions): Promise<Appended> {
+    if (isClosing) return Promise.reject(closedError())
+    const appended = write(records, appendOptions)
+    appending = appended
+    return appended
+  }
+
+  const closedError = () =>
+    new NotStoredError(`The files in ${folder} are closed, and nothing is written to them any more.`)
+
   async function findRoom(): Promise<boolean> {
+    if (isClosing) return false
     try {
       const segment = active
       if (segment === undefined) active = await maker.make(nextPosition)
@@ -148,6 +165,9 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
   }
 
   async function closeAll(): Promise<Segment | undefined> {
+    isClosing = true
+    // Sealed under it, the file would lose a batch that is acknowledged a moment later.
+    if (!faults.hasFailed) await appending?.catch(() => undefined)
     await resizing.settled()
     const last = active
     active = undefined
@@ -182,7 +202,7 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
       return segments.reduce((sum, { contentBytes }) => sum + contentBytes, 0)
     },
     append,
-    roll,
+    roll: () => (isClosing ? Promise.reject(closedError()) : roll()),
     findRoom,
     ...createOldestSegment({ folder, segments, resizing, faults, active: () => active }),
     close: () => withinRunningTime(closeAll(), CLOSE_TIMEOUT_SECONDS).catch(() => undefined),

@@ -1,8 +1,10 @@
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DamagedFolderError, type DataFolder, openDataFolder } from '../../../relay/log/data-folder.ts'
+import { NotStoredError } from '../../../relay/log/not-stored-error.ts'
 import { eventually } from '../../support/eventually.ts'
 import { listFiles, newestSegment, overwrite, putBack, takeCopy, tearTail } from '../support/log-files.ts'
 import { newEvent } from '../support/new-event.ts'
@@ -35,6 +37,30 @@ it('finds everything again after it was closed', async () => {
   expect(await folder.log.append(newEvent('s-2', 7, ['1']))).toEqual({ position: 7, isNew: false })
   expect(await folder.log.readSessionIndex('s-0')).toHaveLength(4)
   await folder.close()
+})
+
+it('is closed in the middle of appends: what was said to be stored is found again, the rest was refused', async () => {
+  for (let start = 0; start < 20; start++) {
+    const folder = await openDataFolder(path)
+    const before = folder.log.headPosition
+    const answers = Array.from({ length: 50 }, (_, index) =>
+      folder.log.append(newEvent('s-1', 1000 * start + index, ['1'])).then(
+        () => true,
+        (error: unknown) => {
+          expect(error).toBeInstanceOf(NotStoredError)
+          return false
+        },
+      ),
+    )
+    // After so many turns of the event loop: before the write, between write and flush, after it.
+    for (let turn = 0; turn < start; turn++) await setImmediate()
+    await folder.close()
+    const stored = (await Promise.all(answers)).filter(Boolean).length
+    const again = await openDataFolder(path)
+    expect(again.log.headPosition).toBe(before + stored)
+    expect(await again.log.read(before, 100)).toHaveLength(stored)
+    await again.close()
+  }
 })
 
 it('has the same name and goes on counting after many starts, with an event or without, and all forgotten', async () => {
