@@ -1,16 +1,16 @@
 import { EXTENSION_ID } from '../shared/extension-key.ts'
 import { HOUR_MS } from '../shared/time.ts'
 import {
-  type Reading,
-  readChoice,
-  readChromeIds,
-  readInteger,
-  readMatch,
-  readProxies,
-  readProxyUrl,
-  readRingCentralIds,
-  readUrl,
-  readWord,
+  type Parsed,
+  parseChoice,
+  parseChromeIds,
+  parseInteger,
+  parseMatch,
+  parseProxies,
+  parseProxyUrl,
+  parseRingCentralIds,
+  parseUrl,
+  parseWord,
 } from './setting-values.ts'
 import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies.ts'
 
@@ -61,7 +61,7 @@ export interface SettingDefinition<T = unknown> {
   readonly defaultText: string | undefined
   /** Whether the relay does not start without it. */
   readonly isRequired: boolean
-  readonly read: (text: string) => Reading<T>
+  readonly read: (text: string) => Parsed<T>
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
@@ -72,49 +72,49 @@ export const SETTINGS = {
     meaning: "RingCentral's API.",
     form: 'an address like https://platform.ringcentral.com',
     defaultText: 'https://platform.ringcentral.com',
-    read: readUrl,
+    read: parseUrl,
   }),
   clientId: required('RINGCENTRAL_CLIENT_ID', {
     meaning: 'Client id of the app in the RingCentral console.',
     form: 'the client id of your app in the RingCentral console',
-    read: readWord,
+    read: parseWord,
   }),
   clientSecret: required('RINGCENTRAL_CLIENT_SECRET', {
     meaning: 'Client secret of that app.',
     form: 'the client secret of your app in the RingCentral console',
-    read: readWord,
+    read: parseWord,
   }),
   jwt: required('RINGCENTRAL_JWT', {
     meaning: 'JWT credential of a user who may see the whole account; the relay logs in with it.',
     form: 'a JWT credential, three parts joined by dots, from the RingCentral console',
-    read: (text) => readMatch(text, /^[\w-]+\.[\w-]+\.[\w-]+$/),
+    read: (text) => parseMatch(text, /^[\w-]+\.[\w-]+\.[\w-]+$/),
   }),
   userClientId: optional('RINGCENTRAL_USER_CLIENT_ID', {
     meaning: 'Client id of the app that people sign in with, where one app may not do both; absent: the same app.',
     form: 'the client id of the app that people sign in with',
-    read: readWord,
+    read: parseWord,
   }),
   userClientSecret: optional('RINGCENTRAL_USER_CLIENT_SECRET', {
     meaning: 'Client secret of that app.',
     form: 'the client secret of the app that people sign in with',
-    read: readWord,
+    read: parseWord,
   }),
   publicUrl: required('RELAY_PUBLIC_URL', {
     meaning: 'Where RingCentral and browsers reach the relay.',
     form: 'an https address like https://relay.example.com, or http on this machine',
-    read: readUrl,
+    read: parseUrl,
   }),
   host: optional('RELAY_HOST', {
     meaning: 'Address the relay listens on.',
     form: 'a host name or address like 127.0.0.1',
     defaultText: '127.0.0.1',
-    read: (text) => readMatch(text, /^[\w.:-]+$/),
+    read: (text) => parseMatch(text, /^[\w.:-]+$/),
   }),
   port: optional('RELAY_PORT', {
     meaning: 'Port the relay listens on; 0 takes a free one.',
     form: 'a port number from 0 to 65535',
     defaultText: '8787',
-    read: (text) => readInteger(text, 0, 65_535),
+    read: (text) => parseInteger(text, 0, 65_535),
   }),
   dataFolder: optional('RELAY_DATA_DIR', {
     meaning: 'Folder of the event log and of the signed-in people.',
@@ -126,37 +126,37 @@ export const SETTINGS = {
     meaning: 'Whether to subscribe to the whole account or to single extensions.',
     form: 'account or extension',
     defaultText: 'account',
-    read: (text) => readChoice(text, ['account', 'extension']),
+    read: (text) => parseChoice(text, ['account', 'extension']),
   }),
   extensions: optional('RELAY_EXTENSIONS', {
     meaning: 'RingCentral extension ids to subscribe to when RELAY_SCOPE is extension, comma-separated.',
     form: 'RingCentral extension ids (numbers like 400102), comma-separated',
-    read: readRingCentralIds,
+    read: parseRingCentralIds,
   }),
   supervisors: optional('RELAY_SUPERVISORS', {
     meaning:
       'RingCentral extension ids of people who see the whole account, comma-separated; others see what RingCentral grants them.',
     form: 'RingCentral extension ids (numbers like 400102), comma-separated',
-    read: readRingCentralIds,
+    read: parseRingCentralIds,
   }),
   extensionIds: optional('RELAY_EXTENSION_IDS', {
     meaning: 'Chrome extension ids that may connect, comma-separated.',
     form: 'Chrome extension ids (32 letters from a to p), comma-separated',
     defaultText: EXTENSION_ID,
-    read: readChromeIds,
+    read: parseChromeIds,
   }),
   visibility: optional('RELAY_VISIBILITY', {
     meaning: 'Whether a member of a call sees the whole session or only their own part.',
     form: 'session or own',
     defaultText: 'session',
-    read: (text) => readChoice(text, ['session', 'own']),
+    read: (text) => parseChoice(text, ['session', 'own']),
   }),
   retentionMs: optional('RELAY_RETENTION_HOURS', {
     meaning: 'How long events are kept, in hours.',
     form: 'a number of hours from 1 to 8760',
     defaultText: '72',
     read: (text) => {
-      const hours = readInteger(text, 1, 8760)
+      const hours = parseInteger(text, 1, 8760)
       return 'value' in hours ? { value: hours.value * HOUR_MS } : hours
     },
   }),
@@ -164,22 +164,22 @@ export const SETTINGS = {
     meaning: 'Proxies whose X-Forwarded-For is believed: addresses or networks, comma-separated.',
     form: 'addresses or networks like 10.0.0.0/8, comma-separated',
     defaultText: '127.0.0.0/8,::1',
-    read: readProxies,
+    read: parseProxies,
   }),
   httpsProxy: optional('HTTPS_PROXY', {
     meaning: 'Proxy through which the relay reaches RingCentral; absent: straight.',
     form: 'the address of an HTTP proxy like http://proxy.example.com:3128',
-    read: readProxyUrl,
+    read: parseProxyUrl,
   }),
   noProxy: optional('NO_PROXY', {
     meaning: 'Hosts that are reached without that proxy, comma-separated.',
     form: 'hosts like platform.ringcentral.com, comma-separated',
-    read: (text) => readMatch(text, /^[\w.*:,\s-]+$/),
+    read: (text) => parseMatch(text, /^[\w.*:,\s-]+$/),
   }),
   secret: optional('RELAY_SECRET', {
     meaning: 'Encrypts stored RingCentral tokens; absent: a key file in the data folder does.',
     form: 'at least 32 characters that nobody can guess',
-    read: (text) => readMatch(text, /^.{32,}$/),
+    read: (text) => parseMatch(text, /^.{32,}$/),
   }),
   redisUrl: optional('RELAY_REDIS_URL', {
     meaning: 'Not supported yet: the log is embedded.',
@@ -195,7 +195,7 @@ export const SETTINGS = {
     meaning: 'Least serious kind of log line that is written.',
     form: `one of ${LOG_LEVELS.join(', ')}`,
     defaultText: 'info',
-    read: (text) => readChoice(text, LOG_LEVELS),
+    read: (text) => parseChoice(text, LOG_LEVELS),
   }),
 } as const
 

@@ -1,30 +1,30 @@
 import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies.ts'
 
-/** How the text of a setting is read: the value that it means, or why it means none. */
+/** Parsers for the texts of settings: each gives the value that a text means, or why it means none. */
 
 /** A fault is a sentence's end that says what the text looks like instead; `undefined` when there is nothing to say. */
-export type Reading<T> = { readonly value: T } | { readonly fault: string | undefined }
+export type Parsed<T> = { readonly value: T } | { readonly fault: string | undefined }
 
-export function readWord(text: string): Reading<string> {
-  return readMatch(text, /^\S+$/)
+export function parseWord(text: string): Parsed<string> {
+  return parseMatch(text, /^\S+$/)
 }
 
-export function readMatch(text: string, pattern: RegExp): Reading<string> {
+export function parseMatch(text: string, pattern: RegExp): Parsed<string> {
   return pattern.test(text) ? { value: text } : { fault: undefined }
 }
 
-export function readInteger(text: string, min: number, max: number): Reading<number> {
+export function parseInteger(text: string, min: number, max: number): Parsed<number> {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
   return value >= min && value <= max ? { value } : { fault: undefined }
 }
 
-export function readChoice<const Choice extends string>(text: string, choices: readonly Choice[]): Reading<Choice> {
+export function parseChoice<const Choice extends string>(text: string, choices: readonly Choice[]): Parsed<Choice> {
   const value = choices.find((choice) => choice === text)
   return value === undefined ? { fault: undefined } : { value }
 }
 
 /** An address without path, https or on this machine: plain http elsewhere would show tokens to everyone on the way. */
-export function readUrl(text: string): Reading<string> {
+export function parseUrl(text: string): Parsed<string> {
   if (!URL.canParse(text)) return { fault: undefined }
   const { protocol, hostname, origin, pathname, search, hash, username } = new URL(text)
   const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
@@ -36,7 +36,7 @@ export function readUrl(text: string): Reading<string> {
 }
 
 /** The address of a proxy, with a name and a password where it wants those. */
-export function readProxyUrl(text: string): Reading<string> {
+export function parseProxyUrl(text: string): Parsed<string> {
   if (!URL.canParse(text)) return { fault: undefined }
   const { protocol, hostname, pathname, search } = new URL(text)
   if (protocol !== 'http:' && protocol !== 'https:') return { fault: 'it is neither http nor https' }
@@ -53,19 +53,19 @@ function splitList(text: string): string[] {
 const chromeId = /^[a-p]{32}$/
 const ringCentralId = /^\d{1,20}$/
 
-export function readChromeIds(text: string): Reading<readonly string[]> {
+export function parseChromeIds(text: string): Parsed<readonly string[]> {
   const ids = splitList(text)
   if (ids.length > 0 && ids.every((id) => chromeId.test(id))) return { value: ids }
   return { fault: ids.some((id) => ringCentralId.test(id)) ? 'it looks like a RingCentral extension id' : undefined }
 }
 
-export function readRingCentralIds(text: string): Reading<readonly string[]> {
+export function parseRingCentralIds(text: string): Parsed<readonly string[]> {
   const ids = splitList(text)
   if (ids.every((id) => ringCentralId.test(id))) return { value: ids }
   return { fault: ids.some((id) => chromeId.test(id)) ? 'it looks like a Chrome extension id' : undefined }
 }
 
-export function readProxies(text: string): Reading<TrustedProxies> {
+export function parseProxies(text: string): Parsed<TrustedProxies> {
   const value = parseTrustedProxies(splitList(text))
   return value === undefined ? { fault: undefined } : { value }
 }

@@ -30,13 +30,13 @@ function parseAnyInstant(text: string): number | undefined {
 function parseUsualInstant(text: string): number | undefined {
   if (text.length !== 24 || text[10] !== 'T' || text[19] !== '.' || text[23] !== 'Z') return undefined
   if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return undefined
-  const year = readDigits(text, 0, 4)
-  const month = readDigits(text, 5, 2)
-  const day = readDigits(text, 8, 2)
-  const hour = readDigits(text, 11, 2)
-  const minute = readDigits(text, 14, 2)
-  const second = readDigits(text, 17, 2)
-  const ms = readDigits(text, 20, 3)
+  const year = parseDigits(text, 0, 4)
+  const month = parseDigits(text, 5, 2)
+  const day = parseDigits(text, 8, 2)
+  const hour = parseDigits(text, 11, 2)
+  const minute = parseDigits(text, 14, 2)
+  const second = parseDigits(text, 17, 2)
+  const ms = parseDigits(text, 20, 3)
   // Not a number fails each of these. Years below 100 would be read as 19xx, other oddities are for the parser proper.
   if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 31)) return undefined
   if (!(hour <= 23 && minute <= 59 && second <= 59 && ms <= 999)) return undefined
@@ -44,7 +44,7 @@ function parseUsualInstant(text: string): number | undefined {
 }
 
 /** The number that `count` digits from `start` write; not a number when one is no digit. */
-function readDigits(text: string, start: number, count: number): number {
+function parseDigits(text: string, start: number, count: number): number {
   let value = 0
   for (let index = start; index < start + count; index++) {
     const digit = text.charCodeAt(index) - 48

@@ -23,7 +23,7 @@ export async function runCommand(
   environment: Environment,
   { print, complain }: CommandOutput,
 ): Promise<0 | 1> {
-  const command = readCommand(words)
+  const command = parseCommand(words)
   if (command.kind === 'help') {
     print(USAGE)
     return 0
@@ -50,7 +50,7 @@ type Command =
   | { readonly kind: 'revoke'; readonly extensionId: string }
   | { readonly kind: 'fault'; readonly sentence: string }
 
-function readCommand(words: readonly string[]): Command {
+function parseCommand(words: readonly string[]): Command {
   const [name, ...rest] = words
   if (words.some((word) => word === '--help' || word === '-h')) return { kind: 'help' }
   switch (name) {

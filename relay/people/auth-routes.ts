@@ -7,7 +7,7 @@ import { respondPage } from '../http/page.ts'
 import { respondProblem } from '../http/problem.ts'
 import { requestAddress } from '../http/request-address.ts'
 import type { TrustedProxies } from '../trusted-proxies.ts'
-import { readBearer, respondUnauthorised } from './require-person.ts'
+import { parseBearer, respondUnauthorised } from './require-person.ts'
 import type { SignIn } from './sign-in.ts'
 
 /** `/auth/…`: sign-in and sign-out over HTTP. What a person may see in a browser is a page, the rest problem+json. */
@@ -66,7 +66,7 @@ export function createAuthRoutes(signIn: SignIn, trustedProxies: TrustedProxies)
   })
 
   routes.delete(ROUTES.token, async (c) => {
-    const token = readBearer(c.req.header('authorization'))
+    const token = parseBearer(c.req.header('authorization'))
     if (token !== undefined && (await signIn.signOut(token))) return c.body(null, 204)
     return respondUnauthorised(c)
   })

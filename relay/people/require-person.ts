@@ -16,7 +16,7 @@ export interface RequirePersonOptions {
 /** Lets in who is signed in: `Authorization: Bearer` and the relay's token. */
 export function requirePerson({ sessions, rights }: RequirePersonOptions): MiddlewareHandler<PersonEnv> {
   return async function requirePerson(c, next) {
-    const session = sessions.find(readBearer(c.req.header('authorization')) ?? '')
+    const session = sessions.find(parseBearer(c.req.header('authorization')) ?? '')
     if (session === undefined) return respondUnauthorised(c)
     c.set('session', session)
     c.set('user', rights.describe(session))
@@ -33,6 +33,6 @@ export function respondUnauthorised(c: Context): Response {
 }
 
 /** The token of an `Authorization` header. */
-export function readBearer(header: string | undefined): string | undefined {
+export function parseBearer(header: string | undefined): string | undefined {
   return /^Bearer (\S+)$/i.exec(header ?? '')?.[1]
 }

@@ -6,7 +6,7 @@ import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { type ApiAnswer, RingCentralError, type TimedServiceClient, toRingCentralError } from '../ringcentral/api.ts'
 import { judge } from '../ringcentral/verdicts.ts'
-import { buildStatusRecord, readStatus, type StatusRecord, toNewEvent } from '../wire/status-record.ts'
+import { buildStatusRecord, decodeStatusRecord, type StatusRecord, toNewEvent } from '../wire/status-record.ts'
 import { estimateAnswerTime, readClockOffsetMs } from './platform-time.ts'
 import type { RequestBudget } from './request-budget.ts'
 
@@ -68,7 +68,7 @@ export function createSessionStatuses(dependencies: SessionStatusesDependencies)
     const offsetMs = await readClockOffsetMs(log)
     const asOfMs = estimateAnswerTime({ dateMs: atMs, askedAtMs, offsetMs })
     const record = buildStatusRecord(telephonySessionId, asOfMs, body)
-    if (readStatus(record) !== undefined) return record
+    if (decodeStatusRecord(record) !== undefined) return record
     throw new RingCentralError("RingCentral's answer about a session should list its parties, but does not", {
       status: 200,
       codes: [],

@@ -157,7 +157,7 @@ export async function toRingCentralError(error: unknown): Promise<RingCentralErr
     codes,
     retryAfterMs: readRetryAfterMs(response),
     permission,
-    atMs: readDate(response),
+    atMs: parseDate(response),
   })
 }
 
@@ -187,7 +187,7 @@ function describeAnswer(status: number, codes: readonly string[]): string {
 }
 
 /** When the answer was made, by its own word. */
-export function readDate({ headers }: Response): number | undefined {
+export function parseDate({ headers }: Response): number | undefined {
   const ms = Date.parse(headers.get('date') ?? '')
   return Number.isNaN(ms) ? undefined : ms
 }
@@ -197,7 +197,9 @@ function readRetryAfterMs(response: Response): number | undefined {
   const text = response.headers.get('retry-after')
   if (text === null) return undefined
   const untilMs = Date.parse(text)
-  const ms = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) * SECOND_MS : untilMs - (readDate(response) ?? Number.NaN)
+  const ms = /^\d+(\.\d+)?$/.test(text.trim())
+    ? Number(text) * SECOND_MS
+    : untilMs - (parseDate(response) ?? Number.NaN)
   return Number.isNaN(ms) ? undefined : Math.max(SECOND_MS, ms)
 }
 

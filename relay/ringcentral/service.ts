@@ -5,8 +5,8 @@ import type { Metrics } from '../metrics.ts'
 import {
   type ApiAnswer,
   type ApiRequest,
+  parseDate,
   type RingCentralError,
-  readDate,
   readJson,
   type TimedServiceClient,
   toRingCentralError,
@@ -68,7 +68,7 @@ export function createServiceClient(sdk: SDK, dependencies: ServiceClientDepende
     try {
       const headers = { authorization: `Bearer ${accessToken}` }
       const response = await platform.send({ method, url: path, body, headers, skipAuthCheck: true, retry: true })
-      const answer = { body: await readJson(response), atMs: readDate(response) }
+      const answer = { body: await readJson(response), atMs: parseDate(response) }
       if (answer.atMs !== undefined) time.confirm(answer.atMs)
       return answer
     } catch (error) {

@@ -153,7 +153,7 @@ export type FailureFacts = Pick<RingCentralError, 'status' | 'codes' | 'retryAft
 export function judge(purpose: Purpose, failure: FailureFacts): Verdict {
   const { status, retryAfterMs } = failure
   if (status === 429) return { kind: 'retry', afterMs: retryAfterMs ?? MIN_PENALTY_MS }
-  const { subject, advice } = readMeaning(failure)
+  const { subject, advice } = selectMeaning(failure)
   const kind = failure.isLoginRefused ? 'refused' : VERDICTS[purpose][subject]
   switch (kind) {
     case 'retry':
@@ -177,7 +177,7 @@ export function isOwnAnswer({ codes }: Pick<RingCentralError, 'codes'>): boolean
 
 const OWN_CODE = /^[A-Z]{2,5}-\d{2,4}$/
 
-function readMeaning({ status, codes }: Pick<RingCentralError, 'status' | 'codes'>): Meaning {
+function selectMeaning({ status, codes }: Pick<RingCentralError, 'status' | 'codes'>): Meaning {
   const known = codes.flatMap((code) => (Object.hasOwn(MEANINGS, code) ? [MEANINGS[code] as Meaning] : []))
   // The app is refused whatever else is said: then the fault is nobody else's.
   const meaning = known.find(({ subject }) => subject === 'app') ?? known[0] ?? guessMeaning(status, codes)

@@ -1,7 +1,7 @@
 import { unreachable } from '../../shared/assert.ts'
 import type { EventLog, LoggedEvent } from '../log/event-log.ts'
 import type { View } from '../people/view.ts'
-import { mayHear, readDesk } from '../wire/desk-record.ts'
+import { decodeDesk, mayHear } from '../wire/desk-record.ts'
 import { eventJson, ownPartiesJson } from '../wire/event-json.ts'
 
 /** What the visibility of an event depends on. */
@@ -54,7 +54,7 @@ export async function revealTo(view: View, event: LoggedEvent, log: SessionReade
  */
 async function isTheirs(event: LoggedEvent, extensionId: string, log: SessionReader): Promise<boolean> {
   if (event.extensionIds.includes(extensionId)) return true
-  const desk = readDesk(event)
+  const desk = decodeDesk(event)
   if (desk !== undefined) return desk.kind === 'whisper' || desk.from === extensionId
   if (event.kind !== 'status') return false
   const firstOwn = firstOwnPosition(await log.readSessionIndex(event.telephonySessionId), extensionId)

@@ -14,13 +14,13 @@ export function deskEvent(record: DeskRecord, receivedAtMs: number): NewEvent {
 }
 
 /** `undefined` for an event of another kind. */
-export function readDesk({ kind, text }: Pick<LoggedEvent, 'kind' | 'text'>): DeskRecord | undefined {
+export function decodeDesk({ kind, text }: Pick<LoggedEvent, 'kind' | 'text'>): DeskRecord | undefined {
   // The relay wrote it, and the log vouches for every byte.
   return kind === 'desk' ? (JSON.parse(text) as DeskRecord) : undefined
 }
 
 /** Whether somebody who sees the session may be told: a whisper is for its two ends only. */
 export function mayHear(event: Pick<LoggedEvent, 'kind' | 'text'>, extensionId: string): boolean {
-  const desk = readDesk(event)
+  const desk = decodeDesk(event)
   return desk?.kind !== 'whisper' || desk.from === extensionId || desk.to === extensionId
 }

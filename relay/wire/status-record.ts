@@ -97,11 +97,11 @@ export function toNewEvent(record: StatusRecord, receivedAtMs: number): NewEvent
 
 /** Extensions that own a party in it, each once; none when RingCentral's description can't be read. */
 export function statusOwners(record: StatusRecord): readonly string[] {
-  return ownersOf(readStatus(record)?.parties ?? [])
+  return ownersOf(decodeStatusRecord(record)?.parties ?? [])
 }
 
 /** `undefined` when RingCentral's description can't be read. */
-export function readStatus(record: StatusRecord): SessionStatus | undefined {
+export function decodeStatusRecord(record: StatusRecord): SessionStatus | undefined {
   const decoded = decodeStatus(record)
   return decoded.kind === 'status' ? decoded.status : undefined
 }

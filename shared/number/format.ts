@@ -1,6 +1,6 @@
 import { getCountryCallingCode, isSupportedCountry, type PhoneNumber } from 'libphonenumber-js/min'
 import { unreachable } from '../assert.ts'
-import { readNumber } from './read.ts'
+import { parseNumber } from './parse.ts'
 
 /** A phone number: formatted for reading, or the short extension that internal calls carry. */
 export type DisplayNumber =
@@ -13,7 +13,7 @@ export type DisplayNumber =
  * as it is; `undefined` when the number is withheld.
  */
 export function formatNumber(raw: string | undefined, country: string): DisplayNumber | undefined {
-  const read = readNumber(raw, country)
+  const read = parseNumber(raw, country)
   switch (read.kind) {
     case 'number':
       return { kind: 'number', text: formatPlaced(read.number, country) }

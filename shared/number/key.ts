@@ -1,5 +1,5 @@
 import { unreachable } from '../assert.ts'
-import { readNumber } from './read.ts'
+import { parseNumber } from './parse.ts'
 
 /**
  * The key by which two spellings of one number are the same. `key` is its stable form for indexes and groups; kinds never
@@ -22,7 +22,7 @@ export type NumberKey =
 
 /** `raw` as the platform or a CRM writes it, read by somebody in `country` (ISO 3166, such as `US`). Never throws. */
 export function numberKey(raw: string | undefined, country: string): NumberKey {
-  const read = readNumber(raw, country)
+  const read = parseNumber(raw, country)
   switch (read.kind) {
     case 'number':
       return {

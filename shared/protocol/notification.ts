@@ -1,5 +1,5 @@
 import { decodeParty, type Party } from './party.ts'
-import { type Fault, faultAt, isRecord, readCount, readId, readInstant, readText } from './raw.ts'
+import { decodeCount, decodeId, decodeInstant, decodeText, type Fault, faultAt, isRecord } from './raw.ts'
 
 /**
  * RingCentral's telephony session notification, decoded.
@@ -54,11 +54,11 @@ export function decodeNotification(raw: unknown): DecodedNotification {
     const wrapped = findWrapped(raw)
     return wrapped === undefined ? unusable('body', 'an object', body) : decodeNotification(wrapped)
   }
-  const telephonySessionId = readId(body.telephonySessionId)
+  const telephonySessionId = decodeId(body.telephonySessionId)
   if (telephonySessionId === undefined) return unusable('body.telephonySessionId', 'an id', body.telephonySessionId)
-  const sequence = readCount(body.sequence)
+  const sequence = decodeCount(body.sequence)
   if (sequence === undefined) return unusable('body.sequence', 'a whole number', body.sequence)
-  const eventTimeMs = readInstant(body.eventTime)
+  const eventTimeMs = decodeInstant(body.eventTime)
   if (eventTimeMs === undefined) return unusable('body.eventTime', 'an ISO-8601 time with a zone', body.eventTime)
   if (!Array.isArray(body.parties)) return unusable('body.parties', 'a list', body.parties)
   const parties: Party[] = []
@@ -72,16 +72,16 @@ export function decodeNotification(raw: unknown): DecodedNotification {
   return {
     kind: 'telephony',
     notification: {
-      uuid: readId(raw.uuid),
-      timestampMs: readInstant(raw.timestamp) ?? eventTimeMs,
-      subscriptionId: readId(raw.subscriptionId),
-      ownerId: readId(raw.ownerId),
+      uuid: decodeId(raw.uuid),
+      timestampMs: decodeInstant(raw.timestamp) ?? eventTimeMs,
+      subscriptionId: decodeId(raw.subscriptionId),
+      ownerId: decodeId(raw.ownerId),
       telephonySessionId,
-      sessionId: readId(body.sessionId),
-      serverId: readText(body.serverId),
+      sessionId: decodeId(body.sessionId),
+      serverId: decodeText(body.serverId),
       sequence,
       eventTimeMs,
-      origin: isRecord(body.origin) ? readText(body.origin.type) : undefined,
+      origin: isRecord(body.origin) ? decodeText(body.origin.type) : undefined,
       parties,
     },
   }
@@ -96,7 +96,7 @@ function isTelephonyPath(event: string): boolean {
 function findWrapped(raw: Record<string, unknown>): Record<string, unknown> | undefined {
   return Object.values(raw).find(
     (value): value is Record<string, unknown> =>
-      isRecord(value) && isRecord(value.body) && readId(value.body.telephonySessionId) !== undefined,
+      isRecord(value) && isRecord(value.body) && decodeId(value.body.telephonySessionId) !== undefined,
   )
 }
 

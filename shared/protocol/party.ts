@@ -1,4 +1,4 @@
-import { type Fault, faultAt, isRecord, readId, readText } from './raw.ts'
+import { decodeId, decodeText, type Fault, faultAt, isRecord } from './raw.ts'
 import { decodeReason, decodeStatusCode, type Reason, type StatusCode } from './words.ts'
 
 /**
@@ -92,10 +92,10 @@ export interface MobilePickupData {
 /** Decodes one party; `path` is where it stood, for the fault. Never throws. */
 export function decodeParty(raw: unknown, path: string): Party | { readonly fault: Fault } {
   if (!isRecord(raw)) return { fault: faultAt(path, 'an object', raw) }
-  const id = readId(raw.id)
+  const id = decodeId(raw.id)
   if (id === undefined) return { fault: faultAt(`${path}.id`, 'an id', raw.id) }
   const status = isRecord(raw.status) ? raw.status : undefined
-  const rawCode = readText(status?.code)
+  const rawCode = decodeText(status?.code)
   if (status === undefined || rawCode === undefined) {
     return { fault: faultAt(`${path}.status.code`, 'a word', status?.code) }
   }
@@ -103,13 +103,13 @@ export function decodeParty(raw: unknown, path: string): Party | { readonly faul
   const uiCallInfo = isRecord(raw.uiCallInfo) ? raw.uiCallInfo : undefined
   return {
     id,
-    accountId: readId(raw.accountId) ?? readId(owner?.accountId),
-    extensionId: readId(raw.extensionId) ?? readId(owner?.extensionId),
+    accountId: decodeId(raw.accountId) ?? decodeId(owner?.accountId),
+    extensionId: decodeId(raw.extensionId) ?? decodeId(owner?.extensionId),
     direction: decodeDirection(raw.direction),
     from: decodeEndpoint(raw.from),
     to: decodeEndpoint(raw.to),
     status: decodeStatus(status, rawCode),
-    parkedAt: readId(status.parkData) ?? (isRecord(raw.park) ? readId(raw.park.id) : undefined),
+    parkedAt: decodeId(status.parkData) ?? (isRecord(raw.park) ? decodeId(raw.park.id) : undefined),
     queueCall: raw.queueCall === true,
     queueName: uiCallInfo && readUiCallInfo(uiCallInfo, 'QueueName'),
     callerIdName: uiCallInfo && readUiCallInfo(uiCallInfo, 'CallerIdName'),
@@ -117,9 +117,9 @@ export function decodeParty(raw: unknown, path: string): Party | { readonly faul
     missedCall: raw.missedCall === true,
     standAlone: raw.standAlone === true,
     muted: raw.muted === true,
-    conferenceRole: readText(raw.conferenceRole),
-    ringOutRole: readText(raw.ringOutRole),
-    ringMeRole: readText(raw.ringMeRole),
+    conferenceRole: decodeText(raw.conferenceRole),
+    ringOutRole: decodeText(raw.ringOutRole),
+    ringMeRole: decodeText(raw.ringMeRole),
     recordings: Array.isArray(raw.recordings) ? raw.recordings.flatMap(decodeRecording) : NO_RECORDINGS,
     sipData: isRecord(raw.sipData) ? decodeSipData(raw.sipData) : undefined,
   }
@@ -129,13 +129,13 @@ const NO_RECORDINGS: readonly Recording[] = []
 const NOWHERE: Endpoint = { phoneNumber: undefined, name: undefined, extensionId: undefined, deviceId: undefined }
 
 function decodeStatus(raw: Record<string, unknown>, rawCode: string): PartyStatus {
-  const rawReason = readText(raw.reason)
+  const rawReason = decodeText(raw.reason)
   return {
     code: decodeStatusCode(rawCode),
     rawCode,
     reason: rawReason === undefined ? undefined : decodeReason(rawReason),
     rawReason,
-    description: readText(raw.description),
+    description: decodeText(raw.description),
     peer: isRecord(raw.peerId) ? decodePeer(raw.peerId) : undefined,
     rcc: typeof raw.rcc === 'boolean' ? raw.rcc : undefined,
     mobilePickupData: isRecord(raw.mobilePickupData) ? decodeMobilePickupData(raw.mobilePickupData) : undefined,
@@ -144,19 +144,19 @@ function decodeStatus(raw: Record<string, unknown>, rawCode: string): PartyStatu
 
 function decodePeer(raw: Record<string, unknown>): Peer {
   return {
-    telephonySessionId: readId(raw.telephonySessionId),
-    partyId: readId(raw.partyId),
-    sessionId: readId(raw.sessionId),
+    telephonySessionId: decodeId(raw.telephonySessionId),
+    partyId: decodeId(raw.partyId),
+    sessionId: decodeId(raw.sessionId),
   }
 }
 
 function decodeEndpoint(raw: unknown): Endpoint {
   if (!isRecord(raw)) return NOWHERE
   return {
-    phoneNumber: readId(raw.phoneNumber),
-    name: readText(raw.name),
-    extensionId: readId(raw.extensionId),
-    deviceId: readId(raw.deviceId),
+    phoneNumber: decodeId(raw.phoneNumber),
+    name: decodeText(raw.name),
+    extensionId: decodeId(raw.extensionId),
+    deviceId: decodeId(raw.deviceId),
   }
 }
 
@@ -168,22 +168,22 @@ function decodeDirection(raw: unknown): Party['direction'] {
 }
 
 function decodeRecording(raw: unknown): readonly Recording[] {
-  const id = isRecord(raw) ? readId(raw.id) : undefined
+  const id = isRecord(raw) ? decodeId(raw.id) : undefined
   return id === undefined ? [] : [{ id, active: isRecord(raw) && raw.active === true }]
 }
 
 function decodeSipData(raw: Record<string, unknown>): SipData {
-  return { callId: readText(raw.callId), toTag: readText(raw.toTag), fromTag: readText(raw.fromTag) }
+  return { callId: decodeText(raw.callId), toTag: decodeText(raw.toTag), fromTag: decodeText(raw.fromTag) }
 }
 
 function decodeMobilePickupData(raw: Record<string, unknown>): MobilePickupData {
   return {
-    ccMailboxes: Array.isArray(raw.ccMailboxes) ? raw.ccMailboxes.flatMap((id) => readId(id) ?? []) : [],
-    to: readText(raw.to),
-    sid: readId(raw.sid),
+    ccMailboxes: Array.isArray(raw.ccMailboxes) ? raw.ccMailboxes.flatMap((id) => decodeId(id) ?? []) : [],
+    to: decodeText(raw.to),
+    sid: decodeId(raw.sid),
     // Recorded traffic and the API description spell this one differently.
-    srvLvl: readId(raw.srvLvl) ?? readId(raw.srvlvl),
-    srvLvlExt: readId(raw.srvLvlExt),
+    srvLvl: decodeId(raw.srvLvl) ?? decodeId(raw.srvlvl),
+    srvLvlExt: decodeId(raw.srvLvlExt),
   }
 }
 
@@ -193,5 +193,5 @@ function readUiCallInfo(uiCallInfo: Record<string, unknown>, type: string): stri
 }
 
 function readLine(line: unknown, type: string): string | undefined {
-  return isRecord(line) && line.type === type ? readText(line.value) : undefined
+  return isRecord(line) && line.type === type ? decodeText(line.value) : undefined
 }

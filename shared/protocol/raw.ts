@@ -26,21 +26,21 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-export function readText(value: unknown): string | undefined {
+export function decodeText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 /** Ids are opaque strings; presence and some older payloads write the same ids as numbers. */
-export function readId(value: unknown): string | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : readText(value)
+export function decodeId(value: unknown): string | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : decodeText(value)
 }
 
-export function readCount(value: unknown): number | undefined {
+export function decodeCount(value: unknown): number | undefined {
   const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined
 }
 
-export function readInstant(value: unknown): number | undefined {
+export function decodeInstant(value: unknown): number | undefined {
   return typeof value === 'string' ? parseInstant(value) : undefined
 }
 

@@ -1,5 +1,5 @@
 import { decodeParty, type Party } from './party.ts'
-import { type Fault, faultAt, isRecord, readId, readInstant, readText } from './raw.ts'
+import { decodeId, decodeInstant, decodeText, type Fault, faultAt, isRecord } from './raw.ts'
 
 /**
  * What the platform answered when it was asked how a session stands: a repair for events that were missed. It has no sequence
@@ -25,9 +25,9 @@ export type DecodedStatus =
 /** Decodes the `status` of a log record. A party that cannot be read is left out: the others still repair. Never throws. */
 export function decodeStatus(raw: unknown): DecodedStatus {
   if (!isRecord(raw)) return unusable('the status', 'an object', raw)
-  const telephonySessionId = readId(raw.telephonySessionId)
+  const telephonySessionId = decodeId(raw.telephonySessionId)
   if (telephonySessionId === undefined) return unusable('telephonySessionId', 'an id', raw.telephonySessionId)
-  const asOfMs = readInstant(raw.asOf)
+  const asOfMs = decodeInstant(raw.asOf)
   if (asOfMs === undefined) return unusable('asOf', 'an ISO-8601 time with a zone', raw.asOf)
   if (typeof raw.found !== 'boolean') return unusable('found', 'true or false', raw.found)
   const session = isRecord(raw.session) ? raw.session : {}
@@ -39,8 +39,8 @@ export function decodeStatus(raw: unknown): DecodedStatus {
       telephonySessionId,
       asOfMs,
       found: raw.found,
-      createdMs: readInstant(session.creationTime),
-      origin: isRecord(session.origin) ? readText(session.origin.type) : undefined,
+      createdMs: decodeInstant(session.creationTime),
+      origin: isRecord(session.origin) ? decodeText(session.origin.type) : undefined,
       parties: parties.flatMap((party, index) => {
         const decoded = decodeParty(party, `session.parties[${index}]`)
         return 'fault' in decoded ? [] : [decoded]

@@ -1,4 +1,4 @@
-import { readNumber } from '../../../shared/number/read.ts'
+import { parseNumber } from '../../../shared/number/parse.ts'
 
 /**
  * The numbers in a text that may hold several, or one beside a postal code, a date, an amount. The text is taken apart into rows of
@@ -111,7 +111,7 @@ function isPossible(pieces: readonly Piece[], part: Part): boolean {
 }
 
 function isValid(text: string, country: string): boolean {
-  const read = readNumber(text, country)
+  const read = parseNumber(text, country)
   return read.kind === 'number' && read.number.isValid()
 }
 

@@ -1,5 +1,5 @@
 import { formatNumber } from '../../../shared/number/format.ts'
-import { readNumber } from '../../../shared/number/read.ts'
+import { parseNumber } from '../../../shared/number/parse.ts'
 import type { SearchTerms } from '../../lib/crm/template.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 
@@ -8,7 +8,7 @@ export function describeSearch(
   { phoneNumber, name }: Pick<CallRow, 'phoneNumber' | 'name'>,
   country: string,
 ): SearchTerms {
-  const read = readNumber(phoneNumber, country)
+  const read = parseNumber(phoneNumber, country)
   if (read.kind !== 'number') return { e164: undefined, national: undefined, digits: undefined, name }
   return {
     e164: read.number.number,

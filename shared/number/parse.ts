@@ -13,7 +13,7 @@ import { isStandInNumber, isStandInText, isWithheldText } from './withheld.ts'
  * extensions, feature codes, words for a withheld number, user parts of SIP addresses. Everything else about numbers (what
  * they match, how they read) follows from this one decision.
  */
-export type ReadNumber =
+export type ParsedNumber =
   /** A number that has a place in the world, with the extension (`ext`) that was to be dialled behind it. */
   | { readonly kind: 'number'; readonly number: PhoneNumber }
   /** A short extension, as internal calls carry. */
@@ -27,24 +27,24 @@ export type ReadNumber =
  * Reads a number as somebody in `country` (ISO 3166, two capital letters) writes it. A country that is not known leaves only
  * international numbers to be placed. Never throws.
  */
-export function readNumber(raw: string | undefined, country: string): ReadNumber {
+export function parseNumber(raw: string | undefined, country: string): ParsedNumber {
   const spelling = `${country} ${raw ?? ''}`
   const known = recent.get(spelling)
   if (known !== undefined) return known
-  const read = readAfresh(raw, country)
+  const parsed = parseUncached(raw, country)
   if (recent.size >= MAX_RECENT) recent.clear()
-  recent.set(spelling, read)
-  return read
+  recent.set(spelling, parsed)
+  return parsed
 }
 
 /**
- * What was read lately: one number is drawn, matched and compared many times while its call goes on, and libphonenumber takes
- * long to read it. Bounded, because a page may show any number of numbers.
+ * Numbers that were parsed lately: one number is drawn, matched and compared many times while its call goes on, and libphonenumber takes
+ * long to parse it. Bounded, because a page may show any number of numbers.
  */
-const recent = new Map<string, ReadNumber>()
+const recent = new Map<string, ParsedNumber>()
 const MAX_RECENT = 2000
 
-function readAfresh(raw: string | undefined, country: string): ReadNumber {
+function parseUncached(raw: string | undefined, country: string): ParsedNumber {
   const spelling = spell(raw ?? '')
   if (spelling === undefined || isWithheldText(spelling.text, spelling.isAddress)) return { kind: 'withheld' }
   const { text, extension, isAddress } = spelling
