@@ -11,7 +11,8 @@ export default defineConfig({
     description: '__MSG_extension_description__',
     default_locale: 'en',
     minimum_chrome_version: '120',
-    permissions: ['storage', 'alarms', 'scripting', 'identity'],
+    // The board can stand at the side of any page; Chrome asks nobody about that.
+    permissions: ['storage', 'alarms', 'scripting', 'identity', 'sidePanel'],
     // Nothing at install: notifications and each site are granted by themselves, at the person's click.
     optional_permissions: ['notifications'],
     optional_host_permissions: ['https://*/*', 'http://*/*'],

@@ -3,6 +3,8 @@ import { defineBackground } from 'wxt/utils/define-background'
 import { readAlertKind } from './alerts/alert-notices.ts'
 import { turnOffAlert } from './alerts/turn-off.ts'
 import { createApp } from './app.ts'
+import { hearBoardNotice } from './board/board-notices.ts'
+import { offerSidePanel } from './board/side-panel.ts'
 import { forgetRegistrations } from './pages/follow-registration.ts'
 import { registerPageLink, startPageLinkInOpenTabs } from './pages/registration.ts'
 import { setReviveAlarm } from './revive-alarm.ts'
@@ -29,11 +31,13 @@ export default defineBackground(() => {
   browser.alarms.onAlarm.addListener(() => app.hurry())
   // The API is there only once the person has allowed notifications.
   const onNotice = (id: string) => {
+    if (hearBoardNotice(id, 'itself')) return
     void browser.notifications.clear(id)
     if (readAlertKind(id) === 'missed') void browser.tabs.create({ url: browser.runtime.getURL('/reports.html') })
     else void app.bringPage()
   }
   const onNoticeButton = (id: string) => {
+    if (hearBoardNotice(id, 'button')) return
     const kind = readAlertKind(id)
     if (kind === undefined) return
     void browser.notifications.clear(id)
@@ -56,6 +60,7 @@ export default defineBackground(() => {
   // What is stored for the worker and the extension's pages is no business of a script on somebody's site.
   void browser.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })
   followSites()
+  offerSidePanel()
 })
 
 /** The small script comes into pages of granted sites, those that are open as well. */

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { i18n } from '#i18n'
 import { MAX_ALERT_SECONDS } from '../lib/settings/settings.ts'
+import { NumberField } from '../ui/NumberField.tsx'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { AlertSeconds, AlertSwitch, AlertsModel } from './alerts-model.ts'
-import { NumberField } from './NumberField.tsx'
 import type { NoticesModel } from './notices-model.ts'
 
 export interface AlertsProps {

@@ -1,9 +1,9 @@
 import { i18n } from '#i18n'
 import { MAX_KEPT_DAYS } from '../lib/settings/settings.ts'
+import { NumberField } from '../ui/NumberField.tsx'
 import { Ask } from '../ui/setup/Ask.tsx'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import { type KeepingModel, type KeptDays, MIN_DAYS } from './keeping-model.ts'
-import { NumberField } from './NumberField.tsx'
 
 /** How long events, calls and notes are kept. A shorter time is asked about first. */
 export function Keeping({ model }: { readonly model: KeepingModel }) {

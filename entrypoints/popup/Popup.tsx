@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { watchesAnybody } from '../../shared/protocol/wire.ts'
 import type { Connection, Status } from '../lib/contract/messages.ts'
 import { formatTime, startOfDay } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
@@ -17,6 +18,7 @@ export function Popup({ model }: { readonly model: PopupModel }) {
         <h1>{person?.user.name ?? 'Ringside'}</h1>
         {status && <ConnectionState connection={status.connection} progress={status.progress} />}
       </header>
+      {person !== undefined && watchesAnybody(person.user) && <ToBoard model={model} />}
       {person !== undefined ? <Calls model={model} /> : status && <SignIn model={model} status={status} />}
       <footer>
         {person && (
@@ -40,6 +42,20 @@ export function Popup({ model }: { readonly model: PopupModel }) {
         )}
       </footer>
     </>
+  )
+}
+
+/** For who watches others: their calls live. */
+function ToBoard({ model }: { readonly model: PopupModel }) {
+  return (
+    <nav class="to-board">
+      <button type="button" onClick={model.openBoard}>
+        {i18n.t('board.open')}
+      </button>
+      <button type="button" onClick={model.openBoardAtSide}>
+        {i18n.t('board.openAtSide')}
+      </button>
+    </nav>
   )
 }
 

@@ -55,6 +55,10 @@ export interface PopupModel {
   /** Whom to forward or transfer to, by what was typed so far. */
   suggest(typed: string): Promise<readonly Suggestion[]>
   openReports(): void
+  /** The board as a page of its own. */
+  openBoard(): void
+  /** The board at the side of the page; only while a click is handled. */
+  openBoardAtSide(): void
   openSettings(): void
 }
 
@@ -128,6 +132,11 @@ export function createPopupModel(): PopupModel {
     if (signedIn.value !== undefined) void follow(signedIn.value ?? undefined)
   })
   void readLive()
+  // Known beforehand: Chrome opens the side only while it handles a click.
+  let ownWindowId: number | undefined
+  void browser.windows.getCurrent().then(({ id }) => {
+    ownWindowId = id
+  })
   void sendMessage('seeMissed').catch(interrupted)
 
   return {
@@ -158,6 +167,11 @@ export function createPopupModel(): PopupModel {
     },
     suggest: (typed) => sendMessage('suggest', typed).catch(() => []),
     openReports: () => void browser.tabs.create({ url: browser.runtime.getURL('/reports.html') }),
+    openBoard: () => void browser.tabs.create({ url: browser.runtime.getURL('/board.html') }),
+    openBoardAtSide: () => {
+      const windowId = ownWindowId
+      if (windowId !== undefined) void browser.sidePanel.open({ windowId }).then(() => close())
+    },
     openSettings: () => void browser.runtime.openOptionsPage(),
   }
 }

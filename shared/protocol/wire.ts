@@ -52,6 +52,11 @@ export const userSchema = v.object({
 /** The person a relay token belongs to; ids are RingCentral's. */
 export type User = v.InferOutput<typeof userSchema>
 
+/** Whether there is a board for somebody: they watch an extension or a queue. */
+export function watchesAnybody({ watches }: Pick<User, 'watches'>): boolean {
+  return watches !== undefined && (watches.extensions.length > 0 || watches.queues.length > 0)
+}
+
 const welcome = v.object({
   type: v.literal('welcome'),
   epoch: v.string(),

@@ -1,12 +1,12 @@
 import { selectPermits } from '../../../shared/call/permits.ts'
 import type { CallAction, OfferedActions } from '../../lib/contract/call-actions.ts'
+import type { RelayClient } from '../../lib/relay/relay-client.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { type AskedActionsOptions, createAskedActions } from './asked-actions.ts'
 import { callOut } from './call-out.ts'
 import { writeControlRequest } from './control-request.ts'
 import type { Devices } from './devices.ts'
 import { isRecording } from './recording.ts'
-import type { RelayClient } from './relay-client.ts'
 import type { Rights } from './rights.ts'
 import { readTarget } from './target.ts'
 

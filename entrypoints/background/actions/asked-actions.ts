@@ -3,9 +3,9 @@ import type { Phase } from '../../../shared/call/view.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import type { OfferedActions } from '../../lib/contract/call-actions.ts'
+import type { Refusal } from '../../lib/relay/relay-client.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { isRecording } from './recording.ts'
-import type { Refusal } from './relay-client.ts'
 import type { AskedKind, Rights } from './rights.ts'
 
 /** Requests that were made and are not over, and sentences about those that came to nothing, by call. */

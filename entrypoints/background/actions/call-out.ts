@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { type CallOutBody, callOutAnswer } from '../../../shared/protocol/http/calls.ts'
 import { ROUTES } from '../../../shared/protocol/http/routes.ts'
+import type { Refusal, RelayClient } from '../../lib/relay/relay-client.ts'
 import type { Devices } from './devices.ts'
-import type { Refusal, RelayClient } from './relay-client.ts'
 import { dialText, type Target } from './target.ts'
 
 /** Calls somebody: the person's own phone rings first, then the other side. */

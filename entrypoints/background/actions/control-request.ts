@@ -2,8 +2,8 @@ import { unreachable } from '../../../shared/assert.ts'
 import type { PartyBody, PartyOperation } from '../../../shared/protocol/http/party-operations.ts'
 import { fillRoute, ROUTES } from '../../../shared/protocol/http/routes.ts'
 import type { CallAction } from '../../lib/contract/call-actions.ts'
+import type { RelayRequest } from '../../lib/relay/relay-client.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-import type { RelayRequest } from './relay-client.ts'
 import { readTarget } from './target.ts'
 
 export interface ControlFacts {

@@ -4,7 +4,7 @@ import { type Device, devicesAnswer } from '../../../shared/protocol/http/calls.
 import { ROUTES } from '../../../shared/protocol/http/routes.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import type { OfferedDevice } from '../../lib/contract/call-actions.ts'
-import type { RelayClient } from './relay-client.ts'
+import type { RelayClient } from '../../lib/relay/relay-client.ts'
 
 /** The person's phones, as the relay told them last. */
 export interface Devices {

@@ -1,10 +1,10 @@
 import type { Clock } from '../../../shared/clock.ts'
 import { formatNumber } from '../../../shared/number/format.ts'
 import type { DialOffer } from '../../lib/contract/ports.ts'
+import type { Refusal, RelayClient } from '../../lib/relay/relay-client.ts'
 import { CONFIRM_MS } from './asked-actions.ts'
 import { callOut } from './call-out.ts'
 import type { Devices } from './devices.ts'
-import type { Refusal, RelayClient } from './relay-client.ts'
 import { dialText, readTarget, type Target } from './target.ts'
 
 /**

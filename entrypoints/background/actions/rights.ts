@@ -1,5 +1,5 @@
 import type { ActionKind } from '../../lib/contract/call-actions.ts'
-import type { RefusalCode } from './relay-client.ts'
+import type { RefusalCode } from '../../lib/relay/relay-client.ts'
 
 /** What RingCentral does not allow this person, as far as it has said so: that is not offered again until the next sign-in. */
 export interface Rights {

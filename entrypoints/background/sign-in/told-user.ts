@@ -6,7 +6,11 @@ import type { User } from '../../../shared/protocol/wire.ts'
  */
 export function takeToldUser(before: User, told: User): User | undefined {
   if (told.accountId !== before.accountId || told.extensionId !== before.extensionId) return undefined
-  const { name, role, homeCountry = before.homeCountry } = told
-  const isSame = name === before.name && role === before.role && homeCountry === before.homeCountry
+  const { name, role, watches, homeCountry = before.homeCountry } = told
+  const isSame =
+    name === before.name &&
+    role === before.role &&
+    homeCountry === before.homeCountry &&
+    JSON.stringify(watches) === JSON.stringify(before.watches)
   return isSame ? undefined : { ...told, homeCountry }
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../../shared/clock.ts'
 import { fillRoute, ROUTES } from '../../../shared/protocol/http/routes.ts'
 import { type SessionAnswer, sessionStatusSchema } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
-import type { RelayClient } from '../actions/relay-client.ts'
+import type { RelayClient } from '../../lib/relay/relay-client.ts'
 import type { NoAnswer } from '../calls/calls.ts'
 
 /**

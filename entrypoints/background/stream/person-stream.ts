@@ -1,18 +1,18 @@
 import type { SubscriptionState, User, WelcomeMessage } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import type { Connection } from '../../lib/contract/messages.ts'
+import type { RelayClient } from '../../lib/relay/relay-client.ts'
+import type { RelayClock } from '../../lib/relay/relay-clock.ts'
+import { createRelaySocket, type RelaySocket, type RelaySocketOptions } from '../../lib/relay/relay-socket.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { readCursor, readGap } from '../../lib/store/read.ts'
 import type { SignIn } from '../../lib/store/schema.ts'
 import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { writeGap } from '../../lib/store/write.ts'
-import type { RelayClient } from '../actions/relay-client.ts'
 import type { FrameContext } from '../calls/call-row.ts'
 import type { Calls } from '../calls/calls.ts'
 import { createAsking } from './asking.ts'
 import { createCatchUp } from './catch-up.ts'
-import type { RelayClock } from './relay-clock.ts'
-import { createRelaySocket, type RelaySocket, type RelaySocketOptions } from './relay-socket.ts'
 
 /** A person's stream, from the relay into their calls: where it goes on, how it stands, and what is asked about beside it. */
 export interface PersonStream {
@@ -91,6 +91,8 @@ export function createPersonStream(options: PersonStreamOptions): PersonStream {
     connect: options.connect,
     random: options.random,
     client: options.client,
+    // The browser is for the person's own calls, whatever else they may see.
+    view: 'mine',
     readCursor: async () => {
       // The first time nothing is on its way; what is still being read was written by another worker.
       if (welcome !== undefined) await calls.settled()

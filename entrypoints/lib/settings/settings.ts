@@ -99,3 +99,47 @@ const reports = v.object({
 })
 export type ReportSettings = v.InferOutput<typeof reports>
 export const reportSettings = defineSetting('local:reports', reports)
+
+/** Quick lines for an agent who talks: more than these nobody looks through while somebody waits. */
+export const MAX_PHRASES = 12
+export const MAX_PHRASE_LENGTH = 200
+/** Callers of whom a board tells when nobody answers them. */
+export const MAX_IMPORTANT_NUMBERS = 200
+
+const lines = (most: number, length: number) =>
+  v.fallback(
+    v.pipe(
+      v.array(v.unknown()),
+      v.transform((all) => all.filter((one) => typeof one === 'string' && one.trim() !== '' && one.length <= length)),
+      v.transform((all) => all.slice(0, most) as readonly string[]),
+    ),
+    [],
+  )
+
+const board = v.object({
+  /** A hold is shown in amber after the one time, in red after the other. */
+  holdAmberSeconds: whole(1, MAX_ALERT_SECONDS, 60),
+  holdRedSeconds: whole(1, MAX_ALERT_SECONDS, 120),
+  /** Alerts of the account, each with what it waits for. */
+  handIsOn: onAtFirst,
+  holdIsOn: onAtFirst,
+  holdSeconds: whole(1, MAX_ALERT_SECONDS, 180),
+  waitIsOn: onAtFirst,
+  waitSeconds: whole(1, MAX_ALERT_SECONDS, 120),
+  levelIsOn: onAtFirst,
+  importantIsOn: onAtFirst,
+  importantSeconds: whole(1, MAX_ALERT_SECONDS, 15),
+  /** Contacts with this tag are important, and these numbers. */
+  importantTag: v.fallback(v.pipe(v.string(), v.maxLength(64)), 'VIP'),
+  importantNumbers: lines(MAX_IMPORTANT_NUMBERS, 32),
+  /** What the numbers on the wall are measured by, where the account has no word on it. */
+  waitingGoal: whole(0, 1000, 3),
+  levelGoalPercent: whole(1, 100, 80),
+  abandonedGoalPercent: whole(0, 100, 5),
+  availableGoal: whole(0, 1000, 1),
+  /** Absent: those that come with the board, in the reader's language. */
+  phrases: v.fallback(v.optional(lines(MAX_PHRASES, MAX_PHRASE_LENGTH)), undefined),
+})
+/** How a person's board looks, and what it tells them of. */
+export type BoardSettings = v.InferOutput<typeof board>
+export const boardSettings = defineSetting('local:board', board)

@@ -21,6 +21,11 @@ export function readContactsByNumber(store: ReadableStore, numberKey: string): P
   return store.getAllFromIndex('contacts', 'byNumber', numberKey)
 }
 
+/** Contacts that carry a tag, as it is written there. */
+export function readContactsByTag(store: ReadableStore, tag: string): Promise<Contact[]> {
+  return store.getAllFromIndex('contacts', 'byTag', tag)
+}
+
 export function readContact(store: ReadableStore, id: string): Promise<Contact | undefined> {
   return store.get('contacts', id)
 }

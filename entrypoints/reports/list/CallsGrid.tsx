@@ -1,12 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { FIGURE_NAMES } from '../../../shared/metrics/figures.ts'
+import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
 import { COLUMNS, type Column, isFigure, type Sort } from './columns.ts'
 import { GridRow } from './GridRow.tsx'
 import type { Line } from './lines.ts'
 import type { ListModel } from './list-model.ts'
 import { moveInGrid } from './move-in-grid.ts'
-import { useVirtualRows } from './use-virtual-rows.ts'
 
 /** As list.css has them. */
 const ROW_PX = 48

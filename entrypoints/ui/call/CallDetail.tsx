@@ -47,7 +47,7 @@ function useStory({ row, store, extensionId }: Omit<CallDetailProps, 'children'>
 }
 
 interface StoryProps {
-  readonly row: CallRow
+  readonly row: Pick<CallRow, 'takenBy' | 'name' | 'phoneNumber'>
   readonly story: CallStory
   readonly extensionId: string
 }

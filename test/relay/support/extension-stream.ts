@@ -1,10 +1,6 @@
 import { WebSocket } from 'ws'
-import {
-  createRelaySocket,
-  type RelaySocket,
-  type SocketLike,
-} from '../../../entrypoints/background/stream/relay-socket.ts'
 import type { Connection } from '../../../entrypoints/lib/contract/messages.ts'
+import { createRelaySocket, type RelaySocket, type SocketLike } from '../../../entrypoints/lib/relay/relay-socket.ts'
 import { systemClock } from '../../../relay/clock.ts'
 import type { Cursor, PingMessage, WelcomeMessage } from '../../../shared/protocol/wire.ts'
 import { EXTENSION_ORIGIN } from './extension-address.ts'
@@ -41,6 +37,7 @@ export function openExtensionStream(options: ExtensionStreamOptions): ExtensionS
     relayUrl,
     token,
     client,
+    view: 'mine',
     readCursor: async () => cursor,
     onWelcome(welcome) {
       welcomes.push(welcome)

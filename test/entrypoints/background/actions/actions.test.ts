@@ -5,8 +5,8 @@ import { createDevices } from '../../../../entrypoints/background/actions/device
 import { createRights, type DeniedKind } from '../../../../entrypoints/background/actions/rights.ts'
 import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
+import { accepted, createFakeRelay, desk, problem } from '../../lib/relay/fake-relay.ts'
 import { buildRow } from './build-row.ts'
-import { accepted, createFakeRelay, desk, problem } from './fake-relay.ts'
 
 /** A person with one phone and one call. */
 async function begin(first: Partial<CallRow> = { phase: 'talking' }, denied: readonly DeniedKind[] = []) {

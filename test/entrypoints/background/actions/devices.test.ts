@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createDevices, DEVICES_LIFE_MS, RETRY_AFTER_MS } from '../../../../entrypoints/background/actions/devices.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
-import { createFakeRelay, desk, problem, soft } from './fake-relay.ts'
+import { createFakeRelay, desk, problem, soft } from '../../lib/relay/fake-relay.ts'
 
 function begin(devices: readonly object[], preferred?: string) {
   let answer = () => Response.json({ devices })

@@ -3,7 +3,7 @@ import { CONFIRM_MS } from '../../../../entrypoints/background/actions/asked-act
 import { createDevices } from '../../../../entrypoints/background/actions/devices.ts'
 import { createDialOffers } from '../../../../entrypoints/background/actions/dial-offers.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
-import { createFakeRelay, desk, problem } from './fake-relay.ts'
+import { createFakeRelay, desk, problem } from '../../lib/relay/fake-relay.ts'
 
 function begin(devices: readonly object[] = [desk()]) {
   const relay = createFakeRelay((line) => (line === 'GET /v1/devices' ? Response.json({ devices }) : undefined))

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { createRelayClient } from '../../../../entrypoints/background/actions/relay-client.ts'
 import {
   createAsking,
   FIRST_ASK_INTERVAL_MS,
   LOOK_INTERVAL_MS,
   MAX_ASK_INTERVAL_MS,
 } from '../../../../entrypoints/background/stream/asking.ts'
+import { createRelayClient } from '../../../../entrypoints/lib/relay/relay-client.ts'
 import type { SessionAnswer } from '../../../../shared/protocol/wire.ts'
 import { HOUR_MS } from '../../../../shared/time.ts'
 import { eventually } from '../../../support/eventually.ts'

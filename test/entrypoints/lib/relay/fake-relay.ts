@@ -2,7 +2,7 @@ import {
   createRelayClient,
   type RelayAnswer,
   type RelayClient,
-} from '../../../../entrypoints/background/actions/relay-client.ts'
+} from '../../../../entrypoints/lib/relay/relay-client.ts'
 
 export interface SentRequest {
   readonly line: string

@@ -11,7 +11,7 @@ import {
   type WelcomeMessage,
 } from '../../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
-import type { Connection } from '../../lib/contract/messages.ts'
+import type { Connection } from '../contract/messages.ts'
 
 /**
  * One stream to the relay, kept up for as long as it is wanted: says hello with the place where the browser stopped, hands
@@ -34,6 +34,8 @@ export interface RelaySocketOptions {
   readonly relayUrl: string
   readonly token: string
   readonly client: string
+  /** What of the account is wanted: what has a part of the person's, or what has one of somebody whom they watch. */
+  readonly view: NonNullable<HelloMessage['view']>
   /** How far the log has been taken in, when everything handed over so far has been dealt with. */
   readonly readCursor: () => Promise<Cursor | undefined>
   /**
@@ -44,6 +46,8 @@ export interface RelaySocketOptions {
   readonly onEvents: (frame: EventsMessage) => void
   readonly onPing: (ping: PingMessage) => void
   readonly onConnection: (connection: Connection) => void
+  /** The relay does not show this person that view, now or any more: the stream has ended. Absent: it is tried again. */
+  readonly onNotAllowed?: () => void
 }
 
 export type SocketLike = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>
@@ -81,10 +85,14 @@ export function createRelaySocket(options: RelaySocketOptions): RelaySocket {
       options.onConnection({ state: 'unauthorised' })
       return
     }
+    if (closeCode === CLOSE_CODES.notAllowed && options.onNotAllowed !== undefined) {
+      isClosed = true
+      options.onNotAllowed()
+      return
+    }
     lostSinceMs ??= clock.nowMs()
     options.onConnection({ state: 'lost', sinceMs: lostSinceMs })
-    const limitMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt++)
-    cancelRetry = clock.after(options.random() * limitMs, start)
+    cancelRetry = clock.after(backoffMs(attempt++, options.random()), start)
   }
 
   start()
@@ -98,6 +106,11 @@ export function createRelaySocket(options: RelaySocketOptions): RelaySocket {
       closeSocket?.()
     },
   }
+}
+
+/** How long to wait before the next attempt, the first being 0. `random`: in [0, 1). */
+export function backoffMs(attempt: number, random: number): number {
+  return random * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt)
 }
 
 interface StreamEvents {
@@ -178,8 +191,8 @@ function openStream(options: RelaySocketOptions, { onLive, onEnd }: StreamEvents
   socket.onopen = () => {
     const hasCursor = options.readCursor().then((cursor) => {
       after = cursor === undefined ? null : { epoch: cursor.epoch, position: cursor.position }
-      // The browser is for the person's own calls, whatever else they may see.
-      const hello: HelloMessage = { type: 'hello', token: options.token, after, client: options.client, view: 'mine' }
+      const { token, client, view } = options
+      const hello: HelloMessage = { type: 'hello', token, after, client, view }
       if (!hasEnded) socket.send(JSON.stringify(hello))
     })
     // Without the place where it stopped it cannot go on: the store is broken, and whoever owns it knows.

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
+import type { Connection } from '../../../../entrypoints/lib/contract/messages.ts'
 import {
   createRelaySocket,
   type RelaySocket,
+  type RelaySocketOptions,
   SILENCE_LIMIT_MS,
   type SocketLike,
-} from '../../../../entrypoints/background/stream/relay-socket.ts'
-import type { Connection } from '../../../../entrypoints/lib/contract/messages.ts'
+} from '../../../../entrypoints/lib/relay/relay-socket.ts'
 import type { Cursor } from '../../../../shared/protocol/wire.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
 import { events, FakeSocket, ping, welcome } from './fake-socket.ts'
 
 /** A world in which the test opens sockets, moves the clock and draws the random numbers. */
-function createWorld(cursor?: Cursor) {
+function createWorld(cursor?: Cursor, asked: Partial<Pick<RelaySocketOptions, 'view' | 'onNotAllowed'>> = {}) {
   const sockets: FakeSocket[] = []
   const clock = createManualClock()
   const connections: Connection['state'][] = []
@@ -21,6 +22,8 @@ function createWorld(cursor?: Cursor) {
     relayUrl: 'https://relay.example.com',
     token: 'token',
     client: 'ringside/test',
+    view: 'mine',
+    ...asked,
     readCursor: async () => cursor,
     onWelcome: (_, hasGap, fromPosition) => {
       handed.push(hasGap ? 'welcome after a gap' : 'welcome')
@@ -62,6 +65,12 @@ describe('hello', () => {
     expect(latest().sent).toEqual([
       { type: 'hello', token: 'token', after: { epoch: 'e', position: 7 }, client: 'ringside/test', view: 'mine' },
     ])
+  })
+
+  it('asks for those whom the person watches, where that is wanted', async () => {
+    const { latest } = createWorld(undefined, { view: 'watched' })
+    await latest().open()
+    expect(latest().sent).toMatchObject([{ view: 'watched' }])
   })
 
   it('asks for everything when the browser has nothing', async () => {
@@ -163,6 +172,22 @@ describe('a line that is not whole', () => {
     latest().receive(welcome(0, false))
     latest().receive({ type: 'weather' })
     expect(connections.at(-1)).toBe('live')
+  })
+})
+
+describe('a view that is not the person’s', () => {
+  it('ends the stream, and is not asked for again', () => {
+    const told: string[] = []
+    const { latest, sockets, connections, pass, socket } = createWorld(undefined, {
+      view: 'watched',
+      onNotAllowed: () => told.push('not allowed'),
+    })
+    latest().fail(4403)
+    socket.hurry()
+    pass(60_000)
+    expect(told).toEqual(['not allowed'])
+    expect(sockets).toHaveLength(1)
+    expect(connections).toEqual(['connecting'])
   })
 })
 

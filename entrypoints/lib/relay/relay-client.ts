@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ProblemCode, problemSchema } from '../../../shared/protocol/http/problem.ts'
-import { NETWORK_TIMEOUT_MS } from '../../lib/store/within.ts'
+import { NETWORK_TIMEOUT_MS } from '../store/within.ts'
 
 /** The relay's HTTP for what a person asks of calls and phones. A request is sent once: whoever wants it again clicks again. */
 export interface RelayClient {

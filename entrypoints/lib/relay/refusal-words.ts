@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
 import { SECOND_MS } from '../../../shared/time.ts'
-import { language } from '../../lib/wording/labels.ts'
+import { language } from '../wording/labels.ts'
 import type { Refusal, RefusalCode } from './relay-client.ts'
 
 /** A refusal as a sentence for the person who clicked; what RingCentral said is added in its own words. */

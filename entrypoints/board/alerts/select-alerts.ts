@@ -1,0 +1,132 @@
+import { selectServiceLevel } from '../../../shared/live/service-level.ts'
+import type { QueueLive } from '../../../shared/live/types.ts'
+import type { DirectoryQueue } from '../../../shared/protocol/http/directory.ts'
+import { SECOND_MS } from '../../../shared/time.ts'
+import type { BoardAlertKind } from '../../lib/contract/board-notices.ts'
+import type { BoardSettings } from '../../lib/settings/settings.ts'
+import type { ExtensionRow } from '../feed/contract.ts'
+
+/** Something of the account that somebody should look at now. */
+export type BoardAlert = {
+  readonly kind: BoardAlertKind
+  /** The same for as long as it is about the same: one is told of once. */
+  readonly of: string
+} & (
+  | { readonly kind: 'hand' | 'hold'; readonly extensionId: string; readonly sinceMs: number }
+  | { readonly kind: 'wait'; readonly queueId: string; readonly sinceMs: number }
+  | { readonly kind: 'level'; readonly queueId: string; readonly share: number; readonly goal: number }
+  | {
+      readonly kind: 'important'
+      readonly sinceMs: number
+      readonly name: string | undefined
+      readonly phoneNumber: string | undefined
+      /** Where it rings: in a queue, or at somebody's. */
+      readonly queueId: string | undefined
+      readonly extensionId: string | undefined
+    }
+)
+
+export interface AlertFacts {
+  readonly people: readonly ExtensionRow[]
+  readonly queues: readonly QueueLive[]
+  readonly settingsOf: (queueId: string) => DirectoryQueue | undefined
+  /** Whether a caller is one that the person calls important. */
+  readonly isImportant: (phoneNumber: string) => boolean
+  readonly settings: BoardSettings
+  /** The platform's clock. */
+  readonly nowMs: number
+}
+
+/** Below so many callers one more or less is all the difference. */
+export const MIN_COUNTED = 5
+
+export function selectAlerts(facts: AlertFacts): readonly BoardAlert[] {
+  const { settings } = facts
+  return [
+    ...(settings.handIsOn ? selectHands(facts) : []),
+    ...(settings.importantIsOn ? selectImportant(facts) : []),
+    ...(settings.waitIsOn ? selectLongestWait(facts) : []),
+    ...(settings.holdIsOn ? selectLongestHold(facts) : []),
+    ...(settings.levelIsOn ? selectLevels(facts) : []),
+  ]
+}
+
+function selectHands({ people }: AlertFacts): readonly BoardAlert[] {
+  return people
+    .flatMap(({ extensionId, handSinceMs }) =>
+      handSinceMs === undefined
+        ? []
+        : [{ kind: 'hand' as const, of: `${extensionId} ${handSinceMs}`, extensionId, sinceMs: handSinceMs }],
+    )
+    .sort((a, b) => a.sinceMs - b.sinceMs)
+}
+
+function selectLongestHold({ people, settings, nowMs }: AlertFacts): readonly BoardAlert[] {
+  const held = people.flatMap(({ extensionId, calls }) =>
+    calls.flatMap(({ telephonySessionId, holdingSinceMs }) =>
+      holdingSinceMs === undefined
+        ? []
+        : [
+            {
+              kind: 'hold' as const,
+              of: `${telephonySessionId} ${extensionId} ${holdingSinceMs}`,
+              extensionId,
+              sinceMs: holdingSinceMs,
+            },
+          ],
+    ),
+  )
+  return selectLongest(held, settings.holdSeconds, nowMs)
+}
+
+function selectLongestWait({ queues, settings, nowMs }: AlertFacts): readonly BoardAlert[] {
+  const waits = queues.flatMap(({ queueId, waiting }) => {
+    const first = waiting[0]
+    return first === undefined ? [] : [{ kind: 'wait' as const, of: first.partyId, queueId, sinceMs: first.sinceMs }]
+  })
+  return selectLongest(waits, settings.waitSeconds, nowMs)
+}
+
+function selectLongest<T extends { readonly sinceMs: number }>(
+  all: readonly T[],
+  afterSeconds: number,
+  nowMs: number,
+): readonly T[] {
+  const longest = all.toSorted((a, b) => a.sinceMs - b.sinceMs)[0]
+  return longest !== undefined && nowMs - longest.sinceMs > afterSeconds * SECOND_MS ? [longest] : []
+}
+
+function selectLevels({ queues, settingsOf, settings }: AlertFacts): readonly BoardAlert[] {
+  return queues.flatMap(({ queueId, today }) => {
+    const rules = settingsOf(queueId)
+    const level = selectServiceLevel(today, rules ?? {})
+    const goal = (rules?.slaGoal ?? settings.levelGoalPercent) / 100
+    if (level?.share === undefined || level.counted < MIN_COUNTED || level.share >= goal) return []
+    return [{ kind: 'level' as const, of: queueId, queueId, share: level.share, goal }]
+  })
+}
+
+/** One a call, wherever it rings: a caller in a queue is told of with the queue. */
+function selectImportant({ people, queues, isImportant, settings, nowMs }: AlertFacts): readonly BoardAlert[] {
+  const inQueues = queues.flatMap(({ queueId, waiting }) =>
+    waiting.map(({ telephonySessionId, sinceMs, caller }) => ({
+      ...{ telephonySessionId, sinceMs, counterpart: caller, queueId, extensionId: undefined },
+    })),
+  )
+  const queued = new Set(inQueues.map(({ telephonySessionId }) => telephonySessionId))
+  const atPeople = people.flatMap(({ extensionId, calls }) =>
+    calls.flatMap(({ telephonySessionId, state, sinceMs, counterpart }) =>
+      state === 'ringing' && !queued.has(telephonySessionId)
+        ? [{ telephonySessionId, sinceMs, counterpart, queueId: undefined, extensionId }]
+        : [],
+    ),
+  )
+  const told = new Set<string>()
+  return [...inQueues, ...atPeople].flatMap(({ telephonySessionId, sinceMs, counterpart, queueId, extensionId }) => {
+    const { name, phoneNumber } = counterpart
+    if (phoneNumber === undefined || told.has(telephonySessionId) || !isImportant(phoneNumber)) return []
+    if (nowMs - sinceMs < settings.importantSeconds * SECOND_MS) return []
+    told.add(telephonySessionId)
+    return [{ kind: 'important' as const, of: telephonySessionId, sinceMs, name, phoneNumber, queueId, extensionId }]
+  })
+}

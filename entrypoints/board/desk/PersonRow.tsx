@@ -1,0 +1,76 @@
+import type { ReadonlySignal } from '@preact/signals'
+import { i18n } from '#i18n'
+import { formatClock } from '../../lib/wording/format.ts'
+import type { ExtensionRow } from '../feed/contract.ts'
+import type { BoardModel } from '../model/board-model.ts'
+import { nameRowQueue, nameWith } from '../model/words.ts'
+import type { PersonFigure } from '../pane/pane-model.ts'
+import { Standing } from '../parts/Standing.tsx'
+
+export interface PersonRowProps {
+  readonly model: BoardModel
+  readonly row: ReadonlySignal<ExtensionRow | undefined>
+  /** From 0, without the head. */
+  readonly index: number
+  readonly offsetPx: number
+  /** Whether Tab comes here. */
+  readonly isActive: boolean
+  readonly isOpened: boolean
+  readonly onActive: (extensionId: string) => void
+  readonly onOpen: (extensionId: string, figure: PersonFigure) => void
+}
+
+/** One extension. It is drawn again when its row is another, or its place. */
+export function PersonRow({ model, row, index, offsetPx, isActive, isOpened, ...on }: PersonRowProps) {
+  const told = row.value
+  if (told === undefined) return null
+  const { extensionId, today, handSinceMs } = told
+  const names = model.names.value
+  const open = (figure: PersonFigure) => (event: Event) => {
+    event.stopPropagation()
+    on.onOpen(extensionId, figure)
+  }
+  const others = told.calls.length - 1
+  return (
+    <tr
+      class="people-row"
+      data-extension={extensionId}
+      data-hand={handSinceMs !== undefined}
+      aria-rowindex={index + 2}
+      aria-selected={isOpened}
+      tabIndex={isActive ? 0 : -1}
+      style={{ insetBlockStart: `${offsetPx}px` }}
+      onFocus={() => on.onActive(extensionId)}
+      onClick={open('calls')}
+    >
+      <td data-column="who">
+        <bdi>{names.person(extensionId)}</bdi>
+        {handSinceMs !== undefined && <span class="hand">{i18n.t('board.hand')}</span>}
+      </td>
+      <td data-column="state">
+        <Standing row={told} nowMs={model.feed.nowMs} settings={model.settings} />
+      </td>
+      <td data-column="with">
+        <bdi>{nameWith(told, names)}</bdi>
+        {others > 0 && <span class="quiet more">{i18n.t('board.moreCalls', others)}</span>}
+      </td>
+      <td data-column="queue">
+        <bdi>{nameRowQueue(told, names)}</bdi>
+      </td>
+      {FIGURES.map((figure) => (
+        <td key={figure} data-column={figure}>
+          <button type="button" class="cell" tabIndex={-1} onClick={open(figure)}>
+            {nameFigure(figure, today)}
+          </button>
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+const FIGURES = ['calls', 'missed', 'talk', 'hold'] as const
+
+function nameFigure(figure: (typeof FIGURES)[number], today: ExtensionRow['today']): string {
+  if (figure === 'talk' || figure === 'hold') return formatClock(today[`${figure}Ms`])
+  return String(today[figure])
+}

@@ -1,0 +1,15 @@
+import { useEffect, useState } from 'preact/hooks'
+
+/** As people.css has it: at the side of another page a person takes two lines. */
+const NARROW = '(width < 640px)'
+
+export function useIsNarrow(): boolean {
+  const [query] = useState(() => matchMedia(NARROW))
+  const [isNarrow, setNarrow] = useState(query.matches)
+  useEffect(() => {
+    const follow = () => setNarrow(query.matches)
+    query.addEventListener('change', follow)
+    return () => query.removeEventListener('change', follow)
+  }, [query])
+  return isNarrow
+}

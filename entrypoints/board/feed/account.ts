@@ -1,0 +1,98 @@
+import { createLiveAccount } from '../../../shared/live/account.ts'
+import { createHands } from '../../../shared/live/hands.ts'
+import { selectStanding } from '../../../shared/live/standing.ts'
+import { readTotals } from '../../../shared/live/told-totals.ts'
+import type { QueueLive } from '../../../shared/live/types.ts'
+import type { BoardAnswer } from '../../../shared/protocol/http/board.ts'
+import type { ExtensionRow } from './contract.ts'
+import type { FeedRecord } from './records.ts'
+
+/**
+ * The account as the board shows it: the snapshot's totals and events, and what the stream brings since. What is different is
+ * worked out when it is asked for, which is once a frame.
+ */
+export interface AccountFold {
+  /** Takes in histories whose outcome is in the totals already; what is tied together comes together. */
+  restore(records: readonly FeedRecord[], nowMs: number): void
+  take(record: FeedRecord): void
+  holds(telephonySessionId: string): boolean
+  /** The sessions that one which has left was tied to, itself among them. */
+  tiedTo(telephonySessionId: string): readonly string[]
+  /** Sessions that a party went to and that are not here, each told once. */
+  takeUnseen(): readonly string[]
+  /** Rows that are different from when this was last asked, at first all. `nowMs`: the platform's clock. */
+  takeChanges(nowMs: number): AccountChanges
+  /** Lets go of what is over. Answers with the sessions that have left. */
+  forget(nowMs: number): readonly string[]
+}
+
+export interface AccountChanges {
+  readonly extensions: readonly ExtensionRow[]
+  readonly queues: readonly QueueLive[]
+}
+
+export function createAccountFold({ today, people, queues }: BoardAnswer): AccountFold {
+  const account = createLiveAccount({
+    sinceMs: Date.parse(today.since),
+    isQueueId: (id) => Object.hasOwn(queues, id) || people[id]?.type === 'Department',
+  })
+  account.load(readTotals(today))
+  const hands = createHands()
+  /** By extension when its wrap-up is over: no event tells of that. */
+  const wrapUpUntil = new Map<string, number>()
+  // Whoever has had no call yet has a row as well, from the beginning.
+  let dirty = new Set(listPeople({ people, queues }))
+  let dirtyQueues = new Set(Object.keys(queues))
+
+  function describe(extensionId: string, nowMs: number): ExtensionRow {
+    const live = account.extension(extensionId)
+    const standing = selectStanding(live, nowMs, (queueId) => queues[queueId]?.wrapUpSeconds)
+    if (standing.untilMs === undefined) wrapUpUntil.delete(extensionId)
+    else wrapUpUntil.set(extensionId, standing.untilMs)
+    return { ...live, standing, handSinceMs: hands.raisedSince(extensionId, live.calls) }
+  }
+
+  function takeDesk({ desk, position, receivedMs }: FeedRecord): void {
+    if (desk !== undefined && hands.take(desk, position, receivedMs)) dirty.add(desk.from)
+  }
+
+  return {
+    restore(records, nowMs) {
+      for (const record of records) takeDesk(record)
+      account.restore(
+        records.flatMap(({ told }) => told ?? []),
+        nowMs,
+      )
+    },
+    take(record) {
+      takeDesk(record)
+      if (record.told !== undefined) account.take(record.told)
+    },
+    holds: account.holds,
+    tiedTo: account.tiedTo,
+    takeUnseen: account.takeUnseen,
+    takeChanges(nowMs) {
+      const changes = account.takeChanges()
+      for (const [id, untilMs] of wrapUpUntil) if (untilMs <= nowMs) dirty.add(id)
+      const ids = changes.extensionIds.size === 0 ? dirty : new Set([...dirty, ...changes.extensionIds])
+      const queueIds = new Set([...dirtyQueues, ...changes.queueIds])
+      dirty = new Set()
+      dirtyQueues = new Set()
+      return {
+        extensions: [...ids].map((id) => describe(id, nowMs)),
+        queues: [...queueIds].map((id) => account.queue(id)),
+      }
+    },
+    forget(nowMs) {
+      const gone = account.forget(nowMs)
+      hands.forget(gone)
+      return gone
+    },
+  }
+}
+
+/** Those who have a phone that rings: neither queues nor menus. */
+function listPeople({ people, queues }: Pick<BoardAnswer, 'people' | 'queues'>): readonly string[] {
+  const users = Object.keys(people).filter((id) => people[id]?.type === 'User')
+  return [...users, ...Object.values(queues).flatMap(({ members }) => members)]
+}

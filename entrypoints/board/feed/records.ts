@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+import { type DeskRecord, deskSchema } from '../../../shared/protocol/desk.ts'
+import { decodeNotification } from '../../../shared/protocol/notification.ts'
+import { decodeStatus } from '../../../shared/protocol/status.ts'
+import type { Told } from '../../../shared/protocol/stream-line.ts'
+
+/** A record of the relay's log, as far as a board needs it: one of `told` and `desk` is there. */
+export interface FeedRecord {
+  readonly telephonySessionId: string
+  readonly position: number
+  /** When the relay got it, ms on the relay's clock. */
+  readonly receivedMs: number
+  readonly told?: Told
+  readonly desk?: DeskRecord
+}
+
+/** Reads a record of a snapshot, a stream or a session's list; `undefined` when it tells nothing that a board shows. */
+export function readRecord(raw: Readonly<Record<string, unknown>>): FeedRecord | undefined {
+  const { position, receivedAt, notification, status, desk } = raw
+  const receivedMs = Date.parse(String(receivedAt))
+  if (typeof position !== 'number' || Number.isNaN(receivedMs)) return undefined
+  const place = { position, receivedMs }
+  if (desk !== undefined) {
+    const read = v.safeParse(deskSchema, desk)
+    return read.success
+      ? { ...place, telephonySessionId: read.output.telephonySessionId, desk: read.output }
+      : undefined
+  }
+  if (status !== undefined) {
+    const told = decodeStatus(status)
+    return told.kind === 'status' ? { ...place, telephonySessionId: told.status.telephonySessionId, told } : undefined
+  }
+  const told = decodeNotification(notification)
+  return told.kind === 'telephony'
+    ? { ...place, telephonySessionId: told.notification.telephonySessionId, told }
+    : undefined
+}

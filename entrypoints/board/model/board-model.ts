@@ -1,0 +1,134 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { type Overview, selectOverview } from '../../../shared/live/overview.ts'
+import type { User } from '../../../shared/protocol/wire.ts'
+import { type BoardSettings, boardSettings } from '../../lib/settings/settings.ts'
+import type { BoardAccount, ExtensionRow } from '../feed/contract.ts'
+import { readAddress, type Shown, writeAddress } from './address.ts'
+import { type Column, sortNext } from './columns.ts'
+import type { FeedModel } from './feed-model.ts'
+import { createPeopleOrder, type PeopleOrder } from './people-order.ts'
+import { createRowFilter } from './row-filter.ts'
+import { createRowCompare } from './row-order.ts'
+import { createNames, createWordCompare, type Names, nameRowQueue, nameWith } from './words.ts'
+
+/** What the board shows, and how the person wants it. */
+export interface BoardModel {
+  readonly feed: FeedModel
+  readonly user: ReadonlySignal<User | undefined>
+  readonly shown: ReadonlySignal<Shown>
+  /** What is looked for among the people; never in the address. */
+  readonly query: Signal<string>
+  readonly names: ReadonlySignal<Names>
+  readonly settings: ReadonlySignal<BoardSettings>
+  readonly people: PeopleOrder
+  /** Everybody whom the person watches, without filters. */
+  readonly watched: ReadonlySignal<readonly ExtensionRow[]>
+  /** Ids of the queues that the person watches, by name. */
+  readonly queueIds: ReadonlySignal<readonly string[]>
+  /** Of the chosen queue, or of all. */
+  readonly overview: ReadonlySignal<Overview>
+  show(change: Partial<Shown>): void
+  sortBy(column: Column): void
+}
+
+export interface BoardModelOptions {
+  readonly feed: FeedModel
+  readonly user: ReadonlySignal<User | undefined>
+  readonly address: { read(): string; write(address: string): void }
+}
+
+export function createBoardModel({ feed, user, address }: BoardModelOptions): BoardModel {
+  const shown = signal(readAddress(address.read()))
+  const query = signal('')
+  const settings = followSettings()
+  const compareWords = createWordCompare()
+  const account = computed(() => feed.account.value ?? NOTHING)
+  const names = computed(() => createNames(account.value))
+  const isWatched = computed(() => selectWatched(user.value, account.value))
+  const isOfQueue = computed(() => selectOfQueue(shown.value.queueId, account.value))
+  const state = computed(() => shown.value.state)
+  const sort = computed(() => shown.value.sort)
+
+  const wanted = computed(() => ({
+    isShown: createRowFilter({
+      isWatched: isWatched.value,
+      isOfQueue: isOfQueue.value,
+      state: state.value,
+      query: query.value,
+      names: names.value,
+    }),
+    compare: createRowCompare({
+      sort: sort.value,
+      nameOf: names.value.person,
+      nameWith: (row) => nameWith(row, names.value),
+      nameQueue: (row) => nameRowQueue(row, names.value),
+      compareWords,
+    }),
+  }))
+
+  const watched = computed(() => {
+    feed.version.value
+    return feed.listExtensions().filter(({ extensionId }) => isWatched.value(extensionId))
+  })
+  const queueIds = computed(() => {
+    feed.version.value
+    const mine = user.value?.watches?.queues ?? 'all'
+    const known = feed.listQueues().map(({ queueId }) => queueId)
+    const ids = mine === 'all' ? known : known.filter((id) => mine.includes(id))
+    return ids.toSorted((a, b) => compareWords(names.value.queue(a), names.value.queue(b)))
+  })
+
+  const overview = computed(() => {
+    const { queueId } = shown.value
+    const wantedIds = new Set(queueId === undefined ? queueIds.value : [queueId])
+    return selectOverview(
+      feed
+        .listQueues()
+        .filter((live) => wantedIds.has(live.queueId))
+        .map((live) => ({ live, settings: account.value.queues[live.queueId] ?? {} })),
+      watched.value.filter(isOfQueue.value),
+    )
+  })
+
+  function show(change: Partial<Shown>): void {
+    shown.value = { ...shown.value, ...change }
+    address.write(writeAddress(shown.value))
+  }
+
+  return {
+    ...{ feed, user, shown, query, names, settings, watched, queueIds, overview, show },
+    people: createPeopleOrder(feed, wanted),
+    sortBy: (column) => show({ sort: sortNext(shown.value.sort, column) }),
+  }
+}
+
+const NOTHING: Pick<BoardAccount, 'people' | 'queues'> = { people: {}, queues: {} }
+
+function followSettings(): ReadonlySignal<BoardSettings> {
+  const settings = signal(boardSettings.fallback)
+  const take = (next: BoardSettings) => {
+    settings.value = next
+  }
+  boardSettings.watch(take)
+  void boardSettings.getValue().then(take)
+  return settings
+}
+
+/** Others take part in calls of those whom the person watches; they have no row. */
+function selectWatched(user: User | undefined, { queues }: Pick<BoardAccount, 'queues'>): (id: string) => boolean {
+  const watches = user?.watches
+  if (watches === undefined || watches.extensions === 'all') return () => true
+  const own = watches.queues === 'all' ? Object.keys(queues) : watches.queues
+  const ids = new Set([...watches.extensions, ...own.flatMap((id) => queues[id]?.members ?? [])])
+  return (id) => ids.has(id)
+}
+
+/** Whoever is a member of the queue, or has a call of it. */
+function selectOfQueue(
+  queueId: string | undefined,
+  { queues }: Pick<BoardAccount, 'queues'>,
+): (row: ExtensionRow) => boolean {
+  if (queueId === undefined) return () => true
+  const members = new Set(queues[queueId]?.members)
+  return ({ extensionId, calls }) => members.has(extensionId) || calls.some((call) => call.queueId === queueId)
+}

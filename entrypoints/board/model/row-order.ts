@@ -1,0 +1,159 @@
+import type { ExtensionState } from '../../../shared/live/types.ts'
+import type { ExtensionRow } from '../feed/contract.ts'
+import type { Column, Sort } from './columns.ts'
+
+/** By how much a state needs somebody: who is kept waiting comes first, who has nothing to do last. */
+const URGENCY: Readonly<Record<ExtensionState, number>> = {
+  holding: 0,
+  ringing: 1,
+  talking: 2,
+  dialling: 3,
+  parked: 4,
+  listening: 5,
+  other: 6,
+  wrapUp: 7,
+  idle: 8,
+}
+
+/** What rows are put in order by, and how they are called, for words. */
+export interface RowOrder {
+  readonly sort: Sort
+  readonly nameOf: (extensionId: string) => string
+  readonly nameWith: (row: ExtensionRow) => string
+  readonly nameQueue: (row: ExtensionRow) => string
+  /** Compares words of the reader's language. */
+  readonly compareWords: (a: string, b: string) => number
+}
+
+/**
+ * Orders rows as the person wants them. A hand that is up comes before everything else, whatever the order; what is equal goes by
+ * name and id, so that nothing moves by itself.
+ */
+export function createRowCompare({
+  sort,
+  nameOf,
+  nameWith,
+  nameQueue,
+  compareWords,
+}: RowOrder): (a: ExtensionRow, b: ExtensionRow) => number {
+  const sign = sort.isDescending ? -1 : 1
+  const words: Partial<Record<Column, (row: ExtensionRow) => string>> = {
+    who: ({ extensionId }) => nameOf(extensionId),
+    with: nameWith,
+    queue: nameQueue,
+  }
+  const wordOf = words[sort.by]
+  const byColumn =
+    wordOf === undefined ? createFigureCompare(sort.by, sign) : createWordCompare(wordOf, sign, compareWords)
+  return (a, b) =>
+    compareHands(a, b) ||
+    byColumn(a, b) ||
+    compareWords(nameOf(a.extensionId), nameOf(b.extensionId)) ||
+    (a.extensionId < b.extensionId ? -1 : a.extensionId > b.extensionId ? 1 : 0)
+}
+
+/** The hand that has been up for longest first. */
+function compareHands(a: ExtensionRow, b: ExtensionRow): number {
+  if (a.handSinceMs === b.handSinceMs) return 0
+  return (a.handSinceMs ?? Number.POSITIVE_INFINITY) - (b.handSinceMs ?? Number.POSITIVE_INFINITY)
+}
+
+/** Who has nobody there comes last, either way. */
+function createWordCompare(
+  wordOf: (row: ExtensionRow) => string,
+  sign: number,
+  compareWords: RowOrder['compareWords'],
+): (a: ExtensionRow, b: ExtensionRow) => number {
+  return (a, b) => {
+    const [left, right] = [wordOf(a), wordOf(b)]
+    if (left === '' || right === '') return Number(left === '') - Number(right === '')
+    return sign * compareWords(left, right)
+  }
+}
+
+function createFigureCompare(by: Column, sign: number): (a: ExtensionRow, b: ExtensionRow) => number {
+  switch (by) {
+    case 'calls':
+      return (a, b) => sign * (a.today.calls - b.today.calls)
+    case 'missed':
+      return (a, b) => sign * (a.today.missed - b.today.missed)
+    case 'talk':
+      return (a, b) => sign * (a.today.talkMs - b.today.talkMs)
+    case 'hold':
+      return (a, b) => sign * (a.today.holdMs - b.today.holdMs)
+    default:
+      return (a, b) =>
+        sign * (URGENCY[a.standing.state] - URGENCY[b.standing.state]) ||
+        compareSince(a.standing.sinceMs, b.standing.sinceMs)
+  }
+}
+
+/** Longest first; of whom it is not known since when comes last. */
+function compareSince(a: number | undefined, b: number | undefined): number {
+  if (a === b) return 0
+  return (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY)
+}
+
+/** Rows in an order, kept as they change one by one: a company has thousands, and a few of them change in a frame. */
+export interface OrderedRows {
+  readonly ids: readonly string[]
+  /** These are different: each is put where it belongs now, or left out. Answers whether the list is another. */
+  update(changedIds: Iterable<string>): boolean
+}
+
+export interface OrderedRowsOptions {
+  readonly rowOf: (extensionId: string) => ExtensionRow | undefined
+  readonly compare: (a: ExtensionRow, b: ExtensionRow) => number
+  readonly isShown: (row: ExtensionRow) => boolean
+}
+
+/** From as many changes of a list's rows on it is sorted as a whole: that is quicker. */
+const SORT_AGAIN_SHARE = 0.2
+
+export function createOrderedRows(
+  allIds: Iterable<string>,
+  { rowOf, compare, isShown }: OrderedRowsOptions,
+): OrderedRows {
+  const shown = (id: string) => {
+    const row = rowOf(id)
+    return row !== undefined && isShown(row) ? [row] : []
+  }
+  let rows: ExtensionRow[] = []
+  let ids: string[] = []
+  const setRows = (next: ExtensionRow[]) => {
+    rows = next
+    ids = next.map(({ extensionId }) => extensionId)
+  }
+  setRows([...allIds].flatMap(shown).sort(compare))
+
+  function findPlace(row: ExtensionRow): number {
+    let [low, high] = [0, rows.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const other = rows[middle]
+      if (other !== undefined && compare(other, row) <= 0) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  return {
+    get ids() {
+      return ids
+    },
+    update(changedIds) {
+      const changed = new Set(changedIds)
+      if (changed.size === 0) return false
+      const before = ids
+      const kept = rows.filter(({ extensionId }) => !changed.has(extensionId))
+      const back = [...changed].flatMap(shown)
+      if (back.length > kept.length * SORT_AGAIN_SHARE) rows = [...kept, ...back].sort(compare)
+      else {
+        rows = kept
+        for (const row of back) rows.splice(findPlace(row), 0, row)
+      }
+      setRows(rows)
+      return ids.length !== before.length || ids.some((id, index) => id !== before[index])
+    },
+  }
+}
