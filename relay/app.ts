@@ -4,6 +4,7 @@ import { ROUTES } from '../shared/protocol/http/routes.ts'
 import { type CallsRouteDependencies, createCallsRoutes } from './calls/routes.ts'
 import type { Settings } from './config.ts'
 import { type ControlDependencies, createControlRoutes } from './control/routes.ts'
+import { createWatchingRoutes, type WatchingDependencies } from './control/watching-routes.ts'
 import { createDeskRoutes } from './desk/routes.ts'
 import { describeError } from './errors.ts'
 import { extensionCors } from './http/cors.ts'
@@ -23,6 +24,7 @@ import { createWebhook, type WebhookDependencies } from './webhook/webhook.ts'
 export interface AppDependencies
   extends WebhookDependencies,
     ControlDependencies,
+    WatchingDependencies,
     StatusRouteDependencies,
     CallsRouteDependencies {
   readonly log: EventLog
@@ -65,6 +67,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', createAuthRoutes(dependencies.signIn, dependencies.trustedProxies))
   app.route('/', createStatusRoutes(dependencies))
   app.route('/', createControlRoutes(dependencies))
+  app.route('/', createWatchingRoutes(dependencies))
   app.route('/', createDeskRoutes(dependencies))
   app.route('/', createCallsRoutes(dependencies))
 

@@ -2,10 +2,12 @@ import { getRequestListener } from '@hono/node-server'
 import type { Clock } from '../shared/clock.ts'
 import { formatInstant } from '../shared/time.ts'
 import { createApp } from './app.ts'
+import { createCapabilities } from './capabilities.ts'
 import { systemClock } from './clock.ts'
 import type { Settings } from './config.ts'
 import { createConfirmedTime } from './confirmed-time.ts'
 import { createPersonClient } from './control/person-client.ts'
+import { createRefusalMemory } from './control/refusal-memory.ts'
 import { createFailureLimits } from './http/failure-limits.ts'
 import { CLOSE_TIMEOUT_MS, closeServer, listen, serveOnceReady } from './http/listening.ts'
 import { createRefusedConnections } from './http/refused-connections.ts'
@@ -67,7 +69,8 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const key = await loadCipherKey(settings.secret, settings.dataFolder)
     const url = await listen(server, settings)
     const publicUrl = options.publicUrl?.(url) ?? settings.publicUrl
-    const base = { settings, clock, time, logger, metrics, log, records, publicUrl }
+    const capabilities = createCapabilities(clock)
+    const base = { settings, clock, time, logger, metrics, capabilities, log, records, publicUrl }
 
     const platform = await createPlatform(base, stopping.signal)
     const { wayOut, statuses, repair, subscription } = platform
@@ -110,7 +113,9 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       onRevoked: (tokenHash) => stream.cut(tokenHash),
     })
     const { signIn, rightsReading, tokens, penalties } = people
+    const refusals = createRefusalMemory(clock)
     rights.onChanged((extensionId) => {
+      refusals.forget(`${extensionId} `)
       const own = sessions.all().filter((session) => session.extensionId === extensionId)
       stream.changeRights(new Set(own.map(({ tokenHash }) => tokenHash)))
     })
@@ -129,6 +134,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       sessions,
       rights,
       rightsReading,
+      refusals,
       client: createPersonClient({ serverUrl: settings.serverUrl, tokens, penalties, wayOut }),
       extensionIds: settings.extensionIds,
       acceptedSecrets: () => subscription.acceptedSecrets(),

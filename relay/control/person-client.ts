@@ -23,7 +23,7 @@ export interface PersonRequest {
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
   /** What RingCentral counts it as; `Light` unless given. */
-  readonly group?: Extract<RateGroup, 'Light' | 'Heavy'>
+  readonly group?: Exclude<RateGroup, 'Auth'>
 }
 
 /** RingCentral takes nothing more from this person until they sign in again. */

@@ -38,8 +38,13 @@ const BY_CODE: Readonly<Record<string, Kind>> = {
 
 const FAILED: Kind = { status: 502, code: 'ringcentral_failed', meaning: 'RingCentral failed: try again in a moment' }
 
-/** The answer to a person whose request failed at RingCentral; throws what is no failure of RingCentral's. */
-export function respondRefusal(c: Context, error: unknown): Response {
+/** What RingCentral said, in its words for people or else in its codes. */
+export function wordsOf(error: RingCentralError): string {
+  return (error instanceof RefusedRequestError ? error.words : undefined) ?? error.codes.join(' ')
+}
+
+/** The answer to a person whose request failed at RingCentral, and `more` for programs; throws what is no failure of RingCentral's. */
+export function respondRefusal(c: Context, error: unknown, more: Readonly<Record<string, unknown>> = {}): Response {
   if (error instanceof SignInAgainError) {
     return respondProblem(c, {
       status: 403,
@@ -66,7 +71,7 @@ export function respondRefusal(c: Context, error: unknown): Response {
   const { status, code, meaning } = kindOf(error)
   const words = error instanceof RefusedRequestError ? error.words : undefined
   const detail = words === undefined ? `${meaning}.` : `${meaning}. RingCentral says: ${words}`
-  return respondProblem(c, { status, code, detail, reason: words, ringCentralCodes: error.codes })
+  return respondProblem(c, { status, code, detail, reason: words, ringCentralCodes: error.codes, ...more })
 }
 
 /**

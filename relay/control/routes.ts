@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { isOpaqueId } from '../../shared/protocol/http/fields.ts'
 import { ROUTES } from '../../shared/protocol/http/routes.ts'
-import { describeError } from '../errors.ts'
+import type { Capabilities } from '../capabilities.ts'
 import { respondProblem } from '../http/problem.ts'
 import { readBody } from '../http/read-body.ts'
 import type { EventLog } from '../log/event-log.ts'
@@ -9,18 +9,17 @@ import type { Logger } from '../logger.ts'
 import type { RightsReading } from '../people/read-rights.ts'
 import { type PersonEnv, type RequirePersonOptions, requirePerson } from '../people/require-person.ts'
 import { watchesAll, watchesExtension, watchesNothing } from '../people/watches.ts'
-import { RingCentralError } from '../ringcentral/api.ts'
-import { isOwnAnswer } from '../ringcentral/verdicts.ts'
+import { createAnswerFailure } from './answer-failure.ts'
 import { createCallOut } from './call-out.ts'
 import { type FoundParty, findParty, type PartyName } from './find-party.ts'
-import { listDevices } from './list-devices.ts'
+import { noteOutcome } from './note-outcome.ts'
 import { OPERATIONS, type Operation, type PartyRequest, REMOVE, type Who } from './operations.ts'
 import type { PersonClient } from './person-client.ts'
-import { respondRefusal } from './refusal.ts'
 import { refuseUnwatched } from './refuse-unwatched.ts'
 
 export interface ControlDependencies extends RequirePersonOptions {
   readonly client: PersonClient
+  readonly capabilities: Capabilities
   readonly rightsReading: Pick<RightsReading, 'doubt'>
   readonly log: EventLog
   readonly logger: Logger
@@ -31,7 +30,7 @@ export interface ControlDependencies extends RequirePersonOptions {
  * of the call comes as an event.
  */
 export function createControlRoutes(dependencies: ControlDependencies): Hono<PersonEnv> {
-  const { client, logger, rightsReading } = dependencies
+  const { client, capabilities } = dependencies
   const routes = new Hono<PersonEnv>()
   const guard = requirePerson(dependencies)
 
@@ -39,9 +38,6 @@ export function createControlRoutes(dependencies: ControlDependencies): Hono<Per
     routes.post(`${ROUTES.party}/${name}`, guard, (c) => act(c, operation))
   }
   routes.delete(ROUTES.party, guard, (c) => act(c, REMOVE))
-  routes.get(ROUTES.devices, guard, async (c) =>
-    c.json(await listDevices(client, c.get('session')), 200, { 'cache-control': 'no-store' }),
-  )
   routes.post(ROUTES.calls, guard, createCallOut(client))
 
   async function act(c: Context<PersonEnv>, operation: Operation): Promise<Response> {
@@ -63,7 +59,14 @@ export function createControlRoutes(dependencies: ControlDependencies): Hono<Per
     }
     const { method, suffix, body } = request
     const path = `${pathOf(name)}${suffix}`
-    const answer = await client.send(c.get('session'), { method, path, ...(body && { body }) })
+    const session = c.get('session')
+    const trial = {
+      name: operation.who === 'watcher' ? 'listen' : 'callControl',
+      extensionId: session.extensionId,
+    } as const
+    const answer = await noteOutcome(capabilities, trial, () =>
+      client.send(session, { method, path, ...(body && { body }) }),
+    )
     // RingCentral answers some operations without a word, and those are done with it.
     return c.body(null, answer === undefined ? 204 : 202)
   }
@@ -74,20 +77,8 @@ export function createControlRoutes(dependencies: ControlDependencies): Hono<Per
     return findParty(name, c.get('session'), dependencies)
   }
 
-  routes.onError((error, c) => {
-    const response = respondRefusal(c, error)
-    const session = c.get('session')
-    const { extensionId } = session
-    if (isForbidden(error)) rightsReading.doubt(session)
-    logger.info({ err: describeError(error), extensionId }, "A person's request failed at RingCentral")
-    return response
-  })
+  routes.onError(createAnswerFailure(dependencies))
   return routes
-}
-
-/** RingCentral says that this person may not do it. */
-function isForbidden(error: unknown): boolean {
-  return error instanceof RingCentralError && error.status === 403 && isOwnAnswer(error)
 }
 
 function readPartyName(c: Context): PartyName | undefined {

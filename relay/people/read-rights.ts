@@ -39,6 +39,8 @@ export interface RightsReadingDependencies {
   readonly clock: Clock
   readonly time: Pick<ConfirmedTime, 'nowMs' | 'earliestMs'>
   readonly logger: Logger
+  /** Is told whether somebody's grants could be read; the refusal, where RingCentral does not let them ask. */
+  onRead(extensionId: string, refusal: RingCentralError | undefined): void
 }
 
 const READ_AFTER_MS = DAY_MS
@@ -54,11 +56,14 @@ export function createRightsReading(dependencies: RightsReadingDependencies): Ri
 
   async function readBy(extensionId: string, ask: () => Promise<Grants>): Promise<void> {
     try {
+      let refusal: RingCentralError | undefined
       const grants = await ask().catch((error: unknown) => {
         if (!(error instanceof RingCentralError) || !isPermissionMissing(error)) throw error
+        refusal = error
         logger.info({ extensionId, codes: error.codes }, 'RingCentral does not tell what somebody may watch')
         return NO_GRANTS
       })
+      dependencies.onRead(extensionId, refusal)
       await rights.keep(extensionId, { grants, atMs: time.nowMs() })
     } catch (error) {
       noteFailure(error, extensionId)

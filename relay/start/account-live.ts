@@ -18,11 +18,17 @@ export interface AccountLiveOptions {
 }
 
 export function createAccountLive(
-  { log, clock, logger }: RelayBase,
+  { log, clock, logger, capabilities }: RelayBase,
   { platform, isBusy }: AccountLiveOptions,
 ): AccountLive {
   const { service, takeSpareRequest } = platform
-  const directory = createDirectory({ service, takeRequest: takeSpareRequest, clock, logger })
+  const directory = createDirectory({
+    service,
+    takeRequest: takeSpareRequest,
+    clock,
+    logger,
+    onRead: (part, refusal) => capabilities.note(part, refusal?.message),
+  })
   const timeZone = createAccountTimeZone({ service, clock, logger })
   const liveCalls = createLiveCalls({ log, clock, logger, directory, timeZone, isBusy })
   return {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts'
+import type { Capabilities } from '../capabilities.ts'
 import type { Settings } from '../config.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import type { EventLog } from '../log/event-log.ts'
@@ -12,6 +13,7 @@ export interface RelayBase {
   readonly clock: Clock
   readonly time: ConfirmedTime
   readonly logger: Logger
+  readonly capabilities: Capabilities
   readonly metrics: Metrics
   readonly log: EventLog
   readonly records: Records

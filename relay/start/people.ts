@@ -35,7 +35,7 @@ export interface PeopleOptions {
 }
 
 export function createPeople(base: RelayBase, options: PeopleOptions): People {
-  const { settings, clock, time, logger, publicUrl } = base
+  const { settings, clock, time, logger, capabilities, publicUrl } = base
   const { platform, key, sessions, rights, limits, onRevoked } = options
   const { serverUrl, userClientId, userClientSecret } = settings
   const client = createSignInClient(
@@ -58,6 +58,7 @@ export function createPeople(base: RelayBase, options: PeopleOptions): People {
     clock,
     time,
     logger,
+    onRead: (extensionId, refusal) => capabilities.note('grants', refusal?.message, extensionId),
   })
   const pending = createPendingSignIns(createTokenCipher(deriveKey(key, 'ringside pending sign-ins')), clock)
   const signIn = createSignIn({

@@ -68,7 +68,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     uses: ['node', 'hono', 'valibot'],
   },
   'relay/control': {
-    sees: ['relay', 'relay/http', 'relay/log', 'relay/ringcentral', 'relay/people', 'shared/**'],
+    sees: ['relay', 'relay/http', 'relay/log', 'relay/ringcentral', 'relay/people', 'relay/directory', 'shared/**'],
     uses: ['hono', 'valibot'],
   },
   // Hands and whispers: RingCentral has no part in them.

@@ -23,5 +23,9 @@ const device = v.object({
 export type Device = v.InferOutput<typeof device>
 
 /** `GET /v1/devices`: the person's own phones. */
-export const devicesAnswer = v.object({ devices: v.array(device) })
+export const devicesAnswer = v.object({
+  devices: v.array(device),
+  /** RingCentral apps in browsers, for who may listen to somebody; none where RingCentral does not tell. */
+  webPhones: v.optional(v.array(device)),
+})
 export type DevicesAnswer = v.InferOutput<typeof devicesAnswer>

@@ -51,6 +51,8 @@ export const problemSchema = v.object({
   code: v.picklist(PROBLEM_CODES),
   /** What RingCentral said, in its own words. */
   reason: v.fallback(v.optional(v.string()), undefined),
+  /** RingCentral said so before and is not asked until then, ISO-8601. */
+  askedAgainAt: v.fallback(v.optional(v.string()), undefined),
   /** After how many seconds it may be tried again. */
   retryAfterS: v.fallback(v.optional(v.number()), undefined),
 })

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { expect, it } from 'vitest'
-import { listDevices } from '../../../relay/control/list-devices.ts'
+import { createOwnPhones } from '../../../relay/control/own-phones.ts'
 import {
   RefusedRequestError,
   SignInAgainError,
@@ -12,6 +12,7 @@ import type { Session } from '../../../relay/people/sessions.ts'
 import { RingCentralError } from '../../../relay/ringcentral/api.ts'
 import { MIN_PENALTY_MS } from '../../../relay/ringcentral/verdicts.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
 
 const failure = (status: number | undefined, codes: readonly string[] = [], retryAfterMs?: number) =>
   new RingCentralError('failed', { status, codes, retryAfterMs })
@@ -73,5 +74,6 @@ it('leaves a mistake of our own to whoever handles those', async () => {
 
 it('a list of devices that is none is a failure of RingCentral’s', async () => {
   const client = { send: async () => ({ records: 'none' }) }
-  await expect(listDevices(client, {} as Session)).rejects.toBeInstanceOf(StrangeAnswerError)
+  const phones = createOwnPhones({ client, clock: createManualClock(), capabilities: { note: () => undefined } })
+  await expect(phones.list({} as Session)).rejects.toBeInstanceOf(StrangeAnswerError)
 })

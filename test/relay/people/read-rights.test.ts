@@ -28,6 +28,7 @@ let answer: () => Promise<Grants>
 let asked: number
 let asService: string[]
 let changed: string[]
+let outcomes: string[]
 let logger: ReturnType<typeof createCollectedLogger>
 let reading: RightsReading
 
@@ -43,6 +44,7 @@ beforeEach(async () => {
   records = createMemoryRecords()
   rights = await createRights({ records, settings: { supervisors: [] } })
   changed = []
+  outcomes = []
   rights.onChanged((extensionId) => changed.push(extensionId))
   const times = { signedInAtMs: 0, expiresAtMs: clock.nowMs() + 30 * DAY_MS, checkedAtMs: clock.nowMs() }
   sessions = [{ ...INES, ...times, tokenHash: 'hash', tokens: TOKENS }]
@@ -71,6 +73,7 @@ beforeEach(async () => {
     clock,
     time,
     logger: logger.logger,
+    onRead: (extensionId, refusal) => outcomes.push(`${extensionId} ${refusal?.codes.join() ?? 'read'}`),
   })
 })
 
@@ -106,6 +109,7 @@ describe('reading', () => {
     await reading.readFirst(INES.extensionId, TOKENS)
     expect(watches()).toEqual(NOBODY)
     expect(changed).toHaveLength(2)
+    expect(outcomes).toEqual([`${INES.extensionId} read`, `${INES.extensionId} ${code}`])
   })
 
   it('keeps nobody waiting who signs in, and is known when RingCentral answers', async () => {

@@ -37,7 +37,16 @@ const noSignIn: SignIn = {
 /** What only the routes of signed-in people need. */
 const notAsked = {} as Pick<
   AppDependencies,
-  'client' | 'directory' | 'liveCalls' | 'rights' | 'rightsReading' | 'sessions' | 'settings' | 'statuses'
+  | 'capabilities'
+  | 'client'
+  | 'directory'
+  | 'liveCalls'
+  | 'refusals'
+  | 'rights'
+  | 'rightsReading'
+  | 'sessions'
+  | 'settings'
+  | 'statuses'
 >
 
 function build(eventLog: EventLog): void {

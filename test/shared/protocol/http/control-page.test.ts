@@ -21,6 +21,8 @@ function firstCells(heading: string): readonly string[] {
 
 const codesIn = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code)
 
+const OTHER_ROUTES = [ROUTES.hand, ROUTES.whisper, ROUTES.supervise, ROUTES.devices, ROUTES.capabilities, ROUTES.calls]
+
 describe('The page about calls, phones and calling out', () => {
   it('has every operation on a party', () => {
     const named = firstCells('# Calls')
@@ -31,15 +33,14 @@ describe('The page about calls, phones and calling out', () => {
 
   it('has every other route of a person', () => {
     const named = firstCells('# Calls').flatMap(codesIn).join()
-    for (const route of [ROUTES.hand, ROUTES.whisper, ROUTES.devices, ROUTES.calls]) {
+    for (const route of OTHER_ROUTES) {
       expect(named).toContain(route.replace(':telephonySessionId', ':sid'))
     }
   })
 
   it('has no route that there is not', () => {
     const form = ROUTES.party.replace(':telephonySessionId', ':sid').replace(':partyId', ':pid')
-    const others = [ROUTES.hand, ROUTES.whisper, ROUTES.devices, ROUTES.calls]
-    const known = [form, ...others.map((route) => route.replace(':telephonySessionId', ':sid'))]
+    const known = [form, ...OTHER_ROUTES.map((route) => route.replace(':telephonySessionId', ':sid'))]
     const named = firstCells('# Calls')
       .flatMap(codesIn)
       .map((route) => route.replace(/^\w+ /, ''))
