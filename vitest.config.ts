@@ -14,9 +14,9 @@ const PATIENT = {
 
 export default defineConfig({
   test: {
-    // Files wait for browsers and processes a third of the time: one more than there are cores keeps these busy. Each may have
-    // a Chromium of half a gigabyte beside it.
-    maxWorkers: Math.min(availableParallelism() + 1, Math.max(1, Math.floor(totalmem() / GIGABYTE))),
+    // Files wait for browsers and processes more than half of the time: twice as many as there are cores, and one more, keep
+    // these busy. Each may have a Chromium of half a gigabyte beside it.
+    maxWorkers: Math.min(2 * availableParallelism() + 1, Math.max(1, Math.floor(totalmem() / GIGABYTE))),
     sequence: { sequencer: WaitingFirst },
     // With CI set, the figures of the run are also written down for the closing line of .ci/run.
     reporters: process.env.CI

@@ -22,7 +22,7 @@ it('lets every client read everything through a network that delays, slices, res
   const burst = (count: number) =>
     started.checker.post({ url: started.relay.url, secret: started.secret(), count, atATime: 16 })
   await burst(20)
-  expect(await started.checker.wait(10_000)).toBe(true)
+  expect(await started.checker.wait()).toBe(true)
 
   const shapes = [{ latencyMs: 40 }, { latencyMs: 5, maxPieceBytes: 7 }, { maxPieceBytes: 100 }, {}]
   for (const shape of shapes) {
@@ -36,7 +36,7 @@ it('lets every client read everything through a network that delays, slices, res
   network.setDown(true)
   await burst(300)
   network.setDown(false)
-  expect(await started.checker.wait(15_000)).toBe(true)
+  expect(await started.checker.wait()).toBe(true)
   const { problems, clients } = await started.checker.verdict()
   expect(problems).toEqual([])
   for (const { connections } of clients) expect(connections).toBeGreaterThanOrEqual(4)

@@ -1,13 +1,14 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { LIMIT_MS } from '../../../support/limit.ts'
 import type { CheckerAnswer, CheckerRequest, PostAnswer, Verdict } from './program.ts'
 
 /** The checker in a process of its own. */
 export interface Checker {
   post(order: Omit<Extract<CheckerRequest, { do: 'post' }>, 'do'>): Promise<PostAnswer>
   read(order: Omit<Extract<CheckerRequest, { do: 'read' }>, 'do'>): Promise<void>
-  /** Whether every client read within the time all that was acknowledged for it. */
-  wait(timeoutMs: number): Promise<boolean>
+  /** Whether every client reads all that was acknowledged for it, before whoever waits gives up. */
+  wait(): Promise<boolean>
   verdict(): Promise<Verdict>
   close(): Promise<void>
 }
@@ -40,7 +41,7 @@ export async function startChecker(): Promise<Checker> {
     read: async (order) => {
       await ask({ do: 'read', ...order })
     },
-    wait: async (timeoutMs) => ((await ask({ do: 'wait', timeoutMs })) as { isComplete: boolean }).isComplete,
+    wait: async () => ((await ask({ do: 'wait', timeoutMs: LIMIT_MS })) as { isComplete: boolean }).isComplete,
     verdict: async () => (await ask({ do: 'verdict' })) as Verdict,
     async close() {
       child.kill()
