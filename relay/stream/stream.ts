@@ -14,7 +14,7 @@ import type { ClientFigures } from '../watched-metrics.ts'
 import type { ClientSocket } from './client-socket.ts'
 import { RIGHTS_CHANGED } from './close-reasons.ts'
 import { PROGRESS_INTERVAL_MS } from './send-progress.ts'
-import { createStrangers } from './strangers.ts'
+import { createPendingHellos } from './pending-hellos.ts'
 import { createSubscriber, type Subscriber, type SubscriberDependencies } from './subscriber.ts'
 
 /**
@@ -69,7 +69,7 @@ export function createStream(dependencies: StreamDependencies): Stream {
     WebSocket: RelaySocket,
   })
   const clients = new Map<WebSocket, Client>()
-  const strangers = createStrangers()
+  const pendingHellos = createPendingHellos()
   const allowedOrigins = new Set(settings.extensionIds.map((id) => `chrome-extension://${id}`))
   let isClosing = false
   const stopChecking = every(clock, PROGRESS_INTERVAL_MS, () => {
@@ -77,7 +77,7 @@ export function createStream(dependencies: StreamDependencies): Stream {
   })
 
   function accept(webSocket: WebSocket, connection: Socket, address: string): void {
-    const forget = strangers.add(address)
+    const forget = pendingHellos.add(address)
     const socket = clientSocket(webSocket, connection)
     const subscriber = createSubscriber(socket, {
       ...dependencies,
@@ -120,7 +120,7 @@ export function createStream(dependencies: StreamDependencies): Stream {
         failures.count(address)
         return refuseConnection(socket, path === ROUTES.stream ? REFUSALS.origin : REFUSALS.path)
       }
-      if (!strangers.hasRoom(address, failures.isOver(address))) return refuseConnection(socket, REFUSALS.tooMany)
+      if (!pendingHellos.hasRoom(address, failures.isOver(address))) return refuseConnection(socket, REFUSALS.tooMany)
       server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, request.socket, address))
     },
     cut(tokenHash) {
@@ -144,7 +144,7 @@ export function createStream(dependencies: StreamDependencies): Stream {
         backlogEvents += subscriber.backlogEvents
         backlogBytes += socket.bufferedAmount
       }
-      return { clients: known, strangers: strangers.count, backlogEvents, backlogBytes }
+      return { clients: known, strangers: pendingHellos.count, backlogEvents, backlogBytes }
     },
     async close() {
       isClosing = true

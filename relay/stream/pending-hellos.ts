@@ -1,24 +1,24 @@
 import { networkOf } from '../http/failure-limits.ts'
 
 /**
- * Counts sockets whose owner is not known yet, so that whoever opens many without a hello takes room from their own
- * address only, and never all of it.
+ * Sockets that have not said a valid hello yet, counted by address: opening many of them takes room from one's own address
+ * only, and never all of it.
  */
-export interface Strangers {
+export interface PendingHellos {
   /** Whether one more may wait; of an address from which much has failed only a few may. */
   hasRoom(address: string, isOverLimit?: boolean): boolean
   readonly count: number
-  /** Counts one; the function that is returned takes it back, once. */
+  /** Counts one; the returned function takes it back, once. */
   add(address: string): () => void
 }
 
 /** Enough for an office behind one address that comes back after a restart; a hello takes milliseconds. */
-export const MAX_STRANGERS_PER_ADDRESS = 500
-export const MAX_STRANGERS = 5000
-/** Enough for those to get through who share the address with whoever fails. */
-export const MAX_STRANGERS_OVER_LIMIT = 20
+export const MAX_PENDING_PER_ADDRESS = 500
+export const MAX_PENDING = 5000
+/** Enough to let others through who share the address with a client that fails. */
+export const MAX_PENDING_OVER_LIMIT = 20
 
-export function createStrangers(): Strangers {
+export function createPendingHellos(): PendingHellos {
   const byAddress = new Map<string, number>()
   let total = 0
   return {
@@ -26,8 +26,8 @@ export function createStrangers(): Strangers {
       return total
     },
     hasRoom(address, isOverLimit = false) {
-      const max = isOverLimit ? MAX_STRANGERS_OVER_LIMIT : MAX_STRANGERS_PER_ADDRESS
-      return total < MAX_STRANGERS && (byAddress.get(networkOf(address)) ?? 0) < max
+      const max = isOverLimit ? MAX_PENDING_OVER_LIMIT : MAX_PENDING_PER_ADDRESS
+      return total < MAX_PENDING && (byAddress.get(networkOf(address)) ?? 0) < max
     },
     add(from) {
       const address = networkOf(from)
