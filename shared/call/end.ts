@@ -1,4 +1,4 @@
-import type { Reason } from '../protocol/words.ts'
+import type { Reason } from '../protocol/status-codes.ts'
 import { comesBefore, selectConnected, selectStates } from './leg.ts'
 import { hasLeftParked, isParking } from './parking.ts'
 import { selectRole } from './roles.ts'

@@ -1,4 +1,4 @@
-import type { Reason } from '../protocol/words.ts'
+import type { Reason } from '../protocol/status-codes.ts'
 import { selectAnsweredAt, selectCalled } from './answer.ts'
 import { isTransfer } from './end.ts'
 import { comesBefore, selectConnected, selectFirst, selectStart } from './leg.ts'

@@ -1,4 +1,4 @@
-import type { Reason } from '../protocol/words.ts'
+import type { Reason } from '../protocol/status-codes.ts'
 import { SECOND_MS } from '../time.ts'
 import { comesBefore, selectConnected, selectStates, selectStretches } from './leg.ts'
 import { selectRole } from './roles.ts'

@@ -1,5 +1,5 @@
 import type { Endpoint, Peer, Recording } from '../protocol/party.ts'
-import type { Reason } from '../protocol/words.ts'
+import type { Reason } from '../protocol/status-codes.ts'
 
 /**
  * A call as it is known now: what the events of one telephony session add up to. SPEC.md tells the rules, by number.

@@ -1,4 +1,4 @@
-import type { StatusCode } from '../protocol/words.ts'
+import type { StatusCode } from '../protocol/status-codes.ts'
 import type { EndKind, LegState } from './state.ts'
 
 /** A leg before its first event, in one of its states, or after its end. */

@@ -2,7 +2,7 @@ import { comesBefore, selectConnected, selectFirst, selectStart } from '../call/
 import { isQueue, selectCaller, selectDirection } from '../call/roles.ts'
 import type { Call, Leg, LegState, Mark } from '../call/state.ts'
 import { type Counterpart, selectCounterpart } from '../call/view.ts'
-import type { Reason } from '../protocol/words.ts'
+import type { Reason } from '../protocol/status-codes.ts'
 import { SECOND_MS } from '../time.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { decodeId, decodeText, type Fault, faultAt, isRecord } from './raw.ts'
-import { decodeReason, decodeStatusCode, type Reason, type StatusCode } from './words.ts'
+import { decodeReason, decodeStatusCode, type Reason, type StatusCode } from './status-codes.ts'
 
 /**
  * One participant of a session, as one event or one answer to a status request reports it. Absent fields say nothing: an

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { TelephonyNotification } from '../../shared/protocol/notification.ts'
 import { decodeStatus, type SessionStatus } from '../../shared/protocol/status.ts'
-import { REASONS, STATUS_CODES } from '../../shared/protocol/words.ts'
+import { REASONS, STATUS_CODES } from '../../shared/protocol/status-codes.ts'
 import { type CallPlan, listChanges } from '../bench/tracker/call-plan.ts'
 import { CALL_SHAPES, type CallShape, createCallPlan } from '../bench/tracker/call-shapes.ts'
 import { buildEnvelope as tellChange, uuidOf } from '../bench/tracker/envelope.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isDeviceSwitch, isHandOver, isOver, isTransfer, selectHungUpBy } from '../../../shared/call/end.ts'
 import type { LegEnd } from '../../../shared/call/state.ts'
-import { REASONS, type Reason } from '../../../shared/protocol/words.ts'
+import { REASONS, type Reason } from '../../../shared/protocol/status-codes.ts'
 import { START_MS, step } from '../../support/notification.ts'
 import { AGENT_EXTENSION_ID, loadStream } from '../../support/streams.ts'
 import { trackAll } from '../../support/track-all.ts'

@@ -4,7 +4,7 @@ import { isMissed } from '../../../shared/call/missed.ts'
 import { selectView } from '../../../shared/call/view.ts'
 import { measureAgent } from '../../../shared/metrics/agent.ts'
 import { findReturned } from '../../../shared/metrics/returned.ts'
-import { REASONS, STATUS_CODES } from '../../../shared/protocol/words.ts'
+import { REASONS, STATUS_CODES } from '../../../shared/protocol/status-codes.ts'
 import { type StepFields, step } from '../../support/notification.ts'
 import { caller, callOf, MY_EXTENSION_ID, mine } from './cast.ts'
 

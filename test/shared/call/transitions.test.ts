@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { END_KINDS, LEG_STATES, type Leg } from '../../../shared/call/state.ts'
 import { isEndKind, type LegCondition, TRANSITIONS, type Transition } from '../../../shared/call/transitions.ts'
-import { decodeStatusCode, STATUS_CODES, type StatusCode } from '../../../shared/protocol/words.ts'
+import { decodeStatusCode, STATUS_CODES, type StatusCode } from '../../../shared/protocol/status-codes.ts'
 import { step } from '../../support/notification.ts'
 import { onlyLegOf } from './cast.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeReason, decodeStatusCode, REASONS, STATUS_CODES } from '../../../shared/protocol/words.ts'
+import { decodeReason, decodeStatusCode, REASONS, STATUS_CODES } from '../../../shared/protocol/status-codes.ts'
 
 /** The lists of the platform's documentation, kept apart from the code's own so that a word cannot get lost. */
 const DOCUMENTED_CODES = [
