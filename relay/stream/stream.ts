@@ -13,8 +13,8 @@ import { type RawProblem, refuseConnection } from '../http/raw-problem.ts'
 import type { ClientFigures } from '../watched-metrics.ts'
 import type { ClientSocket } from './client-socket.ts'
 import { RIGHTS_CHANGED } from './close-reasons.ts'
-import { PROGRESS_INTERVAL_MS } from './send-progress.ts'
 import { createPendingHellos } from './pending-hellos.ts'
+import { PROGRESS_INTERVAL_MS } from './send-progress.ts'
 import { createSubscriber, type Subscriber, type SubscriberDependencies } from './subscriber.ts'
 
 /**

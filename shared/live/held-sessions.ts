@@ -1,7 +1,7 @@
+import { FINISHED_KEPT_MS } from '../call/call-sessions.ts'
 import { isLost, selectLastHeardMs, selectLostAsOfMs } from '../call/doubt.ts'
 import { isOver } from '../call/end.ts'
 import { foldCall } from '../call/reduce.ts'
-import { FINISHED_KEPT_MS } from '../call/sessions.ts'
 import { Tracker } from '../call/track.ts'
 import type { SessionStatus } from '../protocol/status.ts'
 import type { Told } from '../protocol/stream-line.ts'

@@ -1,4 +1,4 @@
-import { createSessions } from '../../../shared/call/sessions.ts'
+import { createCallSessions } from '../../../shared/call/call-sessions.ts'
 import type { Tracker } from '../../../shared/call/track.ts'
 import type { Received } from '../../lib/call/received.ts'
 import { emptyCall, type StoredCall } from '../../lib/call/stored-call.ts'
@@ -39,7 +39,7 @@ export interface SessionMemoryOptions {
 const MAX_LINKED = 20
 
 export function createSessionMemory({ store, rows, line }: SessionMemoryOptions): SessionMemory {
-  const sessions = createSessions()
+  const sessions = createCallSessions()
   const links = createLinkedSessions()
   const back = createSessionReader(store)
 

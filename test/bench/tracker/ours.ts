@@ -1,5 +1,5 @@
+import { type CallSessions, createCallSessions } from '../../../shared/call/call-sessions.ts'
 import { isDoubtful } from '../../../shared/call/doubt.ts'
-import { createSessions, type Sessions } from '../../../shared/call/sessions.ts'
 import type { Call, Leg } from '../../../shared/call/state.ts'
 import { measureLeg } from '../../../shared/metrics/leg.ts'
 import { decodeNotification, type TelephonyNotification } from '../../../shared/protocol/notification.ts'
@@ -7,7 +7,7 @@ import { decodeStatus, type SessionStatus } from '../../../shared/protocol/statu
 import type { CallReading, Follower, PartyReading, Spent } from './follower.ts'
 
 /** Ours: decode, track, read the call; forget once a second. */
-export function createOurs(sessions: Sessions = createSessions()) {
+export function createOurs(sessions: CallSessions = createCallSessions()) {
   return {
     tells: { everyParty: true, reasons: true, times: true },
     track(raw) {

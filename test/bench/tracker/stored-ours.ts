@@ -1,4 +1,4 @@
-import { createSessions } from '../../../shared/call/sessions.ts'
+import { createCallSessions } from '../../../shared/call/call-sessions.ts'
 import { Tracker } from '../../../shared/call/track.ts'
 import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import type { SessionStatus } from '../../../shared/protocol/status.ts'
@@ -10,7 +10,7 @@ import { createOurs, decodeAnswer, decodeEvent } from './ours.ts'
  * something more comes is folded again from what was kept.
  */
 export function createStoredOurs(): Follower {
-  const sessions = createSessions()
+  const sessions = createCallSessions()
   const ours = createOurs(sessions)
   const stored = new Map<string, Kept>()
 

@@ -1,4 +1,4 @@
-import { FINISHED_KEPT_MS } from '../../../shared/call/sessions.ts'
+import { FINISHED_KEPT_MS } from '../../../shared/call/call-sessions.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import type { Benchmark } from '../figures.ts'
 import { withResources } from '../resources.ts'

@@ -14,7 +14,7 @@ export const REMEMBERED_MS = HOUR_MS
  * event: of a session that has left, or by its time may have left, an event opens nothing. Whoever keeps histories elsewhere
  * puts one back with `adopt`, and then its late events count.
  */
-export interface Sessions {
+export interface CallSessions {
   /** Takes in an event; `undefined` when its session has left, or may have. */
   track(notification: TelephonyNotification): TrackedCall | undefined
   /** Takes in the platform's answer to a status request; `undefined` as above. */
@@ -30,7 +30,7 @@ export interface Sessions {
   readonly size: number
 }
 
-export function createSessions(): Sessions {
+export function createCallSessions(): CallSessions {
   const sessions = new Map<string, Tracker>()
   // Finished sessions and when they ended: forgetting looks at these only.
   const finished = new Map<string, number>()

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import {
+  type CallSessions,
+  createCallSessions,
+  FINISHED_KEPT_MS,
+  REMEMBERED_MS,
+} from '../../../shared/call/call-sessions.ts'
 import { isOver } from '../../../shared/call/end.ts'
-import { createSessions, FINISHED_KEPT_MS, REMEMBERED_MS, type Sessions } from '../../../shared/call/sessions.ts'
 import type { Call } from '../../../shared/call/state.ts'
 import { Tracker } from '../../../shared/call/track.ts'
 import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
@@ -21,13 +26,13 @@ const TALKS = step(3, 5_000, 'Answered', mine)
 const ENDS = step(4, 60_000, 'Disconnected', mine)
 const ENDED_MS = NOON_MS + 60_000
 
-function follow(...events: readonly TelephonyNotification[]): Sessions {
-  const sessions = createSessions()
+function follow(...events: readonly TelephonyNotification[]): CallSessions {
+  const sessions = createCallSessions()
   for (const event of events) sessions.track(event)
   return sessions
 }
 
-function callIn(sessions: Sessions, id: string): Call | undefined {
+function callIn(sessions: CallSessions, id: string): Call | undefined {
   const tracker = sessions.get(id)
   return tracker && describeCall(tracker.call)
 }
@@ -79,7 +84,7 @@ describe('a finished session', () => {
   })
 
   it('M1 stays as long when all that was ever heard of it is that the platform no longer knows it', () => {
-    const sessions = createSessions()
+    const sessions = createCallSessions()
     sessions.repair(answer('s-1', ENDED_MS, undefined))
     expect(sessions.forget(ENDED_MS + 2 * MINUTE_MS - 1)).toEqual([])
     expect(sessions.forget(ENDED_MS + 2 * MINUTE_MS)).toEqual(['s-1'])
@@ -125,7 +130,7 @@ describe('a session that has left', () => {
   })
 
   it('M2 may be one that was never seen: an event of more than an hour ago opens nothing, a younger one does', () => {
-    const sessions = createSessions()
+    const sessions = createCallSessions()
     expect(REMEMBERED_MS).toBe(HOUR_MS)
     sessions.forget(NOON_MS + HOUR_MS)
     expect(sessions.track(RINGS)).toBeUndefined()
@@ -158,7 +163,7 @@ describe('a session that is put back', () => {
     )
     fc.assert(
       fc.property(cut, ({ id, events, count, awayMs }) => {
-        const sessions = createSessions()
+        const sessions = createCallSessions()
         const before = events.slice(0, count)
         for (const event of before) sessions.track(event)
         const endMs = Math.max(...events.map(({ eventTimeMs }) => eventTimeMs))
@@ -190,7 +195,7 @@ describe('a session that is put back', () => {
   })
 
   it('M3 may be one of which nothing has been told yet', () => {
-    const sessions = createSessions()
+    const sessions = createCallSessions()
     sessions.forget(NOON_MS + 24 * HOUR_MS)
     sessions.adopt(new Tracker('s-1'))
     expect(sessions.track(RINGS)?.call.legs).toHaveLength(1)
@@ -220,7 +225,7 @@ it('M1 M2 a day of 20,000 sessions with duplicates up to 90 minutes late revives
   const longestMs = Math.max(...patterns.map((pattern) => lengthOf(pattern)))
   // A session arrives within five seconds, is kept for two minutes and waits for the next look, half a minute at the most.
   const bound = (longestMs + 5_000 + FINISHED_KEPT_MS + 30 * SECOND_MS) / spacingMs
-  const sessions = createSessions()
+  const sessions = createCallSessions()
   const gone = new Set<string>()
   let revived = 0
   let largest = 0
