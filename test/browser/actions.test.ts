@@ -253,7 +253,7 @@ describe('what was asked for', () => {
     await press('Hold')
     await eventually(async () =>
       expect(await said()).toBe(
-        'The call is in no state for this. RingCentral says: The request could not be carried out',
+        'This isn’t possible at this point in the call. RingCentral says: The request could not be carried out',
       ),
     )
     await picture('refused')
@@ -270,7 +270,7 @@ describe('what was asked for', () => {
       { times: 1 },
     )
     await press('Park')
-    await eventually(async () => expect(await said()).toMatch(/^RingCentral takes no more .* Try again after \d/))
+    await eventually(async () => expect(await said()).toMatch(/^RingCentral accepts no more .* Try again after \d/))
     // The moment comes, and with it the next request.
     await eventually(async () => {
       if ((await buttons()).includes('Unmute')) return
@@ -440,7 +440,7 @@ describe('calling out', () => {
     scene.platform.misbehave.answerRequests(/\/call-out$/, { status: 403, errorCode: 'CMN-419' }, { times: 1 })
     expect(await clickLink()).toBe(true)
     await press('Call')
-    await eventually(async () => expect(await said()).toMatch(/^RingCentral does not allow you this\./))
+    await eventually(async () => expect(await said()).toMatch(/^RingCentral doesn’t let you do this\./))
     await picture('dial-refused')
     await use('Cancel')
   })

@@ -115,7 +115,7 @@ describe('the card', () => {
   })
 
   it('is moved by the arrow keys, in larger steps with the shift key, and put back by Home', async () => {
-    for (let presses = 0; (await card.focused()) !== 'Move with the arrow keys, Home puts it back'; presses++) {
+    for (let presses = 0; (await card.focused()) !== 'Move with the arrow keys; Home puts it back'; presses++) {
       expect(presses).toBeLessThan(60)
       await page.keyboard.press('Tab')
     }

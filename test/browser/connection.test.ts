@@ -91,7 +91,7 @@ describe('what is over', () => {
     for (const { envelope } of events.filter(({ sequence }) => sequence !== 9)) await scene.platform.deliver(envelope)
     const popup = await scene.openPopup()
     await popup.locator('details summary').click()
-    await popup.getByText('An estimate, because events are missing, namely #9.').waitFor()
+    await popup.getByText('An estimate, because these events are missing: #9.').waitFor()
     // The ring was over before: it is exact all the same.
     expect((await popup.locator('.evidence .exact').allInnerTexts()).slice(0, 3)).toEqual([
       '7.345 s',

@@ -36,12 +36,12 @@ describe('the country in which numbers are read', () => {
     expect(await card.texts('.match .here')).toEqual([])
 
     const settings = await scene.browser.open('options.html')
-    const choice = settings.getByLabel('Numbers without a country code are numbers of')
+    const choice = settings.getByLabel('Numbers without a country code belong to')
     await choice
       .locator('option', { hasText: 'My country in RingCentral (United States)' })
       .waitFor({ state: 'attached' })
     await choice.selectOption({ label: 'Germany' })
-    await settings.getByText('Saved. Numbers are read in this country from now on.').waitFor()
+    await settings.getByText('Saved. From now on, numbers are read as numbers of this country.').waitFor()
     await eventually(async () => expect(await card.texts('.match .here')).toEqual([HERE]))
     expect((await card.read())[0]?.name).toBe('030 23125177')
     const popup = await scene.openPopup()

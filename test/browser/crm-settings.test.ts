@@ -17,7 +17,7 @@ afterEach(() => scene?.close())
 
 const crm = (name: string) => settings.getByRole('switch', { name })
 const others = () => settings.getByRole('list', { name: 'Other sites' })
-const ADDRESS = 'Address of the search'
+const ADDRESS = 'Search address'
 
 /** Opens what can be changed about the sample CRM, and gives it. */
 async function openEditor() {
@@ -55,24 +55,24 @@ describe('the sites in the settings', () => {
   it('say what is wrong with the address of a search, and keep nothing of it', async () => {
     const editor = await openEditor()
     const refusals = [
-      ['localhost/find?q={digits}', 'The address of the search should begin with {origin}/ or https://.'],
-      ['{origin}/find', 'The address of the search should have one of {e164} {national} {digits} {name} in it.'],
-      ['{origin}/find?q={phone}', 'Nobody knows what to put in for {phone}.'],
+      ['localhost/find?q={digits}', 'The search address should begin with {origin}/ or https://.'],
+      ['{origin}/find', 'The search address should contain one of {e164} {national} {digits} {name}.'],
+      ['{origin}/find?q={phone}', '{phone} isn’t a known placeholder.'],
     ] as const
     for (const [address, refusal] of refusals) {
       await editor.getByLabel(ADDRESS).fill(address)
-      await editor.getByText('This makes no address yet.').waitFor()
+      await editor.getByText('This isn’t a complete address yet.').waitFor()
       await editor.getByRole('button', { name: 'Save' }).click()
       await editor.getByText(refusal).waitFor()
     }
     await editor.getByLabel(ADDRESS).fill('')
-    await editor.getByLabel('Address of a record').fill('contacts')
+    await editor.getByLabel('Record address').fill('contacts')
     await editor.getByRole('button', { name: 'Save' }).click()
-    await editor.getByText('The address of a record should begin with /').waitFor()
+    await editor.getByText('The record address should begin with /').waitFor()
     await settings.reload()
     const fresh = await openEditor()
     expect(await fresh.getByLabel(ADDRESS).inputValue()).toBe('')
-    expect(await fresh.getByRole('button', { name: 'Put back' }).isDisabled()).toBe(true)
+    expect(await fresh.getByRole('button', { name: 'Reset', exact: true }).isDisabled()).toBe(true)
   })
 
   it('are searched as the person says from then on, and as before when that is put back', async () => {
@@ -111,8 +111,8 @@ describe('the sites in the settings', () => {
     await found.close()
 
     await settings.bringToFront()
-    await editor.getByRole('button', { name: 'Put back' }).click()
-    await editor.getByText('Put back to how it comes.').waitFor()
+    await editor.getByRole('button', { name: 'Reset', exact: true }).click()
+    await editor.getByText('Reset to default.').waitFor()
     expect(await editor.getByLabel(ADDRESS).inputValue()).toBe('')
     await page.bringToFront()
     await offers([])

@@ -86,7 +86,7 @@ describe('contacts', () => {
     await separator.selectOption('Semicolon ( ; )')
     await contacts.getByText(found).waitFor()
     expect(await contacts.locator('details li').allInnerTexts()).toEqual([
-      'Line 4, Cleo Dahl: “n/a” is no number that can be called from here. Write it with its country code.',
+      'Line 4, Cleo Dahl: “n/a” isn’t a number that can be called from here. Write it with its country code.',
       'Line 6, Emil Roth: no phone number',
     ])
     await contacts.scrollIntoViewIfNeeded()
@@ -115,7 +115,7 @@ describe('contacts', () => {
     await contacts.getByLabel('Find a contact').fill('555 0177')
     await expect.poll(() => contacts.locator('.list bdi').allInnerTexts()).toEqual(['Ben Frost'])
     await contacts.getByRole('button', { name: 'Remove Ben Frost' }).click()
-    await contacts.getByText('Nobody here matches.').waitFor()
+    await contacts.getByText('No contact matches.').waitFor()
     await contacts.getByLabel('Find a contact').fill('')
     await contacts.getByLabel('Tags of Nora Field').fill('VIP, Fleet')
     await contacts.getByLabel('Tags of Nora Field').press('Enter')

@@ -16,7 +16,7 @@ const deliverAll = async (name: 'pstn-to-user' | 'user-to-user') => {
 describe('before anybody has signed in', () => {
   it('the popup says what is needed and leads there', async () => {
     const popup = await scene.openPopup()
-    await popup.getByText("Ringside needs the address of your company's relay first.").waitFor()
+    await popup.getByText('Ringside needs the address of your company’s relay first.').waitFor()
     const settings = scene.browser.context.waitForEvent('page')
     await popup.getByRole('button', { name: 'Open settings' }).click()
     expect((await settings).url()).toContain('options.html')
@@ -25,8 +25,8 @@ describe('before anybody has signed in', () => {
   })
 
   it.each([
-    ['a word with spaces', 'This is no relay address.'],
-    ['http://relay.example.com', 'This is no relay address.'],
+    ['a word with spaces', 'This isn’t a relay address.'],
+    ['http://relay.example.com', 'This isn’t a relay address.'],
     ['http://127.0.0.1:9', 'The relay does not answer.'],
   ])('the settings refuse %s as a relay and say why', async (address, sentence) => {
     const settings = await scene.browser.open('options.html')

@@ -42,7 +42,7 @@ const cells = (column: string) => page.locator(`.calls-body td[data-column=${col
 const expectFirst = (column: string, texts: readonly string[]) =>
   expect.poll(async () => (await cells(column)).slice(0, texts.length)).toEqual(texts)
 const search = (typed: string) => page.getByLabel('Search the list').fill(typed)
-const sortBy = (column: string) => page.getByRole('columnheader', { name: column }).getByRole('button').click()
+const sortBy = (column: string) => page.getByRole('columnheader', { name: column, exact: true }).getByRole('button').click()
 const formatClock = (ms: number) => {
   const seconds = Math.floor(ms / 1000)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
@@ -73,7 +73,7 @@ describe('the list', () => {
     await sortBy('Hold')
     const longest = rows.map(({ holdMs }) => holdMs).sort((a, b) => b - a)
     await expectFirst('hold', longest.slice(0, 10).map(formatClock))
-    expect(await page.getByRole('columnheader', { name: 'Hold' }).getAttribute('aria-sort')).toBe('descending')
+    expect(await page.getByRole('columnheader', { name: 'Hold', exact: true }).getAttribute('aria-sort')).toBe('descending')
     await sortBy('Hold')
     await expectFirst('hold', longest.slice(-10).reverse().map(formatClock))
     await sortBy('When')
@@ -108,7 +108,7 @@ describe('the list', () => {
     await search('customer 1')
     await waitForCount(`${rows.filter(({ name }) => name?.startsWith('Customer 1')).length} customer calls`)
     await search('nobody at all')
-    await page.getByText('No call here matches.').waitFor()
+    await page.getByText('No call matches.').waitFor()
     await search('')
   })
 
@@ -222,7 +222,7 @@ describe('the events of a call', () => {
       buffer: Buffer.from(`${text}this is no event\n`),
     })
     await page.getByText('This is call.jsonl, not your own calls.').waitFor()
-    await page.getByText('1 line was not taken').click()
+    await page.getByText('1 line was not read').click()
     await page.getByText(`Line ${events.length + 1}: this is not JSON.`).waitFor()
     await page.getByLabel('Whose calls').selectOption(AGENT)
     await waitForCount('1 customer call')

@@ -112,7 +112,7 @@ describe('the figures on the page are those of the events', () => {
     await expect.poll(async () => (await readTiles()).calls).toBe(String(count))
     expect(page.url()).not.toContain(number.slice(-4))
     await page.getByLabel('Name or number').fill('nobody of that name')
-    await page.getByText('No call on these days fits the filters.').waitFor()
+    await page.getByText('No call on these days matches the filters.').waitFor()
     await page.getByRole('button', { name: 'Clear filters' }).first().click()
   })
 
@@ -154,14 +154,14 @@ function busiestNumber(): { readonly number: string; readonly count: number } {
 describe('a range', () => {
   it('is chosen by keys, says so when it has no calls, and is told by hours when it is one day', async () => {
     const ranges = page.getByRole('group', { name: 'Which days' })
-    await ranges.getByRole('radio', { name: 'Own days' }).focus()
+    await ranges.getByRole('radio', { name: 'Custom range' }).focus()
     await page.keyboard.press('ArrowRight')
     await expect.poll(() => ranges.getByRole('radio', { name: 'Today' }).isChecked()).toBe(true)
     await page.getByText('No calls on these days.').waitFor()
     expect(await page.locator('.tile').count()).toBe(0)
 
     const [{ day } = { day: '' }] = countedCalls().filter(isInRange)
-    await ranges.getByText('Own days').click()
+    await ranges.getByText('Custom range').click()
     await page.getByLabel('From', { exact: true }).fill(day)
     await page.getByLabel('To', { exact: true }).fill(day)
     const calls = countedCalls().filter((call) => call.day === day)

@@ -11,7 +11,7 @@ import { openScene, type Scene, signInAs } from './scene.ts'
 /** What happens to a browser in its life: the worker ends at any moment, the extension is updated, the disk is full. */
 
 const BEA = '400102'
-const REFUSED = "This browser's storage is full or does not answer."
+const REFUSED = 'This browser’s storage is full or does not answer.'
 
 let scene: Scene
 

@@ -4,7 +4,7 @@ import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** What the browser keeps of who is signed in, when it cannot be had for a while. */
 
-const SILENT = "This browser's storage does not say who is signed in."
+const SILENT = 'This browser’s storage does not answer, so Ringside can’t tell who is signed in.'
 
 let scene: Scene
 /** A page of the extension's origin that wants nothing of the worker. */

@@ -56,7 +56,7 @@ describe('a newcomer', () => {
   })
 
   it.each([
-    ['not an address', () => 'not an address', 'This is no relay address.'],
+    ['not an address', () => 'not an address', 'This isn’t a relay address.'],
     ['nobody there', () => 'http://127.0.0.1:9', 'The relay does not answer.'],
     ['something else there', () => scene.crmUrl, 'Something answers there, but it is not a Ringside relay.'],
   ])('is told what is wrong with an address: %s', async (_, address, said) => {
