@@ -11,12 +11,12 @@ export interface AnnouncementProps {
   readonly isAnnouncing: boolean
 }
 
-/** The name comes a few events after the first: what is said once should have it. */
+/** The caller's name arrives a few events after the first; an announcement made only once should include it. */
 const NAME_PATIENCE_MS = 500
 
 /**
- * Said once when it rings and once when it ends, politely; never the ticking time. The region is there before its text is, for
- * a screen reader speaks of changes only.
+ * A polite live region: announces a call once when it rings and once when it ends, never the running time. The region
+ * exists before its text does, because screen readers announce changes only.
  */
 export function Announcement({ calls, isAnnouncing }: AnnouncementProps) {
   const heard = useRef<Heard>(new Map())

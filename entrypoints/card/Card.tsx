@@ -12,12 +12,12 @@ import { useKeys } from './use-keys.ts'
 import { Who } from './Who.tsx'
 import { nameOther } from './who.ts'
 
-/** Asks something of the worker. */
+/** Sends a request to the worker. */
 export type Send = (message: CardMessage) => void
 
 export interface CardPartProps {
   readonly call: CardCall
-  /** Whether the stream is down, so that nobody knows how long anything has lasted by now. */
+  /** Whether the stream is down, so that no duration is known to be current. */
   readonly isLost: boolean
   /** When the snapshot came, by `performance.now()`. */
   readonly receivedMs: number
@@ -25,7 +25,7 @@ export interface CardPartProps {
 }
 
 export interface CardProps extends CardPartProps {
-  /** Gives the keys back to where they were in the page. */
+  /** Returns the keyboard focus to where it was in the page. */
   readonly onLeave: () => void
 }
 

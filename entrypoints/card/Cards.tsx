@@ -15,20 +15,20 @@ import { useKeys } from './use-keys.ts'
 
 export interface CardsProps extends HandleProps {
   readonly snapshot: CardSnapshot
-  /** Calls in it that the worker no longer tells of, and that somebody is using here. */
+  /** Calls that the worker no longer sends but that are still in use here. */
   readonly untold: ReadonlySet<string>
-  /** Calls whose cards somebody is using. */
+  /** Calls whose cards are in use. */
   readonly inUse: ReadonlySet<string>
-  /** Whether what somebody types is kept from everybody, because what they typed in is gone. */
+  /** Whether typing is swallowed because the field it was meant for has gone. */
   readonly isHolding: boolean
   /** When the snapshot came, by `performance.now()`: the durations in it have grown by what has passed since. */
   readonly receivedMs: number
   readonly send: Send
   /** Whether a dialog of the page keeps clicks from the card. */
   readonly isOutOfReach: boolean
-  /** Which way the reader's language runs. */
+  /** The writing direction of the reader's language. */
   readonly direction: 'ltr' | 'rtl'
-  /** Gives the keys back to where they were in the page. */
+  /** Returns the keyboard focus to where it was in the page. */
   readonly onLeave: () => void
 }
 
@@ -41,7 +41,7 @@ export function Cards(props: CardsProps) {
   const arranged = arrangeCards(calls, before.current, inUse)
   before.current = arranged
   const shown = { receivedMs, send }
-  // Nobody knows how long that has lasted by now.
+  // How long that has lasted by now is not known.
   const isLost = ({ telephonySessionId }: CardCall) => lostSinceMs !== undefined || untold.has(telephonySessionId)
   // A whole card has its own use for Escape; from everything else it leads back to the page.
   const cards = useKeys<HTMLElement>((event) => {

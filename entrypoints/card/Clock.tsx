@@ -9,7 +9,7 @@ export interface ClockProps {
   readonly atMs: number
 }
 
-/** A duration that grows: drawn anew whenever another second is full, and only then. */
+/** A running duration: redrawn each time another second is full, and only then. */
 export function Clock({ ms, atMs }: ClockProps) {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const shownMs = ms + Math.max(0, performance.now() - atMs)

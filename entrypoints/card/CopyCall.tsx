@@ -6,14 +6,14 @@ import { trusted } from './trusted.ts'
 
 type Copied = 'copied' | 'copyFailed'
 
-/** Copies what there is to say of a call, for the CRM's own log. */
+/** Copies a summary of the call, for the CRM's own log. */
 export function CopyCall({ call, isLost, receivedMs }: CardPartProps) {
   const [result, setResult] = useState<Copied>()
 
   async function copy(): Promise<void> {
     const sinceMs = isLost ? undefined : performance.now() - receivedMs
     setResult(undefined)
-    // Not there on pages without TLS, and refused where the page's policy forbids it.
+    // The clipboard is missing on pages without TLS, and refused where the page's policy forbids it.
     const isCopied = await writeClipboard(describeCall(call, sinceMs))
     setResult(isCopied ? 'copied' : 'copyFailed')
   }

@@ -5,7 +5,7 @@ import { formatClock } from '../lib/wording/format.ts'
 import { language, nameState } from '../lib/wording/labels.ts'
 import { formatEarlier } from './format-earlier.ts'
 
-/** What this browser knows of the other side: who they are among the contacts, how often they called, what was noted last. */
+/** What this browser knows about the other side: their contact entry, how often they called, the last note. */
 export function Known({ call: { name, known } }: { readonly call: CardCall }) {
   if (known === undefined || !hasNews(known)) return null
   const { contact, lastNote, tags } = known
@@ -31,7 +31,7 @@ export function Known({ call: { name, known } }: { readonly call: CardCall }) {
   )
 }
 
-/** Somebody who calls for the first time, and whom nobody has written down, is no news. */
+/** A first-time caller without a contact entry has nothing to show. */
 function hasNews({ contact, callsThisWeek, lastCall, lastNote, tags }: KnownCaller): boolean {
   return (
     contact !== undefined || callsThisWeek > 1 || lastCall !== undefined || lastNote !== undefined || tags.length > 0
@@ -40,11 +40,11 @@ function hasNews({ contact, callsThisWeek, lastCall, lastNote, tags }: KnownCall
 
 interface ContactProps {
   readonly contact: NonNullable<KnownCaller['contact']>
-  /** As the card is headed. */
+  /** The name in the card's heading. */
   readonly name: string | undefined
 }
 
-/** The contact's own name only where the card is headed with another. */
+/** The contact's own name is shown only where the heading has a different one. */
 function Contact({ contact, name }: ContactProps) {
   const company = contact.company !== undefined && <bdi>{contact.company}</bdi>
   if (contact.name === name) return company && <p class="company">{company}</p>
@@ -56,7 +56,7 @@ function Contact({ contact, name }: ContactProps) {
   )
 }
 
-/** A name in another direction leaves the words around it in theirs. */
+/** Isolated, so that a right-to-left name does not reorder the words around it. */
 function isolate(name: string): string {
   return `\u2068${name}\u2069`
 }

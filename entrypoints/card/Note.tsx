@@ -60,7 +60,7 @@ function NoteFields({ draft, knownTags, onChange }: NoteFieldsProps) {
         onChange()
       },
     })
-    // A card that is folded sends what is on its way.
+    // A card that is being folded sends what has not been sent yet.
     return () => {
       stopListening()
       draft.focus(false)
@@ -99,7 +99,10 @@ function NoteFields({ draft, knownTags, onChange }: NoteFieldsProps) {
   )
 }
 
-/** In a tab that was open before the site was granted the page could read along: what is kept is shown, and no field. */
+/**
+ * In a tab that was open before the site was granted, the page could read what is typed: the stored note is shown, and
+ * no field.
+ */
 function KeptNote({ call: { note } }: { readonly call: CardCall }) {
   return (
     <>
@@ -113,7 +116,7 @@ function KeptNote({ call: { note } }: { readonly call: CardCall }) {
   )
 }
 
-/** That all is well is seen, not said: it would be said with every word. */
+/** Success is shown but not announced: it would be announced at every word. */
 function Keeping({ state }: { readonly state: NoteState }) {
   if (state === 'empty') return null
   const isRefused = state === 'refused'

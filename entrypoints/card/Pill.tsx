@@ -8,7 +8,7 @@ import { trusted } from './trusted.ts'
 import { nameOther } from './who.ts'
 
 export interface PillProps {
-  /** Those that the person has folded. */
+  /** The folded calls. */
   readonly calls: readonly CardCall[]
   readonly isLost: boolean
   /** When the snapshot came, by `performance.now()`. */

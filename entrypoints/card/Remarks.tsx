@@ -2,7 +2,7 @@ import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { nameConference } from '../lib/wording/labels.ts'
 
-/** What else there is to say of the call itself: that it is made up, who took it, where it waits, who cannot hear. */
+/** Remarks about the call itself: that it is a sample, who took it, where it is parked, whether it is muted. */
 export function Remarks({ call }: { readonly call: CardCall }) {
   const remarks = selectRemarks(call)
   if (remarks.length === 0) return null

@@ -7,7 +7,7 @@ import { CloseIcon } from './icons.tsx'
 
 export interface TagsFieldProps {
   readonly tags: readonly string[]
-  /** Given before, to pick from. */
+  /** Tags used before, to pick from. */
   readonly knownTags: readonly string[]
   readonly onChange: (tags: readonly string[]) => void
 }

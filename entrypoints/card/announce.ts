@@ -1,12 +1,12 @@
 import type { CardCall } from '../lib/contract/card-call.ts'
 
-/** What there is to say aloud of a call. */
+/** An announcement about a call, for screen readers. */
 export interface Announced {
   readonly what: 'ringing' | 'ended'
   readonly call: CardCall
 }
 
-/** Which calls were there when they were looked at last, and whether they were over. */
+/** The calls as of the last look, each with whether it was over. */
 export type Heard = ReadonlyMap<string, boolean>
 
 export function hear(calls: readonly CardCall[]): Heard {
@@ -14,8 +14,8 @@ export function hear(calls: readonly CardCall[]): Heard {
 }
 
 /**
- * What is new since then and worth saying aloud, once: a call that rings, a call that is over. Of several the one on top. What
- * was over before it was first heard of is not said.
+ * The one change since then that is worth announcing: a call that rings, or a call that has ended. Of several, the one
+ * on top. A call that had ended before it was first seen is not announced.
  */
 export function selectAnnounced(before: Heard, calls: readonly CardCall[]): Announced | undefined {
   const announced = calls.flatMap((call): readonly Announced[] => {

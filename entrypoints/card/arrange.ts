@@ -8,15 +8,14 @@ export interface ArrangedCall {
   readonly form: CardForm
 }
 
-/** So many calls are shown whole by themselves; a third would hide the page. */
+/** How many calls are shown whole by default; a third would hide the page. */
 const WHOLE_CARDS = 2
 
 /**
- * Gives each call its form, in the order given: the newest calls whole, but whom the person is talking to is never squeezed to
- * a line by somebody who calls. What the person folded or opened themselves stays so.
- *
- * What is in use keeps the form that it had `before`, and as long as anything is, those that were there keep their order, with
- * new ones on top: nothing moves under the hands of somebody who types.
+ * The form of each call, in the order given. The newest calls are whole, but a call in conversation is never reduced to
+ * a line by an incoming one. Calls that the person folded or opened stay so. A card in use keeps the form it had
+ * `before`; while any card is in use the existing ones keep their order, with new ones on top, so that nothing moves
+ * while somebody is typing.
  */
 export function arrangeCards(
   calls: readonly CardCall[],

@@ -13,10 +13,7 @@ export interface BlockLine {
   readonly value: string | undefined
 }
 
-/**
- * Plain text, one fact a line, whoever is called whatever: what comes from outside (names, queue) cannot add lines that look like
- * facts.
- */
+/** Plain text, one fact per line. Values from outside (names, queue) cannot add lines that look like facts. */
 export function composeCallBlock({ who, lines, note }: CallBlock): string {
   const facts = lines.map(({ label, value }) => ({ label, value: value && oneLine(value) }))
   const all = [...facts, { ...note, value: note.value?.trim() }]

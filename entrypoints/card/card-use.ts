@@ -1,12 +1,12 @@
 /**
- * Which calls' cards are in use on this page: those that have the keys, those in which something typed waits to be used, and
- * those whose note is not kept yet. Elements say by `data-call` which call they are of.
+ * The calls whose cards are in use on this page: those with the keyboard focus, with typed text that is not submitted
+ * yet, or with a note that is not saved yet. Elements name their call in `data-call`.
  */
 export interface CardUse {
   ids(): ReadonlySet<string>
-  /** The person is done with a card, here: it is not in use until they go back to it. */
+  /** Called when the person is done with a card: it counts as unused until they return to it. */
   letGo(telephonySessionId: string): void
-  /** Looks at the keys while the cards are up, and tells of changes. */
+  /** Follows the keyboard focus while cards are up, and reports changes. */
   follow(signal: AbortSignal): void
   /** Looks now. */
   look(): void
@@ -24,7 +24,7 @@ export function createCardUse({ root, unsaved, onChange }: CardUseOptions): Card
   let known: ReadonlySet<string> = new Set()
 
   function ids(): ReadonlySet<string> {
-    // Keys that go to another window are in no card.
+    // While another window has the focus, no card has it.
     const focused = document.hasFocus() ? root.activeElement : null
     const typedIn = [...root.querySelectorAll('input')].filter(({ value }) => value.trim() !== '')
     const used = [focused, ...typedIn].flatMap((element) => callOf(element) ?? [])
@@ -38,7 +38,7 @@ export function createCardUse({ root, unsaved, onChange }: CardUseOptions): Card
     onChange(now)
   }
 
-  /** Between leaving one field and entering the next the keys are nowhere: what counts is where they are then. */
+  /** Between two fields the focus is nowhere for a moment; what counts is where it ends up. */
   const lookSoon = () => queueMicrotask(look)
 
   return {

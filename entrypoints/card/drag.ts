@@ -1,16 +1,16 @@
 export interface DragListeners {
   /** How far the pointer is from where it was pressed, CSS px. */
   readonly onDrag: (byX: number, byY: number) => void
-  /** It was let go after it had been dragged. */
+  /** Called when it was released after a drag. */
   readonly onDrop: () => void
 }
 
-/** A hand that clicks is never quite still. */
+/** The pointer moves a little during a click, too. */
 const STILL_PX = 4
 
 /**
- * Follows a pointer that is pressed on a grip in this root. A press that does not move stays a click, also on a button in the
- * grip; one that does clicks nothing. Until the signal ends it.
+ * Turns a pointer press on a grip in this root into a drag. A press that does not move stays a click, also on a button
+ * in the grip; one that moves clicks nothing. Ends with the signal.
  */
 export function listenToDrags(root: ShadowRoot, { onDrag, onDrop }: DragListeners, signal: AbortSignal): void {
   const press = (event: Event) => {
@@ -23,7 +23,7 @@ export function listenToDrags(root: ShadowRoot, { onDrag, onDrop }: DragListener
     const options = { capture: true, signal: pressed.signal }
     let isDragging = false
 
-    // On `window`: a fast hand is outside the card before the first move is told.
+    // On `window`: a fast pointer is outside the card before the first move event.
     addEventListener(
       'pointermove',
       (move) => {
@@ -50,7 +50,7 @@ export function listenToDrags(root: ShadowRoot, { onDrag, onDrop }: DragListener
   root.addEventListener('pointerdown', press, { signal })
 }
 
-/** The click that ends a drag is none. It comes at once, or not at all. */
+/** Suppresses the click that the browser fires after a drag. It comes at once, or not at all. */
 function dropClick(root: ShadowRoot): void {
   const moment = new AbortController()
   root.addEventListener('click', (click) => click.stopPropagation(), { capture: true, signal: moment.signal })

@@ -4,15 +4,16 @@ import type { CardCall } from '../lib/contract/card-call.ts'
 /** A duration on a card. */
 export interface ShownFigure {
   readonly name: 'ring' | 'talk' | 'hold' | 'twoWayTalk'
-  /** At the moment of the snapshot; `undefined`: it goes on, and nobody knows for how long by now. */
+  /** Value at the moment of the snapshot; `undefined`: it is still running, and its length is not known. */
   readonly ms: number | undefined
-  /** Whether it grows with every moment that passes. */
+  /** Whether it is still running. */
   readonly isRunning: boolean
 }
 
 /**
- * The clock beside the state: how long the phase has lasted, or while talking the talk time, unless that stands large among the
- * figures. `undefined` when the call is over, and when the stream is down, because then nobody knows.
+ * The clock beside the state: how long the phase has lasted, or the talk time while talking, unless that is already
+ * shown large among the figures. `undefined` when the call is over, and when the stream is down, because then it is not
+ * known.
  */
 export function selectClockMs(call: CardCall, isLost: boolean, hasFigures: boolean): number | undefined {
   const { phase, phaseMs, talkMs } = call
@@ -50,7 +51,7 @@ function selectLive(call: CardCall, isLost: boolean): readonly ShownFigure[] {
   ]
 }
 
-/** What there was of them: a call that nobody took has rung, and that is all. */
+/** The figures that are not zero: a call that nobody answered only has its ring. */
 function selectFinal(call: CardCall): readonly ShownFigure[] {
   const { ringMs, talkMs, holdMs } = call
   const final = (name: ShownFigure['name'], ms: number): ShownFigure => ({ name, ms, isRunning: false })

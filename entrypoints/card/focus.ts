@@ -1,38 +1,41 @@
 import { SECOND_MS } from '../../shared/time.ts'
 
 /**
- * The keys between the page and the card: the card takes them only when the person asks, and gives them back. When what they
- * typed in goes, or the page goes to another view or shows a dialog under their hands, the rest of what they type is not the page's.
+ * Keyboard focus between the page and the card: the card takes it only when the person asks, and returns it. When the
+ * field they were typing in disappears, or the page changes its view or opens a dialog meanwhile, the page does not get
+ * the rest of what they type.
  */
 export interface CardFocus {
-  /** Looks where the keys are. Again when the page has taken away all listeners. */
+  /** Starts following the focus; called again when the page has removed all listeners. */
   follow(signal: AbortSignal): void
-  /** A key or text has come to the card, by a person. */
+  /** Called for each real key or text input in the card. */
   hear(event: Event): void
-  /** Gives the keys to the first control of the card. */
+  /** Focuses the first control of the card. */
   take(): void
-  /** The person wants them back where they were in the page. */
+  /** Returns the focus to where it was in the page, because the person asked for it. */
   giveBack(): void
-  /** The page is left: what has the keys is done. */
+  /** Called when the page is left: the focused control is finished with. */
   rest(): void
-  /** Draws, or takes down; keys that were in the card stay in it, or fall into nothing. */
+  /** Runs a draw or removal; focus that was in the card stays there or goes nowhere, never to the page. */
   keep(draw: () => void): void
-  /** The page had taken the card away: it is there again, or gone for good. */
+  /** Called when the page had removed the card and it is back, or gone for good. */
   regain(): void
 }
 
 const CONTROL = ':is(button, input, textarea, select, a[href]):not(:disabled)'
-/** Where the keys rest when the control that had them is gone: nothing happens there, and Escape leads back to the page. */
+/**
+ * Where the focus rests when the control that had it is gone: keys do nothing there, and Escape returns to the page.
+ */
 const RESTING_PLACE = '.cards'
-/** So long after a key somebody is typing. */
+/** How long after a key press somebody counts as typing. */
 const TYPING_MS = 2 * SECOND_MS
-/** A view that takes the keys again and again gets its way, but nothing of what is being typed. */
+/** A page that keeps taking the focus gets it after this many times, but nothing that is being typed. */
 const MAX_RETURNS = 3
 
 export interface CardFocusOptions {
   /** Whether a dialog of the page keeps the keys from the card. */
   readonly isOutOfReach: () => boolean
-  /** Somebody is typing, and nothing of the card can take it any more. */
+  /** Called when somebody is typing and the card has no control left to take it. */
   readonly onFallen: () => void
 }
 
@@ -44,7 +47,7 @@ export function createCardFocus(root: ShadowRoot, { isOutOfReach, onFallen }: Ca
   let typedMs = Number.NEGATIVE_INFINITY
   /** At which address of the page. */
   let typedAt = location.href
-  /** The person has done something by which the keys go elsewhere. */
+  /** Whether the person did something that moves the focus elsewhere. */
   let mayLeave = false
   let returns = 0
 
@@ -62,11 +65,11 @@ export function createCardFocus(root: ShadowRoot, { isOutOfReach, onFallen }: Ca
     else queueMicrotask(lookAgain)
   }
 
-  /** The keys have left the card without a pointer or a key that leads away. */
+  /** The focus has left the card without a pointer or key press that would explain it. */
   function lookAgain(): void {
-    // A card that is being drawn, or brought back, sees to it itself; another window is the person's doing.
+    // While the card is drawn or brought back, that code handles the focus; another window was the person's choice.
     if (root.activeElement !== null || !last?.isConnected || !document.hasFocus()) return
-    // A script that moves the keys may be a help to the person. A view that comes while they type is none.
+    // A script that moves the focus may be helping the person, but not while they are typing.
     const isTyping = performance.now() - typedMs < TYPING_MS
     if (isTyping && (location.href !== typedAt || isOutOfReach())) regain()
     else hasKeys = false
@@ -83,7 +86,7 @@ export function createCardFocus(root: ShadowRoot, { isOutOfReach, onFallen }: Ca
     onFallen()
   }
 
-  /** Without the person's doing: where they came from in the page is still where they want to get back. */
+  /** The person did nothing: they still want to return to where they came from in the page. */
   function give(element: HTMLElement): void {
     const from = before
     element.focus({ preventScroll: true })
@@ -100,7 +103,7 @@ export function createCardFocus(root: ShadowRoot, { isOutOfReach, onFallen }: Ca
     if (root.activeElement instanceof HTMLElement) root.activeElement.blur()
   }
 
-  /** A pointer leaves the keys with the page, unless it goes for a field: the person may be typing there. */
+  /** A pointer press leaves the focus with the page, where the person may be typing, unless it is on a field. */
   function leaveKeys(event: Event): void {
     const { target } = event
     if (target instanceof Element && !target.closest('input, textarea, select')) event.preventDefault()

@@ -3,8 +3,8 @@ import { startOfDay } from '../lib/wording/format.ts'
 import { dateFormat } from '../lib/wording/formatters.ts'
 
 /**
- * When something was, as one says it: `today 4:12 PM`, `yesterday 4:12 PM`, `Tue 4:12 PM` within the week, `May 12, 2026` before.
- * Days are those of the reader's time zone.
+ * A moment in everyday words: `today 4:12 PM`, `yesterday 4:12 PM`, `Tue 4:12 PM` within the week, `May 12, 2026`
+ * before that. Days are those of the reader's time zone.
  */
 export function formatEarlier(ms: number, nowMs: number, language: string): string {
   // Midnights are 23 to 25 hours apart.

@@ -5,13 +5,13 @@
 export interface CardHost {
   readonly element: HTMLElement
   readonly root: ShadowRoot
-  /** Puts it on the page, above everything else there, and keeps it there. Not where the page would not have it the last time. */
+  /** Puts it on the page above everything else and keeps it there, unless this page kept removing it before. */
   show(): void
-  /** Takes it off the page. The next time it is tried anew. */
+  /** Removes it from the page. The next show starts counting again. */
   hide(): void
 }
 
-/** More than any page needs that tidies up or draws itself anew, and little work where one keeps at it. */
+/** Enough for a page that tidies or redraws itself, and little work where a page keeps removing it. */
 const MAX_RETURNS = 20
 
 const NAME = 'ringside-card'

@@ -115,7 +115,7 @@ export default defineUnlistedScript(() => {
     })
   }
 
-  /** Somebody is typing, and what they typed in is gone: until they look up, the rest is nobody's. */
+  /** Whether the field somebody was typing in has gone: until they press something else, the rest is swallowed. */
   function hold(): void {
     const guard = findKeyGuard()
     if (guard === undefined || isHolding) return
@@ -124,7 +124,7 @@ export default defineUnlistedScript(() => {
       isHolding = false
       if (!isOrphan()) draw()
     })
-    // An orphan has no words any more.
+    // An orphaned script can no longer read its messages.
     if (!isOrphan()) draw()
   }
 
@@ -132,7 +132,7 @@ export default defineUnlistedScript(() => {
     focus.rest()
     flushNotes()
     if (!persisted) return
-    // A page that is put aside for "back" would lose its port without a word.
+    // A page in the back/forward cache would lose its port silently.
     port?.disconnect()
     port = undefined
   }
@@ -141,7 +141,10 @@ export default defineUnlistedScript(() => {
     if (persisted) connect()
   }
 
-  /** The page had put the card away, or has written itself anew: then every button has lost its listener and needs another. */
+  /**
+   * The page had removed the card, or rewritten its document: then every button has lost its listener and needs a new
+   * one.
+   */
   function comeBack(): void {
     // The newer script has taken it away.
     if (isOrphan()) {
@@ -167,7 +170,7 @@ export default defineUnlistedScript(() => {
     }
   }
 
-  /** What the person wants gone here goes at once, with the keys in it. */
+  /** A card that the person dismisses here goes at once, even with the focus in it. */
   function followWish(message: CardMessage): void {
     const focused = root.activeElement
     if (message.type === 'leaveDial' && focused?.closest('.dial')) focus.giveBack()
@@ -179,7 +182,7 @@ export default defineUnlistedScript(() => {
 
   function tellUse(ids: ReadonlySet<string>): void {
     if (!isOrphan()) port?.postMessage({ type: 'inUse', telephonySessionIds: [...ids] } satisfies CardMessage)
-    // What was only kept up for its sake may go now.
+    // Cards that were only kept because they were in use may go now.
     draw()
   }
 
@@ -227,7 +230,7 @@ export default defineUnlistedScript(() => {
   }
 
   function connect(): void {
-    // What an orphan shows would never change again.
+    // The card of an orphaned script would never be updated again.
     if (isOrphan()) {
       takeDown()
       return

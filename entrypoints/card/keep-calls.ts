@@ -1,8 +1,8 @@
 import type { CardCall } from '../lib/contract/card-call.ts'
 
 /**
- * The calls to draw: those that the worker tells of, and besides them what is in use here and that it no longer tells of, as it
- * was last. A card that somebody types in goes when they are done, whatever became of it elsewhere.
+ * The calls to draw: those that the worker sends, and the last state of those that it no longer sends but that are in
+ * use here. A card that somebody types in stays until they are done, whatever happens to it elsewhere.
  */
 export function keepCalls(
   told: readonly CardCall[],

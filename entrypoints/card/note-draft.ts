@@ -3,9 +3,9 @@ import { type CallNote, type CardNote, NO_NOTE } from '../lib/notes/note.ts'
 import { isSameNote, tidyNote } from '../lib/notes/tidy-note.ts'
 
 /**
- * What is being written about one call, until the worker says that it is kept. What is typed goes out a few times a second, and
- * again when no answer comes: the worker may have been ended meanwhile. A note that was changed in another tab is taken over,
- * but never under the hands of somebody who writes: the last writer wins.
+ * The draft of one call's note until the worker confirms that it is saved. Typing is sent a few times a second, and
+ * sent again when no answer comes, because Chrome may have ended the worker. A change from another tab is applied, but
+ * never while somebody is typing: the last writer wins.
  */
 export interface NoteDraft {
   /** What the fields show. */
@@ -13,21 +13,21 @@ export interface NoteDraft {
   state(): NoteState
   /** The person has changed something. */
   write(note: CallNote): void
-  /** The worker has told what is kept. */
+  /** Called with the note as the worker has saved it. */
   take(kept: CardNote): void
   /** The text field has got the focus, or lost it. */
   focus(hasFocus: boolean): void
   /** Sends what was not sent yet, now. */
   flush(): void
-  /** Sends it and waits for nothing any more: the card is gone. */
+  /** Sends it without waiting for an answer: the card is gone. */
   rest(): void
 }
 
 export type NoteState = 'empty' | 'saving' | 'saved' | 'refused'
 
-/** Short enough to feel at once, long enough that typing does not wake a disk with each letter. */
+/** Short enough to feel immediate, long enough that not every letter causes a write. */
 const SEND_MS = 300
-/** The worker answers within milliseconds; after this long what was sent was lost with it. */
+/** The worker answers within milliseconds; after this long the message was lost with it. */
 const RESEND_MS = 2 * SECOND_MS
 /** A full disk stays full for a while. */
 const REFUSED_RESEND_MS = 10 * SECOND_MS
@@ -80,7 +80,7 @@ export function createNoteDraft({ send, after }: NoteDraftOptions): NoteDraft {
     write: (note) => {
       shown = tidyNote(note)
       mine = shown
-      // While somebody types on, it goes out every now and then and not only when they stop.
+      // Sent now and then during typing, not only when it stops.
       if (isSent || !isWaiting) wait(SEND_MS)
       isSent = false
     },

@@ -3,7 +3,7 @@ import type { CardNote } from '../lib/notes/note.ts'
 import type { Send } from './Card.tsx'
 import { createNoteDraft, type NoteDraft } from './note-draft.ts'
 
-/** By call: a card that is folded while somebody writes, and opened again, goes on with what was being written. */
+/** Drafts by call: a card that is folded during writing and opened again continues with its draft. */
 const drafts = new Map<string, NoteDraft>()
 
 export function draftOf({ telephonySessionId, note }: CardCall, send: Send): NoteDraft {
@@ -21,7 +21,9 @@ export function draftOf({ telephonySessionId, note }: CardCall, send: Send): Not
   return draft
 }
 
-/** Tells every draft what is kept of it now. Those of calls that are not drawn any more send what they have, and go. */
+/**
+ * Passes the saved notes to the drafts. Drafts of calls that are no longer drawn send what they have and are dropped.
+ */
 export function followNotes(told: readonly CardCall[], drawn: readonly CardCall[]): void {
   for (const { telephonySessionId, note } of told) drafts.get(telephonySessionId)?.take(note)
   const ids = new Set(drawn.map(({ telephonySessionId }) => telephonySessionId))
@@ -35,11 +37,11 @@ export function followNotes(told: readonly CardCall[], drawn: readonly CardCall[
 /** The worker's answer to what was sent. `isDrawn`: its card is up. */
 export function takeNoteKept(telephonySessionId: string, note: CardNote, isDrawn: boolean): void {
   drafts.get(telephonySessionId)?.take(note)
-  // Kept or not, nobody sees it any more.
+  // Saved or not, it is no longer visible.
   if (!isDrawn) drafts.delete(telephonySessionId)
 }
 
-/** A worker that was ended answers nothing: what waits for an answer without a card goes. */
+/** A worker that was ended never answers: drafts that wait without a card are dropped. */
 export function forgetUnanswered(drawn: readonly CardCall[]): void {
   const ids = new Set(drawn.map(({ telephonySessionId }) => telephonySessionId))
   for (const id of drafts.keys()) if (!ids.has(id)) drafts.delete(id)

@@ -1,16 +1,16 @@
 /**
- * A dialog that the page opens lies above everything that was there before, and nothing else takes a click while it is open. The
- * card goes on top of it again, to be read at least.
+ * A modal dialog of the page lies above everything that was there before and blocks all other clicks. The card is put
+ * on top again, so that it can at least be read.
  */
 export interface OnTop {
   /** Whether a dialog of the page keeps clicks from the card. */
   isOutOfReach(): boolean
-  /** Looks at the page while the card is on it. Again when the page has taken away all listeners. */
+  /** Starts watching the page while the card is on it; called again when the page has removed all listeners. */
   follow(): void
   rest(): void
 }
 
-/** More dialogs than any page opens during a call; one that wants to be on top at any price gets its way. */
+/** More dialogs than any page opens during a call; a page that insists on being on top gets its way. */
 const MAX_RAISES = 100
 
 /** `onChange`: a dialog was opened or closed. */

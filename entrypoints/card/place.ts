@@ -17,7 +17,7 @@ export interface Box {
 /** The lower right corner, on the grid. */
 export const USUAL_PLACE: CardPlace = { right: 16, bottom: 16 }
 
-/** What stays free between the card and the element that it makes way for. */
+/** Distance between the card and the element it makes way for. */
 const GAP_PX = 8
 
 /** The nearest place that is wholly inside the window; a card as large as the window fills it. */

@@ -14,9 +14,9 @@ export interface Placing {
   moveBy(byX: number, byY: number): void
   /** Back to the usual place. */
   reset(): void
-  /** Looks at the page while the cards are on it. Again when the page has taken away all listeners. */
+  /** Starts watching the page while cards are on it; called again when the page has removed all listeners. */
   follow(): void
-  /** Lets the page be. */
+  /** Stops watching the page. */
   rest(): void
 }
 
@@ -28,7 +28,7 @@ export function createPlacing({ element, root }: CardHost, onMove: (place: CardP
   const sheet = new CSSStyleSheet()
   root.adoptedStyleSheets.push(sheet)
   let told: CardPlace | undefined
-  /** Where the person has put them until the worker says the same; a snapshot may have been on its way. */
+  /** The place the person chose, until the worker confirms it; an older snapshot may still arrive. */
   let moved: { readonly place: CardPlace | undefined } | undefined
   let shown: CardPlace | undefined
   let draggedFrom: CardPlace | undefined

@@ -1,11 +1,11 @@
 /**
- * Whether a person can have seen an element. A page may lay something over the card, or make it transparent, and still pass a
- * click on to what is beneath; the browser's own report of what is really visible is the only one that a page cannot forge.
+ * Whether a person can really have seen an element. A page may cover the card or make it transparent and still pass
+ * clicks through; only the browser's own report of real visibility cannot be forged by a page.
  */
 export interface RealVisibility {
   /** Visible at `atMs` and for long enough before, by `performance.now()`. */
   wasSeen(atMs: number): boolean
-  /** The browser has told that something keeps it from being seen. One that has just come is neither hidden nor seen yet. */
+  /** Whether the browser has reported it as covered. A new element is neither hidden nor seen yet. */
   isHidden(): boolean
   stop(): void
 }

@@ -1,7 +1,7 @@
 import type { CardOrder, Suggestion } from '../lib/contract/ports.ts'
 import type { Send } from './Card.tsx'
 
-/** Suggestions come over the card's port when the worker has them; who asked waits here, by what was typed. */
+/** Pending suggestion requests by typed text: the answers come over the card's port. */
 const waiting = new Map<string, (suggestions: readonly Suggestion[]) => void>()
 
 export function askSuggestions(query: string, send: Send): Promise<readonly Suggestion[]> {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { listenToField } from './guarded-keys.ts'
 
-/** Hears the keys that are pressed inside the element which gets the ref. Default prevented, nobody around it hears them. */
+/** Listens for keys inside the element with the ref. A key with its default prevented does not bubble further. */
 export function useKeys<E extends Element>(onKeyDown: (event: KeyboardEvent) => void) {
   const element = useRef<E>(null)
   const latest = useRef(onKeyDown)

@@ -4,12 +4,12 @@ import { DIAL_PORT, type DialMessage, type DialOrder } from '../lib/contract/por
 import { isOrphan } from '../lib/page/orphan.ts'
 
 /**
- * Links to numbers on a granted page, while the person has calling switched on: a click of theirs hands the number to the
- * worker, which asks on the card before it calls. Nothing on the page is changed, and clicks that the page makes up are its
- * own affair.
+ * Links to numbers on a granted page, while the person has calling switched on: a real click hands the number to the
+ * worker, which asks on the card before it calls. Nothing on the page is changed, and synthetic clicks are left to the
+ * page.
  */
 export default defineUnlistedScript(() => {
-  // In a tab that was open it may come a second time.
+  // In a tab that was already open it may be injected twice.
   const { ringsideDialLinks } = globalThis as { ringsideDialLinks?: true }
   if (ringsideDialLinks) return
   Object.assign(globalThis, { ringsideDialLinks: true })
@@ -37,7 +37,7 @@ function offer(address: string): void {
   port.postMessage({ address } satisfies DialMessage)
 }
 
-/** What the browser would have done: it asks the program that is meant for such links. */
+/** What the browser would have done: open the program registered for such links. */
 function followLink(address: string): void {
   location.assign(address)
 }

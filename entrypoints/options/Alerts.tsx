@@ -95,7 +95,7 @@ function Seconds({ model, name, label }: SecondsProps) {
   )
 }
 
-/** As a field for a time of day has it: `17:00`. */
+/** In the format of a time field: `17:00`. */
 function formatMinute(minuteOfDay: number): string {
   return [Math.floor(minuteOfDay / 60), minuteOfDay % 60].map((part) => String(part).padStart(2, '0')).join(':')
 }

@@ -3,7 +3,7 @@ import { nameRegion } from '../lib/wording/labels.ts'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { CountryModel } from './country-model.ts'
 
-/** In which country numbers without a country code are. */
+/** The country of numbers without a country code. */
 export function Country({ model }: { readonly model: CountryModel }) {
   const { home, country, elsewhere } = model
   const count = elsewhere.value

@@ -2,7 +2,7 @@ import { i18n } from '#i18n'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { DiallingModel } from './dialling-model.ts'
 
-/** Calling numbers, on or off, and the phone it is done from. */
+/** Calling numbers: on or off, and from which phone. */
 export function Dialling({ model }: { readonly model: DiallingModel }) {
   const { isOn } = model.dialling.value
   return (
@@ -24,7 +24,7 @@ function Phone({ model }: { readonly model: DiallingModel }) {
   if (!model.isSignedIn.value) return <p>{i18n.t('dialling.signedOut')}</p>
   if (devices === undefined) return <p class="quiet">{i18n.t('dial.looking')}</p>
   if (devices.length === 0) return <p>{i18n.t('dialling.noDevice')}</p>
-  // A phone that is chosen and not online stays chosen: the first that is takes its place meanwhile.
+  // A chosen phone that is offline stays chosen; meanwhile the first one online is used.
   const isThere = devices.some(({ id }) => id === deviceId)
   return (
     <label>

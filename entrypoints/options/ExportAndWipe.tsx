@@ -6,7 +6,7 @@ import { Ask } from '../ui/setup/Ask.tsx'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { ExportAndWipeModel } from './export-and-wipe-model.ts'
 
-/** Everything that is kept of the person: into a file, or away. */
+/** Export or deletion of everything that is kept of the person. */
 export function ExportAndWipe({ model }: { readonly model: ExportAndWipeModel }) {
   const [isAsking, setAsking] = useState(false)
   const user = model.status.value?.user

@@ -3,7 +3,7 @@ import { language } from '../lib/wording/labels.ts'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { StorageUseModel } from './storage-use-model.ts'
 
-/** How full the browser's store is, and what went because it was. */
+/** How full the browser's storage is, and what was deleted because of that. */
 export function StorageUse({ model }: { readonly model: StorageUseModel }) {
   const usedBytes = model.usedBytes.value
   const goneMs = model.eventsGoneBeforeMs.value
@@ -28,7 +28,7 @@ export function StorageUse({ model }: { readonly model: StorageUseModel }) {
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
-/** In the largest unit of which it is at least one. */
+/** In the largest unit that gives at least 1. */
 function formatBytes(bytes: number): string {
   const power = Math.max(0, Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
   return new Intl.NumberFormat(language(), {

@@ -9,9 +9,9 @@ export interface AlertsModel {
   readonly settings: ReadonlySignal<AlertSettings>
   readonly feedback: ReadonlySignal<Feedback | undefined>
   switch(name: AlertSwitch, isOn: boolean): Promise<void>
-  /** `typed`: as it is in the field. Gives whether it was taken. */
+  /** `typed`: the text of the field. Returns whether it was accepted. */
   setSeconds(name: AlertSeconds, typed: string): Promise<boolean>
-  /** `typed`: a time of day, `17:00`. Gives whether it was taken. */
+  /** `typed`: a time of day, `17:00`. Returns whether it was accepted. */
   setTime(typed: string): Promise<boolean>
 }
 

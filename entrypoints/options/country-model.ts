@@ -14,17 +14,17 @@ import { nameKeepingProblem } from './keeping-problem.ts'
 export interface CountryModel {
   /** As chosen, ISO 3166; `''`: RingCentral's for the person. */
   readonly chosen: ReadonlySignal<string>
-  /** The country that holds now. */
+  /** The country in use now. */
   readonly country: ReadonlySignal<string>
   /** RingCentral's home country of who is signed in; `undefined` while it is not known. */
   readonly home: ReadonlySignal<string | undefined>
   /** Every country there is to choose, by its name. */
   readonly countries: readonly { readonly code: string; readonly name: string }[]
-  /** Contacts that would have other numbers in the country of now. */
+  /** Contacts whose numbers would be different in the current country. */
   readonly elsewhere: ReadonlySignal<number>
   readonly feedback: ReadonlySignal<Feedback | undefined>
   choose(code: string): Promise<void>
-  /** Reads those contacts in the country of now. */
+  /** Reads those contacts again in the current country. */
   readAgain(): Promise<void>
 }
 

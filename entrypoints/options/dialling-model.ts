@@ -40,7 +40,7 @@ export function createDiallingModel(status: ReadonlySignal<Status | undefined>):
     devices.value = undefined
     if (isIn) void readDevices()
   })
-  // A phone that comes online later is told with the calls.
+  // A phone that comes online later is announced with the calls.
   listenToAnnouncements((announcement) => {
     if (announcement === 'calls' && isSignedIn.value) void readDevices()
   })

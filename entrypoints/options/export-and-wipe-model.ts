@@ -11,7 +11,7 @@ import { exportEverything } from './export-everything.ts'
 /** Exporting everything that is kept of a person, and wiping it. */
 export interface ExportAndWipeModel {
   readonly status: ReadonlySignal<Status | undefined>
-  /** How much of the file is written, 0 to 1, once that takes long enough to be wondered about. */
+  /** Share of the file that is written, 0 to 1; set only once it takes noticeably long. */
   readonly share: ReadonlySignal<number | undefined>
   readonly isBusy: ReadonlySignal<boolean>
   readonly feedback: ReadonlySignal<Feedback | undefined>

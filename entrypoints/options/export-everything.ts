@@ -5,7 +5,7 @@ import type { StoredEvents } from '../lib/store/schema.ts'
 /** The stores that are exported, in this order. Days are left out: they follow from the calls. */
 const STORES = ['calls', 'notes', 'contacts', 'records', 'statuses', 'events'] as const
 
-/** So many rows a read: a few milliseconds. */
+/** Rows per read: a few milliseconds. */
 const ROWS_AT_ONCE = 500
 
 export interface EverythingHead {
@@ -32,7 +32,7 @@ export async function* exportEverything(
     yield `,\n "${name}": [`
     let before = '\n'
     for await (const rows of readRows(store, name)) {
-      // How they are laid down is nobody's business: each event by itself.
+      // Exported one by one, however they are packed in the store.
       const told = name === 'events' ? unpackEvents(rows as readonly StoredEvents[]) : rows
       yield before + told.map((row) => JSON.stringify(row)).join(',\n')
       before = ',\n'
@@ -44,7 +44,7 @@ export async function* exportEverything(
   yield '\n}\n'
 }
 
-/** The rows of one store by key, some at a time: nothing is held open while they are written. */
+/** The rows of one store by key, in batches: no transaction stays open while they are written. */
 async function* readRows(
   store: ReadableStore,
   name: (typeof STORES)[number],

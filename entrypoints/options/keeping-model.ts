@@ -8,16 +8,16 @@ import type { Feedback } from '../ui/setup/feedback.ts'
 export interface KeepingModel {
   readonly settings: ReadonlySignal<KeepingSettings>
   readonly feedback: ReadonlySignal<Feedback | undefined>
-  /** A shorter time that waits for the person's word: it lets things go that nothing brings back. */
+  /** A shorter time that waits for the person's confirmation, because it deletes things for good. */
   readonly asked: ReadonlySignal<Partial<KeepingSettings> | undefined>
-  /** `typed`: as it is in the field. Gives whether it was taken, or is asked about. */
+  /** `typed`: the text of the field. Returns whether it was accepted, or waits for an answer. */
   setDays(name: KeptDays, typed: string): Promise<boolean>
   answer(isYes: boolean): Promise<void>
 }
 
 export type KeptDays = keyof KeepingSettings
 
-/** The shortest time that can be named; 0 stands for ever. */
+/** The shortest time that can be set; 0 means forever. */
 export const MIN_DAYS = { eventDays: 1, callDays: 0, noteDays: 0 } as const satisfies KeepingSettings
 
 export function createKeepingModel(): KeepingModel {

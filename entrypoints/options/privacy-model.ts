@@ -8,7 +8,7 @@ import { createKeepingModel, type KeepingModel } from './keeping-model.ts'
 import { createPreviousUsersModel, type PreviousUsersModel } from './previous-users-model.ts'
 import { createStorageUseModel, type StorageUseModel } from './storage-use-model.ts'
 
-/** What is kept of the person, what others may see of it, and what becomes of it. */
+/** What is kept of the person, what others may see of it, and how to export or delete it. */
 export interface PrivacyModel {
   readonly isMasking: ReadonlySignal<boolean>
   readonly feedback: ReadonlySignal<Feedback | undefined>

@@ -11,7 +11,7 @@ export interface Shortcut {
 
 export interface ShortcutsModel {
   readonly shortcuts: ReadonlySignal<readonly Shortcut[]>
-  /** Opens Chrome's own page for shortcuts: nobody else can change them. */
+  /** Opens Chrome's own page for shortcuts, the only place to change them. */
   change(): Promise<void>
 }
 
@@ -20,12 +20,12 @@ export function createShortcutsModel(): ShortcutsModel {
   const read = async () => {
     const commands = await browser.commands.getAll()
     shortcuts.value = commands.flatMap(({ description, shortcut = '' }) =>
-      // Chrome lists the toolbar button too, which has no words of ours.
+      // Chrome also lists the toolbar button, for which we have no text.
       description ? { description, keys: shortcut } : [],
     )
   }
   void read()
-  // Chrome tells nobody of a change; the person comes back from its page to this one.
+  // Chrome reports no change; but the person returns from its page to this one.
   addEventListener('focus', () => void read())
 
   return {

@@ -37,10 +37,10 @@ export function createStorageUseModel(status: ReadonlySignal<Status | undefined>
     store?.close()
   }
 
-  // The status comes anew whenever something was let go.
+  // The status is sent again whenever something was deleted.
   status.subscribe((now) => {
     isScarce.value = now?.isStoreScarce ?? false
-    // What the browser does not tell is not shown.
+    // What the browser does not report is not shown.
     void readUse().catch(() => undefined)
     void readGone(now?.user).catch(() => undefined)
   })

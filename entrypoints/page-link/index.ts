@@ -61,7 +61,7 @@ export default defineUnlistedScript(() => {
   function listen(): void {
     document.addEventListener('visibilitychange', tellVisibility)
     addEventListener('focus', tellVisibility)
-    // A page that is put aside for "back" loses its port without a word, and comes to life again without loading.
+    // A page in the back/forward cache loses its port silently, and comes back without loading.
     addEventListener('pagehide', ({ persisted }) => {
       if (!persisted) return
       port?.disconnect()
@@ -69,7 +69,7 @@ export default defineUnlistedScript(() => {
     })
     addEventListener('pageshow', ({ persisted }) => {
       if (!persisted) return
-      // Somebody may have signed in while it lay aside; if not, the worker says so again.
+      // Somebody may have signed in meanwhile; if not, the worker says so again.
       isResting = false
       port = undefined
       connect()

@@ -1,7 +1,7 @@
 import type { KeyGuard } from '../lib/page/key-guard.ts'
 import { createListenerProbe } from '../lib/page/listener-probe.ts'
 
-/** Everything by which what is typed reaches a page. */
+/** Every event that carries typed input to a page. */
 const TYPED_EVENTS: readonly string[] = [
   'keydown',
   'keypress',
@@ -32,11 +32,11 @@ const GUARDED_EVENTS: readonly string[] = [
 ]
 
 /**
- * Listens on `window` from now on, before everybody who listens later. Where the page has taken its listeners away it listens
- * again, and `onRenewed` is for what else was listening there.
+ * Listens on `window`, ahead of all listeners added later. If the page removes its listeners it listens again, and
+ * calls `onRenewed` so that other listeners can be restored.
  */
 export function createKeyGuard(onRenewed: () => void): KeyGuard {
-  // Before any script of the page there is at most an empty root element. On a page of our own nobody else listens.
+  // Before the page's first script there is at most an empty root element. On our own pages nothing else listens.
   const isEarly =
     location.protocol === 'chrome-extension:' ||
     (document.readyState === 'loading' && (document.documentElement?.childElementCount ?? 0) === 0)
@@ -44,7 +44,7 @@ export function createKeyGuard(onRenewed: () => void): KeyGuard {
   let protectedHost: Element | undefined
   let hear = (_: Event) => {}
   let wasLost = false
-  /** Keys whose pressing was kept from the page, and that were not let go yet, by code. */
+  /** Keys whose press was kept from the page and that are still down, by code. */
   const pressed = new Set<string>()
   let endHold: (() => void) | undefined
 
@@ -57,7 +57,7 @@ export function createKeyGuard(onRenewed: () => void): KeyGuard {
     } else if (event.isTrusted && (isPressedInCard(event) || isHeld(event))) swallow(event)
   }
 
-  /** A key by which the card was left, such as Escape, is let go over the page, or goes on repeating itself there. */
+  /** A key that leaves the card, such as Escape, is released or keeps repeating over the page. */
   function isPressedInCard(event: Event): boolean {
     if (!(event instanceof KeyboardEvent) || !pressed.has(event.code)) return false
     if (event.type === 'keyup' || !event.repeat) pressed.delete(event.code)
@@ -121,7 +121,7 @@ export function createKeyGuard(onRenewed: () => void): KeyGuard {
   }
 }
 
-/** What the browser does at a key, such as opening a tab, it may go on doing. */
+/** Browser shortcuts, such as opening a tab, keep working. */
 function swallow(event: Event): void {
   event.stopImmediatePropagation()
   const isBrowsers = event instanceof KeyboardEvent && (event.ctrlKey || event.metaKey || event.altKey)

@@ -11,9 +11,9 @@ const MAX_CANDIDATES = 400
 /** Two of the longest numbers, with what stands beside them. */
 const MAX_CANDIDATE_CHARS = 120
 const MAX_DIGITS = 48
-/** So many digits an outside number has at least. */
+/** Minimum digits of an outside number. */
 const MIN_DIGITS = 7
-/** Where a row of digits goes on behind the last that is taken, so much of it is read once more, lest a number be cut in two. */
+/** Overlap that is read again where a row of digits continues past the limit, so that no number is cut in two. */
 const OVERLAP_CHARS = 24
 
 /** Digits as keyboards have them: also full-width, Arabic-Indic and Persian ones. */
@@ -24,7 +24,7 @@ const BETWEEN =
 /** Scripts without blanks between words: there a number stands right beside one. */
 const SOLID_SCRIPTS = ['Han', 'Hira', 'Kana', 'Hang', 'Thai', 'Laoo', 'Khmr', 'Mymr']
 const LETTER = `(?![${SOLID_SCRIPTS.map((script) => `\\p{scx=${script}}`).join('')}])\\p{L}`
-/** What may follow a number without a blank. */
+/** Characters that may follow a number without a space. */
 const EXTENSION = `(?:ext(?:n|ension)?|x|dw|app|durchwahl)[.:]?\\s?[${DIGIT}]`
 /** What is left of a time of day: `00` of `08:00`. */
 const MINUTES = `[${DIGIT}]{2}(?![${DIGIT}])`
@@ -58,7 +58,7 @@ export interface CandidateList {
 }
 
 export function createCandidateList(): CandidateList {
-  /** What says that it is a number. */
+  /** The evidence that it is a number. */
   const told = new Map<string, NumberCandidate['source']>()
   const texts = new Map<string, NumberCandidate['source']>()
   const roomOf = (source: NumberCandidate['source']) => (source === 'text' ? texts : told)
@@ -91,7 +91,7 @@ export function findNumbers(text: string): readonly string[] {
 const ANY_DIGIT = new RegExp(`[${DIGIT}]`)
 const DIGITS = new RegExp(`[${DIGIT}]`, 'g')
 
-/** Whether it is worth to look closer at a text; quick, because most texts have no digit. */
+/** A quick check whether a text is worth a closer look: most have no digit. */
 export function hasDigit(text: string): boolean {
   return ANY_DIGIT.test(text)
 }

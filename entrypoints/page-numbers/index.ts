@@ -3,7 +3,7 @@ import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
 import { NUMBERS_PORT, type NumberCandidate, type NumbersMessage } from '../lib/contract/ports.ts'
 import { watchPage } from './watch.ts'
 
-/** So much of a title tells one record from another. */
+/** Characters of a title that are enough to tell records apart. */
 const MAX_TITLE_CHARS = 200
 
 /**
@@ -23,7 +23,7 @@ export default defineUnlistedScript(() => {
     end.abort()
   }
   port.onDisconnect.addListener(stop)
-  // A page that is put aside for "back" loses its port without a word. If it comes back, the worker brings this script again.
+  // A page in the back/forward cache loses its port silently. If it comes back, the worker injects this script again.
   addEventListener(
     'pagehide',
     ({ persisted }) => {

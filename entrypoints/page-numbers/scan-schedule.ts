@@ -1,15 +1,15 @@
-/** How long the page has to have been quiet. */
+/** How long the page must have been quiet. */
 const QUIET_MS = 150
-/** A page that is never quiet is read all the same. */
+/** The longest wait on a page that is never quiet. */
 const MAX_WAIT_MS = 1000
-/** Between two looks there is at least this many times what the last one took: reading never is a burden. */
+/** Minimum rest between two scans, as a multiple of what the last one took, so that scanning is never a burden. */
 const REST_FACTOR = 15
 
-/** When to look at a page that changes: soon after it has become quiet, never so often that the page would notice. */
+/** The schedule of scans of a changing page: soon after it has become quiet, and never often enough to slow it down. */
 export interface ScanSchedule {
   /** How long to wait from `nowMs`, when a change has just been seen. */
   waitMs(nowMs: number): number
-  /** A look is done that took so long of the page's time. */
+  /** Called after a scan, with how long it took. */
   rest(nowMs: number, tookMs: number): void
 }
 

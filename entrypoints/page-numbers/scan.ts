@@ -2,14 +2,14 @@ import type { NumberCandidate } from '../lib/contract/ports.ts'
 import { createCandidateList, findNumbers, hasDigit, isPhoneField, readLink } from './candidates.ts'
 import { isAsidePane, isFrameShown, isShown } from './shown.ts'
 
-/** What is met on the way through a document that goes on changing by itself. */
+/** What a scan finds besides numbers, to be watched for later changes. */
 export interface ScanWatch {
   /** An open shadow root: changes in it are told to its own observers only. */
   readonly onRoot: (root: ShadowRoot) => void
   readonly onFrame: (frame: HTMLIFrameElement) => void
 }
 
-/** Further, a page is not read: it is no record. */
+/** A page is not read past this: it is no record. */
 const MAX_NODES = 300_000
 /** A number that is cut into pieces lies in a small element. */
 const MAX_PIECES_CHARS = 80
@@ -17,8 +17,8 @@ const MAX_PIECES = 20
 const MAX_PIECES_DEPTH = 2
 
 /**
- * Goes once through what a document shows and gathers what may be phone numbers. Yields after each node, so that whoever runs
- * it can let the page have its turn. Reads only: nothing of the page is touched.
+ * Walks once through what a document shows and collects possible phone numbers. Yields after each node, so that the
+ * caller can pause for the page. Read-only.
  */
 export function* scan(watch: ScanWatch): Generator<void, readonly NumberCandidate[]> {
   const list = createCandidateList()
@@ -53,7 +53,7 @@ export function* scan(watch: ScanWatch): Generator<void, readonly NumberCandidat
 
 type Add = (text: string, source: NumberCandidate['source']) => void
 
-/** Code, drafts that somebody writes, choices that are not open, panes behind the one that is shown. */
+/** Code, drafts being written, closed menus, hidden panes. */
 function isUnread(element: Element): boolean {
   return (
     element.matches(

@@ -3,7 +3,7 @@ import { scan } from './scan.ts'
 import { createScanSchedule } from './scan-schedule.ts'
 
 export interface WatchOptions {
-  /** After every look at the page. */
+  /** Called after every scan. */
   readonly onCandidates: (candidates: readonly NumberCandidate[]) => void
   /** A frame of the page has got another document. */
   readonly onFrameLoaded: () => void
@@ -11,13 +11,13 @@ export interface WatchOptions {
   readonly signal: AbortSignal
 }
 
-/** At most so long the page waits for us at a stretch: a third of a frame. */
+/** The longest slice of work before the page gets its turn: a third of a frame. */
 const SLICE_MS = 5
 
-/** What shows or hides a part of a page without a node coming or going, and where numbers are. */
+/** Attributes that show or hide parts of a page without adding nodes, or that contain numbers. */
 const ATTRIBUTES = ['class', 'style', 'hidden', 'open', 'href', 'value', 'title', 'data-is-active']
 
-/** Looks at the page now, and again whenever it has changed, in the time that the page leaves. */
+/** Scans the page now, and again whenever it has changed, while the page is idle enough. */
 export function watchPage({ onCandidates, onFrameLoaded, signal }: WatchOptions): void {
   const schedule = createScanSchedule()
   const frames = new WeakSet<HTMLIFrameElement>()

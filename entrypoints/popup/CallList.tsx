@@ -38,7 +38,7 @@ export function CallList({ model }: { readonly model: PopupModel }) {
   )
 }
 
-/** Each row says them again for who cannot see the columns. */
+/** Each row repeats them for people who cannot see the columns. */
 function Columns() {
   return (
     <span class="times" aria-hidden="true">

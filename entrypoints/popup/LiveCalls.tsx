@@ -7,7 +7,7 @@ import { useNow } from '../ui/use-now.ts'
 import type { PopupModel } from './model.ts'
 import { PopupActions } from './PopupActions.tsx'
 
-/** What is going on now, one line a call. A time that is not known, because the stream is down, is not shown. */
+/** Calls in progress, one line each. A time that is not known, because the stream is down, is not shown. */
 export function LiveCalls({ model }: { readonly model: PopupModel }) {
   const calls = model.live.value
   const nowMs = useNow(calls.length > 0)

@@ -91,7 +91,7 @@ function SignIn({ model, status }: { readonly model: PopupModel; readonly status
       </main>
     )
   }
-  // Who is signed in is not known, which is not the same as nobody.
+  // It is not known who is signed in, which is different from nobody.
   if (status.isStoreRefusing) {
     return (
       <main class="lead">

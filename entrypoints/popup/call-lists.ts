@@ -6,8 +6,8 @@ import type { CallRow } from '../lib/store/schema.ts'
 import type { TodayFigure } from './model.ts'
 
 /**
- * The last calls with those first that are still to be returned; otherwise in the order given. `withVoicemails`: whether whoever
- * came to the voicemail waits as well.
+ * The last calls, those still to be returned first, otherwise in the order given. `withVoicemails`: whether calls that
+ * reached the voicemail are to be returned, too.
  */
 export function putMissedFirst(
   rows: readonly CallRow[],

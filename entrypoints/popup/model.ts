@@ -24,8 +24,8 @@ import { language } from '../lib/wording/labels.ts'
 import { readToday } from './today.ts'
 
 /**
- * What the popup knows. `undefined` is not read yet. Figures come from the store, without waiting for the background; only what is
- * live is asked for.
+ * The popup's state; `undefined` means not read yet. Figures come from the store without waiting for the background;
+ * only live calls are requested from it.
  */
 export interface PopupModel {
   readonly status: ReadonlySignal<Status | undefined>
@@ -39,9 +39,9 @@ export interface PopupModel {
   readonly lastCalls: ReadonlySignal<readonly NamedCall[] | undefined>
   /** Of the missed ones among the last calls and today's: how each was returned, `undefined` of one that was not. */
   readonly returned: ReadonlySignal<ReadonlyMap<string, Returned | undefined>>
-  /** Whether whoever came to the voicemail is to be called back as well. */
+  /** Whether callers who reached the voicemail count as to be called back. */
   readonly withVoicemails: ReadonlySignal<boolean>
-  /** What of today the person wants to see the calls of. */
+  /** The figure of today whose calls are listed. */
   readonly chosen: ReadonlySignal<TodayFigure | undefined>
   /** Today's calls that have ended, while something of today is chosen. */
   readonly todaysCalls: ReadonlySignal<readonly NamedCall[]>
@@ -50,9 +50,9 @@ export interface PopupModel {
   choose(figure: TodayFigure | undefined): Promise<void>
   signIn(): Promise<void>
   showCard(telephonySessionId: string): Promise<void>
-  /** Asks something of a call; what comes of it is told with the live calls. */
+  /** Sends a request about a call; its result comes with the live calls. */
   act(telephonySessionId: string, action: CallAction): Promise<void>
-  /** Whom to forward or transfer to, by what was typed so far. */
+  /** Suggestions of whom to forward or transfer to, for the typed text. */
   suggest(typed: string): Promise<readonly Suggestion[]>
   openReports(): void
   /** The board as a page of its own. */
@@ -86,7 +86,7 @@ export function createPopupModel(): PopupModel {
   const todaysCalls = signal<readonly NamedCall[]>([])
   const signInProblem = signal<SignInProblem>()
 
-  /** Another person's store is never left open under the name of who is signed in now. */
+  /** Closed at once, so that one person's store is never shown under another's name. */
   async function follow(user: User | undefined): Promise<void> {
     const before = person.peek()
     if (isSame(before?.user, user)) return

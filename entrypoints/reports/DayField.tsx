@@ -7,7 +7,7 @@ interface DayFieldProps {
   onChange(day: string): void
 }
 
-/** A day by its date; while it is being typed it is none, and nothing changes. */
+/** A date field; while the date is incomplete nothing changes. */
 export function DayField({ label, day, lastDay, onChange }: DayFieldProps) {
   return (
     <label>

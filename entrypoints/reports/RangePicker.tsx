@@ -46,7 +46,7 @@ export function RangePicker({ model }: { readonly model: ReportsModel }) {
       </div>
       {chosen === 'own' && (
         <div class="own">
-          {/* A day beyond the other end takes that end along: whoever moves to other days sets one after the other. */}
+          {/* A day beyond the other end moves that end along, because people change one end after the other. */}
           <DayField
             label={i18n.t('reports.from')}
             day={fromDay}

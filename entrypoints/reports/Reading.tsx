@@ -1,7 +1,7 @@
 import { i18n } from '#i18n'
 import type { ReportsModel } from './model.ts'
 
-/** How far reading the calls has got, for when it takes long enough to be asked; until then it is there and not seen. */
+/** Progress of reading the calls; invisible until it takes noticeably long. */
 export function Reading({ model }: { readonly model: ReportsModel }) {
   const progress = model.progress.value
   if (progress === undefined) return null

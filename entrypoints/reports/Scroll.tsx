@@ -6,7 +6,7 @@ interface ScrollProps {
   readonly children: ComponentChildren
 }
 
-/** A table that may be wider or longer than its room: scrolled in itself, by keys too, so that the page never is sideways. */
+/** A table that scrolls by itself, by keys too, so that the page never scrolls sideways. */
 export function Scroll({ label, children }: ScrollProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.

@@ -1,6 +1,6 @@
 interface SelectProps<V extends string> {
   readonly label: string
-  /** What stands for no choice. */
+  /** The label for no choice. */
   readonly any: string
   readonly value: V | undefined
   readonly options: readonly { readonly value: V; readonly label: string }[]

@@ -12,8 +12,8 @@ export interface Shown {
 export const SHOWN_FIRST: Shown = { range: { kind: '7d' }, filters: NO_FILTERS }
 
 /**
- * What may stand in the address: `range=2026-03-01..2026-03-29&direction=Inbound`. Who was looked for and by which tag is left out:
- * browsers list addresses in the history and carry them to other machines.
+ * The part of the state that goes into the address: `range=2026-03-01..2026-03-29&direction=Inbound`. Searched names
+ * and tags are left out, because browsers keep addresses in the history and sync them to other machines.
  */
 export function writeAddress({ range, filters }: Shown): string {
   const { direction, result, queueName } = filters
@@ -27,7 +27,7 @@ export function writeAddress({ range, filters }: Shown): string {
   return new URLSearchParams(given).toString()
 }
 
-/** What an address asks for. What makes no sense there is as if it were not there. */
+/** The state that an address asks for; invalid parts are ignored. */
 export function readAddress(address: string): Shown {
   const told = new URLSearchParams(address)
   const direction = told.get('direction')

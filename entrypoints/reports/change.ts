@@ -1,6 +1,6 @@
 /** How a figure compares with the same one of the range before. */
 export type Change =
-  /** There was nothing then, or it cannot be known, so no share can be told. */
+  /** There was nothing before, or it is not known, so there is no share. */
   | { readonly kind: 'new' }
   | { readonly kind: 'same' }
   /** `share`: of the figure before, 0.25 is a quarter more and -0.25 a quarter less. */

@@ -10,7 +10,7 @@ import { describeCalls, type ReportCall } from './report-call.ts'
 export interface LoadedRanges {
   readonly days: LoadedDays
   readonly calls: LoadedCalls
-  /** Those that go on included; `undefined` when they have not been read yet. */
+  /** Including calls that go on; `undefined` when not read yet. */
   readonly recent: readonly CallRow[] | undefined
 }
 
@@ -24,11 +24,10 @@ export interface ChangesContext {
 const MANY_DAYS = 20
 
 /**
- * What is loaded after an announcement, which does not say what it is about: the days that count otherwise now are read again, and
- * the last two. The same object of days and calls when no figure changed: a call that goes on is announced at each of its events.
- *
- * `undefined` when all should be read again: when nothing of this changed, it was something of an older call that days do not
- * count, such as a name.
+ * Updates the loaded ranges after an announcement, which does not say what it is about: the days whose tallies changed
+ * are read again, and the last two. Days and calls stay the same objects when no figure changed, because a running call
+ * is announced at each of its events. `undefined` when everything should be read again: if nothing of this changed, it
+ * was something about an older call that days do not count, such as a name.
  */
 export async function readChanges(
   store: ReadableStore,
@@ -61,7 +60,7 @@ async function readDay(store: ReadableStore, day: string, calendar: Calendar): P
   return describeCalls(await readCallsBetween(store, fromMs, toMs), calendar)
 }
 
-/** The days that are not what they were, those that came and went among them. */
+/** The days that changed, including those that appeared or disappeared. */
 function listChangedDays(before: readonly StoredDay[], now: readonly StoredDay[]): readonly string[] {
   const earlier = new Map(before.map((day) => [day.day, textOf(day)]))
   const changed = now.filter((day) => earlier.get(day.day) !== textOf(day)).map(({ day }) => day)
@@ -69,7 +68,7 @@ function listChangedDays(before: readonly StoredDay[], now: readonly StoredDay[]
   return [...changed, ...before.map(({ day }) => day).filter((day) => !present.has(day))]
 }
 
-/** Each day that was read is written once: a year of them is compared at every announcement. */
+/** Each day is serialised once: a year of them is compared at every announcement. */
 const texts = new WeakMap<StoredDay, string>()
 
 function textOf(day: StoredDay): string {
@@ -78,7 +77,7 @@ function textOf(day: StoredDay): string {
   return text
 }
 
-/** Whether two that were read from the store say the same. */
+/** Whether two values from the store are equal. */
 function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }

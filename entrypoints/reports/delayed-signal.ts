@@ -1,6 +1,6 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 
-/** Three frames: the figures are on the screen by then, and whoever types quickly has typed on. */
+/** Three frames: the figures are on the screen by then, and a quick typist has typed on. */
 const DELAY_MS = 50
 
 /** A signal that follows another a moment later, so that what people look at first is drawn first. */

@@ -25,7 +25,7 @@ export const NO_FILTERS: Filters = {
 export interface FilterContext {
   /** Where the agent reads national numbers: an ISO 3166 code such as `DE`. */
   readonly country: string
-  /** The calls that carry the tag, by `telephonySessionId`; `undefined` when it is not asked for, or not read yet. */
+  /** The calls with the tag, by `telephonySessionId`; `undefined` when no tag is chosen, or not read yet. */
   readonly tagged: ReadonlySet<string> | undefined
 }
 
@@ -33,7 +33,7 @@ export function isFiltered({ direction, result, queueName, who, tag }: Filters):
   return [direction, result, queueName, tag].some((one) => one !== undefined) || who.trim() !== ''
 }
 
-/** Whether a call is to be shown. Made once for all calls: what was typed is read once. */
+/** A predicate whether a call is shown; built once, so that the typed text is parsed once. */
 export function createFilter(filters: Filters, { country, tagged }: FilterContext): (call: ReportCall) => boolean {
   const { direction, result, queueName, tag } = filters
   const isMeant = createWhoFilter(filters.who.trim(), country)

@@ -37,7 +37,7 @@ export function formatBin({ fromMs, toMs }: Bin): string {
   return toMs === undefined ? `> ${formatClock(fromMs)}` : `${formatClock(fromMs)}–${formatClock(toMs)}`
 }
 
-/** The same as short as it is usually written: "8 AM", "08 Uhr". */
+/** The hour in its usual short form: "8 AM", "08 Uhr". */
 export function formatHourShort(hour: number, language: string): string {
   return formatsOf(language).hour.format(Date.UTC(2000, 0, 1, hour))
 }
@@ -51,7 +51,7 @@ export function formatShare(share: number, language: string): string {
   return formatsOf(language).share.format(Math.floor(share * 100 + 1e-9) / 100)
 }
 
-/** Making a format takes longer than formatting: one of each a language, for hundreds of cells. */
+/** Creating a format takes longer than formatting, so each is created once per language. */
 const formats = new Map<string, ReturnType<typeof createFormats>>()
 
 function formatsOf(language: string): ReturnType<typeof createFormats> {

@@ -26,13 +26,13 @@ export interface LoadedCalls {
 
 export interface ReadingOptions {
   readonly calendar: Calendar
-  /** Told after each piece how much has been read, 0 to 1; answers whether to go on. */
+  /** Called after each piece with the share that was read, 0 to 1; returns whether to go on. */
   onShare(share: number): boolean
 }
 
 const PIECE_MS = 30 * DAY_MS
 
-/** Reads both ranges in pieces, so that the page can be used meanwhile; `undefined` when it was told to stop. */
+/** Reads both ranges in pieces, so that the page stays responsive; `undefined` when it was told to stop. */
 export async function loadCalls(
   store: ReadableStore,
   spans: Spans,

@@ -116,7 +116,8 @@ export function createReportsModel(): ReportsModel {
     const { now, before } = stored.spans
     const calls = selectedCalls.value
     if (calls) return { now: figuresOfCalls(calls.now, now), before: figuresOfCalls(calls.before, before) }
-    // Until the calls have been read the days tell the same, but not of some calls alone, and not those of another time zone.
+    // Until the calls are read, the tallies of days give the same figures, unless filters apply or the days were
+    // counted in another time zone.
     if (isFiltered(filters.value) || !areCountedBy(stored.days, context)) return undefined
     return { now: figuresOfDays(stored.days, now), before: figuresOfDays(stored.days, before) }
   })
@@ -144,7 +145,7 @@ export function createReportsModel(): ReportsModel {
     topQueues: computed(() => listed.value && listTopQueues(listed.value.now)),
     queueNames: computed(() => {
       const names = loaded.value?.now.flatMap(({ row }) => row.queueName ?? []) ?? []
-      // One that was chosen stays there to be seen, and to be taken back.
+      // A chosen one stays listed, so that it can be seen and removed.
       return [...new Set([...names, filters.value.queueName ?? []].flat())].sort()
     }),
     tags,

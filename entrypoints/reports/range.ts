@@ -2,7 +2,7 @@ import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
 import type { TallyRange } from '../../shared/metrics/tally-range.ts'
 import { addDays, countDays, startOfDayMs } from './days.ts'
 
-/** No call is older than this, and a year that is still being typed is. */
+/** No call is older than this; a year that is still being typed is. */
 export const FIRST_DAY = '2000-01-01'
 
 /** How many days up to today a range by name has. */

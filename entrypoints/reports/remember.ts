@@ -3,7 +3,7 @@ import { readAddress, writeAddress } from './address.ts'
 import type { Filters } from './filters.ts'
 import type { RangeChoice } from './range.ts'
 
-/** What was typed or may name somebody: kept with the tab, not in the address. */
+/** Typed text and whatever may name somebody is kept with the tab, not in the address. */
 type Personal = Pick<Filters, 'who' | 'tag'>
 
 /** What the page shows, so that a reload, and a tab that is restored, show it again. */

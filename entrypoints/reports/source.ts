@@ -35,7 +35,7 @@ export function createReportSource({ user, spans, calendar }: ReportSourceOption
   const progress = signal<number>()
   let recent: readonly CallRow[] | undefined
   let owner: string | undefined
-  /** Counts what was asked for, so that what is read for an older wish is thrown away. */
+  /** Number of the latest request, so that results of an older one are dropped. */
   let wish = 0
   let isReading = false
   /** Whether something was announced while something was being read. */
@@ -58,7 +58,7 @@ export function createReportSource({ user, spans, calendar }: ReportSourceOption
     else opened?.close()
   }
 
-  /** Reads for the latest wish alone, and again when something was announced meanwhile. */
+  /** Reads for the latest request only, and again when something was announced meanwhile. */
   async function read(reading: (isWanted: () => boolean) => Promise<void>): Promise<void> {
     const mine = ++wish
     const isWanted = () => mine === wish
@@ -69,7 +69,7 @@ export function createReportSource({ user, spans, calendar }: ReportSourceOption
     } catch (error) {
       if (!isWanted()) return
       if (!isClosed(error)) throw error
-      // Somebody upgraded or wiped what was open: it is there anew.
+      // The store was upgraded or wiped while it was open: open it again.
       owner = undefined
       await open(user.peek())
       return

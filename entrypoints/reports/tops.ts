@@ -4,7 +4,7 @@ import type { ReportCall } from './report-call.ts'
 
 /** A caller or a queue, and the calls with it. */
 export interface Top {
-  /** What makes it one: the number's key, the queue's name. */
+  /** Its identity: the number's key, or the queue's name. */
   readonly key: string
   readonly calls: number
   readonly missed: number
@@ -15,7 +15,7 @@ export interface Top {
 
 const MOST = 10
 
-/** Those with the most calls, the most first; withheld numbers are nobody. */
+/** Numbers with the most calls, the most first; withheld numbers are left out. */
 export function listTopNumbers(calls: readonly ReportCall[]): readonly Top[] {
   return listTop(calls, ({ numberKey }) => numberKey)
 }

@@ -10,9 +10,9 @@ export interface WithinPoint {
   readonly share: number
 }
 
-/** Where the table under the curve looks. */
+/** The limits in the table under the curve. */
 const LIMITS_S = [5, 10, 15, 20, 30, 45, 60, 90, 120]
-/** As long as the curve is at least and at most. */
+/** The shortest and the longest that the curve may be. */
 const SHORTEST_MS = 30 * SECOND_MS
 const LONGEST_MS = 5 * MINUTE_MS
 

@@ -3,11 +3,11 @@ export interface NumberFieldProps {
   readonly value: number
   readonly min: number
   readonly max: number
-  /** What was typed, when the person has left the field or pressed Enter. Gives whether it was taken. */
+  /** Called with the typed text when the person leaves the field or presses Enter. Returns whether it was accepted. */
   readonly onSet: (typed: string) => Promise<boolean>
 }
 
-/** A field for a whole number. What is not taken does not stay in it. */
+/** A field for a whole number; it resets when its value was not accepted. */
 export function NumberField({ label, value, min, max, onSet }: NumberFieldProps) {
   return (
     <label class="number">

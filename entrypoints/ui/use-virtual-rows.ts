@@ -18,7 +18,7 @@ export interface VirtualRowsOptions {
   readonly keptIndex: number
 }
 
-/** Which rows of a long list are to be drawn now. The component that uses it is drawn again when they become others. */
+/** The rows of a long list to draw now. The component that uses it renders again when they change. */
 export function useVirtualRows({
   scroller,
   count,

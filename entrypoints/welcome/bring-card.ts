@@ -1,6 +1,7 @@
 /**
- * Brings the card's script to this page. On a site the worker injects it; into a page of the extension Chrome lets nobody
- * inject. Only once there is a call to show: a card comes back to the worker each time that is ended, and wakes it.
+ * Loads the card's script into this page. On a site the worker injects it; Chrome allows no injection into the
+ * extension's own pages. Done only once there is a call to show, because a card reconnects to the worker each time it
+ * is ended, and wakes it.
  */
 export function bringCard(): void {
   if (document.querySelector(`script[src="${CARD_FILE}"]`) !== null) return

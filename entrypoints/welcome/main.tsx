@@ -19,7 +19,7 @@ const root = document.getElementById('root')
 if (root) {
   const status = followStatus()
   const sites = createSitesModel()
-  // What is done already is known before anything is drawn: a step that opened for a moment would stay open.
+  // Completed steps are known before the first render: a step that opened for a moment would stay open.
   const [sample] = await Promise.all([createSampleModel(), readGrantedSites()])
   render(
     <Welcome relay={createRelayModel(status)} person={createPersonModel(status)} sites={sites} sample={sample} />,

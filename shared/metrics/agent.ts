@@ -14,7 +14,7 @@ export interface AgentFigures {
   readonly talk: Figure
   /** How long I had the other side on hold. */
   readonly hold: Figure
-  /** How often I did, finished or not. */
+  /** Number of my holds, finished or not. */
   readonly holdCount: number
 }
 

@@ -1,4 +1,4 @@
-/** What tells which of one person's sessions belong together. */
+/** The fields that say which of one person's sessions belong together. */
 export interface CountedSession {
   readonly telephonySessionId: string
   readonly startedMs: number

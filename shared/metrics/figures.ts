@@ -11,13 +11,15 @@ export interface FigureDefinition {
   readonly rule: string
   /** `person`: known from the person's own legs. `conversation`: also needs the events of the other side. */
   readonly whose: 'person' | 'conversation'
+  /** The figure that it is a part of: an opened call shows it only where it is less than that. */
+  readonly partOf: string | undefined
   /** Selects it from what was measured; `undefined` where it can't be known. */
   of(measured: MeasuredCall): Figure | undefined
-  /** Which calls totals count it in: those where it is more than 0 ms, or every incoming call for which it is known. */
+  /** The calls that count in totals: those where it is more than 0 ms, or every incoming call for which it is known. */
   readonly countedIn: 'whereItHappened' | 'incoming'
-  /** What a total of many calls shows first: all of it together, or the longest. */
+  /** The headline of many calls: the sum, or the longest. */
   readonly total: 'sum' | 'longest'
-  /** Whether the tallies of days hold it; any other figure of a range takes reading each of its calls. */
+  /** Whether the tallies of days include it; for other figures each call of a range has to be read. */
   readonly isTallied: boolean
   /** Its column in exported files. Never renamed: people's spreadsheets rely on it. */
   readonly column: string
@@ -28,6 +30,7 @@ export type MeasuredCall = Pick<MyCallFigures, 'agent' | 'call'>
 const OF_PERSON = {
   unit: 'ms',
   whose: 'person',
+  partOf: undefined,
   countedIn: 'whereItHappened',
   total: 'sum',
   isTallied: true,
@@ -43,13 +46,15 @@ export const FIGURES = {
     rule: 'F13',
     column: 'longest_hold_ms',
     total: 'longest',
-    // Not known of calls that were stored without it and whose events are gone.
+    partOf: 'hold',
+    // Not known for calls that were stored without it and whose events are deleted.
     of: ({ agent }): Figure | undefined => selectLongest(agent.hold),
   },
   twoWayTalk: {
     unit: 'ms',
     rule: 'F11',
     whose: 'conversation',
+    partOf: undefined,
     countedIn: 'whereItHappened',
     total: 'sum',
     isTallied: false,
@@ -60,6 +65,7 @@ export const FIGURES = {
     unit: 'ms',
     rule: 'F4',
     whose: 'conversation',
+    partOf: undefined,
     countedIn: 'incoming',
     total: 'sum',
     isTallied: false,

@@ -3,7 +3,7 @@ import { LEG_STATES, type Leg, type LegState } from '../call/state.ts'
 import { estimateLegs, estimateRing } from './estimate.ts'
 import { type Estimate, type Figure, sumFigure } from './figure.ts'
 
-/** What one leg's time was spent on. The states of a finished leg add up to its total exactly. */
+/** One leg's time in each state. The states of a finished leg add up to its total exactly. */
 export type LegFigures = Readonly<Record<LegState, Figure>> & {
   /** From the leg's first event to its end; `undefined` until it has ended. */
   readonly total: Figure | undefined

@@ -4,7 +4,7 @@ import { type FinishedCall, isAnswered } from './tally.ts'
 /** What tells whether a call that was missed, or came to the person's voicemail, was returned. */
 export interface ReturnableCall extends Pick<FinishedCall, 'startedMs' | 'direction' | 'outcome' | 'talkMs'> {
   readonly telephonySessionId: string
-  /** By which spellings of one number are the same; absent when it was withheld. */
+  /** The number in canonical form, equal for all its spellings; absent when it was withheld. */
   readonly numberKey?: string
 }
 

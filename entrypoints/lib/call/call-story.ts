@@ -12,7 +12,7 @@ import { readCallsThatWentTo } from '../store/read.ts'
 import type { CallRow } from '../store/schema.ts'
 import { readStoredCall } from './stored-call.ts'
 
-/** Everything there is to tell of a call, made again from its events so that each figure can be traced to them. */
+/** Everything known about a call, recomputed from its events so that each figure can be traced to them. */
 export interface CallStory {
   readonly agent: AgentFigures
   readonly call: CallFigures
@@ -29,7 +29,7 @@ export interface TracedJourney {
   readonly figures: JourneyFigures
 }
 
-/** More sessions tied together than a customer has the patience for. */
+/** An upper bound: more sessions than any customer goes through. */
 const MAX_SESSIONS = 20
 
 /** `undefined` when the person has no part in it. */
@@ -51,7 +51,7 @@ export function tellStory(
   }
 }
 
-/** `undefined` when its events were let go, or the person has no part in it. */
+/** `undefined` when its events were deleted, or the person has no part in it. */
 export async function readStory(
   store: ReadableStore,
   row: CallRow,
@@ -63,7 +63,7 @@ export async function readStory(
   return tellStory(tracker.call, { extensionId, missing }, linked)
 }
 
-/** The sessions that the figures of a call are made of, its own first: all that is needed to make them again. */
+/** The sessions that the figures of a call are computed from, its own first. */
 export async function listSessions(store: ReadableStore, row: CallRow): Promise<readonly string[]> {
   const linked = await readLinked(store, row)
   return [row.telephonySessionId, ...linked.map(({ call }) => call.telephonySessionId)]

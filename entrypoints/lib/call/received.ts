@@ -21,7 +21,7 @@ export type LogRecord =
   | { readonly receivedAt: string; readonly status: SessionAnswer }
   | { readonly receivedAt: string; readonly desk: DeskRecord }
 
-/** What of a log record changes a call; nothing else may harm. */
+/** The parts of a log record that change a call; anything else is ignored. */
 export function receive(event: LogRecord): readonly Received[] {
   const receivedMs = Date.parse(event.receivedAt)
   if ('status' in event) {

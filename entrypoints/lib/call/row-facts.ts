@@ -10,7 +10,7 @@ import { type MissingOf, measureMyCall } from '../../../shared/metrics/my-call.t
 import { numberKey } from '../../../shared/number/key.ts'
 import type { CallRow } from '../store/schema.ts'
 
-/** Of a call's row what its events tell; the rest is how it is shown and kept. */
+/** The fields of a call's row that follow from its events; the others are about how it is shown and stored. */
 export type RowFacts = Omit<
   CallRow,
   | 'delayMs'
@@ -27,7 +27,7 @@ export type RowFacts = Omit<
 
 export interface RowReader {
   readonly extensionId: string
-  /** In which the person writes numbers, ISO 3166. */
+  /** Country (ISO 3166) whose number format the person types. */
   readonly country: string
   /** The events of a session that are known to be missing: none where not every event is delivered. */
   readonly missingOf: MissingOf
@@ -39,7 +39,7 @@ export function selectRowFacts(mine: MyCall, { extensionId, country, missingOf }
   const figures = measureMyCall(mine, extensionId, missingOf)
   assert(figures !== undefined, 'a person who has a view of a call should have figures of it')
   const leg = course.flatMap(({ legs }) => legs).find(({ id }) => id === view.legId)
-  // Whoever listens to others has no conversation of their own.
+  // A listener has no conversation of their own.
   const isAlone = kind === 'listener' || isSeenAlone(call, selectMine(call, extensionId))
   const twoWaySince = isAlone || view.phase === 'ended' ? undefined : figures.twoWayTalkFrom
   const { key } = numberKey(view.counterpart.phoneNumber, country)
@@ -54,7 +54,7 @@ export function selectRowFacts(mine: MyCall, { extensionId, country, missingOf }
     startedMs: view.startedMs,
     name: view.counterpart.name,
     phoneNumber: view.counterpart.phoneNumber,
-    // What is a part of a call is no call with that number besides.
+    // A part of a call is not another call with that number.
     ...(key === undefined || kind !== 'call' ? {} : { numberKey: key }),
     ...(view.conferenceWith.length === 0 ? {} : { conferenceWith: view.conferenceWith }),
     queueName: view.queueName,
@@ -75,7 +75,7 @@ export function selectRowFacts(mine: MyCall, { extensionId, country, missingOf }
   }
 }
 
-/** The sessions that this one is tied to, whichever says so; one that is not seen yet among them. */
+/** The sessions that this one is tied to, whichever side reported it; including ones not seen yet. */
 function listPeers({ call, ties }: MyCall): readonly string[] {
   const told = call.legs.flatMap(({ end }) => end?.peer?.telephonySessionId ?? [])
   const tied = ties.flatMap(({ from, to }) => (to === call ? from.telephonySessionId : []))

@@ -17,7 +17,7 @@ export interface StoredCall {
   readonly linkedIds: readonly string[]
 }
 
-/** Reads calls back, all in one transaction. One that is not kept is empty. */
+/** Reads calls from the store in one transaction. A call that is not stored is empty. */
 export async function readStoredCalls(
   store: ReadableStore,
   telephonySessionIds: readonly string[],

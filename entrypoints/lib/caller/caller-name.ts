@@ -64,7 +64,7 @@ export function nameConference(row: CallRow, calls: readonly CallRow[]): CallRow
   return { ...row, conferenceWith }
 }
 
-/** What networks write where they know of a number no more than what kind it is. */
+/** Placeholders that networks send in place of a name when they know only the kind of number. */
 const NOBODY =
   /^(the )?(wireless|cell(ular)?( phone)?|mobile( phone)?|unknown|unavailable|private|anonymous|restricted|blocked|withheld|toll ?-?free|out of area|not provided|no|id|name)([ _-]+(caller|calling|call|number|name|id|user|party|unavailable|withheld|not available))*$/i
 

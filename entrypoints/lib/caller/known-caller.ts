@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../shared/call/outcome.ts'
 import type { KnownNames } from './caller-name.ts'
 
-/** What this browser itself knows of the other side of a call: its contacts, earlier calls, notes. */
+/** What this browser knows about the other side of a call: contacts, earlier calls, notes. */
 export interface KnownCaller {
   /** From the person's own contacts; `undefined` when nobody there has this number. */
   readonly contact: KnownContact | undefined

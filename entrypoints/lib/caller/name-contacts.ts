@@ -1,7 +1,7 @@
 import type { Contact } from '../store/schema.ts'
 import type { KnownContact } from './known-caller.ts'
 
-/** So many names are read at a glance. */
+/** Names that can be read at a glance. */
 const MOST_NAMES = 3
 
 /**

@@ -1,6 +1,6 @@
 import type { SeenRecord } from '../store/schema.ts'
 
-/** Nobody is called longer than this; a ticket's subject may be. */
+/** Longer than any name; a ticket's subject may be longer. */
 const MAX_NAME_CHARS = 60
 
 /**

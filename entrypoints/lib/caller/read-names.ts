@@ -8,9 +8,9 @@ import { nameRecords } from './name-records.ts'
 
 type Called = Pick<CallRow, 'name' | 'numberKey'>
 
-/** From so many numbers on reading all contacts once is quicker than looking each number up. */
+/** From this many numbers on, reading all contacts once is faster than looking up each number. */
 const MANY_NUMBERS = 300
-/** Whoever never had a name in so many calls will not have one in those before. */
+/** A caller without a name in this many calls will not have one in earlier ones. */
 const MOST_LOOKED_AT = 50
 
 /** What the store knows the owners of these calls' numbers by, by number key. `language`: the reader's. */

@@ -7,7 +7,7 @@ import type { CallAction, OfferedDevice } from './call-actions.ts'
 import type { LiveCall } from './card-call.ts'
 import type { Suggestion } from './ports.ts'
 
-/** What views may ask of the background. Facts they read from the store themselves. */
+/** Requests from views to the background. Stored facts they read from the store themselves. */
 interface Requests {
   getStatus(): Status
   /** Calls that are going on, the newest first. */
@@ -19,13 +19,13 @@ interface Requests {
   /** Opens RingCentral's sign-in and waits for it. */
   signIn(): SignInProblem | undefined
   signOut(): void
-  /** The person has the list of calls before them: none of the missed ones is news any more. */
+  /** Called when the person sees the list of calls: missed ones are no longer new. */
   seeMissed(): void
   /** Rings a made-up call on every page that may show one. Answers why not, or nothing. `busy`: a real call is going on. */
   playSample(): 'busy' | undefined
-  /** Does something with a call that is going on; what comes of it is told with the live calls. */
+  /** Carries out an action on a running call; its result comes with the live calls. */
   act(request: { readonly telephonySessionId: string; readonly action: CallAction }): void
-  /** Whom to forward or transfer to, by what was typed so far. */
+  /** Suggestions of whom to forward or transfer to, for the typed text. */
   suggest(query: string): readonly Suggestion[]
   /** The person's phones that can take a call now. */
   getDevices(): readonly OfferedDevice[]
@@ -50,7 +50,7 @@ export type RequestHandlers = {
 
 export const { sendMessage, onMessage } = defineExtensionMessaging<Requests>()
 
-/** How things stand between this browser and the relay. */
+/** The state of the connection between this browser and the relay. */
 export interface Status {
   /** Where the person is signed in, or would sign in. */
   readonly relayUrl: string
@@ -61,7 +61,7 @@ export interface Status {
   readonly gapNoticedMs: number | undefined
   /** Calls are shown and not kept, because the browser's store is full or broken. */
   readonly isStoreRefusing: boolean
-  /** The browser's store will be full before long; then the oldest events go first. */
+  /** The browser's storage is nearly full; when it is, the oldest events are deleted first. */
   readonly isStoreScarce: boolean
   /** While catching up, how much has been taken in, 0 to 1. */
   readonly progress: number | undefined
@@ -75,8 +75,8 @@ export type Connection =
   | { readonly state: 'lost'; readonly sinceMs: number }
 
 /**
- * What is wrong with a relay's address: it is no address, nobody answers there, or something other than a relay does.
- * `interrupted`, here and below: nobody knows, the worker was ended before it answered.
+ * What is wrong with a relay's address: not an address, no answer, or an answer from something else. `interrupted`,
+ * here and below: not known, because the worker was ended before it answered.
  */
 export type RelayProblem = 'malformed' | 'unreachable' | 'notARelay' | 'interrupted'
 
@@ -105,7 +105,7 @@ export type ContactsChange =
 /** Why something was not kept. `refused`: the browser's store does not take it, because it is full or blocked. */
 export type KeepingProblem = 'signedOut' | 'unknownCall' | 'refused' | 'interrupted'
 
-/** For a request that is lost because Chrome ended the worker meanwhile: the person tries again. */
+/** The answer to a request that was lost because Chrome ended the worker: the person tries again. */
 export const interrupted = () => 'interrupted' as const
 
 /** Announced to every view when something changed: ask or read again. */
@@ -113,7 +113,7 @@ export type Announcement = 'status' | 'calls' | 'contacts' | 'notes'
 
 const ANNOUNCEMENTS = 'ringside'
 
-/** Kept open for as long as the announcer lives: a channel that is closed right after a message may lose it. */
+/** Kept open while the announcer lives: closing a channel right after a message may lose it. */
 export function createAnnouncer(): (announcement: Announcement) => void {
   const channel = new BroadcastChannel(ANNOUNCEMENTS)
   return (announcement) => channel.postMessage(announcement)

@@ -14,7 +14,7 @@ export const NUMBERS_PORT = 'numbers'
 /** From a frame in which the person has clicked a link to a number; one port a click. */
 export const DIAL_PORT = 'dial'
 
-/** What the small script tells. */
+/** Messages from the small script. */
 export interface PageMessage {
   readonly type: 'visibility'
   readonly isVisible: boolean
@@ -22,10 +22,10 @@ export interface PageMessage {
   readonly hasFocus: boolean
 }
 
-/** What the small script is told. `rest`: nobody is signed in, do not come back by yourself. `wake`: do, now. */
+/** Messages to the small script. `rest`: nobody is signed in, do not reconnect by yourself. `wake`: reconnect now. */
 export type PageOrder = { readonly type: 'rest' } | { readonly type: 'wake' }
 
-/** What a card is told: everything there is to draw, as the page it is on needs it. */
+/** The snapshot for a card: everything to draw on its page. */
 export interface CardSnapshot {
   readonly type: 'cards'
   /** Live calls first, then the newest first. */
@@ -34,11 +34,11 @@ export interface CardSnapshot {
   readonly lostSinceMs: number | undefined
   /** Where the person put the card on this site; `undefined`: its usual place. */
   readonly place: CardPlace | undefined
-  /** Whether this page says aloud what happens: the one that was looked at last, alone. */
+  /** Whether this page announces changes to screen readers: only the one that was viewed last does. */
   readonly isAnnouncing: boolean
   /** A number on this page that the person clicked, to be called when they say so; absent when there is none. */
   readonly dial?: DialOffer | undefined
-  /** No other call may stay, also where somebody is typing: nobody is signed in, or the site is no longer granted. */
+  /** Whether all other cards must go, even ones in use: nobody is signed in, or the site is no longer granted. */
   readonly isFinal?: true
 }
 
@@ -46,7 +46,7 @@ export interface CardSnapshot {
 export interface DialOffer {
   /** As it is dialled: what the person agrees to is what is called. */
   readonly to: string
-  /** The same for reading. */
+  /** Formatted for reading. */
   readonly number: DisplayNumber
   /** What the phone that rings first is called; `undefined` while that is not known. */
   readonly deviceName: string | undefined
@@ -61,13 +61,13 @@ export interface Suggestion {
   readonly name: string
   /** As it is dialled: a number or a short extension. */
   readonly to: string
-  /** The same for reading. */
+  /** Formatted for reading. */
   readonly text: string
 }
 
 /**
- * What a card is told. `suggestions` answers `suggest`, `noteKept` answers `note`, also for a call that is on no card any more;
- * `focus`, `leave`: the person asked by a key for the card, or to be done with it.
+ * Messages to a card. `suggestions` answers `suggest`, and `noteKept` answers `note`, also for a call that is no longer
+ * on a card. `focus` and `leave`: the person used a shortcut to enter the card or to leave it.
  */
 export type CardOrder =
   | CardSnapshot
@@ -76,7 +76,7 @@ export type CardOrder =
   | { readonly type: 'focus' }
   | { readonly type: 'leave' }
 
-/** What a card asks. The worker decides, and what comes of it is in the next snapshot of every page. */
+/** Requests of a card. The worker decides, and the result is in the next snapshot of every page. */
 export type CardMessage =
   | { readonly type: 'dismiss'; readonly telephonySessionId: string }
   | { readonly type: 'fold'; readonly telephonySessionId: string; readonly isFolded: boolean }
@@ -98,12 +98,12 @@ export type CardMessage =
 /** What a card asks about calls. Where it stands and whether it is in use is a matter of its page. */
 export type CallMessage = Exclude<CardMessage, { type: 'move' | 'inUse' }>
 
-/** What the script for links to numbers tells, once: where the link leads. */
+/** The one message of the script for links to numbers: where the link leads. */
 export interface DialMessage {
   readonly address: string
 }
 
-/** What it is told. `leave`: the link is the browser's affair after all. */
+/** Messages to it. `leave`: the browser should open the link after all. */
 export type DialOrder = { readonly type: 'taken' } | { readonly type: 'leave' }
 
 /** Something on a page that may be a phone number, as it is written there. */
@@ -121,5 +121,5 @@ export interface NumbersReport {
   readonly candidates: readonly NumberCandidate[]
 }
 
-/** What is told of the numbers on a page. `frames`: there is another document in a frame of this one. */
+/** Messages about the numbers on a page. `frames`: a frame of this page has loaded another document. */
 export type NumbersMessage = NumbersReport | { readonly type: 'frames' }

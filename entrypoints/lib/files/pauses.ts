@@ -2,9 +2,9 @@
 export interface Pauses {
   /** Whether this slice has lasted long enough. */
   isDue(): boolean
-  /** Lets others have their turn. */
+  /** Yields to the event loop. */
   pause(): Promise<void>
-  /** Whether the work has been going on for so long that a person wants to know how far it is. */
+  /** Whether the work has taken long enough that progress should be shown. */
   isLong(): boolean
 }
 

@@ -7,6 +7,6 @@ export function saveFile(name: string, parts: readonly BlobPart[], type: string)
   link.href = url
   link.download = name
   link.click()
-  // The browser may ask where to put it before it reads it.
+  // The browser may show a save dialog before it reads the file.
   setTimeout(() => URL.revokeObjectURL(url), MINUTE_MS)
 }

@@ -1,7 +1,7 @@
 import type { CallNote } from './note.ts'
 import { cleanTags } from './tags.ts'
 
-/** In UTF-16 code units, as a text field counts. Longer is a document, and belongs into the CRM. */
+/** In UTF-16 code units, as a text field counts. Anything longer is a document and belongs in the CRM. */
 export const MAX_NOTE_LENGTH = 10_000
 
 /** A note as it is kept. Doing it twice changes nothing. */

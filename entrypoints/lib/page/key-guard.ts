@@ -8,14 +8,14 @@
 export interface KeyGuard {
   /**
    * Whether the guard hears before every listener of the page. It does not in a tab that was open before the site was granted,
-   * nor once the page has written itself anew with `document.open()`, which takes away all listeners.
+   * nor once the page has rewritten itself with `document.open()`, which removes all listeners.
    */
   isFirst(): boolean
   /** What is aimed at `host` from now on is the card's. */
   protect(host: Element, hear: (event: Event) => void): void
   /**
-   * Lets nothing that is typed reach anybody: what somebody was typing in is gone. Until they press a pointer, Tab or Escape, or
-   * go to another window; `onEnd` tells of that.
+   * Swallows all typing, because the field it was meant for has gone; until the person presses a pointer, Tab or
+   * Escape, or changes the window. `onEnd` is called then.
    */
   hold(onEnd: () => void): void
   /** Ends it: the card has the keys again. */
@@ -28,7 +28,7 @@ export function leaveKeyGuard(guard: KeyGuard): void {
   world.ringsideKeyGuard = guard
 }
 
-/** `undefined` on pages of our own, which nobody has to be kept from. */
+/** `undefined` on our own pages, which need no guard. */
 export function findKeyGuard(): KeyGuard | undefined {
   return world.ringsideKeyGuard
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a target still has the listeners that it was given: `document.open()` takes away those of the window, the document
- * and everything in it, closed roots included, without a word.
+ * Whether a target still has its listeners: `document.open()` silently removes those of the window, the document and
+ * everything in it, closed roots included.
  */
 export interface ListenerProbe {
   isListening(): boolean
@@ -9,7 +9,7 @@ export interface ListenerProbe {
 }
 
 export function createListenerProbe(target: EventTarget): ListenerProbe {
-  // Nobody else knows the name, so that nobody hears it being asked. `randomUUID` is not there on plain http.
+  // A random event name, so that no one else can listen for it. `randomUUID` is missing on plain http.
   const name = `${Math.random()}`
   let hasHeard = false
 

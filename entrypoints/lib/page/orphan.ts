@@ -2,14 +2,14 @@ import { browser } from 'wxt/browser'
 import { SECOND_MS } from '../../../shared/time.ts'
 
 /**
- * After an update of the extension, or once it is gone, its scripts live on in the pages that were open, cut off from it.
- * Chrome tells them nothing of it, and their ports stay silent.
+ * After an update or removal of the extension, its scripts live on in open pages, cut off from it. Chrome does not tell
+ * them, and their ports stay silent.
  */
 export function isOrphan(): boolean {
   return browser.runtime?.id === undefined
 }
 
-/** Tells once, within a second, when this script has become an orphan. The function returned ends it. */
+/** Calls back once, within a second, when this script has become an orphan. The returned function stops it. */
 export function watchForOrphan(onOrphan: () => void): () => void {
   const timer = setInterval(() => {
     if (!isOrphan()) return

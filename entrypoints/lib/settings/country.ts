@@ -9,7 +9,7 @@ export function userCountry(): string {
   return knownCountry() ?? guessCountry()
 }
 
-/** The same while it is no guess. */
+/** The country, unless it is a guess. */
 export function knownCountry(): string | undefined {
   return chosen || home || undefined
 }
@@ -17,7 +17,7 @@ export function knownCountry(): string | undefined {
 let chosen = ''
 let home = ''
 
-/** Resolves when the country has been read; until then there is the guess. */
+/** Resolves when the country has been read; until then it is the guess. */
 export function readCountry(): Promise<void> {
   reading ??= Promise.all([countrySetting.getValue(), homeCountrySetting.getValue()]).then((read) => {
     take(...read)

@@ -32,7 +32,7 @@ export interface Dialling {
   readonly deviceId?: string
 }
 
-/** Off until somebody switches it on: links to numbers are another program's affair until then. */
+/** Off until somebody switches it on: until then links to numbers open another program. */
 export const diallingSetting = storage.defineItem<Dialling>('local:dialling', { fallback: { isOn: false } })
 
 /** How long the card of a finished call stays up by itself, ms; or until the person puts it away. */
@@ -51,7 +51,7 @@ const onAtFirst = v.fallback(v.boolean(), true)
 export const MAX_ALERT_SECONDS = 3600
 
 const alerts = v.object({
-  /** A call that waits on hold: the badge tells after the one time, a notification after the other. */
+  /** A call on hold: seconds until the badge and until the notification. */
   holdIsOn: onAtFirst,
   holdBadgeSeconds: whole(1, MAX_ALERT_SECONDS, 60),
   holdNoticeSeconds: whole(1, MAX_ALERT_SECONDS, 120),
@@ -61,7 +61,7 @@ const alerts = v.object({
   /** Calls that were missed and not returned; at this minute of the day, by the person's clock. */
   missedIsOn: onAtFirst,
   missedMinute: whole(0, 24 * 60 - 1, 17 * 60),
-  /** Whether whoever came to the voicemail waits to be called back: there, in lists and in the reports. */
+  /** Whether calls that reached the voicemail count as calls to return: in alerts, lists and reports. */
   voicemailsToReturn: onAtFirst,
 })
 /** What the person wants to be reminded of. */
@@ -72,11 +72,11 @@ export const alertSettings = defineSetting('local:alerts', alerts)
 export const MAX_KEPT_DAYS = 3650
 
 const keeping = v.object({
-  /** As many days the events behind the figures are kept. There is no "for ever": they are most of what is stored. */
+  /** Days that the events behind the figures are kept. There is no "forever": they are most of what is stored. */
   eventDays: whole(1, MAX_KEPT_DAYS, 30),
-  /** Calls with their figures; 0: for ever. Events go with their call. */
+  /** Days that calls are kept with their figures; 0: forever. Events are deleted with their call. */
   callDays: whole(0, MAX_KEPT_DAYS, 365),
-  /** From when a note was written last; 0: for ever. */
+  /** Days since a note was last written; 0: forever. */
   noteDays: whole(0, MAX_KEPT_DAYS, 365),
 })
 /** How long what is stored is kept. */

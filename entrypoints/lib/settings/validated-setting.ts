@@ -2,11 +2,11 @@ import * as v from 'valibot'
 import { storage } from 'wxt/utils/storage'
 
 /**
- * A setting that is checked when it is read: what an older version wrote, or somebody by hand, is never taken at its word. Each
- * field of `schema` has its default (`v.fallback`), which stands where there is nothing good.
+ * A setting that is validated when it is read: what an older version or a hand wrote is never trusted. Each field of
+ * `schema` has a default (`v.fallback`), which replaces an invalid value.
  */
 export interface Setting<T> {
-  /** What holds while nobody has chosen otherwise. */
+  /** The default value. */
   readonly fallback: T
   getValue(): Promise<T>
   setValue(value: T): Promise<void>

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { listenToAnnouncements, type Status, sendMessage } from '../contract/messages.ts'
 
-/** How things stand with the background, kept up; `undefined` until it has answered. */
+/** The background's status as a signal; `undefined` until it has answered. */
 export function followStatus(): ReadonlySignal<Status | undefined> {
   const status = signal<Status>()
   const read = async () => {

@@ -13,13 +13,13 @@ import type { CallRow, PersonSchema } from './schema.ts'
 export interface AddFigureOptions {
   /** Whose store it is. */
   readonly extensionId: string
-  /** The time where the row says it by itself, ms; only for the others are events read. */
+  /** The time where the row alone determines it, ms; events are read only for the other rows. */
   tellFromRow(row: CallRow): number | undefined
 }
 
 /**
- * Gives a figure to the rows that were stored before it was measured, as a step of an upgrade: from the row, or from the events of
- * the call and of all sessions that it is tied to. Where these were let go it is not known.
+ * Adds a figure to rows that were stored before it existed, as an upgrade step: from the row, or from the events of the
+ * call and of all sessions that it is tied to. Where these were deleted it is not known.
  */
 export async function addFigure(
   tx: IDBPTransaction<PersonSchema, StoreNames<PersonSchema>[], 'versionchange'>,

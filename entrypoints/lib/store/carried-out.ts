@@ -1,4 +1,4 @@
-/** As much of a transaction as it takes to know how it came out. */
+/** The part of a transaction that is needed to learn its result. */
 interface Transaction {
   readonly done: Promise<void>
   readonly error: DOMException | null
@@ -6,9 +6,9 @@ interface Transaction {
 }
 
 /**
- * Resolves when a transaction has been carried out, all or nothing: when one of its `requests` fails, or the work on one, nothing of
- * it is. Rejects with what went wrong: a request of it says only that it was given up, the transaction knows why, such as a store
- * that is full.
+ * Resolves when a transaction is committed, all or nothing: when one of its `requests` fails, or the work on one, it is
+ * aborted. Rejects with the cause: a request only reports that it was aborted, the transaction knows why, for example
+ * because the store is full.
  */
 export async function carriedOut(tx: Transaction, requests: readonly unknown[]): Promise<void> {
   await Promise.all([...requests, tx.done]).catch((error: unknown) => {
@@ -19,12 +19,12 @@ export async function carriedOut(tx: Transaction, requests: readonly unknown[]):
 
 /** Work that failed in our own code would leave the rest of the transaction to be carried out. */
 function giveUp(tx: Transaction): void {
-  // It tells of itself that it was given up, and whoever waits is told why.
+  // Its own abort is no news; the caller gets the cause.
   tx.done.catch(() => {})
   try {
     tx.abort()
   } catch {
-    // It has come to its end already.
+    // It has already ended.
   }
 }
 

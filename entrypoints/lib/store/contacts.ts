@@ -16,7 +16,7 @@ export async function countContactsReadElsewhere(store: ReadableStore, country: 
   return count
 }
 
-/** Everybody who has this number. */
+/** All contacts with this number. */
 export function readContactsByNumber(store: ReadableStore, numberKey: string): Promise<Contact[]> {
   return store.getAllFromIndex('contacts', 'byNumber', numberKey)
 }
@@ -30,7 +30,7 @@ export function readContact(store: ReadableStore, id: string): Promise<Contact |
   return store.get('contacts', id)
 }
 
-/** So many are read at a time: a piece takes a few milliseconds, so that a search never holds up what else there is to do. */
+/** Contacts per read: a few milliseconds, so that a search never delays other work. */
 const PIECE_CONTACTS = 1000
 
 /** Every contact, by name, in pieces. Ends early when `signal` aborts. */
@@ -46,7 +46,7 @@ export async function* readContacts(store: ReadableStore, signal?: AbortSignal):
     if (fresh.length > 0) yield fresh
     if (piece.length < count) return
     const last = piece.at(-1)?.name
-    // A whole piece of one name leads nowhere but to a larger piece.
+    // A batch in which all have one name: only a larger batch gets past it.
     count = last === after ? count * 2 : PIECE_CONTACTS
     after = last
     seen = new Set(piece.flatMap(({ id, name }) => (name === last ? id : [])))

@@ -2,7 +2,7 @@ import { TALLIED_FIGURES } from '../../../shared/metrics/figures.ts'
 import { type Calendar, createCalendar } from '../../../shared/metrics/tally-calendar.ts'
 import type { StoredDay } from './schema.ts'
 
-/** By what days are counted. */
+/** The calendar and time zone by which days are counted. */
 export interface DayContext {
   readonly calendar: Calendar
   /** IANA name of the time zone that the calendar is of. */
@@ -14,7 +14,7 @@ function readTimeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
-/** The days of where the person is, asked for again with every use: a worker and a page may outlive a flight. */
+/** The current day context, determined at every use: a worker or a page may outlive a flight. */
 export function followDayContext(read: () => string = readTimeZone): () => DayContext {
   let context: DayContext | undefined
   return () => {
@@ -30,7 +30,7 @@ export function followDayContext(read: () => string = readTimeZone): () => DayCo
  */
 const TALLY_FORM = 4
 
-/** What tells whether a stored day was counted as it would be now. */
+/** A signature of how days are counted: a stored day with another one has to be counted again. */
 export function describeCounting({ calendar, timeZone }: DayContext): string {
   return [timeZone, calendar.rules, TALLY_FORM, ...TALLIED_FIGURES].join(' ')
 }

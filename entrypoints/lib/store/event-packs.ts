@@ -1,8 +1,8 @@
 import type { StoredEvent, StoredEvents } from './schema.ts'
 
 /**
- * Events as they are laid down: those of one call that came in together are one record. A store takes as long for a record as
- * for what is in it, and somebody who comes back after a week brings thousands of events.
+ * Packs events for storing: those of one call that arrived together become one record. Each record costs about as much
+ * as its content, and a week offline brings thousands of events.
  */
 export function packEvents(events: readonly StoredEvent[]): readonly StoredEvents[] {
   const sessions = new Map<string, [StoredEvent, ...StoredEvent[]]>()

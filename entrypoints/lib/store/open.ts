@@ -24,7 +24,10 @@ type ReadTransaction<S extends DBSchema, Names extends ArrayLike<StoreNames<S>>>
   'db'
 >
 
-/** Opens the calls of one person, made at the first time. Release it with `close()`. Rejects when it is refused or held by others. */
+/**
+ * Opens one person's store, created on first use. Release it with `close()`. Rejects when it is refused or held by
+ * others.
+ */
 export function openReadableStore(owner: StoreOwner): Promise<ReadableStore> {
   return openInTime((begins) =>
     openDB<PersonSchema>(nameStore(owner), UPGRADES.length, {
@@ -43,7 +46,7 @@ export async function listStoreOwners(): Promise<readonly StoreOwner[]> {
   return databases.flatMap(({ name = '' }) => ownerOfStore(name) ?? [])
 }
 
-/** Opens what the browser knows of itself. Rejects when it is refused or held by others. */
+/** Opens the browser's own store. Rejects when it is refused or held by others. */
 export function openReadableBrowserStore(): Promise<ReadableStore<BrowserSchema>> {
   return openInTime(() =>
     openDB<BrowserSchema>('ringside', 1, {
@@ -58,7 +61,10 @@ function giveWay(_current: number, _blocked: number | null, event: IDBVersionCha
   ;(event.target as IDBDatabase).close()
 }
 
-/** Waits for a store to be opened, with an end, until `begins` tells that an upgrade has begun: that takes as long as it takes. */
+/**
+ * Waits for a store to open, with a timeout that ends when `begins` reports that an upgrade has started: an upgrade may
+ * take as long as it needs.
+ */
 async function openInTime<S extends { close(): void }>(open: (begins: () => void) => Promise<S>): Promise<S> {
   let stopWaiting = () => {}
   const hasBegun = new Promise<void>((resolve) => {

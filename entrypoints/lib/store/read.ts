@@ -16,12 +16,14 @@ export function readGap(store: ReadableStore, relayUrl: string): Promise<Gap | u
   return store.get('gaps', relayUrl)
 }
 
-/** How far letting go has come; `undefined` in a store that nobody has opened since it was made or wiped. */
+/** How far deletion by age has come; `undefined` in a store that was not opened since it was created or wiped. */
 export function readKeptSoFar(store: ReadableStore): Promise<KeptSoFar | undefined> {
   return store.get('keeping', 'now')
 }
 
-/** The events of one call, by sequence, each once: what the relay told again may have been laid down again with others. */
+/**
+ * The events of one call, by sequence, each once: events that the relay repeated may be stored again in other packs.
+ */
 export async function readEvents(store: ReadableStore, telephonySessionId: string): Promise<readonly StoredEvent[]> {
   const events = unpackEvents(await store.getAll('events', keysOf(telephonySessionId)))
   const distinct = new Map(events.map((event) => [`${event.sequence} ${event.uuid}`, event]))

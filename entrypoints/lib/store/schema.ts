@@ -10,7 +10,7 @@ import type { CallNote } from '../notes/note.ts'
 
 /** What the browser keeps of one person: one database each, so that nobody reads anybody else's calls. */
 export interface PersonSchema extends DBSchema {
-  /** Every event, as it came: figures can always be made again, and explained. */
+  /** Every event as it came, so that figures can be recomputed and explained. */
   events: {
     key: [telephonySessionId: string, sequence: number, uuid: string, count: number]
     value: StoredEvents
@@ -46,27 +46,30 @@ export interface PersonSchema extends DBSchema {
   cursors: { key: string; value: Cursor & { readonly relayUrl: string } }
   /** The last time each relay could not go on where this browser stopped. */
   gaps: { key: string; value: Gap }
-  /** How far letting go has come. */
+  /** How far deletion by age has come. */
   keeping: { key: 'now'; value: KeptSoFar }
   /** How the numbers were read whose keys are stored. */
   reading: { key: 'now'; value: NumberReading }
 }
 
 export interface NumberReading {
-  /** Another when numbers are read otherwise. */
+  /** Version of how numbers are parsed. */
   readonly form: number
-  /** Whether the person's country was known; a guess is put right when it is. */
+  /** Whether the person's country was known; a guess is corrected once it is. */
   readonly isCountryKnown: boolean
 }
 
 export interface KeptSoFar {
-  /** What the person is called whose store it is. */
+  /** The name of the person whose store it is. */
   readonly name: string
-  /** When what is old was let go last, ms since the epoch, relay's clock; absent: never. */
+  /** When old data was last deleted, ms since the epoch, relay's clock; absent: never. */
   readonly prunedMs?: number
-  /** Events of calls that began before this moment were let go, ms since the epoch, platform's clock; absent: none were. */
+  /**
+   * Events of calls that began before this moment were deleted, ms since the epoch, platform's clock; absent: none
+   * were.
+   */
   readonly eventsGoneBeforeMs?: number
-  /** When some were let go for want of room, ms since the epoch, relay's clock; absent: never. */
+  /** When some were deleted for lack of space, ms since the epoch, relay's clock; absent: never. */
   readonly madeRoomMs?: number
 }
 
@@ -166,7 +169,7 @@ export interface CallRow extends FigureTimes {
   readonly currentSessionId?: string
   /** What it is a part of; absent for a call, which is what lists and figures count. */
   readonly part?: RowPart
-  /** My leg that matters now: what is asked of the call is asked of it. */
+  /** My current leg, which actions on the call go to. */
   readonly partyId: string
   readonly direction: 'Inbound' | 'Outbound'
   readonly phase: Phase
@@ -176,7 +179,10 @@ export interface CallRow extends FigureTimes {
   readonly name: string | undefined
   /** As the platform tells it: E.164, or a short extension; absent when withheld. */
   readonly phoneNumber: string | undefined
-  /** By which other spellings of the number are the same; absent when withheld, so that the index holds only those. */
+  /**
+   * The number in canonical form, equal for all its spellings; absent when withheld, so that the index holds only
+   * numbers.
+   */
   readonly numberKey?: string
   /** Who else is in the conference that the call goes on in; absent: it is none. */
   readonly conferenceWith?: readonly Counterpart[]
@@ -197,7 +203,7 @@ export interface CallRow extends FigureTimes {
   readonly peerIds: readonly string[]
   /** Whether a figure, or the outcome, needs events that cannot be seen. */
   readonly isEstimate: boolean
-  /** 1 once its events were let go, by age or for want of room: its figures can't be made again. */
+  /** 1 once its events were deleted, by age or for lack of space: its figures can't be recomputed. */
   readonly eventsGone?: 1
   /** Events known to be missing, so that times are lower bounds. */
   readonly missingSequences: readonly number[]

@@ -9,12 +9,12 @@ interface Closable {
 /** For one record that everything else waits for. */
 const ANSWER_MS = 10 * SECOND_MS
 
-/** Uses a store, and opens it for that when need be. Rejects when the store refuses or does not answer. */
+/** Runs a task with the store, opening it if necessary. Rejects when the store refuses or does not answer. */
 export type UseStore<S> = <T>(task: (store: S) => Promise<T>) => Promise<T>
 
 /**
- * A small store that is opened when it is used: one that could not be opened, or that was closed under use, is opened again the next
- * time. What fails is tried once more with a store that was opened for it.
+ * A small store that is opened on use and reopened if it could not be opened or was closed. A task that fails is tried
+ * once more with a freshly opened store.
  */
 export function createSteadyStore<S extends Closable>(open: () => Promise<S>): UseStore<S> {
   let opened: Promise<S> | undefined

@@ -41,7 +41,7 @@ export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>, tx: Upgrade
   async (_store, tx) => {
     const calls = tx.objectStore('calls')
     calls.createIndex('byLive', 'live')
-    // Calls that were left to go on forever are among these: they are asked about now.
+    // These include calls that would otherwise stay live forever: they are asked about now.
     let cursor = await calls.openCursor()
     while (cursor) {
       if (cursor.value.phase !== 'ended') await cursor.update({ ...cursor.value, live: 1 })
@@ -49,7 +49,7 @@ export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>, tx: Upgrade
     }
   },
   (store) => {
-    // Empty: the keys of before are read again when the person's calls are read for the first time.
+    // Left empty: existing keys are recomputed when the person's calls are first read.
     store.createObjectStore('reading')
   },
   // Until then every session counted as a call. The days are counted again, as always when what counts has changed.

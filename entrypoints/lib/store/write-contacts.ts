@@ -2,7 +2,7 @@ import { carriedOut } from './carried-out.ts'
 import type { PersonStore } from './open.ts'
 import type { Contact } from './schema.ts'
 
-/** Adds contacts, or replaces those of the same id; all or none. */
+/** Adds contacts, or replaces those with the same id; all or none. */
 export async function writeContacts(store: PersonStore, contacts: readonly Contact[]): Promise<void> {
   const tx = store.transaction('contacts', 'readwrite')
   await carriedOut(

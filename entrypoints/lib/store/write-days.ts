@@ -36,12 +36,13 @@ interface CountedStores {
 
 export interface RowChange {
   readonly telephonySessionId: string
-  /** As it will be; `undefined`: it will be gone. */
+  /** The new row; `undefined`: it is deleted. */
   readonly after: CallRow | undefined
 }
 
 /**
- * Counts calls as they will be instead of as they are stored now; within the transaction that stores them, before it does.
+ * Updates the tallies for calls that are about to change; called within the transaction that stores them, before it
+ * does.
  */
 export async function recountCalls(
   { calls, days }: CountedStores,
@@ -62,7 +63,7 @@ export async function recountCalls(
   await Promise.all(next.map((day) => (day.hours.length > 0 ? days.put(day) : days.delete(day.day))))
 }
 
-/** What changes of one hour. */
+/** The rows that join and leave the tally of one hour. */
 interface HourChange {
   readonly come: FinishedRow[]
   readonly gone: FinishedRow[]
@@ -98,7 +99,7 @@ function groupChanges(
   return days
 }
 
-/** The day as it will be; `undefined` when a call that is to go was never counted there. */
+/** The updated day; `undefined` when a call to remove was never counted there. */
 function changeDay(
   empty: StoredDay,
   stored: StoredDay | undefined,
@@ -143,7 +144,7 @@ function countDays(rows: readonly CallRow[], context: DayContext): readonly Stor
 
 /** Counts all days afresh when they were counted in another way: the person has moved, or their zone has other rules. */
 export async function followTimeZone(store: PersonStore, context: DayContext): Promise<void> {
-  // Nearly always there is nothing to do, and whoever writes keeps all others from reading meanwhile.
+  // There is nearly always nothing to do, and a write transaction would block all readers.
   const [counted] = await store.getAll('days', undefined, 1)
   if (counted === undefined || counted.countedBy === describeCounting(context)) return
   const tx = store.transaction(['calls', 'days'], 'readwrite')
@@ -154,13 +155,13 @@ function isCountedSame(a: CallRow, b: CallRow): boolean {
   return (a.part === undefined) === (b.part === undefined) && COUNTED.every((field) => a[field] === b[field])
 }
 
-/** Whether a field of a call changes the tally of its hour; of a new field the compiler wants to know it. */
+/** Whether a field of a call changes the tally of its hour; the compiler asks for it for every new field. */
 const IS_COUNTED: Readonly<Record<Exclude<keyof FinishedCall, keyof TalliedTimes>, boolean>> = {
   startedMs: true,
   direction: true,
   outcome: true,
   isEstimate: true,
-  // Groups of a list of calls, and none of a day.
+  // Lists are grouped by these, days are not.
   queueName: false,
   phoneNumber: false,
 }

@@ -6,16 +6,16 @@ import type { CallRow, KeptSoFar, StoredEvents, StoredStatus } from './schema.ts
 import { recountCalls } from './write-days.ts'
 
 /**
- * Lets go what has been kept long enough, in small transactions so that no call waits for it. Imported by the background
- * alone. A call that is live, or whose card is up, keeps everything.
+ * Deletes what has been kept long enough, in small transactions so that no call has to wait. A call that is live, or
+ * whose card is up, keeps everything.
  */
 
-/** So many calls, notes or sessions a transaction. */
+/** Calls, notes or sessions per transaction. */
 const BATCH = 200
 
 /**
- * Lets the events of calls go that began before `beforeMs`; their figures stay. Of sessions in which the person has no part,
- * those whose first event came before then. Resolves with how many calls or sessions it was.
+ * Deletes the events of calls that began before `beforeMs`; their figures stay. For sessions in which the person has no
+ * part, the first event decides. Resolves with the number of calls or sessions.
  */
 export async function letEventsGo(store: PersonStore, beforeMs: number): Promise<number> {
   let count = 0
@@ -32,8 +32,8 @@ export async function letEventsGo(store: PersonStore, beforeMs: number): Promise
 }
 
 /**
- * For want of room: lets the events of the `count` oldest calls go that have some and began before `beforeMs`. Resolves with
- * when the latest of them began; `undefined` when there was none.
+ * For lack of space: deletes the events of the `count` oldest calls that have some and began before `beforeMs`.
+ * Resolves with when the latest of them began; `undefined` when there was none.
  */
 export async function letOldestEventsGo(
   store: PersonStore,
@@ -55,8 +55,8 @@ export async function letOldestEventsGo(
 }
 
 /**
- * Lets everything go of sessions that are no call of the person's and began to come before `beforeMs`: a session that turns out to be
- * theirs later comes whole from the relay. Resolves with how many it was.
+ * Deletes sessions that are no call of the person's and whose first event came before `beforeMs`: a session that turns
+ * out to be theirs later is sent in full by the relay. Resolves with their number.
  */
 export async function letOthersGo(store: PersonStore, beforeMs: number): Promise<number> {
   let count = 0
@@ -77,7 +77,7 @@ export async function letOthersGo(store: PersonStore, beforeMs: number): Promise
   return count
 }
 
-/** Lets the calls go that began before `beforeMs`, with their events and out of the days they were counted in. */
+/** Deletes the calls that began before `beforeMs`, with their events, and removes them from the tallies of days. */
 export async function letCallsGo(store: PersonStore, beforeMs: number, context: DayContext): Promise<number> {
   let count = 0
   for (;;) {
@@ -98,7 +98,7 @@ export async function letCallsGo(store: PersonStore, beforeMs: number, context: 
   }
 }
 
-/** Lets the notes go that were written last before `beforeMs`. */
+/** Deletes the notes last written before `beforeMs`. */
 export async function letNotesGo(store: PersonStore, beforeMs: number): Promise<number> {
   let count = 0
   const tx = store.transaction('notes', 'readwrite')
@@ -114,7 +114,7 @@ export async function letNotesGo(store: PersonStore, beforeMs: number): Promise<
   return count
 }
 
-/** Lets the pages of a CRM go that have shown their number last before `beforeMs`. */
+/** Deletes the CRM pages that last showed their number before `beforeMs`. */
 export async function letRecordsGo(store: PersonStore, beforeMs: number): Promise<void> {
   const tx = store.transaction('records', 'readwrite')
   let cursor = await tx.store.index('bySeen').openCursor(IDBKeyRange.upperBound(beforeMs, true))
@@ -130,8 +130,8 @@ export async function writeKeptSoFar(store: PersonStore, keptSoFar: KeptSoFar): 
 }
 
 /**
- * Wipes everything that is kept of the person. How far the relay's log was taken in stays: else the last days would come
- * back from there.
+ * Deletes everything that is kept of the person. The cursors stay, otherwise the last days would come back from the
+ * relay.
  */
 export async function wipe(store: PersonStore): Promise<void> {
   const names = [...store.objectStoreNames].filter((name) => name !== 'cursors')
@@ -168,7 +168,7 @@ function receivedAt(kept: StoredEvents | StoredStatus): number {
   return 'events' in kept ? Math.min(...kept.events.map((event) => event.receivedMs)) : kept.receivedMs
 }
 
-/** Looks at each call again: it may have come to life since it was chosen. */
+/** Checks each call again: it may have become live since it was chosen. */
 async function deleteEvents(store: PersonStore, telephonySessionIds: readonly string[]): Promise<void> {
   if (telephonySessionIds.length === 0) return
   const tx = store.transaction(['events', 'statuses', 'calls'], 'readwrite')

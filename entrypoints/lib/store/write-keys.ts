@@ -13,7 +13,10 @@ import type { Contact, NumberReading } from './schema.ts'
  * person asks for it.
  */
 
-/** Counts up when numbers are read otherwise. 2: Mexico's old prefixes, extensions, services, stand-ins for withheld numbers. */
+/**
+ * Incremented when numbers are parsed differently. 2: Mexico's old prefixes, extensions, services, stand-ins for
+ * withheld numbers.
+ */
 const READING_FORM = 2
 
 /** The country in which a person's numbers are read, ISO 3166, and whether it is more than a guess. */
@@ -70,7 +73,7 @@ export async function readContactsAgain(store: PersonStore, country: string): Pr
   )
 }
 
-/** The contact with the keys and the country of now; `undefined` when it has them. */
+/** The contact with keys for the current country; `undefined` when it already has them. */
 function readContact(contact: Contact, country: string, isCountryKnown: boolean): Contact | undefined {
   const numberKeys = readContactKeys(contact, country)
   const isNew = contact.country === undefined && isCountryKnown

@@ -2,12 +2,12 @@ import { DAY_MS } from '../../../shared/time.ts'
 import type { PersonStore } from './open.ts'
 import type { SeenRecord } from './schema.ts'
 
-/** A record that has not been met for so long is no longer offered. */
+/** How long a record is offered after it was last seen. */
 const KEPT_MS = 90 * DAY_MS
-/** As many as a person would look through. */
+/** Maximum records per number, as many as a person would look through. */
 const MAX_PER_NUMBER = 5
 
-/** Keeps that a record showed a number, and forgets what has become too old or too much. */
+/** Saves that a record showed a number, and deletes what is too old or too many. */
 export async function writeSeenRecord(store: PersonStore, record: SeenRecord): Promise<void> {
   const tx = store.transaction('records', 'readwrite')
   await tx.store.put(record)

@@ -29,7 +29,7 @@ export async function writeChange(
   const isCounted =
     calls.length > 0 &&
     recountCalls({ calls: tx.objectStore('calls'), days: tx.objectStore('days') }, changes, dayContext)
-  // Thousands at a time: nobody waits for each by itself, as one that fails fails the transaction.
+  // Thousands at a time: not awaited one by one, because a failed one fails the transaction.
   const bare = unwrap(tx)
   for (const pack of packEvents(events)) bare.objectStore('events').put(pack)
   for (const status of statuses) bare.objectStore('statuses').put(status)

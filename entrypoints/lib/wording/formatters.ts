@@ -3,7 +3,7 @@
  * time.
  */
 export function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  // One keeps to the time zone that it was made in, and a page may be open for longer than a journey.
+  // A formatter keeps the time zone it was created in, and a page may stay open through a journey.
   const key = `${language} ${new Date().getTimezoneOffset()} ${JSON.stringify(options)}`
   return findOrMake(dates, key, () => new Intl.DateTimeFormat(language, options))
 }

@@ -4,7 +4,7 @@ import type { Outcome } from '../../../shared/call/outcome.ts'
 import type { Phase } from '../../../shared/call/view.ts'
 import type { DisplayNumber } from '../../../shared/number/format.ts'
 
-/** What there is to say of a call in one word. */
+/** A call's state or outcome in one word. */
 export interface CallState {
   readonly direction: 'Inbound' | 'Outbound'
   readonly phase: Phase
@@ -13,7 +13,7 @@ export interface CallState {
   readonly isOutcomeLikely?: boolean
 }
 
-/** The words for what a call is doing, or for how it came out. */
+/** The label of a call's state or outcome. */
 export function nameState({ direction, phase, outcome, isOutcomeLikely = false }: CallState): string {
   if (phase !== 'ended') return i18n.t(`phase.${phase}`)
   if (outcome === 'answeredElsewhere' && isOutcomeLikely) return i18n.t('outcome.likelyElsewhere')
@@ -27,7 +27,7 @@ export function nameNumber(number: DisplayNumber | undefined): string {
   return number.kind === 'extension' ? i18n.t('person.extension', [number.text]) : number.text
 }
 
-/** Whom to call the other side: by name, or by number when there is none. */
+/** The label of the other side: their name, or their number when there is none. */
 export function nameCounterpart(name: string | undefined, number: DisplayNumber | undefined): string {
   return name ?? nameNumber(number)
 }

@@ -9,7 +9,7 @@ import { formatShownName, formatShownNumber } from './shown-number.ts'
  * number asks here, and is drawn again when the person changes their mind. Cards are told by the worker.
  */
 
-// Until the setting has been read nothing is shown that might have to be hidden.
+// Hidden until the setting has been read.
 const masking = signal(true)
 privacySettings.watch((next) => {
   masking.value = next.isMasking

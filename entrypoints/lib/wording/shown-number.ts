@@ -3,13 +3,13 @@ import { isSameNumber } from '../../../shared/number/key.ts'
 import { maskNumber } from '../../../shared/number/mask.ts'
 
 export interface NumberReader {
-  /** In which the reader writes numbers, ISO 3166. */
+  /** Country (ISO 3166) whose number format the reader types. */
   readonly country: string
   /** Whether the last digits are hidden. */
   readonly isMasking: boolean
 }
 
-/** A number as somebody may see it; `undefined` when it is withheld. A short extension stays readable. */
+/** A number as it may be shown; `undefined` when it is withheld. A short extension stays readable. */
 export function formatShownNumber(
   raw: string | undefined,
   { country, isMasking }: NumberReader,

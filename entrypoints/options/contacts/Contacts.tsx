@@ -64,11 +64,11 @@ function ContactsList({ model }: { readonly model: ContactsModel }) {
   )
 }
 
-/** Asks before it does: nothing brings them back but the file. */
+/** Asks first: only the file could bring them back. */
 function RemoveAll({ count, onRemoveAll }: { readonly count: number; readonly onRemoveAll: () => void }) {
   const [isAsking, setAsking] = useState(false)
   const no = useRef<HTMLButtonElement>(null)
-  // The keys go where nothing is lost by them.
+  // The focus goes to the answer that loses nothing.
   useEffect(() => {
     if (isAsking) no.current?.focus()
   }, [isAsking])

@@ -31,7 +31,7 @@ export function ContactsImport({ model }: { readonly model: ImportModel }) {
   )
 }
 
-/** Only where it takes long enough to be wondered about. */
+/** Shown only when it takes noticeably long. */
 function Progress({ step }: { readonly step: ImportStep }) {
   if (step.kind === 'reading' && step.share !== undefined) {
     const share = formatShare(step.share, language())

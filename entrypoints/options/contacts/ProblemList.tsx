@@ -3,12 +3,15 @@ import { saveFile } from '../../lib/files/save-file.ts'
 import { language } from '../../lib/wording/labels.ts'
 import type { LineProblem } from './import/draft.ts'
 
-/** So many problems are read on a screen. All of them are in the list that can be saved. */
+/** Problems shown on the page; all of them are in the list that can be saved. */
 const SHOWN_PROBLEMS = 20
-/** So many stand in nobody's way; more are opened by whoever wants to know. */
+/** This many are listed openly; more are folded until somebody opens them. */
 const OPEN_PROBLEMS = 5
 
-/** What of a file of contacts is not taken, line by line with the reason: it is mended where it is, and brought again. */
+/**
+ * The lines of a contacts file that were not imported, each with the reason, so that the file can be corrected and
+ * imported again.
+ */
 export function ProblemList({
   fileName,
   problems,

@@ -37,7 +37,7 @@ export interface FoundContacts {
   readonly hasMore: boolean
 }
 
-/** A list that one can look through; more than that is what searching is for. */
+/** A list one can look through; beyond that there is the search. */
 export const SHOWN_CONTACTS = 50
 
 const NOBODY: FoundContacts = { contacts: [], hasMore: false }
@@ -52,7 +52,7 @@ export function createContactsModel(status: ReadonlySignal<Status | undefined>):
   let store: Promise<ReadableStore> | undefined
   let reading = new AbortController()
 
-  // Another person's contacts are never left open under their name.
+  // Closed at once, so that one person's contacts are never shown under another's name.
   effect(() => {
     const somebody = owner.value === undefined ? undefined : user.peek()
     void store?.then((opened) => opened.close())

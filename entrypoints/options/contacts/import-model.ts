@@ -45,7 +45,7 @@ export interface ImportPreview {
   readonly outcome: ImportOutcome
 }
 
-/** So many go to the background at a time. */
+/** Contacts per message to the background. */
 const BATCH_CONTACTS = 2000
 
 export function createImportModel(store: () => Promise<ReadableStore> | undefined): ImportModel {
@@ -53,7 +53,7 @@ export function createImportModel(store: () => Promise<ReadableStore> | undefine
   const feedback = signal<Feedback>()
   /** Only the last file or layout that was chosen counts. */
   let turn = 0
-  /** What the file says that is looked at. */
+  /** The contacts in the file that is being previewed. */
   let text = ''
 
   function fail(text: string): void {

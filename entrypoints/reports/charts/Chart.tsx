@@ -14,11 +14,11 @@ export interface ChartProps {
   readonly placesName: string
   /** On the axis as short as may be, in the table in full. */
   readonly places: readonly { readonly short: string; readonly full: string }[]
-  /** What is drawn and stands in the table; a name that several have is one that is told by its colour alone. */
+  /** The drawn series, also the columns of the table. */
   readonly series: readonly ChartSeries[]
   readonly mark?: NonNullable<PlotData['mark']>
   format(value: number): string
-  /** Rows of the table, where they are others than the places. */
+  /** Rows of the table, where they differ from the places. */
   readonly rows?: readonly ChartRow[]
 }
 
@@ -33,7 +33,7 @@ export interface ChartRow {
   readonly cells: readonly string[]
 }
 
-/** A chart, and beneath it the same figures as a table for who can't see it or wants to know exactly. */
+/** A chart, and beneath it the same figures as a table for people who can't see it or want exact values. */
 export function Chart(props: ChartProps) {
   const { name, title, series } = props
   const [place, setPlace] = useState<number>()
@@ -83,7 +83,7 @@ function Drawing(props: ChartProps & { readonly onPoint: (place: number | undefi
   return <div ref={element} class="plot" role="img" aria-label={i18n.t('reports.chart.drawing', [title])} />
 }
 
-/** What is under the pointer. The table says it to everybody else. */
+/** The values under the pointer; the table has them for everybody else. */
 function Readout({ places, series, format, place }: ChartProps & { readonly place: number | undefined }) {
   const at = place === undefined ? undefined : places[place]
   const values = series

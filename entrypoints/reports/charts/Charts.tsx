@@ -69,7 +69,7 @@ export function Charts({ model, figures }: ChartsProps) {
   )
 }
 
-/** Those that occurred at all: six colours for two kinds of calls would only have to be read. */
+/** Only results that occurred: a legend of six colours for two kinds of calls would be noise. */
 function listResults(buckets: readonly Bucket[]): readonly ChartSeries[] {
   return RESULTS.map((name) => ({
     name,

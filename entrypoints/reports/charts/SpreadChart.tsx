@@ -11,7 +11,7 @@ interface SpreadChartProps {
   readonly times: Distribution
 }
 
-/** In how many calls it took how long. */
+/** The number of calls by how long it took. */
 export function SpreadChart({ name, times }: SpreadChartProps) {
   const bins = createHistogram(times)
   if (bins.length === 0) return null

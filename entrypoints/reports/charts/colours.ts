@@ -15,7 +15,7 @@ export function readColours(element: HTMLElement): ChartColours {
     probe.style.color = `var(${property})`
     return getComputedStyle(probe).color
   }
-  // A property that is made of others is only worked out where it is a colour of something.
+  // A custom property that refers to others is resolved only where it is used as a colour.
   probe.style.setProperty('forced-color-adjust', 'none')
   const colours = { text: read('--text'), quiet: read('--quiet'), line: read('--line'), ground: read('--ground') }
   const known = new Map<string, string>()
@@ -38,7 +38,7 @@ const SERIES = [
 ] as const
 export type SeriesName = (typeof SERIES)[number]
 
-/** Calls `listener` when colours may be others: by the system's scheme, forced ones, or for printing. */
+/** Calls `listener` when colours may have changed: system scheme, forced colours, printing. */
 export function listenToColours(listener: () => void): () => void {
   const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)', 'print'].map((query) => matchMedia(query))
   for (const query of queries) query.addEventListener('change', listener)

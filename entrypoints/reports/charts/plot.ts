@@ -23,7 +23,7 @@ export interface PlotOptions {
 }
 
 export interface Plot {
-  /** Draws it as wide as there is room now, in the colours of now. */
+  /** Draws it again at the current width, in the current colours. */
   redraw(): void
   remove(): void
 }
@@ -106,7 +106,7 @@ export function createPlot(element: HTMLElement, { data, formatValue, onPoint }:
   }
 }
 
-/** What is not there is not drawn: its hair of ground would cut the axis. */
+/** Zero values are not drawn: their outline would cut the axis. */
 function stackHeights(values: readonly number[], heights: readonly number[] = []): (number | null)[] {
   return heights.map((height, index) => (values[index] === 0 ? null : height))
 }
@@ -115,7 +115,7 @@ function buildSeries(name: string, shape: PlotData['shape'], colours: () => Char
   const colour = () => colours().of(name)
   const points = { show: false }
   if (shape === 'steps') return { stroke: colour, width: 2, points, ...withPaths(uPlot.paths.stepped?.({ align: 1 })) }
-  // A hair of the ground between parts that stand on each other, for who cannot tell the colours apart.
+  // A thin line between stacked parts, for people who cannot tell the colours apart.
   const stroke = () => colours().ground
   return { fill: colour, stroke, width: 1, points, ...withPaths(uPlot.paths.bars?.({ size: [0.8, 40] })) }
 }

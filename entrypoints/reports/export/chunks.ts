@@ -1,7 +1,7 @@
-/** So many calls are written in a few milliseconds. */
+/** Calls per chunk: a few milliseconds of work. */
 export const CHUNK_CALLS = 200
 
-/** The same in lists of {@link CHUNK_CALLS}, the last of what is left. */
+/** The items in chunks of {@link CHUNK_CALLS}; the last one may be shorter. */
 export function* inChunks<T>(all: Iterable<T>): Generator<readonly T[], void> {
   let chunk: T[] = []
   for (const one of all) {

@@ -1,8 +1,8 @@
 import { createPauses } from '../../lib/files/pauses.ts'
 
 /**
- * Everything that a writer gives, with pauses in between in which the page lives on. Once that takes long enough to be wondered
- * about, `onCount` is told how many chunks there are so far.
+ * Collects all chunks of a writer, with pauses in which the page stays responsive. Once it takes noticeably long,
+ * `onCount` gets the number of chunks so far.
  */
 export async function collect(writer: Iterable<string>, onCount: (chunks: number) => void): Promise<readonly string[]> {
   const pauses = createPauses()

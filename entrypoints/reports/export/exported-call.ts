@@ -4,7 +4,7 @@ import type { NamedCall, NameSource } from '../../lib/caller/caller-name.ts'
 import type { CallNote } from '../../lib/notes/note.ts'
 import { formatLocalInstant } from './local-instant.ts'
 
-/** What is known of a call beside its row. */
+/** What is known of a call besides its row. */
 export interface ExportFacts {
   readonly note: CallNote
   /** How it was returned, if it was missed and was. */

@@ -3,7 +3,7 @@ import { decodeStreamLine, type Told } from '../../../shared/protocol/stream-lin
 import { createPauses } from '../../lib/files/pauses.ts'
 import { readLines } from './read-lines.ts'
 
-/** What could not be taken from a file of events, and why. */
+/** A line of an events file that could not be read, and why. */
 export interface StreamProblem {
   /** From 1. */
   readonly line: number
@@ -13,15 +13,18 @@ export interface StreamProblem {
 }
 
 export interface ReadStreamOptions {
-  /** Takes in what each line tells, in their order. */
+  /** Called with the record of each line, in order. */
   readonly take: (told: Told) => void
-  /** How much has been read, 0 to 1; told once that takes long enough to be wondered about. */
+  /** Called with the share that was read, 0 to 1, once it takes noticeably long. */
   readonly onShare: (share: number) => void
   /** Ends the reading. */
   readonly signal: AbortSignal
 }
 
-/** Reads a stream of one event a line, with pauses in which the page lives on. Empty lines are nothing; a bad one stops nothing. */
+/**
+ * Reads a stream with one event per line, with pauses in which the page stays responsive. Empty lines are skipped; a
+ * bad one is reported and reading goes on.
+ */
 export async function readStreamFile(
   file: Blob,
   { take, onShare, signal }: ReadStreamOptions,

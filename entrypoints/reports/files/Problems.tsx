@@ -5,7 +5,7 @@ import type { StreamProblem } from '../export/read-stream.ts'
 /** Enough to see what kind of file it is. */
 const SHOWN_PROBLEMS = 20
 
-/** The lines of a file that were not taken, and why. */
+/** The lines of a file that could not be read, and why. */
 export function Problems({ problems }: { readonly problems: readonly StreamProblem[] }) {
   if (problems.length === 0) return null
   const more = problems.length - SHOWN_PROBLEMS

@@ -10,7 +10,7 @@ import { NO_NOTES } from '../list/follow-notes.ts'
 import { createListModel, type ListModel } from '../list/list-model.ts'
 import { describeImported, type FilePerson, listPeople } from './imported-calls.ts'
 
-/** A file of events that is looked into: in memory only, and never among the person's own calls. */
+/** An events file that is being inspected: in memory only, never mixed with the person's own calls. */
 export interface FileModel {
   readonly step: ReadonlySignal<FileStep>
   /** Everybody whose calls it may be about. */

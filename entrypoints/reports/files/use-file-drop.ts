@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 
 /**
- * Takes a file that is dropped anywhere on the page: beside a small target it would be opened in place of the page. Gives whether one
- * is being held over it.
+ * Accepts a file that is dropped anywhere on the page: next to a small target the browser would open it in place of the
+ * page. Returns whether one is being dragged over the page.
  */
 export function useFileDrop(onFile: (file: File) => void): boolean {
   const [isOver, setOver] = useState(false)
@@ -15,7 +15,7 @@ export function useFileDrop(onFile: (file: File) => void): boolean {
       event.preventDefault()
       setOver(true)
     })
-    // Without a place where it went, it left the page.
+    // No related target: the drag left the page.
     listen('dragleave', ({ relatedTarget }) => relatedTarget === null && setOver(false))
     listen('drop', (event) => {
       const file = event.dataTransfer?.files[0]

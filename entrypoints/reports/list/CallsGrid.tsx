@@ -10,7 +10,7 @@ import { moveInGrid } from './move-in-grid.ts'
 
 /** As list.css has them. */
 const ROW_PX = 48
-const HEAD_PX = 40
+const HEAD_PX = 56
 
 export interface CallsGridProps {
   readonly model: ListModel
@@ -44,7 +44,7 @@ export function CallsGrid({ model, lines }: CallsGridProps) {
   })
   const openedId = opened?.telephonySessionId
   useEffect(() => {
-    // The pane had the keyboard and has gone: it comes back to the row, and is not taken from anything else.
+    // The pane had the focus and has gone: the row gets it back, unless something else has it.
     if (openedId === undefined && activeId !== undefined && document.activeElement === document.body) focusActive()
   }, [openedId])
 

@@ -8,7 +8,7 @@ import type { CallRow } from '../../lib/store/schema.ts'
 import { nameStreamFile } from '../export/file-name.ts'
 import { STREAM_TYPE, writeStream } from '../export/stream.ts'
 
-/** The events behind a call's figures as a file, for whoever wants to go over them. */
+/** The events behind a call's figures as a file, to check them elsewhere. */
 export function SaveEvents({ row, store }: { readonly row: CallRow; readonly store: ReadableStore }) {
   const [savedName, setSavedName] = useState<string>()
   if (row.eventsGone === 1) return null

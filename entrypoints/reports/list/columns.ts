@@ -12,7 +12,7 @@ export interface Sort {
 
 export const NEWEST_FIRST: Sort = { by: 'when', isDescending: true }
 
-/** Of these the most is looked for first, of words the first. */
+/** Columns that sort the largest first; words sort alphabetically. */
 const AMOUNTS: ReadonlySet<Column> = new Set<Column>(['when', ...FIGURE_NAMES])
 
 /** How the list is sorted after a click on a column's head: by it, and the other way round the second time. */

@@ -40,7 +40,7 @@ export function createExportModel(list: ListModel, days: ReadonlySignal<Exported
       share.value = Math.min(1, done / all)
     }
     if (format === 'xlsx') {
-      // Nobody waits for it who does not want it.
+      // Loaded only by those who want it.
       const { EXCEL_TYPE, writeExcel } = await import('../export/excel.ts')
       return { parts: await writeExcel(list.exported(), (written) => onShare(written, calls)), type: EXCEL_TYPE }
     }

@@ -71,7 +71,7 @@ export function createListModel({ rows, selected, returned, notes }: ListSource)
   )
   const sorted = computed<readonly Group[] | undefined>(() => {
     const { by, isDescending } = sort.value
-    // That is the order they come in.
+    // They already come in this order.
     if (by === NEWEST_FIRST.by && isDescending === NEWEST_FIRST.isDescending) return found.value
     const valueIn = ({ first }: Group, column: Column) => sortValueOf(first, column, notes.value)
     return found.value && sortBy(found.value, sort.value, valueIn, language())

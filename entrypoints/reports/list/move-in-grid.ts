@@ -15,7 +15,7 @@ export interface GridPlace {
   readonly isRtl: boolean
 }
 
-/** `undefined`: the key is somebody else's. The keys are those of the tree grid of the ARIA practices. */
+/** `undefined`: not a key of the grid. The keys are those of the tree grid in the ARIA practices guide. */
 export function moveInGrid(key: string, { lines, index, page, isRtl }: GridPlace): GridMove | undefined {
   const go = (to: number) => ({ kind: 'go', index: Math.min(Math.max(to, 0), lines.length - 1) }) as const
   switch (isRtl ? (MIRRORED[key] ?? key) : key) {

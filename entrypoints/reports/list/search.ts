@@ -4,7 +4,7 @@ import type { CallRow } from '../../lib/store/schema.ts'
 import { createWhoFilter } from '../filters.ts'
 
 export interface SearchContext {
-  /** Where the reader writes national numbers, ISO 3166. */
+  /** Country (ISO 3166) whose national numbers the reader types. */
   readonly country: string
   /** By `telephonySessionId`. */
   readonly notes: ReadonlyMap<string, CallNote>

@@ -5,7 +5,7 @@ import type { Column } from './columns.ts'
 import { nameOutcome } from './name-outcome.ts'
 import type { SortValue } from './sort.ts'
 
-/** What a call is put in order by: what its column shows, times to the millisecond. */
+/** The sort key of a call in a column: what the column shows, times to the millisecond. */
 export function sortValueOf(row: CallRow, column: Column, notes: ReadonlyMap<string, CallNote>): SortValue {
   switch (column) {
     case 'when':

@@ -1,11 +1,11 @@
 import type { Column, Sort } from './columns.ts'
 
-/** What a call is put in order by; `undefined`: there is nothing there. */
+/** A sort key; `undefined`: there is no value. */
 export type SortValue = string | number | undefined
 
 /**
- * In the wanted order; what has nothing there comes last either way, and what is equal stays as it was. `language` says how words
- * are ordered (BCP 47).
+ * Sorts stably in the wanted order; items without a value come last either way. `language` (BCP 47) decides the order
+ * of words.
  */
 export function sortBy<T>(
   items: readonly T[],

@@ -5,7 +5,7 @@ interface DefinitionProps {
   readonly meaning: string
 }
 
-/** A word that says what it means while the pointer is on it or the focus is; Escape puts that away. */
+/** A term that shows its meaning while it has the pointer or the focus; Escape hides it. */
 export function Definition({ term, meaning }: DefinitionProps) {
   const id = useId()
   const [isOpen, setIsOpen] = useState(false)

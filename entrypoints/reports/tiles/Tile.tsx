@@ -5,7 +5,7 @@ import type { Change } from '../change.ts'
 import { Definition } from './Definition.tsx'
 
 export interface TileProps {
-  /** Which figure it is, whatever it is called. */
+  /** The figure's name in the code, whatever its label is. */
   readonly name: string
   readonly term: string
   readonly meaning: string
@@ -18,7 +18,7 @@ export interface TileProps {
   readonly children?: ComponentChildren
 }
 
-/** One figure, what became of it since the range before, and what it means. */
+/** One figure with its change since the range before, and its meaning. */
 export function Tile({ name, term, meaning, value, isEstimate = false, change, before, children }: TileProps) {
   return (
     <div class="tile" data-name={name}>

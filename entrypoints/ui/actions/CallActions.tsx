@@ -125,7 +125,7 @@ export function CallActions({ call, parts, onAct, onCallBack }: CallActionsProps
             />
           ),
       )}
-      {/* Always there, so that what comes into it is read out. */}
+      {/* Always present, so that screen readers announce what appears in it. */}
       <p class="problem" role="status">
         {refusal}
       </p>
@@ -133,7 +133,7 @@ export function CallActions({ call, parts, onAct, onCallBack }: CallActionsProps
   )
 }
 
-/** Those that need nothing more to be said. */
+/** Actions that need no further input. */
 type SimpleAction = Exclude<CallAction, { readonly deviceId: string } | { readonly to: string }>
 
 const CLASSES: Partial<Record<ActionKind, string>> = {

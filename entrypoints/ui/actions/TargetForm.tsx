@@ -25,10 +25,10 @@ export function TargetForm({ kind, parts, isPending, onGo, onClose }: TargetForm
   const suggestions = useSuggestions(parts, typed)
   const isListOpen = picked === undefined && suggestions.length > 0
   const to = picked?.to ?? typed.trim()
-  // What is typed of a name is nobody's name yet.
+  // A partly typed name is no target yet.
   const toWhom = picked?.name ?? (/\d/.test(to) ? to : undefined)
 
-  // Before it is painted: who sees the field may type.
+  // Before the paint: whoever sees the field can type at once.
   useLayoutEffect(() => {
     ;(field.current ?? form.current?.querySelector('button'))?.focus()
   }, [])
@@ -52,7 +52,7 @@ export function TargetForm({ kind, parts, isPending, onGo, onClose }: TargetForm
     event.preventDefault()
   }
 
-  // Anew at each drawing: what a key does depends on what is drawn.
+  // Renewed at each render: what a key does depends on what is shown.
   useEffect(() => (form.current === null ? undefined : parts.listen(form.current, { onKeyDown: hearKey })))
   useEffect(() => {
     if (field.current === null) return
@@ -128,14 +128,14 @@ function isInField(field: HTMLInputElement | null): boolean {
   return (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === field
 }
 
-/** Where a key goes in a list that is gone round in; `undefined` for keys that do not. */
+/** The index that an arrow key leads to, wrapping around; `undefined` for other keys. */
 function moveIn(count: number, at: number | undefined, key: string): number | undefined {
   if (key === 'ArrowDown') return at === undefined ? 0 : (at + 1) % count
   if (key === 'ArrowUp') return at === undefined ? count - 1 : (at + count - 1) % count
   return undefined
 }
 
-/** What was suggested last for what is typed. */
+/** The latest suggestions for the typed text. */
 function useSuggestions(parts: ActionParts, typed: string): readonly Suggestion[] {
   const [suggestions, setSuggestions] = useState<readonly Suggestion[]>([])
   useEffect(() => {

@@ -8,7 +8,7 @@ import type { Suggestion } from '../../lib/contract/ports.ts'
 export interface ActionParts {
   /** For what has a consequence. */
   readonly Button: ComponentType<ActionButtonProps>
-  /** Hears the keys that go to an element or into it, and what is typed. The function returned ends it. */
+  /** Listens for keys and text input at an element or inside it. The returned function stops it. */
   readonly listen: (element: HTMLElement, heard: HeardKeys) => () => void
   /** Whether what is typed is kept from the page. */
   readonly canType: () => boolean
@@ -16,11 +16,11 @@ export interface ActionParts {
 }
 
 export interface ActionButtonProps {
-  /** What it does, for everybody: shown unless there are children, which then show it their way. */
+  /** The label: shown as text unless children show it in their own way. */
   readonly label: string
   readonly title?: string
   readonly onAct: () => void
-  /** It was asked for and is not done yet. */
+  /** Whether it was requested and is not done yet. */
   readonly isPending?: boolean
   readonly isDisabled?: boolean
   readonly class?: string

@@ -52,7 +52,7 @@ interface StoryProps {
   readonly extensionId: string
 }
 
-/** The same for a call that is in no store. */
+/** The story alone, also for a call that is not in the store. */
 export function Story({ row, story, extensionId }: StoryProps) {
   const { agent, hungUpBy, journey, legs } = story
   return (
@@ -80,10 +80,14 @@ export function Story({ row, story, extensionId }: StoryProps) {
 }
 
 function listLines(story: CallStory): readonly EvidenceLine[] {
-  // With the own leg alone to see there is nothing to say of the other side.
+  // When only the person's own leg is visible, nothing is known of the other side.
   const isAlone = story.agent.ring.estimates.some(({ because }) => because === 'ownLegOnly')
   return FIGURE_NAMES.flatMap((name) => {
-    const figure = isAlone && FIGURES[name].whose === 'conversation' ? undefined : FIGURES[name].of(story)
-    return figure === undefined ? [] : { label: i18n.t(`figure.${name}`), figure, meaning: i18n.t(`meaning.${name}`) }
+    const { whose, partOf, of } = FIGURES[name]
+    const figure = isAlone && whose === 'conversation' ? undefined : of(story)
+    const isRepeated = partOf !== undefined && figure?.ms === FIGURES[partOf].of(story).ms
+    return figure === undefined || isRepeated
+      ? []
+      : { label: i18n.t(`figure.${name}`), figure, meaning: i18n.t(`meaning.${name}`) }
   })
 }

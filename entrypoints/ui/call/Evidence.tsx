@@ -8,7 +8,7 @@ export interface EvidenceLine {
   /** What the figure is called, in the reader's language. */
   readonly label: string
   readonly figure: Figure
-  /** What it means, for who asks. */
+  /** An explanation, shown as a tooltip. */
   readonly meaning?: string
 }
 

@@ -21,9 +21,9 @@ const PAUSE_MS = 300
 export function NoteEditor({ store, telephonySessionId }: NoteEditorProps) {
   const [note, setNote] = useState<CallNote>()
   const [keeping, setKeeping] = useState<Keeping>('none')
-  // Tags are told apart when the person is done with the field; until then what was typed stays as it is.
+  // Tags are split when the person leaves the field; until then the text stays as typed.
   const [typedTags, setTypedTags] = useState<string>()
-  // What is not sent yet. While there is something, what others wrote waits.
+  // Text that is not sent yet; while there is some, changes from elsewhere wait.
   const unsent = useRef<CallNote | undefined>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
 
@@ -34,7 +34,7 @@ export function NoteEditor({ store, telephonySessionId }: NoteEditorProps) {
     const problem = await sendMessage('writeNote', { telephonySessionId, note: tidyNote(written) }).catch(
       () => 'failed',
     )
-    // What was typed meanwhile is on its way itself.
+    // Text typed meanwhile is sent by itself.
     if (unsent.current !== written) return
     if (problem === undefined) unsent.current = undefined
     setKeeping(problem === undefined ? 'saved' : 'notSaved')

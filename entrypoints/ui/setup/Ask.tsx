@@ -7,10 +7,10 @@ export interface AskProps {
   readonly onAnswer: (isYes: boolean) => void
 }
 
-/** Asks before something is done that nothing brings back. */
+/** A question before something that cannot be undone. */
 export function Ask({ question, yes, no, onAnswer }: AskProps) {
   const harmless = useRef<HTMLButtonElement>(null)
-  // The keys go where nothing is lost by them.
+  // The focus goes to the answer that loses nothing.
   useEffect(() => harmless.current?.focus(), [])
   return (
     <div class="ask">

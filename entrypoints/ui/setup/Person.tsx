@@ -38,7 +38,7 @@ export function Person({ model }: { readonly model: PersonModel }) {
   )
 }
 
-/** Offered to whoever has just signed out: somebody else may use this browser next. */
+/** Offered to a person who has just signed out: somebody else may use this browser next. */
 function WipeLeft({ model }: { readonly model: PersonModel }) {
   const [isAsking, setAsking] = useState(false)
   const left = model.left.value

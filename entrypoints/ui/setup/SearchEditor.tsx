@@ -13,7 +13,7 @@ export interface SearchEditorProps {
   readonly model: SitesModel
 }
 
-/** How a site is searched and what its records' addresses are like, for whoever wants it otherwise. */
+/** Fields to change how a site is searched and what its record addresses look like. */
 export function SearchEditor({ name, address, model }: SearchEditorProps) {
   const [typed, setTyped] = useState<Partial<SiteDraft>>({})
   const [feedback, setFeedback] = useState<Feedback>()

@@ -28,7 +28,7 @@ export function draftOf(address: string, edits: CrmEdits): SiteDraft {
   }
 }
 
-/** What is wrong with a draft, as a sentence; `undefined` when nothing is. An empty field is left as it comes. */
+/** What is wrong with a draft, as a sentence; `undefined` when nothing is. An empty field means the default. */
 export function describeProblem({ search, record, pageValues }: SiteDraft): string | undefined {
   const problem = search.trim() === '' ? undefined : checkTemplate(search.trim(), pageValues)
   switch (problem?.kind) {
@@ -54,13 +54,13 @@ export function toEdit(draft: SiteDraft): CrmEdit {
   }
 }
 
-/** The address that the draft makes for somebody, made up; `undefined` while it makes none. */
+/** The search address that the draft produces for a made-up caller; `undefined` while it is incomplete. */
 export function previewSearch({ examplePage, search, pageValues }: SiteDraft): string | undefined {
   if (checkTemplate(search.trim(), pageValues) !== undefined) return undefined
   return buildSearch({ ...describeSite(examplePage, {}), searches: [search.trim()] }, examplePage, EXAMPLE)
 }
 
-/** A number that nobody has. */
+/** A fictitious number. */
 export const EXAMPLE = {
   e164: '+14085550123',
   national: '(408) 555-0123',

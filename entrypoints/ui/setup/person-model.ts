@@ -10,7 +10,7 @@ export interface PersonModel {
   readonly feedback: ReadonlySignal<Feedback | undefined>
   signIn(): Promise<void>
   signOut(): Promise<void>
-  /** Who has just signed out here, and may want nothing to stay behind. */
+  /** The person who has just signed out and may want to leave nothing behind. */
   readonly left: ReadonlySignal<User | undefined>
   /** Wipes what is kept of them. */
   wipeLeft(): Promise<void>
@@ -25,7 +25,7 @@ export function createPersonModel(status: ReadonlySignal<Status | undefined>): P
     left,
     signIn: async () => {
       left.value = undefined
-      // Asked for while the person is at it: Chrome decides by itself, and says no more of it.
+      // Requested at this moment because the person is present; Chrome decides without asking.
       void navigator.storage.persist()
       feedback.value = { kind: 'pending', text: i18n.t('settings.signingIn') }
       const problem = await sendMessage('signIn').catch(interrupted)

@@ -9,7 +9,7 @@ export interface RelayModel {
   /** `undefined` until it is known, `''` until there is one. */
   readonly relayUrl: ReadonlySignal<string | undefined>
   readonly feedback: ReadonlySignal<Feedback | undefined>
-  /** A relay that answers, while the person is signed in at another: whether they want to change. */
+  /** The new relay, while the person is signed in at another one and has to confirm the change. */
   readonly change: ReadonlySignal<RelayChange | undefined>
   save(address: string): Promise<void>
   /** Signs the person out where they are, and keeps the new address; or leaves everything as it is. */

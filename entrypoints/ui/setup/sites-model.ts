@@ -25,7 +25,7 @@ export interface SitesModel {
   switchCrm(crm: Crm, isOn: boolean): Promise<void>
   /** Keeps how a site is searched and what its records are; says what is wrong instead, if anything is. */
   save(draft: SiteDraft): Promise<Feedback>
-  /** Puts a site back to how it comes. */
+  /** Resets a site to its defaults. */
   putBack(key: string): Promise<Feedback>
 }
 

@@ -1,6 +1,6 @@
 import { splitNumbers } from './split-numbers.ts'
 
-/** So many letters beside a number are its label. */
+/** Maximum letters of a label beside a number. */
 const MAX_LABEL_LETTERS = 16
 /** Local numbers in small towns have no more. */
 const MIN_NUMBER_DIGITS = 6

@@ -9,7 +9,7 @@ export interface CsvLayout {
   readonly columns: readonly ColumnMeaning[]
 }
 
-/** So many cells tell what a column holds. */
+/** Cells per column that are looked at to tell what it holds. */
 const SAMPLE_CELLS = 100
 
 /** What the columns are, by their titles or, where these say nothing, by what is in them. The person may know better. */

@@ -19,9 +19,9 @@ export interface CsvRow {
 /** A first line by which Excel learns what separates cells. */
 const SEPARATOR_LINE = /^\s*"?sep=([^\n])"?[ \t]*\n/i
 
-/** So many damaged lines are read around. Beyond them, quotation marks are taken for what the cells hold. */
+/** Maximum damaged lines that are skipped. Beyond that, quotation marks are read as content. */
 const MAX_OPEN_QUOTES = 20
-/** No file has it. */
+/** A character that occurs in no file. */
 const NO_QUOTE = '\u0000'
 
 /**

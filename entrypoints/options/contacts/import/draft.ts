@@ -64,5 +64,5 @@ export function tidyText(text: string): string {
     .slice(0, MAX_TEXT_LENGTH)
 }
 
-/** Nobody is called longer than this; a damaged file may well be. */
+/** Longer than any name; a damaged file may have more. */
 const MAX_TEXT_LENGTH = 200

@@ -11,7 +11,7 @@ export interface CsvDialect {
   readonly quote: string
 }
 
-/** So many rows tell it. */
+/** Rows that are looked at. */
 const SAMPLE_ROWS = 50
 
 /**

@@ -11,12 +11,12 @@ export interface FieldNumbers {
   readonly leftovers: readonly string[]
 }
 
-/** So many digits an outside number has at least; fewer are an extension, a room, a count. */
+/** Minimum digits of an outside number; fewer are an extension, a room, a count. */
 const MIN_DIGITS = 7
 const MAX_EXTENSION_DIGITS = 7
 /** Several numbers with their labels are shorter; more is a note. */
 const MAX_PIECE_CHARS = 300
-/** So few digits beside a number count something: `Tel. 1: …, Tel. 2: …`. */
+/** Maximum digits beside a number that merely count: `Tel. 1: …, Tel. 2: …`. */
 const MAX_COUNT_DIGITS = 2
 
 /** One number and nothing else, as nearly all are: too short to be two. */
