@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
-import { FIGURE_NAMES, FIGURES } from '../../../shared/metrics/figures.ts'
 import { type CallStory, readStory } from '../../lib/call/call-story.ts'
 import type { ReadableStore } from '../../lib/store/open.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
@@ -9,6 +8,7 @@ import { formatClock } from '../../lib/wording/format.ts'
 import { Evidence, type EvidenceLine } from './Evidence.tsx'
 import { JourneyPart, namePerson } from './JourneyPart.tsx'
 import { NoteEditor } from './NoteEditor.tsx'
+import { type ShownFigure, selectShownFigures } from './shown-figures.ts'
 import { TimelineBar } from './TimelineBar.tsx'
 
 export interface CallDetailProps {
@@ -58,7 +58,7 @@ export function Story({ row, story, extensionId }: StoryProps) {
   return (
     <>
       <TimelineBar figures={agent} />
-      <Evidence lines={listLines(story)} />
+      <Evidence lines={selectShownFigures(story).map(describeLine)} />
       <ul class="remarks">
         {row.takenBy && !row.takenBy.isMe && (
           <li>
@@ -79,15 +79,6 @@ export function Story({ row, story, extensionId }: StoryProps) {
   )
 }
 
-function listLines(story: CallStory): readonly EvidenceLine[] {
-  // When only the person's own leg is visible, nothing is known of the other side.
-  const isAlone = story.agent.ring.estimates.some(({ because }) => because === 'ownLegOnly')
-  return FIGURE_NAMES.flatMap((name) => {
-    const { whose, partOf, of } = FIGURES[name]
-    const figure = isAlone && whose === 'conversation' ? undefined : of(story)
-    const isRepeated = partOf !== undefined && figure?.ms === FIGURES[partOf].of(story).ms
-    return figure === undefined || isRepeated
-      ? []
-      : { label: i18n.t(`figure.${name}`), figure, meaning: i18n.t(`meaning.${name}`) }
-  })
+function describeLine({ name, figure }: ShownFigure): EvidenceLine {
+  return { label: i18n.t(`figure.${name}`), figure, meaning: i18n.t(`meaning.${name}`) }
 }
