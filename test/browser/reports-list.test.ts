@@ -42,7 +42,8 @@ const cells = (column: string) => page.locator(`.calls-body td[data-column=${col
 const expectFirst = (column: string, texts: readonly string[]) =>
   expect.poll(async () => (await cells(column)).slice(0, texts.length)).toEqual(texts)
 const search = (typed: string) => page.getByLabel('Search the list').fill(typed)
-const sortBy = (column: string) => page.getByRole('columnheader', { name: column, exact: true }).getByRole('button').click()
+const sortBy = (column: string) =>
+  page.getByRole('columnheader', { name: column, exact: true }).getByRole('button').click()
 const formatClock = (ms: number) => {
   const seconds = Math.floor(ms / 1000)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
@@ -73,7 +74,9 @@ describe('the list', () => {
     await sortBy('Hold')
     const longest = rows.map(({ holdMs }) => holdMs).sort((a, b) => b - a)
     await expectFirst('hold', longest.slice(0, 10).map(formatClock))
-    expect(await page.getByRole('columnheader', { name: 'Hold', exact: true }).getAttribute('aria-sort')).toBe('descending')
+    expect(await page.getByRole('columnheader', { name: 'Hold', exact: true }).getAttribute('aria-sort')).toBe(
+      'descending',
+    )
     await sortBy('Hold')
     await expectFirst('hold', longest.slice(-10).reverse().map(formatClock))
     await sortBy('When')
@@ -158,12 +161,19 @@ describe('files', () => {
     expect(name).toMatch(/^ringside-calls-\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv$/)
     const told: Record<string, string>[] = parse(text, { columns: true })
     expect(
-      told.map((call) => [call.telephony_session_id, call.number, call.ring_ms, call.talk_ms, call.hold_ms]),
+      told.map((call) => [
+        call.telephony_session_id,
+        call.number,
+        call.ring_ms,
+        call.talk_ms,
+        call.hold_ms,
+        call.longest_hold_ms,
+      ]),
     ).toEqual(
-      wanted.map(({ telephonySessionId, phoneNumber, ringMs, talkMs, holdMs }) => [
+      wanted.map(({ telephonySessionId, phoneNumber, ringMs, talkMs, holdMs, longestHoldMs }) => [
         telephonySessionId,
         phoneNumber,
-        ...[ringMs, talkMs, holdMs].map(String),
+        ...[ringMs, talkMs, holdMs, longestHoldMs].map(String),
       ]),
     )
     expect(told.map(({ started_at = '' }) => Date.parse(started_at))).toEqual(wanted.map(({ startedMs }) => startedMs))

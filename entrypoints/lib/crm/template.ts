@@ -50,7 +50,7 @@ export function fillTemplate(template: string, values: PlaceholderValues): strin
   return URL.canParse(address) ? address : undefined
 }
 
-/** `pageValues`: the placeholders beside the usual ones that pages of this site give. */
+/** `pageValues`: the placeholders besides the usual ones that pages of this site give. */
 export function checkTemplate(template: string, pageValues: readonly string[]): TemplateProblem | undefined {
   const terms: readonly string[] = TERMS
   const known = new Set(['origin', ...terms, ...pageValues])

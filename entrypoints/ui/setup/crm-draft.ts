@@ -10,7 +10,7 @@ export interface SiteDraft {
   readonly key: string
   /** The address of a page there, to try the search from. */
   readonly examplePage: string
-  /** Placeholders that pages of this site give beside the usual ones. */
+  /** Placeholders that pages of this site give besides the usual ones. */
   readonly pageValues: readonly string[]
   readonly search: string
   readonly record: string

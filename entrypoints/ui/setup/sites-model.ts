@@ -15,7 +15,7 @@ export interface SitesModel {
   readonly sites: ReadonlySignal<readonly string[]>
   /** The CRMs that are known by name. */
   readonly crms: ReadonlySignal<readonly CrmChoice[]>
-  /** Match patterns of what is granted beside those that are on. */
+  /** Match patterns of what is granted besides those that are switched on. */
   readonly others: ReadonlySignal<readonly string[]>
   readonly edits: ReadonlySignal<CrmEdits>
   readonly feedback: ReadonlySignal<Feedback | undefined>
