@@ -19,12 +19,23 @@ export interface MyCall extends Part {
 
 /** Every session of these in which the person has a leg. What is tied to them must be among the calls. */
 export function selectMyCalls(calls: readonly Call[], extensionId: string): readonly MyCall[] {
-  const seen = calls.filter(({ legs }) => legs.length > 0)
-  return linkCalls(seen).flatMap((journey) => selectCallsOf(journey, extensionId))
+  return linkJourneys(calls).flatMap((linked) => selectCallsOf(linked, extensionId))
 }
 
-function selectCallsOf(journey: Journey, extensionId: string): readonly MyCall[] {
-  const ties = listTies(journey.calls)
+/** A journey with what ties its sessions together: the same for everybody who has a part in it. */
+export interface LinkedJourney {
+  readonly journey: Journey
+  readonly ties: readonly Tie[]
+}
+
+/** The journeys of these calls, for whoever asks for the calls of several people in them. */
+export function linkJourneys(calls: readonly Call[]): readonly LinkedJourney[] {
+  const seen = calls.filter(({ legs }) => legs.length > 0)
+  return linkCalls(seen).map((journey) => ({ journey, ties: listTies(journey.calls) }))
+}
+
+/** One person's sessions of a journey, as {@link selectMyCalls} gives them. */
+export function selectCallsOf({ journey, ties }: LinkedJourney, extensionId: string): readonly MyCall[] {
   const parts = selectParts(journey, extensionId, ties)
   const described = parts.map((part) => {
     const course = part.kind === 'call' ? selectCourse(part.call, extensionId, ties) : [part.call]

@@ -6,79 +6,90 @@ import type { PartyFacts } from './state.ts'
  * so what a report leaves out is kept; the direction and the "was once so" flags stay as they were first.
  */
 export function collectFacts(reports: readonly Party[]): PartyFacts {
-  const last = reports.at(-1)
-  const from = latestEndpoint(reports.map((report) => report.from))
-  // What is told for display is about the caller of its time: of one who has been replaced it says nothing.
-  const sinceFrom = reports.slice(from.sinceIndex)
+  let from = NOBODY
+  let to = NOBODY
+  let direction: PartyFacts['direction']
+  let accountId: string | undefined
+  let extensionId: string | undefined
+  let queueCall = false
+  let queueName: string | undefined
+  let callerIdName: string | undefined
+  let callerIdNumber: string | undefined
+  let ringOutRole: string | undefined
+  let conferenceRole: string | undefined
+  let parkedAt: string | undefined
+  let recordings: PartyFacts['recordings'] = NO_RECORDINGS
+  let missedCall = false
+  let muted = false
+  let wasHeard = false
+  for (const report of reports) {
+    if (isOther(from, report.from)) {
+      from = report.from
+      // What was told for display is about the caller of its time: of one who has replaced them it says nothing.
+      callerIdName = undefined
+      callerIdNumber = undefined
+    } else from = improve(from, report.from)
+    to = isOther(to, report.to) ? report.to : improve(to, report.to)
+    direction ??= report.direction
+    accountId = report.accountId ?? accountId
+    extensionId = report.extensionId ?? extensionId
+    queueCall ||= report.queueCall
+    queueName = report.queueName ?? queueName
+    callerIdName = report.callerIdName ?? callerIdName
+    callerIdNumber = report.callerIdNumber ?? callerIdNumber
+    ringOutRole = report.ringOutRole ?? ringOutRole
+    conferenceRole = report.conferenceRole ?? conferenceRole
+    parkedAt = report.parkedAt ?? parkedAt
+    if (report.recordings.length > 0) recordings = report.recordings
+    missedCall ||= report.missedCall
+    muted = report.muted
+    wasHeard ||= !report.muted
+  }
   return {
-    direction: first(reports, ({ direction }) => direction),
-    accountId: latest(reports, ({ accountId }) => accountId),
-    extensionId: latest(reports, ({ extensionId }) => extensionId),
-    from: from.endpoint,
-    to: latestEndpoint(reports.map(({ to }) => to)).endpoint,
-    queueCall: reports.some(({ queueCall }) => queueCall),
-    queueName: latest(reports, ({ queueName }) => queueName),
-    callerIdName: latest(sinceFrom, ({ callerIdName }) => callerIdName),
-    callerIdNumber: latest(sinceFrom, ({ callerIdNumber }) => callerIdNumber),
-    ringOutRole: latest(reports, ({ ringOutRole }) => ringOutRole),
-    conferenceRole: latest(reports, ({ conferenceRole }) => conferenceRole),
-    parkedAt: latest(reports, ({ parkedAt }) => parkedAt),
-    recordings: latest(reports, ({ recordings }) => (recordings.length > 0 ? recordings : undefined)) ?? [],
-    missedCall: reports.some(({ missedCall }) => missedCall),
-    muted: last?.muted ?? false,
-    wasHeard: reports.some(({ muted }) => !muted),
+    direction,
+    accountId,
+    extensionId,
+    from,
+    to,
+    queueCall,
+    queueName,
+    callerIdName,
+    callerIdNumber,
+    ringOutRole,
+    conferenceRole,
+    parkedAt,
+    recordings,
+    missedCall,
+    muted,
+    wasHeard,
   }
 }
 
+const NO_RECORDINGS: PartyFacts['recordings'] = []
 const NOBODY: Endpoint = { phoneNumber: undefined, name: undefined, extensionId: undefined, deviceId: undefined }
 
 /**
- * One end of a leg as last told, and the index of the first report that is about it. Another number or another extension is
- * another party, taken whole: a transfer puts a customer in a colleague's place, and nothing of the colleague is theirs.
+ * Whether an end is told to be another party than before: another number or another extension. Then it is taken whole: a transfer
+ * puts a customer in a colleague's place, and nothing of the colleague is theirs. The same extension has several numbers, and a
+ * number may be told before its extension: one that agrees is enough.
  */
-function latestEndpoint(ends: readonly Endpoint[]): { readonly endpoint: Endpoint; readonly sinceIndex: number } {
-  let endpoint = NOBODY
-  let sinceIndex = 0
-  for (const [index, next] of ends.entries()) {
-    if (isOther(endpoint, next)) {
-      endpoint = next
-      sinceIndex = index
-    } else endpoint = improve(endpoint, next)
-  }
-  return { endpoint, sinceIndex }
+function isOther(known: Endpoint, next: Endpoint): boolean {
+  if (known.phoneNumber !== undefined && known.phoneNumber === next.phoneNumber) return false
+  if (known.extensionId !== undefined && known.extensionId === next.extensionId) return false
+  return isDifferent(known.phoneNumber, next.phoneNumber) || isDifferent(known.extensionId, next.extensionId)
 }
 
-/** The same extension has several numbers, and a number may be told before its extension: one that agrees is enough. */
-function isOther(a: Endpoint, b: Endpoint): boolean {
-  const isSame = (name: 'phoneNumber' | 'extensionId') => a[name] !== undefined && a[name] === b[name]
-  const isDifferent = (name: 'phoneNumber' | 'extensionId') =>
-    a[name] !== undefined && b[name] !== undefined && a[name] !== b[name]
-  if (isSame('phoneNumber') || isSame('extensionId')) return false
-  return isDifferent('phoneNumber') || isDifferent('extensionId')
+function isDifferent(known: string | undefined, next: string | undefined): boolean {
+  return known !== undefined && next !== undefined && known !== next
 }
 
+/** The same party, better told. */
 function improve(known: Endpoint, next: Endpoint): Endpoint {
+  if (known === NOBODY) return next
   return {
     phoneNumber: next.phoneNumber ?? known.phoneNumber,
     name: next.name ?? known.name,
     extensionId: next.extensionId ?? known.extensionId,
     deviceId: next.deviceId ?? known.deviceId,
   }
-}
-
-function first<Report, T>(reports: readonly Report[], read: (report: Report) => T | undefined): T | undefined {
-  for (const report of reports) {
-    const value = read(report)
-    if (value !== undefined) return value
-  }
-  return undefined
-}
-
-function latest<Report, T>(reports: readonly Report[], read: (report: Report) => T | undefined): T | undefined {
-  for (let index = reports.length - 1; index >= 0; index--) {
-    const report = reports[index]
-    const value = report && read(report)
-    if (value !== undefined) return value
-  }
-  return undefined
 }

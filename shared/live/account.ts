@@ -95,8 +95,11 @@ export function createLiveAccount({ sinceMs, isQueueId }: LiveAccountOptions): L
     for (const one of told) if (held.get(sessionOf(one)) === undefined) apart.take(one)
     apart.giveUp(nowMs)
     for (const group of apart.groups) {
-      group.counted = [selectFacts(group)]
-      dirty.add(held.adopt(group))
+      const facts = selectFacts(group)
+      group.counted = [facts]
+      const now = held.adopt(group)
+      if (now === group) rows.set(group, facts)
+      else dirty.add(now)
     }
   }
 

@@ -1,4 +1,4 @@
-import { type MyCall, selectMyCalls } from '../call/my-calls.ts'
+import { type LinkedJourney, type MyCall, selectCallsOf } from '../call/my-calls.ts'
 import type { Outcome } from '../call/outcome.ts'
 import { selectMine } from '../call/roles.ts'
 import type { Call } from '../call/state.ts'
@@ -28,9 +28,9 @@ export interface ExtensionCalls {
   readonly ended: readonly EndedCall[]
 }
 
-/** `calls`: everything that is tied together. */
-export function selectExtensionCalls(calls: readonly Call[], extensionId: string): ExtensionCalls {
-  const mine = selectMyCalls(calls, extensionId)
+/** `journeys`: everything that is tied together. */
+export function selectExtensionCalls(journeys: readonly LinkedJourney[], extensionId: string): ExtensionCalls {
+  const mine = journeys.flatMap((linked) => selectCallsOf(linked, extensionId))
   const isLive = ({ view }: MyCall) => view.phase !== 'ended'
   const leads = new Set(mine.filter((one) => one.kind === 'call' && isLive(one)).map(idOf))
   return {

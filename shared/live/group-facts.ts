@@ -1,3 +1,4 @@
+import { linkJourneys } from '../call/my-calls.ts'
 import type { Call } from '../call/state.ts'
 import { type ExtensionCalls, selectExtensionCalls } from './extension-calls.ts'
 import { type IsQueueId, isOfQueue, type QueueVisit, selectQueueVisits } from './queue-visit.ts'
@@ -16,9 +17,10 @@ export interface QueueCalls {
 
 /** `calls`: everything that is tied together, whether it goes on or not. */
 export function selectGroupFacts(calls: readonly Call[], isQueueId: IsQueueId): GroupFacts {
+  const journeys = linkJourneys(calls)
   const extensions = new Map<string, ExtensionCalls>()
   for (const extensionId of listExtensions(calls, isQueueId))
-    extensions.set(extensionId, selectExtensionCalls(calls, extensionId))
+    extensions.set(extensionId, selectExtensionCalls(journeys, extensionId))
   const queues = new Map<string, { visits: QueueVisit[]; onPhone: OnPhone[] }>()
   const queueOf = (queueId: string) => {
     const known = queues.get(queueId) ?? { visits: [], onPhone: [] }
@@ -43,7 +45,7 @@ function listExtensions(calls: readonly Call[], isQueueId: IsQueueId): ReadonlyS
   const extensions = new Set<string>()
   for (const call of calls) {
     for (const leg of call.legs) {
-      if (leg.extensionId !== undefined && !isOfQueue(call, leg, isQueueId) && !isQueueId(leg.extensionId))
+      if (leg.extensionId !== undefined && !isQueueId(leg.extensionId) && !isOfQueue(call, leg, isQueueId))
         extensions.add(leg.extensionId)
     }
   }

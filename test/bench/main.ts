@@ -1,4 +1,5 @@
 import { findOrInstallChromium } from '../support/browser/chromium.ts'
+import { account } from './account/account.ts'
 import { append } from './append/append.ts'
 import { bytes } from './bytes/bytes.ts'
 import { cold } from './cold/cold.ts'
@@ -31,6 +32,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   bytes,
   idle,
   year,
+  account,
 ]
 
 const interruption = new AbortController()
