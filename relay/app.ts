@@ -51,7 +51,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   const cors = extensionCors({ extensionIds })
   for (const path of [ROUTES.health, ROUTES.token, '/v1/*']) app.use(path, cors)
   app.use('/auth/*', limit(400, 401, 413, 415, 429))
-  // Anything else that is refused there may befall somebody who is signed in.
+  // Any other refusal there can happen to a signed-in user in normal use.
   app.use('/v1/*', limit(401, 413, 415))
   for (const path of ['/auth/*', '/v1/*']) {
     app.use(path, refuseCompressed())

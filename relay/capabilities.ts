@@ -2,7 +2,7 @@ import type { Clock } from '../shared/clock.ts'
 import { CAPABILITIES, type Capability, type CapabilityName } from '../shared/protocol/http/capabilities.ts'
 import { formatInstant } from '../shared/time.ts'
 
-/** How it went when something was last tried at RingCentral, for the account or for a person. In memory: a start tries anew. */
+/** How it went when something was last tried at RingCentral, for the account or for a person. In memory: a restart tries again. */
 export interface Capabilities {
   /** `refusal`: RingCentral's words, `undefined` where it works. `extensionId`: whose it is; absent for the account's. */
   note(name: CapabilityName, refusal: string | undefined, extensionId?: string): void

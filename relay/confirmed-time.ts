@@ -49,7 +49,7 @@ export function createConfirmedTime(clock: Pick<Clock, 'nowMs' | 'elapsedMs'>): 
   }
 }
 
-/** The machine's clock alone, for whoever does not ask RingCentral. */
+/** The machine's clock alone, for callers that do not ask RingCentral. */
 export function machineTime(clock: Pick<Clock, 'nowMs'>): ConfirmedTime {
   return { nowMs: () => clock.nowMs(), earliestMs: () => clock.nowMs(), confirm: () => undefined }
 }

@@ -43,7 +43,7 @@ async function start(): Promise<void> {
       await output.close()
     }
     for (const signal of STOP_SIGNALS) process.on(signal, stop)
-    // Whoever reads this may stop it at once.
+    // A program that reads this line may stop the relay at once.
     logger.info({ url: relay.url, publicUrl: settings.publicUrl }, 'The relay is listening')
   } catch (error) {
     console.error(describeError(error))

@@ -36,7 +36,7 @@ export const STATUS_RESULTS = [
   /** RingCentral does not know the session any more. */
   'over',
   'failed',
-  /** Answered from what somebody else was just told; nothing was sent. */
+  /** Answered with another user's answer of a moment ago; nothing was sent. */
   'shared',
   /** Refused here, to stay below RingCentral's limits; nothing was sent. */
   'over_budget',
@@ -53,7 +53,7 @@ export interface Metrics {
   observeAppend(durationMs: number): void
   /** From an event being durable until it was handed to the sockets of all who may see it. */
   observeFanOut(durationMs: number): void
-  /** Adds what is looked up when somebody asks; called once, when all of it is there. */
+  /** Adds the metrics that are looked up at each scrape; called once, when all sources exist. */
   watch(sources: MetricSources): void
   render(): Promise<{ readonly contentType: string; readonly text: string }>
 }

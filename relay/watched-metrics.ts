@@ -5,7 +5,7 @@ import { SECOND_MS } from '../shared/time.ts'
 export const CONNECTION_LIMITS = ['address', 'all'] as const
 export type ConnectionLimit = (typeof CONNECTION_LIMITS)[number]
 
-/** What is looked up when somebody asks. */
+/** Sources of the metrics that are looked up at each scrape. */
 export interface MetricSources {
   readonly log: {
     readonly headPosition: number
@@ -19,7 +19,7 @@ export interface MetricSources {
   failures(): number
   /** Connections that were cut for being too many. */
   refusedConnections(limit: ConnectionLimit): number
-  /** Log lines that nobody took from the output. */
+  /** Log lines that were not taken from the output. */
   lostLogLines(): number
   /** How the webhook subscription stands. */
   subscription(): { readonly status: string; readonly expiresAtMs: number | undefined }
@@ -37,7 +37,7 @@ export interface ClientFigures {
   readonly backlogBytes: number
 }
 
-/** Adds what is looked up when somebody asks to the registry. */
+/** Adds the metrics that are looked up at each scrape to the registry. */
 export function watchSources(registry: Registry, sources: MetricSources): void {
   const { gauge, counter } = metersIn(registry)
   const { log, nowMs, clients, subscription, lastEventAtMs } = sources
@@ -46,7 +46,7 @@ export function watchSources(registry: Registry, sources: MetricSources): void {
     'Refused requests of strangers, and sockets that ended without a valid hello.',
     sources.failures,
   )
-  counter('ringside_log_lines_lost_total', 'Log lines that nobody took from the output.', sources.lostLogLines)
+  counter('ringside_log_lines_lost_total', 'Log lines that were not taken from the output.', sources.lostLogLines)
   new Counter({
     name: 'ringside_connections_refused_total',
     help: 'Connections that were cut because there were too many, of one address or in all.',
@@ -85,7 +85,7 @@ export function watchSources(registry: Registry, sources: MetricSources): void {
   })
 }
 
-/** Makers of metrics that look a value up whenever somebody asks. */
+/** Makers of metrics that look their value up at each scrape. */
 function metersIn(registry: Registry) {
   const registers = [registry]
   return {

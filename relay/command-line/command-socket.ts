@@ -9,7 +9,7 @@ import type { Administration } from './administration.ts'
 
 /**
  * How the command line reaches a running relay. Only one process may have the data folder open, so a command has the relay
- * that has it do the work, over a local socket in that folder. Whoever may use it is whom the system lets into the folder:
+ * that has it do the work, over a local socket in that folder. Everybody whom the system lets into the folder may use it:
  * the socket's mode is 0600, it leads nowhere but to this machine, and there is no port, password or token to guard.
  * Windows has no sockets in folders; there it is a named pipe, made of the folder's identity.
  */
@@ -27,7 +27,7 @@ export async function commandAddress(dataFolder: string): Promise<string | undef
   return Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES ? path : undefined
 }
 
-/** Listens for commands; the function that is returned ends that. Called by the holder of the folder's lock only. */
+/** Listens for commands; the returned function ends that. Called by the holder of the folder's lock only. */
 export async function serveCommands(
   dataFolder: string,
   administration: Administration,

@@ -35,7 +35,7 @@ export function createOwnPhones(dependencies: {
   const webPhones = new Map<string, Kept>()
 
   async function list(session: Session): Promise<readonly Device[]> {
-    // One page: nobody has a hundred.
+    // One page is enough: no user has a hundred phones.
     const raw = await client.send(session, { method: 'GET', path: '/extension/~/device?perPage=100' })
     const devices = decodeDevices(raw)
     phones.set(session.extensionId, { devices, atMs: clock.elapsedMs() })
@@ -51,7 +51,7 @@ export function createOwnPhones(dependencies: {
     return devices
   }
 
-  /** It is a new part of RingCentral's API: whoever is refused it still has other phones. */
+  /** A new part of RingCentral's API: a user who is refused it still has other phones. */
   async function readWebPhones(session: Session): Promise<readonly Device[]> {
     const { extensionId } = session
     try {

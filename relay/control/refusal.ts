@@ -76,7 +76,7 @@ export function respondRefusal(c: Context, error: unknown, more: Readonly<Record
 
 /**
  * A status alone may be that of something on the way, and then says nothing of the call or of what the person may do. Only 409
- * is a word that nobody else has.
+ * is a word that no other fault has.
  */
 function kindOf(error: RingCentralError): Kind {
   if (!isOwnAnswer(error) && error.status !== 409) return FAILED

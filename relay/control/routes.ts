@@ -101,7 +101,7 @@ function refuseListening(c: Context): Response {
 function refuseParty(c: Context<PersonEnv>, found: FoundParty | undefined, who: Who): Response | undefined {
   const { watches, extensionId } = c.get('user')
   if (found === undefined || (found.kind === 'party' && mayActOn(found.extensionId))) return undefined
-  // Whoever is not in the call is not told that there is one.
+  // Outsiders are not told that the call exists.
   if (found.kind === 'none' || !found.isMember) {
     return respondProblem(c, {
       status: 404,
@@ -123,7 +123,7 @@ function refuseParty(c: Context<PersonEnv>, found: FoundParty | undefined, who: 
   }
 }
 
-/** To listen in, RingCentral wants to know the agent beside the party: they own it. `undefined` when no agent does. */
+/** To listen in, RingCentral needs the party and the agent who owns it. `undefined` when no agent does. */
 function withAgent(request: PartyRequest, who: Who, found: FoundParty | undefined): PartyRequest | undefined {
   if (who !== 'watcher' || found?.kind !== 'party') return request
   const { extensionId } = found

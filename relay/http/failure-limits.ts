@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../../shared/time.ts'
 /**
  * Counts what strangers get wrong, per address: wrong tokens and secrets, bad requests, sockets that end without a valid
  * hello. Only failures count, so that an office of a thousand signed-in clients behind one address is never in the way of
- * itself; and whoever is in order is served from an address that is over its limit too.
+ * itself; and valid requests are served even from an address that is over its limit.
  *
  * Each address has a level that failures raise and time lowers. Beyond {@link MAX_FAILURES} a failure is answered with
  * "too many" in place of the reason, and fewer sockets may wait for their hello.

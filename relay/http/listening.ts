@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { SECOND_MS } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
 
-/** How a server begins and ends: it listens, hands over what arrives once there is somebody to take it, and finishes. */
+/** How a server begins and ends: it listens, hands over what arrives once the handlers are ready, and finishes. */
 
 /** What is under way when the relay stops may take so long. */
 export const CLOSE_TIMEOUT_MS = 5 * SECOND_MS
@@ -34,7 +34,7 @@ export interface Handlers {
 
 /**
  * The address is known, and deliveries arrive, before everything that answers them is there: they wait for it instead of
- * going unanswered. The function that is returned hands over who answers.
+ * going unanswered. The returned function hands over who answers.
  */
 export function serveOnceReady(server: Server): (handlers: Handlers) => void {
   let ready: (handlers: Handlers) => void = () => undefined

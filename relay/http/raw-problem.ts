@@ -25,7 +25,7 @@ export function refuseConnection(socket: Duplex, { status, retryAfterS, ...probl
     ...(retryAfterS === undefined ? [] : [`Retry-After: ${retryAfterS}`]),
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
-  // Cut at once, the answer could be lost with what the sender still sends; left open, the sender could stay for ever.
+  // Cut at once, the answer could be lost with what the sender still sends; left open, the sender could stay forever.
   const timer = setTimeout(() => socket.destroy(), LINGER_MS)
   socket.once('close', () => clearTimeout(timer))
 }

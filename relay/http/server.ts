@@ -81,7 +81,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
       return
     }
     const address = plainAddress((socket as Socket).remoteAddress ?? '')
-    // Behind a proxy nobody knows whose request it was.
+    // Behind a proxy it is not known whose request it was.
     if (!isTrusted(address, trustedProxies)) failures.count(address)
     refuseConnection(socket, REFUSALS[error.code ?? ''] ?? BAD_REQUEST)
   })

@@ -28,7 +28,7 @@ export interface DataFolderOptions {
   readonly segmentBytes?: number | undefined
 }
 
-/** What tells the folder of a relay from another: today's store, and the one of before that is taken over. */
+/** What tells the folder of a relay from another: today's store, and the older one that is taken over. */
 export const STORE_FOLDERS: readonly string[] = ['store', 'log']
 
 const SEGMENT_BYTES = 8 * 1024 * 1024

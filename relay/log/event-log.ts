@@ -8,12 +8,15 @@
  *   hear of events in order, after they are durable.
  * - An event and all that is found by it (uuid, session) are written, and trimmed, together or not at all.
  * - What is being read is not trimmed.
- * - The text of an event is kept as it was received, beside the few decoded facts that decide who may see it.
+ * - The text of an event is kept as it was received, together with the few decoded facts that decide who may see it.
  */
 export interface EventLog {
   /** Random, made with the log; another log, or one that may have been restored from a copy, has another. */
   readonly id: string
-  /** What it was called before. A cursor of then still holds up to `headPosition`: what was seen by then is in this log. */
+  /**
+   * Earlier names of the log. A cursor with one of them still holds up to its `headPosition`: everything up to there is in
+   * this log.
+   */
   readonly former: readonly FormerLog[]
   /** Last durable position; 0 for a log that never held an event. */
   readonly headPosition: number
@@ -23,7 +26,7 @@ export interface EventLog {
   readonly isWritable: boolean
   /** What is kept, in bytes of storage. */
   readonly usedBytes: number
-  /** Tries a write after one has failed, so that a log nobody writes to finds out as well; says how {@link isWritable} is. */
+  /** Tries a write after one has failed, so that a log without new events finds out as well; resolves with {@link isWritable}. */
   checkWritable(): Promise<boolean>
   /** Resolves when the event is durable; rejects when it could not be written, and then it is not in the log. */
   append(event: NewEvent): Promise<Appended>
@@ -47,7 +50,7 @@ export interface EventLog {
   pin(afterPosition: number): ReaderPin
   /** Forgets what the limits don't allow, the oldest first; resolves with the number of events forgotten. */
   trim(limits: TrimLimits): Promise<number>
-  /** Calls `listener` with events that became durable; the function that is returned ends it. */
+  /** Calls `listener` with events that became durable; the returned function ends it. */
   onAppended(listener: (events: readonly LoggedEvent[]) => void): () => void
 }
 
@@ -60,7 +63,10 @@ export interface NewEvent {
   /** Absent for a notification without one, which then is never taken for a repetition. */
   readonly uuid: string | undefined
   readonly telephonySessionId: string
-  /** Extensions that may see the session from this event on, each once: those that own a party in it, and whom it puts them through to. */
+  /**
+   * Extensions that may see the session from this event on, each once: those that own a party in it, and whom it puts them
+   * through to.
+   */
   readonly extensionIds: readonly string[]
   /** ms since the epoch, the relay's clock. */
   readonly receivedAtMs: number
@@ -88,13 +94,13 @@ export interface SessionIndexEntry {
 export interface TrimLimits {
   /** What was received before goes; ms since the epoch. */
   readonly beforeMs: number
-  /** Events go until at most so many bytes are used; what is kept beside the events counts and stays. */
+  /** Events go until at most so many bytes are used; what is kept in addition to the events counts and stays. */
   readonly maxBytes: number
 }
 
-/** Somebody is reading the log from a position on. */
+/** A reader's hold on the log: what comes after the position that it has reached is not trimmed. */
 export interface ReaderPin {
-  /** They have read up to here. */
+  /** The reader has everything up to here. */
   moveTo(afterPosition: number): void
   release(): void
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 /**
  * One relay at a time per data folder: two would both write the next position. There are two locks, and both are taken. The
- * system takes either away when its holder dies, however it dies; nothing stays behind that somebody had to remove.
+ * system takes either away when its holder dies, however it dies; nothing stays behind that has to be removed by hand.
  *
  * - The file `lock` in the folder is locked with flock(2), which holds for all who reach the folder over this machine's file
  *   systems, whatever container they are in. Node has no call for it; the program `flock` of util-linux and of BusyBox locks
@@ -45,7 +45,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
 /** What `flock` ends with when somebody else has the lock. */
 const IS_LOCKED = 1
 
-/** False when another process has the lock. Where there is nothing that could take it, nobody has it. */
+/** False when another process has the lock. Where the system has no means of locking, nobody has it. */
 function lockFile(file: FileHandle): Promise<boolean> {
   return new Promise((resolve) => {
     const flock = spawn('flock', ['-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', file.fd] })

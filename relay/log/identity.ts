@@ -6,7 +6,7 @@ import type { NewestSegment } from './segments/recover-segments.ts'
 import type { SegmentStamp } from './segments/segment-header.ts'
 
 /**
- * Decides at a start what the log is called, and with it whether cursors of before still hold.
+ * Decides at a start what the log is called, and so whether earlier cursors still hold.
  *
  * Nothing in the folder can tell whether it is the one that was written last or a copy that was put back: a copy has all of
  * it too. So the log gets another name at each start for which the file system does not vouch, and remembers under which

@@ -1,9 +1,9 @@
 import type { ReaderPin } from './event-log.ts'
 
-/** Who is reading a log, and from where on: what they have yet to read is not trimmed. */
+/** The readers of a log and how far each has come: what one of them has yet to read is not trimmed. */
 export interface ReaderPins {
   pin(afterPosition: number): ReaderPin
-  /** Up to here nobody needs anything; `Infinity` when nobody reads. */
+  /** No reader needs anything at or below this; `Infinity` when there are no readers. */
   lowestPosition(): number
 }
 

@@ -25,7 +25,7 @@ interface Change {
   readonly value?: string
 }
 
-/** For removals on a disk that is full: somebody who signs out must not stay signed in. */
+/** Room for removals on a full disk: a user who signs out must not stay signed in. */
 const RESERVE_BYTES = 64 * 1024
 /** A journal is not worth a new file before. */
 const SMALLEST_JOURNAL_BYTES = 256 * 1024

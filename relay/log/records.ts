@@ -1,5 +1,5 @@
 /**
- * Small durable facts beside the log: the subscription's secrets, who is signed in. Keys are paths like `session/…`;
+ * Small durable facts that are not events: the subscription's secrets, who is signed in. Keys are paths like `session/…`;
  * values are JSON text. A write resolves when it would survive a power cut.
  */
 export interface Records {

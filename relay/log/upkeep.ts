@@ -21,7 +21,7 @@ const TRIM_INTERVAL_MS = MINUTE_MS
 /** A relay that is asked for nothing while it is not ready has to find out by itself that there is room again. */
 const WRITABLE_INTERVAL_MS = 5 * SECOND_MS
 
-/** Begins the upkeep; the function that is returned ends it. */
+/** Begins the upkeep; the returned function ends it. */
 export function startLogUpkeep(dependencies: LogUpkeepDependencies): () => void {
   const { log, clock, time, logger, settings } = dependencies
   let isTrimming = false

@@ -15,7 +15,7 @@ export interface AuthenticateDependencies {
   readonly logger: Logger
 }
 
-/** Tells who a token belongs to and begins its life anew; `undefined` for a token that is not or no longer valid. */
+/** Tells who a token belongs to and begins its life again; `undefined` for a token that is not or no longer valid. */
 export function createAuthenticate({ sessions, rights, logger }: AuthenticateDependencies) {
   return async function authenticate(token: string): Promise<Authenticated | undefined> {
     const session = await sessions.extend(token).catch((error: unknown) => {

@@ -34,7 +34,7 @@ export interface PeopleCheckDependencies {
 const CHECK_AFTER_MS = DAY_MS
 const LOOK_INTERVAL_MS = HOUR_MS
 
-/** Begins the daily checks; the function that is returned ends them. */
+/** Begins the daily checks; the returned function ends them. */
 export function startPeopleCheck(dependencies: PeopleCheckDependencies): () => void {
   const { clock, logger } = dependencies
   const ended = new AbortController()

@@ -22,7 +22,7 @@ export interface RightsReading {
   readFirst(extensionId: string, tokens: RingCentralTokens): Promise<void>
   /** RingCentral has refused this person something: what they may do may be another. Asks at most once a minute. */
   doubt(session: Session): void
-  /** Begins to look, now and each hour, whose rights are not known or a day old; the function that is returned ends it. */
+  /** Begins to look, now and each hour, whose rights are not known or a day old; the returned function ends it. */
   start(): () => void
 }
 

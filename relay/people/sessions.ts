@@ -26,7 +26,7 @@ export interface Sessions {
   find(token: string): Session | undefined
   /** The same, by what is kept in the token's place. */
   findByHash(tokenHash: string): Session | undefined
-  /** The same, with its life begun anew. */
+  /** The same, with its life begun again. */
   extend(token: string): Promise<Session | undefined>
   /** Changes a session; `undefined` when it is not there or was removed meanwhile, and then it stays removed. */
   change(tokenHash: string, changes: Partial<Omit<Session, 'tokenHash'>>): Promise<Session | undefined>
@@ -50,9 +50,9 @@ const stored = v.object({
   accountId: v.string(),
   extensionId: v.string(),
   name: v.string(),
-  /** Absent in records of before it was kept, until the person is checked. */
+  /** Absent in older records, until the person is checked. */
   homeCountry: v.optional(v.string()),
-  /** Absent in records of before it was kept. */
+  /** Absent in older records. */
   signedInAtMs: v.optional(v.number()),
   expiresAtMs: v.number(),
   checkedAtMs: v.number(),

@@ -3,9 +3,9 @@ import { MINUTE_MS } from '../../shared/time.ts'
 import { type FailureLimits, networkOf } from '../http/failure-limits.ts'
 
 /**
- * How many sign-ins strangers may begin, and how many codes they may invent. Whoever begins a sign-in has a state that RingCentral
- * would send back, so a code can't be told from an invented one before RingCentral is asked; and RingCentral takes five wrong
- * ones a minute before it refuses the app's logins.
+ * How many sign-ins strangers may begin, and how many codes they may invent. A browser that begins a sign-in has a state that
+ * RingCentral would send back, so a code can't be told from an invented one before RingCentral is asked; and RingCentral
+ * takes five wrong ones a minute before it refuses the app's logins.
  *
  * An address from which somebody has signed in has its own room for wrong codes, so that strangers elsewhere who use up the
  * common one keep nobody there from signing in.
@@ -69,7 +69,7 @@ export function createSignInLimits(
   }
 }
 
-/** What happened within the last minute, by network. Whoever adds to it sees to it that there are not too many. */
+/** What happened within the last minute, by network. Callers limit how many there are before they add one. */
 function createCounts(clock: Pick<Clock, 'elapsedMs'>) {
   const byNetwork = new Map<string, number>()
   /** The oldest first. */

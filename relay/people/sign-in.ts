@@ -20,8 +20,8 @@ import type { RevokeTokens, SignOut } from './sign-out.ts'
  *
  *   extension ─start─▶ relay ─▶ RingCentral's page ─callback─▶ relay ─code─▶ extension ─code + verifier─▶ relay ─▶ token
  *
- * Both halves carry a proof key, so that a code is of use only to whoever began. What has begun travels in the state; a code
- * waits in memory for a minute, and what nobody fetched is given back to RingCentral.
+ * Both halves carry a proof key, so that a code is of use only to the browser that began. What has begun travels in the
+ * state; a code waits in memory for a minute, and what nobody fetched is given back to RingCentral.
  */
 export interface SignIn {
   /** Where to send the browser, what is wrong with the request, or that there are too many. */

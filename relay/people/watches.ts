@@ -1,8 +1,8 @@
 import type { Watches } from '../../shared/protocol/wire.ts'
 
 /**
- * What a person's rights mean, in one place. Whoever may listen to an extension watches it, in all its calls. Whoever runs a
- * queue watches the queue: its calls, and in those whoever of its members takes part. What members do outside the queue is
+ * What a person's rights mean, in one place. A user who may listen to an extension watches it, in all its calls. A user who runs a
+ * queue watches the queue: its calls, and in those the members who take part. What members do outside the queue is
  * theirs: running a queue gives no right to that at RingCentral either.
  */
 

@@ -21,7 +21,7 @@ import { findUnfinishedSessions, type UnfinishedSession } from './unfinished-ses
  * or as far as the log knows, the latest first. The answers go into the log, and from there to everybody who may see them.
  *
  * It goes at the pace that RingCentral's limits allow, in the background, and does not give up while RingCentral is away: what
- * failed again and again is left for later, so that it stands in nobody's way.
+ * failed again and again is left for later, so that the rest is not held up.
  */
 export interface Repair {
   /** Begins, in place of a repair that is under way. */
@@ -110,7 +110,7 @@ export function createRepair(dependencies: RepairDependencies): Repair {
     if (!isDone && round < MAX_ROUNDS) comeBack({ sessions: left, isPresenceMissing, round: round + 1 }, signal)
   }
 
-  /** Until then a repair is not under way: others may begin. */
+  /** Tries again later what is left; until then no repair is under way, and others may begin. */
   function comeBack(missed: Missed, signal: AbortSignal): void {
     const repairAgain = async () => {
       const onPhones = missed.isPresenceMissing ? await presence.list(1, signal) : []
@@ -142,7 +142,7 @@ export function createRepair(dependencies: RepairDependencies): Repair {
   }
 }
 
-/** What somebody has to change, where RingCentral's refusal tells that. */
+/** Advice on what to change, where RingCentral's refusal gives the reason. */
 async function explain(error: unknown): Promise<string> {
   const verdict = judge('service', await toRingCentralError(error))
   return 'advice' in verdict && verdict.advice !== undefined ? verdict.advice : describeError(error)
@@ -151,8 +151,8 @@ async function explain(error: unknown): Promise<string> {
 /** What is left to repair. */
 interface Missed {
   readonly sessions: readonly UnfinishedSession[]
-  /** Which sessions people are on the phone with is not known either. */
+  /** Whether presence could not be read, so that there may be more sessions. */
   readonly isPresenceMissing: boolean
-  /** How often it was come back to. */
+  /** Attempts so far to come back to it. */
   readonly round: number
 }

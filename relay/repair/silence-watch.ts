@@ -2,7 +2,7 @@ import { type Clock, every } from '../../shared/clock.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
 
 /**
- * Notices that nothing is delivered although the subscription is active. Mostly nobody is on the phone then; but something on
+ * Notices that nothing is delivered although the subscription is active. Mostly there are no calls then; but something on
  * the way may swallow deliveries and answer in the relay's place, and RingCentral would take that for success. So whoever
  * watches has RingCentral asked now and then whether there are calls of which nothing came.
  */
@@ -19,7 +19,7 @@ export interface SilenceWatchDependencies {
 /** A company that is at work makes calls more often; asking so seldom costs RingCentral's limits nothing. */
 export const SILENCE_MINUTES = 15
 
-/** Begins to watch; the function that is returned ends it. */
+/** Begins to watch; the returned function ends it. */
 export function watchSilence({ clock, lastEventAtMs, isActive, onSilence }: SilenceWatchDependencies): () => void {
   let latestMs = lastEventAtMs()
   let quietMinutes = 0

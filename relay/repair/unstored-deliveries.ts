@@ -4,7 +4,7 @@ import type { Repair } from './repair.ts'
 
 /**
  * A delivery that could not be stored is lost, because RingCentral repeats none. As soon as the log takes events again, what the
- * lost ones told is repaired. The function that is returned takes the place of the count of deliveries.
+ * lost ones told is repaired. The returned function takes the place of the count of deliveries.
  */
 export function repairUnstoredDeliveries(dependencies: {
   readonly log: Pick<EventLog, 'onAppended'>

@@ -30,7 +30,7 @@ const PAGE_RECORDS = 1000
 const MAX_PAGES = 100
 
 /**
- * Reads all pages of somebody's grants, in order of id. `get` asks for a path below the account, and throws a
+ * Reads all pages of a user's grants, in order of id. `get` asks for a path below the account, and throws a
  * `RingCentralError`; an answer of another shape throws a `ValiError`.
  *
  * Source: RingCentral API reference, List Extension Grants.

@@ -6,7 +6,7 @@ import type { RingCentralTokens } from './sign-in.ts'
 import { isRefusal, judge } from './verdicts.ts'
 
 /**
- * The login of the user whom the JWT belongs to. One login is in flight at a time, whoever asks meanwhile; the tokens are
+ * The login of the user whom the JWT belongs to. One login is in flight at a time, and all callers share it; the tokens are
  * refreshed before they end; and what RingCentral refuses is not repeated: after a refusal of the credentials nothing is
  * sent with them any more until the relay starts again.
  */

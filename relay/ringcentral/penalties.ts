@@ -5,7 +5,7 @@ import { createPause, type Pause } from './pause.ts'
 import { MIN_PENALTY_MS } from './verdicts.ts'
 
 /**
- * Keeps quiet while RingCentral refuses a rate group: every request during the penalty would begin it anew, so what is
+ * Keeps quiet while RingCentral refuses a rate group: every request during the penalty would restart it, so what is
  * asked meanwhile is refused here, by the same error.
  */
 export interface Penalties {

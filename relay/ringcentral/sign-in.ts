@@ -68,7 +68,7 @@ export function createTokenRequests(sdk: SDK, clock: Clock): TokenRequests {
   }
 }
 
-/** Sends without a session of the SDK's own: the same client acts for everybody. */
+/** Sends without a session of the SDK's own: one client acts for all users. */
 async function sendAlone(platform: ReturnType<SDK['platform']>, options: SendOptions): Promise<unknown> {
   try {
     return await readJson(await platform.send({ ...options, skipAuthCheck: true, retry: true }))

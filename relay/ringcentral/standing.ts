@@ -18,7 +18,7 @@ export interface SubscriptionStanding {
   readonly hindrance: string | undefined
 }
 
-/** Keeps what was last seen of the subscription. It ages: what nobody could look at again is not passed off as so. */
+/** Keeps what was last seen of the subscription. It ages: what could not be looked at again is no longer reported as so. */
 export interface Standing {
   /** Takes down what RingCentral has just said. */
   see(status: string, expiresAtMs: number | undefined): void

@@ -24,7 +24,7 @@ const subscription = v.object({
   deliveryMode: v.object({ transportType: v.string(), address: v.optional(v.string()) }),
 })
 export type Subscription = v.InferOutput<typeof subscription>
-/** Of another transport, or of a form yet to come, is none of ours. */
+/** Each record is decoded on its own: subscriptions of other transports, or of a later form, are skipped. */
 const subscriptionList = v.object({ records: v.array(v.unknown()) })
 
 /** The life that is asked for. */

@@ -12,7 +12,7 @@ import { createSubscriptionOrder } from './subscription-order.ts'
 import type { SubscriptionSecrets } from './subscription-secrets.ts'
 
 /**
- * What there is to do about our subscription when somebody looks at it: keep the one that is in order or create it, renew it
+ * The upkeep of our subscription at each look: keep the one that is in order or create it, renew it
  * in time, and remove what else leads to our address. To change anything is to create a new one and then delete the old one.
  */
 export interface SubscriptionUpkeep {

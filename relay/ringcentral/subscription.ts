@@ -128,7 +128,7 @@ export async function createSubscriptionOwner(dependencies: SubscriptionDependen
     return delayMs
   }
 
-  /** Says what somebody has to change: once, not with every try. */
+  /** Logs what has to be changed: once, not with every try. */
   function advise(advice: string, seen?: string): void {
     if (advice === lastAdvice) return
     lastAdvice = advice

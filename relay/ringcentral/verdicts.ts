@@ -7,14 +7,14 @@ import type { RingCentralError } from './api.ts'
  *
  * RingCentral says what is wrong with codes of its own. A firewall, a proxy or a page of maintenance on the way answers with
  * the same statuses and without them, and its answer decides nothing: the request has failed, and is sent again later. So only
- * a code ends a login, stops the relay, signs somebody out or says that something is not there.
+ * a code ends a login, stops the relay, signs a user out or says that something is not there.
  *
  * Source: RingCentral developer guide, error codes of authorisation, subscriptions and the common ones.
  */
 export type Verdict =
-  /** Try again, not before `afterMs` when RingCentral said so. `advice` says what somebody may have to change. */
+  /** Try again, not before `afterMs` when RingCentral said so. `advice` says what may have to be changed. */
   | { readonly kind: 'retry'; readonly afterMs: number | undefined; readonly advice?: string }
-  /** Somebody must change something at RingCentral or here; `advice` says what. Trying more often would not help. */
+  /** Something must be changed at RingCentral or here; `advice` says what. Trying more often would not help. */
   | { readonly kind: 'blocked'; readonly advice: string }
   /** The relay's own credentials are refused: nothing more may be sent with them. */
   | { readonly kind: 'refused'; readonly advice: string }
@@ -29,18 +29,18 @@ export type Purpose =
   | 'login'
   /** New tokens for that login. */
   | 'serviceRefresh'
-  /** New tokens for somebody who is signed in. */
+  /** New tokens for a signed-in user. */
   | 'personRefresh'
   /** The relay's webhook subscription, and what has to be known for it. */
   | 'subscription'
   /** Anything else in the relay's own name. */
   | 'service'
-  /** Anything else in the name of somebody who is signed in. */
+  /** Anything else in the name of a signed-in user. */
   | 'person'
 
 /** What a code is about. */
 export type Subject =
-  /** The app: it is unknown, or may not do this, whoever it asks for. */
+  /** The app: it is unknown, or may not do this for any user. */
   | 'app'
   /** A JWT, a refresh token, or whom they belong to. */
   | 'grant'
@@ -66,7 +66,7 @@ const VERDICTS: Readonly<Record<Purpose, Readonly<Record<Subject, Verdict['kind'
   login: { app: 'refused', grant: 'refused', token: 'refused', session: 'retry', ...LATER },
   // The JWT is left, and decides whether the relay is let in.
   serviceRefresh: { app: 'over', grant: 'over', token: 'over', session: 'retry', ...LATER },
-  // Where the app is refused nobody could be refreshed, and nobody's login has ended.
+  // Where the app is refused no login could be refreshed, and none has ended.
   personRefresh: { app: 'retry', grant: 'over', token: 'over', session: 'retry', ...LATER },
   subscription: { ...SERVICE, permission: 'blocked', setting: 'blocked' },
   service: { ...SERVICE, permission: 'blocked' },
@@ -144,7 +144,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   'SUB-507': { subject: 'thing' },
 }
 
-/** Without a `Retry-After`: RingCentral counts by the minute, and a request too early would begin the penalty anew. */
+/** Without a `Retry-After`: RingCentral counts by the minute, and a request too early would restart the penalty. */
 export const MIN_PENALTY_MS = MINUTE_MS
 
 /** What a verdict goes by. */
@@ -179,7 +179,7 @@ const OWN_CODE = /^[A-Z]{2,5}-\d{2,4}$/
 
 function selectMeaning({ status, codes }: Pick<RingCentralError, 'status' | 'codes'>): Meaning {
   const known = codes.flatMap((code) => (Object.hasOwn(MEANINGS, code) ? [MEANINGS[code] as Meaning] : []))
-  // The app is refused whatever else is said: then the fault is nobody else's.
+  // The app is refused whatever else is said: then the app alone is at fault.
   const meaning = known.find(({ subject }) => subject === 'app') ?? known[0] ?? guessMeaning(status, codes)
   return endsLogins(meaning.subject) && !isRefusal(status) ? { subject: 'nothing' } : meaning
 }

@@ -4,9 +4,9 @@ import { RingCentralError, type ServiceClient } from './api.ts'
 import { id } from './id.ts'
 import { judge } from './verdicts.ts'
 
-/** Who somebody is, from RingCentral's description of their extension. */
+/** A user, from RingCentral's description of their extension. */
 
-/** A country that says nothing is none: nobody is kept out for it. */
+/** A country without a code counts as unknown: a user is not refused for it. */
 const isoCode = v.fallback(v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))), undefined)
 const regionalSettings = v.object({ homeCountry: v.object({ isoCode }) })
 const extensionInfo = v.object({
@@ -43,7 +43,7 @@ export async function readServiceAccountId(service: ServiceClient): Promise<stri
   return decodePerson(await service.send({ method: 'GET', path: '/restapi/v1.0/account/~/extension/~' })).accountId
 }
 
-/** Somebody of the relay's account as the relay's own user sees them; `undefined` when there is no such extension. */
+/** A user of the relay's account as the relay's own user sees them; `undefined` when there is no such extension. */
 export async function findColleague(service: ServiceClient, extensionId: string): Promise<Person | undefined> {
   try {
     const path = `/restapi/v1.0/account/~/extension/${encodeURIComponent(extensionId)}`

@@ -2,7 +2,7 @@ import type { LoggedEvent } from '../log/event-log.ts'
 import type { View } from '../people/view.ts'
 import { rememberIndexes, revealTo, type SessionReader } from './visibility.ts'
 
-/** What one frame brings while somebody catches up. */
+/** Content of one frame while a client catches up. */
 export interface CatchUpPiece {
   /** JSON of wire events. */
   readonly events: readonly string[]

@@ -78,7 +78,7 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
   async function readStep(): Promise<Step | undefined> {
     if (isStopped) return undefined
     const { events, upToPosition } = await readAfter(log, view, position)
-    // What is pinned is kept; if it is gone all the same, nobody may be sent the rest without it.
+    // What is pinned is kept; if it is gone all the same, the rest must not be sent without it.
     if (log.oldestPosition > position + 1 || upToPosition <= position) {
       fail('forgotten')
       return undefined

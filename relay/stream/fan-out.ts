@@ -8,22 +8,22 @@ import { type Audience, createAudiences } from './audiences.ts'
 import { rememberIndexes, revealTo } from './visibility.ts'
 import { buildTextFrame } from './websocket-frame.ts'
 
-/** Somebody who has caught up and now hears of events as they become durable. */
+/** A client that has caught up and is now sent events as they become durable. */
 export interface Listener {
   readonly view: View
-  /** Position up to which they have everything of theirs; events at or below it are not sent again. */
+  /** Position up to which the client has all of its events; those at or below it are not sent again. */
   readonly position: number
-  /** Takes the frame that brings theirs of the events up to `head`; called only when there are some. */
+  /** Sends the frame with the client's events up to `head`; called only when there are some. */
   send(frame: Buffer, head: number): void
-  /** Their events could not be read: they must start again from their cursor. */
+  /** Events could not be read: the client must start again from its cursor. */
   fail(): void
 }
 
 /** Passes durable events on, in order, to those who may see them. */
 export interface FanOut {
-  /** Everything up to here has been passed on: who has joined has everything of theirs at or below it. */
+  /** Everything up to here has been passed on: listeners have all of their events at or below it. */
   readonly position: number
-  /** Takes on a listener that has everything up to the log's head; the function that is returned lets it go. */
+  /** Takes on a listener that has everything up to the log's head; the returned function lets it go. */
   join(listener: Listener): () => void
   close(): void
 }
@@ -100,7 +100,7 @@ export function createFanOut(log: EventLog, logger: Logger, metrics: Pick<Metric
       }
     }
 
-    /** To one who joined while this was being read, and has caught up with some of it or all. */
+    /** Sends to a listener that joined while this was being read, and has caught up with some or all of it. */
     function sendRest(listener: Listener, all: readonly Revealed[]): void {
       const rest = all.filter((one) => one.position > listener.position)
       if (rest.length > 0) listener.send(frameOf(rest), head)
@@ -108,7 +108,7 @@ export function createFanOut(log: EventLog, logger: Logger, metrics: Pick<Metric
   }
 
   const unsubscribe = log.onAppended((events) => {
-    // Whoever joins later has caught up with these.
+    // Listeners that join later have caught up with these.
     if (audiences.isEmpty && !isPassingOn) {
       position = events.at(-1)?.position ?? position
       return

@@ -4,9 +4,9 @@ import { type Closing, TOO_MUCH_UNSENT, UNREADABLE } from './close-reasons.ts'
 import type { FanOut } from './fan-out.ts'
 import { createSendProgress } from './send-progress.ts'
 
-/** A client that has caught up: it is sent each event of its own as that becomes durable. */
+/** A client that has caught up: it is sent each of its events as that becomes durable. */
 export interface Live {
-  /** Everything of theirs at or below it has been sent. */
+  /** All of the client's events at or below it have been sent. */
   readonly headPosition: number
   /** Looks, each second; `true` when nothing of what was sent has been taken for `maxSendMs`. */
   isStuck(): boolean

@@ -1,7 +1,7 @@
 import { type Clock, every } from '../../shared/clock.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 
-/** Whether somebody is still at the other end of a connection, and whether they send more than anybody needs to. */
+/** Whether a client is still at the other end of a connection, and whether it sends more than any client needs to. */
 export interface Liveness {
   /** Anything came from the client: a message, or a ping or pong of the WebSocket. `false`: it sends too much. */
   note(): boolean
@@ -14,7 +14,7 @@ export interface LivenessOptions {
   readonly clock: Clock
   /** The time has come for a ping. */
   readonly onPing: () => void
-  /** Nothing has come since the last pings: nobody is there. */
+  /** Nothing has come since the last pings: the client is gone. */
   readonly onSilent: () => void
 }
 

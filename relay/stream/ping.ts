@@ -3,7 +3,7 @@ import type { PingMessage, SubscriptionState } from '../../shared/protocol/wire.
 import { formatInstant } from '../../shared/time.ts'
 import type { ClientSocket } from './client-socket.ts'
 
-/** What a client is told every 20 seconds: what it should have, and how the subscription stands. */
+/** The messages that a client gets every 20 seconds: what it should have, and how the subscription stands. */
 export interface Pings {
   /** A frame of events was sent. */
   countSent(): void

@@ -27,7 +27,7 @@ export interface Stream {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Cuts every socket that was opened with this token. */
   cut(tokenHash: string): void
-  /** What the people with these tokens may watch is another: their sockets begin anew. */
+  /** The rights of the people with these tokens have changed: their sockets are closed, to begin again. */
   changeRights(tokenHashes: ReadonlySet<string>): void
   figures(): ClientFigures
   /** Tells every client that the relay restarts, and waits for their sockets to end. */
@@ -37,7 +37,7 @@ export interface Stream {
 export type StreamDependencies = Omit<SubscriberDependencies, 'onAuthenticated' | 'isOverLimit' | 'settings'> & {
   readonly settings: Settings
   readonly failures: FailureLimits
-  /** Somebody who is signed in has come from this address. */
+  /** A signed-in user has come from this address. */
   onKnown(address: string): void
 }
 
@@ -165,7 +165,7 @@ function clientSocket(webSocket: WebSocket, connection: Socket): ClientSocket {
       return connection.bytesWritten
     },
     send: (text, done) => webSocket.send(text, done),
-    // Past the library, which would make the same frame for each client anew. It writes nothing in between: without
+    // Past the library, which would make the same frame again for each client. It writes nothing in between: without
     // compression every message it sends is handed to the connection at once and whole.
     sendFrame(frame) {
       if (webSocket.readyState === WebSocket.OPEN) connection.write(frame)

@@ -56,7 +56,7 @@ export interface Subscriber {
   /** Hash of the token in its hello, valid or not; `undefined` before the hello and after the end. */
   readonly tokenHash: string | undefined
   receive(text: string): void
-  /** Bytes came that are no message, a WebSocket's ping or pong: somebody is there, and they count as a message. */
+  /** A WebSocket's ping or pong came: a sign of life, which counts as a message. */
   noteFrame(): void
   /** Refuses the client: says why, and closes. */
   close(reason: CloseReason, message: string): void
@@ -208,7 +208,7 @@ export function createSubscriber(socket: ClientSocket, dependencies: SubscriberD
   }
 }
 
-/** Everything of theirs at or below it has been sent. */
+/** All of the client's events at or below this position have been sent. */
 function headPosition(phase: Phase): number {
   switch (phase.kind) {
     case 'live':

@@ -43,7 +43,7 @@ export function writeWelcome(log: EventLog, facts: WelcomeFacts): Welcome {
 
 /**
  * A cursor resumes when everything after it is still kept and it does not lie in the future. That is after the log's head for a
- * cursor of one of its epochs, and for one of before after the last position that the log had under the name it went by then.
+ * cursor of one of its epochs, and for one of an earlier epoch after the last position that the log had under that name.
  */
 function canResume(
   after: Cursor | null,

@@ -116,8 +116,8 @@ export function createWebhook(dependencies: WebhookDependencies): (c: Context) =
   }
 
   /**
-   * Who may see the session from this event on: whoever owns a party in it, and where a party leaves for another session and puts
-   * those who stay through to each other, the people of that one. Nothing else tells them whom they talk to.
+   * The people who may see the session from this event on: owners of a party in it, and where a party leaves for another
+   * session and puts those who stay through to each other, the people of that one. Nothing else tells them whom they talk to.
    */
   async function listMembers(notification: TelephonyNotification): Promise<readonly string[]> {
     const owners = ownersOf(notification.parties)
@@ -152,7 +152,7 @@ function decode(text: string): Usable {
   return decoded.kind === 'unusable' ? { kind: 'unusable', reason: describeFault(decoded.fault) } : decoded
 }
 
-/** RingCentral sends none; unpacking it for whoever does would let a few bytes fill the memory. */
+/** RingCentral sends no compressed bodies; unpacking those of others would let a few bytes fill the memory. */
 function unusableCoding(coding: string): Usable {
   const named = /^[a-z-]{1,16}$/.test(coding) ? coding : 'something else'
   return { kind: 'unusable', reason: `the notification should not be compressed, but is ${named}` }

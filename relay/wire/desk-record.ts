@@ -1,7 +1,7 @@
 import type { DeskRecord } from '../../shared/protocol/desk.ts'
 import type { LoggedEvent, NewEvent } from '../log/event-log.ts'
 
-/** The record for the log. It makes nobody a member of the session. */
+/** The record for the log. It makes no one a member of the session. */
 export function deskEvent(record: DeskRecord, receivedAtMs: number): NewEvent {
   return {
     uuid: undefined,
@@ -19,7 +19,7 @@ export function decodeDesk({ kind, text }: Pick<LoggedEvent, 'kind' | 'text'>): 
   return kind === 'desk' ? (JSON.parse(text) as DeskRecord) : undefined
 }
 
-/** Whether somebody who sees the session may be told: a whisper is for its two ends only. */
+/** Whether a user who sees the session may see this record: a whisper is for its two ends only. */
 export function mayHear(event: Pick<LoggedEvent, 'kind' | 'text'>, extensionId: string): boolean {
   const desk = decodeDesk(event)
   return desk?.kind !== 'whisper' || desk.from === extensionId || desk.to === extensionId

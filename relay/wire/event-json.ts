@@ -11,7 +11,7 @@ const serialised = new WeakMap<LoggedEvent, string>()
 export function eventJson(event: LoggedEvent): string {
   const known = serialised.get(event)
   if (known !== undefined) return known
-  // A log of before may hold more of a status than is passed on.
+  // An older log may hold more of a status than is passed on.
   const json = wireEvent(event, event.kind === 'status' ? rewriteJson(event.text, keepKnownFields) : event.text)
   serialised.set(event, json)
   return json

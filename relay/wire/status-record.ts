@@ -13,7 +13,7 @@ export interface StatusRecord {
   readonly telephonySessionId: string
   /** The moment the answer is about: ISO-8601, RingCentral's clock. */
   readonly asOf: string
-  /** False: RingCentral no longer knows the session. It is over, nobody says since when. */
+  /** False: RingCentral no longer knows the session. It is over, since an unknown time. */
   readonly found: boolean
   readonly session?: unknown
 }
@@ -66,7 +66,7 @@ const PARTY = {
 } as const
 const SESSION = { id: true, creationTime: true, origin: { type: true }, parties: [PARTY] } as const satisfies Shape
 
-/** A value of another form than its shape is kept when nothing can hide in it; whoever reads it finds the fault. */
+/** A value of another form than its shape is kept when nothing can hide in it; its decoder finds the fault. */
 function pick(value: unknown, shape: Shape): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (shape === true) return undefined

@@ -30,7 +30,7 @@ export interface Taker {
   readonly mark: Mark
 }
 
-/** `undefined` while nobody has. */
+/** `undefined` until the call is answered. */
 export function selectTaker(call: Call): Taker | undefined {
   return firstToAnswer(selectCalled(call))
 }

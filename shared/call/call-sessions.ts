@@ -11,7 +11,7 @@ export const REMEMBERED_MS = HOUR_MS
 
 /**
  * The sessions that are followed at once. Finished ones leave after a while, and none of them comes back by a late or repeated
- * event: of a session that has left, or by its time may have left, an event opens nothing. Whoever keeps histories elsewhere
+ * event: of a session that has left, or by its time may have left, an event opens nothing. A caller that keeps histories elsewhere
  * puts one back with `adopt`, and then its late events count.
  */
 export interface CallSessions {

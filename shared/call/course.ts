@@ -56,7 +56,7 @@ export function selectOther(
   return other ?? listOthers(course[0], extensionId)[0]
 }
 
-/** Who else is in the room that a call goes on in, apart from the other side; nobody where it is no conference. */
+/** Who else is in the room that a call goes on in, apart from the other side; none where it is no conference. */
 export function selectConferenceWith(
   course: readonly Call[],
   other: Counterpart | undefined,

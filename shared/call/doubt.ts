@@ -4,8 +4,8 @@ import type { Call, LegState } from './state.ts'
 import type { TrackedCall } from './track.ts'
 
 /**
- * How long a leg may stay in a state without a word before its end was probably lost: phones stop ringing within minutes,
- * people talk for hours. Too short costs a request, too long a ghost on somebody's screen.
+ * How long a leg may stay in a state without an event before its end was probably lost: phones stop ringing within minutes,
+ * people talk for hours. Too short costs a request, too long a ghost on a user's screen.
  */
 export const DOUBTFUL_AFTER_MS: Readonly<Record<LegState, number>> = {
   setup: 3 * MINUTE_MS,
@@ -18,7 +18,7 @@ export const DOUBTFUL_AFTER_MS: Readonly<Record<LegState, number>> = {
   other: HOUR_MS,
 }
 
-/** After everybody has left the call to somebody else, that somebody is heard of within a second or two. */
+/** After all have left the call to another party, an event tells of that party within a second or two. */
 const DOUBTFUL_HAND_OVER_MS = 30 * SECOND_MS
 
 /**
@@ -33,10 +33,13 @@ export function isDoubtful(call: Call, nowMs: number): boolean {
   return nowMs - selectLatestMs(call) > (patienceMs.length === 0 ? DOUBTFUL_HAND_OVER_MS : Math.min(...patienceMs))
 }
 
-/** Nobody is on the phone for a day without a hold, a mute, or a name that comes late. */
+/** No call lasts a day without a hold, a mute, or a name that comes late. */
 export const LOST_AFTER_MS = DAY_MS
 
-/** Whether nothing was heard of a call for so long that it is over, also when nobody can be asked. `nowMs`: platform's clock. */
+/**
+ * Whether nothing was heard of a call for so long that it is over, also when RingCentral can't be asked. `nowMs`: platform's
+ * clock.
+ */
 export function isLost(tracked: TrackedCall, nowMs: number): boolean {
   return !isOver(tracked.call) && nowMs - selectLastHeardMs(tracked) > LOST_AFTER_MS
 }
@@ -51,7 +54,7 @@ export function selectLastHeardMs({ call, history }: TrackedCall): number {
 }
 
 /**
- * The moment as of which a call of which nobody can tell is over: the last that was heard of it. An answer that said it goes on
+ * The moment as of which a call without news counts as over: that of its last event. An answer that said it goes on
  * counts until a later one, so the moment after that.
  */
 export function selectLostAsOfMs(tracked: TrackedCall): number {

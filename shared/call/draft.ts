@@ -4,8 +4,8 @@ import type { Call, Interval, Leg, LegEnd, LegState, Mark, PartyFacts } from './
 
 /**
  * A call and its legs while they are folded. The fold changes them in place: a company's calls are told by thousands of events
- * a second, and a new object for each would cost more than all the rest. Whoever reads a call gets it read-only and takes what
- * it needs at once; what is compared over time is a view, which is a value.
+ * a second, and a new object for each would cost more than all the rest. Readers of a call get it read-only and take what
+ * they need at once; what is compared over time is a view, which is a value.
  */
 export interface CallDraft extends Writable<Omit<Call, 'legs'>> {
   legs: LegDraft[]
@@ -26,13 +26,13 @@ export class LegDraft implements Leg {
   lastSequence: number | undefined
   repairedAsOfMs: number | undefined
   wasReplied = false
-  /** What the leg is in a call by RingOut of which nobody tells the roles, see ring-out.ts. */
+  /** The leg's role in a call by RingOut whose events do not tell the roles, see ring-out.ts. */
   assumedRingOutRole: 'Initiator' | undefined
   backwardSteps = 0
   eventsAfterEnd = 0
   unrecognisedReports = 0
   private readonly reports: Party[]
-  // Not a field like the others: two legs are alike whether or not somebody has read them.
+  // Not a field like the others: two legs are alike whether or not they have been read.
   #facts: PartyFacts | undefined
 
   constructor(party: Party, startMs: number) {

@@ -37,7 +37,7 @@ export function selectHungUpBy(call: Call): Leg | undefined {
 function hasHungUp(call: Call, leg: Leg): boolean {
   const { end } = leg
   if (end === undefined || end.kind === 'gone' || isHandOver(end) || isParking(end.reason)) return false
-  // Phones that only rang did not end a conversation, whoever answered or gave up.
+  // Phones that only rang did not end a conversation, no matter who answered or gave up.
   return selectConnected(leg) !== undefined && selectRole(call, leg) === 'person'
 }
 

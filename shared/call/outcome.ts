@@ -42,7 +42,7 @@ function selectTalkOutcome(call: Call, mine: readonly Leg[], isCaller: boolean):
   const isAlone = isSeenAlone(call, mine)
   const talked =
     isCaller && !isAlone ? selectAnsweredAt(call) !== undefined : mine.some((leg) => selectConnected(leg) !== undefined)
-  // Nobody can park what they have not answered, also when the word of the answer was lost.
+  // A parked call was answered before, also when the event of the answer was lost.
   if (!talked && !mine.some(wasParked)) return undefined
   const last = mine.at(-1)
   if (last?.end !== undefined && isTransfer(last.end)) return 'transferred'
@@ -136,7 +136,7 @@ function isOutOfSight(call: Call, mine: readonly Leg[]): boolean {
 }
 
 /**
- * A queue rings many phones and a colleague takes the call: that is not a call missed by the others. Whoever had the call
+ * A queue rings many phones and a colleague takes the call: that is not a call missed by the others. A person who had the call
  * before it came to me did not take it from me.
  */
 function isAnsweredByAnother(call: Call, mine: readonly Leg[]): boolean {

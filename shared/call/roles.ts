@@ -43,7 +43,7 @@ function hasBeenReached(leg: Leg): boolean {
   return selectFirst(leg, 'ring') !== undefined || selectConnected(leg) !== undefined
 }
 
-/** Agents are rung in the queue's name: whoever owns the extension that they are called by is the queue itself. */
+/** Agents are rung in the queue's name: the owner of the extension that calls them is the queue itself. */
 export function isQueue({ legs }: Call, leg: Leg): boolean {
   if (leg.extensionId === undefined) return false
   for (const other of legs) {
@@ -54,7 +54,7 @@ export function isQueue({ legs }: Call, leg: Leg): boolean {
 }
 
 /**
- * Whether a party calls or is called, put right where the platform's own word is about the technical leg: by RingOut a
+ * Whether a party calls or is called, put right where the platform's direction is that of the technical leg: by RingOut a
  * person's own phone is rung first, so that the person who calls looks called.
  */
 export function selectDirection(leg: Leg): 'Inbound' | 'Outbound' {
@@ -63,7 +63,7 @@ export function selectDirection(leg: Leg): 'Inbound' | 'Outbound' {
   return leg.direction ?? 'Inbound'
 }
 
-/** Whoever began the call: the first party that calls. `undefined` while nothing of them was seen. */
+/** The party that began the call: the first one that calls. `undefined` while no event tells of it. */
 export function selectCaller(call: Call): Leg | undefined {
   return sortLegs(call.legs.filter((leg) => selectDirection(leg) === 'Outbound'))[0]
 }
@@ -75,7 +75,7 @@ export function selectMine(call: Call, extensionId: string): readonly Leg[] {
 
 /**
  * The leg that matters now: the first that has not ended, else the last. One that was last heard of before a later one began
- * has ended: the word of it is still on its way, or lost.
+ * has ended: its event is still on its way, or lost.
  */
 export function selectCurrent(mine: readonly Leg[]): Leg | undefined {
   return mine.find((leg, index) => leg.end === undefined && !isSuperseded(leg, mine.slice(index + 1))) ?? mine.at(-1)
@@ -87,7 +87,7 @@ function isSuperseded({ current, lastSequence }: Leg, later: readonly Leg[]): bo
   return later.some((leg) => lastSequence < (selectStart(leg).sequence ?? Number.POSITIVE_INFINITY))
 }
 
-/** Whether nobody but these is seen in the call: then their own word is all there is to go by. */
+/** Whether only these legs are seen in the call: then what they say themselves is all there is to go by. */
 export function isSeenAlone({ legs }: Call, mine: readonly Leg[]): boolean {
   return legs.length === mine.length
 }

@@ -44,7 +44,7 @@ export interface Counterpart {
 }
 
 /**
- * `calling` is an outgoing call that nobody has answered yet; `replied` one whose caller was sent a message in place of an answer
+ * `calling` is an outgoing call that is not answered yet; `replied` one whose caller was sent a message in place of an answer
  * and has not left yet; the rest are what their names say.
  */
 export type Phase =

@@ -3,7 +3,7 @@ import type { Party } from '../protocol/party.ts'
 import type { SessionStatus } from '../protocol/status.ts'
 
 /**
- * The history of one telephony session: the set of its events, sorted, and beside them the platform's answers about it.
+ * The history of one telephony session: the set of its events, sorted, and the platform's answers about it.
  * Everything we know of a call is folded from this.
  *
  * - What makes two events the same: session, sequence and party id. A second subscription or filter repeats a change under
@@ -11,9 +11,9 @@ import type { SessionStatus } from '../protocol/status.ts'
  * - What orders events: the sequence; parties that share one, by their id. Never a time: equal times are normal.
  * - When one event comes with two contents, the later `timestamp` wins, then the greater uuid, compared as strings.
  * - What a gap means: nothing by itself. Numbers start at 2, and a subscription that sees some parties only never gets the
- *   others' numbers. Nobody waits for one.
+ *   others' numbers. A missing event is never waited for.
  *
- * A history grows in place. Whoever reads one keeps nothing of it but entries, which never change.
+ * A history grows in place. Readers keep nothing of it but its entries, which never change.
  */
 export interface History {
   readonly telephonySessionId: string
@@ -56,7 +56,7 @@ export function insertNotification(history: HistoryDraft, notification: Telephon
   return from
 }
 
-/** Puts an answer to a status request beside the events. False: it was there already. */
+/** Adds an answer to a status request. False: it was there already. */
 export function insertStatus({ statuses }: HistoryDraft, status: SessionStatus): boolean {
   const text = JSON.stringify(status)
   if (statuses.some((present) => JSON.stringify(present) === text)) return false
@@ -79,7 +79,7 @@ export function missingSequences(history: History): readonly number[] {
 
 const MAX_MISSING = 1000
 
-/** Not the notification itself: what it says beside this is not needed again, and every live call keeps all of its entries. */
+/** Not the notification itself: the rest of it is not needed again, and every live call keeps all of its entries. */
 function buildEntry(notification: TelephonyNotification, party: Party | undefined): HistoryEntry {
   const { sequence, eventTimeMs, timestampMs, uuid, origin } = notification
   return { sequence, partyId: party?.id ?? '', party, eventTimeMs, timestampMs, uuid: uuid ?? '', origin }

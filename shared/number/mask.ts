@@ -1,4 +1,4 @@
-/** So many digits at the end of a number are nobody's business: what remains is where it is from. */
+/** Digits at the end of a number that are masked: what remains tells where it is from. */
 const MASKED_DIGITS = 4
 
 /** A formatted number without its last four digits, `(408) 555-••••`; a short extension, which says nothing of anybody outside, as it is. */

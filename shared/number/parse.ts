@@ -9,7 +9,7 @@ import { spell } from './spelling.ts'
 import { isStandInNumber, isStandInText, isWithheldText } from './withheld.ts'
 
 /**
- * What stands where the platform or a CRM has a phone number. Both write it in many ways, and some of it is none: short
+ * The content of a phone number field of the platform or a CRM. Both write numbers in many ways, and some are none: short
  * extensions, feature codes, words for a withheld number, user parts of SIP addresses. Everything else about numbers (what
  * they match, how they read) follows from this one decision.
  */
@@ -20,7 +20,7 @@ export type ParsedNumber =
   | { readonly kind: 'extension'; readonly digits: string }
   /** Something else, without what only helps to read it: public services, feature codes, local and foreign formats, SIP users. */
   | { readonly kind: 'raw'; readonly text: string }
-  /** Nothing, or what is nobody's number: a word, a stand-in, digits that a spreadsheet has rounded away. */
+  /** Nothing, or no caller's number: a word, a stand-in, digits that a spreadsheet has rounded away. */
   | { readonly kind: 'withheld' }
 
 /**

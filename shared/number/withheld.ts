@@ -1,5 +1,5 @@
 /**
- * What stands where a number would, and is nobody's: two callers who share it are not the same. It has no key, or strangers
+ * Texts in the place of a number that belong to no caller: two callers who share one are not the same. It has no key, or strangers
  * would share notes, and one's answered call would return another's missed one.
  */
 

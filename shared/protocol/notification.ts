@@ -92,7 +92,7 @@ function isTelephonyPath(event: string): boolean {
   return (query === -1 ? event : event.slice(0, query)).endsWith('/telephony/sessions')
 }
 
-/** Some older deliveries carry the envelope one level down, beside push-service fields. */
+/** Some older deliveries carry the envelope one level down, next to push-service fields. */
 function findWrapped(raw: Record<string, unknown>): Record<string, unknown> | undefined {
   return Object.values(raw).find(
     (value): value is Record<string, unknown> =>

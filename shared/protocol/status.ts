@@ -11,7 +11,7 @@ export interface SessionStatus {
   readonly telephonySessionId: string
   /** The moment the answer is about, ms since the epoch, platform's clock. */
   readonly asOfMs: number
-  /** False: the platform no longer knows the session. It is over, nobody says since when. */
+  /** False: the platform no longer knows the session. It is over, since an unknown time. */
   readonly found: boolean
   readonly createdMs: number | undefined
   readonly origin: string | undefined

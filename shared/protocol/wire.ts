@@ -17,7 +17,7 @@ const instant = v.pipe(
 const position = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 const cursor = v.object({ epoch: v.string(), position })
-/** A place in one relay's log. `epoch` is opaque: it changes when positions of before no longer mean the same. */
+/** A place in one relay's log. `epoch` is opaque: it changes when earlier positions become invalid. */
 export type Cursor = v.InferOutput<typeof cursor>
 
 const hello = v.object({
@@ -27,7 +27,7 @@ const hello = v.object({
   client: v.pipe(v.string(), v.maxLength(128)),
   /**
    * `mine`: sessions with a part of theirs, whatever else they may see. `watched`: sessions in which somebody or a queue that
-   * they watch has a part. Absent: the account for who watches all of it, theirs for everybody else.
+   * they watch has a part. Absent: all sessions for a user who watches the account, their own for all others.
    */
   view: v.optional(v.picklist(['mine', 'watched'])),
 })
@@ -46,7 +46,7 @@ export const userSchema = v.object({
   role: v.picklist(['agent', 'supervisor']),
   /** In which they write numbers, ISO 3166 (`US`); absent while RingCentral does not tell. */
   homeCountry: v.optional(v.string()),
-  /** Empty for an agent. A relay of before rights were known does not tell. */
+  /** Empty for an agent; absent from relays that do not know rights yet. */
   watches: v.optional(watches),
 })
 /** The person a relay token belongs to; ids are RingCentral's. */

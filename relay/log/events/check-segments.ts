@@ -15,11 +15,11 @@ export interface SegmentCheckOptions {
 }
 
 const PIECE_BYTES = 1024 * 1024
-/** Some tens of megabytes a second: nobody else feels it. */
+/** Some tens of megabytes a second: no request is noticeably slower for it. */
 const PAUSE_MS = 50
 const ROUND_INTERVAL_MS = DAY_MS
 
-/** Begins at once and does it again each day; the function that is returned ends it. */
+/** Begins at once and does it again each day; the returned function ends it. */
 export function startSegmentCheck({ list, onDamaged }: SegmentCheckOptions): () => Promise<void> {
   const stopping = new AbortController()
 

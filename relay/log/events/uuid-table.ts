@@ -20,7 +20,7 @@ export function hashUuid(uuid: string): number {
   return (hash ^ (hash >>> 16)) >>> 0 || 1
 }
 
-/** So many parts that making one anew keeps nobody waiting. */
+/** So many parts that rebuilding one takes no noticeable time. */
 const PART_BITS = 6
 const FIRST_PLACES = 64
 

@@ -3,7 +3,7 @@ import { DamagedError } from '../damaged-error.ts'
 import type { AsideItem, NewEvent } from '../event-log.ts'
 import { type LmdbEntry, openLmdbFile } from './lmdb-file.ts'
 
-/** What a relay of before today's segments kept in its embedded store. */
+/** Content of the embedded store that relays used before segment files. */
 export interface OldStore {
   readonly logId: string
   readonly headPosition: number

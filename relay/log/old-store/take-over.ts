@@ -9,9 +9,9 @@ import { openOldStore } from './old-store.ts'
 const EVENTS_AT_A_TIME = 500
 
 /**
- * Brings what a relay of before kept in `log/data.mdb` into today's store, at the first start with it: events with their
- * positions, what was kept aside, and the records; cursors go on. The new store is made beside and takes its name when it is
- * whole, so that whatever ends the process meanwhile, one of the two is there.
+ * Moves what an older relay kept in `log/data.mdb` into today's store, at the first start with it: events with their
+ * positions, what was kept aside, and the records; cursors go on. The new store is made next to the old one and takes its
+ * name when it is whole, so that whatever ends the process meanwhile, one of the two is there.
  */
 export async function takeOverOldStore(dataFolder: string, storeFolder: string, options: StoresOptions): Promise<void> {
   const oldFolder = join(dataFolder, 'log')

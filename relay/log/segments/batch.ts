@@ -125,7 +125,7 @@ function headChecksum(content: Buffer, offset: number): number {
   return crc32(content.subarray(offset, offset + 12), rest)
 }
 
-/** A record that slid to another place would be somebody else's call under a known position. */
+/** A record at the wrong place would be another person's call under a known position. */
 function recordChecksum(record: Buffer, position: number): number {
   return crc32(record, position % 2 ** 32)
 }

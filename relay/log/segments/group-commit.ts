@@ -1,6 +1,6 @@
 /**
  * One commit at a time. What is asked for meanwhile waits and goes into the next one, so that many share a flush; a failure
- * belongs to those who were in it and to nobody else.
+ * rejects for those who were in it, and for no others.
  */
 export function createGroupCommit<Item>(options: {
   /** Makes the items durable, all or none. */

@@ -13,7 +13,7 @@ import { decodeHeader, HEADER_BYTES, SEGMENT_FORMAT, type SegmentHeader, type Se
  *
  * - A segment whose content is known from elsewhere (its index) is not read at all, unless its length is another.
  * - The others are read batch by batch. What follows the last whole batch was being written when the process or the power
- *   went: nobody was told that it is stored, and it is cut off.
+ *   went: it was never acknowledged, and is cut off.
  * - Anything else that is not as it was written is damage, and refused: a whole batch behind one that is not, positions
  *   that are missing between two files, a file that ends before its content.
  */

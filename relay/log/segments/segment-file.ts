@@ -74,7 +74,7 @@ export async function makeSegmentFile(
   }
 }
 
-/** Puts a file with other content in the place of one that is there, which whoever has it open can still read. */
+/** Replaces a file by one with other content; readers that have the old one open can still read it. */
 export async function replaceSegmentFile(folder: string, number: number, content: Buffer): Promise<SegmentFile> {
   const path = segmentPath(folder, number)
   const draft = draftPath(path)

@@ -21,7 +21,7 @@ export interface SegmentMaker {
   make(firstPosition: number): Promise<ActiveSegment>
 }
 
-/** `onMade` is waited for before anything happens to the files of before. */
+/** `onMade` is waited for before anything happens to the earlier files. */
 export async function createSegmentMaker(
   { folder, kind, stamp: stampFor, roomBytes, reserveBytes }: SegmentMakerOptions,
   recovered: Recovered,

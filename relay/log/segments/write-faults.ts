@@ -14,7 +14,7 @@ export interface WriteFaults {
   refuse(error: unknown): never
   /** Throws a {@link NotStoredError} for any error. */
   refuseAll(error: unknown): never
-  /** Notes the failure; the promise never settles, because nobody may rely on either outcome. */
+  /** Notes the failure; the promise never settles, because neither outcome can be relied on. */
   fail(error: unknown): Promise<never>
   /** The same, except that a {@link NotStoredError} is thrown as it is. */
   failUnlessNotStored(error: unknown): Promise<never>

@@ -22,7 +22,7 @@ export const extensionTally = v.object({
   missed: count,
   talkMs: count,
   holdMs: count,
-  /** The one that ended last, also one of before midnight. `queueId`: the queue whose caller it was. */
+  /** The one that ended last, even before midnight. `queueId`: the queue whose caller it was. */
   lastCall: v.optional(v.object({ telephonySessionId: v.string(), endedAt: instant, queueId: v.optional(v.string()) })),
 })
 export type ExtensionTallyJson = v.InferOutput<typeof extensionTally>
@@ -46,7 +46,7 @@ export const queueTally = v.object({
 })
 export type QueueTallyJson = v.InferOutput<typeof queueTally>
 
-/** `GET /v1/board`. Events are as the stream sends them, and decoded by whoever folds them. */
+/** `GET /v1/board`. Events are as the stream sends them, and decoded by the client that folds them. */
 export const boardAnswer = v.object({
   epoch: v.string(),
   /** Everything up to here is in the answer. */
