@@ -154,6 +154,16 @@ describe('what RingCentral refuses', () => {
     expect((await listen(DESK, SAM, sams)).status).toBe(202)
   })
 
+  it('is asked for again as soon as her rights are others', async () => {
+    fixture.platform.grants.take(INES, 'callMonitoring', BEA)
+    expect((await listen()).status).toBe(403)
+    // The refusal made the relay read them anew.
+    await eventually(async () => expect(await refusalOf(listen())).toMatchObject({ code: 'not_watched' }))
+    fixture.platform.grants.give(INES, 'callMonitoring', [BEA])
+    ines = (await signIn(fixture, INES)).token
+    expect((await listen()).status).toBe(202)
+  })
+
   it('of the app in a browser is not asked for again, and the desk phone is', async () => {
     fixture.platform.misbehave.refuseWebPhones()
     const refused = await refusalOf(listen(WEB))
