@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
 import { unreachable } from '../../shared/assert.ts'
 import type { CardCall } from '../lib/contract/card-call.ts'
-import { CARD_PORT, type CardMessage, type CardOrder, type CardSnapshot } from '../lib/contract/ports.ts'
+import { CARD_PORT, type CardCommand, type CardMessage, type CardSnapshot } from '../lib/contract/ports.ts'
 import { findKeyGuard } from '../lib/page/key-guard.ts'
 import { createListenerProbe } from '../lib/page/listener-probe.ts'
 import { isOrphan, watchForOrphan } from '../lib/page/orphan.ts'
@@ -186,17 +186,17 @@ export default defineUnlistedScript(() => {
     draw()
   }
 
-  function obey(order: CardOrder): void {
-    switch (order.type) {
+  function obey(command: CardCommand): void {
+    switch (command.type) {
       case 'cards':
-        told = { snapshot: order, receivedMs: performance.now() }
+        told = { snapshot: command, receivedMs: performance.now() }
         draw()
         break
       case 'suggestions':
-        takeSuggestions(order)
+        takeSuggestions(command)
         break
       case 'noteKept': {
-        const { telephonySessionId: id, note } = order
+        const { telephonySessionId: id, note } = command
         takeNoteKept(
           id,
           note,
@@ -212,7 +212,7 @@ export default defineUnlistedScript(() => {
         leaveCard()
         break
       default:
-        unreachable(order)
+        unreachable(command)
     }
   }
 

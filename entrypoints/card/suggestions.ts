@@ -1,4 +1,4 @@
-import type { CardOrder, Suggestion } from '../lib/contract/ports.ts'
+import type { CardCommand, Suggestion } from '../lib/contract/ports.ts'
 import type { Send } from './Card.tsx'
 
 /** Pending suggestion requests by typed text: the answers come over the card's port. */
@@ -11,7 +11,7 @@ export function askSuggestions(query: string, send: Send): Promise<readonly Sugg
   })
 }
 
-export function takeSuggestions({ query, suggestions }: Extract<CardOrder, { readonly type: 'suggestions' }>): void {
+export function takeSuggestions({ query, suggestions }: Extract<CardCommand, { readonly type: 'suggestions' }>): void {
   waiting.get(query)?.(suggestions)
   waiting.delete(query)
 }

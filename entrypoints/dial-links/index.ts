@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
-import { DIAL_PORT, type DialMessage, type DialOrder } from '../lib/contract/ports.ts'
+import { DIAL_PORT, type DialCommand, type DialMessage } from '../lib/contract/ports.ts'
 import { isOrphan } from '../lib/page/orphan.ts'
 
 /**
@@ -29,7 +29,7 @@ export default defineUnlistedScript(() => {
 
 function offer(address: string): void {
   const port = browser.runtime.connect({ name: DIAL_PORT })
-  port.onMessage.addListener(({ type }: DialOrder) => {
+  port.onMessage.addListener(({ type }: DialCommand) => {
     port.disconnect()
     if (type === 'leave') followLink(address)
   })

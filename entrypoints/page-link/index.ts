@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
 import { unreachable } from '../../shared/assert.ts'
-import { PAGE_PORT, type PageMessage, type PageOrder } from '../lib/contract/ports.ts'
+import { PAGE_PORT, type PageCommand, type PageMessage } from '../lib/contract/ports.ts'
 import { findKeyGuard, leaveKeyGuard } from '../lib/page/key-guard.ts'
 import { isOrphan } from '../lib/page/orphan.ts'
 import { createKeyGuard } from './key-guard.ts'
@@ -39,8 +39,8 @@ export default defineUnlistedScript(() => {
     tellVisibility()
   }
 
-  function obey(order: PageOrder): void {
-    switch (order.type) {
+  function obey(command: PageCommand): void {
+    switch (command.type) {
       case 'rest':
         isResting = true
         break
@@ -49,7 +49,7 @@ export default defineUnlistedScript(() => {
         connect()
         break
       default:
-        unreachable(order)
+        unreachable(command)
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Browser } from 'wxt/browser'
-import type { DialMessage, DialOrder } from '../../lib/contract/ports.ts'
+import type { DialCommand, DialMessage } from '../../lib/contract/ports.ts'
 import type { PageFacts } from '../pages/open-pages.ts'
 import type { Pages } from '../pages/pages.ts'
 
@@ -14,6 +14,6 @@ export function connectDial(port: Browser.runtime.Port, { pages, offer }: DialPo
   port.onMessage.addListener(async ({ address }: DialMessage) => {
     const page = await pages.above(port)
     const isTaken = page !== undefined && typeof address === 'string' && (await offer(page, address))
-    port.postMessage({ type: isTaken ? 'taken' : 'leave' } satisfies DialOrder)
+    port.postMessage({ type: isTaken ? 'taken' : 'leave' } satisfies DialCommand)
   })
 }

@@ -1,12 +1,12 @@
 import { browser } from 'wxt/browser'
 import {
   CARD_PORT,
+  type CardCommand,
   type CardMessage,
-  type CardOrder,
   type CardSnapshot,
   PAGE_PORT,
+  type PageCommand,
   type PageMessage,
-  type PageOrder,
 } from '../../lib/contract/ports.ts'
 import { PAGE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { createOpenPages, type Page, type PageFacts, type Port } from './open-pages.ts'
@@ -29,7 +29,7 @@ export interface Pages {
   /** Takes the cards down everywhere. */
   clear(): void
   /** Answers one card, when a page has it. */
-  tell(page: PageFacts, order: CardOrder): void
+  tell(page: PageFacts, command: CardCommand): void
   /** Hands the keys to the card on the page before the person, when there is one; `leave`: has it give them back. */
   moveFocus(to: 'focus' | 'leave'): void
   /** Whether a granted page can be seen. */
@@ -85,7 +85,7 @@ export function createPages({ onCard, onPage, onCalls }: PagesOptions): Pages {
     port.onDisconnect.addListener(() => {
       if (page.port === port) pages.losePort(page)
     })
-    if (isResting) order(port, { type: 'rest' })
+    if (isResting) command(port, { type: 'rest' })
     onPage()
   }
 
@@ -109,7 +109,7 @@ export function createPages({ onCard, onPage, onCalls }: PagesOptions): Pages {
     onCalls(page, hasCalls)
     if (typeof page.card === 'object') {
       const isAnnouncing = page === pages.lookedAt()
-      page.card.postMessage({ type: 'cards', isAnnouncing, ...drawn } satisfies CardOrder)
+      page.card.postMessage({ type: 'cards', isAnnouncing, ...drawn } satisfies CardCommand)
       return
     }
     // The extension's own page brings its card by itself: Chrome injects no script there.
@@ -121,7 +121,7 @@ export function createPages({ onCard, onPage, onCalls }: PagesOptions): Pages {
     })
   }
 
-  function tell({ documentId }: PageFacts, told: CardOrder): void {
+  function tell({ documentId }: PageFacts, told: CardCommand): void {
     const card = pages.get(documentId)?.card
     if (typeof card === 'object') card.postMessage(told)
   }
@@ -159,7 +159,7 @@ export function createPages({ onCard, onPage, onCalls }: PagesOptions): Pages {
     rest: (next) => {
       isResting = next
       if (!isResting) return
-      for (const { port } of pages.all()) if (port !== undefined) order(port, { type: 'rest' })
+      for (const { port } of pages.all()) if (port !== undefined) command(port, { type: 'rest' })
     },
     followGrants: () => {
       for (const page of pages.all()) void pages.followGrant(page)
@@ -201,6 +201,6 @@ async function inject({ tabId, documentId }: Page): Promise<void> {
   await within(PAGE_TIMEOUT_MS, browser.scripting.executeScript({ target, files: ['/card.js'] }))
 }
 
-function order(port: Port, message: PageOrder): void {
+function command(port: Port, message: PageCommand): void {
   port.postMessage(message)
 }

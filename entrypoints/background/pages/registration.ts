@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser'
-import type { PageOrder } from '../../lib/contract/ports.ts'
+import type { PageCommand } from '../../lib/contract/ports.ts'
 import { readGrantedSites } from '../../lib/settings/sites.ts'
 import { PAGE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { followRegistration } from './follow-registration.ts'
@@ -31,7 +31,7 @@ export async function startPageLinkInOpenTabs(): Promise<void> {
 
 async function startIn(tabId: number): Promise<void> {
   try {
-    await within(PAGE_TIMEOUT_MS, browser.tabs.sendMessage(tabId, { type: 'wake' } satisfies PageOrder))
+    await within(PAGE_TIMEOUT_MS, browser.tabs.sendMessage(tabId, { type: 'wake' } satisfies PageCommand))
   } catch {
     // Nobody there yet. An error page or a discarded tab takes no script either; it gets one when it loads.
     const injected = browser.scripting.executeScript({ target: { tabId }, files: [PAGE_LINK_FILE] })

@@ -1,4 +1,4 @@
-import type { CallMessage, CardOrder } from '../../lib/contract/ports.ts'
+import type { CallMessage, CardCommand } from '../../lib/contract/ports.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import type { PersonActions } from '../actions/person-actions.ts'
 import type { Keepsakes } from '../caller/keepsakes.ts'
@@ -17,7 +17,7 @@ export interface CardMessagesOptions {
   readonly notes: Pick<Notes, 'of'>
   readonly keepsakes: Pick<Keepsakes, 'writeNote'>
   /** Answers the card on one page. */
-  readonly tell: (page: PageFacts, order: CardOrder) => void
+  readonly tell: (page: PageFacts, command: CardCommand) => void
 }
 
 type MessageOf<T extends CallMessage['type']> = Extract<CallMessage, { type: T }>

@@ -1,6 +1,6 @@
 import type { News } from '../../../shared/call/difference.ts'
 import type { Announcement, Connection } from '../../lib/contract/messages.ts'
-import type { CardOrder } from '../../lib/contract/ports.ts'
+import type { CardCommand } from '../../lib/contract/ports.ts'
 import type { CrmEdits } from '../../lib/crm/site.ts'
 import { createRelayClient } from '../../lib/relay/relay-client.ts'
 import { createRelayClock } from '../../lib/relay/relay-clock.ts'
@@ -51,7 +51,7 @@ export interface UserOptions {
   /** Whether the last digits of numbers are hidden. */
   readonly isMasking: () => boolean
   /** Answers the card on one page. */
-  readonly tell: (page: PageFacts, order: CardOrder) => void
+  readonly tell: (page: PageFacts, command: CardCommand) => void
   /** Draws the cards, which have changed. */
   readonly draw: (cards: UserCards) => void
   /** Called when a call changes in a way worth a notification; never while catching up. */

@@ -23,7 +23,7 @@ export interface PageMessage {
 }
 
 /** Messages to the small script. `rest`: nobody is signed in, do not reconnect by yourself. `wake`: reconnect now. */
-export type PageOrder = { readonly type: 'rest' } | { readonly type: 'wake' }
+export type PageCommand = { readonly type: 'rest' } | { readonly type: 'wake' }
 
 /** The snapshot for a card: everything to draw on its page. */
 export interface CardSnapshot {
@@ -69,7 +69,7 @@ export interface Suggestion {
  * Messages to a card. `suggestions` answers `suggest`, and `noteKept` answers `note`, also for a call that is no longer
  * on a card. `focus` and `leave`: the person used a shortcut to enter the card or to leave it.
  */
-export type CardOrder =
+export type CardCommand =
   | CardSnapshot
   | { readonly type: 'suggestions'; readonly query: string; readonly suggestions: readonly Suggestion[] }
   | { readonly type: 'noteKept'; readonly telephonySessionId: string; readonly note: CardNote }
@@ -104,7 +104,7 @@ export interface DialMessage {
 }
 
 /** Messages to it. `leave`: the browser should open the link after all. */
-export type DialOrder = { readonly type: 'taken' } | { readonly type: 'leave' }
+export type DialCommand = { readonly type: 'taken' } | { readonly type: 'leave' }
 
 /** Something on a page that may be a phone number, as it is written there. */
 export interface NumberCandidate {
