@@ -14,14 +14,14 @@ import { followNumberReading } from '../../lib/store/write-keys.ts'
 import type { WithRoom } from '../keeping/keeping.ts'
 import type { FrameContext } from './call-row.ts'
 import { type CardChanges, createCardChanges } from './card-changes.ts'
-import { createChangeLine } from './change-line.ts'
 import { createDoubts } from './doubts.ts'
 import { createFrameFold, idsOf } from './frame-fold.ts'
-import { type Arrived, createIntake } from './intake.ts'
+import { type Arrived, createIngestQueue } from './ingest-queue.ts'
 import { describeLostCall, endUntoldRow } from './lost-call.ts'
 import { createRowWriter } from './row-writer.ts'
 import { createSessionMemory } from './session-memory.ts'
 import { createTrackedRows } from './tracked-rows.ts'
+import { createWriteQueue } from './write-queue.ts'
 
 /**
  * The calls of the person who is signed in: what came in is put where it belongs, shown, and written down together with how
@@ -106,16 +106,16 @@ export function createCalls({
   withRoom = (write) => write(),
 }: CallsOptions): Calls {
   const rows = createTrackedRows()
-  const line = createChangeLine((change) =>
+  const writes = createWriteQueue((change) =>
     within(
       STORE_TIMEOUT_MS,
       withRoom(() => writeChange(store, change, dayContext())),
     ),
   )
-  const memory = createSessionMemory({ store, rows, line })
+  const memory = createSessionMemory({ store, rows, writes })
   const doubts = createDoubts(memory, rows)
-  const writer = createRowWriter({ memory, doubts, line, onShown, onStored })
-  const intake = createIntake(takeIn)
+  const writer = createRowWriter({ memory, doubts, writes, onShown, onStored })
+  const arrivals = createIngestQueue(takeIn)
   const fold = createFrameFold({
     ...{ memory, rows, extensionId, country, isInUse, onNews },
     onFollowed: ({ kind, stored }) => {
@@ -134,12 +134,12 @@ export function createCalls({
 
   function absorb(arrived: Arrived, context: FrameContext): Promise<void> {
     memory.prepare(idsOf(arrived.received))
-    return intake.add(arrived, context)
+    return arrivals.add(arrived, context)
   }
 
   /** Changes rows that are in memory, behind everything that was handed over before. */
   function change(select: () => readonly CallRow[]): Promise<void> {
-    return intake.run(() => writer.replace(select()))
+    return arrivals.run(() => writer.replace(select()))
   }
 
   /** It is over as of the last that was heard of it. */
@@ -171,10 +171,10 @@ export function createCalls({
   return {
     ...createCardChanges({ rows, isInUse, change }),
     load: async (context) => {
-      const lost = await intake.run(() => readBack(context))
+      const lost = await arrivals.run(() => readBack(context))
       await Promise.all(lost.map((id) => lose(id, context)))
       // Nobody waits for it: whoever reads days sees by what they were counted.
-      intake.run(() => followTimeZone(store, dayContext())).catch(line.refuse)
+      arrivals.run(() => followTimeZone(store, dayContext())).catch(writes.refuse)
     },
     takeIn: ({ epoch, head, events, isPast }, context) =>
       absorb({ received: events.flatMap(receive), cursor: { relayUrl, epoch, position: head }, isPast }, context),
@@ -186,23 +186,25 @@ export function createCalls({
       const isOver = doubts.noteUnanswered(id, context.nowMs)
       if (why === 'unknown' || isOver) await lose(id, context)
     },
-    doubtLive: () => intake.run(async () => doubts.doubtAll()),
+    doubtLive: () => arrivals.run(async () => doubts.doubtAll()),
     questions: doubts.questions,
     keepCursor: async (cursor) => {
-      const { written } = await intake.run(async () => ({ written: line.write({ cursor: { relayUrl, ...cursor } }) }))
+      const { written } = await arrivals.run(async () => ({
+        written: writes.write({ cursor: { relayUrl, ...cursor } }),
+      }))
       await written
     },
     seeMissed: () =>
-      intake.run(async () => {
-        await line.settled()
+      arrivals.run(async () => {
+        await writes.settled()
         await writer.replace((await readMissedUnseen(store)).map(({ missedUnseen: _, ...row }) => row))
       }),
     active: rows.active,
     missedUnseen: writer.missedUnseen,
-    shown: intake.settled,
+    shown: arrivals.settled,
     settled: async () => {
-      await intake.settled()
-      await line.settled()
+      await arrivals.settled()
+      await writes.settled()
     },
   }
 }

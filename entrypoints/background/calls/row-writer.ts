@@ -1,8 +1,8 @@
 import type { CallRow } from '../../lib/store/schema.ts'
 import type { Change } from '../../lib/store/write.ts'
-import type { ChangeLine } from './change-line.ts'
 import type { Doubts } from './doubts.ts'
 import type { SessionMemory } from './session-memory.ts'
+import type { WriteQueue } from './write-queue.ts'
 
 /** Rows as they are to be: kept in memory, shown, and on their way into the store, in this order. */
 export interface RowWriter {
@@ -20,12 +20,12 @@ export interface RowWriter {
 export interface RowWriterOptions {
   readonly memory: Pick<SessionMemory, 'keep' | 'forgetRead'>
   readonly doubts: Pick<Doubts, 'settle'>
-  readonly line: Pick<ChangeLine, 'write'>
+  readonly writes: Pick<WriteQueue, 'write'>
   readonly onShown: () => void
   readonly onStored: () => void
 }
 
-export function createRowWriter({ memory, doubts, line, onShown, onStored }: RowWriterOptions): RowWriter {
+export function createRowWriter({ memory, doubts, writes, onShown, onStored }: RowWriterOptions): RowWriter {
   const missed = new Set<string>()
 
   function keep(row: CallRow): void {
@@ -39,7 +39,7 @@ export function createRowWriter({ memory, doubts, line, onShown, onStored }: Row
   function write(change: Partial<Change>): Promise<void> {
     const { events = [], statuses = [], calls = [], cursor } = change
     memory.forgetRead([...events, ...statuses, ...calls].map(({ telephonySessionId }) => telephonySessionId))
-    return line.write({ events, statuses, calls, cursor })
+    return writes.write({ events, statuses, calls, cursor })
   }
 
   return {

@@ -4,10 +4,10 @@ import type { Received } from '../../lib/call/received.ts'
 import { emptyCall, type StoredCall } from '../../lib/call/stored-call.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-import type { ChangeLine } from './change-line.ts'
 import { createLinkedSessions } from './linked-sessions.ts'
 import { createSessionReader } from './session-reader.ts'
 import type { TrackedRows } from './tracked-rows.ts'
+import type { WriteQueue } from './write-queue.ts'
 
 /**
  * The sessions in memory: those that are live or have just ended. Any other is read back when something about it arrives, so that a
@@ -32,13 +32,13 @@ export interface SessionMemory {
 export interface SessionMemoryOptions {
   readonly store: PersonStore
   readonly rows: TrackedRows
-  readonly line: Pick<ChangeLine, 'isWriting' | 'settled' | 'refuse'>
+  readonly writes: Pick<WriteQueue, 'isWriting' | 'settled' | 'refuse'>
 }
 
 /** More sessions tied together than anybody has the patience for. */
 const MAX_LINKED = 20
 
-export function createSessionMemory({ store, rows, line }: SessionMemoryOptions): SessionMemory {
+export function createSessionMemory({ store, rows, writes }: SessionMemoryOptions): SessionMemory {
   const sessions = createCallSessions()
   const links = createLinkedSessions()
   const back = createSessionReader(store)
@@ -50,7 +50,7 @@ export function createSessionMemory({ store, rows, line }: SessionMemoryOptions)
   async function loadAlone(ids: readonly string[]): Promise<ReadonlyMap<string, Tracker>> {
     const absent = ids.filter(isAbsent)
     // Where the store refuses, what was to be written is lost to it, and what is stored is all there is.
-    if (absent.some(line.isWriting)) await line.settled().catch(() => {})
+    if (absent.some(writes.isWriting)) await writes.settled().catch(() => {})
     back.prepare(absent)
     return new Map(await Promise.all(ids.map(async (id) => [id, sessions.get(id) ?? (await adopt(id))] as const)))
   }
@@ -70,14 +70,14 @@ export function createSessionMemory({ store, rows, line }: SessionMemoryOptions)
   /** Where the store does not answer, a phone rings all the same: nothing is written any more, and the call is shown as it comes. */
   function readBack(id: string): Promise<StoredCall> {
     return back.read(id).catch((error: unknown) => {
-      line.refuse(error)
+      writes.refuse(error)
       return emptyCall(id)
     })
   }
 
   return {
     get: (id) => sessions.get(id),
-    prepare: (ids) => back.prepare(ids.filter((id) => isAbsent(id) && !line.isWriting(id))),
+    prepare: (ids) => back.prepare(ids.filter((id) => isAbsent(id) && !writes.isWriting(id))),
     load: async (ids) => {
       const found = new Map<string, Tracker>()
       for (let ahead = ids; ahead.length > 0; ) {

@@ -6,7 +6,7 @@ import type { Change } from '../../lib/store/write.ts'
  * its turn goes into one transaction, with the last row of each call only: a phone that rings waits for no disk, and a week
  * that is caught up with costs a few large transactions.
  */
-export interface ChangeLine {
+export interface WriteQueue {
   /**
    * Resolves when it is written. Rejects when the store refuses it or has refused anything before it: a later cursor must not
    * be kept without what came before it.
@@ -20,13 +20,13 @@ export interface ChangeLine {
   settled(): Promise<void>
 }
 
-export function createChangeLine(write: (change: Change) => Promise<void>): ChangeLine {
+export function createWriteQueue(write: (change: Change) => Promise<void>): WriteQueue {
   let waiting: Collected | undefined
   let current: Collected | undefined
   /** Of everything handed over so far. */
   let written: Promise<void> = Promise.resolve()
 
-  /** Has a place of its own at the end of the line. */
+  /** Has a place of its own at the end of the queue. */
   function wait(): Collected {
     const collected = collect()
     written = written.then(() => {

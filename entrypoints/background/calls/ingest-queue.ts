@@ -8,7 +8,7 @@ import type { FrameContext } from './call-row.ts'
  * one: what hours of calls come to is worked out once, and not once a frame. What happens now is taken in as it happens, or a
  * call that rings and ends while the store is read would never have rung.
  */
-export interface Intake {
+export interface IngestQueue {
   /** Runs `task` behind everything that was handed over before. */
   run<T>(task: () => Promise<T>): Promise<T>
   /** Has a frame taken in. Resolves when it is written; rejects when it can't be. */
@@ -39,14 +39,14 @@ interface Waiting {
   readonly written: Promise<void>
 }
 
-export function createIntake(takeIn: TakeIn): Intake {
-  const line = createQueue()
-  /** Frames at the end of the line, as long as nobody has begun with them. */
+export function createIngestQueue(takeIn: TakeIn): IngestQueue {
+  const queue = createQueue()
+  /** Frames at the end of the queue, as long as nobody has begun with them. */
   let last: Waiting | undefined
 
   function run<T>(task: () => Promise<T>): Promise<T> {
     last = undefined
-    return line.run(task)
+    return queue.run(task)
   }
 
   function wait(frame: Arrived, context: FrameContext): Waiting {
@@ -68,7 +68,7 @@ export function createIntake(takeIn: TakeIn): Intake {
       } else last = wait(frame, context)
       return last.written
     },
-    settled: line.settled,
+    settled: queue.settled,
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type ChangeLine, createChangeLine } from '../../../../entrypoints/background/calls/change-line.ts'
+import { createWriteQueue, type WriteQueue } from '../../../../entrypoints/background/calls/write-queue.ts'
 import type { CallRow, StoredEvent } from '../../../../entrypoints/lib/store/schema.ts'
 import type { Change } from '../../../../entrypoints/lib/store/write.ts'
 
@@ -14,10 +14,10 @@ const row = (telephonySessionId: string, ringMs: number) => ({ telephonySessionI
 const cursor = (position: number) => ({ relayUrl: 'https://relay.example.com', epoch: 'e', position })
 
 /** A store that answers when it is told to. */
-function begin(): { line: ChangeLine; written: Change[]; answer: (error?: Error) => Promise<void> } {
+function begin(): { writes: WriteQueue; written: Change[]; answer: (error?: Error) => Promise<void> } {
   const written: Change[] = []
   let settle: ((error?: Error) => void) | undefined
-  const line = createChangeLine((change) => {
+  const writes = createWriteQueue((change) => {
     written.push(change)
     return new Promise((resolve, reject) => {
       settle = (error) => (error ? reject(error) : resolve())
@@ -29,17 +29,17 @@ function begin(): { line: ChangeLine; written: Change[]; answer: (error?: Error)
     settle = undefined
     now?.(error)
   }
-  return { line, written, answer }
+  return { writes, written, answer }
 }
 
 it('writes what waits while another change is written as one, with the last row of each call', async () => {
-  const { line, written, answer } = begin()
-  const first = line.write({ events: [event('a', 1)], calls: [row('a', 1)], cursor: cursor(1) })
+  const { writes, written, answer } = begin()
+  const first = writes.write({ events: [event('a', 1)], calls: [row('a', 1)], cursor: cursor(1) })
   await expect.poll(() => written).toHaveLength(1)
   const rest = Promise.all([
-    line.write({ events: [event('a', 2)], calls: [row('a', 2)], cursor: cursor(2) }),
-    line.write({ events: [event('b', 1)], calls: [row('b', 7)], cursor: cursor(3) }),
-    line.write({ events: [event('a', 3)], calls: [row('a', 3)] }),
+    writes.write({ events: [event('a', 2)], calls: [row('a', 2)], cursor: cursor(2) }),
+    writes.write({ events: [event('b', 1)], calls: [row('b', 7)], cursor: cursor(3) }),
+    writes.write({ events: [event('a', 3)], calls: [row('a', 3)] }),
   ])
   await answer()
   await first
@@ -57,41 +57,41 @@ it('writes what waits while another change is written as one, with the last row 
 })
 
 it('knows what is on its way until it is there', async () => {
-  const { line, written, answer } = begin()
-  const first = line.write({ events: [event('a', 1)] })
+  const { writes, written, answer } = begin()
+  const first = writes.write({ events: [event('a', 1)] })
   await expect.poll(() => written).toHaveLength(1)
-  const second = line.write({ calls: [row('b', 1)] })
-  expect([line.isWriting('a'), line.isWriting('b'), line.isWriting('c')]).toEqual([true, true, false])
+  const second = writes.write({ calls: [row('b', 1)] })
+  expect([writes.isWriting('a'), writes.isWriting('b'), writes.isWriting('c')]).toEqual([true, true, false])
   await answer()
   await first
-  expect([line.isWriting('a'), line.isWriting('b')]).toEqual([false, true])
+  expect([writes.isWriting('a'), writes.isWriting('b')]).toEqual([false, true])
   await answer()
   await second
-  expect(line.isWriting('b')).toBe(false)
+  expect(writes.isWriting('b')).toBe(false)
 })
 
 it('refuses everything behind a change that the store refused', async () => {
-  const { line, written, answer } = begin()
+  const { writes, written, answer } = begin()
   const full = new Error('full')
-  const outcomes = Promise.allSettled([line.write({ cursor: cursor(1) })])
+  const outcomes = Promise.allSettled([writes.write({ cursor: cursor(1) })])
   await expect.poll(() => written).toHaveLength(1)
-  const behind = Promise.allSettled([line.write({ cursor: cursor(2) }), line.settled()])
+  const behind = Promise.allSettled([writes.write({ cursor: cursor(2) }), writes.settled()])
   await answer(full)
   const refused = { status: 'rejected', reason: full }
   expect(await outcomes).toEqual([refused])
   expect(await behind).toEqual([refused, refused])
-  await expect(line.write({ cursor: cursor(3) })).rejects.toBe(full)
+  await expect(writes.write({ cursor: cursor(3) })).rejects.toBe(full)
   expect(written).toHaveLength(1)
 })
 
 it('writes what came before a refusal, and nothing of what comes after it', async () => {
-  const { line, written, answer } = begin()
-  const first = line.write({ cursor: cursor(1) })
+  const { writes, written, answer } = begin()
+  const first = writes.write({ cursor: cursor(1) })
   await expect.poll(() => written).toHaveLength(1)
-  const waiting = line.write({ cursor: cursor(2) })
+  const waiting = writes.write({ cursor: cursor(2) })
   const broken = new Error('broken')
-  line.refuse(broken)
-  await expect(line.write({ cursor: cursor(3) })).rejects.toBe(broken)
+  writes.refuse(broken)
+  await expect(writes.write({ cursor: cursor(3) })).rejects.toBe(broken)
   await answer()
   await first
   await answer()
