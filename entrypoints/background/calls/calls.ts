@@ -34,14 +34,14 @@ export interface Calls extends CardChanges {
   /** Reads back what was live when the worker ended, and lets what can't go on any more have ended. Before anything else. */
   load(context: FrameContext): Promise<void>
   /** Resolves when it is written. Rejects when the store refuses: then nothing later is written either, and calls are shown from memory until it is started afresh. */
-  takeIn(frame: Frame, context: FrameContext): Promise<void>
+  ingest(frame: Frame, context: FrameContext): Promise<void>
   /** Takes in the relay's answer about one session, which is in no frame. Resolves and rejects in the same way. */
-  takeAnswer(answer: SessionAnswer, context: FrameContext): Promise<void>
+  ingestAnswer(answer: SessionAnswer, context: FrameContext): Promise<void>
   /**
    * The relay knows nothing of a session (`unknown`), or could not be asked (`unanswered`). One that it does not know is over, and so
    * is one that nobody can tell of after a gap or after a day of silence. Resolves and rejects in the same way.
    */
-  takeNoAnswer(telephonySessionId: string, why: NoAnswer, context: FrameContext): Promise<void>
+  ingestNoAnswer(telephonySessionId: string, why: NoAnswer, context: FrameContext): Promise<void>
   /** The stream does not go on where it stopped: of calls that are live now the end may have been missed. */
   doubtLive(): Promise<void>
   /** Live calls of which something seems to be missing: too long silent, or with a gap. `nowMs`: relay's clock. */
@@ -115,7 +115,7 @@ export function createCalls({
   const memory = createSessionMemory({ store, rows, writes })
   const doubts = createDoubts(memory, rows)
   const writer = createRowWriter({ memory, doubts, writes, onShown, onStored })
-  const arrivals = createIngestQueue(takeIn)
+  const arrivals = createIngestQueue(ingest)
   const fold = createFrameFold({
     ...{ memory, rows, extensionId, country, isInUse, onNews },
     onFollowed: ({ kind, stored }) => {
@@ -124,7 +124,7 @@ export function createCalls({
     onRow: writer.keep,
   })
 
-  async function takeIn({ received, cursor }: Arrived, context: FrameContext): Promise<{ written: Promise<void> }> {
+  async function ingest({ received, cursor }: Arrived, context: FrameContext): Promise<{ written: Promise<void> }> {
     const change = await fold(received, context)
     onShown()
     memory.letGo(context.nowMs)
@@ -176,13 +176,13 @@ export function createCalls({
       // Nobody waits for it: whoever reads days sees by what they were counted.
       arrivals.run(() => followTimeZone(store, dayContext())).catch(writes.refuse)
     },
-    takeIn: ({ epoch, head, events, isPast }, context) =>
+    ingest: ({ epoch, head, events, isPast }, context) =>
       absorb({ received: events.flatMap(receive), cursor: { relayUrl, epoch, position: head }, isPast }, context),
-    takeAnswer: (status, context) => {
+    ingestAnswer: (status, context) => {
       const received = receive({ receivedAt: formatInstant(context.nowMs), status })
       return absorb({ received, cursor: undefined, isPast: false }, context)
     },
-    takeNoAnswer: async (id, why, context) => {
+    ingestNoAnswer: async (id, why, context) => {
       const isOver = doubts.noteUnanswered(id, context.nowMs)
       if (why === 'unknown' || isOver) await lose(id, context)
     },

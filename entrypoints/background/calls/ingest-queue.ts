@@ -26,7 +26,7 @@ export interface Arrived {
 }
 
 /** Takes in what arrived. `written`: when it is in the store, which the next frame does not wait for. */
-export type TakeIn = (arrived: Arrived, context: FrameContext) => Promise<{ readonly written: Promise<void> }>
+export type Ingest = (arrived: Arrived, context: FrameContext) => Promise<{ readonly written: Promise<void> }>
 
 /** So much is some ten milliseconds of work: whoever clicks meanwhile is answered between two of these. */
 const MAX_TOGETHER = 500
@@ -39,7 +39,7 @@ interface Waiting {
   readonly written: Promise<void>
 }
 
-export function createIngestQueue(takeIn: TakeIn): IngestQueue {
+export function createIngestQueue(ingest: Ingest): IngestQueue {
   const queue = createQueue()
   /** Frames at the end of the queue, as long as nobody has begun with them. */
   let last: Waiting | undefined
@@ -52,7 +52,7 @@ export function createIngestQueue(takeIn: TakeIn): IngestQueue {
   function wait(frame: Arrived, context: FrameContext): Waiting {
     const taken = run(() => {
       if (last === waiting) last = undefined
-      return takeIn(waiting, waiting.context)
+      return ingest(waiting, waiting.context)
     })
     const waiting: Waiting = { ...frame, context, written: taken.then(({ written }) => written) }
     return waiting

@@ -35,7 +35,7 @@ export interface PersonStreamOptions extends Pick<RelaySocketOptions, 'clock' | 
   readonly store: PersonStore
   readonly calls: Pick<
     Calls,
-    'takeIn' | 'takeAnswer' | 'takeNoAnswer' | 'doubtLive' | 'questions' | 'keepCursor' | 'shown' | 'settled'
+    'ingest' | 'ingestAnswer' | 'ingestNoAnswer' | 'doubtLive' | 'questions' | 'keepCursor' | 'shown' | 'settled'
   >
   readonly relayClock: RelayClock
   /** How long the card of a finished call stays up. */
@@ -80,8 +80,8 @@ export function createPersonStream(options: PersonStreamOptions): PersonStream {
     clock,
     relay: options.relay,
     questions: () => calls.questions(relayClock.nowMs()),
-    onAnswer: (answer) => onWork(calls.takeAnswer(answer, moment())),
-    onNoAnswer: (id, why) => onWork(calls.takeNoAnswer(id, why, moment())),
+    onAnswer: (answer) => onWork(calls.ingestAnswer(answer, moment())),
+    onNoAnswer: (id, why) => onWork(calls.ingestNoAnswer(id, why, moment())),
   })
 
   const socketOptions: RelaySocketOptions = {
@@ -113,7 +113,7 @@ export function createPersonStream(options: PersonStreamOptions): PersonStream {
       if (welcome === undefined) return
       const { epoch } = welcome
       const isPast = head <= welcome.head
-      onWork(calls.takeIn({ epoch, head, events, isPast }, moment()).then(() => catchUp.reach(head)))
+      onWork(calls.ingest({ epoch, head, events, isPast }, moment()).then(() => catchUp.reach(head)))
     },
     onPing: (ping) => {
       relayClock.set(Date.parse(ping.now))

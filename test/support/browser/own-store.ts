@@ -32,7 +32,7 @@ export async function keepEvents(user: User, events: readonly LogEvent[]): Promi
     onStored: () => {},
   })
   const context = { isComplete: true, nowMs: Date.now(), endedCardMs: MINUTE_MS }
-  await calls.takeIn({ epoch: 'before', head: events.length, events, isPast: true }, context)
+  await calls.ingest({ epoch: 'before', head: events.length, events, isPast: true }, context)
   await calls.settled()
   store.close()
 }

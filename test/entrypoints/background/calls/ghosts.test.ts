@@ -91,11 +91,11 @@ const GONE_ON = 88 * HOUR_MS
 describe('M5 a call whose end was never told', () => {
   it('is over when the relay knows nothing of it, as of the last that was heard of it', async () => {
     const events = beginCall()
-    await calls.takeIn(frameOf(events, 7), at(16_100))
+    await calls.ingest(frameOf(events, 7), at(16_100))
     calls = begin()
     await calls.load(at(5 * HOUR_MS))
     expect(calls.questions(startMs + 5 * HOUR_MS)).toEqual([idOf(events)])
-    await calls.takeNoAnswer(idOf(events), 'unknown', at(5 * HOUR_MS))
+    await calls.ingestNoAnswer(idOf(events), 'unknown', at(5 * HOUR_MS))
     expect(await readCall(store, idOf(events))).toMatchObject({
       phase: 'ended',
       outcome: 'answered',
@@ -110,9 +110,9 @@ describe('M5 a call whose end was never told', () => {
 
   it('goes on as if that had not been said when something of it is heard after all', async () => {
     const all = restampStream('pstn-to-user', startMs)
-    await calls.takeIn(frameOf(all.slice(0, 7), 7), at(16_100))
-    await calls.takeNoAnswer(idOf(all), 'unknown', at(5 * HOUR_MS))
-    await calls.takeIn(frameOf(all.slice(7), 11), at(5 * HOUR_MS + MINUTE_MS))
+    await calls.ingest(frameOf(all.slice(0, 7), 7), at(16_100))
+    await calls.ingestNoAnswer(idOf(all), 'unknown', at(5 * HOUR_MS))
+    await calls.ingest(frameOf(all.slice(7), 11), at(5 * HOUR_MS + MINUTE_MS))
     const whole = { phase: 'ended', talkMs: 12414, holdMs: 2393, isEstimate: false }
     expect(await readCall(store, idOf(all))).toMatchObject(whole)
     await expectNoGhosts()
@@ -120,12 +120,12 @@ describe('M5 a call whose end was never told', () => {
 
   it('is asked about at once after a gap, and is over when three questions were not answered', async () => {
     const events = beginCall()
-    await calls.takeIn(frameOf(events, 7), at(16_100))
+    await calls.ingest(frameOf(events, 7), at(16_100))
     expect(calls.questions(startMs + 20_000)).toEqual([])
     await calls.doubtLive()
     for (let asked = 0; asked < 3; asked++) {
       expect(calls.questions(startMs + 20_000)).toEqual([idOf(events)])
-      await calls.takeNoAnswer(idOf(events), 'unanswered', at(20_000))
+      await calls.ingestNoAnswer(idOf(events), 'unanswered', at(20_000))
     }
     expect(calls.questions(startMs + 20_000)).toEqual([])
     await expectNoGhosts()
@@ -133,31 +133,31 @@ describe('M5 a call whose end was never told', () => {
 
   it('goes on after a gap when the platform says so', async () => {
     const events = beginCall()
-    await calls.takeIn(frameOf(events, 7), at(16_100))
+    await calls.ingest(frameOf(events, 7), at(16_100))
     await calls.doubtLive()
     const { parties } = bodyOf(events.at(-1))
     const answer = { telephonySessionId: idOf(events), asOf: new Date(startMs + 20_000).toISOString(), found: true }
-    await calls.takeAnswer({ ...answer, session: { parties } }, at(20_100))
+    await calls.ingestAnswer({ ...answer, session: { parties } }, at(20_100))
     expect(calls.questions(startMs + 21_000)).toEqual([])
     expect(calls.active()).toMatchObject([{ phase: 'talking', live: 1 }])
   })
 
   it('is not over while it is not long silent and the relay just does not answer', async () => {
     const events = beginCall()
-    await calls.takeIn(frameOf(events, 7), at(16_100))
-    for (let asked = 0; asked < 9; asked++) await calls.takeNoAnswer(idOf(events), 'unanswered', at(5 * HOUR_MS))
+    await calls.ingest(frameOf(events, 7), at(16_100))
+    for (let asked = 0; asked < 9; asked++) await calls.ingestNoAnswer(idOf(events), 'unanswered', at(5 * HOUR_MS))
     expect(calls.active()).toMatchObject([{ phase: 'talking' }])
   })
 
   it('is over after a day of silence although nobody answers', async () => {
     const events = beginCall()
-    await calls.takeIn(frameOf(events, 7), at(16_100))
-    await calls.takeNoAnswer(idOf(events), 'unanswered', at(DAY_MS + MINUTE_MS))
+    await calls.ingest(frameOf(events, 7), at(16_100))
+    await calls.ingestNoAnswer(idOf(events), 'unanswered', at(DAY_MS + MINUTE_MS))
     await expectNoGhosts()
   })
 
   it('is over after a day of silence when the browser starts, also where no relay can be reached', async () => {
-    await calls.takeIn(frameOf(beginCall(), 7), at(16_100))
+    await calls.ingest(frameOf(beginCall(), 7), at(16_100))
     calls = begin()
     await calls.load(at(GONE_ON))
     expect(calls.active()).toEqual([])
@@ -169,7 +169,7 @@ describe('M5 a call whose end was never told', () => {
     ['can no longer be read', () => spoilEvents()],
   ])('is over when its events %s', async (_, spoil) => {
     const events = beginCall()
-    await calls.takeIn(frameOf(events, 7), at(16_100))
+    await calls.ingest(frameOf(events, 7), at(16_100))
     await spoil()
     calls = begin()
     await calls.load(at(20_000))
@@ -180,12 +180,12 @@ describe('M5 a call whose end was never told', () => {
 
   it.each(['isDismissed', 'isFolded'] as const)('is asked about and ended although its card is %s', async (mark) => {
     const events = beginCall()
-    await calls.takeIn(frameOf(events, 7), at(16_100))
+    await calls.ingest(frameOf(events, 7), at(16_100))
     await calls.mark(idOf(events), { [mark]: true })
     calls = begin()
     await calls.load(at(5 * HOUR_MS))
     expect(calls.questions(startMs + 5 * HOUR_MS)).toEqual([idOf(events)])
-    await calls.takeNoAnswer(idOf(events), 'unknown', at(5 * HOUR_MS))
+    await calls.ingestNoAnswer(idOf(events), 'unknown', at(5 * HOUR_MS))
     await expectNoGhosts()
   })
 
@@ -194,26 +194,26 @@ describe('M5 a call whose end was never told', () => {
     const mine = all.filter(({ envelope }) => JSON.stringify(envelope).includes('"extensionId":"400102","id"'))
     const last = mine.at(-1)
     const rest = mine.filter((event) => event !== last)
-    await calls.takeIn(frameOf(rest.slice(0, 2), 2), at(60_000))
-    await calls.takeNoAnswer(idOf(rest), 'unknown', at(5 * HOUR_MS))
+    await calls.ingest(frameOf(rest.slice(0, 2), 2), at(60_000))
+    await calls.ingestNoAnswer(idOf(rest), 'unknown', at(5 * HOUR_MS))
     await calls.expire(startMs + 6 * HOUR_MS)
     expect(calls.active()).toEqual([])
-    await calls.takeIn(frameOf(rest.slice(2), 4), at(6 * HOUR_MS))
+    await calls.ingest(frameOf(rest.slice(2), 4), at(6 * HOUR_MS))
     calls = begin()
     await calls.load(at(6 * HOUR_MS))
     for (const { telephonySessionId } of calls.active()) {
       expect(calls.questions(startMs + 12 * HOUR_MS)).toContain(telephonySessionId)
-      await calls.takeNoAnswer(telephonySessionId, 'unknown', at(12 * HOUR_MS))
+      await calls.ingestNoAnswer(telephonySessionId, 'unknown', at(12 * HOUR_MS))
     }
     await expectNoGhosts()
   })
 
   it('that goes on by an event that came late has its card put away', async () => {
     const all = restampStream('pstn-to-user', startMs)
-    await calls.takeIn(frameOf(all.slice(0, 7), 7), at(16_100))
-    await calls.takeNoAnswer(idOf(all), 'unknown', at(5 * HOUR_MS))
+    await calls.ingest(frameOf(all.slice(0, 7), 7), at(16_100))
+    await calls.ingestNoAnswer(idOf(all), 'unknown', at(5 * HOUR_MS))
     await calls.expire(startMs + 6 * HOUR_MS)
-    await calls.takeIn(frameOf(all.slice(7, 8), 8), at(6 * HOUR_MS))
+    await calls.ingest(frameOf(all.slice(7, 8), 8), at(6 * HOUR_MS))
     expect(calls.active()).toMatchObject([{ phase: 'onHold', live: 1, active: 1, isDismissed: true }])
     expect(calls.questions(startMs + 6 * HOUR_MS)).toEqual([idOf(all)])
   })
@@ -224,7 +224,7 @@ describe('M5 a call whose end was never told', () => {
       sequence,
       envelope: JSON.parse(JSON.stringify(envelope).replaceAll('"muted":false', '"muted":true')),
     }))
-    await calls.takeIn(frameOf(muted, 7), at(16_100))
+    await calls.ingest(frameOf(muted, 7), at(16_100))
     expect(calls.active()).toEqual([])
     expect(await readLiveCalls(store)).toHaveLength(1)
     calls = begin()
@@ -261,18 +261,18 @@ describe('M5 no call goes on forever', () => {
       for (let index = 0; index < order.length; index += 4) {
         head += 4
         const frame = frameOf(order.slice(index, index + 4), head)
-        await calls.takeIn(frame, at(hours * HOUR_MS + 60_000)).catch(() => {})
+        await calls.ingest(frame, at(hours * HOUR_MS + 60_000)).catch(() => {})
         if (random() < 0.25) {
           await calls.settled().catch(() => {})
           calls = begin(1 + Math.floor(random() * 4))
           await calls.load(at(hours * HOUR_MS + 60_000)).catch(() => {})
           // The relay tells again what was not kept.
-          await calls.takeIn(frame, at(hours * HOUR_MS + 60_000)).catch(() => {})
+          await calls.ingest(frame, at(hours * HOUR_MS + 60_000)).catch(() => {})
         }
         if (random() < 0.2) {
           hours += 5
           for (const id of calls.questions(startMs + hours * HOUR_MS))
-            await calls.takeNoAnswer(id, 'unknown', at(hours * HOUR_MS)).catch(() => {})
+            await calls.ingestNoAnswer(id, 'unknown', at(hours * HOUR_MS)).catch(() => {})
         }
       }
       await calls.settled().catch(() => {})
@@ -280,7 +280,7 @@ describe('M5 no call goes on forever', () => {
       await calls.load(at((hours + 1) * HOUR_MS))
       await calls.doubtLive()
       const nowMs = (hours + 1) * HOUR_MS
-      for (const id of calls.questions(startMs + nowMs)) await calls.takeNoAnswer(id, 'unknown', at(nowMs))
+      for (const id of calls.questions(startMs + nowMs)) await calls.ingestNoAnswer(id, 'unknown', at(nowMs))
       expect(calls.questions(startMs + nowMs)).toEqual([])
       await expectNoGhosts()
     },

@@ -65,14 +65,14 @@ function begin(): Calls {
   })
 }
 
-async function takeIn(envelopes: readonly Record<string, unknown>[]): Promise<void> {
+async function ingest(envelopes: readonly Record<string, unknown>[]): Promise<void> {
   const events = envelopes.map((notification) => {
     head += 1
     const happenedMs = Date.parse(String(notification.timestamp))
     return { position: head, receivedAt: new Date(happenedMs + DELAY_MS).toISOString(), notification }
   })
   const nowMs = Math.max(START_MS, ...events.map(({ receivedAt }) => Date.parse(receivedAt)))
-  await calls.takeIn(
+  await calls.ingest(
     { epoch: 'e', head, isPast: false, events },
     { isComplete: true, nowMs, endedCardMs: ENDED_CARD_MS },
   )
@@ -82,7 +82,7 @@ async function takeIn(envelopes: readonly Record<string, unknown>[]): Promise<vo
 async function play<T>(tied: TiedSessions, read: (up: readonly CallRow[]) => T): Promise<readonly T[]> {
   const seen: T[] = []
   for (const envelope of buildTiedSessions(tied)) {
-    await takeIn([envelope])
+    await ingest([envelope])
     seen.push(read(calls.active()))
   }
   return seen
@@ -122,14 +122,14 @@ describe('J7 a call that a colleague connects to me', () => {
 
   it('is marked when the customer cannot be seen', async () => {
     const envelopes = buildTiedSessions(attendedTransferToBea())
-    await takeIn(envelopes.filter(({ body }) => (body as { telephonySessionId: string }).telephonySessionId === 's'))
+    await ingest(envelopes.filter(({ body }) => (body as { telephonySessionId: string }).telephonySessionId === 's'))
     expect(await counted()).toMatchObject([{ talkMs: 56_000, twoWayTalkMs: 16_000, isEstimate: true }])
   })
 
   it('has them also for a worker that was ended meanwhile', async () => {
     const envelopes = buildTiedSessions(attendedTransferToBea())
     for (const envelope of envelopes) {
-      await takeIn([envelope])
+      await ingest([envelope])
       await calls.settled()
       calls = begin()
       await calls.load({ isComplete: true, nowMs: START_MS + 90_000, endedCardMs: ENDED_CARD_MS })
@@ -166,7 +166,7 @@ describe('J8 a conference', () => {
     await play(conference('grace', { isEnded: false }), () => undefined)
     expect(calls.questions(START_MS + 10 * 3_600_000)).toEqual(['c'])
     const asOf = new Date(START_MS + 10 * 3_600_000).toISOString()
-    await calls.takeAnswer(
+    await calls.ingestAnswer(
       { telephonySessionId: 'c', asOf, found: false },
       { isComplete: true, nowMs: Date.parse(asOf), endedCardMs: ENDED_CARD_MS },
     )
@@ -190,7 +190,7 @@ describe('J8 a conference', () => {
     await calls.load({ isComplete: true, nowMs: START_MS + 90_000, endedCardMs: ENDED_CARD_MS })
     expect(calls.active()).toMatchObject([{ telephonySessionId: 'a', phase: 'talking', currentSessionId: 'c' }])
     const ends = buildTiedSessions(conference()).slice(-3)
-    await takeIn(ends)
+    await ingest(ends)
     expect(await counted()).toMatchObject([{ talkMs: 77_000 }, { talkMs: 16_000 }])
   })
 })
@@ -223,9 +223,9 @@ describe('J9 what is no call by itself', () => {
 
   it('and the record that was chosen for a colleague is not the customer’s', async () => {
     const envelopes = buildTiedSessions(attendedTransferToBea())
-    await takeIn(envelopes.slice(0, 9))
+    await ingest(envelopes.slice(0, 9))
     await calls.mark('s', { chosenUrl: 'https://crm.example/sam' })
-    await takeIn(envelopes.slice(9))
+    await ingest(envelopes.slice(9))
     expect((await counted()).map(({ chosenUrl }) => chosenUrl)).toEqual([undefined])
   })
 })
@@ -236,7 +236,7 @@ describe.each(ALL_SCENARIOS)('%s', (_, tied) => {
   it('F12 days, reports and export add up to the same calls, in any order of arrival', async () => {
     for (const seed of [0, 1, 2]) {
       const order = seed === 0 ? envelopes : shuffle([...envelopes, ...envelopes], createRandom(seed))
-      for (const envelope of order) await takeIn([envelope])
+      for (const envelope of order) await ingest([envelope])
       const rows = await store.getAll('calls')
       const days = await store.getAll('days')
       const kept = mergeAllTallies(days.flatMap(({ hours }) => hours.map(({ tally }) => tally)))
@@ -246,10 +246,10 @@ describe.each(ALL_SCENARIOS)('%s', (_, tied) => {
   })
 
   it('has the same rows in any order, and taken apart the figures of the row', async () => {
-    await takeIn(envelopes)
+    await ingest(envelopes)
     const inOrder = await counted()
     for (const seed of [1, 2, 3]) {
-      await takeIn(shuffle([...envelopes], createRandom(seed)))
+      await ingest(shuffle([...envelopes], createRandom(seed)))
       expect((await counted()).map(withoutCard)).toEqual(inOrder.map(withoutCard))
     }
     for (const row of inOrder) {

@@ -78,9 +78,9 @@ function begin(): void {
     client: 'ringside/test',
     store,
     calls: {
-      takeIn: async () => {},
-      takeAnswer: async () => {},
-      takeNoAnswer: async (id, why) => {
+      ingest: async () => {},
+      ingestAnswer: async () => {},
+      ingestNoAnswer: async (id, why) => {
         unheard.push([id, why])
       },
       doubtLive: async () => {
