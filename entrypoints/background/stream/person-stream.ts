@@ -11,8 +11,8 @@ import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { writeGap } from '../../lib/store/write.ts'
 import type { FrameContext } from '../calls/call-row.ts'
 import type { Calls } from '../calls/calls.ts'
-import { createAsking } from './asking.ts'
 import { createCatchUp } from './catch-up.ts'
+import { createStatusPoller } from './status-poller.ts'
 
 /** A person's stream, from the relay into their calls: where it goes on, how it stands, and what is asked about beside it. */
 export interface PersonStream {
@@ -66,8 +66,8 @@ export function createPersonStream(options: PersonStreamOptions): PersonStream {
 
   function follow(next: Connection): void {
     connection = next
-    if (next.state === 'live') asking.start()
-    else asking.rest()
+    if (next.state === 'live') poller.start()
+    else poller.rest()
     options.onConnection(next)
   }
 
@@ -76,7 +76,7 @@ export function createPersonStream(options: PersonStreamOptions): PersonStream {
     return { isComplete: welcome?.complete ?? false, nowMs: relayClock.nowMs(), endedCardMs: options.endedCardMs() }
   }
 
-  const asking = createAsking({
+  const poller = createStatusPoller({
     clock,
     relay: options.relay,
     questions: () => calls.questions(relayClock.nowMs()),
@@ -144,7 +144,7 @@ export function createPersonStream(options: PersonStreamOptions): PersonStream {
     hurry: () => socket?.hurry(),
     close: () => {
       changes++
-      asking.rest()
+      poller.rest()
       socket?.close()
     },
   }

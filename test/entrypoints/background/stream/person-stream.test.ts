@@ -32,7 +32,7 @@ let stream: PersonStream
 let reading: Promise<void>
 /** Who the relay said it was. */
 let names: string[]
-/** Sessions that are worth asking about, and what came of it. */
+/** Sessions that are worth poller about, and what came of it. */
 let open: readonly string[]
 let unheard: (readonly [id: string, why: string])[]
 /** How often all that goes on was put in doubt. */

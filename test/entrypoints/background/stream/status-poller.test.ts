@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import {
-  createAsking,
+  createStatusPoller,
   FIRST_ASK_INTERVAL_MS,
   LOOK_INTERVAL_MS,
   MAX_ASK_INTERVAL_MS,
-} from '../../../../entrypoints/background/stream/asking.ts'
+} from '../../../../entrypoints/background/stream/status-poller.ts'
 import { createRelayClient } from '../../../../entrypoints/lib/relay/relay-client.ts'
 import type { SessionAnswer } from '../../../../shared/protocol/wire.ts'
 import { HOUR_MS } from '../../../../shared/time.ts'
@@ -24,7 +24,7 @@ function begin(respond: (url: string) => Response | Promise<Response> = () => Re
     requests.push({ url, authorization: new Headers(init?.headers).get('authorization'), atMs: clock.nowMs() })
     return respond(url)
   }
-  const asking = createAsking({
+  const poller = createStatusPoller({
     clock,
     relay: createRelayClient({ relayUrl: 'https://relay.example.com', token: 'token-1' }, { fetch: askRelay }),
     questions: () => open,
@@ -32,7 +32,7 @@ function begin(respond: (url: string) => Response | Promise<Response> = () => Re
     onNoAnswer: (id, why) => unheard.push([id, why]),
   })
   return {
-    asking,
+    poller,
     requests,
     answers,
     unheard,
@@ -44,11 +44,11 @@ function begin(respond: (url: string) => Response | Promise<Response> = () => Re
   }
 }
 
-describe('asking the relay how a call stands', () => {
+describe('poller the relay how a call stands', () => {
   it('asks as the person, and hands on the answer', async () => {
-    const { asking, ask, requests, answers } = begin()
+    const { poller, ask, requests, answers } = begin()
     ask('s/1')
-    asking.start()
+    poller.start()
     await eventually(() => expect(answers).toEqual([ANSWER]))
     expect(requests).toMatchObject([
       { url: 'https://relay.example.com/v1/sessions/s%2F1', authorization: 'Bearer token-1' },
@@ -56,8 +56,8 @@ describe('asking the relay how a call stands', () => {
   })
 
   it('notices a question that comes up later', () => {
-    const { asking, ask, pass, requests } = begin()
-    asking.start()
+    const { poller, ask, pass, requests } = begin()
+    poller.start()
     pass(5 * LOOK_INTERVAL_MS)
     expect(requests).toEqual([])
     ask('s-1')
@@ -66,9 +66,9 @@ describe('asking the relay how a call stands', () => {
   })
 
   it('asks less and less often while nothing changes, and anew when the question comes up again', () => {
-    const { asking, ask, pass, requests } = begin()
+    const { poller, ask, pass, requests } = begin()
     ask('s-1')
-    asking.start()
+    poller.start()
     pass(HOUR_MS)
     const gaps = requests.slice(1).map(({ atMs }, index) => atMs - (requests[index]?.atMs ?? 0))
     expect(gaps.slice(0, 3)).toEqual([1, 2, 4].map((factor) => factor * FIRST_ASK_INTERVAL_MS))
@@ -87,9 +87,9 @@ describe('asking the relay how a call stands', () => {
     ['no JSON', () => new Response('<html>')],
     ['no answer', () => Promise.reject(new TypeError('network'))],
   ])('takes %s for no answer, and asks again', async (_, respond) => {
-    const { asking, ask, pass, requests, answers, unheard } = begin(respond)
+    const { poller, ask, pass, requests, answers, unheard } = begin(respond)
     ask('s-1')
-    asking.start()
+    poller.start()
     await eventually(() => expect(unheard).toEqual([['s-1', 'unanswered']]))
     pass(FIRST_ASK_INTERVAL_MS)
     await eventually(() => expect(requests).toHaveLength(2))
@@ -97,24 +97,24 @@ describe('asking the relay how a call stands', () => {
   })
 
   it('hands on that the relay knows nothing of a session', async () => {
-    const { asking, ask, unheard, answers } = begin(() => Response.json({ code: 'unknown_session' }, { status: 404 }))
+    const { poller, ask, unheard, answers } = begin(() => Response.json({ code: 'unknown_session' }, { status: 404 }))
     ask('s-1')
-    asking.start()
+    poller.start()
     await eventually(() => expect(unheard).toEqual([['s-1', 'unknown']]))
     expect(answers).toEqual([])
   })
 
   it('rests without a stream: asks nothing, and hands on nothing that comes late', async () => {
     let settle: (response: Response) => void = () => undefined
-    const { asking, ask, pass, requests, answers, waits } = begin(
+    const { poller, ask, pass, requests, answers, waits } = begin(
       () =>
         new Promise((resolve) => {
           settle = resolve
         }),
     )
     ask('s-1')
-    asking.start()
-    asking.rest()
+    poller.start()
+    poller.rest()
     settle(Response.json(ANSWER))
     await eventually(() => expect(requests).toHaveLength(1))
     pass(HOUR_MS)

@@ -11,17 +11,17 @@ import type { NoAnswer } from '../calls/calls.ts'
  * screen. The relay asks RingCentral and shares the answer; each call is asked about once a minute at first, and less and less
  * often while it stays as it is.
  */
-export interface Asking {
+export interface StatusPoller {
   /** Looks now, and from now on every so often. */
   start(): void
   /** Looks no more until it is started again: without a stream there is nobody to ask. */
   rest(): void
 }
 
-export interface AskingOptions {
+export interface StatusPollerOptions {
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
   readonly relay: RelayClient
-  /** Sessions worth asking about at this moment. */
+  /** Sessions worth poller about at this moment. */
   readonly questions: () => readonly string[]
   readonly onAnswer: (answer: SessionAnswer) => void
   /** The relay knows nothing of it, or could not tell and is asked again another time. */
@@ -32,7 +32,13 @@ export const LOOK_INTERVAL_MS = 10 * SECOND_MS
 export const FIRST_ASK_INTERVAL_MS = MINUTE_MS
 export const MAX_ASK_INTERVAL_MS = 16 * MINUTE_MS
 
-export function createAsking({ clock, relay, questions, onAnswer, onNoAnswer }: AskingOptions): Asking {
+export function createStatusPoller({
+  clock,
+  relay,
+  questions,
+  onAnswer,
+  onNoAnswer,
+}: StatusPollerOptions): StatusPoller {
   /** When each may be asked about again, browser's clock. */
   const asked = new Map<string, { readonly nextMs: number; readonly intervalMs: number }>()
   let cancel: (() => void) | undefined
