@@ -7,7 +7,7 @@ import type { BrowserStore } from '../../lib/store/open.ts'
 import type { SignIn } from '../../lib/store/schema.ts'
 import type { UseStore } from '../../lib/store/steady-store.ts'
 import type { StoreOwner } from '../../lib/store/store-name.ts'
-import { wipePerson } from '../keeping/wipe-person.ts'
+import { wipeUser } from '../keeping/wipe-user.ts'
 import { revokeToken, type SignInRuntime } from '../sign-in/sign-in.ts'
 import { createSignInWindow } from '../sign-in/sign-in-window.ts'
 import { takeToldUser } from '../sign-in/told-user.ts'
@@ -156,7 +156,7 @@ export function createAccount(options: AccountOptions): Account {
   async function wipe(owner: StoreOwner): Promise<boolean> {
     const present = findSignIn(current.get(), owner)
     if (present !== undefined) await running.end()
-    const isWiped = await wipePerson(owner)
+    const isWiped = await wipeUser(owner)
     if (present !== undefined) await begin(present)
     return isWiped
   }

@@ -1,6 +1,6 @@
 import type { CallMessage, CardCommand } from '../../lib/contract/ports.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-import type { PersonActions } from '../actions/person-actions.ts'
+import type { UserActions } from '../actions/user-actions.ts'
 import type { Keepsakes } from '../caller/keepsakes.ts'
 import type { Notes } from '../caller/notes.ts'
 import type { Matches } from '../crm/matches.ts'
@@ -12,7 +12,7 @@ export type ReceiveCardMessage = (message: CallMessage, page: PageFacts) => Prom
 
 export interface CardMessagesOptions {
   readonly cards: Pick<UserCards, 'find' | 'mark' | 'named'>
-  readonly actions: PersonActions
+  readonly actions: UserActions
   readonly matches: Pick<Matches, 'open' | 'search'>
   readonly notes: Pick<Notes, 'of'>
   readonly keepsakes: Pick<Keepsakes, 'writeNote'>

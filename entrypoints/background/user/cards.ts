@@ -3,7 +3,7 @@ import { nameCall, nameConference } from '../../lib/caller/caller-name.ts'
 import type { CardCall, LiveCall } from '../../lib/contract/card-call.ts'
 import type { CardSnapshot } from '../../lib/contract/ports.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-import type { PersonActions } from '../actions/person-actions.ts'
+import type { UserActions } from '../actions/user-actions.ts'
 import type { Alerts } from '../alerts/alerts.ts'
 import type { BadgeFacts } from '../alerts/badge.ts'
 import type { Knowledge } from '../caller/knowledge.ts'
@@ -14,7 +14,7 @@ import type { CallMarks } from '../calls/card-changes.ts'
 import type { Matches } from '../crm/matches.ts'
 import type { CardsInUse } from '../pages/cards-in-use.ts'
 import type { PageFacts } from '../pages/open-pages.ts'
-import type { PersonStream } from '../stream/person-stream.ts'
+import type { UserStream } from '../stream/user-stream.ts'
 
 /** The user's calls as cards show them, and what is done to these cards. */
 export interface UserCards {
@@ -46,10 +46,10 @@ export interface CardsOptions {
   readonly calls: Pick<Calls, 'active' | 'mark' | 'missedUnseen'>
   readonly knowledge: Pick<Knowledge, 'of'>
   readonly notes: Pick<Notes, 'of'>
-  readonly actions: Pick<PersonActions, 'offered' | 'dial'>
+  readonly actions: Pick<UserActions, 'offered' | 'dial'>
   readonly alerts: Pick<Alerts, 'heldOf' | 'longestHoldMs'>
   readonly matches: Pick<Matches, 'of'>
-  readonly stream: Pick<PersonStream, 'connection'>
+  readonly stream: Pick<UserStream, 'connection'>
   readonly inUse: Pick<CardsInUse, 'hasOn'>
   /** Whether the last digits of numbers are hidden. */
   readonly isMasking: () => boolean

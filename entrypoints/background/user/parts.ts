@@ -12,23 +12,23 @@ import { readCall } from '../../lib/store/read.ts'
 import type { CallRow, SignIn } from '../../lib/store/schema.ts'
 import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { language } from '../../lib/wording/labels.ts'
-import { createPersonActions } from '../actions/person-actions.ts'
 import type { KeptRights } from '../actions/rights.ts'
-import { createPersonAlerts } from '../alerts/person-alerts.ts'
+import { createUserActions } from '../actions/user-actions.ts'
 import { createRingNews } from '../alerts/ring-news.ts'
 import { toldAlerts } from '../alerts/told-alerts.ts'
+import { createUserAlerts } from '../alerts/user-alerts.ts'
 import { createKeepsakes } from '../caller/keepsakes.ts'
 import { createKnowledge } from '../caller/knowledge.ts'
 import { createNotes } from '../caller/notes.ts'
-import { createPersonCalls } from '../calls/person-calls.ts'
+import { createUserCalls } from '../calls/user-calls.ts'
 import { createMatches } from '../crm/matches.ts'
 import type { PageNumbers } from '../crm/page-numbers.ts'
 import { createSeenRecords } from '../crm/seen-records.ts'
 import { tabOpener } from '../crm/tab-opener.ts'
-import { createPersonKeeping } from '../keeping/person-keeping.ts'
+import { createUserKeeping } from '../keeping/user-keeping.ts'
 import type { CardsInUse } from '../pages/cards-in-use.ts'
 import type { PageFacts } from '../pages/open-pages.ts'
-import { createPersonStream } from '../stream/person-stream.ts'
+import { createUserStream } from '../stream/user-stream.ts'
 import { createCardMessages } from './card-messages.ts'
 import { createUserCards, type UserCards } from './cards.ts'
 
@@ -92,9 +92,9 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
   const clock = createRelayClock(runtime.clock)
   const findStored = (telephonySessionId: string) => readCall(store, telephonySessionId)
 
-  const keeping = createPersonKeeping(store, { clock, name: user.name, onChange: events.onKeeping })
+  const keeping = createUserKeeping(store, { clock, name: user.name, onChange: events.onKeeping })
   const { withRoom } = keeping
-  const calls = createPersonCalls({
+  const calls = createUserCalls({
     store,
     withRoom,
     clock,
@@ -127,7 +127,7 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     calls: calls.active,
     onKept: options.onKept,
   })
-  const actions = createPersonActions({
+  const actions = createUserActions({
     signIn,
     clock: runtime.clock,
     client: relay,
@@ -138,7 +138,7 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     keptRights: options.keptRights,
     onChange: events.onOffered,
   })
-  const alerts = createPersonAlerts(store, {
+  const alerts = createUserAlerts(store, {
     clock,
     isMasking,
     calls: calls.active,
@@ -156,7 +156,7 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     tabs: tabOpener,
     clock: runtime.clock,
   })
-  const stream = createPersonStream({
+  const stream = createUserStream({
     ...runtime,
     signIn,
     relay,

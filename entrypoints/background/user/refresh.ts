@@ -1,12 +1,12 @@
-import type { PersonActions } from '../actions/person-actions.ts'
+import type { UserActions } from '../actions/user-actions.ts'
 import type { Alerts } from '../alerts/alerts.ts'
-import type { PersonCalls } from '../calls/person-calls.ts'
+import type { UserCalls } from '../calls/user-calls.ts'
 import type { Matches } from '../crm/matches.ts'
 
 export interface RefreshSteps {
-  readonly calls: Pick<PersonCalls, 'active' | 'followExpiry'>
+  readonly calls: Pick<UserCalls, 'active' | 'followExpiry'>
   readonly matches: Pick<Matches, 'follow'>
-  readonly actions: Pick<PersonActions, 'follow' | 'prepare'>
+  readonly actions: Pick<UserActions, 'follow' | 'prepare'>
   readonly alerts: Pick<Alerts, 'follow'>
   readonly draw: () => void
 }

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { deleteDB } from 'idb'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createPersonStream, type PersonStream } from '../../../../entrypoints/background/stream/person-stream.ts'
+import { createUserStream, type UserStream } from '../../../../entrypoints/background/stream/user-stream.ts'
 import type { Connection } from '../../../../entrypoints/lib/contract/messages.ts'
 import { createRelayClock } from '../../../../entrypoints/lib/relay/relay-clock.ts'
 import type { SocketLike } from '../../../../entrypoints/lib/relay/relay-socket.ts'
@@ -27,7 +27,7 @@ let work: Promise<unknown>[]
 /** What the calls are still busy with. */
 let shown: Gate
 let settled: Gate
-let stream: PersonStream
+let stream: UserStream
 /** What was kept of the stream, on its way out of the store. */
 let reading: Promise<void>
 /** Who the relay said it was. */
@@ -73,7 +73,7 @@ function createGate(): Gate {
 }
 
 function begin(): void {
-  stream = createPersonStream({
+  stream = createUserStream({
     signIn: { relayUrl, token: 'token', user },
     client: 'ringside/test',
     store,

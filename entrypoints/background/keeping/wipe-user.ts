@@ -3,7 +3,7 @@ import type { StoreOwner } from '../../lib/store/store-name.ts'
 import { wipe } from '../../lib/store/write-keeping.ts'
 
 /** Wipes what is kept of somebody whose store nothing of the worker has open. Gives whether it is done. */
-export async function wipePerson(owner: StoreOwner): Promise<boolean> {
+export async function wipeUser(owner: StoreOwner): Promise<boolean> {
   try {
     const store = await openPersonStore(owner)
     await wipe(store).finally(() => store.close())

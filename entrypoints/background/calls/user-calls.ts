@@ -7,7 +7,7 @@ import { createCardExpiry } from './card-expiry.ts'
 import { followEndedStay } from './ended-stay.ts'
 
 /** The calls of one user in this browser, with the times at which their cards go. */
-export interface PersonCalls extends Omit<Calls, 'load' | 'release'> {
+export interface UserCalls extends Omit<Calls, 'load' | 'release'> {
   /** Reads back what is kept. Before anything else. */
   load(): Promise<void>
   /** How long the card of a finished call stays up, ms; infinite: until the user puts it away. */
@@ -19,7 +19,7 @@ export interface PersonCalls extends Omit<Calls, 'load' | 'release'> {
   close(): void
 }
 
-export interface PersonCallsOptions
+export interface UserCallsOptions
   extends Pick<CallsOptions, 'store' | 'relayUrl' | 'extensionId' | 'onShown' | 'onNews' | 'onStored' | 'withRoom'> {
   /** Relay's clock. */
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
@@ -28,7 +28,7 @@ export interface PersonCallsOptions
   readonly onWork: (work: Promise<void>) => void
 }
 
-export function createPersonCalls({ clock, isInUse, onWork, ...options }: PersonCallsOptions): PersonCalls {
+export function createUserCalls({ clock, isInUse, onWork, ...options }: UserCallsOptions): UserCalls {
   const calls = createCalls({
     ...options,
     isInUse,

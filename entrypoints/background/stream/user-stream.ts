@@ -15,7 +15,7 @@ import { createCatchUp } from './catch-up.ts'
 import { createStatusPoller } from './status-poller.ts'
 
 /** A person's stream, from the relay into their calls: where it goes on, how it stands, and what is asked about beside it. */
-export interface PersonStream {
+export interface UserStream {
   connection(): Connection
   subscription(): SubscriptionState | undefined
   /** When the relay last could not go on where this browser had stopped, ms since the epoch; `undefined`: never. */
@@ -29,7 +29,7 @@ export interface PersonStream {
   close(): void
 }
 
-export interface PersonStreamOptions extends Pick<RelaySocketOptions, 'clock' | 'connect' | 'random' | 'client'> {
+export interface UserStreamOptions extends Pick<RelaySocketOptions, 'clock' | 'connect' | 'random' | 'client'> {
   readonly signIn: SignIn
   readonly relay: RelayClient
   readonly store: PersonStore
@@ -52,7 +52,7 @@ export interface PersonStreamOptions extends Pick<RelaySocketOptions, 'clock' | 
 /** A ping's cursor is worth a write now and then only: without events a resume from an older place costs nothing. */
 const CURSOR_INTERVAL_MS = MINUTE_MS
 
-export function createPersonStream(options: PersonStreamOptions): PersonStream {
+export function createUserStream(options: UserStreamOptions): UserStream {
   const { signIn, store, calls, clock, relayClock, onWork } = options
   const { relayUrl, token } = signIn
   const catchUp = createCatchUp(options.onStatus)

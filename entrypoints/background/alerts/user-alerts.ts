@@ -13,7 +13,7 @@ import { countUnreturned } from './day-end.ts'
 import { toldAlerts } from './told-alerts.ts'
 
 /** Alerts of one person in this browser. */
-export function createPersonAlerts(
+export function createUserAlerts(
   store: PersonStore,
   options: Pick<AlertsOptions, 'clock' | 'calls' | 'isCurrent' | 'onChange'> & {
     readonly isMasking: () => boolean

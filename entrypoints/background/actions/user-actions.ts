@@ -16,7 +16,7 @@ import { createRights, type KeptRights } from './rights.ts'
 import { suggest } from './suggestions.ts'
 
 /** Everything that a person can do with calls, put together. */
-export interface PersonActions extends Omit<Actions, 'follow' | 'close'> {
+export interface UserActions extends Omit<Actions, 'follow' | 'close'> {
   readonly dial: Omit<DialOffers, 'follow' | 'close'>
   /** The person's phones that can take a call now. */
   devices(): Promise<readonly OfferedDevice[]>
@@ -27,7 +27,7 @@ export interface PersonActions extends Omit<Actions, 'follow' | 'close'> {
   close(): void
 }
 
-export interface PersonActionsOptions {
+export interface UserActionsOptions {
   readonly signIn: SignIn
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
   readonly client: RelayClient
@@ -42,7 +42,7 @@ export interface PersonActionsOptions {
   readonly onChange: () => void
 }
 
-export function createPersonActions(options: PersonActionsOptions): PersonActions {
+export function createUserActions(options: UserActionsOptions): UserActions {
   const { signIn, clock, client, store, country, dialling, isMasking, onChange } = options
   const devices = createDevices({ client, clock, preferred: () => dialling().deviceId, onChange })
   const describe = (refusal: Refusal) => describeRefusal(refusal, clock.nowMs())

@@ -4,7 +4,7 @@ import type { PersonStore } from '../../lib/store/open.ts'
 import { createKeeping, type Keeping, type KeepingOptions } from './keeping.ts'
 
 /** Keeping for one person in this browser. */
-export function createPersonKeeping(
+export function createUserKeeping(
   store: PersonStore,
   options: Pick<KeepingOptions, 'clock' | 'name' | 'onChange'>,
 ): Keeping {
