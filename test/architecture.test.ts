@@ -140,7 +140,7 @@ const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
   ['entrypoints/lib/signals/planted.ts', '../../popup/model.ts'],
   ['entrypoints/ui/planted.tsx', '../popup/Popup.tsx'],
   ['entrypoints/background/pages/planted.ts', '../calls/calls.ts'],
-  ['entrypoints/background/keeping/planted.ts', '../user/user.ts'],
+  ['entrypoints/background/retention/planted.ts', '../user/user.ts'],
   ['entrypoints/background/alerts/planted.ts', '../actions/actions.ts'],
   ['entrypoints/background/sign-in/planted.ts', '../stream/asking.ts'],
   ['entrypoints/background/board/planted.ts', '../alerts/alerts.ts'],

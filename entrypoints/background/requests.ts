@@ -123,7 +123,7 @@ async function describeStatus(account: Account): Promise<Status> {
     subscription: user?.stream.subscription(),
     gapNoticedMs: user?.stream.gapNoticedMs(),
     isStoreRefusing: isStoreRefusing(state),
-    isStoreScarce: user?.keeping.isScarce() ?? false,
+    isStoreScarce: user?.retention.isScarce() ?? false,
     progress: user?.stream.progress(),
   }
 }

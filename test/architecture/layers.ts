@@ -155,7 +155,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'entrypoints/ui': { sees: ['entrypoints/lib/**', 'shared/**'], uses: [...PAGE, '@tanstack/virtual-core'] },
 
   'entrypoints/background/pages': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
-  'entrypoints/background/keeping': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
+  'entrypoints/background/retention': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
   'entrypoints/background/alerts': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
   'entrypoints/background/board': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
   'entrypoints/background/sign-in': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
@@ -168,11 +168,11 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     uses: WORKER,
   },
   'entrypoints/background/caller': {
-    sees: ['entrypoints/background/keeping', 'entrypoints/lib/**', 'shared/**'],
+    sees: ['entrypoints/background/retention', 'entrypoints/lib/**', 'shared/**'],
     uses: WORKER,
   },
   'entrypoints/background/calls': {
-    sees: ['entrypoints/background/keeping', 'entrypoints/lib/**', 'shared/**'],
+    sees: ['entrypoints/background/retention', 'entrypoints/lib/**', 'shared/**'],
     uses: WORKER,
   },
   'entrypoints/background/stream': {
@@ -187,7 +187,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'entrypoints/background/user': {
     sees: [
       'entrypoints/background/pages',
-      'entrypoints/background/keeping',
+      'entrypoints/background/retention',
       'entrypoints/background/alerts',
       'entrypoints/background/crm',
       'entrypoints/background/actions',
@@ -202,7 +202,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   // Who is signed in: has a user's parts run, and knows nothing of what they do.
   'entrypoints/background/account': {
     sees: [
-      'entrypoints/background/keeping',
+      'entrypoints/background/retention',
       'entrypoints/background/sign-in',
       'entrypoints/background/user',
       'entrypoints/lib/**',

@@ -5,18 +5,18 @@ import type { PersonStore } from '../../lib/store/open.ts'
 import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { deleteContact, deleteContacts, writeContacts, writeContactTags } from '../../lib/store/write-contacts.ts'
 import { type ReadingCountry, readContactsAgain } from '../../lib/store/write-keys.ts'
-import type { WithRoom } from '../keeping/keeping.ts'
+import type { RetryAfterFreeingSpace } from '../retention/retention.ts'
 
 /** Changes the person's contacts. Answers what is wrong, or nothing when it is written. */
 export async function changeContacts(
   store: PersonStore,
   change: ContactsChange,
-  { withRoom, ...reading }: ReadingCountry & { readonly withRoom: WithRoom },
+  { retryAfterFreeingSpace, ...reading }: ReadingCountry & { readonly retryAfterFreeingSpace: RetryAfterFreeingSpace },
 ): Promise<KeepingProblem | undefined> {
   try {
     await within(
       STORE_TIMEOUT_MS,
-      withRoom(() => carryOut(store, change, reading)),
+      retryAfterFreeingSpace(() => carryOut(store, change, reading)),
     )
     return undefined
   } catch {

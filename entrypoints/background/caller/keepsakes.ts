@@ -3,7 +3,7 @@ import type { CallNote } from '../../lib/notes/note.ts'
 import { knownCountry, userCountry } from '../../lib/settings/country.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-import type { WithRoom } from '../keeping/keeping.ts'
+import type { RetryAfterFreeingSpace } from '../retention/retention.ts'
 import { changeContacts } from './contacts.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Notes } from './notes.ts'
@@ -16,7 +16,7 @@ export interface Keepsakes {
 
 export interface KeepsakesOptions {
   readonly store: PersonStore
-  readonly withRoom: WithRoom
+  readonly retryAfterFreeingSpace: RetryAfterFreeingSpace
   readonly notes: Pick<Notes, 'write' | 'refreshTags'>
   readonly knowledge: Pick<Knowledge, 'refresh'>
   /** Calls that are on cards. */
@@ -24,7 +24,14 @@ export interface KeepsakesOptions {
   readonly onKept: (what: Extract<Announcement, 'notes' | 'contacts'>) => void
 }
 
-export function createKeepsakes({ store, withRoom, notes, knowledge, calls, onKept }: KeepsakesOptions): Keepsakes {
+export function createKeepsakes({
+  store,
+  retryAfterFreeingSpace,
+  notes,
+  knowledge,
+  calls,
+  onKept,
+}: KeepsakesOptions): Keepsakes {
   return {
     writeNote: async (telephonySessionId, note) => {
       const problem = await notes.write(telephonySessionId, note)
@@ -36,7 +43,7 @@ export function createKeepsakes({ store, withRoom, notes, knowledge, calls, onKe
     },
     changeContacts: async (change) => {
       const reading = { country: userCountry(), isCountryKnown: knownCountry() !== undefined }
-      const problem = await changeContacts(store, change, { withRoom, ...reading })
+      const problem = await changeContacts(store, change, { retryAfterFreeingSpace, ...reading })
       await notes.refreshTags()
       knowledge.refresh(calls())
       onKept('contacts')

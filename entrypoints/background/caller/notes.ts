@@ -9,7 +9,7 @@ import type { PersonStore } from '../../lib/store/open.ts'
 import type { CallRow, StoredNote } from '../../lib/store/schema.ts'
 import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { writeNote } from '../../lib/store/write-notes.ts'
-import type { WithRoom } from '../keeping/keeping.ts'
+import type { RetryAfterFreeingSpace } from '../retention/retention.ts'
 
 /**
  * The notes of the calls on the cards. What a card sends is written at once, one after the other, and told to all cards when it is
@@ -34,7 +34,7 @@ export interface NotesOptions {
   /** A call of this person's, on a card or not. */
   readonly findCall: (telephonySessionId: string) => Promise<CallRow | undefined>
   /** Writes to a store that may have no room. */
-  readonly withRoom?: WithRoom
+  readonly retryAfterFreeingSpace?: RetryAfterFreeingSpace
   /** Something else is kept, or refused, than `of` said last. */
   readonly onChanged: () => void
 }
@@ -47,7 +47,13 @@ interface Kept {
   readonly isRefused: boolean
 }
 
-export function createNotes({ store, clock, findCall, withRoom = (write) => write(), onChanged }: NotesOptions): Notes {
+export function createNotes({
+  store,
+  clock,
+  findCall,
+  retryAfterFreeingSpace = (write) => write(),
+  onChanged,
+}: NotesOptions): Notes {
   const notes = new Map<string, Kept>()
   const reading = new Set<string>()
   let knownTags: readonly string[] = FIRST_TAGS
@@ -79,7 +85,7 @@ export function createNotes({ store, clock, findCall, withRoom = (write) => writ
     try {
       await within(
         STORE_TIMEOUT_MS,
-        withRoom(() => writeNote(store, note)),
+        retryAfterFreeingSpace(() => writeNote(store, note)),
       )
       notes.set(telephonySessionId, { stored: note, isRefused: false })
       knownTags = cleanTags([...knownTags, ...note.tags])

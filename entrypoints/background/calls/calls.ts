@@ -11,7 +11,7 @@ import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { writeChange } from '../../lib/store/write.ts'
 import { followTimeZone } from '../../lib/store/write-days.ts'
 import { followNumberReading } from '../../lib/store/write-keys.ts'
-import type { WithRoom } from '../keeping/keeping.ts'
+import type { RetryAfterFreeingSpace } from '../retention/retention.ts'
 import type { FrameContext } from './call-row.ts'
 import { type CardChanges, createCardChanges } from './card-changes.ts'
 import { createDoubts } from './doubts.ts'
@@ -89,7 +89,7 @@ export interface CallsOptions {
   /** Whether somebody is using the card of a call: then it is up whatever else is to become of it. */
   readonly isInUse?: (telephonySessionId: string) => boolean
   /** Writes to a store that may have no room. */
-  readonly withRoom?: WithRoom
+  readonly retryAfterFreeingSpace?: RetryAfterFreeingSpace
 }
 
 export function createCalls({
@@ -103,13 +103,13 @@ export function createCalls({
   onNews,
   onStored,
   isInUse = () => false,
-  withRoom = (write) => write(),
+  retryAfterFreeingSpace = (write) => write(),
 }: CallsOptions): Calls {
   const rows = createTrackedRows()
   const writes = createWriteQueue((change) =>
     within(
       STORE_TIMEOUT_MS,
-      withRoom(() => writeChange(store, change, dayContext())),
+      retryAfterFreeingSpace(() => writeChange(store, change, dayContext())),
     ),
   )
   const memory = createSessionMemory({ store, rows, writes })

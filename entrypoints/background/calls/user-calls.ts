@@ -20,7 +20,10 @@ export interface UserCalls extends Omit<Calls, 'load' | 'release'> {
 }
 
 export interface UserCallsOptions
-  extends Pick<CallsOptions, 'store' | 'relayUrl' | 'extensionId' | 'onShown' | 'onNews' | 'onStored' | 'withRoom'> {
+  extends Pick<
+    CallsOptions,
+    'store' | 'relayUrl' | 'extensionId' | 'onShown' | 'onNews' | 'onStored' | 'retryAfterFreeingSpace'
+  > {
   /** Relay's clock. */
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
   readonly isInUse: (telephonySessionId: string) => boolean

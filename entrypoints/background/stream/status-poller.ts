@@ -21,7 +21,7 @@ export interface StatusPoller {
 export interface StatusPollerOptions {
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
   readonly relay: RelayClient
-  /** Sessions worth poller about at this moment. */
+  /** Sessions worth asking about at this moment. */
   readonly questions: () => readonly string[]
   readonly onAnswer: (answer: SessionAnswer) => void
   /** The relay knows nothing of it, or could not tell and is asked again another time. */

@@ -25,9 +25,9 @@ import { createMatches } from '../crm/matches.ts'
 import type { PageNumbers } from '../crm/page-numbers.ts'
 import { createSeenRecords } from '../crm/seen-records.ts'
 import { tabOpener } from '../crm/tab-opener.ts'
-import { createUserKeeping } from '../keeping/user-keeping.ts'
 import type { CardsInUse } from '../pages/cards-in-use.ts'
 import type { PageFacts } from '../pages/open-pages.ts'
+import { createUserRetention } from '../retention/user-retention.ts'
 import { createUserStream } from '../stream/user-stream.ts'
 import { createCardMessages } from './card-messages.ts'
 import { createUserCards, type UserCards } from './cards.ts'
@@ -75,7 +75,7 @@ export interface PartEvents {
   readonly onNews: (row: CallRow, news: readonly News[]) => void
   readonly onStored: () => void
   /** What is old was let go, or there is no room for more, or there is again. */
-  readonly onKeeping: () => void
+  readonly onRetention: () => void
   readonly onConnection: (connection: Connection) => void
   /** What is under way, and fails when the store refuses. */
   readonly onWork: (work: Promise<unknown>) => void
@@ -92,11 +92,11 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
   const clock = createRelayClock(runtime.clock)
   const findStored = (telephonySessionId: string) => readCall(store, telephonySessionId)
 
-  const keeping = createUserKeeping(store, { clock, name: user.name, onChange: events.onKeeping })
-  const { withRoom } = keeping
+  const retention = createUserRetention(store, { clock, name: user.name, onChange: events.onRetention })
+  const { retryAfterFreeingSpace } = retention
   const calls = createUserCalls({
     store,
-    withRoom,
+    retryAfterFreeingSpace,
     clock,
     relayUrl,
     extensionId: user.extensionId,
@@ -114,14 +114,14 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
   const knowledge = createKnowledge({ store, language: language(), onChanged: events.onShown })
   const notes = createNotes({
     store,
-    withRoom,
+    retryAfterFreeingSpace,
     clock: runtime.clock,
     findCall: async (id) => cards.find(id) ?? findStored(id),
     onChanged: events.onShown,
   })
   const keepsakes = createKeepsakes({
     store,
-    withRoom,
+    retryAfterFreeingSpace,
     notes,
     knowledge,
     calls: calls.active,
@@ -172,5 +172,5 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
   })
   const cards = createUserCards({ calls, knowledge, notes, actions, alerts, matches, stream, inUse, isMasking, clock })
   const receive = createCardMessages({ cards, actions, matches, notes, keepsakes, tell: options.tell })
-  return { stream, calls, cards, receive, actions, alerts, matches, knowledge, notes, keepsakes, keeping, ringNews }
+  return { stream, calls, cards, receive, actions, alerts, matches, knowledge, notes, keepsakes, retention, ringNews }
 }

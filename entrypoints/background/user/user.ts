@@ -14,7 +14,7 @@ import { refresh } from './refresh.ts'
 
 /** All that runs for the user who is signed in: their store, their calls, their stream. Gone with `close`. */
 export interface UserParts
-  extends Pick<Parts, 'stream' | 'calls' | 'cards' | 'receive' | 'actions' | 'matches' | 'keepsakes' | 'keeping'> {
+  extends Pick<Parts, 'stream' | 'calls' | 'cards' | 'receive' | 'actions' | 'matches' | 'keepsakes' | 'retention'> {
   /** The country by which these parts read numbers, ISO 3166; `undefined`: by a guess. */
   readonly country: string | undefined
   /** The call under the name that the store has for its caller. */
@@ -65,7 +65,7 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
       notes.refresh(calls.active())
       onStored()
     },
-    onKeeping: () => {
+    onRetention: () => {
       onStored()
       onKept('notes')
       onStatus()
@@ -77,7 +77,7 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
       })
     },
   })
-  const { stream, calls, cards, actions, alerts, matches, knowledge, notes, keeping, ringNews } = parts
+  const { stream, calls, cards, actions, alerts, matches, knowledge, notes, retention, ringNews } = parts
 
   /** While catching up a call that seems to ring may have ended long ago: what was shown before stays as it is. */
   function canShow(): boolean {
@@ -97,7 +97,7 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
 
   function followConnection({ state }: Connection): void {
     onStatus()
-    if (state === 'live') keeping.start()
+    if (state === 'live') retention.start()
     show()
     if (state === 'live') ringNews.catchUp(calls.active())
   }
@@ -110,7 +110,7 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
 
   async function close(): Promise<void> {
     isClosed = true
-    for (const part of [calls, actions, alerts, keeping, matches, stream]) part.close()
+    for (const part of [calls, actions, alerts, retention, matches, stream]) part.close()
     // What a store does not take in by now is told again by the relay.
     const written = Promise.all([calls.settled().catch(() => {}), notes.settled()])
     await within(STORE_TIMEOUT_MS, written).catch(() => {})

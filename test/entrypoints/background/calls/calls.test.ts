@@ -47,7 +47,7 @@ afterEach(async () => {
 })
 
 /** Calls as a worker has them that has just been started. */
-function begin(options: Pick<CallsOptions, 'withRoom' | 'isInUse'> = {}): Calls {
+function begin(options: Pick<CallsOptions, 'retryAfterFreeingSpace' | 'isInUse'> = {}): Calls {
   shownAt = []
   told = []
   const made: Calls = createCalls({
@@ -541,7 +541,7 @@ describe('a week that is caught up with', () => {
 describe('a store without room', () => {
   it('is written to through whoever makes some, and refuses when they cannot', async () => {
     const full = new DOMException('The quota has been exceeded.', 'QuotaExceededError')
-    calls = begin({ withRoom: () => Promise.reject(full) })
+    calls = begin({ retryAfterFreeingSpace: () => Promise.reject(full) })
     await expect(calls.ingest(frameOf(part(2, 7), 6), at(10_000))).rejects.toBe(full)
     expect(await readEvents(store, sid())).toEqual([])
     expect(calls.active()).toMatchObject([{ phase: 'ringing' }])

@@ -45,7 +45,8 @@ function begin(dyingWrite = Number.POSITIVE_INFINITY): Calls {
     onShown: () => undefined,
     onNews: () => undefined,
     onStored: () => undefined,
-    withRoom: (write) => (++writes < dyingWrite ? write() : Promise.reject(new Error('the worker was ended'))),
+    retryAfterFreeingSpace: (write) =>
+      ++writes < dyingWrite ? write() : Promise.reject(new Error('the worker was ended')),
   })
 }
 

@@ -44,7 +44,7 @@ function begin(respond: (url: string) => Response | Promise<Response> = () => Re
   }
 }
 
-describe('poller the relay how a call stands', () => {
+describe('asking the relay how a call stands', () => {
   it('asks as the person, and hands on the answer', async () => {
     const { poller, ask, requests, answers } = begin()
     ask('s/1')

@@ -1,14 +1,14 @@
 import { keepingSettings } from '../../lib/settings/settings.ts'
 import { followDayContext } from '../../lib/store/day-context.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
-import { createKeeping, type Keeping, type KeepingOptions } from './keeping.ts'
+import { createRetention, type Retention, type RetentionOptions } from './retention.ts'
 
-/** Keeping for one person in this browser. */
-export function createUserKeeping(
+/** Retention for one person in this browser. */
+export function createUserRetention(
   store: PersonStore,
-  options: Pick<KeepingOptions, 'clock' | 'name' | 'onChange'>,
-): Keeping {
-  return createKeeping({
+  options: Pick<RetentionOptions, 'clock' | 'name' | 'onChange'>,
+): Retention {
+  return createRetention({
     ...options,
     store,
     dayContext: followDayContext(),

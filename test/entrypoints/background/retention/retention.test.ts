@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto'
 import { deleteDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createKeeping, type Keeping } from '../../../../entrypoints/background/keeping/keeping.ts'
-import type { RoomEstimate } from '../../../../entrypoints/background/keeping/room.ts'
+import { createRetention, type Retention } from '../../../../entrypoints/background/retention/retention.ts'
+import type { StorageEstimate } from '../../../../entrypoints/background/retention/storage-use.ts'
 import type { KeepingSettings } from '../../../../entrypoints/lib/settings/settings.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
@@ -20,10 +20,10 @@ const NOW_MS = 1000 * DAY_MS
 
 let store: PersonStore
 let clock: ManualClock
-let keeping: Keeping
+let retention: Retention
 let settings: KeepingSettings
 let change: (next: KeepingSettings) => void
-let room: RoomEstimate
+let room: StorageEstimate
 let changes: number
 let problems: readonly unknown[]
 
@@ -33,8 +33,8 @@ beforeEach(async () => {
   room = { usage: 1, quota: 100 }
   changes = 0
   problems = []
-  clock = createManualClock(NOW_MS, async () => keeping.settled())
-  keeping = createKeeping({
+  clock = createManualClock(NOW_MS, async () => retention.settled())
+  retention = createRetention({
     store,
     name: 'Bea Lindqvist',
     dayContext: () => UTC,
@@ -59,7 +59,7 @@ beforeEach(async () => {
   })
 })
 afterEach(async () => {
-  keeping.close()
+  retention.close()
   store.close()
   await deleteDB(`ringside:${user.accountId}:${user.extensionId}`)
   expect(problems).toEqual([])
@@ -112,8 +112,8 @@ describe('what has been kept long enough', () => {
   it('goes once the relay has told the time, each kind after its own time, and out of the days', async () => {
     await fill([10, 31, 101, 366])
     expect((await kept()).calls).toHaveLength(4)
-    keeping.start()
-    await keeping.settled()
+    retention.start()
+    await retention.settled()
     expect(await kept()).toEqual({
       events: ['s-10'],
       calls: ['s-10', 's-101', 's-31'],
@@ -131,14 +131,14 @@ describe('what has been kept long enough', () => {
   it("goes at once where it is no call of the person's", async () => {
     await fill([1])
     await fillOthers(300, NOW_MS - 2 * HOUR_MS)
-    keeping.start()
-    await keeping.settled()
+    retention.start()
+    await retention.settled()
     expect(await kept()).toMatchObject({ events: ['s-1'], calls: ['s-1'] })
   })
 
   it('goes daily, and not at every start of the worker', async () => {
-    keeping.start()
-    await keeping.settled()
+    retention.start()
+    await retention.settled()
     await fill([29])
     await clock.moveTo(NOW_MS + 22 * HOUR_MS)
     expect((await kept()).events).toEqual(['s-29'])
@@ -149,18 +149,18 @@ describe('what has been kept long enough', () => {
 
   it('goes at once when the person chooses a shorter time', async () => {
     await fill([3, 10])
-    keeping.start()
-    await keeping.settled()
+    retention.start()
+    await retention.settled()
     change({ eventDays: 5, callDays: 0, noteDays: 5 })
-    await keeping.settled()
+    await retention.settled()
     expect(await kept()).toMatchObject({ events: ['s-3'], calls: ['s-10', 's-3'], notes: ['s-3'] })
   })
 
   it('stays for ever where the person wants that, events aside', async () => {
     settings = { eventDays: 30, callDays: 0, noteDays: 0 }
     await fill([900])
-    keeping.start()
-    await keeping.settled()
+    retention.start()
+    await retention.settled()
     expect(await kept()).toMatchObject({ events: [], calls: ['s-900'], notes: ['s-900'] })
   })
 
@@ -168,8 +168,8 @@ describe('what has been kept long enough', () => {
     const record = { numberKey: 'tel:1', title: 'Ada' }
     await store.put('records', { ...record, url: 'https://crm.example.com/old', seenMs: NOW_MS - 366 * DAY_MS })
     await store.put('records', { ...record, url: 'https://crm.example.com/new', seenMs: NOW_MS - 364 * DAY_MS })
-    keeping.start()
-    await keeping.settled()
+    retention.start()
+    await retention.settled()
     expect((await store.getAll('records')).map(({ url }) => url)).toEqual(['https://crm.example.com/new'])
     // No events went, so there is nothing to tell.
     expect(await readKeptSoFar(store)).not.toHaveProperty('eventsGoneBeforeMs')
@@ -177,40 +177,40 @@ describe('what has been kept long enough', () => {
 
   it('stays while the call is live', async () => {
     await fill([900], { phase: 'onHold', outcome: undefined, active: 1 })
-    keeping.start()
-    await keeping.settled()
+    retention.start()
+    await retention.settled()
     expect(await kept()).toMatchObject({ events: ['s-900'], calls: ['s-900'] })
   })
 })
 
 describe('room', () => {
   it('is scarce before it is gone, and the person is told', async () => {
-    keeping.start()
-    await keeping.settled()
-    expect(keeping.isScarce()).toBe(false)
+    retention.start()
+    await retention.settled()
+    expect(retention.isScarce()).toBe(false)
     const before = changes
     room = { usage: 80, quota: 100 }
     await clock.moveTo(NOW_MS + HOUR_MS)
-    expect([keeping.isScarce(), changes]).toEqual([true, before + 1])
+    expect([retention.isScarce(), changes]).toEqual([true, before + 1])
     room = { usage: 79, quota: 100 }
     await clock.moveTo(NOW_MS + 2 * HOUR_MS)
-    expect(keeping.isScarce()).toBe(false)
+    expect(retention.isScarce()).toBe(false)
   })
 
   it('is made by letting the oldest events go, not the calls, and it is written down how far that went', async () => {
     await fill([3, 2, 1])
     await fill([0])
     room = { usage: 90, quota: 100 }
-    keeping.start()
-    await keeping.settled()
+    retention.start()
+    await retention.settled()
     expect(await kept()).toMatchObject({ events: ['s-0'], calls: ['s-0', 's-1', 's-2', 's-3'] })
     expect(await readKeptSoFar(store)).toMatchObject({ eventsGoneBeforeMs: NOW_MS - DAY_MS + 1 })
     // The browser has tidied up; the person still hears of it for a day.
     room = { usage: 10, quota: 100 }
     await clock.moveTo(NOW_MS + 23 * HOUR_MS)
-    expect(keeping.isScarce()).toBe(true)
+    expect(retention.isScarce()).toBe(true)
     await clock.moveTo(NOW_MS + 25 * HOUR_MS)
-    expect(keeping.isScarce()).toBe(false)
+    expect(retention.isScarce()).toBe(false)
   })
 
   it("is made of what is no call of the person's before any evidence of theirs goes", async () => {
@@ -218,24 +218,24 @@ describe('room', () => {
     await store.put('keeping', { name: 'Bea Lindqvist', prunedMs: NOW_MS }, 'now')
     await fillOthers(300, NOW_MS - 2 * HOUR_MS)
     room = { usage: 90, quota: 100 }
-    keeping.start()
-    await keeping.settled()
+    retention.start()
+    await retention.settled()
     expect(await kept()).toMatchObject({ events: ['s-0.5'] })
     expect(await readKeptSoFar(store)).toEqual({ name: 'Bea Lindqvist', prunedMs: NOW_MS, madeRoomMs: NOW_MS })
   })
 
   it('is scarce by our own limit where the browser always claims to have more', async () => {
     room = { usage: 1_700_000_000, quota: 12_000_000_000 }
-    keeping.start()
-    await keeping.settled()
-    expect(keeping.isScarce()).toBe(true)
+    retention.start()
+    await retention.settled()
+    expect(retention.isScarce()).toBe(true)
   })
 
   it('says nothing where the browser says nothing', async () => {
     room = {}
-    keeping.start()
-    await keeping.settled()
-    expect(keeping.isScarce()).toBe(false)
+    retention.start()
+    await retention.settled()
+    expect(retention.isScarce()).toBe(false)
   })
 })
 
@@ -249,7 +249,7 @@ describe('a write for which there is no room', () => {
 
   it('is tried once more when the oldest events have gone', async () => {
     await fill([2, 1])
-    expect(await keeping.withRoom(refuseUntilGone)).toBe('written')
+    expect(await retention.retryAfterFreeingSpace(refuseUntilGone)).toBe('written')
     expect((await kept()).calls).toEqual(['s-1', 's-2'])
   })
 
@@ -259,29 +259,29 @@ describe('a write for which there is no room', () => {
       tries++
       throw full
     }
-    await expect(keeping.withRoom(refuse)).rejects.toBe(full)
+    await expect(retention.retryAfterFreeingSpace(refuse)).rejects.toBe(full)
     expect(tries).toBe(1)
     await fill([1])
-    await expect(keeping.withRoom(refuse)).rejects.toBe(full)
+    await expect(retention.retryAfterFreeingSpace(refuse)).rejects.toBe(full)
     expect(tries).toBe(3)
     expect((await kept()).events).toEqual([])
   })
 
   it('lets nothing more go within the hour: a disk that others have filled does not get better by it', async () => {
     await fill([1])
-    await expect(keeping.withRoom(() => Promise.reject(full))).rejects.toBe(full)
+    await expect(retention.retryAfterFreeingSpace(() => Promise.reject(full))).rejects.toBe(full)
     await fill([2])
-    await expect(keeping.withRoom(() => Promise.reject(full))).rejects.toBe(full)
+    await expect(retention.retryAfterFreeingSpace(() => Promise.reject(full))).rejects.toBe(full)
     expect((await kept()).events).toEqual(['s-2'])
     await clock.moveTo(NOW_MS + HOUR_MS)
-    await expect(keeping.withRoom(() => Promise.reject(full))).rejects.toBe(full)
+    await expect(retention.retryAfterFreeingSpace(() => Promise.reject(full))).rejects.toBe(full)
     expect((await kept()).events).toEqual([])
   })
 
   it('fails at once for any other reason, and lets nothing go', async () => {
     await fill([1])
     const broken = new Error('broken')
-    await expect(keeping.withRoom(() => Promise.reject(broken))).rejects.toBe(broken)
+    await expect(retention.retryAfterFreeingSpace(() => Promise.reject(broken))).rejects.toBe(broken)
     expect((await kept()).events).toEqual(['s-1'])
   })
 })

@@ -1,5 +1,5 @@
 /** What the browser says of its room for this extension, bytes. Either is absent where it does not say. */
-export interface RoomEstimate {
+export interface StorageEstimate {
   readonly usage?: number
   readonly quota?: number
 }
@@ -14,14 +14,14 @@ const SCARCE = 0.8
 /** From here on the oldest events go by themselves. */
 const NEARLY_FULL = 0.9
 
-export function isScarce(room: RoomEstimate): boolean {
+export function isScarce(room: StorageEstimate): boolean {
   return usedShare(room) >= SCARCE
 }
 
-export function isNearlyFull(room: RoomEstimate): boolean {
+export function isNearlyFull(room: StorageEstimate): boolean {
   return usedShare(room) >= NEARLY_FULL
 }
 
-function usedShare({ usage = 0, quota = OWN_LIMIT_BYTES }: RoomEstimate): number {
+function usedShare({ usage = 0, quota = OWN_LIMIT_BYTES }: StorageEstimate): number {
   return usage / Math.max(1, Math.min(quota, OWN_LIMIT_BYTES))
 }

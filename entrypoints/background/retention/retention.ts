@@ -17,13 +17,13 @@ import {
   letRecordsGo,
   writeKeptSoFar,
 } from '../../lib/store/write-keeping.ts'
-import { isNearlyFull, isScarce, type RoomEstimate } from './room.ts'
+import { isNearlyFull, isScarce, type StorageEstimate } from './storage-use.ts'
 
 /**
  * Lets go what was kept for as long as the person wants, and what there is no room for. All by the relay's clock: a computer
  * whose clock is a year ahead would forget everything.
  */
-export interface Keeping {
+export interface Retention {
   /** The relay's clock is known: does what is due, now and then again every hour. */
   start(): void
   /** When what is going on is done. */
@@ -31,14 +31,14 @@ export interface Keeping {
   /** Whether the browser's store will be full before long. */
   isScarce(): boolean
   /** Writes something; when the store is full, lets the oldest events go and tries once more. */
-  readonly withRoom: WithRoom
+  readonly retryAfterFreeingSpace: RetryAfterFreeingSpace
   close(): void
 }
 
 /** Carries a write out, as often as it takes. */
-export type WithRoom = <T>(write: () => Promise<T>) => Promise<T>
+export type RetryAfterFreeingSpace = <T>(write: () => Promise<T>) => Promise<T>
 
-export interface KeepingOptions {
+export interface RetentionOptions {
   readonly store: PersonStore
   /** What the person is called. */
   readonly name: string
@@ -48,7 +48,7 @@ export interface KeepingOptions {
   /** Relay's clock. */
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
   /** What the browser says of its room. */
-  readonly estimate: () => Promise<RoomEstimate>
+  readonly estimate: () => Promise<StorageEstimate>
   /** Something was let go, or room has become scarce or is no longer. */
   readonly onChange: () => void
   readonly onProblem: (error: unknown) => void
@@ -64,9 +64,9 @@ const PRUNE_INTERVAL_MS = DAY_MS - HOUR_MS
  */
 const CALLS_A_TIME = 500
 
-export function createKeeping(options: KeepingOptions): Keeping {
+export function createRetention(options: RetentionOptions): Retention {
   const { store, name, dayContext, settings, clock, estimate, onChange, onProblem } = options
-  let isRoomScarce = false
+  let isStorageScarce = false
   let isStarted = false
   let isClosed = false
   let cancel = () => {}
@@ -111,7 +111,7 @@ export function createKeeping(options: KeepingOptions): Keeping {
   }
 
   /** Gives whether something was let go. A disk that others have filled does not get better by it: once an hour at most. */
-  async function makeRoom(): Promise<boolean> {
+  async function freeSpace(): Promise<boolean> {
     const { madeRoomMs = Number.NEGATIVE_INFINITY } = (await readKeptSoFar(store)) ?? {}
     if (Math.abs(clock.nowMs() - madeRoomMs) < LOOK_INTERVAL_MS) return false
     // Of a call that has just ended something may still come.
@@ -127,20 +127,20 @@ export function createKeeping(options: KeepingOptions): Keeping {
     return true
   }
 
-  async function lookAtRoom(): Promise<void> {
+  async function lookAtStorage(): Promise<void> {
     const room = await estimate()
-    if (isNearlyFull(room)) await makeRoom()
-    const before = isRoomScarce
+    if (isNearlyFull(room)) await freeSpace()
+    const before = isStorageScarce
     const { madeRoomMs = Number.NEGATIVE_INFINITY } = (await readKeptSoFar(store)) ?? {}
     // What had to go today for want of room is reason enough, whatever the browser says now.
-    isRoomScarce = isScarce(room) || Math.abs(clock.nowMs() - madeRoomMs) < DAY_MS
-    if (isRoomScarce !== before) onChange()
+    isStorageScarce = isScarce(room) || Math.abs(clock.nowMs() - madeRoomMs) < DAY_MS
+    if (isStorageScarce !== before) onChange()
   }
 
   async function look(): Promise<void> {
     if (isClosed) return
     // A store that is full could not even write down what was let go by age.
-    await lookAtRoom()
+    await lookAtStorage()
     await pruneWhenDue()
   }
 
@@ -163,12 +163,12 @@ export function createKeeping(options: KeepingOptions): Keeping {
       lookAgain()
     },
     settled: work.settled,
-    isScarce: () => isRoomScarce,
-    withRoom: async (write) => {
+    isScarce: () => isStorageScarce,
+    retryAfterFreeingSpace: async (write) => {
       try {
         return await write()
       } catch (error) {
-        if (!isFull(error) || !(await work.run(makeRoom))) throw error
+        if (!isFull(error) || !(await work.run(freeSpace))) throw error
         return write()
       }
     },
