@@ -11,7 +11,7 @@ import { type Account, createAccount, type UserEvents } from './account/account.
 import { deniedActions } from './actions/denied-actions.ts'
 import { connectDial } from './actions/dial-port.ts'
 import { showBadge } from './alerts/badge.ts'
-import { toldAlerts } from './alerts/told-alerts.ts'
+import { shownAlerts } from './alerts/shown-alerts.ts'
 import { createCommonParts } from './common-parts.ts'
 import type { PageFacts } from './pages/open-pages.ts'
 import { answerRequests, createRequestHandlers } from './requests.ts'
@@ -52,7 +52,7 @@ const TYPING_MS = SECOND_MS
 export function createApp({ keepAwake }: AppOptions): App {
   const announce = createAnnouncer()
   const common = createCommonParts({ user: () => account.user(), isBusy: () => account.isBusy(), announce })
-  const { pages, display, sample, numbers, inUse, notices, update, dialling } = common
+  const { pages, display, sample, numbers, inUse, notifications, update, dialling } = common
   const account: Account = createAccount({
     clock: browserClock,
     signInRuntime,
@@ -70,14 +70,14 @@ export function createApp({ keepAwake }: AppOptions): App {
     },
     onSignIn: async () => {
       await deniedActions.removeValue()
-      await toldAlerts.forget()
+      await shownAlerts.forget()
     },
     onEnded: () => {
       display.show(undefined)
       pages.clear()
       numbers.restAll()
       showBadge({ ringing: 0, heldMs: undefined, missed: 0 })
-      void notices.clear()
+      void notifications.clear()
     },
     onStatus: () => announce('status'),
   })
@@ -104,7 +104,7 @@ export function createApp({ keepAwake }: AppOptions): App {
       isMasking: common.masking.isOn,
       tell: pages.tell,
       draw,
-      onNews: (row, news) => void notices.tell(row, news),
+      onNews: (row, news) => void notifications.tell(row, news),
       onStored: () => announce('calls'),
       onKept: announce,
     })

@@ -4,7 +4,7 @@ import type { CardMessage } from '../lib/contract/ports.ts'
 import { userCountry } from '../lib/settings/country.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import { createDialling } from './actions/dialling.ts'
-import { createNotices } from './alerts/notices.ts'
+import { createDesktopNotifications } from './alerts/desktop-notifications.ts'
 import { createCardDisplay } from './card-display.ts'
 import { followCrmEdits } from './crm/crm-edits.ts'
 import { createPageNumbers } from './crm/page-numbers.ts'
@@ -54,7 +54,11 @@ export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions
     display.redraw()
     announce('calls')
   })
-  const notices = createNotices({ isPageInSight: pages.isInSight, isMasking: masking.isOn, name: nameRow })
+  const notifications = createDesktopNotifications({
+    isPageInSight: pages.isInSight,
+    isMasking: masking.isOn,
+    name: nameRow,
+  })
   const update = createUpdateTaker({
     version: browser.runtime.getManifest().version,
     waiting: waitingUpdate,
@@ -91,5 +95,5 @@ export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions
     return !isBusy() && live.length === 0 && !sample.isPlaying() && inUse.isEmpty()
   }
 
-  return { inUse, places, pages, numbers, crmEdits, sample, display, masking, notices, update, dialling }
+  return { inUse, places, pages, numbers, crmEdits, sample, display, masking, notifications, update, dialling }
 }

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser'
 import { defineBackground } from 'wxt/utils/define-background'
-import { readAlertKind } from './alerts/alert-notices.ts'
+import { readAlertKind } from './alerts/alert-notifications.ts'
 import { turnOffAlert } from './alerts/turn-off.ts'
 import { createApp } from './app.ts'
 import { hearBoardNotice } from './board/board-notices.ts'
@@ -30,26 +30,26 @@ export default defineBackground(() => {
   })
   browser.alarms.onAlarm.addListener(() => app.hurry())
   // The API is there only once the person has allowed notifications.
-  const onNotice = (id: string) => {
+  const onNotification = (id: string) => {
     if (hearBoardNotice(id, 'itself')) return
     void browser.notifications.clear(id)
     if (readAlertKind(id) === 'missed') void browser.tabs.create({ url: browser.runtime.getURL('/reports.html') })
     else void app.bringPage()
   }
-  const onNoticeButton = (id: string) => {
+  const onNotificationButton = (id: string) => {
     if (hearBoardNotice(id, 'button')) return
     const kind = readAlertKind(id)
     if (kind === undefined) return
     void browser.notifications.clear(id)
     void turnOffAlert(kind)
   }
-  const listenToNotices = () => {
-    browser.notifications?.onClicked.addListener(onNotice)
-    browser.notifications?.onButtonClicked.addListener(onNoticeButton)
+  const listenToNotifications = () => {
+    browser.notifications?.onClicked.addListener(onNotification)
+    browser.notifications?.onButtonClicked.addListener(onNotificationButton)
   }
-  listenToNotices()
+  listenToNotifications()
   browser.permissions.onAdded.addListener(({ permissions }) => {
-    if (permissions?.includes('notifications')) listenToNotices()
+    if (permissions?.includes('notifications')) listenToNotifications()
     app.followGrants()
     followSites()
   })

@@ -176,7 +176,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     uses: WORKER,
   },
   'entrypoints/background/stream': {
-    sees: ['entrypoints/background/actions', 'entrypoints/background/calls', 'entrypoints/lib/**', 'shared/**'],
+    sees: ['entrypoints/background/calls', 'entrypoints/lib/**', 'shared/**'],
     uses: WORKER,
   },
   'entrypoints/background/sample': {

@@ -5,7 +5,7 @@ import type { AlertSettings } from '../../lib/settings/settings.ts'
 import type { Setting } from '../../lib/settings/validated-setting.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { dayEnd, nextDayEnd } from './day-end.ts'
-import { listWaits, selectHeld, selectLongestHold, type Wait, type WaitKind } from './waits.ts'
+import { listWaits, selectHoldSeverity, selectLongestHold, type Wait, type WaitKind } from './waits.ts'
 
 /**
  * Reminds the person of what they would forget: a call on hold, one that rings for long, and by the end of the day the calls
@@ -16,14 +16,14 @@ export interface Alerts {
   /** The calls have changed, or are known at last. */
   follow(): void
   /** How a call on hold is to be drawn: in amber, in red, or as always. */
-  heldOf(telephonySessionId: string): Held | undefined
+  holdSeverityOf(telephonySessionId: string): HoldSeverity | undefined
   /** How long the call that was forgotten first has been on hold, ms; `undefined` while none is for too long. */
   longestHoldMs(): number | undefined
   close(): void
 }
 
 export type AlertKind = WaitKind | 'missed'
-export type Held = 'long' | 'tooLong'
+export type HoldSeverity = 'long' | 'tooLong'
 
 export interface AlertsOptions {
   readonly settings: Pick<Setting<AlertSettings>, 'fallback' | 'getValue' | 'watch'>
@@ -32,7 +32,7 @@ export interface AlertsOptions {
   readonly isCurrent: () => boolean
   /** How many calls of the day that began at `fromMs` were missed and not returned. */
   readonly countUnreturned: (fromMs: number) => Promise<number>
-  readonly told: ToldAlerts
+  readonly told: ShownAlerts
   /** Relay's clock. */
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
   readonly showWait: (kind: WaitKind, row: CallRow, waitedMs: number) => Promise<void>
@@ -43,7 +43,7 @@ export interface AlertsOptions {
 }
 
 /** What was told already, so that a worker that was ended meanwhile does not tell it again. */
-export interface ToldAlerts {
+export interface ShownAlerts {
   /** The waits that are notified of, as `kind:telephonySessionId`. */
   readonly waits: Kept<readonly string[]>
   /** The day's end, with its time, that was told of last. */
@@ -100,7 +100,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
     const now = clock.nowMs()
     const open = waits()
     const marks = open.flatMap(({ row: { telephonySessionId: id } }) => {
-      const held = selectHeld(open, id, now)
+      const held = selectHoldSeverity(open, id, now)
       return held === undefined ? [] : `${id} ${held}`
     })
     const longestMs = selectLongestHold(open, now)
@@ -152,7 +152,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
 
   return {
     follow,
-    heldOf: (telephonySessionId) => selectHeld(waits(), telephonySessionId, clock.nowMs()),
+    holdSeverityOf: (telephonySessionId) => selectHoldSeverity(waits(), telephonySessionId, clock.nowMs()),
     longestHoldMs: () => (options.isCurrent() ? selectLongestHold(waits(), clock.nowMs()) : undefined),
     close: () => {
       isClosed = true

@@ -7,10 +7,10 @@ import type { CallRow } from '../../lib/store/schema.ts'
 import { formatClock } from '../../lib/wording/format.ts'
 import { nameCounterpart } from '../../lib/wording/labels.ts'
 import { formatShownName, formatShownNumber } from '../../lib/wording/shown-number.ts'
-import { alertNotices } from './alert-notices.ts'
+import { alertNotifications } from './alert-notifications.ts'
 import { type Alerts, type AlertsOptions, createAlerts } from './alerts.ts'
 import { countUnreturned } from './day-end.ts'
-import { toldAlerts } from './told-alerts.ts'
+import { shownAlerts } from './shown-alerts.ts'
 
 /** Alerts of one person in this browser. */
 export function createUserAlerts(
@@ -30,20 +30,20 @@ export function createUserAlerts(
   return createAlerts({
     ...options,
     settings: alertSettings,
-    told: toldAlerts,
+    told: shownAlerts,
     countUnreturned: async (fromMs) => {
       const { voicemailsToReturn } = await alertSettings.getValue()
       return countUnreturned(await readCallsSince(store, fromMs), voicemailsToReturn)
     },
     showWait: (kind, row, waitedMs) =>
-      alertNotices.show(
+      alertNotifications.show(
         kind,
         row.telephonySessionId,
         i18n.t(`alerts.${kind}Title`, [nameOther(row), formatClock(waitedMs)]),
         row.queueName ?? i18n.t(`direction.${row.direction}`),
       ),
     showMissed: (count) =>
-      alertNotices.show('missed', 'today', i18n.t('alerts.missedTitle', count), i18n.t('alerts.missedMessage')),
-    clear: (kind, telephonySessionId) => alertNotices.clear(kind, telephonySessionId),
+      alertNotifications.show('missed', 'today', i18n.t('alerts.missedTitle', count), i18n.t('alerts.missedMessage')),
+    clear: (kind, telephonySessionId) => alertNotifications.clear(kind, telephonySessionId),
   })
 }

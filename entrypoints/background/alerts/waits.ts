@@ -36,7 +36,7 @@ export function listWaits(rows: readonly CallRow[], settings: AlertSettings): re
 }
 
 /** How a call on hold is drawn: like any, in amber, or in red. */
-export function selectHeld(waits: readonly Wait[], telephonySessionId: string, nowMs: number) {
+export function selectHoldSeverity(waits: readonly Wait[], telephonySessionId: string, nowMs: number) {
   const wait = waits.find(({ kind, row }) => kind === 'hold' && row.telephonySessionId === telephonySessionId)
   if (wait === undefined) return undefined
   if (nowMs >= wait.noticeMs) return 'tooLong'

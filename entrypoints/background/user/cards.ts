@@ -47,7 +47,7 @@ export interface CardsOptions {
   readonly knowledge: Pick<Knowledge, 'of'>
   readonly notes: Pick<Notes, 'of'>
   readonly actions: Pick<UserActions, 'offered' | 'dial'>
-  readonly alerts: Pick<Alerts, 'heldOf' | 'longestHoldMs'>
+  readonly alerts: Pick<Alerts, 'holdSeverityOf' | 'longestHoldMs'>
   readonly matches: Pick<Matches, 'of'>
   readonly stream: Pick<UserStream, 'connection'>
   readonly inUse: Pick<CardsInUse, 'hasOn'>
@@ -90,7 +90,7 @@ export function createUserCards(options: CardsOptions): UserCards {
       known: knowledge.of(row),
       note: notes.of(row.telephonySessionId),
       actions: actions.offered(row),
-      held: alerts.heldOf(row.telephonySessionId),
+      held: alerts.holdSeverityOf(row.telephonySessionId),
       isMasking: isMasking(),
     })
   }

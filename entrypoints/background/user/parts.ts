@@ -15,7 +15,7 @@ import { language } from '../../lib/wording/labels.ts'
 import type { KeptRights } from '../actions/rights.ts'
 import { createUserActions } from '../actions/user-actions.ts'
 import { createRingNews } from '../alerts/ring-news.ts'
-import { toldAlerts } from '../alerts/told-alerts.ts'
+import { shownAlerts } from '../alerts/shown-alerts.ts'
 import { createUserAlerts } from '../alerts/user-alerts.ts'
 import { createKeepsakes } from '../caller/keepsakes.ts'
 import { createKnowledge } from '../caller/knowledge.ts'
@@ -107,7 +107,7 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     onWork: events.onWork,
   })
   const ringNews = createRingNews({
-    told: toldAlerts.ringing,
+    told: shownAlerts.ringing,
     findCall: (id) => within(STORE_TIMEOUT_MS, findStored(id)),
     onNews: options.onNews,
   })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Alerts, createAlerts, type ToldAlerts } from '../../../../entrypoints/background/alerts/alerts.ts'
+import { type Alerts, createAlerts, type ShownAlerts } from '../../../../entrypoints/background/alerts/alerts.ts'
 import type { AlertSettings } from '../../../../entrypoints/lib/settings/settings.ts'
 import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../shared/time.ts'
@@ -25,7 +25,7 @@ let alerts: Alerts
 let rows: readonly CallRow[]
 let settings: AlertSettings
 let change: (next: AlertSettings) => void
-let told: ToldAlerts
+let told: ShownAlerts
 let isCurrent: boolean
 let unreturned: number
 /** What was shown and cleared, in order. */
@@ -109,13 +109,13 @@ describe('a call that is forgotten on hold', () => {
   it('is marked after the one time and told of after the other, once', async () => {
     await have(held())
     await at(59_999)
-    expect([alerts.longestHoldMs(), alerts.heldOf('s-1'), drawn]).toEqual([undefined, undefined, []])
+    expect([alerts.longestHoldMs(), alerts.holdSeverityOf('s-1'), drawn]).toEqual([undefined, undefined, []])
     await at(60_000)
-    expect([alerts.longestHoldMs(), alerts.heldOf('s-1'), drawn]).toEqual([60_000, 'long', [60_000]])
+    expect([alerts.longestHoldMs(), alerts.holdSeverityOf('s-1'), drawn]).toEqual([60_000, 'long', [60_000]])
     await at(119_999)
     expect(log).toEqual([])
     await at(120_000)
-    expect([alerts.heldOf('s-1'), log]).toEqual(['tooLong', ['hold s-1 120000']])
+    expect([alerts.holdSeverityOf('s-1'), log]).toEqual(['tooLong', ['hold s-1 120000']])
     await at(10 * MINUTE_MS)
     expect(log).toHaveLength(1)
     expect(drawn.at(-1)).toBe(10 * MINUTE_MS)
@@ -171,7 +171,7 @@ describe('a call that is forgotten on hold', () => {
     await at(120_000)
     change({ ...USUAL, holdIsOn: false })
     await settle()
-    expect([alerts.longestHoldMs(), alerts.heldOf('s-1')]).toEqual([undefined, undefined])
+    expect([alerts.longestHoldMs(), alerts.holdSeverityOf('s-1')]).toEqual([undefined, undefined])
     expect(log).toEqual(['hold s-1 120000', 'no hold s-1'])
   })
 })

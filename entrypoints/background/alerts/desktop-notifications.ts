@@ -11,13 +11,13 @@ import { formatShownName, formatShownNumber } from '../../lib/wording/shown-numb
  * Chrome's own notifications, for whoever has switched them on: a call that rings while no CRM page is in sight, and that it was
  * missed. One a call; it goes when the call is taken, by anybody.
  */
-export interface Notices {
+export interface DesktopNotifications {
   tell(row: CallRow, news: readonly News[]): Promise<void>
   /** Takes down all there are. */
   clear(): Promise<void>
 }
 
-export interface NoticesOptions {
+export interface DesktopNotificationsOptions {
   /** Whether the person has a CRM page before them, where the card tells. */
   readonly isPageInSight: () => boolean
   /** Whether the last digits of numbers are hidden. */
@@ -26,7 +26,11 @@ export interface NoticesOptions {
   readonly name: (row: CallRow) => Promise<CallRow>
 }
 
-export function createNotices({ isPageInSight, isMasking, name }: NoticesOptions): Notices {
+export function createDesktopNotifications({
+  isPageInSight,
+  isMasking,
+  name,
+}: DesktopNotificationsOptions): DesktopNotifications {
   // In order: one that is taken down must not come up after all.
   const changes = createQueue()
 
@@ -63,16 +67,16 @@ export function createNotices({ isPageInSight, isMasking, name }: NoticesOptions
     tell: (row, news) => changes.run(() => carryOut(row, news)),
     clear: () =>
       changes.run(async () => {
-        for (const id of await listNotices()) await browser.notifications.clear(id)
+        for (const id of await listNotifications()) await browser.notifications.clear(id)
       }),
   }
 }
 
 /** Chrome knows which are up, also when the worker that put them there was ended meanwhile. */
-async function listNotices(): Promise<readonly string[]> {
+async function listNotifications(): Promise<readonly string[]> {
   return browser.notifications === undefined ? [] : Object.keys(await browser.notifications.getAll())
 }
 
 async function isUp(id: string): Promise<boolean> {
-  return (await listNotices()).includes(id)
+  return (await listNotifications()).includes(id)
 }

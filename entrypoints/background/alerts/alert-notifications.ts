@@ -3,17 +3,17 @@ import { i18n } from '#i18n'
 import type { AlertKind } from './alerts.ts'
 
 /** Chrome's own notifications for what a person would otherwise forget, each with a button that switches its kind off. */
-export interface AlertNotices {
+export interface AlertNotifications {
   show(kind: AlertKind, of: string, title: string, message: string): Promise<void>
   clear(kind: AlertKind, of: string): Promise<void>
 }
 
 const PREFIX = 'alert'
 
-export const alertNotices: AlertNotices = {
+export const alertNotifications: AlertNotifications = {
   show: async (kind, of, title, message) => {
     // Without the person's permission there is no such API at all.
-    await browser.notifications?.create(noticeId(kind, of), {
+    await browser.notifications?.create(notificationId(kind, of), {
       type: 'basic',
       iconUrl: browser.runtime.getURL('/icon/128.png'),
       title,
@@ -22,11 +22,11 @@ export const alertNotices: AlertNotices = {
     })
   },
   clear: async (kind, of) => {
-    await browser.notifications?.clear(noticeId(kind, of))
+    await browser.notifications?.clear(notificationId(kind, of))
   },
 }
 
-function noticeId(kind: AlertKind, of: string): string {
+function notificationId(kind: AlertKind, of: string): string {
   return [PREFIX, kind, of].join(':')
 }
 

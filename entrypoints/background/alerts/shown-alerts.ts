@@ -1,8 +1,8 @@
 import { storage } from 'wxt/utils/storage'
-import type { Kept, ToldAlerts } from './alerts.ts'
+import type { Kept, ShownAlerts } from './alerts.ts'
 
 /** Calls that ring, and waits, are over when the browser is closed; the day's end is not told twice a day. */
-export const toldAlerts: ToldAlerts & { readonly ringing: Kept<readonly string[]>; forget(): Promise<void> } = {
+export const shownAlerts: ShownAlerts & { readonly ringing: Kept<readonly string[]>; forget(): Promise<void> } = {
   ringing: storage.defineItem<readonly string[]>('session:toldRinging', { fallback: [] }),
   waits: storage.defineItem<readonly string[]>('session:toldWaits', { fallback: [] }),
   dayEndMs: storage.defineItem<number>('local:toldDayEndMs', { fallback: 0 }),

@@ -34,7 +34,9 @@ vi.mock('wxt/utils/storage', () => ({
   },
 }))
 
-const { alertNotices, readAlertKind } = await import('../../../../entrypoints/background/alerts/alert-notices.ts')
+const { alertNotifications, readAlertKind } = await import(
+  '../../../../entrypoints/background/alerts/alert-notifications.ts'
+)
 const { turnOffAlert } = await import('../../../../entrypoints/background/alerts/turn-off.ts')
 const { alertSettings } = await import('../../../../entrypoints/lib/settings/settings.ts')
 
@@ -44,11 +46,11 @@ beforeEach(() => {
 })
 
 it('an alert has a button that switches its kind off, and goes when it is over', async () => {
-  await alertNotices.show('hold', 's-1:2', 'Ada has been on hold for 2:00', 'Support')
+  await alertNotifications.show('hold', 's-1:2', 'Ada has been on hold for 2:00', 'Support')
   const [[id, notice] = ['', undefined]] = up ?? []
   expect(notice).toMatchObject({ title: 'Ada has been on hold for 2:00', buttons: [{ title: 'alerts.turnOff' }] })
   expect(readAlertKind(id)).toBe('hold')
-  await alertNotices.clear('hold', 's-1:2')
+  await alertNotifications.clear('hold', 's-1:2')
   expect(up?.size).toBe(0)
 })
 
@@ -63,8 +65,8 @@ it('a notification of another sort is no alert', () => {
 
 it('without permission there is nothing to show, and nothing fails', async () => {
   up = undefined
-  await expect(alertNotices.show('ring', 's-1', 'Ada', 'Support')).resolves.toBeUndefined()
-  await expect(alertNotices.clear('ring', 's-1')).resolves.toBeUndefined()
+  await expect(alertNotifications.show('ring', 's-1', 'Ada', 'Support')).resolves.toBeUndefined()
+  await expect(alertNotifications.clear('ring', 's-1')).resolves.toBeUndefined()
 })
 
 it.each([

@@ -18,7 +18,9 @@ vi.mock('wxt/browser', () => ({
 vi.mock('../../../../entrypoints/lib/settings/country.ts', () => ({ userCountry: () => 'US' }))
 vi.mock('#i18n', () => ({ i18n: { t: (key: string, values: readonly string[] = []) => [key, ...values].join(' ') } }))
 
-const { createNotices } = await import('../../../../entrypoints/background/alerts/notices.ts')
+const { createDesktopNotifications } = await import(
+  '../../../../entrypoints/background/alerts/desktop-notifications.ts'
+)
 
 beforeEach(() => up.clear())
 
@@ -26,18 +28,22 @@ it.each([
   ['in full', false, 'notice.ringing (312) 555-0142'],
   ['without its last digits', true, 'notice.ringing (312) 555-••••'],
 ])('a notification tells a number %s where the person wants that', async (_, isMasking, title) => {
-  const notices = createNotices({ isPageInSight: () => false, isMasking: () => isMasking, name: async (row) => row })
+  const notifications = createDesktopNotifications({
+    isPageInSight: () => false,
+    isMasking: () => isMasking,
+    name: async (row) => row,
+  })
   const row = buildRow({ telephonySessionId: 's-1', phase: 'ringing', outcome: undefined, phoneNumber: '+13125550142' })
-  await notices.tell(row, ['ringing'])
+  await notifications.tell(row, ['ringing'])
   expect(up.get('s-1')?.title).toBe(title)
 })
 
 it('a notification names the caller as they are known here, also when the call is missed', async () => {
   const name = async (row: CallRow) => ({ ...row, name: 'Ada Winter' })
-  const notices = createNotices({ isPageInSight: () => false, isMasking: () => false, name })
+  const notifications = createDesktopNotifications({ isPageInSight: () => false, isMasking: () => false, name })
   const row = buildRow({ telephonySessionId: 's-1', name: 'WIRELESS CALLER', phase: 'ringing', outcome: undefined })
-  await notices.tell(row, ['ringing'])
+  await notifications.tell(row, ['ringing'])
   expect(up.get('s-1')?.title).toBe('notice.ringing Ada Winter')
-  await notices.tell({ ...row, phase: 'ended', outcome: 'missed' }, ['missed'])
+  await notifications.tell({ ...row, phase: 'ended', outcome: 'missed' }, ['missed'])
   expect(up.get('s-1')?.title).toBe('notice.missed Ada Winter')
 })
