@@ -8,8 +8,7 @@ const MAX_LINES = 120
 /** Longer ones that wait for their turn. */
 const WAITING: readonly string[] = [
   'shared/live/held-sessions.ts',
-  'entrypoints/background/actions/actions.ts',
-  'entrypoints/background/keeping/keeping.ts',
+  'entrypoints/board/feed/board-feed.ts',
   'entrypoints/card/index.tsx',
 ]
 

@@ -2,11 +2,12 @@ import { createQueue } from '../../../shared/queue.ts'
 import { NotStoredError } from '../not-stored-error.ts'
 import { withinRunningTime } from '../running-time.ts'
 import { batchBytes, encodeBatch, type Frame } from './batch.ts'
+import { createClosing } from './closing.ts'
 import { createOldestSegment, type OldestSegment } from './oldest-segment.ts'
 import { type RecoverOptions, recoverSegments } from './recover-segments.ts'
 import { createRoomAhead } from './room-ahead.ts'
 import type { ActiveSegment, Segment } from './segment.ts'
-import { createSegmentMaker, type SegmentMakerOptions } from './segment-maker.ts'
+import { createSegmentMaker, type SegmentMaker, type SegmentMakerOptions } from './segment-maker.ts'
 import { createWriteFaults, ignoreNotStored, isNoRoom, noRoomError } from './write-faults.ts'
 
 /**
@@ -81,11 +82,9 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
   const segments: Segment[] = [...recovered.segments]
   let { nextPosition } = recovered
   let active: ActiveSegment | undefined
-  /** The last one that was asked for. */
-  let appending: Promise<unknown> | undefined
-  let isClosing = false
   /** Files that change their length do it one after the other. */
   const resizing = createQueue()
+  const closing = createClosing(folder)
   const faults = createWriteFaults(folder, options.onFailed)
   const keepRoom = createRoomAhead({ roomBytes, reserveBytes, resizing, faults })
   const maker = await createSegmentMaker(options, recovered, async (segment) => {
@@ -125,7 +124,7 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
     return segment
   }
 
-  async function write(records: readonly Buffer[], appendOptions: AppendOptions): Promise<Appended> {
+  async function append(records: readonly Buffer[], appendOptions: AppendOptions): Promise<Appended> {
     const segment = await findSegment(batchBytes(records), appendOptions).catch(faults.failUnlessNotStored)
     const offset = segment.contentBytes
     const writtenAtMs = Date.now()
@@ -141,18 +140,8 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
     return { segment, frames, bytes }
   }
 
-  function append(records: readonly Buffer[], appendOptions: AppendOptions): Promise<Appended> {
-    if (isClosing) return Promise.reject(closedError())
-    const appended = write(records, appendOptions)
-    appending = appended
-    return appended
-  }
-
-  const closedError = () =>
-    new NotStoredError(`The files in ${folder} are closed, and nothing is written to them any more.`)
-
   async function findRoom(): Promise<boolean> {
-    if (isClosing) return false
+    if (closing.isClosing) return false
     try {
       const segment = active
       if (segment === undefined) active = await maker.make(nextPosition)
@@ -165,9 +154,9 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
   }
 
   async function closeAll(): Promise<Segment | undefined> {
-    isClosing = true
-    // Sealed under it, the file would lose a batch that is acknowledged a moment later.
-    if (!faults.hasFailed) await appending?.catch(() => undefined)
+    // Sealed under an append, the file would lose a batch that is acknowledged a moment later. One that failed never settles.
+    const changed = closing.begin()
+    if (!faults.hasFailed) await changed
     await resizing.settled()
     const last = active
     active = undefined
@@ -176,16 +165,8 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
     return faults.hasFailed ? undefined : segments.at(-1)
   }
 
-  try {
-    active = await maker.make(nextPosition)
-  } catch (error) {
-    // A disk that is full when the relay starts is no reason not to start: what is there can be read.
-    if (!isNoRoom(error) || maker.nextNumber === 1) {
-      for (const { file } of segments) await file.close()
-      throw isNoRoom(error) ? noRoomError(folder, error) : error
-    }
-    faults.hasRoom = false
-  }
+  active = await makeFirst(maker, { segments, nextPosition, folder })
+  faults.hasRoom = active !== undefined
 
   return {
     segments,
@@ -201,10 +182,25 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
     get usedBytes() {
       return segments.reduce((sum, { contentBytes }) => sum + contentBytes, 0)
     },
-    append,
-    roll: () => (isClosing ? Promise.reject(closedError()) : roll()),
+    append: (records, appendOptions) => closing.unlessClosing(() => append(records, appendOptions)),
+    roll: () => closing.unlessClosing(roll),
     findRoom,
     ...createOldestSegment({ folder, segments, resizing, faults, active: () => active }),
     close: () => withinRunningTime(closeAll(), CLOSE_TIMEOUT_SECONDS).catch(() => undefined),
+  }
+}
+
+/** The file that this run of the relay writes; none when there is no room for it, but earlier files that can be read. */
+async function makeFirst(
+  maker: SegmentMaker,
+  before: { readonly segments: readonly Segment[]; readonly nextPosition: number; readonly folder: string },
+): Promise<ActiveSegment | undefined> {
+  try {
+    return await maker.make(before.nextPosition)
+  } catch (error) {
+    // A disk that is full when the relay starts is no reason not to start: what is there can be read.
+    if (isNoRoom(error) && maker.nextNumber > 1) return undefined
+    for (const { file } of before.segments) await file.close()
+    throw isNoRoom(error) ? noRoomError(before.folder, error) : error
   }
 }
