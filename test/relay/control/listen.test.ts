@@ -158,7 +158,7 @@ describe('what RingCentral refuses', () => {
     fixture.platform.grants.take(INES, 'callMonitoring', BEA)
     expect((await listen()).status).toBe(403)
     // The refusal made the relay read them anew.
-    await eventually(async () => expect(await refusalOf(listen())).toMatchObject({ code: 'not_watched' }))
+    await eventually(async () => expect(await refusalOf(listen())).toMatchObject({ code: 'unknown_session' }))
     fixture.platform.grants.give(INES, 'callMonitoring', [BEA])
     ines = (await signIn(fixture, INES)).token
     expect((await listen()).status).toBe(202)
