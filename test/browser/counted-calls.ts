@@ -7,6 +7,7 @@ import { tallyBy } from '../../shared/metrics/tally-by.ts'
 import { selectAnsweredWithin } from '../../shared/metrics/tally-within.ts'
 import { decodeNotification, type TelephonyNotification } from '../../shared/protocol/notification.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
+import { NO_TIMES } from '../support/times.ts'
 import { followTold } from '../support/told.ts'
 
 /** What delivered events come to for one person, counted apart from the extension, and what its pages should say of it. */
@@ -33,6 +34,7 @@ export function countCalls(delivered: readonly object[], extensionId: string): r
     if (view?.outcome === undefined || figures === undefined) return []
     const { startedMs, direction, outcome, queueName, counterpart } = view
     const times = {
+      ...NO_TIMES,
       ringMs: figures.ring.ms,
       talkMs: figures.talk.ms,
       holdMs: figures.hold.ms,

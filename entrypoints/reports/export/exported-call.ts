@@ -68,6 +68,7 @@ const EARLIER_COLUMNS = [
   'note',
   'tags',
   'name_source',
+  'longest_hold_ms',
 ] as const satisfies readonly (keyof ExportedCall)[]
 const FIGURE_COLUMNS = FIGURE_NAMES.map((name) => FIGURES[name].column)
 export const EXPORT_COLUMNS: readonly (keyof ExportedCall)[] = [...new Set([...EARLIER_COLUMNS, ...FIGURE_COLUMNS])]

@@ -14,7 +14,7 @@ import {
 } from '../../../shared/metrics/tally.ts'
 import { selectCalls } from '../../../shared/metrics/tally-range.ts'
 import { selectAnsweredWithin } from '../../../shared/metrics/tally-within.ts'
-import { anyTimes } from '../../support/times.ts'
+import { anyTimes, NO_TIMES } from '../../support/times.ts'
 
 const answeredCall: FinishedCall = {
   startedMs: Date.UTC(2026, 5, 14, 9),
@@ -22,6 +22,7 @@ const answeredCall: FinishedCall = {
   outcome: 'answered',
   queueName: undefined,
   phoneNumber: '+14085550123',
+  ...NO_TIMES,
   ringMs: 7345,
   talkMs: 12_414,
   holdMs: 2393,
