@@ -26,6 +26,10 @@ export default defineConfig({
         description: '__MSG_command_foldCard__',
         suggested_key: { default: 'Alt+Shift+F', mac: 'MacCtrl+Shift+F' },
       },
+      'raise-hand': {
+        description: '__MSG_command_raiseHand__',
+        suggested_key: { default: 'Alt+Shift+H', mac: 'MacCtrl+Shift+H' },
+      },
       'show-card': {
         description: '__MSG_command_showCard__',
         suggested_key: { default: 'Alt+Shift+S', mac: 'MacCtrl+Shift+S' },

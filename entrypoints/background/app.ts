@@ -35,6 +35,8 @@ export interface App {
   foldCard(): Promise<void>
   /** Brings back the card that was put away last, if its call still has one. */
   showCardAgain(): Promise<void>
+  /** Asks for help in the first call that somebody is on the line in, or takes that back. */
+  raiseHand(): Promise<void>
   /** The granted sites have changed. */
   followGrants(): void
   /** Chrome has a new version of the extension. */
@@ -140,6 +142,7 @@ export function createApp({ keepAwake }: AppOptions): App {
       const user = await account.present()
       if (!sample.fold()) await user?.cards.toggleFold()
     },
+    raiseHand: async () => (await account.present())?.toggleHand(),
     showCardAgain: async () => (await account.present())?.cards.showAgain(),
     followGrants: () => {
       pages.followGrants()

@@ -27,6 +27,7 @@ export default defineBackground(() => {
     if (command === 'focus-card') app.focusCard()
     if (command === 'fold-card') void app.foldCard()
     if (command === 'show-card') void app.showCardAgain()
+    if (command === 'raise-hand') void app.raiseHand()
   })
   browser.alarms.onAlarm.addListener(() => app.hurry())
   // The API is there only once the person has allowed notifications.

@@ -3,6 +3,7 @@ import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { nameState } from '../lib/wording/labels.ts'
 import { type Announced, type Heard, hear, selectAnnounced } from './announce.ts'
+import { nameWriter } from './Whispers.tsx'
 import { nameOther } from './who.ts'
 
 export interface AnnouncementProps {
@@ -15,8 +16,8 @@ export interface AnnouncementProps {
 const NAME_PATIENCE_MS = 500
 
 /**
- * A polite live region: announces a call once when it rings and once when it ends, never the running time. The region
- * exists before its text does, because screen readers announce changes only.
+ * A polite live region: announces a call once when it rings and once when it ends, and each whisper; never the running
+ * time. The region exists before its text does, because screen readers announce changes only.
  */
 export function Announcement({ calls, isAnnouncing }: AnnouncementProps) {
   const heard = useRef<Heard>(new Map())
@@ -42,6 +43,8 @@ export function Announcement({ calls, isAnnouncing }: AnnouncementProps) {
 }
 
 function sayAloud({ what, call }: Announced): string {
+  const whisper = call.whispers.at(-1)
+  if (what === 'whisper') return whisper === undefined ? '' : `${nameWriter(whisper)}: ${whisper.text}`
   if (what === 'ended') return i18n.t('card.announceEnded', [nameOther(call), nameState(call)])
   const isNameless = call.name === undefined && call.number === undefined
   const from = isNameless ? i18n.t('card.announceWithheld') : i18n.t('card.announceRinging', [nameOther(call)])

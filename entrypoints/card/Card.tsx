@@ -9,6 +9,7 @@ import { Note } from './Note.tsx'
 import { Remarks } from './Remarks.tsx'
 import { TopLine } from './TopLine.tsx'
 import { useKeys } from './use-keys.ts'
+import { Whispers } from './Whispers.tsx'
 import { Who } from './Who.tsx'
 import { nameOther } from './who.ts'
 
@@ -48,6 +49,7 @@ export function Card(props: CardProps) {
       aria-label={nameOther(call)}
     >
       <TopLine {...props} via={call.queueName ?? i18n.t(`direction.${call.direction}`)} isWhole />
+      <Whispers call={call} />
       <Who call={call} />
       <Remarks call={call} />
       <Match call={call} send={send} />

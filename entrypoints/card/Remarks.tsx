@@ -2,7 +2,7 @@ import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { nameConference } from '../lib/wording/labels.ts'
 
-/** Remarks about the call itself: that it is a sample, who took it, where it is parked, whether it is muted. */
+/** Remarks about the call itself: that it is a sample, who took it, where it is parked, a raised hand, whether it is muted. */
 export function Remarks({ call }: { readonly call: CardCall }) {
   const remarks = selectRemarks(call)
   if (remarks.length === 0) return null
@@ -23,6 +23,7 @@ function selectRemarks({
   conferenceWith = [],
   parkedAt,
   isMuted,
+  isHandRaised,
   isRecording,
 }: CardCall): readonly string[] {
   const isParked = phase === 'parked' || outcome === 'parked'
@@ -32,6 +33,7 @@ function selectRemarks({
     ...(outcome === 'answeredElsewhere' && takenBy !== undefined ? [i18n.t('card.takenBy', [takenBy])] : []),
     ...(conferenceWith.length > 0 ? [nameConference(conferenceWith)] : []),
     ...(isParked && parkedAt !== undefined ? [i18n.t('card.parkedAt', [parkedAt])] : []),
+    ...(isLive && isHandRaised ? [i18n.t('card.handRaised')] : []),
     ...(isLive && isMuted ? [i18n.t('card.muted')] : []),
     ...(isLive && isRecording ? [i18n.t('card.recording')] : []),
   ]

@@ -10,8 +10,21 @@ import known from './known.css?inline'
 import match from './match.css?inline'
 import note from './note.css?inline'
 import pill from './pill.css?inline'
+import whispers from './whispers.css?inline'
 
 /** Everything that the card's closed root is drawn with. */
-export const styles = [tokens, state, controls, host, card, handle, figures, pill, match, known, note, actions].join(
-  '\n',
-)
+export const styles = [
+  tokens,
+  state,
+  controls,
+  host,
+  card,
+  handle,
+  figures,
+  pill,
+  match,
+  known,
+  note,
+  actions,
+  whispers,
+].join('\n')

@@ -51,7 +51,14 @@ export function createDeskRoutes(dependencies: DeskDependencies): Hono<PersonEnv
     const { extensionId: to, text } = body.body
     if (!watchesIn(user.watches, to, session.memberIds)) return refuseUnwatched(c)
     if (!session.memberIds.includes(to)) return refuseStranger(c)
-    return tell(c, session, { telephonySessionId, kind: 'whisper', from: user.extensionId, to, text })
+    return tell(c, session, {
+      telephonySessionId,
+      kind: 'whisper',
+      from: user.extensionId,
+      fromName: user.name,
+      to,
+      text,
+    })
   })
 
   async function read(telephonySessionId: string): Promise<KnownSession | undefined> {

@@ -12,6 +12,7 @@ import type { Phase } from './view.ts'
  * - A caller who talks to my mailbox, one who was sent a message, and states that are not known, are left alone; the mailbox or
  *   the fax that I have called can be left.
  * - Answering and picking up happen at a phone, so there has to be one.
+ * - A hand is raised to whoever watches the person, while they have somebody on the line. RingCentral has no part in it.
  *
  * Source: RingCentral developer guide, pre-call control and active call control; API reference, call control.
  */
@@ -22,6 +23,8 @@ export interface PermitFacts {
   readonly isQueueCall: boolean
   readonly isMuted: boolean
   readonly isRecording: boolean
+  /** Whether they ask for help in this call. */
+  readonly isHandRaised: boolean
   /** Whether the person has a phone at hand that can take a call. */
   readonly hasPhone: boolean
 }
@@ -40,6 +43,8 @@ export type Permit =
   | 'record'
   | 'pauseRecording'
   | 'pickUp'
+  | 'raiseHand'
+  | 'lowerHand'
   | 'hangUp'
 
 /** In the order in which they are best offered. */
@@ -58,15 +63,16 @@ const BY_PHASE: Readonly<Record<Phase, (facts: PermitFacts) => readonly Permit[]
     'forward',
   ],
   calling: () => ['hangUp'],
-  talking: ({ isMuted, isRecording }) => [
+  talking: ({ isMuted, isRecording, isHandRaised }) => [
     'hold',
     isMuted ? 'unmute' : 'mute',
     'transfer',
     'park',
     isRecording ? 'pauseRecording' : 'record',
+    isHandRaised ? 'lowerHand' : 'raiseHand',
     'hangUp',
   ],
-  onHold: () => ['resume', 'transfer', 'park', 'hangUp'],
+  onHold: ({ isHandRaised }) => ['resume', 'transfer', 'park', isHandRaised ? 'lowerHand' : 'raiseHand', 'hangUp'],
   parked: ({ hasPhone }) => (hasPhone ? ['pickUp'] : []),
   voicemail: LEAVE_MACHINE,
   fax: LEAVE_MACHINE,
@@ -80,13 +86,14 @@ export interface EffectFacts {
   readonly phase: Phase
   readonly isMuted: boolean
   readonly isRecording: boolean
+  readonly isHandRaised: boolean
 }
 
 /**
  * Whether a call is as it should be after something was asked of it, or beyond: what has ended needs no confirmation of having
  * been held. It says nothing of who did it, a phone or a request: either way there is nothing left to wait for.
  */
-export function isEffective(permit: Permit, { phase, isMuted, isRecording }: EffectFacts): boolean {
+export function isEffective(permit: Permit, { phase, isMuted, isRecording, isHandRaised }: EffectFacts): boolean {
   const isConnected = phase === 'talking' || phase === 'onHold'
   switch (permit) {
     case 'answer':
@@ -106,6 +113,10 @@ export function isEffective(permit: Permit, { phase, isMuted, isRecording }: Eff
       return isRecording || !isConnected
     case 'pauseRecording':
       return !isRecording || !isConnected
+    case 'raiseHand':
+      return isHandRaised || !isConnected
+    case 'lowerHand':
+      return !isHandRaised || !isConnected
     case 'transfer':
     case 'park':
       return !isConnected

@@ -19,6 +19,8 @@ export const deskSchema = v.variant('kind', [
     kind: v.literal('whisper'),
     /** Extension id of who writes. */
     from: v.string(),
+    /** What they are called in RingCentral; absent in records of before. */
+    fromName: v.optional(v.string()),
     /** Extension id of whom it is for. */
     to: v.string(),
     /** One line, without characters that steer or hide. */

@@ -25,7 +25,7 @@ describe('the built manifest', () => {
 
   it('suggests a key for each command, with words in every language', async () => {
     const commands = manifest.commands as Record<string, { description: string; suggested_key: Record<string, string> }>
-    expect(Object.keys(commands)).toEqual(['focus-card', 'fold-card', 'show-card'])
+    expect(Object.keys(commands)).toEqual(['focus-card', 'fold-card', 'raise-hand', 'show-card'])
     // On a Mac, Alt writes letters; Ctrl alone belongs to Chrome elsewhere.
     for (const { suggested_key } of Object.values(commands)) {
       expect(suggested_key.default).toMatch(/^Alt\+Shift\+[A-Z]$/)

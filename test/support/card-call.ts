@@ -17,6 +17,8 @@ export function buildCardCall(changes: Partial<CardCall> = {}): CardCall {
     outcome: undefined,
     takenBy: undefined,
     isMuted: false,
+    isHandRaised: false,
+    whispers: [],
     isRecording: false,
     startedMs: Date.parse('2026-06-01T12:00:00.000Z'),
     phaseMs: 0,

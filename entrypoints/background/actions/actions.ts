@@ -6,7 +6,7 @@ import { type AskedActionsOptions, createAskedActions } from './asked-actions.ts
 import { callOut } from './call-out.ts'
 import { writeControlRequest } from './control-request.ts'
 import type { Devices } from './devices.ts'
-import { isRecording } from './recording.ts'
+import { effectFacts } from './effect-facts.ts'
 import type { Rights } from './rights.ts'
 import { readTarget } from './target.ts'
 
@@ -46,10 +46,8 @@ export function createActions(options: ActionsOptions): Actions {
   function permits(row: CallRow): OfferedActions['kinds'] {
     const facts = {
       direction: row.direction,
-      phase: row.phase,
       isQueueCall: row.queueName !== undefined,
-      isMuted: row.isMuted,
-      isRecording: isRecording(row),
+      ...effectFacts(row),
       hasPhone: devices.ready().length > 0,
     }
     return selectPermits(facts).filter((kind) => !rights.isDenied(kind))

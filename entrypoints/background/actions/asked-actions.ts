@@ -5,7 +5,7 @@ import { SECOND_MS } from '../../../shared/time.ts'
 import type { OfferedActions } from '../../lib/contract/call-actions.ts'
 import type { Refusal } from '../../lib/relay/relay-client.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-import { isRecording } from './recording.ts'
+import { effectFacts } from './effect-facts.ts'
 import type { AskedKind, Rights } from './rights.ts'
 
 /** Requests that were made and are not over, and sentences about those that came to nothing, by call. */
@@ -111,11 +111,11 @@ export function createAskedActions({ clock, rights, describe, onChange }: AskedA
 
   function isDone(row: CallRow, kind: AskedKind, { placedId }: Asked): boolean {
     if (kind === 'callBack') return placedId !== undefined && rows.has(placedId)
-    return isEffective(kind, { ...row, isRecording: isRecording(row) })
+    return isEffective(kind, effectFacts(row))
   }
 
   function isOutdated(row: CallRow, { kind, phase }: Told): boolean {
-    return row.phase !== phase || (kind !== 'callBack' && isEffective(kind, { ...row, isRecording: isRecording(row) }))
+    return row.phase !== phase || (kind !== 'callBack' && isEffective(kind, effectFacts(row)))
   }
 
   return {

@@ -1,4 +1,5 @@
 import { unreachable } from '../../../shared/assert.ts'
+import type { HandBody } from '../../../shared/protocol/http/desk.ts'
 import type { PartyBody, PartyOperation } from '../../../shared/protocol/http/party-operations.ts'
 import { fillRoute, ROUTES } from '../../../shared/protocol/http/routes.ts'
 import type { CallAction } from '../../lib/contract/call-actions.ts'
@@ -24,10 +25,8 @@ export function writeControlRequest(
   action: CallAction,
   facts: ControlFacts,
 ): RelayRequest | undefined {
-  const party = fillRoute(ROUTES.party, {
-    telephonySessionId: row.currentSessionId ?? row.telephonySessionId,
-    partyId: row.partyId,
-  })
+  const telephonySessionId = row.currentSessionId ?? row.telephonySessionId
+  const party = fillRoute(ROUTES.party, { telephonySessionId, partyId: row.partyId })
   const post: Post = (operation, body) => ({
     method: 'POST',
     path: `${party}/${operation}`,
@@ -63,6 +62,13 @@ export function writeControlRequest(
     }
     case 'pickUp':
       return post('pickup', { deviceId: action.deviceId })
+    case 'raiseHand':
+    case 'lowerHand':
+      return {
+        method: 'POST',
+        path: fillRoute(ROUTES.hand, { telephonySessionId }),
+        body: { raised: action.kind === 'raiseHand' } satisfies HandBody,
+      }
     case 'hangUp':
       return { method: 'DELETE', path: party }
     default:

@@ -58,6 +58,8 @@ export function buildRow(
     isDismissed,
     isFolded: card === 'opens' ? undefined : before?.isFolded,
     ...(before?.chosenUrl !== undefined && isSameOther ? { chosenUrl: before.chosenUrl } : {}),
+    ...(isLive && before?.isHandRaised ? { isHandRaised: true } : {}),
+    ...(isLive && before?.whispers !== undefined ? { whispers: before.whispers } : {}),
     ...(isMissed ? { missedUnseen: 1 } : {}),
   }
 }

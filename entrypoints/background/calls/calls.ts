@@ -14,6 +14,7 @@ import { followNumberReading } from '../../lib/store/write-keys.ts'
 import type { RetryAfterFreeingSpace } from '../retention/retention.ts'
 import type { FrameContext } from './call-row.ts'
 import { type CardChanges, createCardChanges } from './card-changes.ts'
+import { markDesk, selectTold } from './desk-marks.ts'
 import { createDoubts } from './doubts.ts'
 import { createFrameFold, idsOf } from './frame-fold.ts'
 import { type Arrived, createIngestQueue } from './ingest-queue.ts'
@@ -124,8 +125,12 @@ export function createCalls({
     onRow: writer.keep,
   })
 
-  async function ingest({ received, cursor }: Arrived, context: FrameContext): Promise<{ written: Promise<void> }> {
-    const change = await fold(received, context)
+  async function ingest(arrived: Arrived, context: FrameContext): Promise<{ written: Promise<void> }> {
+    const { received, told, cursor } = arrived
+    const folded = await fold(received, context)
+    if (told.length > 0) await memory.load(told.map(({ desk }) => desk.telephonySessionId))
+    const marked = markDesk(told, rows, extensionId)
+    const change = { ...folded, calls: lastOfEach([...folded.calls, ...marked]) }
     onShown()
     memory.letGo(context.nowMs)
     const written = writer.write({ ...change, cursor })
@@ -148,7 +153,7 @@ export function createCalls({
     const tracked = rows.get(id)
     if (tracker === undefined || tracked?.row === undefined || tracked.row.phase === 'ended') return
     const received = receive(describeLostCall(tracker, tracked.delayMs))
-    await absorb({ received, cursor: undefined, isPast: false }, context)
+    await absorb({ received, told: [], cursor: undefined, isPast: false }, context)
   }
 
   /** Returns the sessions that have been silent for too long. */
@@ -177,10 +182,18 @@ export function createCalls({
       arrivals.run(() => followTimeZone(store, dayContext())).catch(writes.refuse)
     },
     ingest: ({ epoch, head, events, isPast }, context) =>
-      absorb({ received: events.flatMap(receive), cursor: { relayUrl, epoch, position: head }, isPast }, context),
+      absorb(
+        {
+          received: events.flatMap(receive),
+          told: selectTold(events),
+          cursor: { relayUrl, epoch, position: head },
+          isPast,
+        },
+        context,
+      ),
     ingestAnswer: (status, context) => {
       const received = receive({ receivedAt: formatInstant(context.nowMs), status })
-      return absorb({ received, cursor: undefined, isPast: false }, context)
+      return absorb({ received, told: [], cursor: undefined, isPast: false }, context)
     },
     ingestNoAnswer: async (id, why, context) => {
       const isOver = doubts.noteUnanswered(id, context.nowMs)
@@ -207,4 +220,8 @@ export function createCalls({
       await writes.settled()
     },
   }
+}
+
+function lastOfEach(rows: readonly CallRow[]): readonly CallRow[] {
+  return [...new Map(rows.map((row) => [row.telephonySessionId, row])).values()]
 }

@@ -47,6 +47,8 @@ export function drawCard(row: CallRow, nowMs: number, { isMasking, ...facts }: C
     isOutcomeLikely: row.isOutcomeLikely === true,
     takenBy: row.takenBy?.isMe === false ? row.takenBy.name : undefined,
     isMuted: row.isMuted,
+    isHandRaised: row.isHandRaised === true,
+    whispers: row.whispers ?? [],
     isRecording: row.recordings.some(({ active }) => active),
     startedMs: row.startedMs,
     phaseMs: Math.max(0, platformNowMs - row.phaseSinceMs),

@@ -21,6 +21,8 @@ export interface UserParts
   name(row: CallRow): Promise<CallRow>
   /** Offers to call the number of a link on a page. Returns whether it does. */
   offerDial(page: PageFacts, address: string): boolean
+  /** Raises the user's hand in the first call that goes on, or lowers it; without a call nothing happens. */
+  toggleHand(): Promise<void>
   /** Has the cards drawn now, and from now on at each change. */
   show(): void
   /** Reconnects now if the stream is down, and tells what is due: timers stand still while the computer sleeps. */
@@ -123,6 +125,12 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
     name: async (row) => nameCall(row, await readNamesOf(store, row, language())),
     offerDial: ({ documentId }, address) =>
       canShow() && options.dialling().isOn && actions.dial.offer(documentId, address),
+    toggleHand: async () => {
+      for (const row of calls.active()) {
+        const kind = actions.offered(row).kinds.find((one) => one === 'raiseHand' || one === 'lowerHand')
+        if (kind !== undefined) return actions.act(row, { kind })
+      }
+    },
     show: () => {
       isOnPages = true
       draw()

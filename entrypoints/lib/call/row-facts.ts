@@ -22,6 +22,8 @@ export type RowFacts = Omit<
   | 'isDismissed'
   | 'isFolded'
   | 'chosenUrl'
+  | 'isHandRaised'
+  | 'whispers'
   | 'missedUnseen'
 >
 

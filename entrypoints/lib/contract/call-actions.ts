@@ -12,6 +12,9 @@ export type CallAction =
   | { readonly kind: 'park' }
   | { readonly kind: 'record' }
   | { readonly kind: 'pauseRecording' }
+  /** Asks whoever watches the person for help in this call, and takes that back. */
+  | { readonly kind: 'raiseHand' }
+  | { readonly kind: 'lowerHand' }
   | { readonly kind: 'hangUp' }
   /** Fetches a parked call back. */
   | { readonly kind: 'pickUp'; readonly deviceId: string }

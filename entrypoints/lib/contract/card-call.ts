@@ -4,6 +4,7 @@ import type { DisplayNumber } from '../../../shared/number/format.ts'
 import type { NameSource } from '../caller/caller-name.ts'
 import type { KnownCaller } from '../caller/known-caller.ts'
 import type { CardNote } from '../notes/note.ts'
+import type { WhisperedLine } from '../store/schema.ts'
 import type { OfferedActions } from './call-actions.ts'
 import type { RecordMatch } from './record-match.ts'
 
@@ -31,6 +32,10 @@ export interface CardCall {
   /** What the colleague is called who took the call; `undefined` when nobody else did, or nobody knows. */
   readonly takenBy: string | undefined
   readonly isMuted: boolean
+  /** Whether the person asks for help in it. */
+  readonly isHandRaised: boolean
+  /** Lines for the person from somebody who watches them, the latest last. */
+  readonly whispers: readonly WhisperedLine[]
   readonly isRecording: boolean
   /** When the call began, ms since the epoch, platform's clock. */
   readonly startedMs: number

@@ -149,6 +149,15 @@ export interface SeenRecord {
   readonly seenMs: number
 }
 
+/** One line for the person alone. */
+export interface WhisperedLine {
+  /** What its writer is called; absent when nobody says. */
+  readonly fromName?: string
+  readonly text: string
+  /** When the relay had it, ms since the epoch, relay's clock. */
+  readonly receivedMs: number
+}
+
 export interface TakenBy {
   readonly isMe: boolean
   readonly name: string | undefined
@@ -223,6 +232,10 @@ export interface CallRow extends FigureTimes {
   readonly isFolded: boolean | undefined
   /** The CRM's record that the person chose for it, by its address. */
   readonly chosenUrl?: string
+  /** While the call goes on and the person asks for help in it; absent otherwise. */
+  readonly isHandRaised?: true
+  /** Lines that somebody who watches the person wrote them about the call, the latest last; gone when it ends. */
+  readonly whispers?: readonly WhisperedLine[]
   /** 1 while the person missed the call and has not looked since; absent otherwise, so that the index holds only those. */
   readonly missedUnseen?: 1
 }

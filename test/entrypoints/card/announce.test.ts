@@ -31,4 +31,12 @@ describe('said aloud', () => {
     expect(selectAnnounced(new Map(), [ended('a')])).toBeUndefined()
     expect(selectAnnounced(new Map(), [buildCardCall({ phase: 'calling', direction: 'Outbound' })])).toBeUndefined()
   })
+
+  it('each line for the person once, also when more lines came than are kept', () => {
+    const line = (receivedMs: number) => ({ text: 'Offer the free month.', receivedMs })
+    const told = (...receivedMs: number[]) => buildCardCall({ phase: 'talking', whispers: receivedMs.map(line) })
+    expect(selectAnnounced(hear([told()]), [told(1)])).toMatchObject({ what: 'whisper' })
+    expect(selectAnnounced(hear([told(1)]), [told(1)])).toBeUndefined()
+    expect(selectAnnounced(hear([told(1, 2, 3)]), [told(2, 3, 4)])).toMatchObject({ what: 'whisper' })
+  })
 })

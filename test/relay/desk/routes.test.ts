@@ -107,6 +107,7 @@ describe('a whisper', () => {
       telephonySessionId: call.telephonySessionId,
       kind: 'whisper',
       from: INES,
+      fromName: 'Ines Moreau',
       to: BEA,
       text: 'ask for the order <b>number</b>',
     }

@@ -8,6 +8,7 @@ const plain: PermitFacts = {
   isQueueCall: false,
   isMuted: false,
   isRecording: false,
+  isHandRaised: false,
   hasPhone: true,
 }
 
@@ -17,13 +18,18 @@ describe('what is offered', () => {
     ['it rings, and no phone is at hand', { phase: 'ringing', hasPhone: false }, ['decline', 'voicemail', 'forward']],
     ['a queue rings', { phase: 'ringing', isQueueCall: true }, ['answer', 'decline', 'forward']],
     ['the other side is called', { phase: 'calling' }, ['hangUp']],
-    ['they talk', { phase: 'talking' }, ['hold', 'mute', 'transfer', 'park', 'record', 'hangUp']],
+    ['they talk', { phase: 'talking' }, ['hold', 'mute', 'transfer', 'park', 'record', 'raiseHand', 'hangUp']],
     [
       'they talk, muted and recorded',
       { phase: 'talking', isMuted: true, isRecording: true },
-      ['hold', 'unmute', 'transfer', 'park', 'pauseRecording', 'hangUp'],
+      ['hold', 'unmute', 'transfer', 'park', 'pauseRecording', 'raiseHand', 'hangUp'],
     ],
-    ['it is on hold', { phase: 'onHold', isRecording: true }, ['resume', 'transfer', 'park', 'hangUp']],
+    [
+      'they talk, and a hand is raised',
+      { phase: 'talking', isHandRaised: true },
+      ['hold', 'mute', 'transfer', 'park', 'record', 'lowerHand', 'hangUp'],
+    ],
+    ['it is on hold', { phase: 'onHold', isRecording: true }, ['resume', 'transfer', 'park', 'raiseHand', 'hangUp']],
     ['it is parked', { phase: 'parked' }, ['pickUp']],
     ['it is parked, and no phone is at hand', { phase: 'parked', hasPhone: false }, []],
     ['the caller leaves a message', { phase: 'voicemail' }, []],
@@ -57,7 +63,17 @@ const ALL_FACTS: readonly PermitFacts[] = PHASES.flatMap((phase) =>
     EITHER.flatMap((isQueueCall) =>
       EITHER.flatMap((isMuted) =>
         EITHER.flatMap((isRecording) =>
-          EITHER.map((hasPhone) => ({ phase, direction, isQueueCall, isMuted, isRecording, hasPhone })),
+          EITHER.flatMap((isHandRaised) =>
+            EITHER.map((hasPhone) => ({
+              phase,
+              direction,
+              isQueueCall,
+              isMuted,
+              isRecording,
+              isHandRaised,
+              hasPhone,
+            })),
+          ),
         ),
       ),
     ),
@@ -73,8 +89,8 @@ describe('an effect', () => {
 
   it('needs no waiting for once the call is over', () => {
     const permits = new Set(ALL_FACTS.flatMap(selectPermits))
-    const over = { phase: 'ended', isMuted: false, isRecording: false } as const
-    expect(permits.size).toBe(14)
+    const over = { phase: 'ended', isMuted: false, isRecording: false, isHandRaised: false } as const
+    expect(permits.size).toBe(16)
     for (const permit of permits) expect([permit, isEffective(permit, over)]).toEqual([permit, true])
   })
 
@@ -87,6 +103,8 @@ describe('an effect', () => {
     ['unmute', { phase: 'talking', isMuted: false }],
     ['record', { phase: 'talking', isRecording: true }],
     ['pauseRecording', { phase: 'talking', isRecording: false }],
+    ['raiseHand', { phase: 'talking', isHandRaised: true }],
+    ['lowerHand', { phase: 'talking', isHandRaised: false }],
     ['park', { phase: 'parked' }],
     ['pickUp', { phase: 'talking' }],
   ]
@@ -96,7 +114,7 @@ describe('an effect', () => {
 
   it('of giving the call away is none while it is only put on hold for it', () => {
     for (const permit of ['transfer', 'park', 'hangUp'] as const) {
-      expect(isEffective(permit, { phase: 'onHold', isMuted: false, isRecording: false })).toBe(false)
+      expect(isEffective(permit, { ...plain, phase: 'onHold' })).toBe(false)
     }
   })
 })

@@ -79,7 +79,7 @@ describe('a request', () => {
     expect(offered()).toMatchObject({
       pending: [],
       refusal: undefined,
-      kinds: ['resume', 'transfer', 'park', 'hangUp'],
+      kinds: ['resume', 'transfer', 'park', 'raiseHand', 'hangUp'],
     })
     expect(clock.waits()).toEqual([])
   })
@@ -156,7 +156,7 @@ describe('what RingCentral does not allow', () => {
     const { actions, row, offered, respond, kept } = await begin()
     await respond(actions.act(row(), { kind: 'record' }), problem(403, 'permission_missing'))
     expect(offered()).toMatchObject({
-      kinds: ['hold', 'mute', 'transfer', 'park', 'hangUp'],
+      kinds: ['hold', 'mute', 'transfer', 'park', 'raiseHand', 'hangUp'],
       refusal: 'permission_missing',
     })
     expect(kept()).toEqual(['record'])
@@ -170,7 +170,7 @@ describe('what RingCentral does not allow', () => {
 
   it('is remembered from before', async () => {
     const { offered } = await begin({ phase: 'talking' }, ['park', 'transfer'])
-    expect(offered().kinds).toEqual(['hold', 'mute', 'record', 'hangUp'])
+    expect(offered().kinds).toEqual(['hold', 'mute', 'record', 'raiseHand', 'hangUp'])
   })
 
   it('is no matter of the call being in the wrong state', async () => {

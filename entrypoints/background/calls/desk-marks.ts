@@ -1,0 +1,67 @@
+import type { DeskRecord } from '../../../shared/protocol/desk.ts'
+import type { LogEvent } from '../../../shared/protocol/wire.ts'
+import type { CallRow } from '../../lib/store/schema.ts'
+import type { TrackedRows } from './tracked-rows.ts'
+
+/** A hand or a whisper, and when the relay had it. */
+export interface Told {
+  readonly desk: DeskRecord
+  /** Ms since the epoch, relay's clock. */
+  readonly receivedMs: number
+}
+
+/** More lines than somebody reads while they talk. */
+const MAX_WHISPERS = 3
+
+export function selectTold(events: readonly LogEvent[]): readonly Told[] {
+  return events.flatMap((event) =>
+    'desk' in event ? [{ desk: event.desk, receivedMs: Date.parse(event.receivedAt) }] : [],
+  )
+}
+
+/**
+ * The rows that hands and whispers leave different, in their order: the user's own hand, and lines that are for them. A call that is over
+ * or is not known has neither.
+ */
+export function markDesk(
+  told: readonly Told[],
+  rows: Pick<TrackedRows, 'get' | 'active' | 'put'>,
+  extensionId: string,
+): readonly CallRow[] {
+  return told.flatMap((one) => {
+    const row = findRow(one.desk.telephonySessionId, rows)
+    const marked = row && markRow(row, one, extensionId)
+    if (marked === undefined || marked === row) return []
+    rows.put(marked.telephonySessionId, { delayMs: marked.delayMs, row: marked })
+    return [marked]
+  })
+}
+
+/** The call that goes on in a session: it may have begun in another. */
+function findRow(telephonySessionId: string, rows: Pick<TrackedRows, 'get' | 'active'>): CallRow | undefined {
+  const active = rows.active().find((row) => (row.currentSessionId ?? row.telephonySessionId) === telephonySessionId)
+  return active ?? rows.get(telephonySessionId)?.row
+}
+
+function markRow(row: CallRow, { desk, receivedMs }: Told, extensionId: string): CallRow {
+  if (row.phase === 'ended') return row
+  switch (desk.kind) {
+    case 'hand': {
+      if (desk.from !== extensionId) return row
+      const { isHandRaised: _, ...lowered } = row
+      return desk.raised ? { ...row, isHandRaised: true } : lowered
+    }
+    case 'whisper': {
+      if (desk.to !== extensionId) return row
+      const { fromName, text } = desk
+      const line = { ...(fromName === undefined ? {} : { fromName }), text, receivedMs }
+      // It is for now: a card that was put away or folded comes back for it.
+      return {
+        ...row,
+        whispers: [...(row.whispers ?? []), line].slice(-MAX_WHISPERS),
+        isDismissed: false,
+        isFolded: false,
+      }
+    }
+  }
+}
