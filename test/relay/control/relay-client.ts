@@ -5,7 +5,7 @@ import type { RelayFixture } from '../support/relay-fixture.ts'
 
 /** A request to the relay as the extension sends it. */
 export function askRelay(
-  { relay }: Pick<RelayFixture, 'relay'>,
+  { relay }: { readonly relay: Pick<RelayFixture['relay'], 'url'> },
   token: string,
   method: 'GET' | 'POST' | 'DELETE',
   path: string,

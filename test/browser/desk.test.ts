@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fillRoute, ROUTES } from '../../shared/protocol/http/routes.ts'
+import type { Call } from '../platform/calls/call.ts'
+import { SUPERVISOR } from '../platform/people.ts'
+import { askRelay } from '../relay/control/relay-client.ts'
+import { signIn } from '../relay/support/sign-in-flow.ts'
+import { openStream, type StreamClient } from '../relay/support/stream-client.ts'
+
+import type { CardReader } from '../support/browser/card.ts'
+import { eventually } from '../support/eventually.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+/** What an agent and whoever watches them tell each other during a call: the agent on the card, the other one over the relay. */
+
+const BEA = '400102'
+const pictures = new URL('../../test-results/screens', import.meta.url).pathname
+
+let scene: Scene
+let page: Page
+let card: CardReader
+let call: Call
+let supervisor: StreamClient
+let token: string
+
+beforeEach(async () => {
+  mkdirSync(pictures, { recursive: true })
+  scene = await openScene()
+  scene.platform.grants.give(SUPERVISOR.extensionId, 'callMonitoring', [BEA])
+  await signInAs(scene, 'Bea Lindqvist')
+  ;({ page, card } = await scene.openCrm())
+  ;({ token } = await signIn({ relay: { url: scene.relayUrl } }, SUPERVISOR.extensionId))
+  supervisor = await openStream(scene.relayUrl)
+  supervisor.hello(token, null, 'watched')
+  await supervisor.welcome()
+  call = scene.platform.placeCall({ from: '+14085550123', to: BEA })
+  call.answer()
+  await shows('Talking')
+})
+afterEach(async () => {
+  await supervisor?.close()
+  await scene?.close()
+})
+
+const shows = (state: string) => eventually(async () => expect((await card.read())[0]?.state).toBe(state))
+const remarks = () => card.texts('.remarks li')
+const lines = () => card.texts('.whispers li')
+const hands = () =>
+  supervisor
+    .messages()
+    .flatMap((message) => (message.type === 'events' ? message.events : []))
+    .flatMap((event) => ('desk' in event && event.desk.kind === 'hand' ? event.desk.raised : []))
+
+/** Longer than a button has to have been seen. */
+const PRESS = { intervalMs: 600 }
+
+/** Presses a button until it is another: what it does shows when an event has come back. */
+async function press(name: string): Promise<void> {
+  await eventually(async () => {
+    if (!(await card.texts('button')).includes(name)) return
+    await card.press(name)
+    expect(await card.texts('button')).not.toContain(name)
+  }, PRESS)
+}
+
+async function whisper(text: string): Promise<void> {
+  const path = fillRoute(ROUTES.whisper, { telephonySessionId: call.telephonySessionId })
+  const answer = await askRelay({ relay: { url: scene.relayUrl } }, token, 'POST', path, { extensionId: BEA, text })
+  expect(answer.status).toBe(201)
+}
+
+describe('a hand', () => {
+  it('is raised and lowered on the card, and who watches hears of it', async () => {
+    await press('Raise hand')
+    await eventually(async () => expect(await remarks()).toContain('Your hand is raised'))
+    await eventually(() => expect(hands()).toEqual([true]))
+    await page.screenshot({ path: `${pictures}/desk-hand.png` })
+    await press('Lower hand')
+    await eventually(async () => expect(await remarks()).not.toContain('Your hand is raised'))
+    await eventually(() => expect(hands()).toEqual([true, false]))
+  })
+})
+
+describe('a whisper', () => {
+  it('comes up on the card with who wrote it, also one that was put away, and goes with the call', async () => {
+    await card.press('Hide this call')
+    await eventually(async () => expect(await card.read()).toEqual([]))
+    await whisper('Offer her the <b>free</b> month.')
+    await eventually(async () => expect(await lines()).toEqual(['Ines Moreau Offer her the <b>free</b> month.']))
+    const said = 'Ines Moreau: Offer her the <b>free</b> month.'
+    await eventually(async () => expect(await card.texts('.announcement')).toEqual([said]))
+    await whisper('She has been with us since 2019.')
+    await eventually(async () => expect(await lines()).toHaveLength(2))
+    expect((await lines())[0]).toContain('since 2019')
+    await page.screenshot({ path: `${pictures}/desk-whisper.png` })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.screenshot({ path: `${pictures}/desk-whisper-dark.png` })
+    call.hangUp('caller')
+    await shows('Ended')
+    expect(await lines()).toEqual([])
+  })
+})
