@@ -34,7 +34,10 @@ it('takes in as one the frames that wait behind another', async () => {
       { ...context, nowMs: position },
     ),
   )
-  const answer = arrivals.add({ received: events(1), told: [], cursor: undefined, isPast: true }, { ...context, nowMs: 5 })
+  const answer = arrivals.add(
+    { received: events(1), told: [], cursor: undefined, isPast: true },
+    { ...context, nowMs: 5 },
+  )
   release()
   await Promise.all([first, ...rest, answer])
   expect(seen).toEqual(['1 to 1 at 1', '10 to 4 at 5'])
@@ -63,7 +66,10 @@ it('keeps apart what does not belong together: too many, another task between, a
   void arrivals.add({ received: events(300), told: [], cursor: cursor(2), isPast: true }, context)
   void arrivals.run(async () => seen.push('task'))
   void arrivals.add({ received: events(1), told: [], cursor: cursor(3), isPast: true }, context)
-  void arrivals.add({ received: events(1), told: [], cursor: cursor(4), isPast: true }, { ...context, isComplete: false })
+  void arrivals.add(
+    { received: events(1), told: [], cursor: cursor(4), isPast: true },
+    { ...context, isComplete: false },
+  )
   release()
   await arrivals.settled()
   expect(seen).toEqual(['300 to 1 at 1', '300 to 2 at 1', 'task', '1 to 3 at 1', '1 to 4 at 1'])
@@ -73,6 +79,8 @@ it('goes on after something that went wrong', async () => {
   const arrivals = createIngestQueue(async () => {
     throw new Error('a bug')
   })
-  await expect(arrivals.add({ received: [], told: [], cursor: undefined, isPast: true }, context)).rejects.toThrow('a bug')
+  await expect(arrivals.add({ received: [], told: [], cursor: undefined, isPast: true }, context)).rejects.toThrow(
+    'a bug',
+  )
   await expect(arrivals.run(async () => 'done')).resolves.toBe('done')
 })
