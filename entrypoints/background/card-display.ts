@@ -3,7 +3,7 @@ import type { Drawing, Pages } from './pages/pages.ts'
 import type { Sample } from './sample/sample.ts'
 import type { UserCards } from './user/cards.ts'
 
-/** What the cards on pages show: the calls of whoever is signed in, and the sample call beneath them. */
+/** What the cards on pages show: the calls of the user who is signed in, and the sample call below them. */
 export interface CardDisplay {
   /** Shows the user's cards as they are now. `nobody`: nobody is signed in. `undefined`: it is not known yet what there is to show. */
   show(cards: UserCards | 'nobody' | undefined): void

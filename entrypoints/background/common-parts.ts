@@ -29,7 +29,7 @@ export interface CommonPartsOptions {
 
 export type CommonParts = ReturnType<typeof createCommonParts>
 
-/** Creates what is there whether somebody is signed in or not. None looks at another before all of them are there. */
+/** Creates what exists whether or not somebody is signed in. None uses another before all of them exist. */
 export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions) {
   const inUse = createCardsInUse((released) => {
     user()?.calls.releaseCards(released)

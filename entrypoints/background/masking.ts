@@ -5,7 +5,7 @@ export interface Masking {
   isOn(): boolean
 }
 
-/** `onChange`: cards and notifications are to be drawn anew. */
+/** `onChange`: cards and notifications have to be drawn again. */
 export function followMasking(onChange: () => void): Masking {
   // Until the setting has been read nothing is shown that might have to be hidden.
   let isOn = true

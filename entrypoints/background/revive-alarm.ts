@@ -7,7 +7,7 @@ const REVIVE_PERIOD_MINUTES = 0.5
 
 let isWanted = false
 
-/** Sets the alarm, or takes it back. One that is set already goes on: setting it anew would put its next turn off. */
+/** Sets the alarm, or clears it. One that is already set stays: setting it again would postpone its next run. */
 export async function setReviveAlarm(next: boolean): Promise<void> {
   isWanted = next
   if (!next) {

@@ -7,7 +7,7 @@ import type { Kept } from './alerts/alerts.ts'
 export interface UpdateTaker {
   /** Chrome has a new version. */
   offer(version: string): void
-  /** What may have stood in its way is another. */
+  /** Tries again: what stood in its way may have changed. */
   look(): void
 }
 
@@ -16,7 +16,7 @@ export interface UpdateOptions {
   readonly version: string
   /** The version that waits, `''` for none: a worker that is ended meanwhile is not told again. */
   readonly waiting: Kept<string>
-  /** Whether nobody would be disturbed. */
+  /** Whether a restart would disturb nobody. */
   readonly isIdle: () => Promise<boolean>
   /** Starts the new version in place of this one. */
   readonly takeOver: () => void

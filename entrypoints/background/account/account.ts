@@ -30,7 +30,7 @@ export interface Account {
   signOut(): Promise<void>
   /** The country of numbers may be another: then the user's parts, which read them, begin again. */
   followCountry(): Promise<void>
-  /** Wipes what is kept of a user, whoever is signed in. Returns whether it is done. */
+  /** Wipes what is kept of a user, who need not be signed in. Returns whether it is done. */
   wipe(owner: StoreOwner): Promise<boolean>
 }
 
@@ -44,7 +44,7 @@ export interface AccountOptions {
   readonly finishTyping: () => Promise<void>
   /** Somebody is signed in from now on, or nobody is. */
   readonly onWho: (isSignedIn: boolean) => void
-  /** Somebody has signed in: what was remembered for whoever was there before is forgotten. */
+  /** Somebody has signed in: forgets what was remembered for the previous user. */
   readonly onSignIn: () => Promise<void>
   /** The user's parts are closed: nothing of theirs stays in sight of the next. */
   readonly onEnded: () => void
@@ -79,7 +79,7 @@ export function createAccount(options: AccountOptions): Account {
     onEnded: options.onEnded,
   })
 
-  /** Goes on with whoever was signed in. A store that does not tell who that is is asked again until it does. */
+  /** Continues with the user who was signed in. Until the store tells who that is, it is asked again and again. */
   async function start(): Promise<void> {
     const state = current.get()
     if (state.kind !== 'starting') return
@@ -108,7 +108,7 @@ export function createAccount(options: AccountOptions): Account {
     onStatus()
   }
 
-  /** Somebody has signed in. Without a place to keep that, whoever was signed in stays. */
+  /** Somebody has signed in. If the store can't keep that, the previous user stays signed in. */
   async function replace(next: SignIn): Promise<SignInProblem | undefined> {
     if (!(await kept.write(next))) {
       void revokeToken(next, signInRuntime)
@@ -120,7 +120,7 @@ export function createAccount(options: AccountOptions): Account {
     return undefined
   }
 
-  /** Signs out whoever is there, and returns who that was. */
+  /** Signs out the present user, and returns their sign-in. */
   async function leave(wasRefused: boolean): Promise<SignIn | undefined> {
     const present = current.get()
     if (isSomebody(present)) current.enter({ kind: 'leaving', signIn: present.signIn, user: present.user })

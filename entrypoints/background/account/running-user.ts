@@ -7,7 +7,7 @@ import { type CurrentState, isSomebody } from './state.ts'
 
 /** What runs for the user who is signed in: begun, begun again when their store refuses, and ended. */
 export interface RunningUser {
-  /** Starts the parts of whoever is signed in. Where their store refuses, that is tried again until it works. */
+  /** Starts the parts of the user who is signed in. If their store refuses, it is tried again until it works. */
   begin(): Promise<void>
   /** Starts them again where numbers are read in another country than before. */
   followCountry(): Promise<void>

@@ -13,7 +13,7 @@ import type { UserParts } from '../user/user.ts'
  *     store refuses ▼    │ it has taken things again  │
  *                 storeRefused ───────────────────────┘
  *
- * Somebody else may sign in over whoever is signed in: that is `signedIn` again, with another user.
+ * Another user may sign in without a sign-out before: that is `signedIn` again.
  */
 export type AccountState =
   /** Who is signed in has not been read yet: the worker has just begun, or the browser's store refuses. */

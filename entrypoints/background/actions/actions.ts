@@ -33,7 +33,7 @@ export interface ActionsOptions extends AskedActionsOptions {
   readonly devices: Devices
   readonly rights: Rights
   readonly extensionId: string
-  /** Country in whose way the user writes numbers, ISO 3166. */
+  /** Country (ISO 3166) whose number format the user types. */
   readonly country: string
   /** Whether the user has switched calling out on. */
   readonly canDial: () => boolean

@@ -33,13 +33,13 @@ export interface Asked {
 export interface AskedActionsOptions {
   readonly clock: Pick<Clock, 'after'>
   readonly rights: Pick<Rights, 'learn'>
-  /** A refusal as a sentence. */
+  /** Puts a refusal into a sentence for the user. */
   readonly describe: (refusal: Refusal) => string
-  /** The cards are to be drawn again. */
+  /** What the cards show has changed. */
   readonly onChange: () => void
 }
 
-/** So long after RingCentral has taken a request its event should be here; they come within a second. */
+/** How long to wait for the event of a request that RingCentral accepted; it usually comes within a second. */
 export const CONFIRM_MS = 10 * SECOND_MS
 
 /** A sentence about a request; it goes when the call has gone on. */

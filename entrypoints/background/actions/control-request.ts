@@ -10,7 +10,7 @@ import { readTarget } from './target.ts'
 export interface ControlFacts {
   /** RingCentral's id of the person's extension: the owner of the mailbox that a caller is sent to. */
   readonly extensionId: string
-  /** In which the person writes numbers, ISO 3166. */
+  /** Country (ISO 3166) whose number format the user types. */
   readonly country: string
   /** The person's phone to name where RingCentral wants one; `undefined` when none is at hand. */
   readonly deviceId: string | undefined

@@ -24,7 +24,7 @@ export interface DevicesOptions {
 
 /** Phones come and go by the hour; a request for each call would only use up the person's rate limit. */
 export const DEVICES_LIFE_MS = 5 * MINUTE_MS
-/** A refused question is not asked again at once: a limit would begin anew. */
+/** A refused request is not repeated at once: that would only extend a rate limit. */
 export const RETRY_AFTER_MS = 30 * SECOND_MS
 
 export function createDevices({ client, clock, preferred, onChange }: DevicesOptions): Devices {

@@ -12,7 +12,7 @@ import { dialText, readTarget, type Target } from './target.ts'
  * who clicks another has left the first.
  */
 export interface DialOffers {
-  /** Offers the number of a link (`tel:+14085550123`) on a page. Gives whether it is one that can be called. */
+  /** Offers the number of a link (`tel:+14085550123`) on a page. Returns whether it is one that can be called. */
   offer(documentId: string, address: string): boolean
   on(documentId: string): DialOffer | undefined
   /** Calls what was offered there, once; anything else is not called. */
@@ -26,11 +26,11 @@ export interface DialOffers {
 export interface DialOffersOptions {
   readonly client: RelayClient
   readonly devices: Devices
-  /** In which the person writes numbers, ISO 3166. */
+  /** Country (ISO 3166) whose number format the user types. */
   readonly country: string
-  /** A refusal as a sentence. */
+  /** Puts a refusal into a sentence for the user. */
   readonly describe: (refusal: Refusal) => string
-  /** The offer is to be drawn again. */
+  /** What the card shows of the offer has changed. */
   readonly onChange: () => void
   readonly clock: Pick<Clock, 'after'>
 }

@@ -4,7 +4,7 @@ import { registerDialLinks } from '../pages/dial-links-registration.ts'
 /** Whether numbers may be called, and the script for links to numbers, which is on pages only while they may. */
 export interface DiallingSwitch {
   current(): Dialling
-  /** Somebody is signed in, or nobody: then links are the browser's affair. */
+  /** Somebody is signed in, or nobody: then links are left to the browser. */
   allow(isSignedIn: boolean): void
   /** The granted sites have changed. */
   followGrants(): void

@@ -10,7 +10,7 @@ export interface Rights {
 
 export type AskedKind = ActionKind | 'callBack'
 
-/** Where it is kept while the worker sleeps: it is forgotten with the browser, and whoever signs in begins afresh. */
+/** Where denied actions are kept while the worker sleeps: until the browser closes or somebody signs in. */
 export interface KeptRights {
   getValue(): Promise<readonly DeniedKind[]>
   setValue(denied: readonly DeniedKind[]): Promise<void>

@@ -10,7 +10,7 @@ import { dialText, readTarget } from './target.ts'
 /** Whom a call may be given to, by what was typed so far: colleagues that were talked to, contacts, earlier callers. */
 export interface SuggestionsOptions {
   readonly store: PersonStore
-  /** In which the person writes numbers, ISO 3166. */
+  /** Country (ISO 3166) whose number format the user types. */
   readonly country: string
   readonly nameNumber: (number: DisplayNumber | undefined) => string
 }

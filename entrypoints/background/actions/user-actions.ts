@@ -20,7 +20,7 @@ export interface UserActions extends Omit<Actions, 'follow' | 'close'> {
   readonly dial: Omit<DialOffers, 'follow' | 'close'>
   /** The person's phones that can take a call now. */
   devices(): Promise<readonly OfferedDevice[]>
-  /** Whom a call may be given to, by what was typed so far. */
+  /** Suggests whom a call may be given to, by what was typed so far. */
   suggest(typed: string): Promise<readonly Suggestion[]>
   /** Looks at the calls that there are now: what was asked for may have happened. */
   follow(rows: readonly CallRow[]): void
@@ -32,7 +32,7 @@ export interface UserActionsOptions {
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
   readonly client: RelayClient
   readonly store: PersonStore
-  /** In which the person writes numbers, ISO 3166. */
+  /** Country (ISO 3166) whose number format the user types. */
   readonly country: string
   readonly dialling: () => Dialling
   readonly keptRights: KeptRights

@@ -8,7 +8,7 @@ import { nameCounterpart } from '../../lib/wording/labels.ts'
 import { formatShownName, formatShownNumber } from '../../lib/wording/shown-number.ts'
 
 /**
- * Chrome's own notifications, for whoever has switched them on: a call that rings while no CRM page is in sight, and that it was
+ * Chrome's own notifications, for users who have switched them on: a call rings while no CRM page is in sight, or was
  * missed. One a call; it goes when the call is taken, by anybody.
  */
 export interface DesktopNotifications {
@@ -22,7 +22,7 @@ export interface DesktopNotificationsOptions {
   readonly isPageInSight: () => boolean
   /** Whether the last digits of numbers are hidden. */
   readonly isMasking: () => boolean
-  /** The call under the name by which its caller is known. */
+  /** Returns the call under the name by which its caller is known. */
   readonly name: (row: CallRow) => Promise<CallRow>
 }
 

@@ -17,7 +17,7 @@ export function createUserAlerts(
   store: PersonStore,
   options: Pick<AlertsOptions, 'clock' | 'calls' | 'isCurrent' | 'onChange'> & {
     readonly isMasking: () => boolean
-    /** The call under the name by which its caller is known. */
+    /** Returns the call under the name by which its caller is known. */
     readonly name: (row: CallRow) => CallRow
   },
 ): Alerts {

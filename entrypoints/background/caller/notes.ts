@@ -33,7 +33,7 @@ export interface NotesOptions {
   readonly clock: Pick<Clock, 'nowMs'>
   /** A call of this person's, on a card or not. */
   readonly findCall: (telephonySessionId: string) => Promise<CallRow | undefined>
-  /** Writes to a store that may have no room. */
+  /** Carries a write out, and once more after freeing space when the store is full. */
   readonly retryAfterFreeingSpace?: RetryAfterFreeingSpace
   /** Something else is kept, or refused, than `of` said last. */
   readonly onChanged: () => void
@@ -91,7 +91,7 @@ export function createNotes({
       knownTags = cleanTags([...knownTags, ...note.tags])
       return undefined
     } catch {
-      // A full disk, or a store that somebody took away: whoever wrote it still has the text, and is told.
+      // The disk is full, or the store was closed: the card still has the text and says that it was not saved.
       const { stored } = notes.get(telephonySessionId) ?? { stored: undefined }
       notes.set(telephonySessionId, { stored, isRefused: true })
       return 'refused'

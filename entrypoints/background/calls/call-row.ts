@@ -46,7 +46,7 @@ export function buildRow(
   const wasMissed = before?.missedUnseen === 1 && view.outcome === before.outcome
   const isMissed = mine.kind === 'call' && (news.includes('missed') || wasMissed)
   const facts = selectRowFacts(mine, context)
-  // A record was chosen for whoever was there: not for the customer whom a colleague has put through since.
+  // The record was chosen for the caller of that time, not for a customer whom a colleague has put through since.
   const isSameOther = before?.numberKey === undefined || before.numberKey === facts.numberKey
   return {
     ...facts,

@@ -75,21 +75,21 @@ export interface CallsOptions {
   readonly store: PersonStore
   readonly relayUrl: string
   readonly extensionId: string
-  /** In which the person writes numbers, ISO 3166. */
+  /** Country (ISO 3166) whose number format the user types. */
   readonly country: string
   /** Whether that is more than a guess by the browser's language. */
   readonly isCountryKnown?: boolean
-  /** By what their days are counted, where they are now. */
+  /** Time zone and calendar by which the user's days are counted. */
   readonly dayContext: () => DayContext
-  /** The cards are to be drawn again. */
+  /** What the cards show has changed. */
   readonly onShown: () => void
-  /** What a person is to be told of one call. */
+  /** A call has changed in a way worth a notification. */
   readonly onNews: (row: CallRow, news: readonly News[]) => void
   /** What the store holds has changed. */
   readonly onStored: () => void
-  /** Whether somebody is using the card of a call: then it is up whatever else is to become of it. */
+  /** Whether somebody is using the card of a call: then the card stays up in any case. */
   readonly isInUse?: (telephonySessionId: string) => boolean
-  /** Writes to a store that may have no room. */
+  /** Carries a write out, and once more after freeing space when the store is full. */
   readonly retryAfterFreeingSpace?: RetryAfterFreeingSpace
 }
 
@@ -178,7 +178,7 @@ export function createCalls({
     load: async (context) => {
       const lost = await arrivals.run(() => readBack(context))
       await Promise.all(lost.map((id) => lose(id, context)))
-      // Nobody waits for it: whoever reads days sees by what they were counted.
+      // Nobody waits for it: each day says by which time zone it was counted.
       arrivals.run(() => followTimeZone(store, dayContext())).catch(writes.refuse)
     },
     ingest: ({ epoch, head, events, isPast }, context) =>

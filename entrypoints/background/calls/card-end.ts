@@ -4,7 +4,7 @@ import type { CallRow } from '../../lib/store/schema.ts'
 
 /** Time to read one line: who took the call, or that nobody is there any more. There is nothing else to do about it. */
 export const BRIEF_CARD_MS = 10 * SECOND_MS
-/** So long a card that was put away can be had back. */
+/** How long a card that was put away can be brought back. */
 export const PUT_AWAY_MS = MINUTE_MS
 
 const BRIEF: ReadonlySet<Outcome | undefined> = new Set<Outcome>(['answeredElsewhere', 'callerGaveUp', 'voicemail'])

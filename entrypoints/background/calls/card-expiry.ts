@@ -15,7 +15,7 @@ export interface CardExpiryOptions {
   readonly expire: (nowMs: number) => Promise<void>
   /** Relay's clock. */
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
-  /** What is under way, and may fail. */
+  /** Receives work that may fail when the store refuses. */
   readonly onWork: (work: Promise<void>) => void
 }
 

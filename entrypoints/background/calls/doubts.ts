@@ -73,7 +73,7 @@ function isLostNow(tracker: Tracker | undefined, tracked: TrackedRow | undefined
   return tracker !== undefined && tracked !== undefined && isLost(tracker, nowMs - tracked.delayMs)
 }
 
-/** So long a gap may be an event that was overtaken. */
+/** How long a missing sequence number may still be an event that was overtaken. */
 const GAP_PATIENCE_MS = 5 * SECOND_MS
 
 function isWorthAsking(tracked: TrackedCall | undefined, { row, delayMs }: TrackedRow, nowMs: number): boolean {

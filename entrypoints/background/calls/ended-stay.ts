@@ -9,7 +9,7 @@ export interface EndedStay {
   close(): void
 }
 
-/** `onChange`: the person has chosen anew. */
+/** `onChange`: the user has chosen again. */
 export function followEndedStay(onChange: () => void): EndedStay {
   let stay = endedCardSetting.fallback
   const unwatch = endedCardSetting.watch((next) => {

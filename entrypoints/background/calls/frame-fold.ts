@@ -17,7 +17,7 @@ export interface FrameFoldOptions {
   readonly memory: SessionMemory
   readonly rows: TrackedRows
   readonly extensionId: string
-  /** Country in whose way the user writes numbers, ISO 3166. */
+  /** Country (ISO 3166) whose number format the user types. */
   readonly country: string
   readonly isInUse: (telephonySessionId: string) => boolean
   /** Something came in of a session: it is not in doubt any more, where that is a status. */
@@ -29,7 +29,7 @@ export interface FrameFoldOptions {
 export function createFrameFold(options: FrameFoldOptions): FoldFrame {
   const { memory, rows, extensionId, country, isInUse, onFollowed, onRow, onNews } = options
 
-  /** With its earlier events gone a call can't be told anew: what was counted stays. */
+  /** With its earlier events gone a call can't be folded again: what was counted stays. */
   function isGone(id: string): boolean {
     return rows.get(id)?.row?.eventsGone === 1
   }

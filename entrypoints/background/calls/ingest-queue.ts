@@ -31,7 +31,7 @@ export interface Arrived {
 /** Takes in what arrived. `written`: when it is in the store, which the next frame does not wait for. */
 export type Ingest = (arrived: Arrived, context: FrameContext) => Promise<{ readonly written: Promise<void> }>
 
-/** So much is some ten milliseconds of work: whoever clicks meanwhile is answered between two of these. */
+/** About ten milliseconds of work, so that a click is answered between two of them. */
 const MAX_TOGETHER = 500
 
 interface Waiting {

@@ -9,7 +9,7 @@ import type { CallRow } from '../../lib/store/schema.ts'
 /** What becomes of a call that seems to go on, and of whose end nobody can tell any more. */
 
 /**
- * What would have been answered by whoever still knew: over, as of the last that was heard of it. How much longer it went on
+ * The answer that a relay which still knew the call would have given: over, as of the last sign of it. How much longer it went on
  * nobody knows, so its times are lower bounds, and estimates; what is heard of it after all counts again. `delayMs`: from the
  * platform's clock to the relay's.
  */

@@ -35,7 +35,7 @@ export interface SessionMemoryOptions {
   readonly writes: Pick<WriteQueue, 'isWriting' | 'settled' | 'refuse'>
 }
 
-/** More sessions tied together than anybody has the patience for. */
+/** Limit for one conversation, so that a mistake in the ties can't load the whole store. */
 const MAX_LINKED = 20
 
 export function createSessionMemory({ store, rows, writes }: SessionMemoryOptions): SessionMemory {
@@ -49,7 +49,7 @@ export function createSessionMemory({ store, rows, writes }: SessionMemoryOption
 
   async function loadAlone(ids: readonly string[]): Promise<ReadonlyMap<string, Tracker>> {
     const absent = ids.filter(isAbsent)
-    // Where the store refuses, what was to be written is lost to it, and what is stored is all there is.
+    // If the store refuses, pending writes are lost, and only what is stored can be read.
     if (absent.some(writes.isWriting)) await writes.settled().catch(() => {})
     back.prepare(absent)
     return new Map(await Promise.all(ids.map(async (id) => [id, sessions.get(id) ?? (await adopt(id))] as const)))

@@ -22,7 +22,7 @@ export function createSessionReader(store: PersonStore): SessionReader {
     const fresh = ids.filter((id) => !reading.has(id))
     if (fresh.length === 0) return
     const calls = readStoredCalls(store, fresh)
-    // It is for whoever reads to see that this failed.
+    // Callers of `read` handle the rejection.
     calls.catch(() => {})
     for (const id of fresh) reading.set(id, calls)
   }

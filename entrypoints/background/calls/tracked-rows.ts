@@ -1,6 +1,6 @@
 import type { CallRow } from '../../lib/store/schema.ts'
 
-/** Beside a session in memory: its row, and the smallest delay to the relay's clock that it showed. */
+/** What belongs to a session in memory: its row, and the smallest delay to the relay's clock that it showed. */
 export interface TrackedRow {
   readonly row: CallRow | undefined
   readonly delayMs: number

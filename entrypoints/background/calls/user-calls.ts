@@ -27,7 +27,7 @@ export interface UserCallsOptions
   /** Relay's clock. */
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
   readonly isInUse: (telephonySessionId: string) => boolean
-  /** What is under way, and may fail. */
+  /** Receives work that may fail when the store refuses. */
   readonly onWork: (work: Promise<void>) => void
 }
 

@@ -26,7 +26,7 @@ export function createWriteQueue(write: (change: Change) => Promise<void>): Writ
   /** Of everything handed over so far. */
   let written: Promise<void> = Promise.resolve()
 
-  /** Has a place of its own at the end of the queue. */
+  /** Takes a new place at the end of the queue. */
   function wait(): Collected {
     const collected = collect()
     written = written.then(() => {

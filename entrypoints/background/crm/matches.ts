@@ -26,7 +26,7 @@ export interface Matches {
 }
 
 export interface MatchesOptions {
-  /** In which the person writes numbers, ISO 3166. */
+  /** Country (ISO 3166) whose number format the user types. */
   readonly country: string
   readonly pages: Pick<PageNumbers, 'of' | 'all'>
   readonly edits: () => CrmEdits
@@ -55,7 +55,7 @@ const SETTLED_MS = 3 * SECOND_MS
 
 export function createMatches(options: MatchesOptions): Matches {
   const { country, pages, seen, calls, choose, tabs, clock } = options
-  /** What is about to be remembered, and has been, by what it says. */
+  /** Timers of records about to be remembered, by their content; kept once remembered. */
   const settling = new Map<string, () => void>()
 
   function siteOf(url: string): Site {

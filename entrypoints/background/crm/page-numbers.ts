@@ -36,7 +36,7 @@ export interface ShownPage {
 }
 
 export interface PageNumbersOptions {
-  /** In which the person writes numbers now, ISO 3166. */
+  /** Country (ISO 3166) whose number format the user types now. */
   readonly country: () => string
   /** What is known of some page has changed. */
   readonly onChange: () => void

@@ -15,7 +15,7 @@ export function followRegistration(describe: () => Promise<Script>): Promise<voi
   return changes.run(async () => follow(await describe()))
 }
 
-/** Forgets all scripts. An update of the extension does the same, at a time of its own: then they are registered anew for certain. */
+/** Forgets all scripts. An update of the extension does the same, at a time of its own: then they are registered again for certain. */
 export function forgetRegistrations(): Promise<void> {
   return changes.run(() => browser.scripting.unregisterContentScripts())
 }

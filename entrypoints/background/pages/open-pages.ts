@@ -43,7 +43,7 @@ export interface OpenPages {
 
 export interface OpenPagesOptions {
   readonly onGone: (page: Page) => void
-  /** Whether the page's site is granted is known, perhaps anew. */
+  /** Whether the page's site is granted is known, perhaps again. */
   readonly onGrant: (page: Page) => void
 }
 

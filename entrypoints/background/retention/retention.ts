@@ -20,8 +20,8 @@ import {
 import { isNearlyFull, isScarce, type StorageEstimate } from './storage-use.ts'
 
 /**
- * Lets go what was kept for as long as the person wants, and what there is no room for. All by the relay's clock: a computer
- * whose clock is a year ahead would forget everything.
+ * Deletes what is older than the user wants to keep, and the oldest events when storage runs out. All by the relay's clock: a
+ * computer whose clock is a year ahead would delete everything.
  */
 export interface Retention {
   /** The relay's clock is known: does what is due, now and then again every hour. */
@@ -35,21 +35,21 @@ export interface Retention {
   close(): void
 }
 
-/** Carries a write out, as often as it takes. */
+/** Carries a write out, and once more after freeing space when the store is full. */
 export type RetryAfterFreeingSpace = <T>(write: () => Promise<T>) => Promise<T>
 
 export interface RetentionOptions {
   readonly store: PersonStore
   /** What the person is called. */
   readonly name: string
-  /** By what their days are counted, where they are now. */
+  /** Time zone and calendar by which the user's days are counted. */
   readonly dayContext: () => DayContext
   readonly settings: Pick<Setting<KeepingSettings>, 'getValue' | 'watch'>
   /** Relay's clock. */
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
-  /** What the browser says of its room. */
+  /** Asks the browser how much storage is used. */
   readonly estimate: () => Promise<StorageEstimate>
-  /** Something was let go, or room has become scarce or is no longer. */
+  /** Something was deleted, or storage has become scarce or is no longer. */
   readonly onChange: () => void
   readonly onProblem: (error: unknown) => void
 }
@@ -92,7 +92,7 @@ export function createRetention(options: RetentionOptions): Retention {
     onChange()
   }
 
-  /** Writes down how far letting go has come. */
+  /** Notes how far the deletion has come. */
   async function note(change: Omit<KeptSoFar, 'name' | 'eventsGoneBeforeMs'>, goneBeforeMs: number): Promise<void> {
     const before = await readKeptSoFar(store)
     const eventsGoneBeforeMs = Math.max(goneBeforeMs, before?.eventsGoneBeforeMs ?? 0)
@@ -110,7 +110,7 @@ export function createRetention(options: RetentionOptions): Retention {
     if (Math.abs(clock.nowMs() - prunedMs) >= PRUNE_INTERVAL_MS) await prune()
   }
 
-  /** Gives whether something was let go. A disk that others have filled does not get better by it: once an hour at most. */
+  /** Returns whether something was let go. A disk that others have filled does not get better by it: once an hour at most. */
   async function freeSpace(): Promise<boolean> {
     const { madeRoomMs = Number.NEGATIVE_INFINITY } = (await readKeptSoFar(store)) ?? {}
     if (Math.abs(clock.nowMs() - madeRoomMs) < LOOK_INTERVAL_MS) return false

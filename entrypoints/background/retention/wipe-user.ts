@@ -2,7 +2,7 @@ import { openPersonStore } from '../../lib/store/open-writable.ts'
 import type { StoreOwner } from '../../lib/store/store-name.ts'
 import { wipe } from '../../lib/store/write-keeping.ts'
 
-/** Wipes what is kept of somebody whose store nothing of the worker has open. Gives whether it is done. */
+/** Wipes what is kept of somebody whose store nothing of the worker has open. Returns whether it is done. */
 export async function wipeUser(owner: StoreOwner): Promise<boolean> {
   try {
     const store = await openPersonStore(owner)

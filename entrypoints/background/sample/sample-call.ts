@@ -41,12 +41,12 @@ export interface ShownSample {
 export interface SampleOptions {
   readonly telephonySessionId: string
   readonly caller: SampleCaller
-  /** In which the person writes numbers, ISO 3166. */
+  /** Country (ISO 3166) whose number format the user types. */
   readonly country: string
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
   /** Whether somebody is using its card: then it stays. */
   readonly isInUse: (telephonySessionId: string) => boolean
-  /** The card is to be drawn again. */
+  /** What the card shows has changed. */
   readonly onShown: () => void
 }
 

@@ -1,7 +1,7 @@
 import type { User } from '../../../shared/protocol/wire.ts'
 
 /**
- * Who is signed in, as the relay tells it now; `undefined` when that is nothing new, or another person. A relay that tells no home
+ * Who is signed in, as the relay tells it now; `undefined` when that is nothing new, or another user. A relay that tells no home
  * country takes none away: one that was there before may have told it.
  */
 export function takeToldUser(before: User, told: User): User | undefined {

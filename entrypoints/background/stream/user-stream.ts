@@ -45,7 +45,7 @@ export interface UserStreamOptions extends Pick<RelaySocketOptions, 'clock' | 'c
   readonly onStatus: () => void
   /** Who the person is as the relay knows it now. */
   readonly onUser: (user: User) => void
-  /** What is under way, and may fail when the store refuses. */
+  /** Receives work that may fail when the store refuses. */
   readonly onWork: (work: Promise<unknown>) => void
 }
 

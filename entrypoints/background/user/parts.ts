@@ -52,7 +52,7 @@ export interface UserOptions {
   readonly isMasking: () => boolean
   /** Answers the card on one page. */
   readonly tell: (page: PageFacts, command: CardCommand) => void
-  /** Draws the cards, which have changed. */
+  /** Draws the cards; called whenever they have changed. */
   readonly draw: (cards: UserCards) => void
   /** Called when a call changes in a way worth a notification; never while catching up. */
   readonly onNews: (row: CallRow, news: readonly News[]) => void
@@ -66,7 +66,7 @@ export interface UserOptions {
   readonly onBroken: (error: unknown) => void
 }
 
-/** What a part tells the user that it belongs to; not before all parts are there. */
+/** What parts tell the user they belong to; none calls before all parts exist. */
 export interface PartEvents {
   /** What is on cards has changed. */
   readonly onShown: () => void
@@ -77,13 +77,13 @@ export interface PartEvents {
   /** What is old was let go, or there is no room for more, or there is again. */
   readonly onRetention: () => void
   readonly onConnection: (connection: Connection) => void
-  /** What is under way, and fails when the store refuses. */
+  /** Receives work that fails when the store refuses. */
   readonly onWork: (work: Promise<unknown>) => void
 }
 
 export type Parts = ReturnType<typeof createParts>
 
-/** Creates the parts of a user. None looks at another before all of them are there. */
+/** Creates the parts of a user. None uses another before all of them exist. */
 export function createParts(store: PersonStore, options: UserOptions, events: PartEvents) {
   const { signIn, runtime, inUse, isMasking } = options
   const { relayUrl, user } = signIn

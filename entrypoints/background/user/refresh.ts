@@ -19,7 +19,7 @@ export function refresh({ calls, matches, actions, alerts, draw }: RefreshSteps)
   actions.follow(calls.active())
   // Now, before everything that can wait: a phone is ringing.
   draw()
-  // A notification is for whoever did not see the card. This draws again by itself, where a hold has become too long.
+  // A notification is for a user who did not see the card. This draws again where a hold has become too long.
   alerts.follow()
   // Asks the relay for phones: the card has buttons without them as well.
   actions.prepare(calls.active())

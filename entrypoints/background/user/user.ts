@@ -17,7 +17,7 @@ export interface UserParts
   extends Pick<Parts, 'stream' | 'calls' | 'cards' | 'receive' | 'actions' | 'matches' | 'keepsakes' | 'retention'> {
   /** The country by which these parts read numbers, ISO 3166; `undefined`: by a guess. */
   readonly country: string | undefined
-  /** The call under the name that the store has for its caller. */
+  /** Returns the call under the name that the store has for its caller. */
   name(row: CallRow): Promise<CallRow>
   /** Offers to call the number of a link on a page. Returns whether it does. */
   offerDial(page: PageFacts, address: string): boolean
@@ -30,7 +30,7 @@ export interface UserParts
   close(): Promise<void>
 }
 
-/** Days are counted anew when a time zone has become another: with years of calls that takes a while. */
+/** How long loading may take: after a change of time zone all days are counted again, which takes a while with years of calls. */
 const LOADING_MS = 2 * MINUTE_MS
 
 /** Rejects when the user's store can't be used. */
@@ -40,7 +40,7 @@ export async function createUser(options: UserOptions): Promise<UserParts> {
   try {
     await within(LOADING_MS, load())
   } catch (error) {
-    // Whoever begins again has a store and a stream of their own.
+    // The next attempt opens a store and a stream of its own.
     void user.close()
     throw error
   }
@@ -81,7 +81,7 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
   })
   const { stream, calls, cards, actions, alerts, matches, knowledge, notes, retention, ringNews } = parts
 
-  /** While catching up a call that seems to ring may have ended long ago: what was shown before stays as it is. */
+  /** While catching up, a call that seems to ring may have ended long ago: the cards stay as they were before. */
   function canShow(): boolean {
     const { state } = stream.connection()
     return state === 'live' || state === 'lost'
