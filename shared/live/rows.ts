@@ -1,7 +1,7 @@
 import { isAlike } from './alike.ts'
 import type { ExtensionCalls } from './extension-calls.ts'
+import type { Group } from './group.ts'
 import type { GroupFacts, QueueCalls } from './group-facts.ts'
-import type { Group } from './held-sessions.ts'
 import type { QueueVisit } from './queue-visit.ts'
 import type { Totals } from './totals.ts'
 import {

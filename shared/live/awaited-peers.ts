@@ -1,0 +1,50 @@
+import type { Tracker } from '../call/track.ts'
+
+/** Sessions that are not held, by the held ones from which a party went there. */
+export interface AwaitedPeers {
+  /** A party went from session `id` to `peerId`. */
+  expect(peerId: string, id: string): void
+  /** The session is held from now on; returns those from which a party went there. */
+  arrive(id: string): Iterable<string>
+  /** The session is no longer held: it awaits nothing. */
+  forget(tracker: Tracker): void
+  /** Sessions that are awaited and were not taken yet, each once. */
+  takeUnseen(): readonly string[]
+}
+
+export function createAwaitedPeers(): AwaitedPeers {
+  const awaited = new Map<string, Set<string>>()
+  const unseen = new Set<string>()
+  return {
+    expect(peerId, id) {
+      const expecting = awaited.get(peerId)
+      if (expecting !== undefined) expecting.add(id)
+      else {
+        awaited.set(peerId, new Set([id]))
+        unseen.add(peerId)
+      }
+    },
+    arrive(id) {
+      const expecting = awaited.get(id)
+      awaited.delete(id)
+      unseen.delete(id)
+      return expecting ?? []
+    },
+    forget({ legs, telephonySessionId }) {
+      for (const { end } of legs) {
+        const peerId = end?.peer?.telephonySessionId ?? ''
+        const expecting = awaited.get(peerId)
+        expecting?.delete(telephonySessionId)
+        if (expecting?.size === 0) {
+          awaited.delete(peerId)
+          unseen.delete(peerId)
+        }
+      }
+    },
+    takeUnseen() {
+      const ids = [...unseen]
+      unseen.clear()
+      return ids
+    },
+  }
+}
