@@ -17,7 +17,7 @@ import { type CardChanges, createCardChanges } from './card-changes.ts'
 import { markDesk, selectTold } from './desk-marks.ts'
 import { createDoubts } from './doubts.ts'
 import { createFrameFold, idsOf } from './frame-fold.ts'
-import { type Arrived, createIngestQueue } from './ingest-queue.ts'
+import { type Arrived, createIngestQueue, type Ingest } from './ingest-queue.ts'
 import { describeLostCall, endUntoldRow } from './lost-call.ts'
 import { createRowWriter } from './row-writer.ts'
 import { createSessionMemory } from './session-memory.ts'
@@ -107,12 +107,10 @@ export function createCalls({
   retryAfterFreeingSpace = (write) => write(),
 }: CallsOptions): Calls {
   const rows = createTrackedRows()
-  const writes = createWriteQueue((change) =>
-    within(
-      STORE_TIMEOUT_MS,
-      retryAfterFreeingSpace(() => writeChange(store, change, dayContext())),
-    ),
-  )
+  const writes = createWriteQueue((change) => {
+    const writing = retryAfterFreeingSpace(() => writeChange(store, change, dayContext()))
+    return within(STORE_TIMEOUT_MS, writing)
+  })
   const memory = createSessionMemory({ store, rows, writes })
   const doubts = createDoubts(memory, rows)
   const writer = createRowWriter({ memory, doubts, writes, onShown, onStored })
@@ -125,8 +123,7 @@ export function createCalls({
     onRow: writer.keep,
   })
 
-  async function ingest(arrived: Arrived, context: FrameContext): Promise<{ written: Promise<void> }> {
-    const { received, told, cursor } = arrived
+  async function ingest({ received, told, cursor }: Arrived, context: FrameContext): ReturnType<Ingest> {
     const folded = await fold(received, context)
     if (told.length > 0) await memory.load(told.map(({ desk }) => desk.telephonySessionId))
     const marked = markDesk(told, rows, extensionId)
@@ -160,12 +157,8 @@ export function createCalls({
   async function readBack({ nowMs }: FrameContext): Promise<readonly string[]> {
     // Nearly always there is nothing to do. Where the store takes nothing in, the keys of before are better than no calls.
     await followNumberReading(store, { country, isCountryKnown }).catch(() => undefined)
-    const [active, live, unseen] = await Promise.all([
-      readActiveCalls(store),
-      readLiveCalls(store),
-      readMissedUnseen(store),
-    ])
-    await memory.load([...new Set([...active, ...live].map(({ telephonySessionId }) => telephonySessionId))])
+    const [ids, unseen] = await Promise.all([readActiveIds(store), readMissedUnseen(store)])
+    await memory.load(ids)
     writer.noteMissed(unseen)
     // With its events gone, or in a form that is no longer read, nothing could ever end it.
     await writer.replace(doubts.endless(({ call }) => selectView(call, extensionId) !== undefined).map(endUntoldRow))
@@ -202,10 +195,8 @@ export function createCalls({
     doubtLive: () => arrivals.run(async () => doubts.doubtAll()),
     questions: doubts.questions,
     keepCursor: async (cursor) => {
-      const { written } = await arrivals.run(async () => ({
-        written: writes.write({ cursor: { relayUrl, ...cursor } }),
-      }))
-      await written
+      const write = async () => ({ written: writes.write({ cursor: { relayUrl, ...cursor } }) })
+      await (await arrivals.run(write)).written
     },
     seeMissed: () =>
       arrivals.run(async () => {
@@ -220,6 +211,12 @@ export function createCalls({
       await writes.settled()
     },
   }
+}
+
+/** The sessions of calls that are live or whose card is still up. */
+async function readActiveIds(store: PersonStore): Promise<readonly string[]> {
+  const [active, live] = await Promise.all([readActiveCalls(store), readLiveCalls(store)])
+  return [...new Set([...active, ...live].map(({ telephonySessionId }) => telephonySessionId))]
 }
 
 function lastOfEach(rows: readonly CallRow[]): readonly CallRow[] {
