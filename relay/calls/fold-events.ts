@@ -2,8 +2,8 @@ import { createLiveAccount, type LiveAccount } from '../../shared/live/account.t
 import { selectDay } from '../../shared/live/day.ts'
 import type { IsQueueId } from '../../shared/live/queue-visit.ts'
 import type { EventLog, LoggedEvent } from '../log/event-log.ts'
+import { decodeRecord } from './decode-record.ts'
 import { createHeldEvents, type HeldEvents } from './held-events.ts'
-import { readTold } from './read-told.ts'
 
 /** The account that the log's events add up to, with the events of what goes on. */
 export interface EventFold {
@@ -42,7 +42,7 @@ export function foldEvents({ log, afterPosition, nowMs, timeZone, isQueueId }: E
     const past = (await Promise.all(ids.map((id) => log.readSession(id, beforePosition)))).flat()
     if (past.length === 0) return
     account.restore(
-      past.map(readTold).filter((told) => told !== undefined),
+      past.map(decodeRecord).filter((told) => told !== undefined),
       nowMs(),
     )
     for (const event of past) if (account.holds(event.telephonySessionId)) events.add(event)
@@ -63,7 +63,7 @@ export function foldEvents({ log, afterPosition, nowMs, timeZone, isQueueId }: E
     },
     async follow(event) {
       const { telephonySessionId } = event
-      const told = readTold(event)
+      const told = decodeRecord(event)
       if (told !== undefined) {
         await bring(telephonySessionId, event.position)
         account.take(told)

@@ -2,11 +2,11 @@ import { selectCallsBehind } from '../../shared/live/calls-behind.ts'
 import type { EndedCall } from '../../shared/live/extension-calls.ts'
 import type { IsQueueId, QueueVisit } from '../../shared/live/queue-visit.ts'
 import type { CallsAnswer, ExtensionCall, QueueCall } from '../../shared/protocol/http/board.ts'
-import type { Told } from '../../shared/protocol/stream-line.ts'
+import type { CallRecord } from '../../shared/protocol/stream-line.ts'
 import { formatInstant, MINUTE_MS } from '../../shared/time.ts'
 import type { EventLog } from '../log/event-log.ts'
+import { decodeRecord } from './decode-record.ts'
 import { findPosition } from './find-start.ts'
-import { readTold } from './read-told.ts'
 
 /** Whose finished calls, and since when. */
 export interface CallsWanted {
@@ -54,15 +54,15 @@ async function listSessions({ id, sinceMs }: CallsWanted, log: EventLog): Promis
 }
 
 /** Their whole histories, and those of the sessions that their parties went to. */
-async function readTied(ids: ReadonlySet<string>, log: EventLog): Promise<readonly Told[]> {
-  const all: Told[] = []
+async function readTied(ids: ReadonlySet<string>, log: EventLog): Promise<readonly CallRecord[]> {
+  const all: CallRecord[] = []
   const known = new Set(ids)
   let next = [...ids]
   while (next.length > 0) {
     const some = next.slice(0, READ_SESSIONS)
     next = next.slice(READ_SESSIONS)
     const histories = await Promise.all(some.map((id) => log.readSession(id, log.headPosition + 1)))
-    for (const told of histories.flat().map(readTold)) {
+    for (const told of histories.flat().map(decodeRecord)) {
       if (told === undefined) continue
       all.push(told)
       for (const peerId of listPeers(told)) {
@@ -75,7 +75,7 @@ async function readTied(ids: ReadonlySet<string>, log: EventLog): Promise<readon
   return all
 }
 
-function listPeers(told: Told): readonly string[] {
+function listPeers(told: CallRecord): readonly string[] {
   const { parties } = told.kind === 'status' ? told.status : told.notification
   return parties.flatMap(({ status }) => status.peer?.telephonySessionId ?? [])
 }

@@ -1,4 +1,4 @@
-import type { Told } from '../protocol/stream-line.ts'
+import type { CallRecord } from '../protocol/stream-line.ts'
 import { DAY_MS } from '../time.ts'
 import type { Group } from './group.ts'
 import { type GroupFacts, selectGroupFacts } from './group-facts.ts'
@@ -21,12 +21,12 @@ export interface LiveAccount {
   readonly size: number
   holds(telephonySessionId: string): boolean
   /** Takes in an event or an answer. Cheap: what it changes is worked out when somebody reads. */
-  take(told: Told): void
+  take(told: CallRecord): void
   /**
    * Takes in the whole history so far of sessions that were counted before and have left, or that were counted by whoever the totals
    * are from: what they come to is in the totals already.
    */
-  restore(told: Iterable<Told>, nowMs: number): void
+  restore(told: Iterable<CallRecord>, nowMs: number): void
   /** The sessions that one which has left was tied to, itself among them: they are restored together. */
   tiedTo(telephonySessionId: string): readonly string[]
   /** Sessions that were named by a party that went there and are not held, each told once: they may be restored, if there are any. */
@@ -91,7 +91,7 @@ export function createLiveAccount({ sinceMs, isQueueId }: LiveAccountOptions): L
   }
 
   /** By itself what is restored comes to what was counted; with what it is tied to by now it is worked out later. */
-  function restore(told: Iterable<Told>, nowMs: number): void {
+  function restore(told: Iterable<CallRecord>, nowMs: number): void {
     const apart = createHeldSessions({ onJoined: () => undefined })
     for (const one of told) if (held.get(sessionOf(one)) === undefined) apart.take(one)
     apart.giveUp(nowMs)
@@ -171,6 +171,6 @@ function idsOf({ trackers }: Group): readonly string[] {
   return trackers.map(({ telephonySessionId }) => telephonySessionId)
 }
 
-function sessionOf(told: Told): string {
+function sessionOf(told: CallRecord): string {
   return told.kind === 'status' ? told.status.telephonySessionId : told.notification.telephonySessionId
 }

@@ -1,4 +1,4 @@
-import type { Told } from '../protocol/stream-line.ts'
+import type { CallRecord } from '../protocol/stream-line.ts'
 import type { EndedCall } from './extension-calls.ts'
 import { type GroupFacts, selectGroupFacts } from './group-facts.ts'
 import { createHeldSessions } from './held-sessions.ts'
@@ -20,7 +20,7 @@ export interface CallsBehindOptions {
 }
 
 export function selectCallsBehind(
-  told: Iterable<Told>,
+  told: Iterable<CallRecord>,
   { isQueueId, sinceMs, nowMs }: CallsBehindOptions,
 ): CallsBehind {
   const held = createHeldSessions({ onJoined: () => undefined })

@@ -1,5 +1,5 @@
 import { Tracker } from '../call/track.ts'
-import type { Told } from '../protocol/stream-line.ts'
+import type { CallRecord } from '../protocol/stream-line.ts'
 import { MINUTE_MS } from '../time.ts'
 import { createAwaitedPeers } from './awaited-peers.ts'
 import type { Group } from './group.ts'
@@ -12,7 +12,7 @@ export interface HeldSessions {
   readonly groups: Iterable<Group>
   get(telephonySessionId: string): Group | undefined
   /** Takes in an event or an answer; `undefined` when it told nothing new. */
-  take(told: Told): Group | undefined
+  take(told: CallRecord): Group | undefined
   /** Takes over a group that was followed elsewhere; answers with the group that it is a part of now. */
   adopt(group: Group): Group
   /** Ends the calls of which nothing was heard for so long that they are over; answers with the groups that this changed. */
@@ -71,7 +71,7 @@ export function createHeldSessions({ onJoined }: HeldSessionsOptions): HeldSessi
     }
   }
 
-  function tell(group: Group, tracker: Tracker, told: Told): Group | undefined {
+  function tell(group: Group, tracker: Tracker, told: CallRecord): Group | undefined {
     const wasGivenUp = revive(group, tracker)
     const isNew = told.kind === 'status' ? tracker.repair(told.status) : tracker.take(told.notification)
     if (!isNew && !wasGivenUp) return undefined

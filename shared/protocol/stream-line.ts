@@ -8,8 +8,8 @@ import { type DecodedStatus, decodeStatus } from './status.ts'
  */
 export type DecodedLine = DecodedNotification | DecodedStatus
 
-/** Of a decoded line what tells something of a call. */
-export type Told = Extract<DecodedLine, { kind: 'telephony' | 'status' }>
+/** A decoded line that is about a call. */
+export type CallRecord = Extract<DecodedLine, { kind: 'telephony' | 'status' }>
 
 /** Decodes a line that is parsed already. Never throws. */
 export function decodeStreamLine(raw: unknown): DecodedLine {

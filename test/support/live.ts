@@ -2,17 +2,17 @@ import { createLiveAccount, type LiveAccount } from '../../shared/live/account.t
 import type { ExtensionLive, QueueLive } from '../../shared/live/types.ts'
 import type { TelephonyNotification } from '../../shared/protocol/notification.ts'
 import type { SessionStatus } from '../../shared/protocol/status.ts'
-import type { Told } from '../../shared/protocol/stream-line.ts'
+import type { CallRecord } from '../../shared/protocol/stream-line.ts'
 
 /** The queue of the recorded and invented streams. */
 export const SALES = '400195'
 
 /** What arrived as the fold of an account takes it. */
-export function toldAs(one: TelephonyNotification | SessionStatus): Told {
+export function toldAs(one: TelephonyNotification | SessionStatus): CallRecord {
   return 'asOfMs' in one ? { kind: 'status', status: one } : { kind: 'telephony', notification: one }
 }
 
-export function sessionOf(told: Told): string {
+export function sessionOf(told: CallRecord): string {
   return told.kind === 'status' ? told.status.telephonySessionId : told.notification.telephonySessionId
 }
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { type DeskRecord, deskSchema } from '../../../shared/protocol/desk.ts'
 import { decodeNotification } from '../../../shared/protocol/notification.ts'
 import { decodeStatus } from '../../../shared/protocol/status.ts'
-import type { Told } from '../../../shared/protocol/stream-line.ts'
+import type { CallRecord } from '../../../shared/protocol/stream-line.ts'
 
 /** A record of the relay's log, as far as a board needs it: one of `told` and `desk` is there. */
 export interface FeedRecord {
@@ -10,7 +10,7 @@ export interface FeedRecord {
   readonly position: number
   /** When the relay got it, ms on the relay's clock. */
   readonly receivedMs: number
-  readonly told?: Told
+  readonly told?: CallRecord
   readonly desk?: DeskRecord
 }
 

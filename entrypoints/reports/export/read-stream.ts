@@ -1,5 +1,5 @@
 import { describeFault } from '../../../shared/protocol/raw.ts'
-import { decodeStreamLine, type Told } from '../../../shared/protocol/stream-line.ts'
+import { type CallRecord, decodeStreamLine } from '../../../shared/protocol/stream-line.ts'
 import { createPauses } from '../../lib/files/pauses.ts'
 import { readLines } from './read-lines.ts'
 
@@ -14,7 +14,7 @@ export interface StreamProblem {
 
 export interface ReadStreamOptions {
   /** Called with the record of each line, in order. */
-  readonly take: (told: Told) => void
+  readonly take: (told: CallRecord) => void
   /** Called with the share that was read, 0 to 1, once it takes noticeably long. */
   readonly onShare: (share: number) => void
   /** Ends the reading. */
@@ -48,7 +48,7 @@ export async function readStreamFile(
   return problems
 }
 
-type ReadLine = { readonly kind: 'told'; readonly told: Told } | Omit<StreamProblem, 'line'> | undefined
+type ReadLine = { readonly kind: 'told'; readonly told: CallRecord } | Omit<StreamProblem, 'line'> | undefined
 
 function readLine(content: string): ReadLine {
   if (content.trim() === '') return undefined

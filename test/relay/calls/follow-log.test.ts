@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
+import { decodeRecord } from '../../../relay/calls/decode-record.ts'
 import { findPosition } from '../../../relay/calls/find-start.ts'
 import { followLog, type LogFollower } from '../../../relay/calls/follow-log.ts'
-import { readTold } from '../../../relay/calls/read-told.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { EventLog, NewEvent } from '../../../relay/log/event-log.ts'
 import { toNewEvent } from '../../../relay/wire/status-record.ts'
@@ -65,7 +65,7 @@ function gone(telephonySessionId: string, asOfMs: number): NewEvent {
 async function recount(log: EventLog, nowMs: number) {
   const account = createLiveAccount({ sinceMs: Math.floor(nowMs / DAY_MS) * DAY_MS, isQueueId })
   for (const event of await log.read(0, log.headPosition)) {
-    const told = readTold(event)
+    const told = decodeRecord(event)
     if (told !== undefined) account.take(told)
   }
   account.forget(nowMs)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createLiveAccount, type LiveAccount } from '../../../shared/live/account.ts'
 import { readTotals, tellExtension, tellQueue } from '../../../shared/live/told-totals.ts'
 import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
-import type { Told } from '../../../shared/protocol/stream-line.ts'
+import type { CallRecord } from '../../../shared/protocol/stream-line.ts'
 import { DAY_MS, MINUTE_MS } from '../../../shared/time.ts'
 import { describeAccount, followAccount, SALES, sessionOf, toldAs } from '../../support/live.ts'
 import { anyAnswers, plannedCall, wildEvents } from '../../support/random-calls.ts'
@@ -60,7 +60,7 @@ const anyCourse: fc.Arbitrary<Course> = anyCompany().chain((arrived) =>
 )
 
 /** Gives an account what is new as whoever keeps the log does it: what has left is restored from there first. */
-function give(account: LiveAccount, log: readonly Told[], told: Told, nowMs: number): void {
+function give(account: LiveAccount, log: readonly CallRecord[], told: CallRecord, nowMs: number): void {
   const bring = (id: string): void => {
     if (account.holds(id)) return
     const ids = new Set(account.tiedTo(id))
@@ -93,7 +93,7 @@ describe('an account', () => {
     fc.assert(
       fc.property(anyCourse, ({ arrived, pauses }) => {
         const account = followAccount([])
-        const log: Told[] = []
+        const log: CallRecord[] = []
         let nowMs = latestOf(arrived)
         for (const [index, one] of arrived.entries()) {
           const pause = pauses[index] ?? 'nothing'

@@ -6,7 +6,7 @@ import { readStreamFile, type StreamProblem } from '../../../../entrypoints/repo
 import { writeStream } from '../../../../entrypoints/reports/export/stream.ts'
 import { Tracker } from '../../../../shared/call/track.ts'
 import { measureAgent } from '../../../../shared/metrics/agent.ts'
-import type { Told } from '../../../../shared/protocol/stream-line.ts'
+import type { CallRecord } from '../../../../shared/protocol/stream-line.ts'
 import { readStream } from '../../../replay/read-stream.ts'
 import { reportSession, trackStream } from '../../../replay/report.ts'
 import { AGENT_EXTENSION_ID, loadExpected, loadNotifications, STREAM_NAMES } from '../../../support/streams.ts'
@@ -29,7 +29,7 @@ afterEach(() => {
 })
 
 async function readFile(file: Blob) {
-  const taken: Told[] = []
+  const taken: CallRecord[] = []
   const problems: readonly StreamProblem[] = await readStreamFile(file, {
     take: (told) => taken.push(told),
     onShare: () => {},
