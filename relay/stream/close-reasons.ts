@@ -1,4 +1,4 @@
-import { CLOSE_CODES, type ErrorMessage } from '../../shared/protocol/wire.ts'
+import { CLOSE_CODES, type ErrorMessage, RIGHTS_CHANGED_CODE } from '../../shared/protocol/wire.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import { type CatchUpFailure, MAX_CATCH_UP_MS, MAX_SEND_MS } from './catch-up.ts'
 import type { ClientSocket } from './client-socket.ts'
@@ -20,7 +20,7 @@ const CLOSINGS: Readonly<Record<CloseReason, { readonly code: number; readonly w
   tooSlow: { code: CLOSE_CODES.tooSlow, word: 'too_slow' },
   tooMany: { code: CLOSE_CODES.tooSlow, word: 'too_many' },
   /** To come again is all there is to do, as after a restart. */
-  rightsChanged: { code: CLOSE_CODES.restart, word: 'rights_changed' },
+  rightsChanged: { code: CLOSE_CODES.restart, word: RIGHTS_CHANGED_CODE },
   restart: { code: CLOSE_CODES.restart, word: 'restart' },
 }
 

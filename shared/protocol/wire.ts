@@ -145,6 +145,9 @@ export const CLOSE_CODES = {
   restart: 1012,
 } as const
 
+/** Word of the error before a close with `restart`, where it is the person's rights that have changed: they come again at once. */
+export const RIGHTS_CHANGED_CODE = 'rights_changed'
+
 export type Decoded<T> =
   | { readonly kind: 'message'; readonly message: T }
   /** Well formed, of a `type` that we do not know: to be ignored. */

@@ -8,6 +8,7 @@ import {
   type HelloMessage,
   type PingMessage,
   type RelayMessage,
+  RIGHTS_CHANGED_CODE,
   type WelcomeMessage,
 } from '../../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
@@ -18,7 +19,8 @@ import type { Connection } from '../contract/messages.ts'
  * over what comes in its order, notices when the line is dead, and comes back.
  *
  * Comes back after `random() · min(30 s, 0.5 s · 2^attempt)`: full jitter, so that a thousand browsers that lost a relay at
- * the same instant do not return at one. A token that is no longer taken ends it: only signing in again helps.
+ * the same instant do not return at one. A relay that ends it because the person's rights have changed asks for them at once,
+ * and nothing is called lost unless that fails. A token that is no longer taken ends it: only signing in again helps.
  */
 export interface RelaySocket {
   /** Tries at once instead of waiting for the next attempt: somebody is looking. */
@@ -61,23 +63,26 @@ export function createRelaySocket(options: RelaySocketOptions): RelaySocket {
   const { clock } = options
   let attempt = 0
   let lostSinceMs: number | undefined
+  let isLive = false
   let isClosed = false
   let cancelRetry = () => {}
   let closeSocket: (() => void) | undefined
 
   function start(): void {
     cancelRetry()
+    isLive = false
     if (lostSinceMs === undefined) options.onConnection({ state: 'connecting' })
     closeSocket = openStream(options, { onLive, onEnd })
   }
 
   function onLive(): void {
     attempt = 0
+    isLive = true
     lostSinceMs = undefined
     options.onConnection({ state: 'live' })
   }
 
-  function onEnd(closeCode: number): void {
+  function onEnd(closeCode: number, errorCode: string | undefined): void {
     closeSocket = undefined
     if (isClosed) return
     if (closeCode === CLOSE_CODES.unauthorised) {
@@ -88,6 +93,11 @@ export function createRelaySocket(options: RelaySocketOptions): RelaySocket {
     if (closeCode === CLOSE_CODES.notAllowed && options.onNotAllowed !== undefined) {
       isClosed = true
       options.onNotAllowed()
+      return
+    }
+    // Only after a stream that worked: a relay that turns everybody away with it is not asked without a pause.
+    if (errorCode === RIGHTS_CHANGED_CODE && isLive) {
+      start()
       return
     }
     lostSinceMs ??= clock.nowMs()
@@ -115,8 +125,8 @@ export function backoffMs(attempt: number, random: number): number {
 
 interface StreamEvents {
   readonly onLive: () => void
-  /** Once, however it ended. */
-  readonly onEnd: (closeCode: number) => void
+  /** Once, however it ended. `errorCode`: the word by which the relay said why, if it did. */
+  readonly onEnd: (closeCode: number, errorCode: string | undefined) => void
 }
 
 /** One connection, from hello to close. Returns what ends it. */
@@ -127,6 +137,7 @@ function openStream(options: RelaySocketOptions, { onLive, onEnd }: StreamEvents
   let catchUpTo: number | undefined
   let isLive = false
   let hasEnded = false
+  let errorCode: string | undefined
   let cancelSilence = () => {}
 
   function end(closeCode: number): void {
@@ -134,7 +145,7 @@ function openStream(options: RelaySocketOptions, { onLive, onEnd }: StreamEvents
     hasEnded = true
     cancelSilence()
     socket.close()
-    onEnd(closeCode)
+    onEnd(closeCode, errorCode)
   }
 
   function awaitSign(): void {
@@ -162,7 +173,8 @@ function openStream(options: RelaySocketOptions, { onLive, onEnd }: StreamEvents
         ping(message)
         break
       case 'error':
-        // The relay closes the connection right after it, and the code of that says what is to be done.
+        // The relay closes the connection right after it.
+        errorCode = message.code
         break
       default:
         unreachable(message)

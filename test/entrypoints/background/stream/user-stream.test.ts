@@ -135,6 +135,12 @@ it('is live once what it brought is in the calls, and not before', async () => {
   await expect.poll(() => told.at(-1)).toBe('live')
 })
 
+it('asks for the person’s own calls, also where they watch others', async () => {
+  begin()
+  await connect()
+  expect(latest().sent).toMatchObject([{ type: 'hello', view: 'mine' }])
+})
+
 it('tells who the person is with every connection', async () => {
   begin()
   await connect()

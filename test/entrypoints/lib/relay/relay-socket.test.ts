@@ -191,6 +191,44 @@ describe('a view that is not the person’s', () => {
   })
 })
 
+describe('rights that have changed', () => {
+  const changed = { type: 'error', code: 'rights_changed', message: 'Connect again.' }
+
+  it('are asked for at once, and nothing is called lost', async () => {
+    const { latest, sockets, connections } = createWorld()
+    await latest().open()
+    latest().receive(welcome(0, false))
+    latest().receive(changed)
+    latest().fail(1012)
+    expect(sockets).toHaveLength(2)
+    await latest().open()
+    latest().receive(welcome(0, true))
+    expect(connections).toEqual(['connecting', 'catchingUp', 'live', 'connecting', 'catchingUp', 'live'])
+  })
+
+  it('are lost when the relay does not answer', async () => {
+    const { latest, sockets, connections, pass } = createWorld()
+    await latest().open()
+    latest().receive(welcome(0, false))
+    latest().receive(changed)
+    latest().fail(1012)
+    latest().fail(1006)
+    expect(connections.at(-1)).toBe('lost')
+    pass(250)
+    expect(sockets).toHaveLength(3)
+  })
+
+  it('are not asked for without a pause when the stream never began', async () => {
+    const { latest, sockets, pass } = createWorld()
+    await latest().open()
+    latest().receive(changed)
+    latest().fail(1012)
+    expect(sockets).toHaveLength(1)
+    pass(250)
+    expect(sockets).toHaveLength(2)
+  })
+})
+
 describe('coming back', () => {
   it('waits ever longer, up to half a minute, and drawn from the whole of it', () => {
     const { sockets, latest, pass } = createWorld()
