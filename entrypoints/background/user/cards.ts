@@ -117,7 +117,10 @@ export function createUserCards(options: CardsOptions): UserCards {
     shown,
     live: () => {
       const live = calls.active().filter(({ phase }) => phase !== 'ended')
-      return live.map((row) => ({ ...describe(row, undefined), isDismissed: row.isDismissed }))
+      return live.map((row) => {
+        const { whispers: _, ...call } = describe(row, undefined)
+        return { ...call, isDismissed: row.isDismissed }
+      })
     },
     find: (id) => calls.active().find(({ telephonySessionId }) => telephonySessionId === id),
     named,

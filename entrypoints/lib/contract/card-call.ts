@@ -63,7 +63,7 @@ export interface CardCall {
   readonly actions: OfferedActions
 }
 
-/** A call that is going on, whether its card is up or was put away. */
-export interface LiveCall extends CardCall {
+/** A call that is going on, whether its card is up or was put away. Lines from a supervisor are for the card alone. */
+export interface LiveCall extends Omit<CardCall, 'whispers'> {
   readonly isDismissed: boolean
 }

@@ -7,7 +7,7 @@ import type { ActionParts } from './action-parts.ts'
 import { TargetForm } from './TargetForm.tsx'
 
 export interface CallActionsProps {
-  readonly call: CardCall
+  readonly call: Pick<CardCall, 'actions' | 'number'>
   readonly parts: ActionParts
   readonly onAct: (action: CallAction) => void
   /** Where a finished call is shown as well. */
