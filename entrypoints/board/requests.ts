@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { type ExtensionCall, extensionCall, type QueueCall, queueCall } from '../../shared/protocol/http/board.ts'
 import { type Device, devicesAnswer } from '../../shared/protocol/http/calls.ts'
+import { type Capability, capabilitiesAnswer } from '../../shared/protocol/http/capabilities.ts'
 import { fillRoute, ROUTES } from '../../shared/protocol/http/routes.ts'
 import { formatInstant } from '../../shared/time.ts'
 import type { Refusal, RelayClient } from '../lib/relay/relay-client.ts'
@@ -18,6 +19,8 @@ export interface BoardRequests {
   listQueueCalls(queueId: string, sinceMs: number): Promise<Answer<readonly QueueCall[]>>
   /** Phones of the person's own. */
   listDevices(): Promise<Answer<readonly Device[]>>
+  /** What RingCentral lets the person do, as far as it has said so. */
+  listCapabilities(): Promise<Answer<readonly Capability[]>>
   listen(telephonySessionId: string, agentExtensionId: string, deviceId: string): Promise<Refusal | undefined>
   /** Hangs up one's own part of a call: leaves it, for who listens. */
   leave(telephonySessionId: string, partyId: string): Promise<Refusal | undefined>
@@ -52,6 +55,10 @@ export function createBoardRequests(client: RelayClient): BoardRequests {
     listDevices: async () => {
       const answer = await ask(ROUTES.devices, devicesAnswer)
       return answer.refusal === undefined ? { value: answer.value.devices } : answer
+    },
+    listCapabilities: async () => {
+      const answer = await ask(ROUTES.capabilities, capabilitiesAnswer)
+      return answer.refusal === undefined ? { value: answer.value.capabilities } : answer
     },
     listen: (telephonySessionId, agentExtensionId, deviceId) =>
       post(fillRoute(ROUTES.supervise, { telephonySessionId }), { agentExtensionId, deviceId }),

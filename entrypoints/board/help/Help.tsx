@@ -5,7 +5,6 @@ import { MAX_WHISPER_CHARACTERS } from '../../../shared/protocol/http/desk.ts'
 import { formatTime } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import type { BoardPage } from '../page.ts'
-import { canListen } from './help-model.ts'
 import { listPhrases } from './phrases.ts'
 
 export interface HelpProps {
@@ -42,7 +41,9 @@ function Listen({ page: { help, model }, extensionId, call }: Omit<HelpProps, 'i
       </p>
     )
   }
-  const devices = (help.devices.value ?? []).filter(canListen)
+  const refused = help.listenRefusal.value
+  if (refused !== undefined) return <p class="quiet">{i18n.t('board.listenRefused', [refused]).trim()}</p>
+  const devices = help.devices.value ?? []
   if (help.devices.value !== undefined && devices.length === 0) return <p class="quiet">{i18n.t('board.noPhone')}</p>
   const isPending = isPendingOf(help.asked.value.get(call.currentSessionId), 'listen')
   return (

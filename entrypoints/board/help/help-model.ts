@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { LiveCall } from '../../../shared/live/types.ts'
 import type { Device } from '../../../shared/protocol/http/calls.ts'
+import type { Capability, CapabilityName } from '../../../shared/protocol/http/capabilities.ts'
 import { describeRefusal } from '../../lib/relay/refusal-words.ts'
 import type { Refusal } from '../../lib/relay/relay-client.ts'
 import type { BoardModel } from '../model/board-model.ts'
@@ -11,6 +12,8 @@ export interface HelpModel {
   /** The person's own phones that can listen; `undefined` until they are known. */
   readonly devices: ReadonlySignal<readonly Device[] | undefined>
   readonly deviceId: ReadonlySignal<string | undefined>
+  /** Why RingCentral lets the person listen to nobody, in its words, or `''`; `undefined`: it may, as far as is known. */
+  readonly listenRefusal: ReadonlySignal<string | undefined>
   /** Whether the person may listen to somebody at all: RingCentral grants it by person. */
   mayListenTo(extensionId: string): boolean
   /** The part by which the person listens to a call now; `undefined`: they do not. */
@@ -18,7 +21,7 @@ export interface HelpModel {
   /** What was asked last of each call, and what became of it. */
   readonly asked: ReadonlySignal<ReadonlyMap<string, Asked>>
   chooseDevice(deviceId: string): void
-  /** Asks for the phones; each time somebody looks they may be others. */
+  /** Asks for the phones and for what may be done with them; each time somebody looks they may be others. */
   readDevices(): Promise<void>
   listen(agentExtensionId: string, call: Pick<LiveCall, 'currentSessionId'>): Promise<void>
   leave(call: Pick<LiveCall, 'currentSessionId'>): Promise<void>
@@ -39,7 +42,9 @@ export function createHelpModel(model: BoardModel, requests: BoardRequests, nowM
   const devices = signal<readonly Device[]>()
   const chosen = signal<string>()
   const asked = signal<ReadonlyMap<string, Asked>>(new Map())
-  const deviceId = computed(() => chosen.value ?? devices.value?.find(canListen)?.id)
+  const capabilities = signal<readonly Capability[]>([])
+  const offered = computed(() => devices.value?.filter((device) => canListen(device, capabilities.value)))
+  const deviceId = computed(() => chosen.value ?? offered.value?.[0]?.id)
 
   function note(sessionId: string, told: Asked): void {
     asked.value = new Map([...asked.value, [sessionId, told]])
@@ -68,8 +73,12 @@ export function createHelpModel(model: BoardModel, requests: BoardRequests, nowM
   }
 
   return {
-    devices,
+    devices: offered,
     deviceId,
+    listenRefusal: computed(() => {
+      const refused = findRefused(capabilities.value, 'listen')
+      return refused && (refused.reason ?? '')
+    }),
     asked,
     listening,
     mayListenTo: (extensionId) => {
@@ -80,8 +89,9 @@ export function createHelpModel(model: BoardModel, requests: BoardRequests, nowM
       chosen.value = id
     },
     readDevices: async () => {
-      const answer = await requests.listDevices()
-      devices.value = answer.value ?? devices.value ?? []
+      const [own, allowed] = await Promise.all([requests.listDevices(), requests.listCapabilities()])
+      devices.value = own.value ?? devices.value ?? []
+      capabilities.value = allowed.value ?? capabilities.value
     },
     listen: async (agentExtensionId, { currentSessionId }) => {
       const id = deviceId.value
@@ -101,6 +111,11 @@ export function createHelpModel(model: BoardModel, requests: BoardRequests, nowM
 /** Announcements come out of a paging device, and a shared line rings at somebody else's. Source: RingCentral's device types. */
 const NOT_TO_LISTEN_AT: ReadonlySet<string | undefined> = new Set(['Paging', 'BLA'])
 
-export function canListen({ status, type }: Device): boolean {
-  return status === 'Online' && !NOT_TO_LISTEN_AT.has(type)
+function canListen({ status, type }: Device, capabilities: readonly Capability[]): boolean {
+  if (status !== 'Online' || NOT_TO_LISTEN_AT.has(type)) return false
+  return type !== 'WebPhone' || findRefused(capabilities, 'listenAtWebPhone') === undefined
+}
+
+function findRefused(capabilities: readonly Capability[], wanted: CapabilityName): Capability | undefined {
+  return capabilities.find(({ name, state }) => name === wanted && state === 'refused')
 }
