@@ -27,11 +27,12 @@ export interface Scene extends Services {
 export async function openScene(
   options: Partial<ServicesOptions> & Partial<ExtensionBrowserOptions> = {},
 ): Promise<Scene> {
-  const { firstPort = 0, tidy = true, settings, relayClock, ...asked } = options
+  const { firstPort = 0, tidy = true, settings, busy, relayClock, ...asked } = options
   const services = await startServices({
     firstPort,
     tidy,
     ...(settings && { settings }),
+    ...(busy && { busy }),
     ...(relayClock && { relayClock }),
   })
   try {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { isOfPersonFigure } from '../../../../entrypoints/board/pane/extension-figure.ts'
 import type { PersonFigure } from '../../../../entrypoints/board/pane/pane-model.ts'
+import { linkJourneys } from '../../../../shared/call/my-calls.ts'
 import { createLiveAccount } from '../../../../shared/live/account.ts'
 import { selectExtensionCalls } from '../../../../shared/live/extension-calls.ts'
 import { formatInstant } from '../../../../shared/time.ts'
@@ -17,7 +18,11 @@ it.each(STREAM_NAMES)('%s: the calls behind a figure are as many as the figure s
   for (const event of events) account.take(toldAs(event))
   const { today } = account.extension(BEA)
   const { ended } = selectExtensionCalls(
-    [...Map.groupBy(events, ({ telephonySessionId }) => telephonySessionId)].map(([id, own]) => trackAll(id, own).call),
+    linkJourneys(
+      [...Map.groupBy(events, ({ telephonySessionId }) => telephonySessionId)].map(
+        ([id, own]) => trackAll(id, own).call,
+      ),
+    ),
     BEA,
   )
   const calls = ended.map((call) => ({
