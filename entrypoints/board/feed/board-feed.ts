@@ -1,6 +1,7 @@
 import { selectDay } from '../../../shared/live/day.ts'
+import type { BoardAnswer } from '../../../shared/protocol/http/board.ts'
 import type { EventsMessage, WelcomeMessage } from '../../../shared/protocol/wire.ts'
-import { SECOND_MS } from '../../../shared/time.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import { createRelayClient, type Refusal } from '../../lib/relay/relay-client.ts'
 import {
   backoffMs,
@@ -54,7 +55,15 @@ interface Following {
   readonly socket: RelaySocket
   /** When the day of the account ends, ms since the epoch: then all counts begin anew. */
   readonly untilMs: number
+  /** When names and settings are to be read again, by the clock that nobody sets. */
+  readonly namesAgainMs: number
 }
+
+/** The relay reads the directory when the first looks: the first snapshot may come before the names. */
+export const FIRST_NAMES_WAIT_MS = 2 * SECOND_MS
+const MAX_NAMES_WAIT_MS = 5 * MINUTE_MS
+/** People come and go, and queues are set anew. */
+export const NAMES_LIFE_MS = HOUR_MS
 
 export function createBoardFeed(options: BoardFeedOptions, runtime: FeedRuntime): BoardFeed {
   const { clock: timers, random } = runtime
@@ -66,6 +75,7 @@ export function createBoardFeed(options: BoardFeedOptions, runtime: FeedRuntime)
   /** Each snapshot that is asked for; what an earlier one still brings is void. */
   let turn = 0
   let lostSinceMs: number | undefined
+  let namesWaitMs = FIRST_NAMES_WAIT_MS
   let isClosed = false
   let isTelling = false
   let toldAheadMs: number | undefined
@@ -74,8 +84,9 @@ export function createBoardFeed(options: BoardFeedOptions, runtime: FeedRuntime)
   let cancelFrame = () => {}
 
   async function begin(): Promise<void> {
+    // What is there stays as it is until there is something newer.
+    if (lostSinceMs === undefined && following === undefined) tell({ connection: { state: 'connecting' } })
     stop()
-    if (lostSinceMs === undefined) tell({ connection: { state: 'connecting' } })
     const mine = turn
     const snapshot = await readSnapshot(relay)
     if (mine !== turn) return
@@ -127,10 +138,18 @@ export function createBoardFeed(options: BoardFeedOptions, runtime: FeedRuntime)
       stragglers,
       socket: openSocket(cursor, { fold, stragglers }),
       untilMs: selectDay(snapshotMs, board.timeZone).untilMs,
+      namesAgainMs: timers.elapsedMs() + waitForNames(board),
     }
     const { timeZone, today, people, queues } = board
     tell({ account: { timeZone, sinceMs: Date.parse(today.since), people, queues }, ...takeNews(fold) })
     cancelSweep = timers.after(SWEEP_MS, () => sweep(cursor))
+  }
+
+  function waitForNames({ people }: BoardAnswer): number {
+    const hasNames = Object.keys(people).length > 0
+    const waitMs = hasNames ? NAMES_LIFE_MS : namesWaitMs
+    namesWaitMs = hasNames ? FIRST_NAMES_WAIT_MS : Math.min(2 * namesWaitMs, MAX_NAMES_WAIT_MS)
+    return waitMs
   }
 
   function openSocket(
@@ -203,8 +222,11 @@ export function createBoardFeed(options: BoardFeedOptions, runtime: FeedRuntime)
 
   function sweep(cursor: { readonly position: number }): void {
     if (following === undefined) return
-    const { fold, stragglers, untilMs } = following
-    if (clock.nowMs() >= untilMs) return void begin()
+    const { fold, stragglers, untilMs, namesAgainMs } = following
+    if (clock.nowMs() >= untilMs || timers.elapsedMs() >= namesAgainMs) {
+      void begin()
+      return
+    }
     stragglers.noteLeft(fold.forget(clock.nowMs()), cursor.position)
     const unseen = fold.takeUnseen()
     if (unseen.length > 0) timers.after(UNSEEN_AFTER_MS, () => unseen.forEach(stragglers.fetch))

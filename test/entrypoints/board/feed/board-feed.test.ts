@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type BoardFeed, createBoardFeed, FRAME_MS, SWEEP_MS } from '../../../../entrypoints/board/feed/board-feed.ts'
+import {
+  type BoardFeed,
+  createBoardFeed,
+  FIRST_NAMES_WAIT_MS,
+  FRAME_MS,
+  NAMES_LIFE_MS,
+  SWEEP_MS,
+} from '../../../../entrypoints/board/feed/board-feed.ts'
 import type { BoardConnection, ExtensionRow, FeedNews } from '../../../../entrypoints/board/feed/contract.ts'
 import type { SocketLike } from '../../../../entrypoints/lib/relay/relay-socket.ts'
 import { CLOSE_CODES, type RelayMessage } from '../../../../shared/protocol/wire.ts'
@@ -256,6 +263,32 @@ describe('time', () => {
     expect(asked).toEqual(['/v1/board'])
     latest().receive(toldAt(clock.nowMs() + 24 * 3_600_000, ping(4, 0)))
     await pass(SWEEP_MS)
+    expect(asked).toEqual(['/v1/board', '/v1/board'])
+  })
+})
+
+describe('names', () => {
+  it('that the relay had not read yet are asked for again, less and less often until it has', async () => {
+    let hasNames = false
+    const { asked, rows, pass, told } = await openLive({
+      '/v1/board': () => board(4, hasNames ? {} : { people: {} })(),
+    })
+    await pass(FIRST_NAMES_WAIT_MS)
+    expect(asked).toHaveLength(2)
+    await pass(FIRST_NAMES_WAIT_MS)
+    expect(asked).toHaveLength(2)
+    hasNames = true
+    for (let seconds = 0; seconds < 6; seconds++) await pass(SWEEP_MS)
+    expect(asked).toHaveLength(3)
+    expect(rows.has('400999')).toBe(true)
+    expect(told.findLast(({ account }) => account !== undefined)?.account?.people[BEA]?.name).toBe('Bea Lindqvist')
+  })
+
+  it('are read again once an hour', async () => {
+    const { asked, pass } = await openLive({ '/v1/board': board(4) })
+    await pass(NAMES_LIFE_MS - SWEEP_MS)
+    expect(asked).toEqual(['/v1/board'])
+    await pass(2 * SWEEP_MS)
     expect(asked).toEqual(['/v1/board', '/v1/board'])
   })
 })
