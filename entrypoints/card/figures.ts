@@ -1,3 +1,4 @@
+import { unreachable } from '../../shared/assert.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import type { CardCall } from '../lib/contract/card-call.ts'
 
@@ -22,7 +23,9 @@ export function selectClockMs(call: CardCall, isLost: boolean, hasFigures: boole
   return hasFigures ? undefined : talkMs + phaseMs
 }
 
-/** The figures of a card in the order in which to read them. While the phone rings there are none: the clock says it all. */
+/**
+ * The figures of a card in the order in which to read them. While a phone rings or a machine has the call there are none: the clock
+ * says it all. */
 export function selectFigures(call: CardCall, isLost: boolean): readonly ShownFigure[] {
   switch (call.phase) {
     case 'talking':
@@ -31,8 +34,15 @@ export function selectFigures(call: CardCall, isLost: boolean): readonly ShownFi
       return selectLive(call, isLost)
     case 'ended':
       return selectFinal(call)
-    default:
+    case 'ringing':
+    case 'calling':
+    case 'voicemail':
+    case 'fax':
+    case 'replied':
+    case 'other':
       return []
+    default:
+      return unreachable(call.phase)
   }
 }
 

@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { unreachable } from '../../shared/assert.ts'
 import type { KeepingProblem } from '../lib/contract/messages.ts'
 
 /** Why contacts were not kept, as a sentence. */
@@ -8,7 +9,11 @@ export function nameKeepingProblem(problem: KeepingProblem): string {
       return i18n.t('contacts.signedOutNow')
     case 'interrupted':
       return i18n.t('contacts.interrupted')
-    default:
+    // Contacts belong to no call: whatever else it is, the store did not take them.
+    case 'unknownCall':
+    case 'refused':
       return i18n.t('contacts.refused')
+    default:
+      return unreachable(problem)
   }
 }

@@ -1,3 +1,4 @@
+import { unreachable } from '../../shared/assert.ts'
 import { addDays, countDays, listDays, mondayOf } from './days.ts'
 import type { Span } from './range.ts'
 
@@ -26,13 +27,16 @@ export function slotKindOf({ fromDay, toDay }: Span): SlotKind {
 /** All slots of a range, by time, those without calls as well. */
 export function listSlots(span: Span): readonly Slot[] {
   const { fromDay, toDay } = span
-  switch (slotKindOf(span)) {
+  const kind = slotKindOf(span)
+  switch (kind) {
     case 'hour':
       return HOURS.map((hour) => ({ hour, fromDay, toDay }))
     case 'day':
       return listDays(fromDay, toDay).map((day) => ({ fromDay: day, toDay: day }))
     case 'week':
       return listWeeks(fromDay, toDay)
+    default:
+      return unreachable(kind)
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '../../shared/assert.ts'
 import { isForAnother, selectOwnEnd, selectPartyName } from '../../shared/call/party-name.ts'
 import type { Leg, Mark } from '../../shared/call/state.ts'
 import type { Estimate, Figure } from '../../shared/metrics/figure.ts'
@@ -26,6 +27,8 @@ function describeEstimate(estimate: Estimate): string {
       return `an estimate: events were missed, and how it stood was asked at ${formatInstant(estimate.asOfMs)}`
     case 'missing':
       return `an estimate: event ${estimate.sequences.join(', ')} is missing`
+    default:
+      return unreachable(estimate)
   }
 }
 

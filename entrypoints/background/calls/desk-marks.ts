@@ -1,3 +1,4 @@
+import { unreachable } from '../../../shared/assert.ts'
 import type { DeskRecord } from '../../../shared/protocol/desk.ts'
 import type { LogEvent } from '../../../shared/protocol/wire.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
@@ -63,5 +64,7 @@ function markRow(row: CallRow, { desk, receivedMs }: Told, extensionId: string):
         isFolded: false,
       }
     }
+    default:
+      return unreachable(desk)
   }
 }

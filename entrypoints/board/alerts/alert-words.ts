@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { unreachable } from '../../../shared/assert.ts'
 import { formatShare } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import type { Names } from '../model/words.ts'
@@ -26,5 +27,7 @@ export function nameAlert(alert: BoardAlert, names: Names): string {
         queueId !== undefined ? names.queue(queueId) : extensionId === undefined ? '' : names.person(extensionId)
       return i18n.t('board.alert.important', [caller, where])
     }
+    default:
+      return unreachable(alert)
   }
 }

@@ -1,3 +1,4 @@
+import { unreachable } from '../../../shared/assert.ts'
 import type { ExtensionState } from '../../../shared/live/types.ts'
 import type { ExtensionRow } from '../feed/contract.ts'
 import type { Column, Sort } from './columns.ts'
@@ -37,19 +38,27 @@ export function createRowCompare({
   compareWords,
 }: RowOrder): (a: ExtensionRow, b: ExtensionRow) => number {
   const sign = sort.isDescending ? -1 : 1
-  const words: Partial<Record<Column, (row: ExtensionRow) => string>> = {
+  const words: Readonly<Record<WordColumn, (row: ExtensionRow) => string>> = {
     who: ({ extensionId }) => nameOf(extensionId),
     with: nameWith,
     queue: nameQueue,
   }
-  const wordOf = words[sort.by]
-  const byColumn =
-    wordOf === undefined ? createFigureCompare(sort.by, sign) : createWordCompare(wordOf, sign, compareWords)
+  const byColumn = isWordColumn(sort.by)
+    ? createWordCompare(words[sort.by], sign, compareWords)
+    : createFigureCompare(sort.by, sign)
   return (a, b) =>
     compareHands(a, b) ||
     byColumn(a, b) ||
     compareWords(nameOf(a.extensionId), nameOf(b.extensionId)) ||
     (a.extensionId < b.extensionId ? -1 : a.extensionId > b.extensionId ? 1 : 0)
+}
+
+/** Columns that are ordered as words are. */
+const WORD_COLUMNS = ['who', 'with', 'queue'] as const satisfies readonly Column[]
+type WordColumn = (typeof WORD_COLUMNS)[number]
+
+function isWordColumn(column: Column): column is WordColumn {
+  return WORD_COLUMNS.some((word) => word === column)
 }
 
 /** The hand that has been up for longest first. */
@@ -71,7 +80,10 @@ function createWordCompare(
   }
 }
 
-function createFigureCompare(by: Column, sign: number): (a: ExtensionRow, b: ExtensionRow) => number {
+function createFigureCompare(
+  by: Exclude<Column, WordColumn>,
+  sign: number,
+): (a: ExtensionRow, b: ExtensionRow) => number {
   switch (by) {
     case 'calls':
       return (a, b) => sign * (a.today.calls - b.today.calls)
@@ -81,10 +93,12 @@ function createFigureCompare(by: Column, sign: number): (a: ExtensionRow, b: Ext
       return (a, b) => sign * (a.today.talkMs - b.today.talkMs)
     case 'hold':
       return (a, b) => sign * (a.today.holdMs - b.today.holdMs)
-    default:
+    case 'state':
       return (a, b) =>
         sign * (URGENCY[a.standing.state] - URGENCY[b.standing.state]) ||
         compareSince(a.standing.sinceMs, b.standing.sinceMs)
+    default:
+      return unreachable(by)
   }
 }
 

@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { unreachable } from '../../../shared/assert.ts'
 import { Pane } from '../../ui/Pane.tsx'
 import type { BoardPage } from '../page.ts'
 import { BoardSettingsForm } from '../settings/BoardSettingsForm.tsx'
@@ -39,6 +40,8 @@ function Content({ view, page }: { readonly view: PaneView; readonly page: Board
       return <CallApart key={view.call.sessions[0]} page={page} call={view.call} />
     case 'settings':
       return <BoardSettingsForm page={page} />
+    default:
+      return unreachable(view)
   }
 }
 
@@ -55,6 +58,8 @@ function nameView(view: PaneView, { model }: BoardPage): string {
       return view.call.title
     case 'settings':
       return i18n.t('board.settings')
+    default:
+      return unreachable(view)
   }
 }
 
@@ -71,5 +76,7 @@ function describeAbout(view: PaneView): string {
       return view.call.sessions.join(' ')
     case 'settings':
       return view.kind
+    default:
+      return unreachable(view)
   }
 }

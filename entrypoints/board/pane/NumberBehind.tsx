@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { unreachable } from '../../../shared/assert.ts'
 import type { QueueCall } from '../../../shared/protocol/http/board.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import type { BoardPage } from '../page.ts'
@@ -46,6 +47,8 @@ function Made({ page, figure }: { readonly page: BoardPage; readonly figure: Ove
     case 'level':
     case 'abandoned':
       return <OfToday page={page} figure={figure} />
+    default:
+      return unreachable(figure)
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '../../../shared/assert.ts'
 import { isMissed } from '../../../shared/call/missed.ts'
 import { OUTCOMES, type Outcome } from '../../../shared/call/outcome.ts'
 import { isAnswered } from '../../../shared/metrics/tally.ts'
@@ -23,5 +24,7 @@ export function isOfPersonFigure(call: ExtensionCall, figure: PersonFigure): boo
       return call.talkMs > 0
     case 'hold':
       return call.holdMs > 0
+    default:
+      return unreachable(figure)
   }
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { i18n } from '#i18n'
+import { unreachable } from '../../../shared/assert.ts'
 import { language } from '../../lib/wording/labels.ts'
 import type { Change } from '../change.ts'
 import { Definition } from './Definition.tsx'
@@ -61,5 +62,7 @@ function nameChange(change: Change): string {
           change.points,
         ),
       ])
+    default:
+      return unreachable(change)
   }
 }

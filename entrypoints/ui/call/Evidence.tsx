@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { unreachable } from '../../../shared/assert.ts'
 import type { Mark } from '../../../shared/call/state.ts'
 import type { Estimate, Figure } from '../../../shared/metrics/figure.ts'
 import { formatExact, formatTime } from '../../lib/wording/format.ts'
@@ -64,5 +65,7 @@ function nameEstimate(estimate: Estimate): string {
       return i18n.t('estimate.repaired', [formatTime(estimate.asOfMs, language())])
     case 'missing':
       return i18n.t('estimate.missing', [estimate.sequences.map((sequence) => `#${sequence}`).join(', ')])
+    default:
+      return unreachable(estimate)
   }
 }

@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { unreachable } from '../../../shared/assert.ts'
 import { findCrm } from '../../lib/crm/crms.ts'
 import { isRecordPattern } from '../../lib/crm/record-address.ts'
 import { buildSearch, type CrmEdit, type CrmEdits, describeSite } from '../../lib/crm/site.ts'
@@ -38,6 +39,10 @@ export function describeProblem({ search, record, pageValues }: SiteDraft): stri
       return i18n.t('sites.noTerm', [TERMS.map((term) => `{${term}}`).join(' ')])
     case 'unknownPlaceholder':
       return i18n.t('sites.unknownPlaceholder', [problem.placeholder])
+    case undefined:
+      break
+    default:
+      return unreachable(problem)
   }
   return record.trim() === '' || isRecordPattern(record.trim())
     ? undefined

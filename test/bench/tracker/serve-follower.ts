@@ -1,3 +1,4 @@
+import { unreachable } from '../../../shared/assert.ts'
 import { serveRequests } from '../serve-requests.ts'
 import type { Follower } from './follower.ts'
 import { judge } from './judge.ts'
@@ -53,6 +54,8 @@ export function serveFollower(createFollower: () => Follower, createJudged: () =
         return { kind: 'judge', verdict: judge(createJudged(), createUntidyStream(request.seed, request.calls)) }
       case 'memory':
         return { kind: 'memory', memory: measureMemory(createFollower, request.calls) }
+      default:
+        return unreachable(request)
     }
   }
 

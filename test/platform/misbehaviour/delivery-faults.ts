@@ -1,3 +1,4 @@
+import { unreachable } from '../../../shared/assert.ts'
 import type { Random } from '../calls/random.ts'
 
 /** Ends a misbehaviour; what happened so far is not undone. */
@@ -63,5 +64,7 @@ function strike(plan: DeliveryPlan, fault: DeliveryFault): DeliveryPlan {
       return { ...plan, copies: Math.max(plan.copies, fault.copies) }
     case 'token':
       return { ...plan, verificationToken: fault.token }
+    default:
+      return unreachable(fault)
   }
 }

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { unreachable } from '../../../shared/assert.ts'
 import type { LogEnv } from '../api/request-log.ts'
 import { RestError } from '../api/rest-error.ts'
 import type { Stop } from './delivery-faults.ts'
@@ -101,6 +102,9 @@ export function createRequestFaults(signal: AbortSignal): RequestFaults {
         case 'wait':
           await waitFor(fault.waitMs, AbortSignal.any([entry.stopped.signal, signal, c.req.raw.signal]))
           if (!entry.isCarriedOut) await next()
+          return
+        default:
+          unreachable(fault)
       }
     },
   }

@@ -1,3 +1,4 @@
+import { unreachable } from '../../../shared/assert.ts'
 import { type Call, type CallState, createCall } from '../calls/call.ts'
 import type { LiveCalls } from '../calls/live-calls.ts'
 import type { NotificationEndpoint, NotificationParty } from '../calls/notification.ts'
@@ -44,7 +45,8 @@ export function listCalls(
 }
 
 function selectSteps(call: Call): readonly CallStep[] {
-  switch (call.state()) {
+  const state = call.state()
+  switch (state) {
     case 'ringing':
       return ['answer', 'transfer', 'hang-up']
     case 'talking':
@@ -57,6 +59,8 @@ function selectSteps(call: Call): readonly CallStep[] {
       return ['hang-up']
     case 'ended':
       return []
+    default:
+      return unreachable(state)
   }
 }
 

@@ -8,6 +8,7 @@ import {
 } from 'libphonenumber-js/min'
 import examples from 'libphonenumber-js/mobile/examples'
 import { describe, expect, it } from 'vitest'
+import { unreachable } from '../../../shared/assert.ts'
 import { isSameNumber, type NumberKey, numberKey } from '../../../shared/number/key.ts'
 import { isServiceNumber } from '../../../shared/number/service-numbers.ts'
 
@@ -307,6 +308,8 @@ function numberOf(key: NumberKey): string | undefined {
       return key.text
     case 'withheld':
       return undefined
+    default:
+      return unreachable(key)
   }
 }
 

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http'
+import { unreachable } from '../../../../shared/assert.ts'
 import { createPosts } from './posts.ts'
 import { createReader, type Reader } from './reader.ts'
 
@@ -67,6 +68,8 @@ async function act(order: CheckerRequest): Promise<CheckerAnswer> {
     case 'verdict':
       for (const reader of readers) reader.close()
       return judge()
+    default:
+      return unreachable(order)
   }
 }
 
