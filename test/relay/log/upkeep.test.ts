@@ -1,5 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
-import { mkdtemp, rm, statfs } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -13,11 +13,14 @@ import { itWhere } from '../../support/it-with.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { canMount, mountSmallDisk, type SmallDisk } from '../faults/full-disk.ts'
 import { createCollectedLogger } from '../support/collected-logger.ts'
+import { newestSegment } from '../support/log-files.ts'
 import { newEvent } from '../support/new-event.ts'
 
 /** The upkeep on its real log, with a clock that the test moves. */
 
 const RETENTION_MS = 72 * HOUR_MS
+/** More than a quiet company tells in ten minutes. */
+const ROOM_BYTES = 128 * 1024
 
 async function startUpkeep(path: string, options: DataFolderOptions = {}) {
   const clock = createManualClock()
@@ -116,6 +119,12 @@ describe('a disk that others fill', () => {
     }
   }
 
+  /** Bytes that the log has taken from the disk and not written yet. */
+  async function roomAhead(): Promise<number> {
+    const bytes = await readFile(await newestSegment(disk.folder))
+    return bytes.length - (bytes.findLastIndex((byte) => byte !== 0) + 1)
+  }
+
   itWhere(canMount(), 'this user may mount no file system')(
     'for ten minutes makes the log neither shorter nor refuse what fits, and it goes on when there is room',
     async () => {
@@ -123,6 +132,8 @@ describe('a disk that others fill', () => {
       const upkeep = await startUpkeep(disk.folder)
       const { clock, log, folder } = upkeep
       await fill(folder, 10_000, clock.nowMs())
+      // What is taken ahead comes behind the append that asks for it.
+      await eventually(async () => expect(await roomAhead()).toBeGreaterThan(ROOM_BYTES))
       const filler = fillDisk()
       for (let minute = 0; minute < 10; minute++) {
         await upkeep.passMinutes(1)
