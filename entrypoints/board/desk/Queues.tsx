@@ -51,7 +51,7 @@ function Queue({ id, model, onOpen }: QueueProps) {
       </button>
       <Waiting live={live} model={model} maxCallers={settings?.maxCallers} />
       <span class="fact" data-name="onPhone">
-        {settings === undefined
+        {settings === undefined || settings.members.length === 0
           ? i18n.t('board.onPhone', [String(onPhone.length)])
           : i18n.t('board.onPhoneOf', [String(onPhone.length), String(settings.members.length)])}
       </span>

@@ -182,7 +182,8 @@ export function createBoardFeed(options: BoardFeedOptions, runtime: FeedRuntime)
       onConnection: (connection) => {
         if (mine !== turn) return
         if (connection.state === 'unauthorised') return end({ state: 'unauthorised' })
-        if (connection.state === 'signedOut') return
+        // What has begun is said already, and what is there stays as it is.
+        if (connection.state === 'signedOut' || connection.state === 'connecting') return
         if (connection.state !== 'lost') {
           if (connection.state === 'live') lostSinceMs = undefined
           tell({ connection: { state: connection.state } })

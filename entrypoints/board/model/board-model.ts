@@ -67,11 +67,11 @@ export function createBoardModel({ feed, user, address }: BoardModelOptions): Bo
   }))
 
   const watched = computed(() => {
-    feed.version.value
+    feed.summaryVersion.value
     return feed.listExtensions().filter(({ extensionId }) => isWatched.value(extensionId))
   })
   const queueIds = computed(() => {
-    feed.version.value
+    feed.summaryVersion.value
     const mine = user.value?.watches?.queues ?? 'all'
     const known = feed.listQueues().map(({ queueId }) => queueId)
     const ids = mine === 'all' ? known : known.filter((id) => mine.includes(id))

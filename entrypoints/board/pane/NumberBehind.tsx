@@ -98,7 +98,7 @@ function OfToday({ page, figure }: { readonly page: BoardPage; readonly figure: 
 }
 
 function selectQueues({ model }: BoardPage) {
-  model.feed.version.value
+  model.feed.summaryVersion.value
   const { queueId } = model.shown.value
   const ids = new Set(queueId === undefined ? model.queueIds.value : [queueId])
   return model.feed.listQueues().filter((live) => ids.has(live.queueId))
