@@ -4,12 +4,14 @@ import { fillRoute, ROUTES } from '../../../shared/protocol/http/routes.ts'
 import type { Refusal, RelayClient } from '../../lib/relay/relay-client.ts'
 import { type FeedRecord, readRecord } from './records.ts'
 
-/** The account as it stands at one position of the log, or why it was not told. */
-export type Snapshot =
-  | { readonly board: BoardAnswer; readonly records: readonly FeedRecord[] }
-  | { readonly refusal: Refusal }
+/** The account as it stands at one position of the log. */
+export interface LoadedSnapshot {
+  readonly board: BoardAnswer
+  readonly records: readonly FeedRecord[]
+}
 
-export async function readSnapshot(client: RelayClient): Promise<Snapshot> {
+/** Asks the relay for a snapshot; `refusal` says why there is none. */
+export async function readSnapshot(client: RelayClient): Promise<LoadedSnapshot | { readonly refusal: Refusal }> {
   const answer = await client.send({ method: 'GET', path: ROUTES.board })
   if (answer.refusal !== undefined) return { refusal: answer.refusal }
   const read = v.safeParse(boardAnswer, answer.body)

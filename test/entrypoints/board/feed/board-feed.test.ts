@@ -3,11 +3,10 @@ import {
   type BoardFeed,
   createBoardFeed,
   FIRST_NAMES_WAIT_MS,
-  FRAME_MS,
   NAMES_LIFE_MS,
-  SWEEP_MS,
 } from '../../../../entrypoints/board/feed/board-feed.ts'
 import type { BoardConnection, ExtensionRow, FeedNews } from '../../../../entrypoints/board/feed/contract.ts'
+import { FRAME_MS, SWEEP_MS } from '../../../../entrypoints/board/feed/followed-account.ts'
 import type { SocketLike } from '../../../../entrypoints/lib/relay/relay-socket.ts'
 import { CLOSE_CODES, type RelayMessage } from '../../../../shared/protocol/wire.ts'
 import { formatInstant } from '../../../../shared/time.ts'
