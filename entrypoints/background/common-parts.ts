@@ -27,8 +27,6 @@ export interface CommonPartsOptions {
   readonly announce: (what: Announcement) => void
 }
 
-export type CommonParts = ReturnType<typeof createCommonParts>
-
 /** Creates what exists whether or not somebody is signed in. None uses another before all of them exist. */
 export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions) {
   const inUse = createCardsInUse((released) => {

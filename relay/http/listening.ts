@@ -37,10 +37,7 @@ export interface Handlers {
  * going unanswered. The returned function hands over who answers.
  */
 export function serveOnceReady(server: Server): (handlers: Handlers) => void {
-  let ready: (handlers: Handlers) => void = () => undefined
-  const handlers = new Promise<Handlers>((resolve) => {
-    ready = resolve
-  })
+  const { promise: handlers, resolve: ready } = Promise.withResolvers<Handlers>()
   const waitForRequest = (request: IncomingMessage, response: ServerResponse) =>
     handlers.then((made) => made.request(request, response))
   const waitForUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =>

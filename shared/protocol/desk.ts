@@ -31,4 +31,3 @@ export const deskSchema = v.variant('kind', [
 /** What {@link deskSchema} describes. */
 export type DeskRecord = v.InferOutput<typeof deskSchema>
 export type Hand = Extract<DeskRecord, { kind: 'hand' }>
-export type Whisper = Extract<DeskRecord, { kind: 'whisper' }>

@@ -1,6 +1,5 @@
 import type { ExtensionLive, ExtensionStanding, QueueLive } from '../../../shared/live/types.ts'
 import type { DirectoryPerson, DirectoryQueue } from '../../../shared/protocol/http/directory.ts'
-import type { Watches } from '../../../shared/protocol/wire.ts'
 import type { Refusal } from '../../lib/relay/relay-client.ts'
 
 /**
@@ -43,9 +42,6 @@ export interface BoardAccount {
   readonly people: Readonly<Record<string, DirectoryPerson>>
   readonly queues: Readonly<Record<string, DirectoryQueue>>
 }
-
-/** Whom the person watches is told by the relay's welcome. */
-export type BoardWatches = Watches
 
 /** An extension, with what it is doing by now. */
 export interface ExtensionRow extends ExtensionLive {

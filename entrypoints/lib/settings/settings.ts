@@ -87,7 +87,6 @@ const privacy = v.object({
   /** Whether phone numbers are shown without their last digits, for somebody else who sees the screen. */
   isMasking: v.fallback(v.boolean(), false),
 })
-export type PrivacySettings = v.InferOutput<typeof privacy>
 export const privacySettings = defineSetting('local:privacy', privacy)
 
 /** The longest that a call may ring and still be answered in time: ten minutes. */
@@ -97,7 +96,6 @@ const reports = v.object({
   /** "Answered within" is within so many seconds of ringing. */
   answerGoalSeconds: whole(1, MAX_ANSWER_GOAL_SECONDS, 20),
 })
-export type ReportSettings = v.InferOutput<typeof reports>
 export const reportSettings = defineSetting('local:reports', reports)
 
 /** Quick lines for an agent who talks: more than these nobody looks through while somebody waits. */

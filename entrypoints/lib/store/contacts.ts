@@ -26,10 +26,6 @@ export function readContactsByTag(store: ReadableStore, tag: string): Promise<Co
   return store.getAllFromIndex('contacts', 'byTag', tag)
 }
 
-export function readContact(store: ReadableStore, id: string): Promise<Contact | undefined> {
-  return store.get('contacts', id)
-}
-
 /** Contacts per read: a few milliseconds, so that a search never delays other work. */
 const PIECE_CONTACTS = 1000
 

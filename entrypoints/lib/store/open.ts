@@ -66,10 +66,7 @@ function giveWay(_current: number, _blocked: number | null, event: IDBVersionCha
  * take as long as it needs.
  */
 async function openInTime<S extends { close(): void }>(open: (begins: () => void) => Promise<S>): Promise<S> {
-  let stopWaiting = () => {}
-  const hasBegun = new Promise<void>((resolve) => {
-    stopWaiting = resolve
-  })
+  const { promise: hasBegun, resolve: stopWaiting } = Promise.withResolvers<void>()
   const opening = open(stopWaiting)
   try {
     await within(STORE_TIMEOUT_MS, Promise.race([opening, hasBegun]))

@@ -112,4 +112,3 @@ export type CallsAnswer = v.InferOutput<typeof callsAnswer>
 
 /** `GET /v1/sessions/:sid/events`: as the stream sends them, by position. */
 export const sessionEventsAnswer = v.object({ events: v.array(v.looseObject({ position: count })) })
-export type SessionEventsAnswer = v.InferOutput<typeof sessionEventsAnswer>

@@ -23,7 +23,6 @@ export type HandBody = v.InferInput<typeof handBody>
 
 /** `POST /v1/sessions/:sid/whisper`: a line for one member of the call. */
 export const whisperBody = v.object({ extensionId, text: line })
-export type WhisperBody = v.InferInput<typeof whisperBody>
 
 /** Where in the log a hand or a whisper is. */
 export const deskAnswer = v.object({ position: v.number() })

@@ -33,10 +33,7 @@ serveRequests(async (request: FanOutRequest): Promise<FanOutAnswer> => {
   const heads = new Array<number>(clients).fill(0)
   let left = clients
   let lastHead = Number.POSITIVE_INFINITY
-  let finish: () => void = () => undefined
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve
-  })
+  const { promise: finished, resolve: finish } = Promise.withResolvers<void>()
 
   let startHead = 0
   const take = (client: number, payload: Buffer): void => {

@@ -21,10 +21,7 @@ it('takes a process that was stopped for one in which no time passed', async () 
       return () => undefined
     },
   }
-  let finish: (text: string) => void = () => undefined
-  const answer = new Promise<string>((resolve) => {
-    finish = resolve
-  })
+  const { promise: answer, resolve: finish } = Promise.withResolvers<string>()
   const slow = withinRunningTime(answer, 2, stopped)
   timers.shift()?.()
   finish('done')

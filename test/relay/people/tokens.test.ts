@@ -69,14 +69,6 @@ beforeEach(async () => {
   })
 })
 
-function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {}
-  const promise = new Promise<void>((fulfil) => {
-    resolve = fulfil
-  })
-  return { promise, resolve }
-}
-
 const ready = async () => (await tokens.ready(session.tokenHash))?.accessToken
 
 describe('ahead of their end', () => {
@@ -98,7 +90,7 @@ describe('ahead of their end', () => {
 
   it('a new pair that is not stored yet is not given to who comes later', async () => {
     clock.advance(HOUR_MS)
-    const { promise: stored, resolve: finish } = withResolvers()
+    const { promise: stored, resolve: finish } = Promise.withResolvers<void>()
     store = () => stored
     const first = ready()
     await new Promise((resolve) => setImmediate(resolve))

@@ -56,11 +56,8 @@ it('shares an answer for ten seconds', async () => {
 })
 
 it('asks once for all who ask while the answer is on its way, however long that takes', async () => {
-  let release: (answer: ApiAnswer) => void = () => undefined
-  answer = () =>
-    new Promise((resolve) => {
-      release = resolve
-    })
+  const { promise, resolve: release } = Promise.withResolvers<ApiAnswer>()
+  answer = () => promise
   const first = ask()
   clock.advance(60 * SECOND_MS)
   const second = ask()

@@ -12,10 +12,7 @@ const events = (count: number) => Array.from({ length: count }, () => ({}) as Re
 
 function begin(): { arrivals: IngestQueue; seen: string[]; release: () => void } {
   const seen: string[] = []
-  let release = () => {}
-  const gate = new Promise<void>((resolve) => {
-    release = resolve
-  })
+  const { promise: gate, resolve: release } = Promise.withResolvers<void>()
   const arrivals = createIngestQueue(async ({ received, cursor: at }: Arrived, { nowMs }) => {
     seen.push(`${received.length} to ${at?.position} at ${nowMs}`)
     await gate

@@ -105,13 +105,8 @@ describe('asking the relay how a call stands', () => {
   })
 
   it('rests without a stream: asks nothing, and hands on nothing that comes late', async () => {
-    let settle: (response: Response) => void = () => undefined
-    const { poller, ask, pass, requests, answers, waits } = begin(
-      () =>
-        new Promise((resolve) => {
-          settle = resolve
-        }),
-    )
+    const { promise, resolve: settle } = Promise.withResolvers<Response>()
+    const { poller, ask, pass, requests, answers, waits } = begin(() => promise)
     ask('s-1')
     poller.start()
     poller.rest()

@@ -25,8 +25,8 @@ let told: Connection['state'][]
 let kept: Cursor[]
 let work: Promise<unknown>[]
 /** What the calls are still busy with. */
-let shown: Gate
-let settled: Gate
+let shown: PromiseWithResolvers<void>
+let settled: PromiseWithResolvers<void>
 let stream: UserStream
 /** What was kept of the stream, on its way out of the store. */
 let reading: Promise<void>
@@ -49,8 +49,8 @@ beforeEach(async () => {
   unheard = []
   doubts = 0
   names = []
-  shown = createGate()
-  settled = createGate()
+  shown = Promise.withResolvers()
+  settled = Promise.withResolvers()
 })
 afterEach(async () => {
   stream.close()
@@ -58,19 +58,6 @@ afterEach(async () => {
   store.close()
   await deleteDB(`ringside:${user.accountId}:${user.extensionId}`)
 })
-
-interface Gate {
-  readonly promise: Promise<void>
-  readonly resolve: () => void
-}
-
-function createGate(): Gate {
-  let resolve = () => {}
-  const promise = new Promise<void>((done) => {
-    resolve = done
-  })
-  return { promise, resolve }
-}
 
 function begin(): void {
   stream = createUserStream({

@@ -1,8 +1,4 @@
-import {
-  createRelayClient,
-  type RelayAnswer,
-  type RelayClient,
-} from '../../../../entrypoints/lib/relay/relay-client.ts'
+import { createRelayClient, type RelayClient } from '../../../../entrypoints/lib/relay/relay-client.ts'
 
 export interface SentRequest {
   readonly line: string
@@ -45,5 +41,3 @@ export const problem = (status: number, code: string, more: object = {}) =>
 
 export const desk = (status = 'Online') => ({ id: 'd-1', name: 'Desk phone', type: 'HardPhone', status })
 export const soft = { id: 'd-2', name: 'Softphone', type: 'SoftPhone', status: 'Online' }
-
-export const refusalOf = ({ refusal }: RelayAnswer) => refusal
