@@ -89,7 +89,11 @@ export function createPopupModel(): PopupModel {
   /** Closed at once, so that one person's store is never shown under another's name. */
   async function follow(user: User | undefined): Promise<void> {
     const before = person.peek()
-    if (isSame(before?.user, user)) return
+    if (isSame(before?.user, user)) {
+      // The same person, perhaps under another name or with other rights.
+      if (before !== undefined && user !== undefined) person.value = { ...before, user }
+      return
+    }
     before?.store.close()
     person.value = user && { user, store: await openReadableStore(user) }
     if (user === undefined) {
@@ -110,7 +114,7 @@ export function createPopupModel(): PopupModel {
     const rows = [...last, ...ofToday].filter(isOver)
     const [found, names] = await Promise.all([readReturned(open.store, rows), readNames(open.store, rows, language())])
     const named = (row: CallRow) => nameCall(row, row.numberKey === undefined ? undefined : names.get(row.numberKey))
-    if (person.value !== open) return
+    if (person.value?.store !== open.store) return
     returned.value = found
     today.value = tally
     lastCalls.value = last.filter(isOver).map(named)
