@@ -5,14 +5,17 @@ import {
   type RequestHandlers,
   type Status,
 } from '../lib/contract/messages.ts'
+import { describeRefusal } from '../lib/relay/refusal-words.ts'
+import { createRelayClient } from '../lib/relay/relay-client.ts'
 import { relayUrlSetting } from '../lib/settings/settings.ts'
 import type { Account } from './account/account.ts'
 import { isSomebody, isStoreRefusing, selectConnection } from './account/state.ts'
 import type { CardDisplay } from './card-display.ts'
+import { askCapabilities } from './diagnostics/ask-capabilities.ts'
 import type { CardPlaces } from './pages/card-places.ts'
 import { wakeOwnPages } from './pages/own-pages.ts'
 import { startPageLinkInOpenTabs } from './pages/registration.ts'
-import { signInRuntime } from './runtime.ts'
+import { browserClock, signInRuntime } from './runtime.ts'
 import type { Sample } from './sample/sample.ts'
 import { parseRelayAddress } from './sign-in/relay-address.ts'
 import { probeRelay } from './sign-in/sign-in.ts'
@@ -52,6 +55,14 @@ export function createRequestHandlers({ account, sample, places, display, announ
     },
     getLiveCalls: async () => (await present())?.cards.live() ?? [],
     getDevices: async () => (await present())?.actions.devices() ?? [],
+    getCapabilities: async () => {
+      await present()
+      const state = account.state()
+      // Also without a store: that is when somebody looks.
+      if (!isSomebody(state)) return { kind: 'signedOut' }
+      const client = createRelayClient(state.signIn, signInRuntime)
+      return askCapabilities(client, (refusal) => describeRefusal(refusal, browserClock.nowMs()))
+    },
     suggest: async (typed) => (await present())?.actions.suggest(typed) ?? [],
     act: async ({ telephonySessionId, action }) => {
       const user = await present()

@@ -64,6 +64,13 @@ export function Options({
       <Alerts model={alerts} notices={notices} />
       <Privacy model={privacy} />
       <Shortcuts model={shortcuts} />
+      <section>
+        <h2>{i18n.t('diagnostics.title')}</h2>
+        <p class="quiet">{i18n.t('diagnostics.lead')}</p>
+        <p>
+          <a href="/diagnostics.html">{i18n.t('diagnostics.open')}</a>
+        </p>
+      </section>
       <p>
         <a href="/welcome.html">{i18n.t('welcome.again')}</a>
       </p>

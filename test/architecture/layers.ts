@@ -158,6 +158,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'entrypoints/background/retention': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
   'entrypoints/background/alerts': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
   'entrypoints/background/board': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
+  'entrypoints/background/diagnostics': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
   'entrypoints/background/sign-in': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
   'entrypoints/background/crm': {
     sees: ['entrypoints/background/pages', 'entrypoints/lib/**', 'shared/**'],
@@ -222,6 +223,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     sees: ['entrypoints/lib/**', 'entrypoints/ui', 'shared/**'],
     uses: [...PAGE, 'valibot'],
   },
+  'entrypoints/diagnostics': { sees: ['entrypoints/lib/**', 'entrypoints/ui', 'shared/**'], uses: PAGE },
   'entrypoints/welcome': { sees: ['entrypoints/lib/**', 'entrypoints/ui', 'shared/**'], uses: PAGE },
   'entrypoints/options': {
     sees: ['entrypoints/lib/**', 'entrypoints/ui', 'shared/**'],
@@ -246,6 +248,7 @@ const IN_CRM_PAGES = [...IN_EVERY_PAGE, 'entrypoints/card']
 const EXTENSION_PAGES = [
   'entrypoints/popup',
   'entrypoints/board',
+  'entrypoints/diagnostics',
   'entrypoints/welcome',
   'entrypoints/options',
   'entrypoints/reports',
@@ -288,7 +291,7 @@ export const WALLS: readonly Wall[] = [
     because: 'the worker starts with each event, and draws nothing and writes no files',
   },
   {
-    rooms: ['entrypoints/popup', 'entrypoints/welcome', 'entrypoints/board'],
+    rooms: ['entrypoints/popup', 'entrypoints/welcome', 'entrypoints/board', 'entrypoints/diagnostics'],
     never: ['papaparse', 'write-excel-file', 'uplot'],
     because: 'these open at a click: files and charts belong to the reports',
   },

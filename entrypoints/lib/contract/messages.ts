@@ -1,4 +1,5 @@
 import { defineExtensionMessaging } from '@webext-core/messaging'
+import type { Capability } from '../../../shared/protocol/http/capabilities.ts'
 import type { SubscriptionState, User } from '../../../shared/protocol/wire.ts'
 import type { CallNote } from '../notes/note.ts'
 import type { Contact } from '../store/schema.ts'
@@ -29,6 +30,8 @@ interface Requests {
   suggest(query: string): readonly Suggestion[]
   /** The person's phones that can take a call now. */
   getDevices(): readonly OfferedDevice[]
+  /** Asks the relay how it went when things were last tried at RingCentral, for the account and for the person. */
+  getCapabilities(): CapabilityReport
   /** Keeps what the person wrote about a call, whenever it was. Answers why it could not be kept, or nothing. */
   writeNote(request: { readonly telephonySessionId: string; readonly note: CallNote }): KeepingProblem | undefined
   /** Changes the person's contacts. Answers why that could not be done, or nothing. */
@@ -73,6 +76,14 @@ export type Connection =
   | { readonly state: 'unauthorised' }
   /** `sinceMs`: when the stream broke off, ms since the epoch, browser's clock. */
   | { readonly state: 'lost'; readonly sinceMs: number }
+
+/** What the relay tells of RingCentral's capabilities, or why it tells nothing. */
+export type CapabilityReport =
+  | { readonly kind: 'told'; readonly capabilities: readonly Capability[] }
+  /** `away`: no answer; `otherVersion`: the relay does not know the question, or this version does not know the answer. */
+  | { readonly kind: 'signedOut' | 'away' | 'otherVersion' | 'interrupted' }
+  /** `sentence`: why, for the person. */
+  | { readonly kind: 'refused'; readonly code: string; readonly sentence: string }
 
 /**
  * What is wrong with a relay's address: not an address, no answer, or an answer from something else. `interrupted`,
