@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { fillRoute, ROUTES } from '../../shared/protocol/http/routes.ts'
 import type { Call } from '../platform/calls/call.ts'
 import { SUPERVISOR } from '../platform/people.ts'
@@ -10,6 +10,7 @@ import { openStream, type StreamClient } from '../relay/support/stream-client.ts
 
 import type { CardReader } from '../support/browser/card.ts'
 import { eventually } from '../support/eventually.ts'
+import { borrowBrowser } from './lent-browser.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** What an agent and whoever watches them tell each other during a call: the agent on the card, the other one over the relay. */
@@ -99,5 +100,34 @@ describe('a whisper', () => {
     call.hangUp('caller')
     await shows('Ended')
     expect(await lines()).toEqual([])
+  })
+})
+
+describe('an agent and whoever watches them, each in a browser of their own', () => {
+  it('ask for help on the card and get a line from the board', async () => {
+    const other = await borrowBrowser({
+      executablePath: inject('chromium'),
+      isHeadless: true,
+      grantedSites: ['http://localhost/*'],
+    })
+    try {
+      await signInAs({ ...other, relayUrl: scene.relayUrl }, SUPERVISOR.name)
+      const board = await other.browser.open('board.html')
+      await board.locator(`tr[data-extension="${BEA}"]`).waitFor()
+      await press('Raise hand')
+      const raised = board.locator('tr[data-extension][data-hand="true"]')
+      await eventually(async () => expect(await raised.count()).toBe(1))
+      // Before everybody else, whatever the order.
+      expect(await board.locator('tr[data-extension]').first().getAttribute('data-extension')).toBe(BEA)
+      await board.screenshot({ path: `${pictures}/desk-board-hand.png` })
+      await raised.click()
+      await board.getByLabel('A line for').fill('Offer her the free month.')
+      await board.getByRole('button', { name: 'Send' }).click()
+      await eventually(async () => expect(await lines()).toEqual(['Ines Moreau Offer her the free month.']))
+      await press('Lower hand')
+      await eventually(async () => expect(await raised.count()).toBe(0))
+    } finally {
+      await other.browser.close()
+    }
   })
 })

@@ -86,7 +86,7 @@ async function closeAll(browser: ExtensionBrowser, services: Services): Promise<
  * notifications of before, which the store then holds as if the worker had taken them in when they were told.
  */
 export async function signInAs(
-  { bare, relayUrl }: Scene,
+  { bare, relayUrl }: Pick<Scene, 'bare' | 'relayUrl'>,
   name: string,
   past: readonly { readonly timestamp?: unknown }[] = [],
 ): Promise<void> {
