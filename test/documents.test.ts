@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CRMS } from '../entrypoints/lib/crm/crms.ts'
 import { SETTINGS } from '../relay/config.ts'
+import { LAYERS } from './architecture/layers.ts'
 
 /** What the documents promise, held against what there is. */
 
@@ -169,5 +170,14 @@ describe('test/bench/RESULTS.md', () => {
     const rows = [...read('test/bench/RESULTS.md').matchAll(/^\| (B\d+) /gm)].map(([, id]) => id)
     expect(new Set(rows)).toEqual(new Set(ids))
     expect(ids.length).toBeGreaterThan(5)
+  })
+})
+
+describe('ARCHITECTURE.md', () => {
+  it('names every room', () => {
+    const text = read('docs/ARCHITECTURE.md')
+    const rooms = Object.keys(LAYERS).filter((room) => !room.endsWith('.ts'))
+    const isNamed = (room: string): boolean => new RegExp(`\\b${basename(room)}\\b`).test(text)
+    expect(rooms.filter((room) => !isNamed(room))).toEqual([])
   })
 })
