@@ -1,4 +1,5 @@
-import type { CapabilityReport, Status } from '../lib/contract/messages.ts'
+import type { SubscriptionState } from '../../shared/protocol/wire.ts'
+import type { CapabilityReport, Connection, Status } from '../lib/contract/messages.ts'
 import type { CapabilityGroups, ShownCapability } from './group-capabilities.ts'
 import { redact } from './redact.ts'
 
@@ -27,27 +28,43 @@ export function writeSupportText(
   software: Software,
   nowMs: number,
 ): string {
-  const { user, connection, subscription } = status ?? {}
+  const user = status?.user
   const clean = (text: string) => redact(text, user === undefined ? [] : [user.name])
   const lines = [
     `Ringside diagnostics, ${formatInstant(nowMs)}`,
     `software: ${[software.extension, software.browser, software.language].join(', ')}`,
     `role: ${user?.role ?? 'signed out'}`,
-    `connection: ${connection?.state ?? 'unknown'}${connection?.state === 'lost' ? ` since ${formatInstant(connection.sinceMs)}` : ''}`,
-    `subscription: ${subscription === undefined ? 'unknown' : `${clean(subscription.status)}, expires ${subscription.expiresAt ?? 'never'}, last event ${subscription.lastEventAt ?? 'none'}`}`,
-    `store: ${status?.isStoreRefusing ? 'refuses' : status?.isStoreScarce ? 'scarce' : 'fine'}`,
+    `connection: ${writeConnection(status?.connection)}`,
+    `subscription: ${writeSubscription(status?.subscription, clean)}`,
+    `store: ${writeStore(status)}`,
     `answer: ${report?.kind === 'refused' ? `refused, ${report.code}` : (report?.kind ?? 'none')}`,
     ...[...groups.person, ...groups.account].map((one) => writeCapability(one, clean)),
   ]
   return `${lines.join('\n')}\n`
 }
 
-function writeCapability({ name, state, at, reason }: ShownCapability, clean: (text: string) => string): string {
-  return [
-    `${name}: ${state}`,
-    ...(at === undefined ? [] : [at]),
-    ...(reason === undefined ? [] : [clean(reason)]),
-  ].join(', ')
+type Clean = (text: string) => string
+
+function writeConnection(connection: Connection | undefined): string {
+  if (connection === undefined) return 'unknown'
+  return connection.state === 'lost' ? `lost since ${formatInstant(connection.sinceMs)}` : connection.state
+}
+
+function writeSubscription(subscription: SubscriptionState | undefined, clean: Clean): string {
+  if (subscription === undefined) return 'unknown'
+  const { status, expiresAt, lastEventAt } = subscription
+  return `${clean(status)}, expires ${expiresAt ?? 'never'}, last event ${lastEventAt ?? 'none'}`
+}
+
+function writeStore(status: Status | undefined): string {
+  if (status === undefined) return 'unknown'
+  if (status.isStoreRefusing) return 'refuses'
+  return status.isStoreScarce ? 'scarce' : 'fine'
+}
+
+function writeCapability({ name, state, at, reason }: ShownCapability, clean: Clean): string {
+  const facts = [state, at, reason === undefined ? undefined : clean(reason)]
+  return `${name}: ${facts.filter((fact) => fact !== undefined).join(', ')}`
 }
 
 function formatInstant(ms: number): string {
