@@ -15,7 +15,7 @@ export interface EventFold {
   readonly sinceMs: number
   /** Takes in the next event. What has left the account and is heard of again comes back from the log with all that was known of it. */
   follow(event: LoggedEvent): Promise<void>
-  /** Lets go what is over at a moment. */
+  /** Drops sessions that are over by then. */
   forget(atMs: number): void
   /** The same, and begins the new day when it has come. */
   passTime(atMs: number): void

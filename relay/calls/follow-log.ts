@@ -11,7 +11,7 @@ import { openLogTail } from './log-tail.ts'
 export interface LogFollower extends Pick<EventFold, 'account' | 'events' | 'position' | 'sinceMs'> {
   /** Resolves when all events up to a position are in the account; rejects when the log could not be read, or it was closed. */
   reach(position: number): Promise<void>
-  /** Lets go what is over, and begins the new day when it has come. `nowMs`: platform's clock. */
+  /** Drops sessions that are over, and begins the new day once it has come. `nowMs`: platform's clock. */
   tick(nowMs: number): void
   close(): void
 }

@@ -1,12 +1,12 @@
 import type { Clock } from '../../shared/clock.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
 
-/** More than anybody raises hands and writes; the log is for calls. */
+/** More hands and whispers a minute than a person needs; they must not crowd calls out of the log. */
 export const RECORDS_PER_MINUTE = 60
 
 /** Counts what each person's desk tells within a minute. */
 export interface DeskLimits {
-  /** Counts one more, unless there were too many; says whether it may be told. */
+  /** Counts one more hand or whisper. False: there were too many within the minute, and it is refused. */
   take(extensionId: string): boolean
 }
 

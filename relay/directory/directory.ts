@@ -9,6 +9,6 @@ export interface Directory {
   readonly people: ReadonlyMap<string, DirectoryPerson>
   /** By extension id of the queue. */
   readonly queues: ReadonlyMap<string, DirectoryQueue>
-  /** Somebody looks at it now: it is read unless it is fresh, and read again for as long as somebody has looked of late. */
+  /** Called when somebody looks at it: it is read unless it is fresh, and kept fresh while somebody has looked lately. */
   want(): void
 }

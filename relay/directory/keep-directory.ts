@@ -21,11 +21,11 @@ export interface KeptDirectory extends Directory {
 
 export interface DirectoryDependencies {
   readonly service: ServiceClient
-  /** Takes one request of group Light in the relay's own name: 0. Otherwise how long to wait before asking again, in ms. */
+  /** Takes one request of group Light from the relay's own budget. 0: it was free; else the ms to wait before trying again. */
   takeRequest(): number
   readonly clock: Clock
   readonly logger: Logger
-  /** Is told how each part went; `undefined`: it was read. */
+  /** Called when a part was read, and with the error when RingCentral refuses it for want of a permission. */
   onRead?(part: DirectoryPart, error: RingCentralError | undefined): void
 }
 
@@ -33,7 +33,7 @@ export const DIRECTORY_PARTS = ['directory', 'queueSettings'] as const
 export type DirectoryPart = (typeof DIRECTORY_PARTS)[number]
 
 const FRESH_MS = HOUR_MS
-/** After this nobody looks any more, as far as anybody knows. */
+/** How long after the last look the directory is kept up to date. */
 const WANTED_MS = DAY_MS
 const RETRY_MS = MINUTE_MS
 
@@ -47,11 +47,11 @@ export function createDirectory(dependencies: DirectoryDependencies): KeptDirect
   /** Reads again when it is due. */
   let cancelNext: (() => void) | undefined
 
-  const room = async (): Promise<void> => {
+  const waitForBudget = async (): Promise<void> => {
     for (let waitMs = takeRequest(); waitMs > 0; waitMs = takeRequest()) await wait(clock, waitMs, closed.signal)
   }
 
-  /** Reads one part; says whether it could be read. */
+  /** Reads one part. False: it failed in a way that may pass, so that it is worth trying again soon. */
   async function readPart(part: DirectoryPart, read: () => Promise<void>): Promise<boolean> {
     try {
       await read()
@@ -65,7 +65,7 @@ export function createDirectory(dependencies: DirectoryDependencies): KeptDirect
         { err: describeError(error), part },
         'The directory could not be read: boards go on with what is known',
       )
-      // A permission is not given within the minute.
+      // A permission that is missing will not be granted within a minute: no retry.
       return isRefusal
     }
   }
@@ -75,7 +75,7 @@ export function createDirectory(dependencies: DirectoryDependencies): KeptDirect
     const known = queues
     queues = new Map(listed.map((queue) => [queue.id, { ...known.get(queue.id), ...nameWith(known, queue) }]))
     for (const queue of listed) {
-      const settings = await readQueue(service, queue, room)
+      const settings = await readQueue(service, queue, waitForBudget)
       queues = new Map(queues).set(queue.id, settings)
     }
   }

@@ -29,20 +29,20 @@ export interface LiveAccount {
   restore(told: Iterable<CallRecord>, nowMs: number): void
   /** The sessions that one which has left was tied to, itself among them: they are restored together. */
   tiedTo(telephonySessionId: string): readonly string[]
-  /** Sessions that were named by a party that went there and are not held, each told once: they may be restored, if there are any. */
+  /** Sessions that a party went to and that are not held, each returned once: the caller may restore them. */
   takeUnseen(): readonly string[]
-  /** Lets go what is over for a while; `nowMs` is on the platform's clock. Answers with the ids of what has left. */
+  /** Drops sessions that have been over for a while; `nowMs` is on the platform's clock. Returns the ids of those dropped. */
   forget(nowMs: number): readonly string[]
   /** Midnight: from now on calls count that begin then or later. */
   beginDay(sinceMs: number): void
   /** Takes over totals that were counted elsewhere; the sessions in them that are held are given by `restore`. */
   load(totals: ToldTotals): void
-  /** What has become different since this was last asked. */
+  /** The rows that have changed since the last call. */
   takeChanges(): LiveChanges
   /** The same object until something of it changes. */
   extension(extensionId: string): ExtensionLive
   queue(queueId: string): QueueLive
-  /** All of which anything is known, now or of today. */
+  /** Every extension and queue that has something going on, or had today. */
   listExtensions(): readonly string[]
   listQueues(): readonly string[]
   /** Ids of the sessions that are held, those that are tied together in one list. */

@@ -1,4 +1,4 @@
-/** Whether two values of plain data, lists and objects of them, say the same. */
+/** Whether two values of plain data are equal, compared through lists and objects. */
 export function isAlike(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false

@@ -8,7 +8,7 @@ export interface AwaitedPeers {
   arrive(id: string): Iterable<string>
   /** The session is no longer held: it awaits nothing. */
   forget(tracker: Tracker): void
-  /** Sessions that are awaited and were not taken yet, each once. */
+  /** Awaited sessions that this has not returned before. */
   takeUnseen(): readonly string[]
 }
 

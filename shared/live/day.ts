@@ -5,7 +5,7 @@ import { HOUR_MS } from '../time.ts'
 const LONGEST_DAY_MS = 26 * HOUR_MS
 
 /**
- * When the day began in which a moment lies where the account is, and when the next begins; ms since the epoch. `timeZone` is an
+ * The day of a moment in the account's time zone: when it began and when the next one begins, ms since the epoch. `timeZone` is an
  * IANA name; throws a `RangeError` for one that does not exist.
  */
 export function selectDay(nowMs: number, timeZone: string): { readonly sinceMs: number; readonly untilMs: number } {
@@ -17,7 +17,7 @@ export function selectDay(nowMs: number, timeZone: string): { readonly sinceMs: 
   }
 }
 
-/** The first moment after `fromMs` at which a condition holds that holds from then on; it does at `toMs`. */
+/** The first moment after `fromMs` at which a condition becomes true. It must be true at `toMs` and never turn false again. */
 function findFirst(fromMs: number, toMs: number, holds: (ms: number) => boolean): number {
   let [low, high] = [fromMs, toMs]
   while (high - low > 1) {

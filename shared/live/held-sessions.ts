@@ -19,7 +19,7 @@ export interface HeldSessions {
   giveUp(nowMs: number): readonly Group[]
   /** Takes out the groups that are over for {@link FINISHED_KEPT_MS}. */
   leave(nowMs: number): readonly Group[]
-  /** Sessions that were named by a party that went there and are not held, each told once. */
+  /** Sessions that a party went to and that are not held, each returned once. */
   takeUnseen(): readonly string[]
 }
 

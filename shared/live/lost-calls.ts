@@ -15,7 +15,7 @@ export function endLost(group: Group, nowMs: number): boolean {
   return lost.length > 0
 }
 
-/** Takes back what was concluded of a call of which something is heard after all. False: nothing was. */
+/** Undoes the end of a call that was taken for over, when an event of it comes after all. False: it was not taken for over. */
 export function revive({ conclusions }: Group, tracker: Tracker): boolean {
   const conclusion = conclusions.get(tracker)
   if (conclusion === undefined) return false

@@ -16,16 +16,16 @@ import {
 
 /** What a board has a row for, put together from what each group of sessions tells; a row is made when it is read. */
 export interface Rows {
-  /** What a group tells now; what is no different from before makes no row new. */
+  /** Sets the facts of a group. A row is new only when its facts differ from before. */
   set(group: Group, facts: GroupFacts): void
   remove(group: Group): void
-  /** Whether these are the facts that a group was set to. */
+  /** Whether the group was last set to these facts. */
   shows(group: Group, facts: GroupFacts): boolean
-  /** Something may be different of all that these facts are about. */
+  /** Marks every row that these facts are about as changed. */
   note(facts: GroupFacts): void
-  /** Something of an extension is different that no group tells. */
+  /** Marks an extension's row as changed, for something that no group's facts contain. */
   noteExtension(extensionId: string): void
-  /** Everything may be different. */
+  /** Marks every row as changed. */
   noteAll(): void
   takeChanges(): LiveChanges
   extension(extensionId: string): ExtensionLive
@@ -137,13 +137,13 @@ export function createRows(totals: Totals): Rows {
 const NOTHING = new Map<string, never>()
 
 interface Index<Facts> {
-  /** By id the groups in which something goes on for it. */
+  /** The groups in which something is going on, by extension or queue id. */
   readonly groupsOf: Map<string, Set<Group>>
   readonly isLive: (facts: Facts) => boolean
   readonly note: (id: string) => void
 }
 
-/** Keeps the index, and notes the ids of which this group tells something else than before. */
+/** Updates the index, and marks the ids for which this group's facts differ from before. */
 function index<Facts>(
   group: Group,
   before: ReadonlyMap<string, Facts> | undefined,

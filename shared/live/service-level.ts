@@ -3,7 +3,7 @@ import { countWithin } from './waits.ts'
 
 /**
  * The service level of a queue by the account's own settings; `undefined` while it is not known how soon a caller should be
- * answered. Who was sent elsewhere was neither served nor hung up, and does not count.
+ * answered. A caller who was sent elsewhere was neither served nor gave up, and does not count.
  *
  * Source: RingCentral API reference, call queue, serviceLevelSettings.
  */

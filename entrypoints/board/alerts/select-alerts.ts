@@ -9,7 +9,7 @@ import type { ExtensionRow } from '../feed/contract.ts'
 /** Something of the account that somebody should look at now. */
 export type BoardAlert = {
   readonly kind: BoardAlertKind
-  /** The same for as long as it is about the same: one is told of once. */
+  /** The alert's identity while its cause lasts: an alert with a known id is not announced again. */
   readonly of: string
 } & (
   | { readonly kind: 'hand' | 'hold'; readonly extensionId: string; readonly sinceMs: number }
@@ -37,7 +37,7 @@ export interface AlertFacts {
   readonly nowMs: number
 }
 
-/** Below so many callers one more or less is all the difference. */
+/** The fewest callers for a service level to mean anything: with fewer, a single caller decides it. */
 export const MIN_COUNTED = 5
 
 export function selectAlerts(facts: AlertFacts): readonly BoardAlert[] {
@@ -106,7 +106,7 @@ function selectLevels({ queues, settingsOf, settings }: AlertFacts): readonly Bo
   })
 }
 
-/** One a call, wherever it rings: a caller in a queue is told of with the queue. */
+/** Callers who are important and wait: one alert a call, wherever it rings. The alert of a queue's caller names the queue. */
 function selectImportant({ people, queues, isImportant, settings, nowMs }: AlertFacts): readonly BoardAlert[] {
   const inQueues = queues.flatMap(({ queueId, waiting }) =>
     waiting.map(({ telephonySessionId, sinceMs, caller }) => ({

@@ -20,7 +20,7 @@ export interface PersonRowProps {
   readonly onOpen: (extensionId: string, figure: PersonFigure) => void
 }
 
-/** One extension. It is drawn again when its row is another, or its place. */
+/** The row of one extension. Drawn again only when its data or its place in the list changes. */
 export function PersonRow({ model, row, index, offsetPx, isActive, isOpened, ...on }: PersonRowProps) {
   const told = row.value
   if (told === undefined) return null

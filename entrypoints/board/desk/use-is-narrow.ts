@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** As people.css has it: at the side of another page a person takes two lines. */
+/** The same width as in people.css: in the side panel each person takes two lines. */
 const NARROW = '(width < 640px)'
 
 export function useIsNarrow(): boolean {

@@ -13,7 +13,7 @@ export const SORTED_FIRST: Sort = { by: 'state', isDescending: false }
 /** Figures begin with the largest: that is what one looks for. */
 const LARGEST_FIRST: ReadonlySet<Column> = new Set(['calls', 'missed', 'talk', 'hold'])
 
-/** What a click on the head of a column makes of the order. */
+/** The order after a click on the head of a column. */
 export function sortNext(sort: Sort, by: Column): Sort {
   if (sort.by === by) return { by, isDescending: !sort.isDescending }
   return { by, isDescending: LARGEST_FIRST.has(by) }

@@ -12,7 +12,7 @@ export interface RowFilterOptions {
   readonly names: Names
 }
 
-/** Whether somebody is to be shown. Made once for all rows: what was typed is read once. */
+/** Builds the check whether a row is shown. Built once for all rows, so that the typed text is parsed once. */
 export function createRowFilter({
   isWatched,
   isOfQueue,

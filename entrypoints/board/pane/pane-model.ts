@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 
-/** Which of today's figures of somebody the calls are wanted of; `calls` are all. */
+/** The figure of a person whose calls of today are listed; `calls`: all of them. */
 export type PersonFigure = 'calls' | 'answered' | 'missed' | 'talk' | 'hold'
 export type QueueFigure = 'offered' | 'answered' | 'abandoned' | 'redirected' | 'inTime'
 /** A number of the wall. */
@@ -19,7 +19,7 @@ export interface OpenedCall {
   readonly title: string
   /** The sessions that it went on in, its own first. */
   readonly sessions: readonly string[]
-  /** Whose figures are told; `undefined`: the caller's wait, where no person of the account had the call. */
+  /** The extension whose figures are shown; `undefined`: the caller's wait, where nobody of the account had the call. */
   readonly extensionId: string | undefined
 }
 
@@ -28,7 +28,7 @@ export interface PaneModel {
   readonly view: ReadonlySignal<PaneView | undefined>
   readonly canGoBack: ReadonlySignal<boolean>
   open(view: PaneView): void
-  /** The same with something opened in it: one can go back. */
+  /** Opens something from inside the pane; `back` returns to what was open before. */
   openFrom(view: PaneView): void
   back(): void
   close(): void
