@@ -1,12 +1,5 @@
 import { selectServiceLevel } from './service-level.ts'
-import type {
-  ExtensionLive,
-  ExtensionStanding,
-  QueueLive,
-  ServiceLevel,
-  ServiceLevelSettings,
-  WaitingCaller,
-} from './types.ts'
+import type { QueueLive, ServiceLevel, ServiceLevelSettings, WaitingCaller } from './types.ts'
 
 /** What an account, or one queue of it, comes to at a moment: the numbers of a wall. */
 export interface Overview {
@@ -20,9 +13,9 @@ export interface Overview {
   readonly serviceGoal: number | undefined
   readonly offered: number
   readonly abandoned: number
-  /** Extensions by what they are doing: on the phone with somebody, or free for the next call. */
-  readonly talking: readonly string[]
-  readonly available: readonly string[]
+  /** How many people are on the phone with somebody, or free for the next call. */
+  readonly talking: number
+  readonly available: number
   /** All who could be either. */
   readonly people: number
 }
@@ -32,13 +25,16 @@ export interface OverviewQueue {
   readonly settings: ServiceLevelSettings & { readonly slaGoal?: number | undefined }
 }
 
-export interface OverviewPerson extends Pick<ExtensionLive, 'extensionId'> {
-  readonly standing: Pick<ExtensionStanding, 'state'>
+/** Extension ids of people by what they are doing; whoever keeps the rows keeps these as rows change. */
+export interface OverviewPeople {
+  readonly all: ReadonlySet<string>
+  /** On the phone with somebody, who may be on hold. */
+  readonly talking: ReadonlySet<string>
+  /** Free for the next call. */
+  readonly available: ReadonlySet<string>
 }
 
-const TALKING: ReadonlySet<string> = new Set(['talking', 'holding'])
-
-export function selectOverview(queues: readonly OverviewQueue[], people: readonly OverviewPerson[]): Overview {
+export function selectOverview(queues: readonly OverviewQueue[], people: OverviewPeople): Overview {
   const levels = queues.flatMap(({ live, settings }) => {
     const level = selectServiceLevel(live.today, settings)
     return level === undefined ? [] : [{ level, goal: settings.slaGoal }]
@@ -51,9 +47,9 @@ export function selectOverview(queues: readonly OverviewQueue[], people: readonl
     serviceGoal: weighGoals(levels),
     offered: sum(({ live }) => live.today.offered),
     abandoned: sum(({ live }) => live.today.abandoned),
-    talking: people.flatMap(({ extensionId, standing }) => (TALKING.has(standing.state) ? [extensionId] : [])),
-    available: people.flatMap(({ extensionId, standing }) => (standing.state === 'idle' ? [extensionId] : [])),
-    people: people.length,
+    talking: people.talking.size,
+    available: people.available.size,
+    people: people.all.size,
   }
 }
 

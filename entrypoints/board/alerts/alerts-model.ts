@@ -27,10 +27,10 @@ export interface AlertNotices {
 }
 
 export function createAlertsModel({ model, importantKeys, notices }: AlertsOptions): AlertsModel {
-  const { feed, settings, watched } = model
+  const { feed, settings } = model
   const alerts = signal<readonly BoardAlert[]>([])
   const told = new Map<string, BoardAlert>()
-  /** To the second: nothing here is about less, and thousands of rows are looked through. */
+  /** To the second: nothing here is about less. */
   const nowSeconds = computed(() => Math.floor(feed.nowMs.value / 1000))
 
   const isImportant = computed(() => {
@@ -52,7 +52,7 @@ export function createAlertsModel({ model, importantKeys, notices }: AlertsOptio
     if (connection.value.state !== 'live') return
     const wanted = new Set(model.queueIds.peek())
     const next = selectAlerts({
-      people: watched.peek(),
+      people: model.listPressing(),
       queues: feed.listQueues().filter(({ queueId }) => wanted.has(queueId)),
       settingsOf: (queueId) => feed.account.peek()?.queues[queueId],
       isImportant: isImportant.value,

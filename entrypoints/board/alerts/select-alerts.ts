@@ -27,6 +27,7 @@ export type BoardAlert = {
 )
 
 export interface AlertFacts {
+  /** At least those whose hand is up, who keep somebody on hold, or whose phone rings. */
   readonly people: readonly ExtensionRow[]
   readonly queues: readonly QueueLive[]
   readonly settingsOf: (queueId: string) => DirectoryQueue | undefined
@@ -92,7 +93,8 @@ function selectLongest<T extends { readonly sinceMs: number }>(
   afterSeconds: number,
   nowMs: number,
 ): readonly T[] {
-  const longest = all.toSorted((a, b) => a.sinceMs - b.sinceMs)[0]
+  let longest: T | undefined
+  for (const one of all) if (longest === undefined || one.sinceMs < longest.sinceMs) longest = one
   return longest !== undefined && nowMs - longest.sinceMs > afterSeconds * SECOND_MS ? [longest] : []
 }
 

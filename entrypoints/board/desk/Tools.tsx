@@ -77,9 +77,9 @@ function Pause({ model }: { readonly model: BoardModel }) {
   )
 }
 
-function nameCount({ people, watched }: BoardModel): string {
+function nameCount({ people, watchedCount }: BoardModel): string {
   const format = (count: number) => count.toLocaleString(language())
-  const [shown, all] = [people.ids.value.length, watched.value.length]
+  const [shown, all] = [people.ids.value.length, watchedCount.value]
   return shown === all
     ? i18n.t('board.count', all, [format(all)])
     : i18n.t('board.countOf', [format(shown), format(all)])

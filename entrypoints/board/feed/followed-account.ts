@@ -55,6 +55,7 @@ export function followAccount(options: FollowedAccountOptions): FollowedAccount 
     onTaken: tellSoon,
   })
   let isTelling = false
+  let toldMs = Number.NEGATIVE_INFINITY
   let toldAheadMs: number | undefined
   let cancelFrame = () => {}
   let isClosed = false
@@ -91,8 +92,10 @@ export function followAccount(options: FollowedAccountOptions): FollowedAccount 
   function tellSoon(): void {
     if (isTelling) return
     isTelling = true
-    cancelFrame = timers.after(FRAME_MS, () => {
+    // After a while of silence at once; an update that waits for nothing is seen a frame sooner.
+    cancelFrame = timers.after(Math.max(0, toldMs + FRAME_MS - timers.elapsedMs()), () => {
       isTelling = false
+      toldMs = timers.elapsedMs()
       if (!isClosed) onNews(takeNews())
     })
   }

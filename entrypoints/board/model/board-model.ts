@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { type Overview, selectOverview } from '../../../shared/live/overview.ts'
+import { type Overview, type OverviewPeople, selectOverview } from '../../../shared/live/overview.ts'
 import type { User } from '../../../shared/protocol/wire.ts'
 import { type BoardSettings, boardSettings } from '../../lib/settings/settings.ts'
 import type { BoardAccount, ExtensionRow } from '../feed/contract.ts'
@@ -7,6 +7,7 @@ import { readAddress, type Shown, writeAddress } from './address.ts'
 import { type Column, sortNext } from './columns.ts'
 import type { FeedModel } from './feed-model.ts'
 import { createPeopleOrder, type PeopleOrder } from './people-order.ts'
+import { createPeopleTally } from './people-tally.ts'
 import { createRowFilter } from './row-filter.ts'
 import { createRowCompare } from './row-order.ts'
 import { createNames, createWordCompare, type Names, nameRowQueue, nameWith } from './words.ts'
@@ -21,8 +22,12 @@ export interface BoardModel {
   readonly names: ReadonlySignal<Names>
   readonly settings: ReadonlySignal<BoardSettings>
   readonly people: PeopleOrder
-  /** Everybody whom the person watches, without filters. */
-  readonly watched: ReadonlySignal<readonly ExtensionRow[]>
+  /** How many the person watches, without filters. */
+  readonly watchedCount: ReadonlySignal<number>
+  /** Those of them of the chosen queue, or all, by what they are doing. */
+  readonly peopleOfQueue: ReadonlySignal<OverviewPeople>
+  /** Rows of those watched of whom an alert may tell, as they are now. */
+  listPressing(): readonly ExtensionRow[]
   /** Ids of the queues that the person watches, by name. */
   readonly queueIds: ReadonlySignal<readonly string[]>
   /** Of the chosen queue, or of all. */
@@ -66,19 +71,23 @@ export function createBoardModel({ feed, user, address }: BoardModelOptions): Bo
     }),
   }))
 
-  const watched = computed(() => {
+  const tallyPeople = createPeopleTally(feed)
+  const counted = computed(() => ({ isWatched: isWatched.value, isOfQueue: isOfQueue.value }))
+  // A new object each time: its sets are the tally's own, and change.
+  const tally = computed(() => {
     feed.summaryVersion.value
-    return feed.listExtensions().filter(({ extensionId }) => isWatched.value(extensionId))
+    return { ...tallyPeople(counted.value) }
   })
+  const peopleOfQueue = computed(() => ({ ...tally.value.ofQueue }))
   const queueIds = computed(() => {
-    feed.summaryVersion.value
     const mine = user.value?.watches?.queues ?? 'all'
-    const known = feed.listQueues().map(({ queueId }) => queueId)
+    const known = feed.queueIds.value
     const ids = mine === 'all' ? known : known.filter((id) => mine.includes(id))
     return ids.toSorted((a, b) => compareWords(names.value.queue(a), names.value.queue(b)))
   })
 
   const overview = computed(() => {
+    feed.summaryVersion.value
     const { queueId } = shown.value
     const wantedIds = new Set(queueId === undefined ? queueIds.value : [queueId])
     return selectOverview(
@@ -86,7 +95,7 @@ export function createBoardModel({ feed, user, address }: BoardModelOptions): Bo
         .listQueues()
         .filter((live) => wantedIds.has(live.queueId))
         .map((live) => ({ live, settings: account.value.queues[live.queueId] ?? {} })),
-      watched.value.filter(isOfQueue.value),
+      peopleOfQueue.value,
     )
   })
 
@@ -96,7 +105,9 @@ export function createBoardModel({ feed, user, address }: BoardModelOptions): Bo
   }
 
   return {
-    ...{ feed, user, shown, query, names, settings, watched, queueIds, overview, show },
+    ...{ feed, user, shown, query, names, settings, peopleOfQueue, queueIds, overview, show },
+    watchedCount: computed(() => tally.value.watched.size),
+    listPressing: () => [...tallyPeople(counted.peek()).pressing].flatMap((id) => feed.peek(id) ?? []),
     people: createPeopleOrder(feed, wanted),
     sortBy: (column) => show({ sort: sortNext(shown.value.sort, column) }),
   }

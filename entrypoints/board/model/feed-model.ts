@@ -22,8 +22,10 @@ export interface FeedModel {
   /** All rows as they are now. */
   listExtensions(): readonly ExtensionRow[]
   listQueues(): readonly QueueLive[]
-  /** The rows that were different when `version` grew last; `undefined`: everything. */
-  changed(): ReadonlySet<string> | undefined
+  /** Ids of all queues; another list only when there is another queue. */
+  readonly queueIds: ReadonlySignal<readonly string[]>
+  /** Begins to note which rows are different. The function answers with those since it was last asked; `undefined`: everything. */
+  readChanges(): () => ReadonlySet<string> | undefined
   /** The platform's clock, ms since the epoch, as of the last tick; it stands still while the stream is lost. */
   readonly nowMs: ReadonlySignal<number>
   take(news: FeedNews): void
@@ -39,7 +41,7 @@ export interface FeedModelWorld {
   readonly beforeFrame: (task: () => void) => void
 }
 
-/** Adding up so many rows takes no time that anybody notices; more are added up with the clock's ticks. */
+/** Of so many people the sums are drawn with every change; of more they would never stand still, and follow the clock's ticks. */
 const SMALL_ACCOUNT = 500
 
 export function createFeedModel(world: FeedModelWorld): FeedModel {
@@ -50,7 +52,8 @@ export function createFeedModel(world: FeedModelWorld): FeedModel {
   const nowMs = signal(world.nowMs())
   const extensions = createTable<ExtensionRow>(({ extensionId }) => extensionId)
   const queues = createTable<QueueLive>(({ queueId }) => queueId)
-  let changed: ReadonlySet<string> | undefined
+  const queueIds = signal<readonly string[]>([])
+  const changes = createChanges()
   let aheadMs = 0
   let waiting: FeedNews[] = []
 
@@ -63,7 +66,9 @@ export function createFeedModel(world: FeedModelWorld): FeedModel {
       for (const news of all) apply(news, changedNow)
       tick()
       if (!isFresh && changedNow.size === 0 && !all.some((news) => news.queues !== undefined)) return
-      changed = isFresh ? undefined : changedNow
+      changes.note(isFresh ? undefined : changedNow)
+      if (queues.size() !== queueIds.peek().length || isFresh)
+        queueIds.value = queues.list().map(({ queueId }) => queueId)
       version.value++
       if (isFresh || extensions.size() < SMALL_ACCOUNT) summaryVersion.value = version.peek()
     })
@@ -91,7 +96,7 @@ export function createFeedModel(world: FeedModelWorld): FeedModel {
   }
 
   return {
-    ...{ connection, account, version, summaryVersion, nowMs },
+    ...{ connection, account, version, summaryVersion, nowMs, queueIds },
     tick: () =>
       batch(() => {
         tick()
@@ -102,7 +107,7 @@ export function createFeedModel(world: FeedModelWorld): FeedModel {
     peek: extensions.peek,
     listExtensions: extensions.list,
     listQueues: queues.list,
-    changed: () => changed,
+    readChanges: changes.read,
     take: (news) => {
       waiting.push(news)
       if (waiting.length === 1) world.beforeFrame(draw)
@@ -114,9 +119,32 @@ export function createFeedModel(world: FeedModelWorld): FeedModel {
         queues.clear()
         account.value = undefined
         connection.value = { state: 'connecting' }
-        changed = undefined
+        queueIds.value = []
+        changes.note(undefined)
         summaryVersion.value = ++version.value
       }),
+  }
+}
+
+/** What has changed, for several who ask at times of their own; `undefined` stands for everything. */
+function createChanges() {
+  const readers: { changed: Set<string> | undefined }[] = []
+  return {
+    note: (ids: ReadonlySet<string> | undefined): void => {
+      for (const reader of readers) {
+        if (ids === undefined) reader.changed = undefined
+        else for (const id of ids) reader.changed?.add(id)
+      }
+    },
+    read: () => {
+      const reader: (typeof readers)[number] = { changed: undefined }
+      readers.push(reader)
+      return () => {
+        const { changed } = reader
+        reader.changed = new Set()
+        return changed
+      }
+    },
   }
 }
 

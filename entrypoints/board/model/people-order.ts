@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { ExtensionRow } from '../feed/contract.ts'
 import type { FeedModel } from './feed-model.ts'
-import { createOrderedRows, type OrderedRows } from './row-order.ts'
+import { createOrderedRows, type OrderedRows } from './ordered-rows.ts'
 
 /** Who is on the desk, and in which order. */
 export interface PeopleOrder {
@@ -22,6 +22,7 @@ export function createPeopleOrder(feed: FeedModel, wanted: ReadonlySignal<People
   const ids = signal<readonly string[]>([])
   const pausedChanges = signal<number>()
   const waiting = new Set<string>()
+  const takeChanged = feed.readChanges()
   let ordered: OrderedRows | undefined
   let orderedAs: PeopleWanted | undefined
 
@@ -39,7 +40,7 @@ export function createPeopleOrder(feed: FeedModel, wanted: ReadonlySignal<People
   effect(() => {
     const as = wanted.value
     feed.version.value
-    const changed = feed.changed()
+    const changed = takeChanged()
     if (as !== orderedAs || changed === undefined) {
       waiting.clear()
       if (pausedChanges.peek() !== undefined) pausedChanges.value = 0

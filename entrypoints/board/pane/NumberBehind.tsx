@@ -22,14 +22,13 @@ export function NumberBehind({ page, figure }: { readonly page: BoardPage; reado
 
 function Made({ page, figure }: { readonly page: BoardPage; readonly figure: OverviewFigure }) {
   const { model, pane } = page
-  const { talking, available } = model.overview.value
   switch (figure) {
     case 'waiting':
     case 'longest':
       return <AllWaiting page={page} />
     case 'talking':
     case 'available': {
-      const ids = figure === 'talking' ? talking : available
+      const ids = [...model.peopleOfQueue.value[figure]]
       if (ids.length === 0) return <p>{i18n.t('board.nobodyNow')}</p>
       return (
         <ul class="members" data-count={ids.length}>

@@ -32,12 +32,12 @@ export function listTargets(overview: Overview, settings: BoardSettings): readon
     },
     describeLevel(overview, settings),
     describeAbandoned(overview, settings),
-    count('talking', talking.length, i18n.t('board.ofPeople', [String(people)]), undefined),
+    count('talking', talking, i18n.t('board.ofPeople', [String(people)]), undefined),
     count(
       'available',
-      available.length,
+      available,
       i18n.t('board.atLeast', [String(settings.availableGoal)]),
-      available.length >= settings.availableGoal,
+      available >= settings.availableGoal,
     ),
   ]
 }

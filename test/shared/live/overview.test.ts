@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type OverviewPerson, type OverviewQueue, selectOverview } from '../../../shared/live/overview.ts'
-import type { ExtensionState, WaitingCaller } from '../../../shared/live/types.ts'
+import { type OverviewPeople, type OverviewQueue, selectOverview } from '../../../shared/live/overview.ts'
+import type { WaitingCaller } from '../../../shared/live/types.ts'
 
 const waiting = (telephonySessionId: string, sinceMs: number): WaitingCaller => ({
   ...{ telephonySessionId, partyId: `${telephonySessionId}-1`, sinceMs, ringing: [] },
@@ -41,7 +41,7 @@ function queue({
   }
 }
 
-const person = (extensionId: string, state: ExtensionState): OverviewPerson => ({ extensionId, standing: { state } })
+const NOBODY: OverviewPeople = { all: new Set(), talking: new Set(), available: new Set() }
 
 describe('the numbers of a wall', () => {
   it('are of all queues together', () => {
@@ -56,17 +56,21 @@ describe('the numbers of a wall', () => {
         }),
         queue({ queueId: '2', waiting: [waiting('s-3', 300)], answeredWaits: [[30, 1]], abandoned: 2, seconds: 20 }),
       ],
-      [person('101', 'talking'), person('102', 'holding'), person('103', 'idle'), person('104', 'wrapUp')],
+      {
+        all: new Set(['101', '102', '103', '104']),
+        talking: new Set(['101', '102']),
+        available: new Set(['103']),
+      },
     )
     expect(overview).toMatchObject({
-      ...{ waiting: 3, offered: 7, abandoned: 3, people: 4, talking: ['101', '102'], available: ['103'] },
+      ...{ waiting: 3, offered: 7, abandoned: 3, people: 4, talking: 2, available: 1 },
       longest: { telephonySessionId: 's-3', queueId: '2', sinceMs: 300 },
       serviceLevel: { inTime: 3, counted: 4, share: 0.75 },
     })
   })
 
   it('say nothing of a service level where the account does not say how soon is soon enough', () => {
-    const { serviceLevel, serviceGoal } = selectOverview([queue({ queueId: '1', answeredWaits: [[5, 3]] })], [])
+    const { serviceLevel, serviceGoal } = selectOverview([queue({ queueId: '1', answeredWaits: [[5, 3]] })], NOBODY)
     expect(serviceLevel).toBeUndefined()
     expect(serviceGoal).toBeUndefined()
   })
@@ -74,15 +78,15 @@ describe('the numbers of a wall', () => {
   it('have a goal in which each queue weighs as much as its callers', () => {
     const busy = queue({ queueId: '1', answeredWaits: [[5, 9]], seconds: 20, goal: 80 })
     const quiet = queue({ queueId: '2', answeredWaits: [[5, 1]], seconds: 20, goal: 100 })
-    expect(selectOverview([busy, quiet], []).serviceGoal).toBeCloseTo(0.82)
+    expect(selectOverview([busy, quiet], NOBODY).serviceGoal).toBeCloseTo(0.82)
   })
 
   it('have the mean of the goals before anybody has called', () => {
     const queues = [60, 100].map((goal) => queue({ queueId: String(goal), seconds: 20, goal }))
-    expect(selectOverview(queues, []).serviceGoal).toBeCloseTo(0.8)
+    expect(selectOverview(queues, NOBODY).serviceGoal).toBeCloseTo(0.8)
   })
 
   it('are nothing where there is nobody', () => {
-    expect(selectOverview([], [])).toMatchObject({ waiting: 0, longest: undefined, people: 0, available: [] })
+    expect(selectOverview([], NOBODY)).toMatchObject({ waiting: 0, longest: undefined, people: 0, available: 0 })
   })
 })

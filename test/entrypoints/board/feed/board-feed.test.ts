@@ -181,6 +181,22 @@ describe('the stream', () => {
     expect(rows.get(BEA)?.standing.state).toBe('talking')
   })
 
+  it('that was quiet is told of at once, and not again before a frame is over', async () => {
+    const { send, told, pass } = await openLive({ '/v1/board': board(4) })
+    send(...logged.slice(4, 6))
+    await pass(FRAME_MS)
+    await pass(FRAME_MS)
+    const before = told.length
+    send(...logged.slice(6, 7))
+    await pass(0)
+    expect(told).toHaveLength(before + 1)
+    send(...logged.slice(7, 8))
+    await pass(FRAME_MS - 1)
+    expect(told).toHaveLength(before + 1)
+    await pass(1)
+    expect(told).toHaveLength(before + 2)
+  })
+
   it('that breaks off is said with its time, and goes on where it stopped', async () => {
     const { send, latest, connection, pass, sockets, clock, asked } = await openLive({ '/v1/board': board(4) })
     send(...logged.slice(4, 8))

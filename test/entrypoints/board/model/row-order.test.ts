@@ -1,9 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ExtensionRow } from '../../../../entrypoints/board/feed/contract.ts'
 import { COLUMNS, type Column, sortNext } from '../../../../entrypoints/board/model/columns.ts'
-import { createOrderedRows, createRowCompare } from '../../../../entrypoints/board/model/row-order.ts'
-import { EXTENSION_STATES } from '../../../../shared/live/types.ts'
+import { createRowCompare } from '../../../../entrypoints/board/model/row-order.ts'
 import { buildRow } from '../rows.ts'
 
 const NAMES: Readonly<Record<string, string>> = { '1': 'Ines', '2': 'Bea', '3': 'Sam', '4': 'Ágnes' }
@@ -73,34 +71,4 @@ it('a column of figures begins with the largest, one of words with the first, an
   expect(sortNext({ by: 'state', isDescending: false }, 'talk')).toEqual({ by: 'talk', isDescending: true })
   expect(sortNext({ by: 'talk', isDescending: true }, 'talk')).toEqual({ by: 'talk', isDescending: false })
   expect(sortNext({ by: 'talk', isDescending: true }, 'who')).toEqual({ by: 'who', isDescending: false })
-})
-
-it('a list that was kept up change by change is the list that is sorted as a whole', () => {
-  const facts = fc.record({
-    state: fc.constantFrom(...EXTENSION_STATES),
-    sinceMs: fc.nat(5),
-    handSinceMs: fc.option(fc.nat(2), { nil: undefined }),
-  })
-  const change = fc.tuple(fc.nat(11).map(String), facts)
-  const column = fc.constantFrom(...COLUMNS)
-  fc.assert(
-    fc.property(fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 12 }), column, (frames, by) => {
-      const rows = new Map(Array.from({ length: 10 }, (_, index) => [String(index), buildRow(String(index))]))
-      const isShown = ({ standing }: ExtensionRow) => standing.state !== 'parked'
-      const compare = compareBy(by)
-      const kept = createOrderedRows(rows.keys(), { rowOf: (id) => rows.get(id), isShown, compare })
-      for (const frame of frames) {
-        for (const [id, next] of frame) rows.set(id, buildRow(id, next))
-        const before = kept.ids
-        const isOther = kept.update(frame.map(([id]) => id))
-        expect(kept.ids).toEqual(
-          [...rows.values()]
-            .filter(isShown)
-            .sort(compare)
-            .map(({ extensionId }) => extensionId),
-        )
-        expect(isOther).toBe(kept.ids.join() !== before.join())
-      }
-    }),
-  )
 })
