@@ -13,7 +13,7 @@ if (!(minutes > 0 && minutes <= MAX_MINUTES)) {
 } else {
   const root = fileURLToPath(new URL('../../..', import.meta.url))
   const vitest = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url))
-  const run = spawn(process.execPath, [vitest, 'run', '--project', 'node', 'test/relay/faults/soak.test.ts'], {
+  const run = spawn(process.execPath, [vitest, 'run', '--project', 'node*', 'test/relay/faults/soak.test.ts'], {
     cwd: root,
     env: { ...process.env, SOAK_MINUTES: String(minutes) },
     stdio: 'inherit',
