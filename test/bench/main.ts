@@ -1,6 +1,7 @@
 import { findOrInstallChromium } from '../support/browser/chromium.ts'
 import { account } from './account/account.ts'
 import { append } from './append/append.ts'
+import { board } from './board/board.ts'
 import { bytes } from './bytes/bytes.ts'
 import { cold } from './cold/cold.ts'
 import { fanOut } from './fan-out/fan-out.ts'
@@ -33,6 +34,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   idle,
   year,
   account,
+  board,
 ]
 
 const interruption = new AbortController()
