@@ -2,7 +2,7 @@ import { isMissed } from '../../shared/call/missed.ts'
 import { type CallState, nameState } from '../lib/wording/labels.ts'
 
 export interface StateProps {
-  readonly call: CallState & { readonly held?: 'long' | 'tooLong' | undefined }
+  readonly call: CallState & { readonly holdSeverity?: 'long' | 'tooLong' | undefined }
   /** The word, where the usual one does not fit. */
   readonly word?: string
 }
@@ -13,7 +13,7 @@ export function State({ call, word = nameState(call) }: StateProps) {
     <span
       class="state"
       data-state={call.phase === 'ended' && isMissed(call) ? 'missed' : call.phase}
-      data-held={call.held}
+      data-held={call.holdSeverity}
     >
       {word}
     </span>

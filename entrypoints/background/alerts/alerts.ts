@@ -100,8 +100,8 @@ export function createAlerts(options: AlertsOptions): Alerts {
     const now = clock.nowMs()
     const open = waits()
     const marks = open.flatMap(({ row: { telephonySessionId: id } }) => {
-      const held = selectHoldSeverity(open, id, now)
-      return held === undefined ? [] : `${id} ${held}`
+      const severity = selectHoldSeverity(open, id, now)
+      return severity === undefined ? [] : `${id} ${severity}`
     })
     const longestMs = selectLongestHold(open, now)
     const next = longestMs === undefined ? '' : [...marks, Math.floor(longestMs / SECOND_MS)].join()

@@ -18,7 +18,7 @@ export interface CardFacts {
   readonly note: CardNote
   readonly actions: OfferedActions
   /** Whether it has been on hold for long, or for too long. */
-  readonly held?: 'long' | 'tooLong' | undefined
+  readonly holdSeverity?: 'long' | 'tooLong' | undefined
   /** Whether the last digits of numbers are hidden. */
   readonly isMasking: boolean
 }

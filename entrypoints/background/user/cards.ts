@@ -90,7 +90,7 @@ export function createUserCards(options: CardsOptions): UserCards {
       known: knowledge.of(row),
       note: notes.of(row.telephonySessionId),
       actions: actions.offered(row),
-      held: alerts.holdSeverityOf(row.telephonySessionId),
+      holdSeverity: alerts.holdSeverityOf(row.telephonySessionId),
       isMasking: isMasking(),
     })
   }

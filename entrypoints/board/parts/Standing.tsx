@@ -16,10 +16,10 @@ export interface StandingProps {
 /** What somebody is doing and for how long: a shape, a word and a time. A hold that lasts turns amber, then red. */
 export function Standing({ row: { standing }, nowMs, settings }: StandingProps) {
   const { state, sinceMs, untilMs, isEstimate, call } = standing
-  const held = useHeld(call?.holdingSinceMs, nowMs, settings)
+  const holdSeverity = useHoldSeverity(call?.holdingSinceMs, nowMs, settings)
   return (
     <span class="standing">
-      <span class="state" data-state={SHAPES[state]} data-held={held}>
+      <span class="state" data-state={SHAPES[state]} data-held={holdSeverity}>
         {nameStanding(state, call?.phase)}
       </span>
       {sinceMs !== undefined && (
@@ -50,7 +50,7 @@ function nameStanding(state: ExtensionState, phase: Phase | undefined): string {
   return i18n.t(`board.state.${state}`)
 }
 
-function useHeld(
+function useHoldSeverity(
   holdingSinceMs: number | undefined,
   nowMs: ReadonlySignal<number>,
   settings: ReadonlySignal<BoardSettings>,

@@ -54,7 +54,7 @@ export interface CardCall {
   /** Whether the person has folded it away, or has opened it; `undefined` while they leave it as it comes. */
   readonly isFolded: boolean | undefined
   /** How long it has been on hold: for longer than the person wants to overlook, or much longer; absent otherwise. */
-  readonly held?: 'long' | 'tooLong' | undefined
+  readonly holdSeverity?: 'long' | 'tooLong' | undefined
   /** Made up, to show what a card looks like. */
   readonly isSample: boolean
   readonly match: RecordMatch | undefined
