@@ -34,7 +34,7 @@ function WrittenNote(props: CardPartProps) {
       )}
       <div class="row foot">
         <CopyCall {...props} />
-        <Keeping state={draft.state()} />
+        <SaveState state={draft.state()} />
       </div>
       <Refused state={draft.state()} />
     </div>
@@ -117,7 +117,7 @@ function KeptNote({ call: { note } }: { readonly call: CardCall }) {
 }
 
 /** Success is shown but not announced: it would be announced at every word. */
-function Keeping({ state }: { readonly state: NoteState }) {
+function SaveState({ state }: { readonly state: NoteState }) {
   if (state === 'empty') return null
   const isRefused = state === 'refused'
   return (

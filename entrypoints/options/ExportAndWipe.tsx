@@ -14,7 +14,7 @@ export function ExportAndWipe({ model }: { readonly model: ExportAndWipeModel })
   if (user === undefined) return <p class="quiet">{i18n.t('privacy.signedOut')}</p>
   return (
     <div class="part">
-      <h3>{i18n.t('privacy.take')}</h3>
+      <h3>{i18n.t('privacy.exportAndWipe')}</h3>
       <p class="quiet">{i18n.t('privacy.exportLead')}</p>
       {isAsking ? (
         <Ask

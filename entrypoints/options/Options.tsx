@@ -1,9 +1,9 @@
 import { i18n } from '#i18n'
-import { Person } from '../ui/setup/Person.tsx'
-import type { PersonModel } from '../ui/setup/person-model.ts'
 import { Relay } from '../ui/setup/Relay.tsx'
 import type { RelayModel } from '../ui/setup/relay-model.ts'
+import { SignedInUser } from '../ui/setup/SignedInUser.tsx'
 import { Sites } from '../ui/setup/Sites.tsx'
+import type { SignedInUserModel } from '../ui/setup/signed-in-user-model.ts'
 import type { SitesModel } from '../ui/setup/sites-model.ts'
 import { Alerts } from './Alerts.tsx'
 import type { AlertsModel } from './alerts-model.ts'
@@ -24,7 +24,7 @@ import type { ShortcutsModel } from './shortcuts-model.ts'
 
 export interface OptionsProps {
   readonly relay: RelayModel
-  readonly person: PersonModel
+  readonly user: SignedInUserModel
   readonly sites: SitesModel
   readonly card: CardSettingsModel
   readonly country: CountryModel
@@ -39,7 +39,7 @@ export interface OptionsProps {
 /** Every setting in a section of its own; each takes effect at once and says so. */
 export function Options({
   relay,
-  person,
+  user,
   sites,
   card,
   country,
@@ -54,7 +54,7 @@ export function Options({
     <main>
       <h1>{i18n.t('settings.title')}</h1>
       <Relay model={relay} />
-      <Person model={person} />
+      <SignedInUser model={user} />
       <Sites model={sites} />
       <CardSettings model={card} />
       <Country model={country} />

@@ -10,8 +10,8 @@ export function PreviousUsers({ model }: { readonly model: PreviousUsersModel })
   if (previousUsers.length === 0) return <FeedbackLine feedback={model.feedback.value} />
   return (
     <div class="part">
-      <h3>{i18n.t('privacy.others')}</h3>
-      <p class="quiet">{i18n.t('privacy.othersLead')}</p>
+      <h3>{i18n.t('privacy.previousUsers')}</h3>
+      <p class="quiet">{i18n.t('privacy.previousUsersLead')}</p>
       {previousUsers.map((user) => (
         <PreviousUserPart
           key={`${user.accountId}:${user.extensionId}`}

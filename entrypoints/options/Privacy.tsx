@@ -1,9 +1,9 @@
 import { i18n } from '#i18n'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import { ExportAndWipe } from './ExportAndWipe.tsx'
-import { Keeping } from './Keeping.tsx'
 import { PreviousUsers } from './PreviousUsers.tsx'
 import type { PrivacyModel } from './privacy-model.ts'
+import { Retention } from './Retention.tsx'
 import { StorageUse } from './StorageUse.tsx'
 
 /** What is stored and where, who sees numbers, how long it stays, and how to take it along or wipe it. */
@@ -22,7 +22,7 @@ export function Privacy({ model }: { readonly model: PrivacyModel }) {
       </label>
       <p class="quiet">{i18n.t('privacy.maskLead')}</p>
       <FeedbackLine feedback={model.feedback.value} />
-      <Keeping model={model.keeping} />
+      <Retention model={model.retention} />
       <StorageUse model={model.storageUse} />
       <ExportAndWipe model={model.exportAndWipe} />
       <PreviousUsers model={model.previousUsers} />

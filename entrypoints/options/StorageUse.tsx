@@ -9,7 +9,7 @@ export function StorageUse({ model }: { readonly model: StorageUseModel }) {
   const goneMs = model.eventsGoneBeforeMs.value
   return (
     <div class="part">
-      <h3>{i18n.t('privacy.room')}</h3>
+      <h3>{i18n.t('privacy.storage')}</h3>
       {usedBytes !== undefined && <p>{i18n.t('privacy.used', [formatBytes(usedBytes)])}</p>}
       {model.isScarce.value && <p class="problem">{i18n.t('privacy.scarce')}</p>}
       {goneMs !== undefined && <p>{i18n.t('privacy.eventsGone', [formatDay(goneMs)])}</p>}

@@ -8,7 +8,7 @@ import { openReadableStore } from '../lib/store/open.ts'
 import { language, nameRegion } from '../lib/wording/labels.ts'
 import { country } from '../lib/wording/shown-country.ts'
 import type { Feedback } from '../ui/setup/feedback.ts'
-import { nameKeepingProblem } from './keeping-problem.ts'
+import { nameStoringProblem } from './name-storing-problem.ts'
 
 /** The country in which the person writes numbers, and the contacts that were read in another. */
 export interface CountryModel {
@@ -72,7 +72,7 @@ export function createCountryModel(status: ReadonlySignal<Status | undefined>): 
     readAgain: async () => {
       const problem = await sendMessage('changeContacts', { kind: 'readAgain' }).catch(interrupted)
       feedback.value = problem
-        ? { kind: 'problem', text: nameKeepingProblem(problem) }
+        ? { kind: 'problem', text: nameStoringProblem(problem) }
         : { kind: 'done', text: i18n.t('country.readAgainDone') }
     },
   }

@@ -8,8 +8,8 @@ import './privacy.css'
 import { i18n } from '#i18n'
 import { followStatus } from '../lib/signals/follow-status.ts'
 import { language } from '../lib/wording/labels.ts'
-import { createPersonModel } from '../ui/setup/person-model.ts'
 import { createRelayModel } from '../ui/setup/relay-model.ts'
+import { createSignedInUserModel } from '../ui/setup/signed-in-user-model.ts'
 import { createSitesModel } from '../ui/setup/sites-model.ts'
 import { createAlertsModel } from './alerts-model.ts'
 import { createCardSettingsModel } from './card-settings-model.ts'
@@ -29,7 +29,7 @@ if (root) {
   render(
     <Options
       relay={createRelayModel(status)}
-      person={createPersonModel(status)}
+      user={createSignedInUserModel(status)}
       sites={createSitesModel()}
       card={createCardSettingsModel()}
       country={createCountryModel(status)}

@@ -4,15 +4,15 @@ import type { Status } from '../lib/contract/messages.ts'
 import { isMasking, setMasking } from '../lib/wording/masking.ts'
 import type { Feedback } from '../ui/setup/feedback.ts'
 import { createExportAndWipeModel, type ExportAndWipeModel } from './export-and-wipe-model.ts'
-import { createKeepingModel, type KeepingModel } from './keeping-model.ts'
 import { createPreviousUsersModel, type PreviousUsersModel } from './previous-users-model.ts'
+import { createRetentionModel, type RetentionModel } from './retention-model.ts'
 import { createStorageUseModel, type StorageUseModel } from './storage-use-model.ts'
 
 /** What is kept of the person, what others may see of it, and how to export or delete it. */
 export interface PrivacyModel {
   readonly isMasking: ReadonlySignal<boolean>
   readonly feedback: ReadonlySignal<Feedback | undefined>
-  readonly keeping: KeepingModel
+  readonly retention: RetentionModel
   readonly storageUse: StorageUseModel
   readonly exportAndWipe: ExportAndWipeModel
   readonly previousUsers: PreviousUsersModel
@@ -24,7 +24,7 @@ export function createPrivacyModel(status: ReadonlySignal<Status | undefined>): 
   return {
     isMasking,
     feedback,
-    keeping: createKeepingModel(),
+    retention: createRetentionModel(),
     storageUse: createStorageUseModel(status),
     exportAndWipe: createExportAndWipeModel(status),
     previousUsers: createPreviousUsersModel(status),

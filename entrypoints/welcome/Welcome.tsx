@@ -3,11 +3,11 @@ import { browser } from 'wxt/browser'
 import { i18n } from '#i18n'
 import { nameSite } from '../lib/settings/sites.ts'
 import { language } from '../lib/wording/labels.ts'
-import { Person } from '../ui/setup/Person.tsx'
-import type { PersonModel } from '../ui/setup/person-model.ts'
 import { Relay } from '../ui/setup/Relay.tsx'
 import type { RelayModel } from '../ui/setup/relay-model.ts'
+import { SignedInUser } from '../ui/setup/SignedInUser.tsx'
 import { Sites } from '../ui/setup/Sites.tsx'
+import type { SignedInUserModel } from '../ui/setup/signed-in-user-model.ts'
 import type { SitesModel } from '../ui/setup/sites-model.ts'
 import { SampleCall } from './SampleCall.tsx'
 import { Step } from './Step.tsx'
@@ -16,30 +16,30 @@ import { type StepId, type StepStand, standOfSteps } from './steps.ts'
 
 export interface WelcomeProps {
   readonly relay: RelayModel
-  readonly person: PersonModel
+  readonly user: SignedInUserModel
   readonly sites: SitesModel
   readonly sample: SampleModel
 }
 
 /** From install to the first card: each step says what is true and what to do next. It can be left and come back to. */
-export function Welcome({ relay, person, sites, sample }: WelcomeProps) {
-  const status = person.status.value
+export function Welcome({ relay, user, sites, sample }: WelcomeProps) {
+  const status = user.status.value
   if (status === undefined) return null
   const facts: Readonly<Record<StepId, string | undefined>> = {
     relay: status.relayUrl === '' ? undefined : i18n.t('welcome.relayDone', [new URL(status.relayUrl).host]),
-    person: status.user && i18n.t('welcome.personDone', [status.user.name]),
+    user: status.user && i18n.t('welcome.userDone', [status.user.name]),
     sites: sites.sites.value.length === 0 ? undefined : i18n.t('welcome.sitesDone', [listSites(sites)]),
     sample: sample.wasSeen.value ? i18n.t('welcome.sampleDone') : undefined,
   }
   const contents: Readonly<Record<StepId, ComponentChildren>> = {
     relay: <Relay model={relay} />,
-    person: <Person model={person} />,
+    user: <SignedInUser model={user} />,
     sites: <Sites model={sites} />,
     sample: <SampleCall model={sample} />,
   }
   const stands = standOfSteps({
     relay: facts.relay !== undefined,
-    person: facts.person !== undefined,
+    user: facts.user !== undefined,
     sites: facts.sites !== undefined,
     sample: facts.sample !== undefined,
   })

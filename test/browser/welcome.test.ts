@@ -49,7 +49,7 @@ describe('a newcomer', () => {
   const play = () => welcome.getByRole('button', { name: 'Play a sample call' }).click()
 
   it('is told what to do first; what is granted already is done', async () => {
-    await expectStates({ relay: 'now', person: 'later', sites: 'done', sample: 'later' })
+    await expectStates({ relay: 'now', user: 'later', sites: 'done', sample: 'later' })
     await welcome.getByText('1 of 4 steps done. Next is “Find the relay”.').waitFor()
     await welcome.getByText('The card appears on http://localhost.').waitFor()
     await expectGood(welcome, 'welcome-first')
@@ -70,7 +70,7 @@ describe('a newcomer', () => {
     await welcome.getByLabel('Relay address').fill(scene.relayUrl)
     await welcome.getByRole('button', { name: 'Check and save' }).click()
     await welcome.getByText('The relay answers. Saved.').waitFor()
-    await expectStates({ relay: 'done', person: 'now', sites: 'done', sample: 'later' })
+    await expectStates({ relay: 'done', user: 'now', sites: 'done', sample: 'later' })
     await welcome.getByText(`Your relay is ${new URL(scene.relayUrl).host}.`).waitFor()
   })
 
@@ -118,7 +118,7 @@ describe('a newcomer', () => {
     const window = scene.browser.context.waitForEvent('page')
     await welcome.getByRole('button', { name: 'Sign in' }).click()
     await (await window).getByRole('button', { name: 'Bea Lindqvist' }).click()
-    await expectStates({ relay: 'done', person: 'done', sites: 'done', sample: 'done' })
+    await expectStates({ relay: 'done', user: 'done', sites: 'done', sample: 'done' })
     await welcome.getByText('All steps are done. The next call shows its card on your CRM page.').waitFor()
     const popup = await scene.openPopup()
     await popup.getByText('No calls yet. The next one appears here and on your CRM page.').waitFor()
@@ -157,7 +157,7 @@ describe('in German, with nothing granted', () => {
       await welcome?.getByRole('heading', { name: 'Willkommen bei Ringside' }).waitFor()
       if (welcome === undefined) throw new Error('the welcome page should have been opened at install')
       await welcome.bringToFront()
-      expect(await readSteps(welcome)).toEqual({ relay: 'now', person: 'later', sites: 'later', sample: 'later' })
+      expect(await readSteps(welcome)).toEqual({ relay: 'now', user: 'later', sites: 'later', sample: 'later' })
       await welcome.keyboard.press('Tab')
       await welcome.keyboard.press('Tab')
       await welcome.keyboard.type(scene.relayUrl)

@@ -1,5 +1,5 @@
 import { unreachable } from '../../../shared/assert.ts'
-import type { ContactsChange, KeepingProblem } from '../../lib/contract/messages.ts'
+import type { ContactsChange, StoringProblem } from '../../lib/contract/messages.ts'
 import { cleanTags } from '../../lib/notes/tags.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
@@ -12,7 +12,7 @@ export async function changeContacts(
   store: PersonStore,
   change: ContactsChange,
   { retryAfterFreeingSpace, ...reading }: ReadingCountry & { readonly retryAfterFreeingSpace: RetryAfterFreeingSpace },
-): Promise<KeepingProblem | undefined> {
+): Promise<StoringProblem | undefined> {
   try {
     await within(
       STORE_TIMEOUT_MS,

@@ -1,4 +1,4 @@
-import type { Announcement, ContactsChange, KeepingProblem } from '../../lib/contract/messages.ts'
+import type { Announcement, ContactsChange, StoringProblem } from '../../lib/contract/messages.ts'
 import type { CallNote } from '../../lib/notes/note.ts'
 import { knownCountry, userCountry } from '../../lib/settings/country.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
@@ -10,8 +10,8 @@ import type { Notes } from './notes.ts'
 
 /** What the user writes down or brings: it is kept, and the cards show it. Both answer why that could not be done, or nothing. */
 export interface Keepsakes {
-  writeNote(telephonySessionId: string, note: CallNote): Promise<KeepingProblem | undefined>
-  changeContacts(change: ContactsChange): Promise<KeepingProblem | undefined>
+  writeNote(telephonySessionId: string, note: CallNote): Promise<StoringProblem | undefined>
+  changeContacts(change: ContactsChange): Promise<StoringProblem | undefined>
 }
 
 export interface KeepsakesOptions {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts'
 import { createQueue } from '../../../shared/queue.ts'
-import type { KeepingProblem } from '../../lib/contract/messages.ts'
+import type { StoringProblem } from '../../lib/contract/messages.ts'
 import { type CallNote, type CardNote, NO_NOTE } from '../../lib/notes/note.ts'
 import { cleanTags } from '../../lib/notes/tags.ts'
 import { tidyNote } from '../../lib/notes/tidy-note.ts'
@@ -19,7 +19,7 @@ export interface Notes {
   /** Reads the notes of calls that are on cards when the worker begins, so that none looks empty. */
   load(rows: readonly CallRow[]): Promise<void>
   of(telephonySessionId: string): CardNote
-  write(telephonySessionId: string, note: CallNote): Promise<KeepingProblem | undefined>
+  write(telephonySessionId: string, note: CallNote): Promise<StoringProblem | undefined>
   /** The calls on the cards have changed: a number that is known by now belongs to the note as well. */
   refresh(rows: readonly CallRow[]): void
   /** Contacts have changed, and their tags with them. */
@@ -80,7 +80,7 @@ export function createNotes({
     knownTags = cleanTags([...tags, ...FIRST_TAGS])
   }
 
-  async function keep(note: StoredNote): Promise<KeepingProblem | undefined> {
+  async function keep(note: StoredNote): Promise<StoringProblem | undefined> {
     const { telephonySessionId } = note
     try {
       await within(

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts'
 import { createQueue } from '../../../shared/queue.ts'
 import { DAY_MS, HOUR_MS } from '../../../shared/time.ts'
-import type { KeepingSettings } from '../../lib/settings/settings.ts'
+import type { RetentionSettings } from '../../lib/settings/settings.ts'
 import type { Setting } from '../../lib/settings/validated-setting.ts'
 import { isFull, unlessFull } from '../../lib/store/carried-out.ts'
 import type { DayContext } from '../../lib/store/day-context.ts'
@@ -16,7 +16,7 @@ import {
   letOthersGo,
   letRecordsGo,
   writeKeptSoFar,
-} from '../../lib/store/write-keeping.ts'
+} from '../../lib/store/write-retention.ts'
 import { isNearlyFull, isScarce, type StorageEstimate } from './storage-use.ts'
 
 /**
@@ -44,7 +44,7 @@ export interface RetentionOptions {
   readonly name: string
   /** Time zone and calendar by which the user's days are counted. */
   readonly dayContext: () => DayContext
-  readonly settings: Pick<Setting<KeepingSettings>, 'getValue' | 'watch'>
+  readonly settings: Pick<Setting<RetentionSettings>, 'getValue' | 'watch'>
   /** Relay's clock. */
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
   /** Asks the browser how much storage is used. */

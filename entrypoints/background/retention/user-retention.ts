@@ -1,4 +1,4 @@
-import { keepingSettings } from '../../lib/settings/settings.ts'
+import { retentionSettings } from '../../lib/settings/settings.ts'
 import { followDayContext } from '../../lib/store/day-context.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { createRetention, type Retention, type RetentionOptions } from './retention.ts'
@@ -12,7 +12,7 @@ export function createUserRetention(
     ...options,
     store,
     dayContext: followDayContext(),
-    settings: keepingSettings,
+    settings: retentionSettings,
     estimate: () => navigator.storage.estimate(),
     // What could not be let go now is tried again within the hour; calls are kept meanwhile.
     onProblem: (error) => console.warn('What is old could not be let go; it is tried again within the hour.', error),

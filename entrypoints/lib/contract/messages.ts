@@ -33,9 +33,9 @@ interface Requests {
   /** Asks the relay how it went when things were last tried at RingCentral, for the account and for the person. */
   getCapabilities(): CapabilityReport
   /** Keeps what the person wrote about a call, whenever it was. Answers why it could not be kept, or nothing. */
-  writeNote(request: { readonly telephonySessionId: string; readonly note: CallNote }): KeepingProblem | undefined
+  writeNote(request: { readonly telephonySessionId: string; readonly note: CallNote }): StoringProblem | undefined
   /** Changes the person's contacts. Answers why that could not be done, or nothing. */
-  changeContacts(change: ContactsChange): KeepingProblem | undefined
+  changeContacts(change: ContactsChange): StoringProblem | undefined
   /** Wipes what is kept of a person, whoever is signed in. Answers why that could not be done, or nothing. */
   wipe(owner: StoreOwner): 'refused' | undefined
   /** Puts the card back to its usual place on all sites. */
@@ -114,7 +114,7 @@ export type ContactsChange =
   | { readonly kind: 'removeAll' }
 
 /** Why something was not kept. `refused`: the browser's store does not take it, because it is full or blocked. */
-export type KeepingProblem = 'signedOut' | 'unknownCall' | 'refused' | 'interrupted'
+export type StoringProblem = 'signedOut' | 'unknownCall' | 'refused' | 'interrupted'
 
 /** The answer to a request that was lost because Chrome ended the worker: the person tries again. */
 export const interrupted = () => 'interrupted' as const

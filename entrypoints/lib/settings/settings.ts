@@ -71,7 +71,7 @@ export const alertSettings = defineSetting('local:alerts', alerts)
 /** The longest time that can be named: ten years. */
 export const MAX_KEPT_DAYS = 3650
 
-const keeping = v.object({
+const retention = v.object({
   /** Days that the events behind the figures are kept. There is no "forever": they are most of what is stored. */
   eventDays: whole(1, MAX_KEPT_DAYS, 30),
   /** Days that calls are kept with their figures; 0: forever. Events are deleted with their call. */
@@ -80,8 +80,8 @@ const keeping = v.object({
   noteDays: whole(0, MAX_KEPT_DAYS, 365),
 })
 /** How long what is stored is kept. */
-export type KeepingSettings = v.InferOutput<typeof keeping>
-export const keepingSettings = defineSetting('local:keeping', keeping)
+export type RetentionSettings = v.InferOutput<typeof retention>
+export const retentionSettings = defineSetting('local:keeping', retention)
 
 const privacy = v.object({
   /** Whether phone numbers are shown without their last digits, for somebody else who sees the screen. */

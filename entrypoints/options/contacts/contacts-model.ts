@@ -12,7 +12,7 @@ import { countContacts, findContacts } from '../../lib/store/contacts.ts'
 import { openReadableStore, type ReadableStore } from '../../lib/store/open.ts'
 import type { Contact } from '../../lib/store/schema.ts'
 import type { Feedback } from '../../ui/setup/feedback.ts'
-import { nameKeepingProblem } from '../keeping-problem.ts'
+import { nameStoringProblem } from '../name-storing-problem.ts'
 import { createImportModel, type ImportModel } from './import-model.ts'
 
 /** The person's contacts: how many, those that are looked for, and what came of changing them. Facts come from the store. */
@@ -78,7 +78,7 @@ export function createContactsModel(status: ReadonlySignal<Status | undefined>):
 
   async function change(asked: ContactsChange, done: string): Promise<void> {
     const problem = await sendMessage('changeContacts', asked).catch(interrupted)
-    feedback.value = problem ? { kind: 'problem', text: nameKeepingProblem(problem) } : { kind: 'done', text: done }
+    feedback.value = problem ? { kind: 'problem', text: nameStoringProblem(problem) } : { kind: 'done', text: done }
   }
 
   return {

@@ -8,7 +8,7 @@ import type { Contact } from '../../lib/store/schema.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { country } from '../../lib/wording/shown-country.ts'
 import type { Feedback } from '../../ui/setup/feedback.ts'
-import { nameKeepingProblem } from '../keeping-problem.ts'
+import { nameStoringProblem } from '../name-storing-problem.ts'
 import { type CsvLayout, guessLayout } from './import/columns.ts'
 import { openCsv } from './import/csv-file.ts'
 import { type CsvTable, readCsvTable } from './import/csv-table.ts'
@@ -93,7 +93,7 @@ export function createImportModel(store: () => Promise<ReadableStore> | undefine
       const batch = contacts.slice(doneCount, doneCount + BATCH_CONTACTS)
       const problem = await sendMessage('changeContacts', { kind: 'put', contacts: batch }).catch(interrupted)
       if (problem !== undefined) {
-        fail(i18n.t('contacts.keptPartly', [format(doneCount), format(count), nameKeepingProblem(problem)]))
+        fail(i18n.t('contacts.keptPartly', [format(doneCount), format(count), nameStoringProblem(problem)]))
         return
       }
     }

@@ -12,7 +12,7 @@ export interface NoteEditorProps {
   readonly telephonySessionId: string
 }
 
-type Keeping = 'none' | 'saving' | 'saved' | 'notSaved'
+type SaveState = 'none' | 'saving' | 'saved' | 'notSaved'
 
 /** Short enough that nothing typed is ever far from being kept, long enough not to send every key. */
 const PAUSE_MS = 300
@@ -20,7 +20,7 @@ const PAUSE_MS = 300
 /** What the person wrote about a call, kept as they type; the card shows the same. */
 export function NoteEditor({ store, telephonySessionId }: NoteEditorProps) {
   const [note, setNote] = useState<CallNote>()
-  const [keeping, setKeeping] = useState<Keeping>('none')
+  const [saveState, setSaveState] = useState<SaveState>('none')
   // Tags are split when the person leaves the field; until then the text stays as typed.
   const [typedTags, setTypedTags] = useState<string>()
   // Text that is not sent yet; while there is some, changes from elsewhere wait.
@@ -37,13 +37,13 @@ export function NoteEditor({ store, telephonySessionId }: NoteEditorProps) {
     // Text typed meanwhile is sent by itself.
     if (unsent.current !== written) return
     if (problem === undefined) unsent.current = undefined
-    setKeeping(problem === undefined ? 'saved' : 'notSaved')
+    setSaveState(problem === undefined ? 'saved' : 'notSaved')
   }
 
   function write(change: Partial<CallNote>): void {
     const next = { ...(note ?? NO_NOTE), ...change }
     setNote(next)
-    setKeeping('saving')
+    setSaveState('saving')
     unsent.current = next
     clearTimeout(timer.current)
     timer.current = setTimeout(() => void send(), PAUSE_MS)
@@ -92,8 +92,8 @@ export function NoteEditor({ store, telephonySessionId }: NoteEditorProps) {
           }}
         />
       </label>
-      <p class={keeping === 'notSaved' ? 'problem' : 'quiet'} role="status">
-        {keeping === 'notSaved' ? i18n.t('note.refused') : keeping === 'none' ? '' : i18n.t(`note.${keeping}`)}
+      <p class={saveState === 'notSaved' ? 'problem' : 'quiet'} role="status">
+        {saveState === 'notSaved' ? i18n.t('note.refused') : saveState === 'none' ? '' : i18n.t(`note.${saveState}`)}
       </p>
     </div>
   )

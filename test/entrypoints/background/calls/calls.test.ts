@@ -18,7 +18,7 @@ import {
   readEvents,
   readLastCalls,
 } from '../../../../entrypoints/lib/store/read.ts'
-import { letEventsGo } from '../../../../entrypoints/lib/store/write-keeping.ts'
+import { letEventsGo } from '../../../../entrypoints/lib/store/write-retention.ts'
 import { createRandom, shuffle } from '../../../support/random.ts'
 import { type NumberedEnvelope, restampStream } from '../../../support/restamp.ts'
 

@@ -3,7 +3,7 @@ import { deleteDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createRetention, type Retention } from '../../../../entrypoints/background/retention/retention.ts'
 import type { StorageEstimate } from '../../../../entrypoints/background/retention/storage-use.ts'
-import type { KeepingSettings } from '../../../../entrypoints/lib/settings/settings.ts'
+import type { RetentionSettings } from '../../../../entrypoints/lib/settings/settings.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
 import { readKeptSoFar } from '../../../../entrypoints/lib/store/read.ts'
@@ -21,8 +21,8 @@ const NOW_MS = 1000 * DAY_MS
 let store: PersonStore
 let clock: ManualClock
 let retention: Retention
-let settings: KeepingSettings
-let change: (next: KeepingSettings) => void
+let settings: RetentionSettings
+let change: (next: RetentionSettings) => void
 let room: StorageEstimate
 let changes: number
 let problems: readonly unknown[]

@@ -15,7 +15,7 @@ vi.mock('wxt/utils/storage', () => ({
   },
 }))
 
-const { alertSettings, keepingSettings, privacySettings } = await import(
+const { alertSettings, retentionSettings, privacySettings } = await import(
   '../../../../entrypoints/lib/settings/settings.ts'
 )
 const { defineSetting } = await import('../../../../entrypoints/lib/settings/validated-setting.ts')
@@ -34,7 +34,7 @@ describe('a setting', () => {
       missedMinute: 1020,
       voicemailsToReturn: true,
     })
-    expect(await keepingSettings.getValue()).toEqual({ eventDays: 30, callDays: 365, noteDays: 365 })
+    expect(await retentionSettings.getValue()).toEqual({ eventDays: 30, callDays: 365, noteDays: 365 })
     expect(await privacySettings.getValue()).toEqual({ isMasking: false })
   })
 
@@ -48,12 +48,12 @@ describe('a setting', () => {
     ['a number in words', { eventDays: '7' }],
   ])('takes %s for nothing good', async (_, value) => {
     stored.set('local:keeping', value)
-    expect(await keepingSettings.getValue()).toEqual(keepingSettings.fallback)
+    expect(await retentionSettings.getValue()).toEqual(retentionSettings.fallback)
   })
 
   it('keeps what is good beside what is not', async () => {
     stored.set('local:keeping', { eventDays: 'x', callDays: 0, noteDays: 7, later: true })
-    expect(await keepingSettings.getValue()).toEqual({ eventDays: 30, callDays: 0, noteDays: 7 })
+    expect(await retentionSettings.getValue()).toEqual({ eventDays: 30, callDays: 0, noteDays: 7 })
   })
 
   it('reads what it has written', async () => {

@@ -8,7 +8,7 @@ import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable
 import type { CallRow, StoredDay } from '../../../../entrypoints/lib/store/schema.ts'
 import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
 import { followTimeZone } from '../../../../entrypoints/lib/store/write-days.ts'
-import { letCallsGo } from '../../../../entrypoints/lib/store/write-keeping.ts'
+import { letCallsGo } from '../../../../entrypoints/lib/store/write-retention.ts'
 import { OUTCOMES } from '../../../../shared/call/outcome.ts'
 import { TALLIED_FIGURES, timeField } from '../../../../shared/metrics/figures.ts'
 import { tallyCalls } from '../../../../shared/metrics/tally.ts'

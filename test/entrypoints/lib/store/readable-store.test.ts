@@ -4,8 +4,8 @@ import { openReadableStore, type PersonStore, type ReadableStore } from '../../.
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
 import { readCall } from '../../../../entrypoints/lib/store/read.ts'
 import type { writeChange } from '../../../../entrypoints/lib/store/write.ts'
-import type { letCallsGo, wipe } from '../../../../entrypoints/lib/store/write-keeping.ts'
 import type { writeNote } from '../../../../entrypoints/lib/store/write-notes.ts'
+import type { letCallsGo, wipe } from '../../../../entrypoints/lib/store/write-retention.ts'
 import { buildRow } from './row.ts'
 
 /** What a view has of the store can't be written to: `npm run check` fails when one of these lines would compile. */

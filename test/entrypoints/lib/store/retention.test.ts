@@ -12,7 +12,7 @@ import {
   letOldestEventsGo,
   letOthersGo,
   wipe,
-} from '../../../../entrypoints/lib/store/write-keeping.ts'
+} from '../../../../entrypoints/lib/store/write-retention.ts'
 import { createCalendar } from '../../../../shared/metrics/tally-calendar.ts'
 import { DAY_MS } from '../../../../shared/time.ts'
 import { buildRow } from './row.ts'

@@ -3,10 +3,10 @@ import { MAX_KEPT_DAYS } from '../lib/settings/settings.ts'
 import { NumberField } from '../ui/NumberField.tsx'
 import { Ask } from '../ui/setup/Ask.tsx'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
-import { type KeepingModel, type KeptDays, MIN_DAYS } from './keeping-model.ts'
+import { type KeptDays, MIN_DAYS, type RetentionModel } from './retention-model.ts'
 
 /** How long events, calls and notes are kept. A shorter time is asked about first. */
-export function Keeping({ model }: { readonly model: KeepingModel }) {
+export function Retention({ model }: { readonly model: RetentionModel }) {
   const asked = model.asked.value
   return (
     <div class="part">
@@ -31,7 +31,7 @@ export function Keeping({ model }: { readonly model: KeepingModel }) {
 }
 
 interface DaysProps {
-  readonly model: KeepingModel
+  readonly model: RetentionModel
   readonly name: KeptDays
   readonly label: string
 }

@@ -2,16 +2,16 @@ import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { Ask } from './Ask.tsx'
 import { FeedbackLine } from './FeedbackLine.tsx'
-import type { PersonModel } from './person-model.ts'
+import type { SignedInUserModel } from './signed-in-user-model.ts'
 
 /** Who is signed in, and signing in and out. */
-export function Person({ model }: { readonly model: PersonModel }) {
+export function SignedInUser({ model }: { readonly model: SignedInUserModel }) {
   const status = model.status.value
   const feedback = model.feedback.value
   if (status === undefined) return null
   return (
     <section>
-      <h2>{i18n.t('settings.person')}</h2>
+      <h2>{i18n.t('settings.user')}</h2>
       {status.user === undefined ? (
         <>
           <p class="quiet">{i18n.t('popup.signInLead')}</p>
@@ -39,7 +39,7 @@ export function Person({ model }: { readonly model: PersonModel }) {
 }
 
 /** Offered to a person who has just signed out: somebody else may use this browser next. */
-function WipeLeft({ model }: { readonly model: PersonModel }) {
+function WipeLeft({ model }: { readonly model: SignedInUserModel }) {
   const [isAsking, setAsking] = useState(false)
   const left = model.left.value
   if (left === undefined) return null

@@ -5,7 +5,7 @@ import { interrupted, type Status, sendMessage } from '../../lib/contract/messag
 import type { Feedback } from './feedback.ts'
 
 /** Who is signed in, and what came of signing in or out. */
-export interface PersonModel {
+export interface SignedInUserModel {
   readonly status: ReadonlySignal<Status | undefined>
   readonly feedback: ReadonlySignal<Feedback | undefined>
   signIn(): Promise<void>
@@ -16,7 +16,7 @@ export interface PersonModel {
   wipeLeft(): Promise<void>
 }
 
-export function createPersonModel(status: ReadonlySignal<Status | undefined>): PersonModel {
+export function createSignedInUserModel(status: ReadonlySignal<Status | undefined>): SignedInUserModel {
   const feedback = signal<Feedback>()
   const left = signal<User>()
   return {

@@ -1,40 +1,40 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
-import { type KeepingSettings, keepingSettings, MAX_KEPT_DAYS } from '../lib/settings/settings.ts'
+import { MAX_KEPT_DAYS, type RetentionSettings, retentionSettings } from '../lib/settings/settings.ts'
 import { language } from '../lib/wording/labels.ts'
 import type { Feedback } from '../ui/setup/feedback.ts'
 
 /** How long what is stored is kept, and what came of changing it. */
-export interface KeepingModel {
-  readonly settings: ReadonlySignal<KeepingSettings>
+export interface RetentionModel {
+  readonly settings: ReadonlySignal<RetentionSettings>
   readonly feedback: ReadonlySignal<Feedback | undefined>
   /** A shorter time that waits for the person's confirmation, because it deletes things for good. */
-  readonly asked: ReadonlySignal<Partial<KeepingSettings> | undefined>
+  readonly asked: ReadonlySignal<Partial<RetentionSettings> | undefined>
   /** `typed`: the text of the field. Returns whether it was accepted, or waits for an answer. */
   setDays(name: KeptDays, typed: string): Promise<boolean>
   answer(isYes: boolean): Promise<void>
 }
 
-export type KeptDays = keyof KeepingSettings
+export type KeptDays = keyof RetentionSettings
 
 /** The shortest time that can be set; 0 means forever. */
-export const MIN_DAYS = { eventDays: 1, callDays: 0, noteDays: 0 } as const satisfies KeepingSettings
+export const MIN_DAYS = { eventDays: 1, callDays: 0, noteDays: 0 } as const satisfies RetentionSettings
 
-export function createKeepingModel(): KeepingModel {
-  const settings = signal<KeepingSettings>(keepingSettings.fallback)
+export function createRetentionModel(): RetentionModel {
+  const settings = signal<RetentionSettings>(retentionSettings.fallback)
   const feedback = signal<Feedback>()
-  const asked = signal<Partial<KeepingSettings>>()
-  const apply = (next: KeepingSettings) => {
+  const asked = signal<Partial<RetentionSettings>>()
+  const apply = (next: RetentionSettings) => {
     settings.value = next
   }
-  keepingSettings.watch(apply)
-  void keepingSettings.getValue().then(apply)
+  retentionSettings.watch(apply)
+  void retentionSettings.getValue().then(apply)
 
-  async function save(change: Partial<KeepingSettings>, text: string): Promise<void> {
+  async function save(change: Partial<RetentionSettings>, text: string): Promise<void> {
     const next = { ...settings.value, ...change }
     settings.value = next
     asked.value = undefined
-    await keepingSettings.setValue(next)
+    await retentionSettings.setValue(next)
     feedback.value = { kind: 'done', text }
   }
 

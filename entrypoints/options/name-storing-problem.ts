@@ -1,9 +1,9 @@
 import { i18n } from '#i18n'
 import { unreachable } from '../../shared/assert.ts'
-import type { KeepingProblem } from '../lib/contract/messages.ts'
+import type { StoringProblem } from '../lib/contract/messages.ts'
 
 /** Why contacts were not kept, as a sentence. */
-export function nameKeepingProblem(problem: KeepingProblem): string {
+export function nameStoringProblem(problem: StoringProblem): string {
   switch (problem) {
     case 'signedOut':
       return i18n.t('contacts.signedOutNow')
