@@ -18,8 +18,8 @@ import { trackLastEvent } from './log/last-event.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
 import { createAuthenticate } from './people/authenticate.ts'
+import { createLogins } from './people/logins.ts'
 import { createRights } from './people/rights.ts'
-import { createSessions } from './people/sessions.ts'
 import { createSignInLimits } from './people/sign-in-limits.ts'
 import { createTokenCipher, loadCipherKey } from './people/token-cipher.ts'
 import { findUnready } from './readiness.ts'
@@ -75,7 +75,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const platform = await createPlatform(base, stopping.signal)
     const { wayOut, statuses, repair, subscription } = platform
     ends.push(subscription.close, repair.close)
-    const sessions = await createSessions({ records, cipher: createTokenCipher(key), time })
+    const logins = await createLogins({ records, cipher: createTokenCipher(key), time })
     const rights = await createRights({ records, settings })
     const lastEventAtMs = await trackLastEvent(log)
     const fanOut = createFanOut(log, logger, metrics)
@@ -86,7 +86,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       catchUpTurns: createCatchUpTurns({ isBusy: () => deliveries.count > 0 }),
       failures,
       onKnown: (address) => signInLimits.noteKnown(address),
-      authenticate: createAuthenticate({ sessions, rights, logger }),
+      authenticate: createAuthenticate({ logins, rights, logger }),
       subscriptionState: () => ({
         status: subscription.state.status,
         expiresAt: instantOrNull(subscription.state.expiresAtMs),
@@ -107,7 +107,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const people = createPeople(base, {
       platform,
       key,
-      sessions,
+      logins,
       rights,
       limits: signInLimits,
       onRevoked: (tokenHash) => stream.cut(tokenHash),
@@ -116,7 +116,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const refusals = createRefusalMemory(clock)
     rights.onChanged((extensionId) => {
       refusals.forget(`${extensionId} `)
-      const own = sessions.all().filter((session) => session.extensionId === extensionId)
+      const own = logins.all().filter((login) => login.extensionId === extensionId)
       stream.changeRights(new Set(own.map(({ tokenHash }) => tokenHash)))
     })
     const accountLive = createAccountLive(base, { platform, isBusy: () => deliveries.count > 0 })
@@ -131,7 +131,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       trustedProxies: settings.trustedProxies,
       signIn,
       statuses,
-      sessions,
+      logins,
       rights,
       rightsReading,
       refusals,
@@ -144,7 +144,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     serve({ request: getRequestListener(app.fetch), upgrade: stream.upgrade })
 
     subscription.start()
-    const stopWatches = await startWatches(base, { platform, people, sessions, rights, lastEventAtMs })
+    const stopWatches = await startWatches(base, { platform, people, logins, rights, lastEventAtMs })
 
     return {
       url,

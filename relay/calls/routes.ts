@@ -37,7 +37,7 @@ export function createCallsRoutes(dependencies: CallsRouteDependencies): Hono<Pe
     if (view === undefined || watchesNothing(c.get('user').watches)) return refuseNobody(c)
     const now = await liveCalls.use()
     // Rights may have changed while the past was read.
-    const user = dependencies.rights.describe(c.get('session'))
+    const user = dependencies.rights.describe(c.get('login'))
     const viewNow = viewOf(user, settings, 'watched')
     if (viewNow === undefined || watchesNothing(user.watches)) return refuseNobody(c)
     return respondBoard(c, { now, user, view: viewNow })

@@ -1,7 +1,7 @@
 import type { User } from '../../shared/protocol/wire.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
+import { type Login, type Logins, lastSeenAtMs } from '../people/logins.ts'
 import type { Rights } from '../people/rights.ts'
-import { lastSeenAtMs, type Session, type Sessions } from '../people/sessions.ts'
 import type { SignOut } from '../people/sign-out.ts'
 
 /** What an administrator can ask about the people who are signed in; answered by a running relay, or by its folder. */
@@ -22,35 +22,35 @@ export interface SignedInUser extends Pick<User, 'extensionId' | 'name' | 'role'
 }
 
 export function createAdministration(dependencies: {
-  readonly sessions: Pick<Sessions, 'all'>
+  readonly logins: Pick<Logins, 'all'>
   readonly signOut: SignOut
   readonly rights: Pick<Rights, 'describe'>
   readonly time: Pick<ConfirmedTime, 'earliestMs'>
 }): Administration {
-  const { sessions, signOut, rights, time } = dependencies
-  const valid = () => sessions.all().filter(({ expiresAtMs }) => expiresAtMs > time.earliestMs())
+  const { logins, signOut, rights, time } = dependencies
+  const valid = () => logins.all().filter(({ expiresAtMs }) => expiresAtMs > time.earliestMs())
 
   return {
     async users() {
-      const byPerson = new Map<string, [Session, ...Session[]]>()
-      for (const session of valid()) {
-        const own = byPerson.get(session.extensionId)
-        if (own === undefined) byPerson.set(session.extensionId, [session])
-        else own.push(session)
+      const byPerson = new Map<string, [Login, ...Login[]]>()
+      for (const login of valid()) {
+        const own = byPerson.get(login.extensionId)
+        if (own === undefined) byPerson.set(login.extensionId, [login])
+        else own.push(login)
       }
       return [...byPerson.values()]
         .map((own) => describeUser(own, rights))
         .sort((a, b) => (a.extensionId < b.extensionId ? -1 : 1))
     },
     async revoke(extensionId) {
-      const own = valid().filter((session) => session.extensionId === extensionId)
+      const own = valid().filter((login) => login.extensionId === extensionId)
       await Promise.all(own.map(signOut))
       return own.length
     },
   }
 }
 
-function describeUser(own: readonly [Session, ...Session[]], rights: Pick<Rights, 'describe'>): SignedInUser {
+function describeUser(own: readonly [Login, ...Login[]], rights: Pick<Rights, 'describe'>): SignedInUser {
   const { extensionId, name, role } = rights.describe(own[0])
   return {
     extensionId,

@@ -5,8 +5,8 @@ import { machineTime } from '../confirmed-time.ts'
 import { describeError } from '../errors.ts'
 import { openDataFolder, STORE_FOLDERS } from '../log/data-folder.ts'
 import { FolderInUseError } from '../log/folder-lock.ts'
+import { createLogins } from '../people/logins.ts'
 import { createRights } from '../people/rights.ts'
-import { createSessions } from '../people/sessions.ts'
 import { createSignOut } from '../people/sign-out.ts'
 import { createTokenCipher, loadCipherKey } from '../people/token-cipher.ts'
 import { createSignInClient } from '../ringcentral/sign-in.ts'
@@ -31,7 +31,7 @@ export async function withStoppedRelay<T>(
   try {
     const time = machineTime(systemClock)
     const cipher = createTokenCipher(await loadCipherKey(settings.secret, dataFolder))
-    const sessions = await createSessions({ records: folder.records, cipher, time })
+    const logins = await createLogins({ records: folder.records, cipher, time })
     const rights = await createRights({ records: folder.records, settings })
     const client = createSignInClient(
       { serverUrl, clientId: userClientId, clientSecret: userClientSecret },
@@ -39,7 +39,7 @@ export async function withStoppedRelay<T>(
       openWayOut(settings),
     )
     const signOut = createSignOut({
-      sessions,
+      logins,
       rights,
       revokeTokens: (tokens) => {
         client.revoke(tokens).catch((error: unknown) => {
@@ -49,7 +49,7 @@ export async function withStoppedRelay<T>(
       // No relay, no sockets.
       onRevoked: () => undefined,
     })
-    return await use(createAdministration({ sessions, signOut, rights, time }))
+    return await use(createAdministration({ logins, signOut, rights, time }))
   } finally {
     await folder.close()
   }

@@ -15,10 +15,10 @@ export function createAnswerFailure(dependencies: {
   const { logger, rightsReading } = dependencies
   return function answerFailure(error: unknown, c: Context<PersonEnv>): Response {
     const response = respondRefusal(c, error)
-    const session = c.get('session')
-    if (isForbidden(error)) rightsReading.doubt(session)
+    const login = c.get('login')
+    if (isForbidden(error)) rightsReading.doubt(login)
     logger.info(
-      { err: describeError(error), extensionId: session.extensionId },
+      { err: describeError(error), extensionId: login.extensionId },
       "A person's request failed at RingCentral",
     )
     return response

@@ -13,7 +13,7 @@ export function createCallOut(client: PersonClient) {
     const read = await readBody(c, callOutBody)
     if ('refusal' in read) return read.refusal
     const { deviceId, to } = read.body
-    const answer = await client.send(c.get('session'), {
+    const answer = await client.send(c.get('login'), {
       method: 'POST',
       path: '/telephony/call-out',
       body: { from: { deviceId }, to },

@@ -4,7 +4,7 @@ import { decodeParty, type Party } from '../../shared/protocol/party.ts'
 import { decodeStatus } from '../../shared/protocol/status.ts'
 import { parseJson } from '../json.ts'
 import type { EventLog } from '../log/event-log.ts'
-import type { Session } from '../people/sessions.ts'
+import type { Login } from '../people/logins.ts'
 import type { PersonClient } from './person-client.ts'
 
 /**
@@ -29,24 +29,24 @@ export interface PartyName {
 /** Looks for a party, in the log and then at RingCentral; throws what the {@link PersonClient} throws. */
 export async function findParty(
   name: PartyName,
-  session: Session,
+  login: Login,
   { log, client }: { log: EventLog; client: PersonClient },
 ): Promise<FoundParty> {
   const logged = await readParties(log, name.telephonySessionId)
-  const known = pick(logged, name.partyId, session)
+  const known = pick(logged, name.partyId, login)
   if (known.kind === 'party') return known
   const path = `/telephony/sessions/${encodeURIComponent(name.telephonySessionId)}`
-  return pick(readAnswer(await client.send(session, { method: 'GET', path })), name.partyId, session)
+  return pick(readAnswer(await client.send(login, { method: 'GET', path })), name.partyId, login)
 }
 
-function pick(parties: readonly Party[], partyId: string, session: Session): FoundParty {
+function pick(parties: readonly Party[], partyId: string, login: Login): FoundParty {
   const reports = parties.filter(({ id }) => id === partyId)
   if (reports.length === 0) return { kind: 'none' }
   return {
     kind: 'party',
     // An event need not repeat who owns the party.
     extensionId: reports.find(({ extensionId }) => extensionId !== undefined)?.extensionId,
-    isMember: parties.some(({ extensionId }) => extensionId === session.extensionId),
+    isMember: parties.some(({ extensionId }) => extensionId === login.extensionId),
   }
 }
 

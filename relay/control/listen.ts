@@ -42,7 +42,7 @@ export function createListen(dependencies: ListenDependencies) {
   return async function listen(c: Context<PersonEnv>): Promise<Response> {
     const { telephonySessionId = '' } = c.req.param()
     const user = c.get('user')
-    const session = c.get('session')
+    const login = c.get('login')
     const index = isOpaqueId(telephonySessionId) ? await log.readSessionIndex(telephonySessionId) : []
     const memberIds = index.flatMap(({ extensionIds }) => extensionIds)
     if (index.length === 0 || !maySee(user, memberIds)) return refuseUnknown(c)
@@ -51,9 +51,9 @@ export function createListen(dependencies: ListenDependencies) {
     const { agentExtensionId, deviceId } = read.body
     if (!watchesExtension(user.watches, agentExtensionId)) return refuseUnwatched(c)
     if (!memberIds.includes(agentExtensionId)) return refuseStranger(c)
-    const missing = await features.lacking(session, FEATURE)
+    const missing = await features.lacking(login, FEATURE)
     if (missing !== undefined) return refuseFeature(c, missing)
-    const phone = await phones.find(session, deviceId)
+    const phone = await phones.find(login, deviceId)
     if (phone === undefined) return refusePhone(c)
     const kinds = kindsOf(user.extensionId, { agentExtensionId, isWebPhone: phone.isWebPhone })
     const known = refusals.find(Object.values(kinds))
@@ -65,7 +65,7 @@ export function createListen(dependencies: ListenDependencies) {
     const name = phone.isWebPhone ? 'listenAtWebPhone' : 'listen'
     try {
       await noteOutcome(capabilities, { name, extensionId: user.extensionId, isForGood }, () =>
-        client.send(session, { method: 'POST', path: pathOf(telephonySessionId), body: bodyOf(read.body) }),
+        client.send(login, { method: 'POST', path: pathOf(telephonySessionId), body: bodyOf(read.body) }),
       )
     } catch (error) {
       const kind = error instanceof RingCentralError ? kindOf(error, phone.isWebPhone) : undefined

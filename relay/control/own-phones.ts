@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Device, DevicesAnswer } from '../../shared/protocol/http/calls.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
 import type { Capabilities } from '../capabilities.ts'
-import type { Session } from '../people/sessions.ts'
+import type { Login } from '../people/logins.ts'
 import { RingCentralError } from '../ringcentral/api.ts'
 import { id } from '../ringcentral/id.ts'
 import { isOwnAnswer, isRefusal } from '../ringcentral/verdicts.ts'
@@ -13,11 +13,11 @@ import { wordsOf } from './refusal.ts'
 /** The phones of the person who asks. */
 export interface OwnPhones {
   /** Those on the desk and on the computer, as they are now. Throws what the client throws. */
-  list(session: Session): Promise<readonly Device[]>
+  list(login: Login): Promise<readonly Device[]>
   /** RingCentral apps in a browser; none where RingCentral does not tell. At most a minute old. */
-  listWebPhones(session: Session): Promise<readonly Device[]>
+  listWebPhones(login: Login): Promise<readonly Device[]>
   /** One of both; `undefined` for a phone that is none of theirs. Throws what the client throws. */
-  find(session: Session, deviceId: string): Promise<(Device & { readonly isWebPhone: boolean }) | undefined>
+  find(login: Login, deviceId: string): Promise<(Device & { readonly isWebPhone: boolean }) | undefined>
 }
 
 const text = v.fallback(v.optional(v.string()), undefined)
@@ -34,28 +34,28 @@ export function createOwnPhones(dependencies: {
   const phones = new Map<string, Kept>()
   const webPhones = new Map<string, Kept>()
 
-  async function list(session: Session): Promise<readonly Device[]> {
+  async function list(login: Login): Promise<readonly Device[]> {
     // One page is enough: no user has a hundred phones.
-    const raw = await client.send(session, { method: 'GET', path: '/extension/~/device?perPage=100' })
+    const raw = await client.send(login, { method: 'GET', path: '/extension/~/device?perPage=100' })
     const devices = decodeDevices(raw)
-    phones.set(session.extensionId, { devices, atMs: clock.elapsedMs() })
+    phones.set(login.extensionId, { devices, atMs: clock.elapsedMs() })
     return devices
   }
 
-  async function listWebPhones(session: Session): Promise<readonly Device[]> {
-    const { extensionId } = session
+  async function listWebPhones(login: Login): Promise<readonly Device[]> {
+    const { extensionId } = login
     const known = fresh(webPhones, extensionId)
     if (known !== undefined) return known
-    const devices = await readWebPhones(session)
+    const devices = await readWebPhones(login)
     webPhones.set(extensionId, { devices, atMs: clock.elapsedMs() })
     return devices
   }
 
   /** A new part of RingCentral's API: a user who is refused it still has other phones. */
-  async function readWebPhones(session: Session): Promise<readonly Device[]> {
-    const { extensionId } = session
+  async function readWebPhones(login: Login): Promise<readonly Device[]> {
+    const { extensionId } = login
     try {
-      const raw = await client.send(session, { method: 'GET', path: '/extension/~/webapp-devices', group: 'Medium' })
+      const raw = await client.send(login, { method: 'GET', path: '/extension/~/webapp-devices', group: 'Medium' })
       const devices = decodeDevices(raw)
       capabilities.note('webPhones', undefined, extensionId)
       return devices
@@ -74,12 +74,12 @@ export function createOwnPhones(dependencies: {
   return {
     list,
     listWebPhones,
-    async find(session, deviceId) {
+    async find(login, deviceId) {
       const isIt = (device: Device) => device.id === deviceId
-      const known = fresh(phones, session.extensionId)?.find(isIt)
-      const own = known ?? (await list(session)).find(isIt)
+      const known = fresh(phones, login.extensionId)?.find(isIt)
+      const own = known ?? (await list(login)).find(isIt)
       if (own !== undefined) return { ...own, isWebPhone: false }
-      const web = (await listWebPhones(session)).find(isIt)
+      const web = (await listWebPhones(login)).find(isIt)
       return web && { ...web, isWebPhone: true }
     },
   }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { SECOND_MS } from '../../shared/time.ts'
+import type { Login } from '../people/logins.ts'
 import type { PeoplePenalties } from '../people/penalties.ts'
-import type { Session } from '../people/sessions.ts'
 import type { PeopleTokens } from '../people/tokens.ts'
 import { type RateGroup, RingCentralError, readJson, toRingCentralError } from '../ringcentral/api.ts'
 import { judge } from '../ringcentral/verdicts.ts'
@@ -14,7 +14,7 @@ import type { WayOut } from '../ringcentral/way-out.ts'
  */
 export interface PersonClient {
   /** The answer's JSON, `undefined` when it has none. Throws a `RingCentralError`, or that the person has to sign in again. */
-  send(session: Session, request: PersonRequest): Promise<unknown>
+  send(login: Login, request: PersonRequest): Promise<unknown>
 }
 
 export interface PersonRequest {
@@ -86,8 +86,8 @@ export function createPersonClient(options: PersonClientOptions): PersonClient {
     throw new RefusedRequestError(await toRingCentralError({ response }), await readWords(response))
   }
 
-  async function send(session: Session, request: PersonRequest): Promise<unknown> {
-    const { tokenHash, extensionId } = session
+  async function send(login: Login, request: PersonRequest): Promise<unknown> {
+    const { tokenHash, extensionId } = login
     const ready = await tokens.ready(tokenHash)
     if (ready === undefined) throw new SignInAgainError('RingCentral ended the login of this person')
     const sendAs = (accessToken: string) =>

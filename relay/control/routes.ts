@@ -59,13 +59,13 @@ export function createControlRoutes(dependencies: ControlDependencies): Hono<Per
     }
     const { method, suffix, body } = request
     const path = `${pathOf(name)}${suffix}`
-    const session = c.get('session')
+    const login = c.get('login')
     const trial = {
       name: operation.who === 'watcher' ? 'listen' : 'callControl',
-      extensionId: session.extensionId,
+      extensionId: login.extensionId,
     } as const
     const answer = await noteOutcome(capabilities, trial, () =>
-      client.send(session, { method, path, ...(body && { body }) }),
+      client.send(login, { method, path, ...(body && { body }) }),
     )
     // RingCentral answers some operations without a word, and those are done with it.
     return c.body(null, answer === undefined ? 204 : 202)
@@ -74,7 +74,7 @@ export function createControlRoutes(dependencies: ControlDependencies): Hono<Per
   /** `undefined` where it does not matter whose the party is. */
   async function lookUp(name: PartyName, who: Who, c: Context<PersonEnv>): Promise<FoundParty | undefined> {
     if (who === 'anyone' || (who === 'owner' && watchesAll(c.get('user').watches))) return undefined
-    return findParty(name, c.get('session'), dependencies)
+    return findParty(name, c.get('login'), dependencies)
   }
 
   routes.onError(createAnswerFailure(dependencies))

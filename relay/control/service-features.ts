@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 import type { Clock } from '../../shared/clock.ts'
 import { HOUR_MS } from '../../shared/time.ts'
-import type { Session } from '../people/sessions.ts'
+import type { Login } from '../people/logins.ts'
 import type { PersonClient } from './person-client.ts'
 
 /** Features that account and extension have or lack, as RingCentral tells each person of themselves; asked once an hour. */
 export interface ServiceFeatures {
   /** Why RingCentral says that a person lacks a feature; `undefined`: they have it, or nobody knows. */
-  lacking(session: Session, feature: string): Promise<string | undefined>
+  lacking(login: Login, feature: string): Promise<string | undefined>
 }
 
 const text = v.fallback(v.optional(v.string()), undefined)
@@ -20,8 +20,8 @@ type Lacking = ReadonlyMap<string, string>
 export function createServiceFeatures(client: PersonClient, clock: Pick<Clock, 'elapsedMs'>): ServiceFeatures {
   const byPerson = new Map<string, { readonly lacking: Promise<Lacking>; readonly atMs: number }>()
 
-  async function read(session: Session): Promise<Lacking> {
-    const { serviceFeatures } = v.parse(answer, await client.send(session, { method: 'GET', path: '/extension/~' }))
+  async function read(login: Login): Promise<Lacking> {
+    const { serviceFeatures } = v.parse(answer, await client.send(login, { method: 'GET', path: '/extension/~' }))
     return new Map(
       serviceFeatures.flatMap((one) =>
         one === null || one.enabled ? [] : [[one.featureName, one.reason ?? 'not available'] as const],
@@ -30,11 +30,11 @@ export function createServiceFeatures(client: PersonClient, clock: Pick<Clock, '
   }
 
   return {
-    async lacking(session, name) {
-      const { extensionId } = session
+    async lacking(login, name) {
+      const { extensionId } = login
       const known = byPerson.get(extensionId)
       const isFresh = known !== undefined && clock.elapsedMs() - known.atMs < HOUR_MS
-      const lacking = isFresh ? known.lacking : read(session)
+      const lacking = isFresh ? known.lacking : read(login)
       if (!isFresh) byPerson.set(extensionId, { lacking, atMs: clock.elapsedMs() })
       try {
         return (await lacking).get(name)

@@ -13,9 +13,9 @@ import type { Capabilities } from '../capabilities.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'
+import type { Login } from '../people/logins.ts'
 import type { RightsReading } from '../people/read-rights.ts'
 import { type PersonEnv, type RequirePersonOptions, requirePerson } from '../people/require-person.ts'
-import type { Session } from '../people/sessions.ts'
 import { watchesNothing } from '../people/watches.ts'
 import { createAnswerFailure } from './answer-failure.ts'
 import { createListen } from './listen.ts'
@@ -46,32 +46,32 @@ export function createWatchingRoutes(dependencies: WatchingDependencies): Hono<P
 
   routes.post(ROUTES.supervise, guard, createListen({ ...dependencies, phones, features }))
   routes.get(ROUTES.devices, guard, async (c) => {
-    const session = c.get('session')
+    const login = c.get('login')
     const isWatching = !watchesNothing(c.get('user').watches)
     const [devices, webPhones] = await Promise.all([
-      phones.list(session),
+      phones.list(login),
       // Only listening in may want them.
-      isWatching ? phones.listWebPhones(session) : undefined,
+      isWatching ? phones.listWebPhones(login) : undefined,
     ])
     const answer: DevicesAnswer = { devices: [...devices], ...(webPhones && { webPhones: [...webPhones] }) }
     return c.json(answer, 200, { 'cache-control': 'no-store' })
   })
   routes.get(ROUTES.capabilities, guard, async (c) => {
-    const session = c.get('session')
+    const login = c.get('login')
     directory.want()
     const answer: CapabilitiesAnswer = {
       capabilities: await Promise.all(
-        capabilities.of(session.extensionId).map((capability) => foretell(capability, session)),
+        capabilities.of(login.extensionId).map((capability) => foretell(capability, login)),
       ),
     }
     return c.json(answer, 200, { 'cache-control': 'no-store' })
   })
 
   /** What was not tried RingCentral may tell to be of no use. */
-  async function foretell(capability: Capability, session: Session): Promise<Capability> {
+  async function foretell(capability: Capability, login: Login): Promise<Capability> {
     const { feature }: CapabilityNeeds = CAPABILITIES[capability.name as CapabilityName]
     if (capability.state !== 'notTried' || feature === undefined) return capability
-    const reason = await features.lacking(session, feature)
+    const reason = await features.lacking(login, feature)
     return reason === undefined ? capability : { ...capability, state: 'refused', reason }
   }
 

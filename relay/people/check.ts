@@ -8,7 +8,7 @@ import { RingCentralError, type ServiceClient } from '../ringcentral/api.ts'
 import type { SignInClient } from '../ringcentral/sign-in.ts'
 import { MIN_PENALTY_MS } from '../ringcentral/verdicts.ts'
 import { findColleague, type Person } from '../ringcentral/who-is.ts'
-import type { Session, Sessions } from './sessions.ts'
+import type { Login, Logins } from './logins.ts'
 import type { SignOut } from './sign-out.ts'
 import type { PeopleTokens } from './tokens.ts'
 
@@ -18,7 +18,7 @@ import type { PeopleTokens } from './tokens.ts'
  * the app gets no refresh tokens or the key they were encrypted with was replaced, the relay's own user is asked.
  */
 export interface PeopleCheckDependencies {
-  readonly sessions: Sessions
+  readonly logins: Logins
   readonly tokens: PeopleTokens
   readonly client: Pick<SignInClient, 'whoIs'>
   readonly service: ServiceClient
@@ -58,49 +58,46 @@ export function startPeopleCheck(dependencies: PeopleCheckDependencies): () => v
   }
 }
 
-/** Checks everybody whose last check is a day old, and forgets expired sessions. Rejects when `signal` aborts. */
+/** Checks everybody whose last check is a day old, and forgets expired logins. Rejects when `signal` aborts. */
 export async function checkPeople(dependencies: PeopleCheckDependencies, signal: AbortSignal): Promise<void> {
-  const { sessions, clock, time, logger, signOut } = dependencies
+  const { logins, clock, time, logger, signOut } = dependencies
   // Asking too early harms nobody, so the clock that is ahead counts.
-  const isDue = ({ checkedAtMs }: Session) => checkedAtMs + CHECK_AFTER_MS <= Math.max(clock.nowMs(), time.nowMs())
-  await sessions.finishRemovals()
+  const isDue = ({ checkedAtMs }: Login) => checkedAtMs + CHECK_AFTER_MS <= Math.max(clock.nowMs(), time.nowMs())
+  await logins.finishRemovals()
   let failed = 0
   let lastError: unknown
-  for (const session of sessions.all()) {
+  for (const login of logins.all()) {
     signal.throwIfAborted()
-    if (session.expiresAtMs <= time.earliestMs()) await signOut(session)
-    else if (isDue(session)) {
+    if (login.expiresAtMs <= time.earliestMs()) await signOut(login)
+    else if (isDue(login)) {
       // One who can't be checked now is checked in the next round; the others need not wait for that.
-      await checkOne(session, dependencies, signal).catch((error: unknown) => {
+      await checkOne(login, dependencies, signal).catch((error: unknown) => {
         failed += 1
         lastError = error
       })
     }
   }
   if (failed > 0) {
-    logger.warn(
-      { sessions: failed, err: describeError(lastError) },
-      'Some people could not be checked: in an hour again',
-    )
+    logger.warn({ logins: failed, err: describeError(lastError) }, 'Some people could not be checked: in an hour again')
   }
 }
 
-async function checkOne(session: Session, dependencies: PeopleCheckDependencies, signal: AbortSignal): Promise<void> {
-  const { sessions, tokens, client, time, logger, signOut } = dependencies
+async function checkOne(login: Login, dependencies: PeopleCheckDependencies, signal: AbortSignal): Promise<void> {
+  const { logins, tokens, client, time, logger, signOut } = dependencies
   const accountId = dependencies.accountId()
   if (accountId === undefined) return
-  const renewed = session.tokens && (await tokens.renew(session.tokenHash, session.tokens))
-  const now = sessions.findByHash(session.tokenHash)
+  const renewed = login.tokens && (await tokens.renew(login.tokenHash, login.tokens))
+  const now = logins.findByHash(login.tokenHash)
   // Signed out meanwhile, or because the renewal was refused.
   if (now === undefined) return
-  const person = renewed ? await client.whoIs(renewed) : await findWithin(session.extensionId, dependencies, signal)
-  if (isStillHere(person, session, accountId)) {
+  const person = renewed ? await client.whoIs(renewed) : await findWithin(login.extensionId, dependencies, signal)
+  if (isStillHere(person, login, accountId)) {
     const { name, homeCountry } = person
-    await sessions.change(session.tokenHash, { name, homeCountry, checkedAtMs: time.nowMs() })
+    await logins.change(login.tokenHash, { name, homeCountry, checkedAtMs: time.nowMs() })
     return
   }
   await signOut(now)
-  logger.info({ extensionId: session.extensionId }, 'Somebody was signed out: RingCentral does not know them as before')
+  logger.info({ extensionId: login.extensionId }, 'Somebody was signed out: RingCentral does not know them as before')
 }
 
 /** Asks as the relay's own user as soon as the budget has room, and sends nothing while RingCentral limits requests. */
@@ -120,6 +117,6 @@ async function findWithin(
   }
 }
 
-function isStillHere(person: Person | undefined, { extensionId }: Session, accountId: string): person is Person {
+function isStillHere(person: Person | undefined, { extensionId }: Login, accountId: string): person is Person {
   return person?.isEnabled === true && person.accountId === accountId && person.extensionId === extensionId
 }

@@ -8,9 +8,9 @@ import { RingCentralError, type ServiceClient } from '../ringcentral/api.ts'
 import { type Grants, NO_GRANTS, readGrants } from '../ringcentral/grants.ts'
 import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
 import { isPermissionMissing } from '../ringcentral/verdicts.ts'
+import type { Login, Logins } from './logins.ts'
 import type { PeoplePenalties } from './penalties.ts'
 import type { Rights } from './rights.ts'
-import type { Session, Sessions } from './sessions.ts'
 import type { PeopleTokens } from './tokens.ts'
 
 /**
@@ -21,14 +21,14 @@ export interface RightsReading {
   /** Reads with the tokens of somebody who signs in, and keeps it. Resolves when it is known, or after five seconds. */
   readFirst(extensionId: string, tokens: RingCentralTokens): Promise<void>
   /** RingCentral has refused this person something: what they may do may be another. Asks at most once a minute. */
-  doubt(session: Session): void
+  doubt(login: Login): void
   /** Begins to look, now and each hour, whose rights are not known or a day old; the returned function ends it. */
   start(): () => void
 }
 
 export interface RightsReadingDependencies {
   readonly rights: Rights
-  readonly sessions: Pick<Sessions, 'all'>
+  readonly logins: Pick<Logins, 'all'>
   readonly tokens: Pick<PeopleTokens, 'ready'>
   readonly client: Pick<SignInClient, 'grants'>
   readonly penalties: PeoplePenalties
@@ -50,7 +50,7 @@ const DOUBT_INTERVAL_MS = MINUTE_MS
 const FIRST_TIMEOUT_MS = 5 * SECOND_MS
 
 export function createRightsReading(dependencies: RightsReadingDependencies): RightsReading {
-  const { rights, sessions, tokens, client, penalties, clock, time, logger } = dependencies
+  const { rights, logins, tokens, client, penalties, clock, time, logger } = dependencies
   const doubtedAtMs = new Map<string, number>()
   let isLooking = false
 
@@ -77,7 +77,7 @@ export function createRightsReading(dependencies: RightsReadingDependencies): Ri
   const read = (extensionId: string, own: RingCentralTokens): Promise<void> =>
     readBy(extensionId, () => penalties.obey({ extensionId, group: 'Light' }, () => client.grants(own)))
 
-  async function readAgain({ tokenHash, extensionId }: Session, signal?: AbortSignal): Promise<void> {
+  async function readAgain({ tokenHash, extensionId }: Login, signal?: AbortSignal): Promise<void> {
     const own = await tokens.ready(tokenHash)
     if (own !== undefined) return read(extensionId, own)
     if (signal !== undefined) await readBy(extensionId, () => readAsService(extensionId, signal))
@@ -98,14 +98,14 @@ export function createRightsReading(dependencies: RightsReadingDependencies): Ri
   }
 
   async function look(signal: AbortSignal): Promise<void> {
-    const valid = sessions.all().filter(({ expiresAtMs }) => expiresAtMs > time.earliestMs())
+    const valid = logins.all().filter(({ expiresAtMs }) => expiresAtMs > time.earliestMs())
     const signedIn = new Set(valid.map(({ extensionId }) => extensionId))
     for (const extensionId of rights.people()) if (!signedIn.has(extensionId)) await rights.forget(extensionId)
-    for (const session of valid) {
+    for (const login of valid) {
       if (signal.aborted) return
-      if (!isDue(session.extensionId)) continue
-      await readAgain(session, signal).catch((error: unknown) => {
-        if (!signal.aborted) noteFailure(error, session.extensionId)
+      if (!isDue(login.extensionId)) continue
+      await readAgain(login, signal).catch((error: unknown) => {
+        if (!signal.aborted) noteFailure(error, login.extensionId)
       })
     }
   }
@@ -119,12 +119,12 @@ export function createRightsReading(dependencies: RightsReadingDependencies): Ri
           resolve()
         })
       }),
-    doubt(session) {
-      const { extensionId } = session
+    doubt(login) {
+      const { extensionId } = login
       const lastMs = doubtedAtMs.get(extensionId) ?? Number.NEGATIVE_INFINITY
       if (clock.elapsedMs() - lastMs < DOUBT_INTERVAL_MS) return
       doubtedAtMs.set(extensionId, clock.elapsedMs())
-      readAgain(session).catch((error: unknown) => noteFailure(error, extensionId))
+      readAgain(login).catch((error: unknown) => noteFailure(error, extensionId))
     },
     start() {
       const ended = new AbortController()

@@ -1,25 +1,25 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { respondProblem } from '../http/problem.ts'
+import type { Login, Logins } from './logins.ts'
 import type { Rights, UserWithRights } from './rights.ts'
-import type { Session, Sessions } from './sessions.ts'
 
 /** Who a request is from, for the routes behind {@link requirePerson}. */
 export interface PersonEnv {
-  Variables: { session: Session; user: UserWithRights }
+  Variables: { login: Login; user: UserWithRights }
 }
 
 export interface RequirePersonOptions {
-  readonly sessions: Pick<Sessions, 'find'>
+  readonly logins: Pick<Logins, 'find'>
   readonly rights: Pick<Rights, 'describe'>
 }
 
 /** Lets in who is signed in: `Authorization: Bearer` and the relay's token. */
-export function requirePerson({ sessions, rights }: RequirePersonOptions): MiddlewareHandler<PersonEnv> {
+export function requirePerson({ logins, rights }: RequirePersonOptions): MiddlewareHandler<PersonEnv> {
   return async function requirePerson(c, next) {
-    const session = sessions.find(parseBearer(c.req.header('authorization')) ?? '')
-    if (session === undefined) return respondUnauthorised(c)
-    c.set('session', session)
-    c.set('user', rights.describe(session))
+    const login = logins.find(parseBearer(c.req.header('authorization')) ?? '')
+    if (login === undefined) return respondUnauthorised(c)
+    c.set('login', login)
+    c.set('user', rights.describe(login))
     return next()
   }
 }

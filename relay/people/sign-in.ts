@@ -7,11 +7,11 @@ import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
 import { createGrantedCodes, type Granted } from './granted-codes.ts'
+import type { Logins } from './logins.ts'
 import type { PendingSignIns } from './pending-sign-in.ts'
 import { codeChallengeOf, isCodeChallenge, newCodeVerifier } from './pkce.ts'
 import type { RightsReading } from './read-rights.ts'
 import type { Rights, UserWithRights } from './rights.ts'
-import type { Sessions } from './sessions.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 import type { RevokeTokens, SignOut } from './sign-out.ts'
 
@@ -30,7 +30,7 @@ export interface SignIn {
   finish(callback: Callback, address: string): Promise<string | undefined>
   /** A token for a code, once and only with its verifier; `undefined` otherwise. */
   redeem(code: string, codeVerifier: string): Promise<SignedIn | undefined>
-  /** Ends a session, here and at RingCentral; false when the token is not valid. */
+  /** Ends a login, here and at RingCentral; false when the token is not valid. */
   signOut(token: string): Promise<boolean>
   /** Gives back to RingCentral what nobody has fetched. */
   close(): void
@@ -58,7 +58,7 @@ export interface SignedIn {
 
 export interface SignInDependencies {
   readonly client: Pick<SignInClient, 'authorizeUrl' | 'exchange' | 'whoIs'>
-  readonly sessions: Sessions
+  readonly logins: Logins
   readonly pending: PendingSignIns
   readonly limits: SignInLimits
   readonly clock: Clock
@@ -69,15 +69,15 @@ export interface SignInDependencies {
   readonly publicUrl: string
   /** The subscription's account; `undefined` until it is known. */
   accountId(): string | undefined
-  readonly endSession: SignOut
+  readonly endLogin: SignOut
   readonly revokeTokens: RevokeTokens
 }
 
 const MAX_STATE_CHARS = 512
 
 export function createSignIn(dependencies: SignInDependencies): SignIn {
-  const { client, sessions, rights, rightsReading, pending, limits, clock, logger, settings, publicUrl } = dependencies
-  const { endSession, revokeTokens } = dependencies
+  const { client, logins, rights, rightsReading, pending, limits, clock, logger, settings, publicUrl } = dependencies
+  const { endLogin, revokeTokens } = dependencies
   const callbackUrl = `${publicUrl}${ROUTES.signInCallback}`
   const redirectUris = new Set(settings.extensionIds.map((id) => `https://${id}.chromiumapp.org/`))
   const granted = createGrantedCodes(clock, revokeTokens)
@@ -131,9 +131,9 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     refused = { count: 0, loggedAtMs: clock.elapsedMs() }
   }
 
-  async function create({ person, tokens }: Omit<Granted, 'codeChallenge'>): ReturnType<Sessions['create']> {
+  async function create({ person, tokens }: Omit<Granted, 'codeChallenge'>): ReturnType<Logins['create']> {
     try {
-      return await sessions.create(person, tokens)
+      return await logins.create(person, tokens)
     } catch (error) {
       revokeTokens(tokens)
       throw error
@@ -173,16 +173,16 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     async redeem(code, codeVerifier) {
       const redeemed = granted.redeem(code, codeVerifier)
       if (redeemed === undefined) return undefined
-      const { token, session } = await create(redeemed)
-      logger.info({ extensionId: session.extensionId }, 'Somebody signed in')
-      await rightsReading.readFirst(session.extensionId, redeemed.tokens)
-      return { token, expiresAtMs: session.expiresAtMs, user: rights.describe(session) }
+      const { token, login } = await create(redeemed)
+      logger.info({ extensionId: login.extensionId }, 'Somebody signed in')
+      await rightsReading.readFirst(login.extensionId, redeemed.tokens)
+      return { token, expiresAtMs: login.expiresAtMs, user: rights.describe(login) }
     },
     async signOut(token) {
-      const session = sessions.find(token)
-      if (session === undefined) return false
-      await endSession(session)
-      logger.info({ extensionId: session.extensionId }, 'Somebody signed out')
+      const login = logins.find(token)
+      if (login === undefined) return false
+      await endLogin(login)
+      logger.info({ extensionId: login.extensionId }, 'Somebody signed out')
       return true
     },
     close: granted.close,

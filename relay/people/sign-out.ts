@@ -1,32 +1,32 @@
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
+import type { Login, Logins } from './logins.ts'
 import type { Rights } from './rights.ts'
-import type { Session, Sessions } from './sessions.ts'
 
 /**
- * Ends a session: from this call on its token is not valid and its live sockets are cut, whatever the disk and RingCentral
+ * Ends a login: from this call on its token is not valid and its live sockets are cut, whatever the disk and RingCentral
  * say to it. Resolves when it stays ended after a restart. RingCentral is told as well, and nobody waits for that.
  */
-export type SignOut = (session: Session) => Promise<void>
+export type SignOut = (login: Login) => Promise<void>
 
 /** Ends tokens at RingCentral, soon: where they came from they are forgotten already. */
 export type RevokeTokens = (tokens: RingCentralTokens) => void
 
 export function createSignOut(dependencies: {
-  readonly sessions: Pick<Sessions, 'remove' | 'all'>
+  readonly logins: Pick<Logins, 'remove' | 'all'>
   readonly rights: Pick<Rights, 'forget'>
   readonly revokeTokens: RevokeTokens
   /** A token became invalid. */
   onRevoked(tokenHash: string): void
 }): SignOut {
-  const { sessions, rights, revokeTokens, onRevoked } = dependencies
+  const { logins, rights, revokeTokens, onRevoked } = dependencies
   return async ({ tokenHash, extensionId, tokens }) => {
-    const removed = sessions.remove(tokenHash)
+    const removed = logins.remove(tokenHash)
     onRevoked(tokenHash)
     if (tokens !== undefined) revokeTokens(tokens)
     await removed
-    if (sessions.all().every((other) => other.extensionId !== extensionId)) await rights.forget(extensionId)
+    if (logins.all().every((other) => other.extensionId !== extensionId)) await rights.forget(extensionId)
   }
 }
 

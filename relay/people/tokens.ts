@@ -4,16 +4,16 @@ import type { Logger } from '../logger.ts'
 import { RingCentralError } from '../ringcentral/api.ts'
 import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
 import { judge } from '../ringcentral/verdicts.ts'
+import type { Login, Logins } from './logins.ts'
 import type { PeoplePenalties } from './penalties.ts'
-import type { Session, Sessions } from './sessions.ts'
 import type { RevokeTokens, SignOut } from './sign-out.ts'
 
 /**
  * People's tokens at RingCentral, renewed ahead of their end.
  *
- * A refresh token works once. So there is one refresh under way per session, shared by all who wait for it, and the new pair
+ * A refresh token works once. So there is one refresh under way per login, shared by all who wait for it, and the new pair
  * is stored before anybody uses it. When RingCentral refuses a refresh in its own words, it has ended that login: a changed
- * password, an administrator, a person who left. Then the session ends here too, and the person is asked to sign in again.
+ * password, an administrator, a person who left. Then the login ends here too, and the person is asked to sign in again.
  */
 export interface PeopleTokens {
   /** Tokens for a request now; `undefined` when the person has to sign in again. Throws a `RingCentralError`. */
@@ -25,7 +25,7 @@ export interface PeopleTokens {
 }
 
 export interface PeopleTokensDependencies {
-  readonly sessions: Sessions
+  readonly logins: Logins
   readonly client: Pick<SignInClient, 'refresh'>
   readonly penalties: PeoplePenalties
   readonly signOut: SignOut
@@ -38,62 +38,62 @@ export interface PeopleTokensDependencies {
 const RENEW_AHEAD_MS = MINUTE_MS
 
 export function createPeopleTokens(dependencies: PeopleTokensDependencies): PeopleTokens {
-  const { sessions, client, penalties, signOut, revokeTokens, clock, logger } = dependencies
+  const { logins, client, penalties, signOut, revokeTokens, clock, logger } = dependencies
   const underWay = new Map<string, Promise<RingCentralTokens | undefined>>()
   /** Pairs that RingCentral gave and the disk did not take. */
   const unstored = new Map<string, RingCentralTokens>()
 
-  async function refresh(session: Session): Promise<RingCentralTokens | undefined> {
-    const { tokenHash, extensionId } = session
-    const refreshToken = session.tokens?.refreshToken
+  async function refresh(login: Login): Promise<RingCentralTokens | undefined> {
+    const { tokenHash, extensionId } = login
+    const refreshToken = login.tokens?.refreshToken
     if (refreshToken === undefined) return undefined
     try {
       return await penalties.obey({ extensionId, group: 'Auth' }, () => client.refresh(refreshToken))
     } catch (error) {
       if (!isRefusal(error)) throw error
       // Signed out meanwhile: then the refusal is our own doing.
-      if (sessions.findByHash(tokenHash) === undefined) return undefined
+      if (logins.findByHash(tokenHash) === undefined) return undefined
       logger.info(
         { extensionId, codes: error.codes },
         'Somebody was signed out: RingCentral refuses to renew their login',
       )
-      await signOut({ ...session, tokens: undefined })
+      await signOut({ ...login, tokens: undefined })
       return undefined
     }
   }
 
-  async function replace(session: Session): Promise<RingCentralTokens | undefined> {
-    const { tokenHash } = session
-    const tokens = unstored.get(tokenHash) ?? (await refresh(session))
+  async function replace(login: Login): Promise<RingCentralTokens | undefined> {
+    const { tokenHash } = login
+    const tokens = unstored.get(tokenHash) ?? (await refresh(login))
     if (tokens === undefined) return undefined
     unstored.set(tokenHash, tokens)
-    const changed = await sessions.change(tokenHash, { tokens })
+    const changed = await logins.change(tokenHash, { tokens })
     unstored.delete(tokenHash)
     // Signed out meanwhile: RingCentral was told of the old pair, which is spent.
     if (changed === undefined) revokeTokens(tokens)
     return changed?.tokens
   }
 
-  function share(session: Session): Promise<RingCentralTokens | undefined> {
-    const { tokenHash } = session
-    const shared = underWay.get(tokenHash) ?? replace(session).finally(() => underWay.delete(tokenHash))
+  function share(login: Login): Promise<RingCentralTokens | undefined> {
+    const { tokenHash } = login
+    const shared = underWay.get(tokenHash) ?? replace(login).finally(() => underWay.delete(tokenHash))
     underWay.set(tokenHash, shared)
     return shared
   }
 
   return {
     async ready(tokenHash) {
-      const session = sessions.findByHash(tokenHash)
-      if (session?.tokens === undefined) return undefined
-      const isFresh = session.tokens.accessExpiresAtMs - RENEW_AHEAD_MS > clock.nowMs()
+      const login = logins.findByHash(tokenHash)
+      if (login?.tokens === undefined) return undefined
+      const isFresh = login.tokens.accessExpiresAtMs - RENEW_AHEAD_MS > clock.nowMs()
       const isStored = !underWay.has(tokenHash) && !unstored.has(tokenHash)
-      return isFresh && isStored ? session.tokens : share(session)
+      return isFresh && isStored ? login.tokens : share(login)
     },
     async renew(tokenHash, old) {
-      const session = sessions.findByHash(tokenHash)
-      if (session?.tokens === undefined) return undefined
-      const isRenewed = session.tokens.accessToken !== old.accessToken && !unstored.has(tokenHash)
-      return isRenewed && !underWay.has(tokenHash) ? session.tokens : share(session)
+      const login = logins.findByHash(tokenHash)
+      if (login?.tokens === undefined) return undefined
+      const isRenewed = login.tokens.accessToken !== old.accessToken && !unstored.has(tokenHash)
+      return isRenewed && !underWay.has(tokenHash) ? login.tokens : share(login)
     },
     async settled() {
       await Promise.allSettled(underWay.values())

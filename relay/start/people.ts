@@ -1,8 +1,8 @@
+import type { Logins } from '../people/logins.ts'
 import { createPeoplePenalties, type PeoplePenalties } from '../people/penalties.ts'
 import { createPendingSignIns } from '../people/pending-sign-in.ts'
 import { createRightsReading, type RightsReading } from '../people/read-rights.ts'
 import type { Rights } from '../people/rights.ts'
-import type { Sessions } from '../people/sessions.ts'
 import { createSignIn, type SignIn } from '../people/sign-in.ts'
 import type { SignInLimits } from '../people/sign-in-limits.ts'
 import { createRevokeTokens, createSignOut, type SignOut } from '../people/sign-out.ts'
@@ -27,7 +27,7 @@ export interface PeopleOptions {
   readonly platform: Platform
   /** That of the data folder's cipher. */
   readonly key: Uint8Array
-  readonly sessions: Sessions
+  readonly logins: Logins
   readonly rights: Rights
   readonly limits: SignInLimits
   /** A person was signed out; `tokenHash` is that of their token. */
@@ -36,7 +36,7 @@ export interface PeopleOptions {
 
 export function createPeople(base: RelayBase, options: PeopleOptions): People {
   const { settings, clock, time, logger, capabilities, publicUrl } = base
-  const { platform, key, sessions, rights, limits, onRevoked } = options
+  const { platform, key, logins, rights, limits, onRevoked } = options
   const { serverUrl, userClientId, userClientSecret } = settings
   const client = createSignInClient(
     { serverUrl, clientId: userClientId, clientSecret: userClientSecret },
@@ -44,12 +44,12 @@ export function createPeople(base: RelayBase, options: PeopleOptions): People {
     platform.wayOut,
   )
   const revokeTokens = createRevokeTokens(client, logger)
-  const signOut = createSignOut({ sessions, rights, revokeTokens, onRevoked })
+  const signOut = createSignOut({ logins, rights, revokeTokens, onRevoked })
   const penalties = createPeoplePenalties(clock)
-  const tokens = createPeopleTokens({ sessions, client, penalties, signOut, revokeTokens, clock, logger })
+  const tokens = createPeopleTokens({ logins, client, penalties, signOut, revokeTokens, clock, logger })
   const rightsReading = createRightsReading({
     rights,
-    sessions,
+    logins,
     tokens,
     client,
     penalties,
@@ -63,7 +63,7 @@ export function createPeople(base: RelayBase, options: PeopleOptions): People {
   const pending = createPendingSignIns(createTokenCipher(deriveKey(key, 'ringside pending sign-ins')), clock)
   const signIn = createSignIn({
     client,
-    sessions,
+    logins,
     pending,
     limits,
     rights,
@@ -73,7 +73,7 @@ export function createPeople(base: RelayBase, options: PeopleOptions): People {
     settings,
     publicUrl,
     accountId: () => platform.subscription.accountId,
-    endSession: signOut,
+    endLogin: signOut,
     revokeTokens,
   })
   return { client, signIn, signOut, tokens, penalties, rightsReading }

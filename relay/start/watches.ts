@@ -3,8 +3,8 @@ import { serveCommands } from '../command-line/command-socket.ts'
 import { createSizeLimit } from '../log/size-limit.ts'
 import { startLogUpkeep } from '../log/upkeep.ts'
 import { startPeopleCheck } from '../people/check.ts'
+import type { Logins } from '../people/logins.ts'
 import type { Rights } from '../people/rights.ts'
-import type { Sessions } from '../people/sessions.ts'
 import { watchSilence } from '../repair/silence-watch.ts'
 import type { RelayBase } from './base.ts'
 import type { People } from './people.ts'
@@ -13,7 +13,7 @@ import type { Platform } from './platform.ts'
 export interface WatchesOptions {
   readonly platform: Platform
   readonly people: People
-  readonly sessions: Sessions
+  readonly logins: Logins
   readonly rights: Rights
   /** When the last event was received, ms since the epoch. */
   lastEventAtMs(): number | undefined
@@ -22,10 +22,10 @@ export interface WatchesOptions {
 /** Starts what looks after a running relay: commands, the log's length, silence, who may still sign in. Returns what ends it. */
 export async function startWatches(base: RelayBase, options: WatchesOptions): Promise<() => Promise<void>> {
   const { settings, clock, time, logger, log } = base
-  const { platform, people, sessions, rights, lastEventAtMs } = options
+  const { platform, people, logins, rights, lastEventAtMs } = options
   const { service, takeSpareRequest, subscription, repair } = platform
   const { client, tokens, signOut } = people
-  const administration = createAdministration({ sessions, signOut, rights, time })
+  const administration = createAdministration({ logins, signOut, rights, time })
   const stopCommands = await serveCommands(settings.dataFolder, administration, logger)
   const findMaxBytes = createSizeLimit(settings.dataFolder, () => log.usedBytes)
   const stopUpkeep = startLogUpkeep({ log, clock, time, logger, settings, findMaxBytes })
@@ -36,7 +36,7 @@ export async function startWatches(base: RelayBase, options: WatchesOptions): Pr
     onSilence: () => repair.lookForUnheard(),
   })
   const stopChecking = startPeopleCheck({
-    sessions,
+    logins,
     tokens,
     client,
     service,

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { systemClock } from '../../../relay/clock.ts'
 import { machineTime } from '../../../relay/confirmed-time.ts'
 import { openDataFolder } from '../../../relay/log/data-folder.ts'
-import { createSessions } from '../../../relay/people/sessions.ts'
+import { createLogins } from '../../../relay/people/logins.ts'
 import { createTokenCipher, loadCipherKey } from '../../../relay/people/token-cipher.ts'
 import { restampStream } from '../../support/restamp.ts'
 import { loadNotifications } from '../../support/streams.ts'
@@ -50,9 +50,9 @@ export async function fillDay({ folder, accountId, people, events }: DayOptions)
     }
     await Promise.all(appends)
     const cipher = createTokenCipher(await loadCipherKey(undefined, data.path))
-    const sessions = await createSessions({ records: data.records, cipher, time: machineTime(systemClock) })
+    const logins = await createLogins({ records: data.records, cipher, time: machineTime(systemClock) })
     const create = (extensionId: string) =>
-      sessions.create({ accountId, extensionId, name: `Agent ${extensionId}` }, UNUSED_TOKENS)
+      logins.create({ accountId, extensionId, name: `Agent ${extensionId}` }, UNUSED_TOKENS)
     const tokens: string[] = []
     for (const id of ids) tokens.push((await create(id)).token)
     return { tokens, eventsEach }

@@ -8,7 +8,7 @@ import {
   UnansweredRequestError,
 } from '../../../relay/control/person-client.ts'
 import { respondRefusal } from '../../../relay/control/refusal.ts'
-import type { Session } from '../../../relay/people/sessions.ts'
+import type { Login } from '../../../relay/people/logins.ts'
 import { RingCentralError } from '../../../relay/ringcentral/api.ts'
 import { MIN_PENALTY_MS } from '../../../relay/ringcentral/verdicts.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
@@ -75,5 +75,5 @@ it('leaves a mistake of our own to whoever handles those', async () => {
 it('a list of devices that is none is a failure of RingCentral’s', async () => {
   const client = { send: async () => ({ records: 'none' }) }
   const phones = createOwnPhones({ client, clock: createManualClock(), capabilities: { note: () => undefined } })
-  await expect(phones.list({} as Session)).rejects.toBeInstanceOf(StrangeAnswerError)
+  await expect(phones.list({} as Login)).rejects.toBeInstanceOf(StrangeAnswerError)
 })

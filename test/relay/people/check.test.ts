@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { type ConfirmedTime, createConfirmedTime } from '../../../relay/confirmed-time.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import { checkPeople, type PeopleCheckDependencies, startPeopleCheck } from '../../../relay/people/check.ts'
-import { createSessions, type Sessions } from '../../../relay/people/sessions.ts'
+import { createLogins, type Logins } from '../../../relay/people/logins.ts'
 import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
 import { type ApiRequest, RingCentralError } from '../../../relay/ringcentral/api.ts'
 import type { RingCentralTokens } from '../../../relay/ringcentral/sign-in.ts'
@@ -20,7 +20,7 @@ let clock: ManualClock
 let time: ConfirmedTime
 let logger: ReturnType<typeof createCollectedLogger>
 let takeRequest: () => number
-let sessions: Sessions
+let logins: Logins
 let signedOut: string[]
 let token: string
 let renew: () => Promise<RingCentralTokens | undefined>
@@ -33,13 +33,13 @@ beforeEach(async () => {
   time.confirm(clock.nowMs())
   logger = createCollectedLogger()
   takeRequest = () => 0
-  sessions = await createSessions({
+  logins = await createLogins({
     records: createMemoryRecords(),
     cipher: createTokenCipher(new Uint8Array(32)),
     time,
   })
   signedOut = []
-  token = (await sessions.create(BEA, FIRST)).token
+  token = (await logins.create(BEA, FIRST)).token
   renew = async () => SECOND
   person = { ...BEA, isEnabled: true }
   colleague = async () => ({ id: 400102, account: { id: 400100 }, name: 'Bea', status: 'Enabled' })
@@ -52,7 +52,7 @@ const check = () => checkPeople(dependencies(), new AbortController().signal)
 
 function dependencies(): PeopleCheckDependencies {
   return {
-    sessions,
+    logins,
     tokens: { ready: renew, renew, settled: async () => undefined },
     client: { whoIs: async () => person },
     service: { send: (_request: ApiRequest) => colleague() },
@@ -63,7 +63,7 @@ function dependencies(): PeopleCheckDependencies {
     accountId: () => '400100',
     async signOut({ tokenHash }) {
       signedOut.push(tokenHash)
-      await sessions.remove(tokenHash)
+      await logins.remove(tokenHash)
     },
   }
 }
@@ -74,7 +74,7 @@ describe('after a day', () => {
     person = { ...person, name: 'Bea Lindqvist', homeCountry: 'AT' }
     await check()
     const now = { name: 'Bea Lindqvist', homeCountry: 'AT', checkedAtMs: clock.nowMs() }
-    expect(sessions.find(token)).toMatchObject(now)
+    expect(logins.find(token)).toMatchObject(now)
     expect(signedOut).toEqual([])
   })
 
@@ -86,7 +86,7 @@ describe('after a day', () => {
     clock.advance(DAY_MS)
     person = { ...person, ...change }
     await check()
-    expect(sessions.find(token)).toBeUndefined()
+    expect(logins.find(token)).toBeUndefined()
     expect(signedOut).toHaveLength(1)
   })
 
@@ -101,7 +101,7 @@ describe('after a day', () => {
     renew = async () => undefined
     colleague = ask
     await check()
-    expect(sessions.find(token) !== undefined).toBe(stays)
+    expect(logins.find(token) !== undefined).toBe(stays)
     expect(signedOut).toHaveLength(stays ? 0 : 1)
   })
 
@@ -109,27 +109,27 @@ describe('after a day', () => {
     clock.advance(DAY_MS)
     renew = () => Promise.reject(refusal(undefined))
     await check()
-    expect(sessions.find(token)).toMatchObject({ tokens: FIRST })
+    expect(logins.find(token)).toMatchObject({ tokens: FIRST })
   })
 })
 
 it('somebody who was signed out on the way is not asked about', async () => {
   clock.advance(DAY_MS)
-  const hash = sessions.find(token)?.tokenHash ?? ''
+  const hash = logins.find(token)?.tokenHash ?? ''
   renew = async () => {
-    await sessions.remove(hash)
+    await logins.remove(hash)
     return undefined
   }
   colleague = () => Promise.reject(new Error('should not be asked'))
   await check()
-  expect(sessions.all()).toEqual([])
+  expect(logins.all()).toEqual([])
   expect(signedOut).toEqual([])
 })
 
 it('what the disk did not let go of is removed again', async () => {
   let finished = 0
-  sessions = {
-    ...sessions,
+  logins = {
+    ...logins,
     async finishRemovals() {
       finished += 1
     },
@@ -143,32 +143,32 @@ it('before a day is over nobody is asked about', async () => {
   renew = () => Promise.reject(new Error('should not be asked'))
   person = { ...person, isEnabled: false }
   await check()
-  expect(sessions.find(token)).toMatchObject({ tokens: FIRST })
+  expect(logins.find(token)).toMatchObject({ tokens: FIRST })
 })
 
-it('a session whose token has expired is forgotten', async () => {
+it('a login whose token has expired is forgotten', async () => {
   clock.advance(30 * DAY_MS)
   await check()
-  expect(sessions.all()).toEqual([])
+  expect(logins.all()).toEqual([])
 })
 
 it('a clock that is thirty-one days ahead for an hour signs nobody out, and puts no check off', async () => {
   clock.jump(31 * DAY_MS)
   await check()
-  expect(sessions.find(token)).toBeDefined()
+  expect(logins.find(token)).toBeDefined()
   clock.advance(HOUR_MS)
   await check()
   clock.jump(-31 * DAY_MS)
-  expect(sessions.find(token)).toMatchObject({ checkedAtMs: clock.nowMs() })
+  expect(logins.find(token)).toMatchObject({ checkedAtMs: clock.nowMs() })
   clock.advance(DAY_MS)
   await check()
-  expect(sessions.find(token)).toMatchObject({ checkedAtMs: clock.nowMs() })
+  expect(logins.find(token)).toMatchObject({ checkedAtMs: clock.nowMs() })
 })
 
 describe('for people whose tokens can’t be renewed', () => {
   beforeEach(async () => {
     renew = async () => undefined
-    for (let number = 0; number < 4; number += 1) await sessions.create(BEA, FIRST)
+    for (let number = 0; number < 4; number += 1) await logins.create(BEA, FIRST)
     clock.advance(DAY_MS)
   })
 
@@ -209,7 +209,7 @@ describe('for people whose tokens can’t be renewed', () => {
     await checked
     expect(asked).toBe(5)
     expect(logger.text().trim().split('\n')).toHaveLength(1)
-    expect(logger.text()).toContain('"sessions":5')
+    expect(logger.text()).toContain('"logins":5')
   })
 
   it('is one round at a time, and ends with the relay', async () => {

@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createConfirmedTime } from '../../../relay/confirmed-time.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import type { Records } from '../../../relay/log/records.ts'
+import type { Login } from '../../../relay/people/logins.ts'
 import { createPeoplePenalties } from '../../../relay/people/penalties.ts'
 import { createRightsReading, type RightsReading } from '../../../relay/people/read-rights.ts'
 import { createRights, type Rights } from '../../../relay/people/rights.ts'
-import type { Session } from '../../../relay/people/sessions.ts'
 import { RingCentralError } from '../../../relay/ringcentral/api.ts'
 import type { Grants } from '../../../relay/ringcentral/grants.ts'
 import type { RingCentralTokens } from '../../../relay/ringcentral/sign-in.ts'
@@ -22,7 +22,7 @@ const NOBODY = { extensions: [], queues: [] }
 let clock: ManualClock
 let records: Records
 let rights: Rights
-let sessions: Session[]
+let logins: Login[]
 let ownTokens: RingCentralTokens | undefined
 let answer: () => Promise<Grants>
 let asked: number
@@ -47,14 +47,14 @@ beforeEach(async () => {
   outcomes = []
   rights.onChanged((extensionId) => changed.push(extensionId))
   const times = { signedInAtMs: 0, expiresAtMs: clock.nowMs() + 30 * DAY_MS, checkedAtMs: clock.nowMs() }
-  sessions = [{ ...INES, ...times, tokenHash: 'hash', tokens: TOKENS }]
+  logins = [{ ...INES, ...times, tokenHash: 'hash', tokens: TOKENS }]
   ownTokens = TOKENS
   answer = async () => SAM
   asked = 0
   asService = []
   reading = createRightsReading({
     rights,
-    sessions: { all: () => sessions },
+    logins: { all: () => logins },
     tokens: { ready: async () => ownTokens },
     client: {
       grants: () => {
@@ -174,7 +174,7 @@ describe('the look', () => {
 
   it('forgets who is not signed in any more', async () => {
     await reading.readFirst(INES.extensionId, TOKENS)
-    sessions = []
+    logins = []
     const stop = reading.start()
     await settle()
     expect(watches()).toEqual(NOBODY)
@@ -184,16 +184,16 @@ describe('the look', () => {
 })
 
 describe('a doubt', () => {
-  const session = () => sessions[0] as Session
+  const login = () => logins[0] as Login
 
   it('asks again, at most once a minute', async () => {
-    reading.doubt(session())
-    reading.doubt(session())
+    reading.doubt(login())
+    reading.doubt(login())
     await settle()
     expect(asked).toBe(1)
     clock.advance(MINUTE_MS)
     answer = async () => ({ monitors: [], runs: ['400201'] })
-    reading.doubt(session())
+    reading.doubt(login())
     await settle()
     expect(watches()).toEqual({ extensions: [], queues: ['400201'] })
   })

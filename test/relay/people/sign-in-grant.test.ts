@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createFailureLimits } from '../../../relay/http/failure-limits.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
+import { createLogins, type Logins } from '../../../relay/people/logins.ts'
 import { createPendingSignIns } from '../../../relay/people/pending-sign-in.ts'
 import { createRights, type Rights } from '../../../relay/people/rights.ts'
-import { createSessions, type Sessions } from '../../../relay/people/sessions.ts'
 import { createSignIn, type SignIn, type SignInDependencies } from '../../../relay/people/sign-in.ts'
 import { createSignInLimits } from '../../../relay/people/sign-in-limits.ts'
 import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
@@ -23,7 +23,7 @@ const ADDRESS = '203.0.113.7'
 const TOKENS: RingCentralTokens = { accessToken: 'a', accessExpiresAtMs: 0, refreshToken: 'r' }
 
 let clock: ManualClock
-let sessions: Sessions
+let logins: Logins
 let rights: Rights
 let revoked: RingCentralTokens[]
 const extensionId = new URL(REDIRECT_URI).hostname.split('.')[0] ?? ''
@@ -31,7 +31,7 @@ const extensionId = new URL(REDIRECT_URI).hostname.split('.')[0] ?? ''
 beforeEach(async () => {
   clock = createManualClock()
   const cipher = createTokenCipher(new Uint8Array(32))
-  sessions = await createSessions({ records: createMemoryRecords(), cipher, time: machineTime(clock) })
+  logins = await createLogins({ records: createMemoryRecords(), cipher, time: machineTime(clock) })
   rights = await createRights({ records: createMemoryRecords(), settings: { supervisors: [] } })
   revoked = []
 })
@@ -44,7 +44,7 @@ function build(changes: Partial<SignInDependencies> & { whoIs?: () => Promise<Pe
       exchange: async () => TOKENS,
       whoIs,
     },
-    sessions,
+    logins,
     pending: createPendingSignIns(createTokenCipher(new Uint8Array(32)), clock),
     limits: createSignInLimits(clock, createFailureLimits(clock)),
     clock,
@@ -54,7 +54,7 @@ function build(changes: Partial<SignInDependencies> & { whoIs?: () => Promise<Pe
     rightsReading: { readFirst: async () => undefined },
     publicUrl: 'https://relay.example',
     accountId: () => '400100',
-    endSession: async () => undefined,
+    endLogin: async () => undefined,
     revokeTokens: (tokens) => revoked.push(tokens),
     ...others,
   })
@@ -83,14 +83,14 @@ it.each<[what: string, changes: Parameters<typeof build>[0], error: string, isRe
   expect(revoked).toEqual(isRevoked ? [TOKENS] : [])
 })
 
-it('a session that can not be stored is none, and the tokens are given back', async () => {
+it('a login that can not be stored is none, and the tokens are given back', async () => {
   const full = { ...createMemoryRecords(), put: () => Promise.reject(new Error('no room')) }
   const cipher = createTokenCipher(new Uint8Array(32))
-  sessions = await createSessions({ records: full, cipher, time: machineTime(clock) })
+  logins = await createLogins({ records: full, cipher, time: machineTime(clock) })
   const signIn = build({})
   const code = (await returnFrom(signIn)).get('code') ?? ''
   await expect(signIn.redeem(code, 'verifier')).rejects.toThrow('no room')
-  expect(sessions.all()).toEqual([])
+  expect(logins.all()).toEqual([])
   expect(revoked).toEqual([TOKENS])
 })
 

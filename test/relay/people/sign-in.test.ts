@@ -178,7 +178,7 @@ describe('DELETE /auth/token', () => {
   const signOut = (token: string) =>
     fetch(`${fixture.relay.url}/auth/token`, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } })
 
-  it('ends the session here and at RingCentral, once', async () => {
+  it('ends the login here and at RingCentral, once', async () => {
     const { token } = await signIn(fixture, AGENT)
     const revocations = () => fixture.platform.requests().filter(({ path }) => path === '/restapi/oauth/revoke').length
     const before = revocations()

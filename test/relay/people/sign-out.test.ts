@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import type { Session } from '../../../relay/people/sessions.ts'
+import type { Login } from '../../../relay/people/logins.ts'
 import { createSignOut } from '../../../relay/people/sign-out.ts'
 
-const session: Session = {
+const login: Login = {
   tokenHash: 'hash',
   accountId: '400100',
   extensionId: '400102',
@@ -16,27 +16,27 @@ const session: Session = {
 it('cuts and revokes at once, also when the disk does not take it', async () => {
   const done: string[] = []
   const signOut = createSignOut({
-    sessions: { remove: () => Promise.reject(new Error('no room')), all: () => [] },
+    logins: { remove: () => Promise.reject(new Error('no room')), all: () => [] },
     rights: { forget: async () => void done.push('forgotten') },
     revokeTokens: ({ accessToken }) => done.push(`revoked ${accessToken}`),
     onRevoked: (tokenHash) => done.push(`cut ${tokenHash}`),
   })
-  const ended = signOut(session)
+  const ended = signOut(login)
   expect(done).toEqual(['cut hash', 'revoked a'])
   await expect(ended).rejects.toThrow('no room')
 })
 
-it.each<[what: string, others: readonly Session[], forgotten: readonly string[]]>([
+it.each<[what: string, others: readonly Login[], forgotten: readonly string[]]>([
   ['forgets what somebody may watch with their last browser', [], ['400102']],
-  ['keeps it while they are signed in on another', [{ ...session, tokenHash: 'other' }], []],
+  ['keeps it while they are signed in on another', [{ ...login, tokenHash: 'other' }], []],
 ])('%s', async (_what, others, forgotten) => {
   const done: string[] = []
   const signOut = createSignOut({
-    sessions: { remove: async () => undefined, all: () => others },
+    logins: { remove: async () => undefined, all: () => others },
     rights: { forget: async (extensionId) => void done.push(extensionId) },
     revokeTokens: () => undefined,
     onRevoked: () => undefined,
   })
-  await signOut(session)
+  await signOut(login)
   expect(done).toEqual(forgotten)
 })

@@ -114,7 +114,7 @@ describe('the login at RingCentral', () => {
     expect((await devices()).status).toBe(200)
   })
 
-  it('that can not be renewed any more ends the session: the person is asked to sign in again', async () => {
+  it('that can not be renewed any more ends the login: the person is asked to sign in again', async () => {
     fixture.platform.misbehave.endLogins(BEA)
     let answer: Promise<Response> | undefined
     const code = await cutBy(await join(bea.token), () => {

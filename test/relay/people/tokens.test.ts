@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import type { Records } from '../../../relay/log/records.ts'
+import { createLogins, type Login, type Logins } from '../../../relay/people/logins.ts'
 import { createPeoplePenalties } from '../../../relay/people/penalties.ts'
-import { createSessions, type Session, type Sessions } from '../../../relay/people/sessions.ts'
 import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
 import { createPeopleTokens, type PeopleTokens } from '../../../relay/people/tokens.ts'
 import { RingCentralError } from '../../../relay/ringcentral/api.ts'
@@ -18,9 +18,9 @@ let clock: ManualClock
 let records: Records
 /** Everything in the order it happened. */
 let story: string[]
-let sessions: Sessions
+let logins: Logins
 let tokens: PeopleTokens
-let session: Session
+let login: Login
 let answer: () => Promise<RingCentralTokens>
 let store: () => Promise<void>
 
@@ -46,12 +46,12 @@ beforeEach(async () => {
     },
   }
   const cipher = createTokenCipher(new Uint8Array(32))
-  sessions = await createSessions({ records, cipher, time: machineTime(clock) })
-  session = (await sessions.create(BEA, pair(1))).session
+  logins = await createLogins({ records, cipher, time: machineTime(clock) })
+  login = (await logins.create(BEA, pair(1))).login
   story = []
   answer = async () => pair(2)
   tokens = createPeopleTokens({
-    sessions,
+    logins,
     client: {
       async refresh(refreshToken) {
         story.push(`refresh with ${refreshToken}`)
@@ -61,7 +61,7 @@ beforeEach(async () => {
     penalties: createPeoplePenalties(clock),
     async signOut({ tokenHash }) {
       story.push('signed out')
-      await sessions.remove(tokenHash)
+      await logins.remove(tokenHash)
     },
     revokeTokens: ({ accessToken }) => story.push(`revoke ${accessToken}`),
     clock,
@@ -69,7 +69,7 @@ beforeEach(async () => {
   })
 })
 
-const ready = async () => (await tokens.ready(session.tokenHash))?.accessToken
+const ready = async () => (await tokens.ready(login.tokenHash))?.accessToken
 
 describe('ahead of their end', () => {
   it('tokens that live on are used as they are', async () => {
@@ -111,20 +111,20 @@ describe('ahead of their end', () => {
 })
 
 describe('tokens that RingCentral does not take any more', () => {
-  const old = () => session.tokens ?? pair(0)
+  const old = () => login.tokens ?? pair(0)
 
   it('are renewed, unless somebody has done that meanwhile', async () => {
-    expect((await tokens.renew(session.tokenHash, old()))?.accessToken).toBe('access-2')
-    expect((await tokens.renew(session.tokenHash, old()))?.accessToken).toBe('access-2')
+    expect((await tokens.renew(login.tokenHash, old()))?.accessToken).toBe('access-2')
+    expect((await tokens.renew(login.tokenHash, old()))?.accessToken).toBe('access-2')
     expect(story).toEqual(['refresh with refresh-1', 'stored'])
   })
 
   it('end with a sign-out during the refresh, and so do the new ones', async () => {
     answer = async () => {
-      await sessions.remove(session.tokenHash)
+      await logins.remove(login.tokenHash)
       return pair(2)
     }
-    expect(await tokens.renew(session.tokenHash, old())).toBeUndefined()
+    expect(await tokens.renew(login.tokenHash, old())).toBeUndefined()
     expect(story).toEqual(['refresh with refresh-1', 'revoke access-2'])
   })
 })
@@ -137,7 +137,7 @@ describe('a refresh that fails', () => {
     ['a code of the login that is not listed', 400, ['OAU-999']],
     ['a locked account', 403, ['OAU-142']],
     ['an ended login', 401, ['invalid_grant']],
-  ])('because of %s ends the session', async (_what, status, codes) => {
+  ])('because of %s ends the login', async (_what, status, codes) => {
     answer = () => Promise.reject(refusal(status, codes))
     expect(await ready()).toBeUndefined()
     expect(story).toEqual(['refresh with refresh-1', 'signed out'])
@@ -175,11 +175,11 @@ describe('a refresh that fails', () => {
 
 it('nobody without a refresh token is signed out for it: they are to sign in again when they want to act', async () => {
   const { refreshToken: _, ...accessOnly } = pair(1)
-  await sessions.change(session.tokenHash, { tokens: accessOnly })
+  await logins.change(login.tokenHash, { tokens: accessOnly })
   expect(await ready()).toBe('access-1')
   clock.advance(HOUR_MS)
   expect(await ready()).toBeUndefined()
-  expect(sessions.findByHash(session.tokenHash)).toBeDefined()
+  expect(logins.findByHash(login.tokenHash)).toBeDefined()
 })
 
 it('can be waited for', async () => {

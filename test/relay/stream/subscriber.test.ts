@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { hashToken } from '../../../relay/people/sessions.ts'
+import { hashToken } from '../../../relay/people/logins.ts'
 import { MAX_UNSENT_BYTES } from '../../../relay/stream/live.ts'
 import { CLOSE_CODES } from '../../../shared/protocol/wire.ts'
 import { newEvent } from '../support/new-event.ts'

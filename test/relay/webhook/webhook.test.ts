@@ -44,7 +44,7 @@ const notAsked = {} as Pick<
   | 'refusals'
   | 'rights'
   | 'rightsReading'
-  | 'sessions'
+  | 'logins'
   | 'settings'
   | 'statuses'
 >

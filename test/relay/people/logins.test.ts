@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import type { Records } from '../../../relay/log/records.ts'
-import { createSessions, lastSeenAtMs, type Sessions } from '../../../relay/people/sessions.ts'
+import { createLogins, type Logins, lastSeenAtMs } from '../../../relay/people/logins.ts'
 import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
 import { DAY_MS } from '../../../shared/time.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
@@ -17,19 +17,19 @@ beforeEach(() => {
   records = createMemoryRecords()
 })
 
-const open = (key = 1): Promise<Sessions> =>
-  createSessions({ records, cipher: createTokenCipher(new Uint8Array(32).fill(key)), time: machineTime(clock) })
+const open = (key = 1): Promise<Logins> =>
+  createLogins({ records, cipher: createTokenCipher(new Uint8Array(32).fill(key)), time: machineTime(clock) })
 
 it('lives 30 days from the last hello', async () => {
-  const sessions = await open()
-  const { token } = await sessions.create(BEA, TOKENS)
+  const logins = await open()
+  const { token } = await logins.create(BEA, TOKENS)
   clock.advance(30 * DAY_MS - 1)
-  expect(await sessions.extend(token)).toMatchObject({ ...BEA, expiresAtMs: clock.nowMs() + 30 * DAY_MS })
+  expect(await logins.extend(token)).toMatchObject({ ...BEA, expiresAtMs: clock.nowMs() + 30 * DAY_MS })
   clock.advance(30 * DAY_MS - 1)
-  expect(sessions.find(token)).toMatchObject(BEA)
+  expect(logins.find(token)).toMatchObject(BEA)
   clock.advance(1)
-  expect(sessions.find(token)).toBeUndefined()
-  expect(await sessions.extend(token)).toBeUndefined()
+  expect(logins.find(token)).toBeUndefined()
+  expect(await logins.extend(token)).toBeUndefined()
 })
 
 it('is there after a restart, its tokens with it', async () => {
@@ -42,9 +42,9 @@ it('of before home countries were kept is as valid as before', async () => {
   const [text = ''] = await records.list('session/')
   const { homeCountry: _, ...before } = JSON.parse(text)
   await records.put(`session/${before.tokenHash}`, JSON.stringify(before))
-  const session = (await open()).find(token)
-  expect(session).toMatchObject({ name: 'Bea', tokens: TOKENS })
-  expect(session?.homeCountry).toBeUndefined()
+  const login = (await open()).find(token)
+  expect(login).toMatchObject({ name: 'Bea', tokens: TOKENS })
+  expect(login?.homeCountry).toBeUndefined()
 })
 
 it('outlives a change of the key without its tokens', async () => {
@@ -59,37 +59,37 @@ it('is stored without any token in clear', async () => {
 })
 
 it('stays removed when it is extended at the same time', async () => {
-  const sessions = await open()
-  const { token, session } = await sessions.create(BEA, TOKENS)
-  const [extended] = await Promise.all([sessions.extend(token), sessions.remove(session.tokenHash)])
+  const logins = await open()
+  const { token, login } = await logins.create(BEA, TOKENS)
+  const [extended] = await Promise.all([logins.extend(token), logins.remove(login.tokenHash)])
   expect(extended).toBeUndefined()
-  expect(sessions.find(token)).toBeUndefined()
+  expect(logins.find(token)).toBeUndefined()
   expect((await open()).find(token)).toBeUndefined()
 })
 
 it('that the disk did not let go is removed from it later', async () => {
   const { remove } = records
   records.remove = () => Promise.reject(new Error('no room'))
-  const sessions = await open()
-  const { token, session } = await sessions.create(BEA, TOKENS)
-  await expect(sessions.remove(session.tokenHash)).rejects.toThrow('no room')
-  expect(sessions.find(token)).toBeUndefined()
+  const logins = await open()
+  const { token, login } = await logins.create(BEA, TOKENS)
+  await expect(logins.remove(login.tokenHash)).rejects.toThrow('no room')
+  expect(logins.find(token)).toBeUndefined()
   expect((await open()).find(token)).toBeDefined()
   records.remove = remove
-  await sessions.finishRemovals()
+  await logins.finishRemovals()
   expect((await open()).find(token)).toBeUndefined()
 })
 
 it('knows since when somebody is signed in, also in records of before that was kept', async () => {
   const signedInAtMs = clock.nowMs()
-  const sessions = await open()
-  const { token, session } = await sessions.create(BEA, TOKENS)
+  const logins = await open()
+  const { token, login } = await logins.create(BEA, TOKENS)
   clock.advance(DAY_MS)
-  await sessions.extend(token)
+  await logins.extend(token)
   const [after] = (await open()).all()
   expect(after).toMatchObject({ signedInAtMs })
   expect(after && lastSeenAtMs(after)).toBe(clock.nowMs())
-  const key = `session/${session.tokenHash}`
+  const key = `session/${login.tokenHash}`
   const { signedInAtMs: _, ...older } = JSON.parse((await records.get(key)) ?? '')
   await records.put(key, JSON.stringify(older))
   expect((await open()).all()).toMatchObject([{ signedInAtMs: clock.nowMs() }])

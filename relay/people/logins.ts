@@ -7,8 +7,8 @@ import { type RingCentralTokens, ringCentralTokens } from '../ringcentral/sign-i
 import type { Identity } from '../ringcentral/who-is.ts'
 import type { TokenCipher } from './token-cipher.ts'
 
-/** Somebody signed in on one browser. The relay's token itself is not kept, only its SHA-256. */
-export interface Session extends Identity {
+/** One person who is signed in on one browser. The relay's token itself is not kept, only its SHA-256. */
+export interface Login extends Identity {
   readonly tokenHash: string
   /** When they signed in; ms since the epoch, relay's clock, as are the others. */
   readonly signedInAtMs: number
@@ -19,29 +19,29 @@ export interface Session extends Identity {
   readonly tokens: RingCentralTokens | undefined
 }
 
-export interface Sessions {
+export interface Logins {
   /** Signs in; the token is told this once. */
-  create(identity: Identity, tokens: RingCentralTokens): Promise<{ token: string; session: Session }>
-  /** The session of a token that is still valid. */
-  find(token: string): Session | undefined
+  create(identity: Identity, tokens: RingCentralTokens): Promise<{ token: string; login: Login }>
+  /** The login of a token that is still valid. */
+  find(token: string): Login | undefined
   /** The same, by what is kept in the token's place. */
-  findByHash(tokenHash: string): Session | undefined
+  findByHash(tokenHash: string): Login | undefined
   /** The same, with its life begun again. */
-  extend(token: string): Promise<Session | undefined>
-  /** Changes a session; `undefined` when it is not there or was removed meanwhile, and then it stays removed. */
-  change(tokenHash: string, changes: Partial<Omit<Session, 'tokenHash'>>): Promise<Session | undefined>
+  extend(token: string): Promise<Login | undefined>
+  /** Changes a login; `undefined` when it is not there or was removed meanwhile, and then it stays removed. */
+  change(tokenHash: string, changes: Partial<Omit<Login, 'tokenHash'>>): Promise<Login | undefined>
   /** From this call on the token is not valid; resolves when it would not be after a restart either. */
   remove(tokenHash: string): Promise<void>
   /** Tries again to remove from the disk what it did not let go. */
   finishRemovals(): Promise<void>
-  all(): readonly Session[]
+  all(): readonly Login[]
 }
 
 /** A relay token's life, from the last hello. */
 export const TOKEN_LIFE_MS = 30 * DAY_MS
 
 /** When this browser last said hello, or signed in; ms since the epoch. */
-export function lastSeenAtMs({ expiresAtMs }: Pick<Session, 'expiresAtMs'>): number {
+export function lastSeenAtMs({ expiresAtMs }: Pick<Login, 'expiresAtMs'>): number {
   return expiresAtMs - TOKEN_LIFE_MS
 }
 
@@ -60,44 +60,44 @@ const stored = v.object({
 })
 
 /**
- * All sessions are held in memory, so that whether one is still there is decided in one turn: a session that is extended
+ * All logins are held in memory, so that whether one is still there is decided in one turn: a login that is extended
  * while it is removed stays removed.
  */
-export async function createSessions(dependencies: {
+export async function createLogins(dependencies: {
   records: Records
   cipher: TokenCipher
   time: Pick<ConfirmedTime, 'nowMs' | 'earliestMs'>
-}): Promise<Sessions> {
+}): Promise<Logins> {
   const { records, cipher, time } = dependencies
-  const live = new Map<string, Session>()
+  const live = new Map<string, Login>()
   /** Removed, but still on the disk. */
   const unremoved = new Set<string>()
   for (const text of await records.list(KEY_PREFIX)) {
-    const session = decode(text)
-    live.set(session.tokenHash, session)
+    const login = decode(text)
+    live.set(login.tokenHash, login)
   }
 
-  function decode(text: string): Session {
-    const { sealedTokens, signedInAtMs, ...session } = v.parse(stored, JSON.parse(text))
+  function decode(text: string): Login {
+    const { sealedTokens, signedInAtMs, ...login } = v.parse(stored, JSON.parse(text))
     const opened = sealedTokens === null ? undefined : cipher.decrypt(sealedTokens)
     return {
-      ...session,
-      signedInAtMs: signedInAtMs ?? lastSeenAtMs(session),
+      ...login,
+      signedInAtMs: signedInAtMs ?? lastSeenAtMs(login),
       tokens: opened === undefined ? undefined : v.parse(ringCentralTokens, JSON.parse(opened)),
     }
   }
 
-  function save(session: Session): Promise<void> {
-    live.set(session.tokenHash, session)
-    const { tokens, ...facts } = session
+  function save(login: Login): Promise<void> {
+    live.set(login.tokenHash, login)
+    const { tokens, ...facts } = login
     const sealedTokens = tokens === undefined ? null : cipher.encrypt(JSON.stringify(tokens))
-    return records.put(KEY_PREFIX + session.tokenHash, JSON.stringify({ ...facts, sealedTokens }))
+    return records.put(KEY_PREFIX + login.tokenHash, JSON.stringify({ ...facts, sealedTokens }))
   }
 
-  async function change(tokenHash: string, changes: Partial<Session>): Promise<Session | undefined> {
-    const session = live.get(tokenHash)
-    if (session === undefined) return undefined
-    const changed = { ...session, ...changes }
+  async function change(tokenHash: string, changes: Partial<Login>): Promise<Login | undefined> {
+    const login = live.get(tokenHash)
+    if (login === undefined) return undefined
+    const changed = { ...login, ...changes }
     await save(changed)
     return live.has(tokenHash) ? changed : undefined
   }
@@ -109,9 +109,9 @@ export async function createSessions(dependencies: {
     unremoved.delete(tokenHash)
   }
 
-  const findByHash = (tokenHash: string): Session | undefined => {
-    const session = live.get(tokenHash)
-    return session !== undefined && session.expiresAtMs > time.earliestMs() ? session : undefined
+  const findByHash = (tokenHash: string): Login | undefined => {
+    const login = live.get(tokenHash)
+    return login !== undefined && login.expiresAtMs > time.earliestMs() ? login : undefined
   }
 
   return {
@@ -121,23 +121,23 @@ export async function createSessions(dependencies: {
       const tokenHash = hashToken(token)
       const identity = { accountId, extensionId, name, homeCountry }
       const expiresAtMs = nowMs + TOKEN_LIFE_MS
-      const session = { ...identity, tokenHash, signedInAtMs: nowMs, expiresAtMs, checkedAtMs: nowMs, tokens }
+      const login = { ...identity, tokenHash, signedInAtMs: nowMs, expiresAtMs, checkedAtMs: nowMs, tokens }
       try {
-        await save(session)
+        await save(login)
       } catch (error) {
         live.delete(tokenHash)
         throw error
       }
-      return { token, session }
+      return { token, login }
     },
     find: (token) => findByHash(hashToken(token)),
     findByHash,
     extend: async (token) => {
-      const session = findByHash(hashToken(token))
-      if (session === undefined) return undefined
+      const login = findByHash(hashToken(token))
+      if (login === undefined) return undefined
       // A clock that is behind must not bring its end nearer.
-      const expiresAtMs = Math.max(session.expiresAtMs, time.nowMs() + TOKEN_LIFE_MS)
-      return change(session.tokenHash, { expiresAtMs })
+      const expiresAtMs = Math.max(login.expiresAtMs, time.nowMs() + TOKEN_LIFE_MS)
+      return change(login.tokenHash, { expiresAtMs })
     },
     change,
     remove,
