@@ -5,11 +5,11 @@ import type { CardCall } from '../lib/contract/card-call.ts'
  * use here. A card that somebody types in stays until they are done, whatever happens to it elsewhere.
  */
 export function keepCalls(
-  told: readonly CardCall[],
+  sent: readonly CardCall[],
   drawn: readonly CardCall[],
   inUse: ReadonlySet<string>,
 ): readonly CardCall[] {
-  const toldIds = new Set(told.map(({ telephonySessionId }) => telephonySessionId))
-  const kept = drawn.filter(({ telephonySessionId: id }) => inUse.has(id) && !toldIds.has(id))
-  return [...told, ...kept]
+  const sentIds = new Set(sent.map(({ telephonySessionId }) => telephonySessionId))
+  const kept = drawn.filter(({ telephonySessionId: id }) => inUse.has(id) && !sentIds.has(id))
+  return [...sent, ...kept]
 }

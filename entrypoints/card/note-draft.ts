@@ -84,14 +84,14 @@ export function createNoteDraft({ send, after }: NoteDraftOptions): NoteDraft {
       if (isSent || !isWaiting) wait(SEND_MS)
       isSent = false
     },
-    take: (told) => {
-      kept = told
-      if (mine !== undefined && isSameNote(mine, told)) {
+    take: (latest) => {
+      kept = latest
+      if (mine !== undefined && isSameNote(mine, latest)) {
         mine = undefined
         isSent = true
         stopWaiting()
       }
-      if (mine === undefined) shown = { text: hasFocus ? shown.text : told.text, tags: told.tags }
+      if (mine === undefined) shown = { text: hasFocus ? shown.text : latest.text, tags: latest.tags }
     },
     focus: (has) => {
       hasFocus = has

@@ -24,8 +24,8 @@ export function draftOf({ telephonySessionId, note }: CardCall, send: Send): Not
 /**
  * Passes the saved notes to the drafts. Drafts of calls that are no longer drawn send what they have and are dropped.
  */
-export function followNotes(told: readonly CardCall[], drawn: readonly CardCall[]): void {
-  for (const { telephonySessionId, note } of told) drafts.get(telephonySessionId)?.take(note)
+export function followNotes(sent: readonly CardCall[], drawn: readonly CardCall[]): void {
+  for (const { telephonySessionId, note } of sent) drafts.get(telephonySessionId)?.take(note)
   const ids = new Set(drawn.map(({ telephonySessionId }) => telephonySessionId))
   for (const [telephonySessionId, draft] of drafts) {
     if (ids.has(telephonySessionId)) continue

@@ -27,7 +27,7 @@ const MARGIN_PX = 16
 export function createPlacing({ element, root }: CardHost, onMove: (place: CardPlace | undefined) => void): Placing {
   const sheet = new CSSStyleSheet()
   root.adoptedStyleSheets.push(sheet)
-  let told: CardPlace | undefined
+  let confirmed: CardPlace | undefined
   /** The place the person chose, until the worker confirms it; an older snapshot may still arrive. */
   let moved: { readonly place: CardPlace | undefined } | undefined
   let shown: CardPlace | undefined
@@ -49,7 +49,7 @@ export function createPlacing({ element, root }: CardHost, onMove: (place: CardP
     if (!element.isConnected) return
     if (shown === undefined) write(USUAL_PLACE)
     const { card, window } = measure()
-    const inside = clampPlace((moved ? moved.place : told) ?? USUAL_PLACE, card, window)
+    const inside = clampPlace((moved ? moved.place : confirmed) ?? USUAL_PLACE, card, window)
     const inTheWay = draggedFrom === undefined ? findFocus(element) : undefined
     write(inTheWay === undefined ? inside : stepAside(inside, card, window, inTheWay))
   }
@@ -82,7 +82,7 @@ export function createPlacing({ element, root }: CardHost, onMove: (place: CardP
 
   return {
     put: (place) => {
-      told = place
+      confirmed = place
       if (draggedFrom === undefined && moved !== undefined && isSame(moved.place, place)) moved = undefined
       stand()
     },

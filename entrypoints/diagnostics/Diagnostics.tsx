@@ -44,7 +44,7 @@ export function Diagnostics({ model }: { readonly model: DiagnosticsModel }) {
 
 /** Why the relay tells nothing. */
 function Silence({ report }: { readonly report: CapabilityReport | undefined }) {
-  if (report === undefined || report.kind === 'told') return null
+  if (report === undefined || report.kind === 'given') return null
   const text = report.kind === 'refused' ? report.sentence : i18n.t(`diagnostics.${report.kind}`)
   return (
     <p class={report.kind === 'signedOut' ? 'silence' : 'silence problem'} role="status">

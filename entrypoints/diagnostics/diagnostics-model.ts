@@ -40,8 +40,8 @@ export function createDiagnosticsModel(
   const feedback = signal<Feedback>()
   let hasLookedAgain = false
   const groups = computed(() => {
-    const told = report.value
-    return groupCapabilities(told?.kind === 'told' ? told.capabilities : [], status.value?.user)
+    const latest = report.value
+    return groupCapabilities(latest?.kind === 'given' ? latest.capabilities : [], status.value?.user)
   })
 
   async function ask(): Promise<void> {
@@ -75,8 +75,8 @@ export function createDiagnosticsModel(
     feedback,
     ask,
     copy: async () => {
-      const told = { status: status.value, report: report.value, groups: groups.value }
-      const isCopied = await writeClipboard(writeSupportText(told, software, clock.nowMs())).then(
+      const shown = { status: status.value, report: report.value, groups: groups.value }
+      const isCopied = await writeClipboard(writeSupportText(shown, software, clock.nowMs())).then(
         () => true,
         () => false,
       )

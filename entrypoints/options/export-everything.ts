@@ -33,8 +33,8 @@ export async function* exportEverything(
     let before = '\n'
     for await (const rows of readRows(store, name)) {
       // Exported one by one, however they are packed in the store.
-      const told = name === 'events' ? unpackEvents(rows as readonly StoredEvents[]) : rows
-      yield before + told.map((row) => JSON.stringify(row)).join(',\n')
+      const records = name === 'events' ? unpackEvents(rows as readonly StoredEvents[]) : rows
+      yield before + records.map((row) => JSON.stringify(row)).join(',\n')
       before = ',\n'
       done += rows.length
       onShare(Math.min(1, done / all))

@@ -59,19 +59,19 @@ export interface CandidateList {
 
 export function createCandidateList(): CandidateList {
   /** The evidence that it is a number. */
-  const told = new Map<string, NumberCandidate['source']>()
+  const marked = new Map<string, NumberCandidate['source']>()
   const texts = new Map<string, NumberCandidate['source']>()
-  const roomOf = (source: NumberCandidate['source']) => (source === 'text' ? texts : told)
+  const roomOf = (source: NumberCandidate['source']) => (source === 'text' ? texts : marked)
   const isFull = (source: NumberCandidate['source']) => roomOf(source).size >= MAX_CANDIDATES
   return {
     add: (text, source) => {
       const trimmed = text.trim()
-      if (trimmed === '' || trimmed.length > MAX_CANDIDATE_CHARS || told.has(trimmed) || isFull(source)) return
+      if (trimmed === '' || trimmed.length > MAX_CANDIDATE_CHARS || marked.has(trimmed) || isFull(source)) return
       texts.delete(trimmed)
       roomOf(source).set(trimmed, source)
     },
     isFull,
-    all: () => [...told, ...texts].map(([text, source]) => ({ text, source })),
+    all: () => [...marked, ...texts].map(([text, source]) => ({ text, source })),
   }
 }
 

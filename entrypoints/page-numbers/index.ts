@@ -34,12 +34,12 @@ export default defineUnlistedScript(() => {
     { signal: end.signal },
   )
 
-  let told = ''
+  let sent = ''
   function tell(candidates: readonly NumberCandidate[]): void {
     const report: NumbersMessage = { type: 'numbers', url: location.href, title: readTitle(), candidates }
     const text = JSON.stringify(report)
-    if (text === told) return
-    told = text
+    if (text === sent) return
+    sent = text
     port.postMessage(report)
   }
 

@@ -17,27 +17,27 @@ export const SHOWN_FIRST: Shown = { range: { kind: '7d' }, filters: NO_FILTERS }
  */
 export function writeAddress({ range, filters }: Shown): string {
   const { direction, result, queueName } = filters
-  const told = {
+  const changed = {
     range: range.kind === 'own' ? `${range.fromDay}..${range.toDay}` : range.kind,
     direction,
     outcome: result,
     queue: queueName,
   }
-  const given = Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  const given = Object.entries(changed).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
   return new URLSearchParams(given).toString()
 }
 
 /** The state that an address asks for; invalid parts are ignored. */
 export function readAddress(address: string): Shown {
-  const told = new URLSearchParams(address)
-  const direction = told.get('direction')
+  const params = new URLSearchParams(address)
+  const direction = params.get('direction')
   return {
-    range: readRange(told.get('range') ?? '') ?? SHOWN_FIRST.range,
+    range: readRange(params.get('range') ?? '') ?? SHOWN_FIRST.range,
     filters: {
       ...NO_FILTERS,
       direction: direction === 'Inbound' || direction === 'Outbound' ? direction : undefined,
-      result: RESULTS.find((result) => result === told.get('outcome')),
-      queueName: told.get('queue') ?? undefined,
+      result: RESULTS.find((result) => result === params.get('outcome')),
+      queueName: params.get('queue') ?? undefined,
     },
   }
 }

@@ -61,9 +61,9 @@ export function createWhoFilter(
   const digits = isNumber ? who.replaceAll(/\D/g, '').replace(/^0+/, '') : ''
   // The same people call again, and comparing a name takes longer than all the rest.
   const named = new Map<string, boolean>()
-  const isNamed = (told: string) => {
-    const known = named.get(told) ?? foldAccents(told).includes(name)
-    named.set(told, known)
+  const isNamed = (callerName: string) => {
+    const known = named.get(callerName) ?? foldAccents(callerName).includes(name)
+    named.set(callerName, known)
     return known
   }
   return (row) =>

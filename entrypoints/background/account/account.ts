@@ -10,7 +10,7 @@ import type { StoreOwner } from '../../lib/store/store-name.ts'
 import { wipeUser } from '../retention/wipe-user.ts'
 import { revokeToken, type SignInRuntime } from '../sign-in/sign-in.ts'
 import { createSignInWindow } from '../sign-in/sign-in-window.ts'
-import { takeToldUser } from '../sign-in/told-user.ts'
+import { selectUserUpdate } from '../sign-in/user-update.ts'
 import type { UserParts } from '../user/user.ts'
 import { createKeptSignIn, keepHomeCountry } from './kept-sign-in.ts'
 import { createRunningUser, RETRY_MS } from './running-user.ts'
@@ -56,7 +56,7 @@ export interface AccountOptions {
 export interface UserEvents {
   readonly onStatus: () => void
   /** Who the user is, as the relay tells it with each connection. */
-  readonly onTold: (told: User) => void
+  readonly onUser: (latest: User) => void
   /** Their store takes nothing in any more. */
   readonly onBroken: (error: unknown) => void
 }
@@ -73,7 +73,7 @@ export function createAccount(options: AccountOptions): Account {
     start: (signIn, onBroken) =>
       options.startUser(signIn, {
         onStatus: followStatus,
-        onTold: (told) => void changes.run(() => followTold(told)),
+        onUser: (latest) => void changes.run(() => updateUser(latest)),
         onBroken,
       }),
     onEnded: options.onEnded,
@@ -141,9 +141,9 @@ export function createAccount(options: AccountOptions): Account {
   }
 
   /** The relay has told who the user is now. */
-  async function followTold(told: User): Promise<void> {
+  async function updateUser(latest: User): Promise<void> {
     const state = current.get()
-    const user = isSomebody(state) ? takeToldUser(state.signIn.user, told) : undefined
+    const user = isSomebody(state) ? selectUserUpdate(state.signIn.user, latest) : undefined
     if (!isSomebody(state) || user === undefined) return
     const signIn = { ...state.signIn, user }
     current.update({ signIn })

@@ -43,7 +43,7 @@ export interface AskedActionsOptions {
 export const CONFIRM_MS = 10 * SECOND_MS
 
 /** A sentence about a request; it goes when the call has gone on. */
-interface Told {
+interface ShownRefusal {
   readonly kind: AskedKind
   readonly sentence: string
   readonly phase: Phase
@@ -51,7 +51,7 @@ interface Told {
 
 interface Entry {
   readonly asked: Map<AskedKind, Asked>
-  told: Told | undefined
+  refusal: ShownRefusal | undefined
 }
 
 export function createAskedActions({ clock, rights, describe, onChange }: AskedActionsOptions): AskedActions {
@@ -59,7 +59,7 @@ export function createAskedActions({ clock, rights, describe, onChange }: AskedA
   let rows: ReadonlyMap<string, CallRow> = new Map()
 
   function entryOf(id: string): Entry {
-    const entry = entries.get(id) ?? { asked: new Map(), told: undefined }
+    const entry = entries.get(id) ?? { asked: new Map(), refusal: undefined }
     entries.set(id, entry)
     return entry
   }
@@ -67,7 +67,7 @@ export function createAskedActions({ clock, rights, describe, onChange }: AskedA
   function refuse(row: CallRow, kind: AskedKind, refusal: Refusal): void {
     rights.learn(kind, refusal.code)
     const { phase } = rows.get(row.telephonySessionId) ?? row
-    entryOf(row.telephonySessionId).told = { kind, phase, sentence: describe(refusal) }
+    entryOf(row.telephonySessionId).refusal = { kind, phase, sentence: describe(refusal) }
     onChange()
   }
 
@@ -76,7 +76,7 @@ export function createAskedActions({ clock, rights, describe, onChange }: AskedA
     if (entry.asked.has(kind)) return undefined
     const asked: Asked = { cancel: () => {} }
     entry.asked.set(kind, asked)
-    entry.told = undefined
+    entry.refusal = undefined
     onChange()
     return asked
   }
@@ -104,8 +104,9 @@ export function createAskedActions({ clock, rights, describe, onChange }: AskedA
         asked.cancel()
         entry.asked.delete(kind)
       }
-      if (row === undefined || (entry.told !== undefined && isOutdated(row, entry.told))) entry.told = undefined
-      if (entry.asked.size === 0 && entry.told === undefined) entries.delete(id)
+      if (row === undefined || (entry.refusal !== undefined && isOutdated(row, entry.refusal)))
+        entry.refusal = undefined
+      if (entry.asked.size === 0 && entry.refusal === undefined) entries.delete(id)
     }
   }
 
@@ -114,14 +115,14 @@ export function createAskedActions({ clock, rights, describe, onChange }: AskedA
     return isEffective(kind, effectFacts(row))
   }
 
-  function isOutdated(row: CallRow, { kind, phase }: Told): boolean {
+  function isOutdated(row: CallRow, { kind, phase }: ShownRefusal): boolean {
     return row.phase !== phase || (kind !== 'callBack' && isEffective(kind, effectFacts(row)))
   }
 
   return {
     of: (telephonySessionId) => {
       const entry = entries.get(telephonySessionId)
-      return { pending: [...(entry?.asked.keys() ?? [])], refusal: entry?.told?.sentence }
+      return { pending: [...(entry?.asked.keys() ?? [])], refusal: entry?.refusal?.sentence }
     },
     begin,
     end,

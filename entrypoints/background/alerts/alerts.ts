@@ -32,7 +32,7 @@ export interface AlertsOptions {
   readonly isCurrent: () => boolean
   /** How many calls of the day that began at `fromMs` were missed and not returned. */
   readonly countUnreturned: (fromMs: number) => Promise<number>
-  readonly told: ShownAlerts
+  readonly shown: ShownAlerts
   /** Relay's clock. */
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
   readonly showWait: (kind: WaitKind, row: CallRow, waitedMs: number) => Promise<void>
@@ -56,7 +56,7 @@ export interface Kept<T> {
 }
 
 export function createAlerts(options: AlertsOptions): Alerts {
-  const { calls, told, clock } = options
+  const { calls, shown, clock } = options
   let settings = options.settings.fallback
   let isRead = false
   let drawn = ''
@@ -113,10 +113,10 @@ export function createAlerts(options: AlertsOptions): Alerts {
   async function tellWaits(): Promise<void> {
     const now = clock.nowMs()
     const due = new Map(waits().flatMap((wait) => (wait.noticeMs <= now ? [[nameWait(wait), wait] as const] : [])))
-    const before = await told.waits.getValue()
+    const before = await shown.waits.getValue()
     if (before.length === due.size && before.every((name) => due.has(name))) return
     // Written first: rather once too few than twice.
-    await told.waits.setValue([...due.keys()])
+    await shown.waits.setValue([...due.keys()])
     for (const name of before.filter((one) => !due.has(one))) await clear(name)
     for (const [name, { kind, row, sinceMs }] of due)
       if (!before.includes(name)) await options.showWait(kind, row, now - sinceMs)
@@ -130,8 +130,8 @@ export function createAlerts(options: AlertsOptions): Alerts {
   async function tellDayEnd(): Promise<void> {
     if (!settings.missedIsOn) return
     const endMs = dayEnd(clock.nowMs(), settings.missedMinute)
-    if (clock.nowMs() < endMs || (await told.dayEndMs.getValue()) === endMs) return
-    await told.dayEndMs.setValue(endMs)
+    if (clock.nowMs() < endMs || (await shown.dayEndMs.getValue()) === endMs) return
+    await shown.dayEndMs.setValue(endMs)
     const count = await options.countUnreturned(dayEnd(clock.nowMs(), 0))
     if (count > 0) await options.showMissed(count)
   }

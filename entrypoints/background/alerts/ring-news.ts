@@ -16,13 +16,13 @@ export interface RingNews {
 
 export interface RingNewsOptions {
   /** Ids of the calls that ring and that the person was told of. */
-  readonly told: Kept<readonly string[]>
+  readonly shown: Kept<readonly string[]>
   /** A call that is on no card any more. */
   readonly findCall: (telephonySessionId: string) => Promise<CallRow | undefined>
   readonly onNews: (row: CallRow, news: readonly News[]) => void
 }
 
-export function createRingNews({ told, findCall, onNews }: RingNewsOptions): RingNews {
+export function createRingNews({ shown, findCall, onNews }: RingNewsOptions): RingNews {
   // In order: what was told is written down before the next is looked at.
   const notes = createQueue()
 
@@ -32,18 +32,18 @@ export function createRingNews({ told, findCall, onNews }: RingNewsOptions): Rin
   }
 
   async function remember(row: CallRow): Promise<void> {
-    const before = await told.getValue()
+    const before = await shown.getValue()
     const id = row.telephonySessionId
     const isRinging = row.phase === 'ringing'
     if (before.includes(id) === isRinging) return
-    await told.setValue(isRinging ? [...before, id] : before.filter((one) => one !== id))
+    await shown.setValue(isRinging ? [...before, id] : before.filter((one) => one !== id))
   }
 
   async function compare(rows: readonly CallRow[]): Promise<void> {
-    const before = await told.getValue()
+    const before = await shown.getValue()
     const ringing = rows.filter(({ phase, isDismissed }) => phase === 'ringing' && !isDismissed)
     const ids = ringing.map(({ telephonySessionId }) => telephonySessionId)
-    await told.setValue(ids)
+    await shown.setValue(ids)
     for (const row of ringing) if (!before.includes(row.telephonySessionId)) onNews(row, ['ringing'])
     for (const id of before.filter((one) => !ids.includes(one))) {
       const row = rows.find(({ telephonySessionId }) => telephonySessionId === id) ?? (await findCall(id))

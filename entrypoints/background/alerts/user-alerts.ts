@@ -30,7 +30,7 @@ export function createUserAlerts(
   return createAlerts({
     ...options,
     settings: alertSettings,
-    told: shownAlerts,
+    shown: shownAlerts,
     countUnreturned: async (fromMs) => {
       const { voicemailsToReturn } = await alertSettings.getValue()
       return countUnreturned(await readCallsSince(store, fromMs), voicemailsToReturn)

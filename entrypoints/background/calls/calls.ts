@@ -14,7 +14,7 @@ import { followNumberReading } from '../../lib/store/write-keys.ts'
 import type { RetryAfterFreeingSpace } from '../retention/retention.ts'
 import type { FrameContext } from './call-row.ts'
 import { type CardChanges, createCardChanges } from './card-changes.ts'
-import { markDesk, selectTold } from './desk-marks.ts'
+import { markDesk, selectDeskRecords } from './desk-marks.ts'
 import { createDoubts } from './doubts.ts'
 import { createFrameFold, idsOf } from './frame-fold.ts'
 import { type Arrived, createIngestQueue, type Ingest } from './ingest-queue.ts'
@@ -123,10 +123,10 @@ export function createCalls({
     onRow: writer.keep,
   })
 
-  async function ingest({ received, told, cursor }: Arrived, context: FrameContext): ReturnType<Ingest> {
+  async function ingest({ received, deskRecords, cursor }: Arrived, context: FrameContext): ReturnType<Ingest> {
     const folded = await fold(received, context)
-    if (told.length > 0) await memory.load(told.map(({ desk }) => desk.telephonySessionId))
-    const marked = markDesk(told, rows, extensionId)
+    if (deskRecords.length > 0) await memory.load(deskRecords.map(({ desk }) => desk.telephonySessionId))
+    const marked = markDesk(deskRecords, rows, extensionId)
     const change = { ...folded, calls: lastOfEach([...folded.calls, ...marked]) }
     onShown()
     memory.letGo(context.nowMs)
@@ -150,7 +150,7 @@ export function createCalls({
     const tracked = rows.get(id)
     if (tracker === undefined || tracked?.row === undefined || tracked.row.phase === 'ended') return
     const received = receive(describeLostCall(tracker, tracked.delayMs))
-    await absorb({ received, told: [], cursor: undefined, isPast: false }, context)
+    await absorb({ received, deskRecords: [], cursor: undefined, isPast: false }, context)
   }
 
   /** Returns the sessions that have been silent for too long. */
@@ -178,7 +178,7 @@ export function createCalls({
       absorb(
         {
           received: events.flatMap(receive),
-          told: selectTold(events),
+          deskRecords: selectDeskRecords(events),
           cursor: { relayUrl, epoch, position: head },
           isPast,
         },
@@ -186,7 +186,7 @@ export function createCalls({
       ),
     ingestAnswer: (status, context) => {
       const received = receive({ receivedAt: formatInstant(context.nowMs), status })
-      return absorb({ received, told: [], cursor: undefined, isPast: false }, context)
+      return absorb({ received, deskRecords: [], cursor: undefined, isPast: false }, context)
     },
     ingestNoAnswer: async (id, why, context) => {
       const isOver = doubts.noteUnanswered(id, context.nowMs)

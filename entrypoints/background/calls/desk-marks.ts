@@ -5,7 +5,7 @@ import type { CallRow } from '../../lib/store/schema.ts'
 import type { TrackedRows } from './tracked-rows.ts'
 
 /** A hand or a whisper, and when the relay had it. */
-export interface Told {
+export interface ReceivedDeskRecord {
   readonly desk: DeskRecord
   /** Ms since the epoch, relay's clock. */
   readonly receivedMs: number
@@ -14,7 +14,7 @@ export interface Told {
 /** More lines than somebody reads while they talk. */
 const MAX_WHISPERS = 3
 
-export function selectTold(events: readonly LogEvent[]): readonly Told[] {
+export function selectDeskRecords(events: readonly LogEvent[]): readonly ReceivedDeskRecord[] {
   return events.flatMap((event) =>
     'desk' in event ? [{ desk: event.desk, receivedMs: Date.parse(event.receivedAt) }] : [],
   )
@@ -25,13 +25,13 @@ export function selectTold(events: readonly LogEvent[]): readonly Told[] {
  * or is not known has neither.
  */
 export function markDesk(
-  told: readonly Told[],
+  deskRecords: readonly ReceivedDeskRecord[],
   rows: Pick<TrackedRows, 'get' | 'active' | 'put'>,
   extensionId: string,
 ): readonly CallRow[] {
-  return told.flatMap((one) => {
-    const row = findRow(one.desk.telephonySessionId, rows)
-    const marked = row && markRow(row, one, extensionId)
+  return deskRecords.flatMap((record) => {
+    const row = findRow(record.desk.telephonySessionId, rows)
+    const marked = row && markRow(row, record, extensionId)
     if (marked === undefined || marked === row) return []
     rows.put(marked.telephonySessionId, { delayMs: marked.delayMs, row: marked })
     return [marked]
@@ -44,7 +44,7 @@ function findRow(telephonySessionId: string, rows: Pick<TrackedRows, 'get' | 'ac
   return active ?? rows.get(telephonySessionId)?.row
 }
 
-function markRow(row: CallRow, { desk, receivedMs }: Told, extensionId: string): CallRow {
+function markRow(row: CallRow, { desk, receivedMs }: ReceivedDeskRecord, extensionId: string): CallRow {
   if (row.phase === 'ended') return row
   switch (desk.kind) {
     case 'hand': {

@@ -50,9 +50,9 @@ export function createFrameFold(options: FrameFoldOptions): FoldFrame {
   return async (received, context) => {
     const ids = idsOf(received)
     const known = await memory.load(ids)
-    const told = received.filter(({ stored }) => !isGone(stored.telephonySessionId))
+    const present = received.filter(({ stored }) => !isGone(stored.telephonySessionId))
     const before = selectMine(known)
-    for (const one of told) {
+    for (const one of present) {
       memory.follow(one)
       onFollowed(one)
     }
@@ -73,8 +73,8 @@ export function createFrameFold(options: FrameFoldOptions): FoldFrame {
       if (difference.news.length > 0) onNews(row, difference.news)
     }
     return {
-      events: told.flatMap((one) => (one.kind === 'event' ? one.stored : [])),
-      statuses: told.flatMap((one) => (one.kind === 'status' ? one.stored : [])),
+      events: present.flatMap((one) => (one.kind === 'event' ? one.stored : [])),
+      statuses: present.flatMap((one) => (one.kind === 'status' ? one.stored : [])),
       calls,
       cursor: undefined,
     }

@@ -2,7 +2,7 @@ import { createQueue } from '../../../shared/queue.ts'
 import type { Received } from '../../lib/call/received.ts'
 import type { Change } from '../../lib/store/write.ts'
 import type { FrameContext } from './call-row.ts'
-import type { Told } from './desk-marks.ts'
+import type { ReceivedDeskRecord } from './desk-marks.ts'
 
 /**
  * What a person's calls are to do, one thing after the other. Frames of the past that wait behind one another are taken in as
@@ -22,7 +22,7 @@ export interface IngestQueue {
 export interface Arrived {
   readonly received: readonly Received[]
   /** Hands and whispers about these calls, which count for how the calls are after all of `received`. */
-  readonly told: readonly Told[]
+  readonly deskRecords: readonly ReceivedDeskRecord[]
   readonly cursor: Change['cursor']
   /** Whether it had happened before the stream began. */
   readonly isPast: boolean
@@ -36,7 +36,7 @@ const MAX_TOGETHER = 500
 
 interface Waiting {
   received: readonly Received[]
-  told: readonly Told[]
+  deskRecords: readonly ReceivedDeskRecord[]
   cursor: Change['cursor']
   readonly isPast: boolean
   context: FrameContext
@@ -67,7 +67,7 @@ export function createIngestQueue(ingest: Ingest): IngestQueue {
     add: (frame, context) => {
       if (last !== undefined && canJoin(last, frame, context)) {
         last.received = [...last.received, ...frame.received]
-        last.told = [...last.told, ...frame.told]
+        last.deskRecords = [...last.deskRecords, ...frame.deskRecords]
         last.cursor = frame.cursor ?? last.cursor
         last.context = context
       } else last = wait(frame, context)

@@ -12,7 +12,7 @@ export async function askCapabilities(
   const { body, refusal } = await client.send({ method: 'GET', path: ROUTES.capabilities })
   if (refusal !== undefined) return explain(refusal, describe)
   const read = v.safeParse(capabilitiesAnswer, body)
-  return read.success ? { kind: 'told', capabilities: read.output.capabilities } : { kind: 'otherVersion' }
+  return read.success ? { kind: 'given', capabilities: read.output.capabilities } : { kind: 'otherVersion' }
 }
 
 function explain(refusal: Refusal, describe: (refusal: Refusal) => string): CapabilityReport {

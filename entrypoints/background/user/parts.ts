@@ -61,7 +61,7 @@ export interface UserOptions {
   readonly onKept: (what: Extract<Announcement, 'notes' | 'contacts'>) => void
   readonly onStatus: () => void
   /** Who the user is, as the relay tells it with each connection. */
-  readonly onTold: (told: SignIn['user']) => void
+  readonly onUser: (user: SignIn['user']) => void
   /** The store takes nothing in. Calls go on being shown from memory; the caller closes this user and tries again later. */
   readonly onBroken: (error: unknown) => void
 }
@@ -107,7 +107,7 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     onWork: events.onWork,
   })
   const ringNews = createRingNews({
-    told: shownAlerts.ringing,
+    shown: shownAlerts.ringing,
     findCall: (id) => within(STORE_TIMEOUT_MS, findStored(id)),
     onNews: options.onNews,
   })
@@ -167,7 +167,7 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     endedCardMs: calls.endedCardMs,
     onConnection: events.onConnection,
     onStatus: options.onStatus,
-    onUser: options.onTold,
+    onUser: options.onUser,
     onWork: events.onWork,
   })
   const cards = createUserCards({ calls, knowledge, notes, actions, alerts, matches, stream, inUse, isMasking, clock })

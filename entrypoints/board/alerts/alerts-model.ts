@@ -29,7 +29,7 @@ export interface AlertNotices {
 export function createAlertsModel({ model, importantKeys, notices }: AlertsOptions): AlertsModel {
   const { feed, settings } = model
   const alerts = signal<readonly BoardAlert[]>([])
-  const told = new Map<string, BoardAlert>()
+  const shown = new Map<string, BoardAlert>()
   /** To the second: nothing here is about less. */
   const nowSeconds = computed(() => Math.floor(feed.nowMs.value / 1000))
 
@@ -65,10 +65,10 @@ export function createAlertsModel({ model, importantKeys, notices }: AlertsOptio
 
   function tell(next: readonly BoardAlert[]): void {
     const now = new Map(next.map((alert) => [idOf(alert), alert]))
-    for (const [id, alert] of now) if (!told.has(id)) notices.show(alert)
-    for (const [id, alert] of told) if (!now.has(id)) notices.clear(alert)
-    told.clear()
-    for (const [id, alert] of now) told.set(id, alert)
+    for (const [id, alert] of now) if (!shown.has(id)) notices.show(alert)
+    for (const [id, alert] of shown) if (!now.has(id)) notices.clear(alert)
+    shown.clear()
+    for (const [id, alert] of now) shown.set(id, alert)
   }
 
   return {

@@ -123,12 +123,12 @@ function selectImportant({ people, queues, isImportant, settings, nowMs }: Alert
         : [],
     ),
   )
-  const told = new Set<string>()
+  const listed = new Set<string>()
   return [...inQueues, ...atPeople].flatMap(({ telephonySessionId, sinceMs, counterpart, queueId, extensionId }) => {
     const { name, phoneNumber } = counterpart
-    if (phoneNumber === undefined || told.has(telephonySessionId) || !isImportant(phoneNumber)) return []
+    if (phoneNumber === undefined || listed.has(telephonySessionId) || !isImportant(phoneNumber)) return []
     if (nowMs - sinceMs < settings.importantSeconds * SECOND_MS) return []
-    told.add(telephonySessionId)
+    listed.add(telephonySessionId)
     return [{ kind: 'important' as const, of: telephonySessionId, sinceMs, name, phoneNumber, queueId, extensionId }]
   })
 }

@@ -22,15 +22,15 @@ export interface PersonRowProps {
 
 /** The row of one extension. Drawn again only when its data or its place in the list changes. */
 export function PersonRow({ model, row, index, offsetPx, isActive, isOpened, ...on }: PersonRowProps) {
-  const told = row.value
-  if (told === undefined) return null
-  const { extensionId, today, handSinceMs } = told
+  const person = row.value
+  if (person === undefined) return null
+  const { extensionId, today, handSinceMs } = person
   const names = model.names.value
   const open = (figure: PersonFigure) => (event: Event) => {
     event.stopPropagation()
     on.onOpen(extensionId, figure)
   }
-  const others = told.calls.length - 1
+  const others = person.calls.length - 1
   return (
     <tr
       class="people-row"
@@ -48,14 +48,14 @@ export function PersonRow({ model, row, index, offsetPx, isActive, isOpened, ...
         {handSinceMs !== undefined && <span class="hand">{i18n.t('board.hand')}</span>}
       </td>
       <td data-column="state">
-        <Standing row={told} nowMs={model.feed.nowMs} settings={model.settings} />
+        <Standing row={person} nowMs={model.feed.nowMs} settings={model.settings} />
       </td>
       <td data-column="with">
-        <bdi>{nameWith(told, names)}</bdi>
+        <bdi>{nameWith(person, names)}</bdi>
         {others > 0 && <span class="quiet more">{i18n.t('board.moreCalls', others)}</span>}
       </td>
       <td data-column="queue">
-        <bdi>{nameRowQueue(told, names)}</bdi>
+        <bdi>{nameRowQueue(person, names)}</bdi>
       </td>
       {FIGURES.map((figure) => (
         <td key={figure} data-column={figure}>

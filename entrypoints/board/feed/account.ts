@@ -60,13 +60,13 @@ export function createAccountFold({ today, people, queues }: BoardAnswer): Accou
     restore(records, nowMs) {
       for (const record of records) takeDesk(record)
       account.restore(
-        records.flatMap(({ told }) => told ?? []),
+        records.flatMap(({ call }) => call ?? []),
         nowMs,
       )
     },
     take(record) {
       takeDesk(record)
-      if (record.told !== undefined) account.take(record.told)
+      if (record.call !== undefined) account.take(record.call)
     },
     holds: account.holds,
     tiedTo: account.tiedTo,

@@ -54,9 +54,9 @@ export function followAccount(options: FollowedAccountOptions): FollowedAccount 
     nowMs: clock.nowMs,
     onTaken: tellSoon,
   })
-  let isTelling = false
-  let toldMs = Number.NEGATIVE_INFINITY
-  let toldAheadMs: number | undefined
+  let isSending = false
+  let sentMs = Number.NEGATIVE_INFINITY
+  let sentAheadMs: number | undefined
   let cancelFrame = () => {}
   let isClosed = false
 
@@ -90,12 +90,12 @@ export function followAccount(options: FollowedAccountOptions): FollowedAccount 
   }
 
   function tellSoon(): void {
-    if (isTelling) return
-    isTelling = true
+    if (isSending) return
+    isSending = true
     // After a while of silence at once; an update that waits for nothing is seen a frame sooner.
-    cancelFrame = timers.after(Math.max(0, toldMs + FRAME_MS - timers.elapsedMs()), () => {
-      isTelling = false
-      toldMs = timers.elapsedMs()
+    cancelFrame = timers.after(Math.max(0, sentMs + FRAME_MS - timers.elapsedMs()), () => {
+      isSending = false
+      sentMs = timers.elapsedMs()
       if (!isClosed) onNews(takeNews())
     })
   }
@@ -103,8 +103,8 @@ export function followAccount(options: FollowedAccountOptions): FollowedAccount 
   function takeNews(): FeedNews {
     const { extensions, queues } = fold.takeChanges(clock.nowMs())
     const aheadMs = Math.round(clock.aheadMs())
-    const isAheadNew = aheadMs !== toldAheadMs
-    toldAheadMs = aheadMs
+    const isAheadNew = aheadMs !== sentAheadMs
+    sentAheadMs = aheadMs
     return {
       ...(extensions.length > 0 && { extensions }),
       ...(queues.length > 0 && { queues }),
@@ -148,6 +148,6 @@ function restore({ snapshot: { board, records }, clock }: FollowedAccountOptions
   return fold
 }
 
-function seeDelivery(clock: PlatformClock, { told, receivedMs }: FeedRecord): void {
-  if (told?.kind === 'telephony') clock.seeDelivery(told.notification.timestampMs, receivedMs)
+function seeDelivery(clock: PlatformClock, { call, receivedMs }: FeedRecord): void {
+  if (call?.kind === 'telephony') clock.seeDelivery(call.notification.timestampMs, receivedMs)
 }

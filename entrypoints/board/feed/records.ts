@@ -4,13 +4,13 @@ import { decodeNotification } from '../../../shared/protocol/notification.ts'
 import { decodeStatus } from '../../../shared/protocol/status.ts'
 import type { CallRecord } from '../../../shared/protocol/stream-line.ts'
 
-/** A record of the relay's log, as far as a board needs it: one of `told` and `desk` is there. */
+/** A record of the relay's log, as far as a board needs it: one of `call` and `desk` is there. */
 export interface FeedRecord {
   readonly telephonySessionId: string
   readonly position: number
   /** When the relay got it, ms on the relay's clock. */
   readonly receivedMs: number
-  readonly told?: CallRecord
+  readonly call?: CallRecord
   readonly desk?: DeskRecord
 }
 
@@ -27,11 +27,11 @@ export function readRecord(raw: Readonly<Record<string, unknown>>): FeedRecord |
       : undefined
   }
   if (status !== undefined) {
-    const told = decodeStatus(status)
-    return told.kind === 'status' ? { ...place, telephonySessionId: told.status.telephonySessionId, told } : undefined
+    const call = decodeStatus(status)
+    return call.kind === 'status' ? { ...place, telephonySessionId: call.status.telephonySessionId, call } : undefined
   }
-  const told = decodeNotification(notification)
-  return told.kind === 'telephony'
-    ? { ...place, telephonySessionId: told.notification.telephonySessionId, told }
+  const call = decodeNotification(notification)
+  return call.kind === 'telephony'
+    ? { ...place, telephonySessionId: call.notification.telephonySessionId, call }
     : undefined
 }

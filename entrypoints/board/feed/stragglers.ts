@@ -59,10 +59,10 @@ export function createStragglers({
     onTaken()
   }
 
-  function isOfThePast({ telephonySessionId, told }: FeedRecord): boolean {
-    if (told === undefined || fold.holds(telephonySessionId)) return false
-    if (left.has(telephonySessionId) || told.kind === 'status') return true
-    const { sequence, eventTimeMs } = told.notification
+  function isOfThePast({ telephonySessionId, call }: FeedRecord): boolean {
+    if (call === undefined || fold.holds(telephonySessionId)) return false
+    if (left.has(telephonySessionId) || call.kind === 'status') return true
+    const { sequence, eventTimeMs } = call.notification
     return sequence > FIRST_SEQUENCES || eventTimeMs < snapshotMs - PATIENCE_MS
   }
 

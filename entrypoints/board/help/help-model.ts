@@ -46,8 +46,8 @@ export function createHelpModel(model: BoardModel, requests: BoardRequests, nowM
   const offered = computed(() => devices.value?.filter((device) => canListen(device, capabilities.value)))
   const deviceId = computed(() => chosen.value ?? offered.value?.[0]?.id)
 
-  function note(sessionId: string, told: Asked): void {
-    asked.value = new Map([...asked.value, [sessionId, told]])
+  function note(sessionId: string, request: Asked): void {
+    asked.value = new Map([...asked.value, [sessionId, request]])
   }
 
   async function ask(

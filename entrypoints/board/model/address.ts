@@ -21,7 +21,7 @@ export const STATE_FILTERS = ['busy', ...EXTENSION_STATES] as const
  * carry them to other machines.
  */
 export function writeAddress({ mode, queueId, state, sort }: Shown): string {
-  const told = {
+  const changed = {
     mode: mode === SHOWN_FIRST.mode ? undefined : mode,
     queue: queueId,
     state,
@@ -30,19 +30,19 @@ export function writeAddress({ mode, queueId, state, sort }: Shown): string {
         ? undefined
         : `${sort.isDescending ? '-' : ''}${sort.by}`,
   }
-  const given = Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  const given = Object.entries(changed).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
   return new URLSearchParams(given).toString()
 }
 
 /** What an address asks for. What makes no sense there is as if it were not there. */
 export function readAddress(address: string): Shown {
-  const told = new URLSearchParams(address)
-  const queueId = told.get('queue') ?? ''
+  const params = new URLSearchParams(address)
+  const queueId = params.get('queue') ?? ''
   return {
-    mode: told.get('mode') === 'wall' ? 'wall' : 'desk',
+    mode: params.get('mode') === 'wall' ? 'wall' : 'desk',
     queueId: /^\d{1,20}$/.test(queueId) ? queueId : undefined,
-    state: STATE_FILTERS.find((state) => state === told.get('state')),
-    sort: readSort(told.get('sort') ?? '') ?? SORTED_FIRST,
+    state: STATE_FILTERS.find((state) => state === params.get('state')),
+    sort: readSort(params.get('sort') ?? '') ?? SORTED_FIRST,
   }
 }
 

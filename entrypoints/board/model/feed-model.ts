@@ -173,14 +173,14 @@ function createTable<Row>(idOf: (row: Row) => string): Table<Row> {
     set: (row) => {
       const id = idOf(row)
       rows.set(id, row)
-      const told = signals.get(id)
-      if (told !== undefined) told.value = row
+      const current = signals.get(id)
+      if (current !== undefined) current.value = row
     },
     list: () => [...rows.values()],
     size: () => rows.size,
     clear: () => {
       rows.clear()
-      for (const told of signals.values()) told.value = undefined
+      for (const current of signals.values()) current.value = undefined
     },
   }
 }

@@ -20,8 +20,8 @@ export function CallApart({ page, call }: { readonly page: BoardPage; readonly c
   if (read === undefined) return <p class="problem">{i18n.t('board.noEvents')}</p>
   return (
     <div class="call-detail">
-      {read.told ? (
-        <Story row={read.told.facts} story={read.told.story} extensionId={call.extensionId ?? ''} />
+      {read.described ? (
+        <Story row={read.described.facts} story={read.described.story} extensionId={call.extensionId ?? ''} />
       ) : (
         read.callerWait && (
           <Evidence

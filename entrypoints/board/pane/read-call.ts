@@ -12,7 +12,7 @@ import type { OpenedCall } from './pane-model.ts'
 /** A call made again from its events, which the relay has: every figure can be traced to them. */
 export interface ReadCall {
   /** In the words of whose figures they are; `undefined` where nobody of the account had it. */
-  readonly told: { readonly facts: RowFacts; readonly story: CallStory } | undefined
+  readonly described: { readonly facts: RowFacts; readonly story: CallStory } | undefined
   readonly callerWait: Figure | undefined
   readonly trackers: readonly Tracker[]
 }
@@ -26,9 +26,9 @@ export async function readCall(
   const read = await Promise.all(sessions.map(async (id) => ({ id, records: (await readSession(client, id)) ?? [] })))
   const trackers = read.flatMap(({ id, records }) => {
     const tracker = new Tracker(id)
-    for (const { told } of records) {
-      if (told?.kind === 'telephony') tracker.take(told.notification)
-      if (told?.kind === 'status') tracker.repair(told.status)
+    for (const { call } of records) {
+      if (call?.kind === 'telephony') tracker.take(call.notification)
+      if (call?.kind === 'status') tracker.repair(call.status)
     }
     return tracker.entries.length === 0 ? [] : [tracker]
   })
@@ -37,15 +37,15 @@ export async function readCall(
   return {
     trackers,
     callerWait: measureCall(first.call, missingSequences(first.history)).callerWait,
-    told: extensionId === undefined ? undefined : tell(first, others, { extensionId, country }),
+    described: extensionId === undefined ? undefined : describe(first, others, { extensionId, country }),
   }
 }
 
-function tell(
+function describe(
   first: Tracker,
   others: readonly Tracker[],
   { extensionId, country }: { readonly extensionId: string; readonly country: string },
-): ReadCall['told'] {
+): ReadCall['described'] {
   const all = [first, ...others]
   const missingOf = ({ telephonySessionId }: { readonly telephonySessionId: string }) => {
     const tracker = all.find((one) => one.telephonySessionId === telephonySessionId)

@@ -79,9 +79,9 @@ export function selectRowFacts(mine: MyCall, { extensionId, country, missingOf }
 
 /** The sessions that this one is tied to, whichever side reported it; including ones not seen yet. */
 function listPeers({ call, ties }: MyCall): readonly string[] {
-  const told = call.legs.flatMap(({ end }) => end?.peer?.telephonySessionId ?? [])
+  const linked = call.legs.flatMap(({ end }) => end?.peer?.telephonySessionId ?? [])
   const tied = ties.flatMap(({ from, to }) => (to === call ? from.telephonySessionId : []))
-  return [...new Set([...told, ...tied])].sort()
+  return [...new Set([...linked, ...tied])].sort()
 }
 
 function describeTaker(call: Call, extensionId: string): Pick<CallRow, 'takenBy'> {

@@ -37,14 +37,14 @@ export function selectCallerName(
   { name, numberKey }: Pick<CallRow, 'name' | 'numberKey'>,
   { contact, record, otherCall }: KnownNames,
 ): CallerName | undefined {
-  const told = name?.trim() || undefined
-  const says = told !== undefined && saysWho(told)
-  if (says && numberKey?.startsWith('ext:')) return { name: told, source: 'directory' }
+  const named = name?.trim() || undefined
+  const says = named !== undefined && saysWho(named)
+  if (says && numberKey?.startsWith('ext:')) return { name: named, source: 'directory' }
   if (contact !== undefined) return { name: contact, source: 'contact' }
   if (record !== undefined) return { name: record, source: 'record' }
-  if (says) return { name: told, source: 'network' }
+  if (says) return { name: named, source: 'network' }
   if (otherCall !== undefined) return { name: otherCall, source: 'otherCall' }
-  return told === undefined ? undefined : { name: told, source: 'network' }
+  return named === undefined ? undefined : { name: named, source: 'network' }
 }
 
 /** The call under that name. The same object where nothing changes. */

@@ -79,7 +79,7 @@ export type Connection =
 
 /** What the relay tells of RingCentral's capabilities, or why it tells nothing. */
 export type CapabilityReport =
-  | { readonly kind: 'told'; readonly capabilities: readonly Capability[] }
+  | { readonly kind: 'given'; readonly capabilities: readonly Capability[] }
   /** `away`: no answer; `otherVersion`: the relay does not know the question, or this version does not know the answer. */
   | { readonly kind: 'signedOut' | 'away' | 'otherVersion' | 'interrupted' }
   /** `sentence`: why, for the person. */

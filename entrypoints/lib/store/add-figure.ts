@@ -29,8 +29,8 @@ export async function addFigure(
   const calls = tx.objectStore('calls')
   const rows = await calls.getAll()
   for (const sessions of groupSessions(rows)) {
-    const isTold = sessions.rows.every((row) => row.eventsGone === 1 || tellFromRow(row) !== undefined)
-    const measured = isTold ? undefined : await measureSessions(tx, sessions.ids, { name, extensionId })
+    const isKnown = sessions.rows.every((row) => row.eventsGone === 1 || tellFromRow(row) !== undefined)
+    const measured = isKnown ? undefined : await measureSessions(tx, sessions.ids, { name, extensionId })
     const writes = sessions.rows.map((row) => {
       const ms = tellFromRow(row) ?? (row.eventsGone === 1 ? undefined : measured?.get(row.telephonySessionId))
       return calls.put({ ...row, [timeField(name)]: ms })

@@ -14,7 +14,7 @@ export interface StreamProblem {
 
 export interface ReadStreamOptions {
   /** Called with the record of each line, in order. */
-  readonly take: (told: CallRecord) => void
+  readonly take: (record: CallRecord) => void
   /** Called with the share that was read, 0 to 1, once it takes noticeably long. */
   readonly onShare: (share: number) => void
   /** Ends the reading. */
@@ -37,7 +37,7 @@ export async function readStreamFile(
     line += 1
     readChars += content.length + 1
     const read = readLine(content)
-    if (read?.kind === 'told') take(read.told)
+    if (read?.kind === 'record') take(read.record)
     else if (read !== undefined) problems.push({ ...read, line })
     if (!pauses.isDue()) continue
     // Nearly all of it is ASCII, a byte a character.
@@ -48,7 +48,7 @@ export async function readStreamFile(
   return problems
 }
 
-type ReadLine = { readonly kind: 'told'; readonly told: CallRecord } | Omit<StreamProblem, 'line'> | undefined
+type ReadLine = { readonly kind: 'record'; readonly record: CallRecord } | Omit<StreamProblem, 'line'> | undefined
 
 function readLine(content: string): ReadLine {
   if (content.trim() === '') return undefined
@@ -59,7 +59,7 @@ function readLine(content: string): ReadLine {
     return { kind: 'notJson' }
   }
   const decoded = decodeStreamLine(raw)
-  if (decoded.kind === 'telephony' || decoded.kind === 'status') return { kind: 'told', told: decoded }
+  if (decoded.kind === 'telephony' || decoded.kind === 'status') return { kind: 'record', record: decoded }
   return decoded.kind === 'reminder'
     ? { kind: 'reminder' }
     : { kind: 'notAnEvent', detail: describeFault(decoded.fault) }

@@ -8,6 +8,6 @@ export const STREAM_TYPE = 'application/x-ndjson'
  * was asked about the call: a stream that can be replayed, and then gives the same figures.
  */
 export function writeStream(events: readonly StoredEvent[], statuses: readonly StoredStatus[]): string {
-  const told = [...events.map(({ notification }) => notification), ...statuses.map(({ status }) => status)]
-  return told.map((one) => `${JSON.stringify(one)}\n`).join('')
+  const records = [...events.map(({ notification }) => notification), ...statuses.map(({ status }) => status)]
+  return records.map((one) => `${JSON.stringify(one)}\n`).join('')
 }

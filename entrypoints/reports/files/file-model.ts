@@ -89,12 +89,12 @@ export function createFileModel(): FileModel {
           onShare: (share) => {
             if (!isOver.aborted) step.value = { kind: 'reading', name, share }
           },
-          take: (told) => {
-            const { telephonySessionId } = told.kind === 'status' ? told.status : told.notification
+          take: (record) => {
+            const { telephonySessionId } = record.kind === 'status' ? record.status : record.notification
             const tracker = trackers.get(telephonySessionId) ?? new Tracker(telephonySessionId)
             trackers.set(telephonySessionId, tracker)
-            if (told.kind === 'status') tracker.repair(told.status)
-            else tracker.take(told.notification)
+            if (record.kind === 'status') tracker.repair(record.status)
+            else tracker.take(record.notification)
           },
         })
         if (isOver.aborted) return

@@ -29,7 +29,7 @@ const live: Status = {
 }
 
 const told: CapabilityReport = {
-  kind: 'told',
+  kind: 'given',
   capabilities: [
     { name: 'callControl', state: 'works', at: '2026-11-29T14:00:00.000Z' },
     {
@@ -134,7 +134,7 @@ describe('the copy for support', () => {
         'connection: live',
         'subscription: Active, expires 2026-11-29T15:00:00.000Z, last event none',
         'store: fine',
-        'answer: told',
+        'answer: given',
         'callControl: works, 2026-11-29T14:00:00.000Z',
         'listen: refused, 2026-11-29T14:02:00.000Z, … (…) lacks [CallMonitoring]',
         'directory: notTried',

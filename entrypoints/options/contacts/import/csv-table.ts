@@ -29,11 +29,11 @@ const NO_QUOTE = '\u0000'
  * `sep=;`, or guessed. A quotation mark that opens and does not close where a cell ends costs its own line, not the ones behind it.
  */
 export function readCsvTable(text: string, separator?: string): CsvTable {
-  const told = SEPARATOR_LINE.exec(text)
-  const table = told === null ? text : text.slice(told[0].length)
+  const separatorLine = SEPARATOR_LINE.exec(text)
+  const table = separatorLine === null ? text : text.slice(separatorLine[0].length)
   const guessed = guessDialect(table)
-  const dialect = { ...guessed, separator: separator ?? told?.[1] ?? guessed.separator }
-  const { rows, openLines } = readRows(table, dialect, told === null ? 1 : 2)
+  const dialect = { ...guessed, separator: separator ?? separatorLine?.[1] ?? guessed.separator }
+  const { rows, openLines } = readRows(table, dialect, separatorLine === null ? 1 : 2)
   return {
     separator: dialect.separator,
     rows: rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')),

@@ -25,7 +25,7 @@ let alerts: Alerts
 let rows: readonly CallRow[]
 let settings: AlertSettings
 let change: (next: AlertSettings) => void
-let told: ShownAlerts
+let shown: ShownAlerts
 let isCurrent: boolean
 let unreturned: number
 /** What was shown and cleared, in order. */
@@ -49,7 +49,7 @@ const settle = async () => {
 beforeEach(() => {
   rows = []
   settings = USUAL
-  told = { waits: kept<readonly string[]>([]), dayEndMs: kept(0) }
+  shown = { waits: kept<readonly string[]>([]), dayEndMs: kept(0) }
   isCurrent = true
   unreturned = 0
   log = []
@@ -76,7 +76,7 @@ function begin(): Alerts {
     calls: () => rows,
     isCurrent: () => isCurrent,
     countUnreturned: async () => unreturned,
-    told,
+    shown,
     clock,
     showWait: async (kind, { telephonySessionId }, waitedMs) => {
       log = [...log, `${kind} ${telephonySessionId} ${waitedMs}`]

@@ -11,14 +11,14 @@ let news: RingNews
 /** As a worker has it that has just been started. */
 const begin = () =>
   createRingNews({
-    told: {
+    shown: {
       getValue: async () => stored,
       setValue: async (value) => {
         stored = value
       },
     },
     findCall: async (id) => known.find(({ telephonySessionId }) => telephonySessionId === id),
-    onNews: (row, told) => heard.push(`${row.telephonySessionId} ${told}`),
+    onNews: (row, news) => heard.push(`${row.telephonySessionId} ${news}`),
   })
 
 beforeEach(() => {

@@ -23,7 +23,7 @@ describe('the relay', () => {
       { name: 'listen', state: 'refused', reason: 'AccountLimitation', at: refusedAt },
       { name: 'whisperByVoice', state: 'notTried' },
     ]
-    expect(await answerOf({ body: { capabilities } })).toEqual({ kind: 'told', capabilities })
+    expect(await answerOf({ body: { capabilities } })).toEqual({ kind: 'given', capabilities })
   })
 
   it.each<[what: string, answer: RelayAnswer, kind: string]>([

@@ -31,7 +31,7 @@ afterEach(() => {
 async function readFile(file: Blob) {
   const taken: CallRecord[] = []
   const problems: readonly StreamProblem[] = await readStreamFile(file, {
-    take: (told) => taken.push(told),
+    take: (record) => taken.push(record),
     onShare: () => {},
     signal: new AbortController().signal,
   })
@@ -56,7 +56,7 @@ describe('the events of one call, saved', () => {
     const { taken, problems } = await readFile(new Blob([writeStream(stored, [])]))
     expect(problems).toEqual([])
     const tracker = new Tracker(stored[0]?.telephonySessionId ?? '')
-    for (const told of taken) if (told.kind === 'telephony') tracker.take(told.notification)
+    for (const record of taken) if (record.kind === 'telephony') tracker.take(record.notification)
     const story = tellStory(tracker.call, { extensionId: AGENT_EXTENSION_ID, missing: [] })
     const person = Object.entries(loadExpected('queue-answered').people).find(([id]) => id === AGENT_EXTENSION_ID)?.[1]
     expect(story?.agent).toEqual(measureAgent(tracker.call, AGENT_EXTENSION_ID))
@@ -68,18 +68,18 @@ describe('the events of one call, saved', () => {
 describe('a call that was repaired, saved', () => {
   // Its end was never told; a minute after the answer the platform no longer knew it.
   const stored = [...storeSessions(loadNotifications('pstn-to-user')).values()].flat()
-  const told = stored.filter(({ sequence }) => sequence < 9)
+  const records = stored.filter(({ sequence }) => sequence < 9)
   const telephonySessionId = stored[0]?.telephonySessionId ?? ''
-  const { timestamp } = (told.at(-1)?.notification ?? {}) as { timestamp?: string }
+  const { timestamp } = (records.at(-1)?.notification ?? {}) as { timestamp?: string }
   const asOf = new Date(Date.parse(timestamp ?? '') + 60_000)
   const status = { telephonySessionId, asOf: asOf.toISOString(), found: false }
   const statuses = [{ telephonySessionId, asOf: status.asOf, receivedMs: asOf.getTime(), status }]
 
   it('gives the figures that were shown, estimates and all', async () => {
     const expected = new Tracker(telephonySessionId)
-    for (const one of told.flatMap(decodeStoredEvent)) if (one.kind === 'event') expected.take(one.notification)
+    for (const one of records.flatMap(decodeStoredEvent)) if (one.kind === 'event') expected.take(one.notification)
     for (const one of statuses.flatMap(decodeStoredStatus)) if (one.kind === 'status') expected.repair(one.status)
-    const text = writeStream(told, statuses)
+    const text = writeStream(records, statuses)
 
     const { events, statuses: answers, problems } = readStream(text)
     expect(problems).toEqual([])

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { takeToldUser } from '../../../../entrypoints/background/sign-in/told-user.ts'
+import { selectUserUpdate } from '../../../../entrypoints/background/sign-in/user-update.ts'
 import type { User } from '../../../../shared/protocol/wire.ts'
 
 const bea: User = { accountId: '400100', extensionId: '400102', name: 'Bea', role: 'agent' }
 const atHome: User = { ...bea, homeCountry: 'AT' }
 
-it.each<[what: string, before: User, told: User, now: User | undefined]>([
+it.each<[what: string, before: User, latest: User, now: User | undefined]>([
   ['a home country is new', bea, atHome, atHome],
   ['it is another', atHome, { ...bea, homeCountry: 'DE' }, { ...bea, homeCountry: 'DE' }],
   ['it is not told any more', atHome, bea, undefined],
@@ -13,6 +13,6 @@ it.each<[what: string, before: User, told: User, now: User | undefined]>([
   ['the role is another', bea, { ...bea, role: 'supervisor' }, { ...bea, role: 'supervisor' }],
   ['nothing is new', atHome, atHome, undefined],
   ['it is somebody else', bea, { ...atHome, extensionId: '400104' }, undefined],
-])('when %s', (_, before, told, now) => {
-  expect(takeToldUser(before, told)).toEqual(now)
+])('when %s', (_, before, latest, now) => {
+  expect(selectUserUpdate(before, latest)).toEqual(now)
 })
