@@ -1,4 +1,4 @@
-import { selectPermits } from '../../../shared/call/permits.ts'
+import { selectActionKinds as selectPermits } from '../../../shared/call/action-kinds.ts'
 import type { CallAction, OfferedActions } from '../../lib/contract/call-actions.ts'
 import type { RelayClient } from '../../lib/relay/relay-client.ts'
 import type { CallRow } from '../../lib/store/schema.ts'

@@ -1,4 +1,4 @@
-import { isEffective } from '../../../shared/call/permits.ts'
+import { isEffective } from '../../../shared/call/action-kinds.ts'
 import type { Phase } from '../../../shared/call/view.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import { SECOND_MS } from '../../../shared/time.ts'

@@ -1,4 +1,4 @@
-import type { EffectFacts } from '../../../shared/call/permits.ts'
+import type { EffectFacts } from '../../../shared/call/action-kinds.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 
 /** What of a call shows whether something that was asked of it has come about. */

@@ -1,4 +1,4 @@
-import type { ActionKind } from '../../lib/contract/call-actions.ts'
+import type { ActionKind } from '../../../shared/call/action-kinds.ts'
 import type { RefusalCode } from '../../lib/relay/relay-client.ts'
 
 /** What RingCentral does not allow this person, as far as it has said so: that is not offered again until the next sign-in. */

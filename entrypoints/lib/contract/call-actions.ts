@@ -1,25 +1,13 @@
+import type { ActionKind } from '../../../shared/call/action-kinds.ts'
+
 /** What a person may ask of a call; the relay and the platform decide. `to` is what was typed or picked: a number, or a short extension. */
 export type CallAction =
-  | { readonly kind: 'answer'; readonly deviceId: string }
-  | { readonly kind: 'decline' }
-  | { readonly kind: 'voicemail' }
-  | { readonly kind: 'forward'; readonly to: string }
-  | { readonly kind: 'hold' }
-  | { readonly kind: 'resume' }
-  | { readonly kind: 'mute' }
-  | { readonly kind: 'unmute' }
-  | { readonly kind: 'transfer'; readonly to: string }
-  | { readonly kind: 'park' }
-  | { readonly kind: 'record' }
-  | { readonly kind: 'pauseRecording' }
-  /** Asks whoever watches the person for help in this call, and takes that back. */
-  | { readonly kind: 'raiseHand' }
-  | { readonly kind: 'lowerHand' }
-  | { readonly kind: 'hangUp' }
-  /** Fetches a parked call back. */
-  | { readonly kind: 'pickUp'; readonly deviceId: string }
+  | { readonly kind: PhoneKind; readonly deviceId: string }
+  | { readonly kind: NumberKind; readonly to: string }
+  | { readonly kind: Exclude<ActionKind, PhoneKind | NumberKind> }
 
-export type ActionKind = CallAction['kind']
+type PhoneKind = Extract<ActionKind, 'answer' | 'pickUp'>
+type NumberKind = Extract<ActionKind, 'forward' | 'transfer'>
 
 /** What there is to do with a call now. */
 export interface OfferedActions {

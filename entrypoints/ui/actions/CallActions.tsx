@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
-import type { ActionKind, CallAction, OfferedDevice } from '../../lib/contract/call-actions.ts'
+import type { ActionKind } from '../../../shared/call/action-kinds.ts'
+import type { CallAction, OfferedDevice } from '../../lib/contract/call-actions.ts'
 import type { CardCall } from '../../lib/contract/card-call.ts'
 import { nameNumber } from '../../lib/wording/labels.ts'
 import type { ActionParts } from './action-parts.ts'

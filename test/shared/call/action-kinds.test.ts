@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { isEffective, type Permit, type PermitFacts, selectPermits } from '../../../shared/call/permits.ts'
+import { type ActionKind, isEffective, type OfferFacts, selectActionKinds } from '../../../shared/call/action-kinds.ts'
 import type { Phase } from '../../../shared/call/view.ts'
 
-const plain: PermitFacts = {
+const plain: OfferFacts = {
   direction: 'Inbound',
   phase: 'ringing',
   isQueueCall: false,
@@ -13,7 +13,7 @@ const plain: PermitFacts = {
 }
 
 describe('what is offered', () => {
-  const rows: readonly (readonly [what: string, facts: Partial<PermitFacts>, offered: readonly Permit[]])[] = [
+  const rows: readonly (readonly [what: string, facts: Partial<OfferFacts>, offered: readonly ActionKind[]])[] = [
     ['it rings', { phase: 'ringing' }, ['answer', 'decline', 'voicemail', 'forward']],
     ['it rings, and no phone is at hand', { phase: 'ringing', hasPhone: false }, ['decline', 'voicemail', 'forward']],
     ['a queue rings', { phase: 'ringing', isQueueCall: true }, ['answer', 'decline', 'forward']],
@@ -41,7 +41,7 @@ describe('what is offered', () => {
     ['it is over', { phase: 'ended' }, []],
   ]
   it.each(rows)('%s', (_what, facts, offered) => {
-    expect(selectPermits({ ...plain, ...facts })).toEqual(offered)
+    expect(selectActionKinds({ ...plain, ...facts })).toEqual(offered)
   })
 })
 
@@ -58,7 +58,7 @@ const PHASES: readonly Phase[] = [
   'ended',
 ]
 const EITHER = [true, false] as const
-const ALL_FACTS: readonly PermitFacts[] = PHASES.flatMap((phase) =>
+const ALL_FACTS: readonly OfferFacts[] = PHASES.flatMap((phase) =>
   (['Inbound', 'Outbound'] as const).flatMap((direction) =>
     EITHER.flatMap((isQueueCall) =>
       EITHER.flatMap((isMuted) =>
@@ -83,18 +83,18 @@ const ALL_FACTS: readonly PermitFacts[] = PHASES.flatMap((phase) =>
 describe('an effect', () => {
   it('is still to come for whatever is offered, or there would be nothing to ask for', () => {
     for (const facts of ALL_FACTS) {
-      for (const permit of selectPermits(facts)) expect([permit, isEffective(permit, facts)]).toEqual([permit, false])
+      for (const kind of selectActionKinds(facts)) expect([kind, isEffective(kind, facts)]).toEqual([kind, false])
     }
   })
 
   it('needs no waiting for once the call is over', () => {
-    const permits = new Set(ALL_FACTS.flatMap(selectPermits))
+    const kinds = new Set(ALL_FACTS.flatMap(selectActionKinds))
     const over = { phase: 'ended', isMuted: false, isRecording: false, isHandRaised: false } as const
-    expect(permits.size).toBe(16)
-    for (const permit of permits) expect([permit, isEffective(permit, over)]).toEqual([permit, true])
+    expect(kinds.size).toBe(16)
+    for (const kind of kinds) expect([kind, isEffective(kind, over)]).toEqual([kind, true])
   })
 
-  const rows: readonly (readonly [Permit, Partial<PermitFacts>])[] = [
+  const rows: readonly (readonly [ActionKind, Partial<OfferFacts>])[] = [
     ['answer', { phase: 'talking' }],
     ['voicemail', { phase: 'voicemail' }],
     ['hold', { phase: 'onHold' }],
@@ -108,13 +108,13 @@ describe('an effect', () => {
     ['park', { phase: 'parked' }],
     ['pickUp', { phase: 'talking' }],
   ]
-  it.each(rows)('of %s shows in the state that it leads to', (permit, facts) => {
-    expect(isEffective(permit, { ...plain, ...facts })).toBe(true)
+  it.each(rows)('of %s shows in the state that it leads to', (kind, facts) => {
+    expect(isEffective(kind, { ...plain, ...facts })).toBe(true)
   })
 
   it('of giving the call away is none while it is only put on hold for it', () => {
-    for (const permit of ['transfer', 'park', 'hangUp'] as const) {
-      expect(isEffective(permit, { ...plain, phase: 'onHold' })).toBe(false)
+    for (const kind of ['transfer', 'park', 'hangUp'] as const) {
+      expect(isEffective(kind, { ...plain, phase: 'onHold' })).toBe(false)
     }
   })
 })

@@ -2,7 +2,7 @@ import { unreachable } from '../assert.ts'
 import type { Phase } from './view.ts'
 
 /**
- * What a person may ask of their own leg of a call, by what the call is doing.
+ * What decides which actions a person is offered on their own leg of a call.
  *
  * - A leg in `Setup` or `Proceeding` can be answered, rejected and forwarded, to its own voicemail as well; a connected one
  *   can be held, muted, transferred, parked and recorded.
@@ -16,7 +16,7 @@ import type { Phase } from './view.ts'
  *
  * Source: RingCentral developer guide, pre-call control and active call control; API reference, call control.
  */
-export interface PermitFacts {
+export interface OfferFacts {
   readonly direction: 'Inbound' | 'Outbound'
   readonly phase: Phase
   /** Whether it came through a queue. */
@@ -29,7 +29,8 @@ export interface PermitFacts {
   readonly hasPhone: boolean
 }
 
-export type Permit =
+/** What a person may ask of their own leg of a call. */
+export type ActionKind =
   | 'answer'
   | 'decline'
   | 'voicemail'
@@ -42,20 +43,22 @@ export type Permit =
   | 'park'
   | 'record'
   | 'pauseRecording'
+  /** Fetches a parked call back. */
   | 'pickUp'
+  /** Asks whoever watches the person for help in this call, and takes that back. */
   | 'raiseHand'
   | 'lowerHand'
   | 'hangUp'
 
 /** In the order in which they are best offered. */
-export function selectPermits(facts: PermitFacts): readonly Permit[] {
+export function selectActionKinds(facts: OfferFacts): readonly ActionKind[] {
   return BY_PHASE[facts.phase](facts)
 }
 
-const NOTHING = (): readonly Permit[] => []
-const LEAVE_MACHINE = ({ direction }: PermitFacts): readonly Permit[] => (direction === 'Outbound' ? ['hangUp'] : [])
+const NOTHING = (): readonly ActionKind[] => []
+const LEAVE_MACHINE = ({ direction }: OfferFacts): readonly ActionKind[] => (direction === 'Outbound' ? ['hangUp'] : [])
 
-const BY_PHASE: Readonly<Record<Phase, (facts: PermitFacts) => readonly Permit[]>> = {
+const BY_PHASE: Readonly<Record<Phase, (facts: OfferFacts) => readonly ActionKind[]>> = {
   ringing: ({ hasPhone, isQueueCall }) => [
     ...(hasPhone ? (['answer'] as const) : []),
     'decline',
@@ -93,9 +96,9 @@ export interface EffectFacts {
  * Whether a call is as it should be after something was asked of it, or beyond: what has ended needs no confirmation of having
  * been held. It says nothing of who did it, a phone or a request: either way there is nothing left to wait for.
  */
-export function isEffective(permit: Permit, { phase, isMuted, isRecording, isHandRaised }: EffectFacts): boolean {
+export function isEffective(kind: ActionKind, { phase, isMuted, isRecording, isHandRaised }: EffectFacts): boolean {
   const isConnected = phase === 'talking' || phase === 'onHold'
-  switch (permit) {
+  switch (kind) {
     case 'answer':
     case 'decline':
     case 'voicemail':
@@ -125,6 +128,6 @@ export function isEffective(permit: Permit, { phase, isMuted, isRecording, isHan
     case 'hangUp':
       return phase === 'ended'
     default:
-      return unreachable(permit)
+      return unreachable(kind)
   }
 }
