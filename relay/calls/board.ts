@@ -7,8 +7,8 @@ import type { UserWithRights } from '../people/rights.ts'
 import { membersWanted, type View } from '../people/view.ts'
 import { watchesExtension, watchesQueue } from '../people/watches.ts'
 import { mayHear } from '../wire/desk-record.ts'
-import type { HeldSession } from './held-events.ts'
 import type { AccountNow } from './live-calls.ts'
+import type { SessionEvents } from './tracked-events.ts'
 
 /** The account as one person watches it: everything of it belongs to one position of the log. */
 export interface BoardFacts {
@@ -61,7 +61,7 @@ function listEvents({ now, view }: BoardFacts): readonly string[] {
   return json
 }
 
-function hasAnyOf({ memberIds }: HeldSession, wanted: ReadonlySet<string>): boolean {
+function hasAnyOf({ memberIds }: SessionEvents, wanted: ReadonlySet<string>): boolean {
   for (const id of memberIds) if (wanted.has(id)) return true
   return false
 }

@@ -3,12 +3,12 @@ import { selectDay } from '../../shared/live/day.ts'
 import type { IsQueueId } from '../../shared/live/queue-visit.ts'
 import type { EventLog, LoggedEvent } from '../log/event-log.ts'
 import { decodeRecord } from './decode-record.ts'
-import { createHeldEvents, type HeldEvents } from './held-events.ts'
+import { createTrackedEvents, type TrackedEvents } from './tracked-events.ts'
 
 /** The account that the log's events add up to, with the events of what goes on. */
 export interface EventFold {
   readonly account: LiveAccount
-  readonly events: HeldEvents
+  readonly events: TrackedEvents
   /** All events up to here are in the account. */
   readonly position: number
   /** The midnight since which calls count, ms since the epoch. */
@@ -33,19 +33,19 @@ export function foldEvents({ log, afterPosition, nowMs, timeZone, isQueueId }: E
   let day = selectDay(nowMs(), timeZone)
   let position = afterPosition
   const account = createLiveAccount({ sinceMs: day.sinceMs, isQueueId })
-  const events = createHeldEvents()
+  const events = createTrackedEvents()
 
   /** Takes back what has left, or began before this did, with all that it is tied to. */
   async function bring(telephonySessionId: string, beforePosition: number): Promise<void> {
-    if (account.holds(telephonySessionId)) return
-    const ids = account.tiedTo(telephonySessionId).filter((id) => !account.holds(id))
+    if (account.tracks(telephonySessionId)) return
+    const ids = account.tiedTo(telephonySessionId).filter((id) => !account.tracks(id))
     const past = (await Promise.all(ids.map((id) => log.readSession(id, beforePosition)))).flat()
     if (past.length === 0) return
     account.restore(
       past.map(decodeRecord).filter((told) => told !== undefined),
       nowMs(),
     )
-    for (const event of past) if (account.holds(event.telephonySessionId)) events.add(event)
+    for (const event of past) if (account.tracks(event.telephonySessionId)) events.add(event)
   }
 
   function forget(atMs: number): void {
@@ -68,7 +68,7 @@ export function foldEvents({ log, afterPosition, nowMs, timeZone, isQueueId }: E
         await bring(telephonySessionId, event.position)
         account.take(told)
       }
-      if (account.holds(telephonySessionId)) events.add(event)
+      if (account.tracks(telephonySessionId)) events.add(event)
       position = event.position
       for (const id of account.takeUnseen()) await bring(id, position + 1)
     },

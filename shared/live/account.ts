@@ -2,24 +2,24 @@ import type { CallRecord } from '../protocol/stream-line.ts'
 import { DAY_MS } from '../time.ts'
 import type { Group } from './group.ts'
 import { type GroupFacts, selectGroupFacts } from './group-facts.ts'
-import { createHeldSessions } from './held-sessions.ts'
 import type { IsQueueId } from './queue-visit.ts'
 import { createRows } from './rows.ts'
 import { createTiedIds } from './tied-ids.ts'
 import { createTotals, type ToldTotals } from './totals.ts'
+import { createTrackedSessions } from './tracked-sessions.ts'
 import type { ExtensionLive, LiveChanges, QueueLive } from './types.ts'
 
 /**
  * An account as its events tell it: what goes on in every extension and queue, and what today's finished calls add up to. It is
  * a fold: what it comes to depends on the set of events, answers and known queues, and on the time told to `forget`.
  *
- * It holds the sessions that go on and those that ended a moment ago; what has left is only counted. An event of a session that
+ * It tracks the sessions that go on and those that ended a moment ago; what has left is only counted. An event of a session that
  * has left is not taken in by itself: whoever keeps histories gives the session back first, by `restore`.
  */
 export interface LiveAccount {
-  /** Sessions that are held. */
+  /** Sessions that are tracked. */
   readonly size: number
-  holds(telephonySessionId: string): boolean
+  tracks(telephonySessionId: string): boolean
   /** Takes in an event or an answer. Cheap: what it changes is worked out when somebody reads. */
   take(told: CallRecord): void
   /**
@@ -29,13 +29,13 @@ export interface LiveAccount {
   restore(told: Iterable<CallRecord>, nowMs: number): void
   /** The sessions that one which has left was tied to, itself among them: they are restored together. */
   tiedTo(telephonySessionId: string): readonly string[]
-  /** Sessions that a party went to and that are not held, each returned once: the caller may restore them. */
+  /** Sessions that a party went to and that are not tracked, each returned once: the caller may restore them. */
   takeUnseen(): readonly string[]
   /** Drops sessions that have been over for a while; `nowMs` is on the platform's clock. Returns the ids of those dropped. */
   forget(nowMs: number): readonly string[]
   /** Midnight: from now on calls count that begin then or later. */
   beginDay(sinceMs: number): void
-  /** Takes over totals that were counted elsewhere; the sessions in them that are held are given by `restore`. */
+  /** Takes over totals that were counted elsewhere; the sessions in them that are tracked are given by `restore`. */
   load(totals: ToldTotals): void
   /** The rows that have changed since the last call. */
   takeChanges(): LiveChanges
@@ -45,8 +45,8 @@ export interface LiveAccount {
   /** Every extension and queue that has something going on, or had today. */
   listExtensions(): readonly string[]
   listQueues(): readonly string[]
-  /** Ids of the sessions that are held, those that are tied together in one list. */
-  listHeld(): readonly (readonly string[])[]
+  /** Ids of the sessions that are tracked, those that are tied together in one list. */
+  listTracked(): readonly (readonly string[])[]
 }
 
 export interface LiveAccountOptions {
@@ -62,7 +62,7 @@ export function createLiveAccount({ sinceMs, isQueueId }: LiveAccountOptions): L
   /** Groups of which more was told than is worked out. */
   const dirty = new Set<Group>()
   const tied = createTiedIds()
-  const held = createHeldSessions({
+  const tracked = createTrackedSessions({
     onJoined(gone, into) {
       dirty.delete(gone)
       rows.remove(gone)
@@ -92,13 +92,13 @@ export function createLiveAccount({ sinceMs, isQueueId }: LiveAccountOptions): L
 
   /** By itself what is restored comes to what was counted; with what it is tied to by now it is worked out later. */
   function restore(told: Iterable<CallRecord>, nowMs: number): void {
-    const apart = createHeldSessions({ onJoined: () => undefined })
-    for (const one of told) if (held.get(sessionOf(one)) === undefined) apart.take(one)
+    const apart = createTrackedSessions({ onJoined: () => undefined })
+    for (const one of told) if (tracked.get(sessionOf(one)) === undefined) apart.take(one)
     apart.giveUp(nowMs)
     for (const group of apart.groups) {
       const facts = selectFacts(group)
       group.counted = [facts]
-      const now = held.adopt(group)
+      const now = tracked.adopt(group)
       if (now === group) rows.set(group, facts)
       else dirty.add(now)
     }
@@ -106,19 +106,19 @@ export function createLiveAccount({ sinceMs, isQueueId }: LiveAccountOptions): L
 
   return {
     get size() {
-      return held.size
+      return tracked.size
     },
-    holds: (id) => held.get(id) !== undefined,
+    tracks: (id) => tracked.get(id) !== undefined,
     take(told) {
-      const group = held.take(told)
+      const group = tracked.take(told)
       if (group !== undefined) dirty.add(group)
     },
     restore,
     tiedTo: tied.of,
-    takeUnseen: held.takeUnseen,
+    takeUnseen: tracked.takeUnseen,
     forget(nowMs) {
-      for (const group of held.giveUp(nowMs)) dirty.add(group)
-      const gone = held.leave(nowMs)
+      for (const group of tracked.giveUp(nowMs)) dirty.add(group)
+      const gone = tracked.leave(nowMs)
       for (const group of gone) {
         if (dirty.has(group)) workOut(group)
         rows.remove(group)
@@ -131,7 +131,7 @@ export function createLiveAccount({ sinceMs, isQueueId }: LiveAccountOptions): L
       workOutAll()
       totals.beginDay(nextMs)
       tied.clear()
-      for (const group of held.groups) for (const facts of group.counted) totals.add(facts)
+      for (const group of tracked.groups) for (const facts of group.counted) totals.add(facts)
       rows.noteAll()
     },
     load(told) {
@@ -158,7 +158,7 @@ export function createLiveAccount({ sinceMs, isQueueId }: LiveAccountOptions): L
       workOutAll()
       return rows.listQueues()
     },
-    listHeld: () => [...held.groups].map(idsOf),
+    listTracked: () => [...tracked.groups].map(idsOf),
   }
 }
 

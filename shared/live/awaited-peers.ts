@@ -1,12 +1,12 @@
 import type { Tracker } from '../call/track.ts'
 
-/** Sessions that are not held, by the held ones from which a party went there. */
+/** Sessions that are not tracked, by the tracked ones from which a party went there. */
 export interface AwaitedPeers {
   /** A party went from session `id` to `peerId`. */
   expect(peerId: string, id: string): void
-  /** The session is held from now on; returns those from which a party went there. */
+  /** The session is tracked from now on; returns those from which a party went there. */
   arrive(id: string): Iterable<string>
-  /** The session is no longer held: it awaits nothing. */
+  /** The session is no longer tracked: it awaits nothing. */
   forget(tracker: Tracker): void
   /** Awaited sessions that this has not returned before. */
   takeUnseen(): readonly string[]

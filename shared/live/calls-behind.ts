@@ -1,8 +1,8 @@
 import type { CallRecord } from '../protocol/stream-line.ts'
 import type { EndedCall } from './extension-calls.ts'
 import { type GroupFacts, selectGroupFacts } from './group-facts.ts'
-import { createHeldSessions } from './held-sessions.ts'
 import type { IsQueueId, QueueVisit } from './queue-visit.ts'
+import { createTrackedSessions } from './tracked-sessions.ts'
 
 /** The finished calls that a tally is the sum of, from the events that tell of them and of all that they are tied to. */
 export interface CallsBehind {
@@ -23,10 +23,10 @@ export function selectCallsBehind(
   told: Iterable<CallRecord>,
   { isQueueId, sinceMs, nowMs }: CallsBehindOptions,
 ): CallsBehind {
-  const held = createHeldSessions({ onJoined: () => undefined })
-  for (const one of told) held.take(one)
-  held.giveUp(nowMs)
-  const facts = Array.from(held.groups, ({ trackers }): GroupFacts => selectGroupFacts(trackers, isQueueId))
+  const tracked = createTrackedSessions({ onJoined: () => undefined })
+  for (const one of told) tracked.take(one)
+  tracked.giveUp(nowMs)
+  const facts = Array.from(tracked.groups, ({ trackers }): GroupFacts => selectGroupFacts(trackers, isQueueId))
   return {
     ofExtension: (extensionId) =>
       facts

@@ -15,7 +15,7 @@ export interface AccountFold {
   /** Takes in histories whose outcome is in the totals already; what is tied together comes together. */
   restore(records: readonly FeedRecord[], nowMs: number): void
   take(record: FeedRecord): void
-  holds(telephonySessionId: string): boolean
+  tracks(telephonySessionId: string): boolean
   /** The sessions that one which has left was tied to, itself among them. */
   tiedTo(telephonySessionId: string): readonly string[]
   /** Sessions that a party went to and that are not here, each told once. */
@@ -68,7 +68,7 @@ export function createAccountFold({ today, people, queues }: BoardAnswer): Accou
       takeDesk(record)
       if (record.call !== undefined) account.take(record.call)
     },
-    holds: account.holds,
+    tracks: account.tracks,
     tiedTo: account.tiedTo,
     takeUnseen: account.takeUnseen,
     takeChanges(nowMs) {

@@ -46,21 +46,21 @@ export function createStragglers({
   const waiting = new Map<string, FeedRecord[]>()
 
   async function bring(id: string): Promise<void> {
-    const ids = fold.tiedTo(id).filter((one) => one === id || !fold.holds(one))
+    const ids = fold.tiedTo(id).filter((one) => one === id || !fold.tracks(one))
     const read = await Promise.all(ids.map((one) => readSession(client, one)))
     const came = waiting.get(id) ?? []
     waiting.delete(id)
     const all = read.flatMap((records) => records ?? [])
     // What was here when it left was counted here, what is in the snapshot by the relay.
     const counted = all.filter((record) => record.position <= (left.get(record.telephonySessionId) ?? position))
-    if (!fold.holds(id)) fold.restore(counted, nowMs())
+    if (!fold.tracks(id)) fold.restore(counted, nowMs())
     for (const record of [...all, ...came]) fold.take(record)
     for (const one of ids) left.delete(one)
     onTaken()
   }
 
   function isOfThePast({ telephonySessionId, call }: FeedRecord): boolean {
-    if (call === undefined || fold.holds(telephonySessionId)) return false
+    if (call === undefined || fold.tracks(telephonySessionId)) return false
     if (left.has(telephonySessionId) || call.kind === 'status') return true
     const { sequence, eventTimeMs } = call.notification
     return sequence > FIRST_SEQUENCES || eventTimeMs < snapshotMs - PATIENCE_MS
@@ -77,7 +77,7 @@ export function createStragglers({
       return true
     },
     fetch(id) {
-      if (waiting.has(id) || fold.holds(id)) return
+      if (waiting.has(id) || fold.tracks(id)) return
       waiting.set(id, [])
       void bring(id)
     },

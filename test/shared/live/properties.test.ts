@@ -62,7 +62,7 @@ const anyCourse: fc.Arbitrary<Course> = anyCompany().chain((arrived) =>
 /** Gives an account what is new as whoever keeps the log does it: what has left is restored from there first. */
 function give(account: LiveAccount, log: readonly CallRecord[], told: CallRecord, nowMs: number): void {
   const bring = (id: string): void => {
-    if (account.holds(id)) return
+    if (account.tracks(id)) return
     const ids = new Set(account.tiedTo(id))
     account.restore(
       log.filter((one) => ids.has(sessionOf(one))),
@@ -123,13 +123,13 @@ describe('an account', () => {
         const nowMs = latestOf(arrived)
         const relay = followAccount(arrived.slice(0, cut))
         relay.forget(nowMs)
-        const held = new Set(relay.listHeld().flat())
+        const tracked = new Set(relay.listTracked().flat())
         // What has left on the way is for whoever has the log.
         const later = arrived
           .slice(cut)
           .filter(
             (one) =>
-              held.has(sessionOf(toldAs(one))) ||
+              tracked.has(sessionOf(toldAs(one))) ||
               !arrived.slice(0, cut).some((before) => sessionOf(toldAs(before)) === sessionOf(toldAs(one))),
           )
         const board = createLiveAccount({ sinceMs: 0, isQueueId: (id) => id === SALES })
@@ -138,7 +138,7 @@ describe('an account', () => {
           arrived
             .slice(0, cut)
             .map(toldAs)
-            .filter((one) => held.has(sessionOf(one))),
+            .filter((one) => tracked.has(sessionOf(one))),
           nowMs,
         )
         expect(describeAccount(board)).toEqual(describeAccount(relay))

@@ -6,24 +6,24 @@ import type { Group } from './group.ts'
 import { endLost, revive } from './lost-calls.ts'
 import { createSettledGroups } from './settled-groups.ts'
 
-/** The sessions that are followed, in their groups. */
-export interface HeldSessions {
+/** The sessions that are tracked, in their groups. */
+export interface TrackedSessions {
   readonly size: number
   readonly groups: Iterable<Group>
   get(telephonySessionId: string): Group | undefined
   /** Takes in an event or an answer; `undefined` when it told nothing new. */
   take(told: CallRecord): Group | undefined
-  /** Takes over a group that was followed elsewhere; answers with the group that it is a part of now. */
+  /** Takes over a group that was tracked elsewhere; answers with the group that it is a part of now. */
   adopt(group: Group): Group
   /** Ends the calls of which nothing was heard for so long that they are over; answers with the groups that this changed. */
   giveUp(nowMs: number): readonly Group[]
   /** Takes out the groups that are over for {@link FINISHED_KEPT_MS}. */
   leave(nowMs: number): readonly Group[]
-  /** Sessions that a party went to and that are not held, each returned once. */
+  /** Sessions that a party went to and that are not tracked, each returned once. */
   takeUnseen(): readonly string[]
 }
 
-export interface HeldSessionsOptions {
+export interface TrackedSessionsOptions {
   /** A group has become a part of another. */
   readonly onJoined: (gone: Group, into: Group) => void
 }
@@ -31,7 +31,7 @@ export interface HeldSessionsOptions {
 /** How often calls are looked for of which nothing is heard any more. */
 const LOOK_MS = MINUTE_MS
 
-export function createHeldSessions({ onJoined }: HeldSessionsOptions): HeldSessions {
+export function createTrackedSessions({ onJoined }: TrackedSessionsOptions): TrackedSessions {
   const groupOf = new Map<string, Group>()
   const groups = new Set<Group>()
   const awaited = createAwaitedPeers()
