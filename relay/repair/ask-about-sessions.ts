@@ -2,7 +2,7 @@ import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import { canRetry, endsRepair, type Retries } from './retries.ts'
 import type { SessionStatuses } from './session-statuses.ts'
-import { takeInTurn } from './take-in-turn.ts'
+import { tryInTurn } from './try-in-turn.ts'
 import type { UnfinishedSession } from './unfinished-sessions.ts'
 
 export interface AskingDependencies {
@@ -51,7 +51,7 @@ export async function askAboutSessions(
     }
   }
 
-  const left = await takeInTurn(latestFirst, {
+  const left = await tryInTurn(latestFirst, {
     tries: round === 'first' ? MAX_TRIES : 1,
     async attempt({ telephonySessionId }) {
       asked[await askAbout(telephonySessionId)] += 1

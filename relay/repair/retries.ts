@@ -3,7 +3,7 @@ import { wait } from '../clock.ts'
 import { RingCentralError } from '../ringcentral/api.ts'
 import { backoffMs } from '../ringcentral/faults.ts'
 import { isOwnAnswer, isRefusal, judge } from '../ringcentral/verdicts.ts'
-import { isLimited } from './take-in-turn.ts'
+import { isLimited } from './try-in-turn.ts'
 
 /** Requests of a repair that are sent again while RingCentral is away. */
 export interface Retries {

@@ -14,7 +14,7 @@ export interface InTurn<Item> {
  * Tries one item after the other. One that fails goes to the end of the row, so that it keeps none of the others waiting.
  * Resolves with those that failed each time.
  */
-export async function takeInTurn<Item>(items: readonly Item[], options: InTurn<Item>): Promise<readonly Item[]> {
+export async function tryInTurn<Item>(items: readonly Item[], options: InTurn<Item>): Promise<readonly Item[]> {
   const { tries, attempt, canRetry, pause } = options
   const row = items.map((item) => ({ item, failures: 0 }))
   const left: Item[] = []
