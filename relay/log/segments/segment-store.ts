@@ -5,9 +5,9 @@ import { batchBytes, encodeBatch, type Frame } from './batch.ts'
 import { createClosing } from './closing.ts'
 import { createOldestSegment, type OldestSegment } from './oldest-segment.ts'
 import { type RecoverOptions, recoverSegments } from './recover-segments.ts'
-import { createRoomAhead } from './room-ahead.ts'
 import type { ActiveSegment, Segment } from './segment.ts'
 import { createSegmentMaker, type SegmentMaker, type SegmentMakerOptions } from './segment-maker.ts'
+import { createSpaceAhead } from './space-ahead.ts'
 import { createWriteFaults, ignoreNotStored, isNoRoom, noRoomError } from './write-faults.ts'
 
 /**
@@ -86,7 +86,7 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
   const resizing = createQueue()
   const closing = createClosing(folder)
   const faults = createWriteFaults(folder, options.onFailed)
-  const keepRoom = createRoomAhead({ roomBytes, reserveBytes, resizing, faults })
+  const keepSpaceAhead = createSpaceAhead({ roomBytes, reserveBytes, resizing, faults })
   const maker = await createSegmentMaker(options, recovered, async (segment) => {
     segments.push(segment)
     await options.onBegun(segment)
@@ -136,7 +136,7 @@ export async function openSegmentStore(options: SegmentStoreOptions): Promise<Se
     segment.count += records.length
     nextPosition += records.length
     options.onAppended(segment)
-    keepRoom(segment)
+    keepSpaceAhead(segment)
     return { segment, frames, bytes }
   }
 

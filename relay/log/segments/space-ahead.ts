@@ -3,7 +3,7 @@ import { SECOND_MS } from '../../../shared/time.ts'
 import type { Segment } from './segment.ts'
 import { ignoreNoRoom, type WriteFaults } from './write-faults.ts'
 
-export interface RoomAheadOptions {
+export interface SpaceAheadOptions {
   readonly roomBytes: number
   readonly reserveBytes: number
   /** Files that change their length do it one after the other. */
@@ -14,10 +14,10 @@ export interface RoomAheadOptions {
 const MAX_STEP_BYTES = 4 * 1024 * 1024
 
 /**
- * Takes room from the disk before it is needed, so that a flush writes no more than its records, and a disk that is filled by
+ * Takes space from the disk before it is needed, so that a flush writes no more than its records, and a disk that is filled by
  * others has some. To be called after each append, with the segment that is written.
  */
-export function createRoomAhead(options: RoomAheadOptions): (segment: Segment) => void {
+export function createSpaceAhead(options: SpaceAheadOptions): (segment: Segment) => void {
   const { roomBytes, reserveBytes, resizing, faults } = options
   let isGrowing = false
   let grownAtMs = Number.NEGATIVE_INFINITY
@@ -30,7 +30,7 @@ export function createRoomAhead(options: RoomAheadOptions): (segment: Segment) =
     grownAtMs = performance.now()
     resizing
       .run(async () => {
-        // Without room the next batch that needs some will say so.
+        // Without space the next batch that needs some will say so.
         await file.grow(contentBytes + stepBytes + roomBytes + reserveBytes).catch(ignoreNoRoom)
         await file.flush()
       })

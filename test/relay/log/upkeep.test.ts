@@ -120,7 +120,7 @@ describe('a disk that others fill', () => {
   }
 
   /** Bytes that the log has taken from the disk and not written yet. */
-  async function roomAhead(): Promise<number> {
+  async function spaceAhead(): Promise<number> {
     const bytes = await readFile(await newestSegment(disk.folder))
     return bytes.length - (bytes.findLastIndex((byte) => byte !== 0) + 1)
   }
@@ -133,7 +133,7 @@ describe('a disk that others fill', () => {
       const { clock, log, folder } = upkeep
       await fill(folder, 10_000, clock.nowMs())
       // What is taken ahead comes behind the append that asks for it.
-      await eventually(async () => expect(await roomAhead()).toBeGreaterThan(ROOM_BYTES))
+      await eventually(async () => expect(await spaceAhead()).toBeGreaterThan(ROOM_BYTES))
       const filler = fillDisk()
       for (let minute = 0; minute < 10; minute++) {
         await upkeep.passMinutes(1)
