@@ -38,7 +38,7 @@ export interface App {
   /** Asks for help in the first call that somebody is on the line in, or takes that back. */
   raiseHand(): Promise<void>
   /** The granted sites have changed. */
-  followGrants(): void
+  applyGrants(): void
   /** Chrome has a new version of the extension. */
   offerUpdate(version: string): void
 }
@@ -144,9 +144,9 @@ export function createApp({ keepAwake }: AppOptions): App {
     },
     raiseHand: async () => (await account.present())?.toggleHand(),
     showCardAgain: async () => (await account.present())?.cards.showAgain(),
-    followGrants: () => {
-      pages.followGrants()
-      dialling.followGrants()
+    applyGrants: () => {
+      pages.applyGrants()
+      dialling.applyGrants()
     },
   }
 }

@@ -67,7 +67,7 @@ export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions
 
   /** The pages show other numbers than before, or what is known of their CRMs is another. */
   function followPages(): void {
-    user()?.matches.follow()
+    user()?.matches.refresh()
     display.redraw()
   }
 

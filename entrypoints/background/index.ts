@@ -5,8 +5,8 @@ import { turnOffAlert } from './alerts/turn-off.ts'
 import { createApp } from './app.ts'
 import { hearBoardNotice } from './board/board-notices.ts'
 import { offerSidePanel } from './board/side-panel.ts'
-import { forgetRegistrations } from './pages/follow-registration.ts'
 import { registerPageLink, startPageLinkInOpenTabs } from './pages/registration.ts'
+import { forgetRegistrations } from './pages/update-registration.ts'
 import { setReviveAlarm } from './revive-alarm.ts'
 
 export default defineBackground(() => {
@@ -17,8 +17,8 @@ export default defineBackground(() => {
     if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') })
     // An update takes the registrations away at a time of its own, perhaps after they were looked at.
     void forgetRegistrations()
-    app.followGrants()
-    followSites()
+    app.applyGrants()
+    registerOnSites()
   })
   // Somebody who is signed in hears of calls from the start of the browser on, before any page asks for it.
   browser.runtime.onStartup.addListener(() => app.hurry())
@@ -51,21 +51,21 @@ export default defineBackground(() => {
   listenToNotifications()
   browser.permissions.onAdded.addListener(({ permissions }) => {
     if (permissions?.includes('notifications')) listenToNotifications()
-    app.followGrants()
-    followSites()
+    app.applyGrants()
+    registerOnSites()
   })
   browser.permissions.onRemoved.addListener(() => {
-    app.followGrants()
+    app.applyGrants()
     void registerPageLink()
   })
   // What is stored for the worker and the extension's pages is no business of a script on somebody's site.
   void browser.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })
-  followSites()
+  registerOnSites()
   offerSidePanel()
 })
 
 /** The small script comes into pages of granted sites, those that are open as well. */
-function followSites(): void {
+function registerOnSites(): void {
   const isRegistered = registerPageLink().catch((error: unknown) => {
     console.warn('The script for pages of granted sites could not be registered.', error)
   })

@@ -7,7 +7,7 @@ export interface CardUse {
   /** Called when the person is done with a card: it counts as unused until they return to it. */
   letGo(telephonySessionId: string): void
   /** Follows the keyboard focus while cards are up, and reports changes. */
-  follow(signal: AbortSignal): void
+  watch(signal: AbortSignal): void
   /** Looks now. */
   look(): void
 }
@@ -48,7 +48,7 @@ export function createCardUse({ root, unsaved, onChange }: CardUseOptions): Card
       released.add(id)
       look()
     },
-    follow: (signal) => {
+    watch: (signal) => {
       const options = { signal }
       root.addEventListener(
         'focusin',

@@ -7,7 +7,7 @@ import { SECOND_MS } from '../../shared/time.ts'
  */
 export interface CardFocus {
   /** Starts following the focus; called again when the page has removed all listeners. */
-  follow(signal: AbortSignal): void
+  watch(signal: AbortSignal): void
   /** Called for each real key or text input in the card. */
   hear(event: Event): void
   /** Focuses the first control of the card. */
@@ -110,7 +110,7 @@ export function createCardFocus(root: ShadowRoot, { isOutOfReach, onFallen }: Ca
   }
 
   return {
-    follow: (signal) => {
+    watch: (signal) => {
       root.addEventListener('focusin', remember, { signal })
       root.addEventListener('focusout', miss, { signal })
       root.addEventListener('mousedown', leaveKeys, { signal })

@@ -17,7 +17,7 @@ export default defineUnlistedScript(() => {
   if (ringsideCard) return
   Object.assign(globalThis, { ringsideCard: true })
 
-  const cards = mountCards({ send, onUse: reportUse, followPage })
+  const cards = mountCards({ send, onUse: reportUse, listenToPage })
   const port = createCardPort({ onConnected: greet, onCommand: obey, onOrphaned: cards.takeDown })
 
   function send(message: CardMessage): void {
@@ -67,7 +67,7 @@ export default defineUnlistedScript(() => {
     }
   }
 
-  function followPage(): void {
+  function listenToPage(): void {
     addEventListener('pagehide', leavePage)
     addEventListener('pageshow', returnToPage)
   }
@@ -83,7 +83,7 @@ export default defineUnlistedScript(() => {
   }
 
   port.connect()
-  followPage()
+  listenToPage()
 })
 
 // See it: npm start, then place a call from the phone page; the card is in the lower right corner of the sample CRM.

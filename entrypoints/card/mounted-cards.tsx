@@ -44,10 +44,10 @@ export interface MountedCardsOptions {
   readonly send: Send
   readonly onUse: (ids: ReadonlySet<string>) => void
   /** Listens to the page; called again when the page has removed all listeners. */
-  readonly followPage: () => void
+  readonly listenToPage: () => void
 }
 
-export function mountCards({ send, onUse, followPage }: MountedCardsOptions): MountedCards {
+export function mountCards({ send, onUse, listenToPage }: MountedCardsOptions): MountedCards {
   const host = createCardHost(styles, comeBack, () => focus.regain())
   const { element, root } = host
   const listenerProbe = createListenerProbe(root)
@@ -98,19 +98,19 @@ export function mountCards({ send, onUse, followPage }: MountedCardsOptions): Mo
     stopWatching = watchForOrphan(takeDown)
     host.show()
     redraw()
-    follow()
+    watchPage()
     placing.put(place)
   }
 
   /** Looks at the page while the card is on it. */
-  function follow(): void {
+  function watchPage(): void {
     watch?.abort()
     watch = new AbortController()
-    focus.follow(watch.signal)
-    use.follow(watch.signal)
-    onTop.follow()
-    placing.follow()
-    followPage()
+    focus.watch(watch.signal)
+    use.watch(watch.signal)
+    onTop.watch()
+    placing.watch()
+    listenToPage()
   }
 
   function takeDown(): void {
@@ -138,7 +138,7 @@ export function mountCards({ send, onUse, followPage }: MountedCardsOptions): Mo
       render(null, root)
     }
     redraw()
-    follow()
+    watchPage()
     focus.regain()
   }
 

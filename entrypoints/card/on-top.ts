@@ -6,7 +6,7 @@ export interface OnTop {
   /** Whether a dialog of the page keeps clicks from the card. */
   isOutOfReach(): boolean
   /** Starts watching the page while the card is on it; called again when the page has removed all listeners. */
-  follow(): void
+  watch(): void
   rest(): void
 }
 
@@ -29,7 +29,7 @@ export function keepOnTop(element: HTMLElement, onChange: () => void): OnTop {
 
   return {
     isOutOfReach: () => document.querySelector('dialog:modal') !== null,
-    follow: () => {
+    watch: () => {
       watch?.abort()
       watch = new AbortController()
       document.addEventListener('toggle', hear, { capture: true, signal: watch.signal })

@@ -15,7 +15,7 @@ export interface Placing {
   /** Back to the usual place. */
   reset(): void
   /** Starts watching the page while cards are on it; called again when the page has removed all listeners. */
-  follow(): void
+  watch(): void
   /** Stops watching the page. */
   rest(): void
 }
@@ -95,7 +95,7 @@ export function createPlacing({ element, root }: CardHost, onMove: (place: CardP
       onMove(undefined)
       stand()
     },
-    follow: () => {
+    watch: () => {
       watch?.abort()
       watch = new AbortController()
       const options = { capture: true, passive: true, signal: watch.signal }

@@ -30,7 +30,7 @@ export function watchPage({ onCandidates, onFrameLoaded, signal }: WatchOptions)
     observer.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES })
   }
 
-  function follow(frame: HTMLIFrameElement): void {
+  function watchFrame(frame: HTMLIFrameElement): void {
     if (frames.has(frame)) return
     frames.add(frame)
     // It may have loaded since the script was brought to all frames that there were.
@@ -48,7 +48,7 @@ export function watchPage({ onCandidates, onFrameLoaded, signal }: WatchOptions)
   function look(): void {
     hasChanged = false
     isLooking = true
-    const reading = scan({ onRoot: observe, onFrame: follow })
+    const reading = scan({ onRoot: observe, onFrame: watchFrame })
     let tookMs = 0
 
     function goOn(): void {

@@ -87,7 +87,7 @@ export function createPopupModel(): PopupModel {
   const signInProblem = signal<SignInProblem>()
 
   /** Closed at once, so that one person's store is never shown under another's name. */
-  async function follow(user: User | undefined): Promise<void> {
+  async function openStoreOf(user: User | undefined): Promise<void> {
     const before = person.peek()
     if (isSame(before?.user, user)) {
       // The same person, perhaps under another name or with other rights.
@@ -133,7 +133,7 @@ export function createPopupModel(): PopupModel {
     void readLive()
   })
   effect(() => {
-    if (signedIn.value !== undefined) void follow(signedIn.value ?? undefined)
+    if (signedIn.value !== undefined) void openStoreOf(signedIn.value ?? undefined)
   })
   void readLive()
   // Known beforehand: Chrome opens the side only while it handles a click.

@@ -22,7 +22,7 @@ export interface Actions {
   /** Calls the other side of a call that is over. */
   callBack(row: CallRow): Promise<void>
   /** Looks at the calls that there are now: what was waited for may have happened. */
-  follow(rows: readonly CallRow[]): void
+  refresh(rows: readonly CallRow[]): void
   /** Asks for what these calls will want to be offered. Behind the drawing: a card does not wait for it. */
   prepare(rows: readonly CallRow[]): void
   close(): void
@@ -97,7 +97,7 @@ export function createActions(options: ActionsOptions): Actions {
       }
       requests.end(row, 'callBack', asked, placed.refusal)
     },
-    follow: requests.follow,
+    refresh: requests.refresh,
     prepare: (now) => {
       if (now.some(({ phase }) => phase === 'ringing' || phase === 'parked')) void devices.refresh()
     },

@@ -19,7 +19,7 @@ export interface AskedActions {
   /** Has the card say why something was not done. */
   refuse(row: CallRow, kind: AskedKind, refusal: Refusal): void
   /** Forgets what has happened by now, and with a call all that was asked of it. */
-  follow(rows: readonly CallRow[]): void
+  refresh(rows: readonly CallRow[]): void
   close(): void
 }
 
@@ -127,7 +127,7 @@ export function createAskedActions({ clock, rights, describe, onChange }: AskedA
     begin,
     end,
     refuse,
-    follow: (now) => {
+    refresh: (now) => {
       rows = new Map(now.map((row) => [row.telephonySessionId, row]))
       look()
     },

@@ -19,7 +19,7 @@ export interface DialOffers {
   call(documentId: string, to: string): Promise<void>
   leave(documentId: string): void
   /** Looks at the calls that there are now, by id: the one that was placed may be among them. */
-  follow(telephonySessionIds: ReadonlySet<string>): void
+  refresh(telephonySessionIds: ReadonlySet<string>): void
   close(): void
 }
 
@@ -126,7 +126,7 @@ export function createDialOffers(options: DialOffersOptions): DialOffers {
     leave: (documentId) => {
       if (find(documentId) !== undefined) drop()
     },
-    follow: (telephonySessionIds) => {
+    refresh: (telephonySessionIds) => {
       known = telephonySessionIds
       look()
     },

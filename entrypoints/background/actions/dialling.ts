@@ -7,7 +7,7 @@ export interface DiallingSwitch {
   /** Somebody is signed in, or nobody: then links are left to the browser. */
   allow(isSignedIn: boolean): void
   /** The granted sites have changed. */
-  followGrants(): void
+  applyGrants(): void
 }
 
 export function createDialling(): DiallingSwitch {
@@ -18,13 +18,13 @@ export function createDialling(): DiallingSwitch {
     void registerDialLinks(current.isOn && isAllowed)
   }
 
-  function follow(next: Dialling): void {
+  function apply(next: Dialling): void {
     current = next
     register()
   }
 
-  diallingSetting.watch(follow)
-  void diallingSetting.getValue().then(follow)
+  diallingSetting.watch(apply)
+  void diallingSetting.getValue().then(apply)
 
   return {
     current: () => current,
@@ -32,6 +32,6 @@ export function createDialling(): DiallingSwitch {
       isAllowed = isSignedIn
       register()
     },
-    followGrants: register,
+    applyGrants: register,
   }
 }

@@ -16,14 +16,14 @@ import { createRights, type KeptRights } from './rights.ts'
 import { suggest } from './suggestions.ts'
 
 /** Everything that a person can do with calls, put together. */
-export interface UserActions extends Omit<Actions, 'follow' | 'close'> {
-  readonly dial: Omit<DialOffers, 'follow' | 'close'>
+export interface UserActions extends Omit<Actions, 'refresh' | 'close'> {
+  readonly dial: Omit<DialOffers, 'refresh' | 'close'>
   /** The person's phones that can take a call now. */
   devices(): Promise<readonly OfferedDevice[]>
   /** Suggests whom a call may be given to, by what was typed so far. */
   suggest(typed: string): Promise<readonly Suggestion[]>
   /** Looks at the calls that there are now: what was asked for may have happened. */
-  follow(rows: readonly CallRow[]): void
+  refresh(rows: readonly CallRow[]): void
   close(): void
 }
 
@@ -71,9 +71,9 @@ export function createUserActions(options: UserActionsOptions): UserActions {
       const found = await within(STORE_TIMEOUT_MS, suggest(typed, { store, country, nameNumber }))
       return isMasking() ? found.map((one) => ({ ...one, text: maskNumber(one.text) })) : found
     },
-    follow: (rows) => {
-      actions.follow(rows)
-      dial.follow(new Set(rows.map(({ telephonySessionId }) => telephonySessionId)))
+    refresh: (rows) => {
+      actions.refresh(rows)
+      dial.refresh(new Set(rows.map(({ telephonySessionId }) => telephonySessionId)))
     },
     close: () => {
       actions.close()

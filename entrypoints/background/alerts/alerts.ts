@@ -14,7 +14,7 @@ import { listWaits, selectHoldSeverity, selectLongestHold, type Wait, type WaitK
  */
 export interface Alerts {
   /** The calls have changed, or are known at last. */
-  follow(): void
+  refresh(): void
   /** How a call on hold is to be drawn: in amber, in red, or as always. */
   holdSeverityOf(telephonySessionId: string): HoldSeverity | undefined
   /** How long the call that was forgotten first has been on hold, ms; `undefined` while none is for too long. */
@@ -67,7 +67,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
 
   const unwatch = options.settings.watch((next) => {
     settings = next
-    follow()
+    refresh()
   })
 
   // Asked for every card that is drawn: worked out once for the calls as they are.
@@ -82,7 +82,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
     return listed.waits
   }
 
-  function follow(): void {
+  function refresh(): void {
     if (isClosed || !options.isCurrent()) return
     const task = async () => {
       if (!isRead) settings = await options.settings.getValue()
@@ -147,11 +147,11 @@ export function createAlerts(options: AlertsOptions): Alerts {
       .concat(settings.missedIsOn ? [endMs, nextDayEnd(now, settings.missedMinute)] : [])
     const nextMs = Math.min(...moments.filter((ms) => ms > now))
     if (!Number.isFinite(nextMs)) return
-    cancel = clock.after(nextMs - now, follow)
+    cancel = clock.after(nextMs - now, refresh)
   }
 
   return {
-    follow,
+    refresh,
     holdSeverityOf: (telephonySessionId) => selectHoldSeverity(waits(), telephonySessionId, clock.nowMs()),
     longestHoldMs: () => (options.isCurrent() ? selectLongestHold(waits(), clock.nowMs()) : undefined),
     close: () => {

@@ -10,7 +10,7 @@ export function offerSidePanel(): void {
   const use = createSteadyStore(openReadableBrowserStore)
   let wasOffered: boolean | undefined
 
-  async function follow(): Promise<void> {
+  async function update(): Promise<void> {
     const signIn = await use(readSignIn)
     const isOffered = signIn !== undefined && watchesAnybody(signIn.user)
     if (isOffered === wasOffered) return
@@ -19,7 +19,7 @@ export function offerSidePanel(): void {
   }
 
   // Whoever is signed in, and what they may see, is announced with everything else that changes.
-  const look = () => void follow().catch((error: unknown) => console.warn('No board was offered at the side.', error))
+  const look = () => void update().catch((error: unknown) => console.warn('No board was offered at the side.', error))
   listenToAnnouncements((announcement) => void (announcement === 'status' && look()))
   look()
 }

@@ -4,7 +4,7 @@ import type { CallRow } from '../../lib/store/schema.ts'
 /** Takes the cards of finished calls down when their time has come, by the relay's clock. */
 export interface CardExpiry {
   /** The calls that are up have changed. */
-  follow(): void
+  schedule(): void
   close(): void
 }
 
@@ -23,7 +23,7 @@ export function createCardExpiry({ active, expire, clock, onWork }: CardExpiryOp
   let isClosed = false
   let cancel = () => {}
 
-  function follow(): void {
+  function schedule(): void {
     cancel()
     if (isClosed) return
     const nextMs = Math.min(...active().flatMap(({ shownUntilMs }) => shownUntilMs ?? []))
@@ -34,11 +34,11 @@ export function createCardExpiry({ active, expire, clock, onWork }: CardExpiryOp
   async function takeDown(): Promise<void> {
     await expire(clock.nowMs())
     // The relay may have set its clock back a little meanwhile: then it was too early, and nothing else would look again.
-    follow()
+    schedule()
   }
 
   return {
-    follow,
+    schedule,
     close: () => {
       isClosed = true
       cancel()

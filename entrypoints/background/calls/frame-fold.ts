@@ -53,7 +53,7 @@ export function createFrameFold(options: FrameFoldOptions): FoldFrame {
     const present = received.filter(({ stored }) => !isGone(stored.telephonySessionId))
     const before = selectMine(known)
     for (const one of present) {
-      memory.follow(one)
+      memory.add(one)
       onFollowed(one)
     }
     // What came in may have tied others to these: those are as they were.

@@ -20,7 +20,7 @@ export interface SessionMemory {
   /** Has these in memory, with all that are tied to them: what one of them comes to depends on the others. */
   load(telephonySessionIds: readonly string[]): Promise<ReadonlyMap<string, Tracker>>
   /** Puts what came in where it belongs. */
-  follow(received: Received): void
+  add(received: Received): void
   /** Keeps a row beside its session, for as long as either is of use. */
   keep(row: CallRow): void
   /** Something of these is on its way into the store: what was read of them before is old. */
@@ -87,7 +87,7 @@ export function createSessionMemory({ store, rows, writes }: SessionMemoryOption
       }
       return found
     },
-    follow: (received) => {
+    add: (received) => {
       const id = received.stored.telephonySessionId
       if (received.kind === 'event') sessions.track(received.notification)
       else sessions.repair(received.status)

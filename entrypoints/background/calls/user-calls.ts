@@ -13,7 +13,7 @@ export interface UserCalls extends Omit<Calls, 'load' | 'release'> {
   /** How long the card of a finished call stays up, ms; infinite: until the user puts it away. */
   endedCardMs(): number
   /** The calls that are up have changed: looks when the next card is to go. */
-  followExpiry(): void
+  scheduleExpiry(): void
   /** Nobody is using these cards any more. */
   releaseCards(telephonySessionIds: readonly string[]): void
   close(): void
@@ -54,7 +54,7 @@ export function createUserCalls({ clock, isInUse, onWork, ...options }: UserCall
       await Promise.all([stay.read(), calls.load({ isComplete: false, ...moment() })])
     },
     endedCardMs: stay.ms,
-    followExpiry: expiry.follow,
+    scheduleExpiry: expiry.schedule,
     releaseCards: (ids) => onWork(calls.release(ids, moment())),
     close: () => {
       expiry.close()

@@ -17,7 +17,7 @@ export interface Matches {
   /** `undefined` until the page has been read. */
   of(row: CallRow, page: PageFacts): RecordMatch | undefined
   /** Notes which records show the number of a call; after every change of what the pages show. */
-  follow(): void
+  refresh(): void
   /** Goes to a record that was offered, and keeps that the person chose it. Any other address is not gone to. */
   open(row: CallRow, url: string, page: PageFacts): Promise<void>
   /** Searches the CRM of the page. */
@@ -137,7 +137,7 @@ export function createMatches(options: MatchesOptions): Matches {
       const shown = pages.of(tabId)
       return shown && describe(row, shown)
     },
-    follow: () => {
+    refresh: () => {
       const now = present()
       for (const [what, cancel] of settling) {
         if (now.has(what)) continue

@@ -88,7 +88,7 @@ export function createPageNumbers({ country, onChange }: PageNumbersOptions): Pa
       if (message.type === 'frames') bring(tabId, tab)
       else {
         tab.frames.set(port, { report: message, keys: readPageKeys(message.candidates, country()), isTop })
-        follow(tab)
+        invalidate(tab)
       }
     })
     port.onDisconnect.addListener(() => {
@@ -97,7 +97,7 @@ export function createPageNumbers({ country, onChange }: PageNumbersOptions): Pa
       if (isTop) end(tabId)
       // Another document has come into the frame, or the frame has gone.
       else bring(tabId, tab)
-      follow(tab)
+      invalidate(tab)
     })
   }
 
@@ -107,7 +107,7 @@ export function createPageNumbers({ country, onChange }: PageNumbersOptions): Pa
     return tab?.shown
   }
 
-  function follow(tab: ReadTab): void {
+  function invalidate(tab: ReadTab): void {
     tab.shown = undefined
     onChange()
   }
@@ -142,7 +142,7 @@ export function createPageNumbers({ country, onChange }: PageNumbersOptions): Pa
         for (const [port, frame] of tab.frames) {
           tab.frames.set(port, { ...frame, keys: readPageKeys(frame.report.candidates, country()) })
         }
-        follow(tab)
+        invalidate(tab)
       }
     },
     of: describe,

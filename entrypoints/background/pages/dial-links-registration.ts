@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser'
 import { readGrantedSites } from '../../lib/settings/sites.ts'
-import { followRegistration } from './follow-registration.ts'
+import { updateRegistration } from './update-registration.ts'
 
 /**
  * The script for links to numbers, in every frame of granted sites, and only while the person has calling switched on. In tabs
@@ -12,7 +12,7 @@ const DIAL_LINKS_FILE = '/dial-links.js'
 /** Makes the registration follow the grants, or takes it away. */
 export async function registerDialLinks(isWanted: boolean): Promise<void> {
   let matches: string[] = []
-  await followRegistration(async () => {
+  await updateRegistration(async () => {
     matches = isWanted ? [...(await readGrantedSites())] : []
     return { id: DIAL_LINKS_ID, js: [DIAL_LINKS_FILE], matches, allFrames: true, runAt: 'document_start' }
   })

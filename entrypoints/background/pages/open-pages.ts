@@ -38,7 +38,7 @@ export interface OpenPages {
   /** The small script of a page has gone. */
   losePort(page: Page): void
   /** Asks Chrome again whether a page's site is granted. */
-  followGrant(page: Page): Promise<void>
+  applyGrant(page: Page): Promise<void>
 }
 
 export interface OpenPagesOptions {
@@ -61,7 +61,7 @@ export function createOpenPages({ onGone, onGrant }: OpenPagesOptions): OpenPage
     return pages.get(page.documentId) === page
   }
 
-  async function followGrant(page: Page): Promise<void> {
+  async function applyGrant(page: Page): Promise<void> {
     page.isGranted = isOwnPage(page) || (await browser.permissions.contains({ origins: [`${page.origin}/*`] }))
     if (has(page)) onGrant(page)
   }
@@ -85,7 +85,7 @@ export function createOpenPages({ onGone, onGrant }: OpenPagesOptions): OpenPage
       const where = { tabId: tab.id, documentId, origin, isIncognito: tab.incognito }
       const page: Page = { ...where, port: undefined, isVisible: false, isGranted: false, card: 'none' }
       pages.set(documentId, page)
-      void followGrant(page)
+      void applyGrant(page)
       return page
     },
     all: () => [...pages.values()],
@@ -103,6 +103,6 @@ export function createOpenPages({ onGone, onGrant }: OpenPagesOptions): OpenPage
       if (lookedAt === page.documentId) lookedAt = undefined
       forgetWithoutPorts(page)
     },
-    followGrant,
+    applyGrant,
   }
 }

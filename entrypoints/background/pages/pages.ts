@@ -39,7 +39,7 @@ export interface Pages {
   /** Lets the pages be, and those that come: they do not wake the worker any more. `false`: there is something to show again. */
   rest(isResting: boolean): void
   /** Takes the cards off pages whose site is no longer granted, and brings them to those whose site is again. */
-  followGrants(): void
+  applyGrants(): void
 }
 
 /** What there is to draw on a page; `undefined` while that is not known: then the page stays as it is. */
@@ -161,8 +161,8 @@ export function createPages({ onCard, onPage, onCalls }: PagesOptions): Pages {
       if (!isResting) return
       for (const { port } of pages.all()) if (port !== undefined) command(port, { type: 'rest' })
     },
-    followGrants: () => {
-      for (const page of pages.all()) void pages.followGrant(page)
+    applyGrants: () => {
+      for (const page of pages.all()) void pages.applyGrant(page)
     },
   }
 }

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser'
 import type { PageCommand } from '../../lib/contract/ports.ts'
 import { readGrantedSites } from '../../lib/settings/sites.ts'
 import { PAGE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
-import { followRegistration } from './follow-registration.ts'
+import { updateRegistration } from './update-registration.ts'
 
 /** The small script on the pages of granted sites. It is registered at run time, so that the manifest names no site. */
 const PAGE_LINK_ID = 'page-link'
@@ -10,7 +10,7 @@ const PAGE_LINK_FILE = '/page-link.js'
 
 /** Makes the registration follow the grants, whatever it was before. */
 export function registerPageLink(): Promise<void> {
-  return followRegistration(async () => ({
+  return updateRegistration(async () => ({
     id: PAGE_LINK_ID,
     js: [PAGE_LINK_FILE],
     matches: [...(await readGrantedSites())],

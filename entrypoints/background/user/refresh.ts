@@ -4,25 +4,25 @@ import type { UserCalls } from '../calls/user-calls.ts'
 import type { Matches } from '../crm/matches.ts'
 
 export interface RefreshSteps {
-  readonly calls: Pick<UserCalls, 'active' | 'followExpiry'>
-  readonly matches: Pick<Matches, 'follow'>
-  readonly actions: Pick<UserActions, 'follow' | 'prepare'>
-  readonly alerts: Pick<Alerts, 'follow'>
+  readonly calls: Pick<UserCalls, 'active' | 'scheduleExpiry'>
+  readonly matches: Pick<Matches, 'refresh'>
+  readonly actions: Pick<UserActions, 'refresh' | 'prepare'>
+  readonly alerts: Pick<Alerts, 'refresh'>
   readonly draw: () => void
 }
 
 /** The parts of a user follow their calls, after each change of these. Each step counts on those before it. */
 export function refresh({ calls, matches, actions, alerts, draw }: RefreshSteps): void {
   // Records of callers who are on no card any more are forgotten, so that a card is drawn with those of its own.
-  matches.follow()
+  matches.refresh()
   // What was asked for and has happened must not be drawn as pending.
-  actions.follow(calls.active())
+  actions.refresh(calls.active())
   // Now, before everything that can wait: a phone is ringing.
   draw()
   // A notification is for a user who did not see the card. This draws again where a hold has become too long.
-  alerts.follow()
+  alerts.refresh()
   // Asks the relay for phones: the card has buttons without them as well.
   actions.prepare(calls.active())
   // Timers last: by now the rows are as they stay until the next change.
-  calls.followExpiry()
+  calls.scheduleExpiry()
 }

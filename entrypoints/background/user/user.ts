@@ -137,7 +137,7 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
     },
     hurry: () => {
       stream.hurry()
-      alerts.follow()
+      alerts.refresh()
     },
     close,
   }

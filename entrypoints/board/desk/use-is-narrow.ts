@@ -7,9 +7,9 @@ export function useIsNarrow(): boolean {
   const [query] = useState(() => matchMedia(NARROW))
   const [isNarrow, setNarrow] = useState(query.matches)
   useEffect(() => {
-    const follow = () => setNarrow(query.matches)
-    query.addEventListener('change', follow)
-    return () => query.removeEventListener('change', follow)
+    const update = () => setNarrow(query.matches)
+    query.addEventListener('change', update)
+    return () => query.removeEventListener('change', update)
   }, [query])
   return isNarrow
 }

@@ -43,7 +43,7 @@ async function begin(first: Partial<CallRow> = { phase: 'talking' }, denied: rea
   })
   await devices.refresh()
   let row = buildRow(first)
-  actions.follow([row])
+  actions.refresh([row])
   const asked = () => relay.sent.filter(({ line }) => line !== 'GET /v1/devices')
   return {
     actions,
@@ -58,7 +58,7 @@ async function begin(first: Partial<CallRow> = { phase: 'talking' }, denied: rea
     /** An event changes the call. */
     tell: (changes: Partial<CallRow>, ...others: readonly CallRow[]) => {
       row = { ...row, ...changes }
-      actions.follow([row, ...others])
+      actions.refresh([row, ...others])
     },
     /** The relay answers the last request. */
     respond: async (work: Promise<void>, response: Response) => {
@@ -145,7 +145,7 @@ describe('a request', () => {
   it('of a call that is gone is forgotten with it', async () => {
     const { actions, row, offered, respond, clock } = await begin()
     await respond(actions.act(row(), { kind: 'hold' }), accepted())
-    actions.follow([])
+    actions.refresh([])
     expect(offered().pending).toEqual([])
     expect(clock.waits()).toEqual([])
   })

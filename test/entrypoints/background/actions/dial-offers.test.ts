@@ -54,7 +54,7 @@ describe('a link to a number', () => {
     calls()[0]?.respond(Response.json({ telephonySessionId: 's-2' }, { status: 202 }))
     await work
     expect(offers.on('page-1')?.isPending).toBe(true)
-    offers.follow(new Set(['s-1', 's-2']))
+    offers.refresh(new Set(['s-1', 's-2']))
     expect(offers.on('page-1')).toBeUndefined()
     expect(calls()).toHaveLength(1)
   })

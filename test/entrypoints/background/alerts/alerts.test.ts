@@ -100,7 +100,7 @@ const call = (fields: Partial<CallRow>) =>
 const held = () => call({ phase: 'onHold', phaseSinceMs: NOON_MS - DELAY_MS })
 const have = async (...next: readonly CallRow[]) => {
   rows = next
-  alerts.follow()
+  alerts.refresh()
   await settle()
 }
 const at = (ms: number) => clock.moveTo(NOON_MS + ms)

@@ -37,7 +37,7 @@ async function wait(): Promise<void> {
 const left = () => up.map(({ telephonySessionId }) => telephonySessionId)
 
 it('takes each card down in its time, and leaves those that stay', async () => {
-  expiry.follow()
+  expiry.schedule()
   expect(clock.waits()).toEqual([2000])
   await wait()
   expect(left()).toEqual(['live', 'kept', 'second'])
@@ -48,7 +48,7 @@ it('takes each card down in its time, and leaves those that stay', async () => {
 })
 
 it('looks again when a clock that was set back made it too early', async () => {
-  expiry.follow()
+  expiry.schedule()
   clock.jump(-3)
   await wait()
   expect(left()).toContain('first')
@@ -58,7 +58,7 @@ it('looks again when a clock that was set back made it too early', async () => {
 })
 
 it('does nothing more once it is closed, though it is at work', async () => {
-  expiry.follow()
+  expiry.schedule()
   clock.advance(2000)
   expiry.close()
   expect(clock.waits()).toEqual([])

@@ -210,29 +210,29 @@ describe('what is remembered', () => {
 
   it('is a record that has shown the number for a while', () => {
     show(1, `${user(1)}/tickets?x=1`, [ADA], 'Ada Winter')
-    matches.follow()
+    matches.refresh()
     expect(clock.waits()).toEqual([3000])
     wait()
     expect(seen).toEqual([{ numberKey: ADA, url: user(1), title: 'Ada Winter', seenMs: NOW_MS + 3000 }])
-    matches.follow()
+    matches.refresh()
     expect(clock.waits()).toEqual([])
   })
 
   it('is nothing of an incognito window', () => {
     show(1, user(1), [ADA], 'Ada Winter')
     hide(1)
-    matches.follow()
+    matches.refresh()
     wait()
     expect(seen).toEqual([])
   })
 
   it('is not one that the page has left while it still showed the number', () => {
     show(1, user(1), [ADA], 'Ada Winter')
-    matches.follow()
+    matches.refresh()
     show(1, user(2), [ADA], 'Ada Winter')
-    matches.follow()
+    matches.refresh()
     show(1, user(2), ['tel:+442079460018'], 'Priya Natarajan')
-    matches.follow()
+    matches.refresh()
     expect(clock.waits()).toEqual([])
     expect(seen).toEqual([])
   })
@@ -241,17 +241,17 @@ describe('what is remembered', () => {
     show(1, 'https://acme.zendesk.com/agent/search/1', [ADA])
     show(2, 'http://localhost:1/contacts/ada-winter', [ADA])
     show(3, user(3), ['tel:+442079460018'])
-    matches.follow()
+    matches.refresh()
     expect(clock.waits()).toEqual([])
     rows = [WITHHELD]
     show(1, user(1), [ADA])
-    matches.follow()
+    matches.refresh()
     expect(clock.waits()).toEqual([])
   })
 
   it('is nothing any more when it ends', () => {
     show(1, user(1), [ADA])
-    matches.follow()
+    matches.refresh()
     matches.close()
     expect(clock.waits()).toEqual([])
   })

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import {
-  followRegistration,
   forgetRegistrations,
-} from '../../../../entrypoints/background/pages/follow-registration.ts'
+  updateRegistration,
+} from '../../../../entrypoints/background/pages/update-registration.ts'
 
 interface Script {
   readonly id: string
@@ -37,7 +37,7 @@ vi.mock('wxt/browser', () => ({
 }))
 
 const follow = (...matches: string[]) =>
-  followRegistration(async () => ({ id: 'page-link', js: ['/page-link.js'], matches }))
+  updateRegistration(async () => ({ id: 'page-link', js: ['/page-link.js'], matches }))
 const [A, B] = ['https://a.example.com/*', 'https://b.example.com/*'] as const
 
 beforeEach(() => {
@@ -70,7 +70,7 @@ it('follows a grant and a revocation, and goes with the last', async () => {
 })
 
 it('does one thing after the other, and goes on after one that failed', async () => {
-  const failed = followRegistration(() => Promise.reject(new Error('no grants')))
+  const failed = updateRegistration(() => Promise.reject(new Error('no grants')))
   const all = Promise.all([follow(A), follow(A, B), forgetRegistrations(), follow(B), follow(B)])
   await expect(failed).rejects.toThrow('no grants')
   await all

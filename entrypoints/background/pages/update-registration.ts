@@ -11,8 +11,8 @@ const changes = createQueue()
  * already is left alone: a page that loads between taking away and bringing back would go without. `describe` is asked when it
  * is its turn, so that the last grants count.
  */
-export function followRegistration(describe: () => Promise<Script>): Promise<void> {
-  return changes.run(async () => follow(await describe()))
+export function updateRegistration(describe: () => Promise<Script>): Promise<void> {
+  return changes.run(async () => update(await describe()))
 }
 
 /** Forgets all scripts. An update of the extension does the same, at a time of its own: then they are registered again for certain. */
@@ -20,7 +20,7 @@ export function forgetRegistrations(): Promise<void> {
   return changes.run(() => browser.scripting.unregisterContentScripts())
 }
 
-async function follow(script: Script): Promise<void> {
+async function update(script: Script): Promise<void> {
   const { id, matches = [] } = script
   const [registered] = await browser.scripting.getRegisteredContentScripts({ ids: [id] })
   if (registered === undefined && matches.length === 0) return
