@@ -1,5 +1,4 @@
 import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
-import type { TallyRange } from '../../shared/metrics/tally-range.ts'
 import { addDays, countDays, startOfDayMs } from './days.ts'
 
 /** No call is older than this; a year that is still being typed is. */
@@ -14,10 +13,12 @@ export type RangeChoice =
   | { readonly kind: NamedRange }
   | { readonly kind: 'own'; readonly fromDay: string; readonly toDay: string }
 
-/** Days (`2026-03-29`), both included, and the same as moments. */
-export interface Span extends TallyRange {
+/** Days (`2026-03-29`), both included, and the same as moments: from one up to, not including, another, both ms since the epoch. */
+export interface Span {
   readonly fromDay: string
   readonly toDay: string
+  readonly fromMs: number
+  readonly toMs: number
 }
 
 /** What was chosen, and as many days right before it, which it is compared with. */

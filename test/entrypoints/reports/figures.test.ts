@@ -9,8 +9,8 @@ import { createSlotIndex, listSlots, slotKindOf } from '../../../entrypoints/rep
 import { listTopNumbers, listTopQueues } from '../../../entrypoints/reports/tops.ts'
 import { OUTCOMES } from '../../../shared/call/outcome.ts'
 import { tallyCalls } from '../../../shared/metrics/tally.ts'
-import { tallyBy } from '../../../shared/metrics/tally-by.ts'
 import { createCalendar } from '../../../shared/metrics/tally-calendar.ts'
+import { tallyBy } from '../../support/tally-by.ts'
 import { buildRow } from '../lib/store/row.ts'
 
 const timeZone = 'Europe/Berlin'

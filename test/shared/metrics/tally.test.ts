@@ -12,7 +12,6 @@ import {
   mergeTallies,
   tallyCalls,
 } from '../../../shared/metrics/tally.ts'
-import { selectCalls } from '../../../shared/metrics/tally-range.ts'
 import { selectAnsweredWithin } from '../../../shared/metrics/tally-within.ts'
 import { anyTimes, NO_TIMES } from '../../support/times.ts'
 
@@ -187,12 +186,5 @@ describe('merging', () => {
 
   it('of nothing is the empty tally', () => {
     expect(mergeAllTallies([])).toEqual(emptyTally)
-  })
-})
-
-describe('a range', () => {
-  it('has its first moment and not its last', () => {
-    const calls = [99, 100, 199, 200].map((startedMs) => call({ startedMs }))
-    expect(selectCalls(calls, { fromMs: 100, toMs: 200 }).map(({ startedMs }) => startedMs)).toEqual([100, 199])
   })
 })

@@ -1,6 +1,6 @@
-import { numberKey } from '../number/key.ts'
-import { type FinishedCall, mergeAllTallies, type Tally, tallyCalls } from './tally.ts'
-import { createCalendar } from './tally-calendar.ts'
+import { type FinishedCall, mergeAllTallies, type Tally, tallyCalls } from '../../shared/metrics/tally.ts'
+import { createCalendar } from '../../shared/metrics/tally-calendar.ts'
+import { numberKey } from '../../shared/number/key.ts'
 
 /** What calls can be grouped by, in the order in which it makes a group's key. */
 export const GROUPINGS = ['day', 'hour', 'direction', 'outcome', 'queue', 'number'] as const
@@ -35,7 +35,11 @@ export interface GroupingContext {
   readonly country: string
 }
 
-/** Every call lands in exactly one group; a group without calls is not there. By nothing: one group, unless there is no call. */
+/**
+ * The tallies by which what the product adds up bit by bit is checked: each call is read anew, and nothing is kept.
+ * Every call lands in exactly one group; a group without calls is not there.
+ * By nothing: one group, unless there is no call.
+ */
 export function tallyBy<G extends Grouping>(
   calls: readonly FinishedCall[],
   groupings: readonly G[],

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { OUTCOMES } from '../../../shared/call/outcome.ts'
-import { type FinishedCall, mergeAllTallies, tallyCalls } from '../../../shared/metrics/tally.ts'
-import { GROUPINGS, type Grouping, mergeGroupedTallies, tallyBy } from '../../../shared/metrics/tally-by.ts'
-import { createCalendar } from '../../../shared/metrics/tally-calendar.ts'
-import { numberKey } from '../../../shared/number/key.ts'
-import { anyTimes, NO_TIMES } from '../../support/times.ts'
+import { OUTCOMES } from '../../shared/call/outcome.ts'
+import { type FinishedCall, mergeAllTallies, tallyCalls } from '../../shared/metrics/tally.ts'
+import { createCalendar } from '../../shared/metrics/tally-calendar.ts'
+import { numberKey } from '../../shared/number/key.ts'
+import { GROUPINGS, type Grouping, mergeGroupedTallies, tallyBy } from './tally-by.ts'
+import { anyTimes, NO_TIMES } from './times.ts'
 
 const berlin = { timeZone: 'Europe/Berlin', country: 'DE' }
 
