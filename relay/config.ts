@@ -207,7 +207,7 @@ export type DecodedSettings =
 /** Reads the settings from an environment. An empty value is an absent one. */
 export function decodeSettings(environment: Environment): DecodedSettings {
   const faults: string[] = []
-  const take = <T>(definition: SettingDefinition<T>): T | undefined => {
+  const decode = <T>(definition: SettingDefinition<T>): T | undefined => {
     const text = readSetting(environment, definition.name) || definition.defaultText
     if (text === undefined) {
       if (definition.isRequired) faults.push(`${definition.name} is missing: it should be ${definition.form}.`)
@@ -219,35 +219,35 @@ export function decodeSettings(environment: Environment): DecodedSettings {
     return undefined
   }
 
-  const clientId = take(SETTINGS.clientId) ?? ''
-  const clientSecret = take(SETTINGS.clientSecret) ?? ''
-  const userClientId = take(SETTINGS.userClientId)
-  const userClientSecret = take(SETTINGS.userClientSecret)
+  const clientId = decode(SETTINGS.clientId) ?? ''
+  const clientSecret = decode(SETTINGS.clientSecret) ?? ''
+  const userClientId = decode(SETTINGS.userClientId)
+  const userClientSecret = decode(SETTINGS.userClientSecret)
   const settings = {
-    serverUrl: take(SETTINGS.serverUrl) ?? '',
+    serverUrl: decode(SETTINGS.serverUrl) ?? '',
     clientId,
     clientSecret,
-    jwt: take(SETTINGS.jwt) ?? '',
+    jwt: decode(SETTINGS.jwt) ?? '',
     userClientId: userClientId ?? clientId,
     userClientSecret: userClientSecret ?? clientSecret,
-    publicUrl: take(SETTINGS.publicUrl) ?? '',
-    host: take(SETTINGS.host) ?? '',
-    port: take(SETTINGS.port) ?? 0,
-    dataFolder: take(SETTINGS.dataFolder) ?? '',
-    scope: take(SETTINGS.scope) ?? 'account',
-    extensions: take(SETTINGS.extensions) ?? [],
-    supervisors: take(SETTINGS.supervisors) ?? [],
-    extensionIds: take(SETTINGS.extensionIds) ?? [],
-    visibility: take(SETTINGS.visibility) ?? 'session',
-    retentionMs: take(SETTINGS.retentionMs) ?? 0,
-    trustedProxies: take(SETTINGS.trustedProxies) ?? NO_PROXIES,
-    httpsProxy: take(SETTINGS.httpsProxy),
-    noProxy: take(SETTINGS.noProxy),
-    secret: take(SETTINGS.secret),
-    logLevel: take(SETTINGS.logLevel) ?? 'info',
+    publicUrl: decode(SETTINGS.publicUrl) ?? '',
+    host: decode(SETTINGS.host) ?? '',
+    port: decode(SETTINGS.port) ?? 0,
+    dataFolder: decode(SETTINGS.dataFolder) ?? '',
+    scope: decode(SETTINGS.scope) ?? 'account',
+    extensions: decode(SETTINGS.extensions) ?? [],
+    supervisors: decode(SETTINGS.supervisors) ?? [],
+    extensionIds: decode(SETTINGS.extensionIds) ?? [],
+    visibility: decode(SETTINGS.visibility) ?? 'session',
+    retentionMs: decode(SETTINGS.retentionMs) ?? 0,
+    trustedProxies: decode(SETTINGS.trustedProxies) ?? NO_PROXIES,
+    httpsProxy: decode(SETTINGS.httpsProxy),
+    noProxy: decode(SETTINGS.noProxy),
+    secret: decode(SETTINGS.secret),
+    logLevel: decode(SETTINGS.logLevel) ?? 'info',
   } satisfies Settings
-  take(SETTINGS.redisUrl)
-  take(SETTINGS.routingFile)
+  decode(SETTINGS.redisUrl)
+  decode(SETTINGS.routingFile)
   if ((userClientId === undefined) !== (userClientSecret === undefined)) {
     const [present, missing] =
       userClientId === undefined

@@ -44,11 +44,11 @@ export async function openRecordsJournal(options: RecordsJournalOptions): Promis
     roomBytes: 0,
     reserveBytes: RESERVE_BYTES,
     onSegment(_segment, content) {
-      for (const { record } of content?.records ?? []) take(record)
+      for (const { record } of content?.records ?? []) apply(record)
     },
   })
 
-  function take(record: Buffer): void {
+  function apply(record: Buffer): void {
     const [key, value] = JSON.parse(record.toString()) as [] | [string] | [string, string]
     if (key === undefined) values = new Map()
     else if (value === undefined) values.delete(key)
@@ -59,7 +59,7 @@ export async function openRecordsJournal(options: RecordsJournalOptions): Promis
     const records = changes.map(encodeChange)
     const usesReserve = changes.every(({ value }) => value === undefined)
     await store.append(records, { atMs: 0, usesReserve })
-    for (const record of records) take(record)
+    for (const record of records) apply(record)
     if ((store.active?.contentBytes ?? 0) > Math.max(SMALLEST_JOURNAL_BYTES, snapshotBytes * SNAPSHOTS_PER_JOURNAL)) {
       await beginAgain()
     }

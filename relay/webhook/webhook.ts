@@ -68,7 +68,7 @@ export function createWebhook(dependencies: WebhookDependencies): (c: Context) =
     if (!isTrusted) return refuseSecret(c)
     if (body.kind === 'tooLarge') return refuseSize(c)
     try {
-      const result = await take(body.text, contentCoding(c))
+      const result = await receive(body.text, contentCoding(c))
       return { result, response: new Response(null, { status: 200 }) }
     } catch (error) {
       noteUnstored(error)
@@ -87,7 +87,7 @@ export function createWebhook(dependencies: WebhookDependencies): (c: Context) =
     unstored = { count: 0, loggedAtMs: clock.nowMs() }
   }
 
-  async function take(text: string, coding: string | undefined): Promise<DeliveryResult> {
+  async function receive(text: string, coding: string | undefined): Promise<DeliveryResult> {
     const receivedAtMs = clock.nowMs()
     const decoded = coding === undefined ? decode(text) : unusableCoding(coding)
     if (decoded.kind === 'reminder') {
