@@ -1,4 +1,4 @@
-import { selectActionKinds as selectPermits } from '../../../shared/call/action-kinds.ts'
+import { selectActionKinds } from '../../../shared/call/action-kinds.ts'
 import type { CallAction, OfferedActions } from '../../lib/contract/call-actions.ts'
 import type { RelayClient } from '../../lib/relay/relay-client.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
@@ -43,14 +43,14 @@ export function createActions(options: ActionsOptions): Actions {
   const { client, devices, rights, extensionId, country } = options
   const requests = createAskedActions(options)
 
-  function permits(row: CallRow): OfferedActions['kinds'] {
+  function offeredKinds(row: CallRow): OfferedActions['kinds'] {
     const facts = {
       direction: row.direction,
       isQueueCall: row.queueName !== undefined,
       ...effectFacts(row),
       hasPhone: devices.ready().length > 0,
     }
-    return selectPermits(facts).filter((kind) => !rights.isDenied(kind))
+    return selectActionKinds(facts).filter((kind) => !rights.isDenied(kind))
   }
 
   function canCallBack({ phase, phoneNumber }: CallRow): boolean {
@@ -64,7 +64,7 @@ export function createActions(options: ActionsOptions): Actions {
 
   return {
     offered: (row) => {
-      const kinds = permits(row)
+      const kinds = offeredKinds(row)
       return {
         kinds,
         ...requests.of(row.telephonySessionId),
@@ -74,7 +74,7 @@ export function createActions(options: ActionsOptions): Actions {
     },
     act: async (row, action) => {
       const { kind } = action
-      if (!permits(row).includes(kind)) return
+      if (!offeredKinds(row).includes(kind)) return
       const facts = { extensionId, country, deviceId: devices.ready()[0]?.id }
       const request = writeControlRequest(row, action, facts)
       if (request === undefined) {
