@@ -186,6 +186,8 @@ describe('the page', () => {
     await shows(card, 'Ringing')
     await card.click('.fold')
     await eventually(async () => expect(await card.texts('.folded')).toHaveLength(1))
+    // A card that has just become smaller takes its place with the next frames, and the mouse once it has been drawn there.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
     const { x, y } = (await card.box('.folded')) ?? { x: 0, y: 0 }
     await page.mouse.move(x + 8, y + 8)
     await page.mouse.down()
