@@ -11,6 +11,7 @@ import { openStream, type StreamClient } from '../relay/support/stream-client.ts
 import type { CardReader } from '../support/browser/card.ts'
 import { eventually } from '../support/eventually.ts'
 import { borrowBrowser } from './lent-browser.ts'
+import { putAway } from './put-away.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** What an agent and whoever watches them tell each other during a call: the agent on the card, the other one over the relay. */
@@ -85,8 +86,7 @@ describe('a hand', () => {
 
 describe('a whisper', () => {
   it('comes up on the card with who wrote it, also one that was put away, and goes with the call', async () => {
-    await card.press('Hide this call')
-    await eventually(async () => expect(await card.read()).toEqual([]))
+    await putAway(card)
     await whisper('Offer her the <b>free</b> month.')
     await eventually(async () => expect(await lines()).toEqual(['Ines Moreau Offer her the <b>free</b> month.']))
     const said = 'Ines Moreau: Offer her the <b>free</b> month.'
