@@ -59,7 +59,7 @@ describe('a page that comes back at "back"', () => {
   })
 
   it('lies aside without a word in what is read: the page before the person is, once', async () => {
-    const worker = scene.browser.context.serviceWorkers()[0]
+    const worker = scene.browser.context.serviceWorkers().at(-1)
     await worker?.evaluate(() => {
       const counted = { readers: 0 }
       Object.assign(globalThis, { counted })

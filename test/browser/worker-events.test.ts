@@ -19,7 +19,7 @@ it('takes over a new version when no call is live any more, and not before', asy
   call.answer()
   const states = async () => (await card.read()).map(({ state }) => state)
   await expect.poll(states).toEqual(['Talking'])
-  const worker = scene.browser.context.serviceWorkers()[0]
+  const worker = scene.browser.context.serviceWorkers().at(-1)
   // As Chrome tells it.
   await worker?.evaluate(() => {
     Object.assign(globalThis, { isOld: true })
@@ -39,6 +39,6 @@ it('takes over a new version when no call is live any more, and not before', asy
 })
 
 it('is started with the browser, before any page asks for it', async () => {
-  const worker = scene.browser.context.serviceWorkers()[0]
+  const worker = scene.browser.context.serviceWorkers().at(-1)
   expect(await worker?.evaluate(() => chrome.runtime.onStartup.hasListeners())).toBe(true)
 })
