@@ -157,6 +157,11 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await setImmediate()
 }
 
+/** Who watches these people and no queue. */
+export function watching(...extensions: string[]): Watches {
+  return { extensions, queues: [] }
+}
+
 function userOf(extensionId: string, watches: Watches): UserWithRights {
   const role = watchesNothing(watches) ? 'agent' : 'supervisor'
   return { accountId: '400100', extensionId, name: 'Somebody', role, watches }
