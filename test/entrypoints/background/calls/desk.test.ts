@@ -1,23 +1,19 @@
 import 'fake-indexeddb/auto'
-import { deleteDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Calls, createCalls } from '../../../../entrypoints/background/calls/calls.ts'
-import { followDayContext } from '../../../../entrypoints/lib/store/day-context.ts'
+import type { Calls } from '../../../../entrypoints/background/calls/calls.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
 import { readCall, readCursor } from '../../../../entrypoints/lib/store/read.ts'
 import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
 import type { DeskRecord } from '../../../../shared/protocol/desk.ts'
 import type { LogEvent } from '../../../../shared/protocol/wire.ts'
-import { type NumberedEnvelope, restampStream } from '../../../support/restamp.ts'
+import type { NumberedEnvelope } from '../../../support/restamp.ts'
+import { at, beginCalls, relayUrl, removeStore, startMs, stream, user } from './calls-bench.ts'
 
-const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist', role: 'agent' } as const
-const relayUrl = 'https://relay.example.com'
-const startMs = Date.parse('2026-06-01T12:00:00.000Z')
-/** It rings, Bea answers, they talk; the end is the last of them. */
-const stream = restampStream('pstn-to-user', startMs)
+/** Hands and whispers during a call that Bea has answered; the end is the last of its events. */
+
 const TALKING = stream.findIndex(({ sequence }) => sequence > 8)
-const moment = { isComplete: true, nowMs: startMs + 16_000, endedCardMs: 60_000 }
+const moment = at(16_000)
 
 let store: PersonStore
 let calls: Calls
@@ -26,29 +22,13 @@ let telephonySessionId: string
 
 beforeEach(async () => {
   store = await openPersonStore(user)
-  calls = begin()
+  calls = beginCalls(store).calls
   head = 0
   await takeIn(stream.slice(0, TALKING).map(eventOf))
   telephonySessionId = call().telephonySessionId
   expect(call().phase).toBe('talking')
 })
-afterEach(async () => {
-  store.close()
-  await deleteDB(`ringside:${user.accountId}:${user.extensionId}`)
-})
-
-function begin(): Calls {
-  return createCalls({
-    store,
-    relayUrl,
-    extensionId: user.extensionId,
-    country: 'US',
-    dayContext: followDayContext(() => 'Europe/Berlin'),
-    onShown: () => undefined,
-    onNews: () => undefined,
-    onStored: () => undefined,
-  })
-}
+afterEach(() => removeStore(store))
 
 type Content = Pick<Extract<LogEvent, { notification: unknown }>, 'notification'> | { readonly desk: DeskRecord }
 
@@ -99,7 +79,7 @@ describe('a hand', () => {
 
   it('is still raised for a worker that was started again', async () => {
     await takeIn([hand(true), whisper('Offer the free month.')])
-    calls = begin()
+    calls = beginCalls(store).calls
     await calls.load(moment)
     expect(isRaised()).toBe(true)
     expect(lines()).toEqual(['Ines Moreau: Offer the free month.'])
