@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { fillRoute, ROUTES } from '../../shared/protocol/http/routes.ts'
@@ -7,17 +6,14 @@ import { SUPERVISOR } from '../platform/people.ts'
 import { askRelay } from '../relay/control/relay-client.ts'
 import { signIn } from '../relay/support/sign-in-flow.ts'
 import { openStream, type StreamClient } from '../relay/support/stream-client.ts'
-
 import type { CardReader } from '../support/browser/card.ts'
 import { eventually } from '../support/eventually.ts'
+import { BEA, handleCalls, pictures } from './handle-calls.ts'
 import { borrowBrowser } from './lent-browser.ts'
 import { putAway } from './put-away.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** What an agent and whoever watches them tell each other during a call: the agent on the card, the other one over the relay. */
-
-const BEA = '400102'
-const pictures = new URL('../../test-results/screens', import.meta.url).pathname
 
 let scene: Scene
 let page: Page
@@ -27,7 +23,6 @@ let supervisor: StreamClient
 let token: string
 
 beforeEach(async () => {
-  mkdirSync(pictures, { recursive: true })
   scene = await openScene()
   scene.platform.grants.give(SUPERVISOR.extensionId, 'callMonitoring', [BEA])
   await signInAs(scene, 'Bea Lindqvist')
@@ -45,7 +40,7 @@ afterEach(async () => {
   await scene?.close()
 })
 
-const shows = (state: string) => eventually(async () => expect((await card.read())[0]?.state).toBe(state))
+const { shows, press } = handleCalls(() => ({ scene, page, card }))
 const remarks = () => card.texts('.remarks li')
 const lines = () => card.texts('.whispers li')
 const hands = () =>
@@ -53,18 +48,6 @@ const hands = () =>
     .messages()
     .flatMap((message) => (message.type === 'events' ? message.events : []))
     .flatMap((event) => ('desk' in event && event.desk.kind === 'hand' ? event.desk.raised : []))
-
-/** Longer than a button has to have been seen. */
-const PRESS = { intervalMs: 600 }
-
-/** Presses a button until it is another: what it does shows when an event has come back. */
-async function press(name: string): Promise<void> {
-  await eventually(async () => {
-    if (!(await card.texts('button')).includes(name)) return
-    await card.press(name)
-    expect(await card.texts('button')).not.toContain(name)
-  }, PRESS)
-}
 
 async function whisper(text: string): Promise<void> {
   const path = fillRoute(ROUTES.whisper, { telephonySessionId: call.telephonySessionId })

@@ -1,0 +1,173 @@
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CardReader } from '../support/browser/card.ts'
+import { eventually } from '../support/eventually.ts'
+import { handleCalls, pictures } from './handle-calls.ts'
+import { openScene, type Scene, signInAs } from './scene.ts'
+
+/** Numbers as links that call, and calling back: off until the person switches it on. */
+
+let scene: Scene
+let page: Page
+let card: CardReader
+
+beforeEach(async () => {
+  scene = await openScene()
+  // What a person does in a minute these tests do in seconds.
+  scene.platform.misbehave.limitRates({ Light: 10_000, Heavy: 10_000 })
+  await signInAs(scene, 'Bea Lindqvist')
+  ;({ page, card } = await scene.openCrm())
+})
+afterEach(() => scene?.close())
+
+const { said, shows, offers, press, use, ring, picture } = handleCalls(() => ({ scene, page, card }))
+
+describe('calling out', () => {
+  const link = () => page.getByRole('link', { name: '(408) 555-0123' })
+  const callsPlaced = () => scene.platform.requests().filter(({ path }) => path.endsWith('/call-out')).length
+  const question = () => card.texts('[aria-label="A number to call"] .name')
+
+  /** Clicks the link and gives whether somebody kept the browser from following it. */
+  async function clickLink(): Promise<boolean> {
+    const taken = page.evaluate(
+      () =>
+        new Promise<boolean>((resolve) =>
+          addEventListener(
+            'click',
+            (event) => {
+              resolve(event.defaultPrevented)
+              event.preventDefault()
+            },
+            { once: true },
+          ),
+        ),
+    )
+    await link().click()
+    return taken
+  }
+
+  async function setCalling(button: 'Switch on' | 'Switch off', sentence: string): Promise<void> {
+    const settings = await scene.browser.open('options.html')
+    const section = settings.locator('section', { has: settings.getByRole('heading', { name: 'Calling' }) })
+    await section.getByRole('button', { name: button }).click()
+    await section.getByText(sentence).waitFor()
+    if (button === 'Switch on') {
+      await section.getByRole('combobox').selectOption({ label: 'Desk phone' })
+      await section.getByText('Saved.').waitFor()
+      await section.screenshot({ path: `${pictures}/actions-settings.png` })
+    }
+    await settings.close()
+    await page.bringToFront()
+  }
+
+  /** What `setCalling` leads to, on a page that is loaded after it. */
+  async function switchOn(): Promise<void> {
+    await scene.bare.keepSetting('dialling', { isOn: true })
+    await eventually(async () => expect(await scene.bare.scripts()).toContain('dial-links'))
+    await page.reload()
+  }
+
+  it('is off at first: links to numbers are left to the browser, and nobody is called back', async () => {
+    expect(await clickLink()).toBe(false)
+    expect(await question()).toEqual([])
+    const going = await ring()
+    going.hangUp('caller')
+    await shows('Caller hung up')
+    await offers()
+  })
+
+  it('is on when the person says so: a link asks first, and calls at the next click, once', async () => {
+    await setCalling('Switch on', 'Calling is on.')
+    const before = callsPlaced()
+    await eventually(async () => expect(await clickLink()).toBe(true))
+    await eventually(async () => expect(await question()).toEqual(['Call (408) 555-0123 from Desk phone?']))
+    await picture('dial')
+    expect(await card.findBarriers()).toEqual([])
+    expect(callsPlaced()).toBe(before)
+    await press('Call')
+    await shows('Calling')
+    expect(await question()).toEqual([])
+    expect(callsPlaced()).toBe(before + 1)
+    await press('Hang up')
+    await shows('Cancelled')
+  })
+
+  it('asks nothing at a click that the page made up, and works on a link in an open shadow root', async () => {
+    await switchOn()
+    await page.evaluate(() => {
+      const root = document.body.insertBefore(document.createElement('p'), document.body.firstChild).attachShadow({
+        mode: 'open',
+      })
+      const link = root.appendChild(document.createElement('a'))
+      link.href = 'tel:+12065550147'
+      link.textContent = 'Grace'
+      // Nobody but the browser hears of it, and there is no program for such links here.
+      link.addEventListener('click', (event) => event.preventDefault())
+      link.click()
+      link.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, cancelable: true }))
+    })
+    await page.getByRole('link', { name: 'Grace', exact: true }).click()
+    // The click of the person came after those of the page: had they been taken, two ports would have asked.
+    await eventually(async () => expect(await question()).toEqual(['Call (206) 555-0147 from Desk phone?']))
+    await use('Cancel')
+    await eventually(async () => expect(await question()).toEqual([]))
+  })
+
+  it('asks on the page for a link in a frame', async () => {
+    await switchOn()
+    await page.evaluate(() => {
+      const frame = document.createElement('iframe')
+      frame.src = '/contacts/priya-natarajan'
+      document.querySelector('main')?.prepend(frame)
+    })
+    await page.frameLocator('iframe').getByRole('link', { name: '+44 20 7946 0018' }).click()
+    await eventually(async () => expect(await question()).toEqual(['Call +44 20 7946 0018 from Desk phone?']))
+    await use('Cancel')
+    await eventually(async () => expect(await question()).toEqual([]))
+    await page.evaluate(() => document.querySelector('iframe')?.remove())
+  })
+
+  it('says why a number was not called', async () => {
+    await switchOn()
+    scene.platform.misbehave.answerRequests(/\/call-out$/, { status: 403, errorCode: 'CMN-419' }, { times: 1 })
+    expect(await clickLink()).toBe(true)
+    await press('Call')
+    await eventually(async () => expect(await said()).toMatch(/^RingCentral doesn’t let you do this\./))
+    await picture('dial-refused')
+    await use('Cancel')
+  })
+
+  it('calls back who was missed', async () => {
+    await switchOn()
+    const going = await ring()
+    going.hangUp('caller')
+    await shows('Caller hung up')
+    await offers('Call back (408) 555-0123')
+    await picture('call-back')
+    const before = callsPlaced()
+    await press('Call back (408) 555-0123')
+    await shows('Calling')
+    expect(callsPlaced()).toBe(before + 1)
+    await press('Hang up')
+    await shows('Cancelled')
+  })
+
+  it('is off again when the person says so, in new pages and in those that are open', async () => {
+    await switchOn()
+    const { page: other } = await scene.openCrm()
+    await setCalling('Switch off', 'Calling is off.')
+    const before = callsPlaced()
+    await page.reload()
+    expect(await clickLink()).toBe(false)
+    expect(await question()).toEqual([])
+    // A page that is open still has the script, which leaves the link to the browser; that knows nobody to give it to.
+    await other.bringToFront()
+    const followed = other.waitForEvent('requestfailed', (request) => request.url() === 'tel:+14085550123')
+    const box = await other.getByRole('link', { name: '(408) 555-0123' }).boundingBox()
+    await other.mouse.click((box?.x ?? 0) + 8, (box?.y ?? 0) + 8)
+    await followed
+    await other.close()
+    await page.bringToFront()
+    expect(callsPlaced()).toBe(before)
+  })
+})
