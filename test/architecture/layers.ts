@@ -22,6 +22,7 @@ const RELAY_ROOMS = [
   'relay/control',
   'relay/desk',
   'relay/calls',
+  'relay/routing',
   'relay/command-line',
 ]
 
@@ -40,6 +41,19 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/metrics': { sees: ['shared', 'shared/number', 'shared/protocol', 'shared/history', 'shared/call'] },
   'shared/live': {
     sees: ['shared', 'shared/protocol', 'shared/protocol/http', 'shared/history', 'shared/call', 'shared/metrics'],
+  },
+
+  // Rules of the account: what must hold of a call, and what is done with it then.
+  'shared/rules': {
+    sees: [
+      'shared',
+      'shared/number',
+      'shared/protocol',
+      'shared/history',
+      'shared/call',
+      'shared/metrics',
+      'shared/live',
+    ],
   },
 
   // What every room of the relay stands on: clock, logger, settings, metrics.
@@ -90,8 +104,25 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     uses: ['node', 'hono'],
   },
+  // Has rules act on calls that go on.
+  'relay/routing': {
+    sees: [
+      'relay',
+      'relay/http',
+      'relay/log',
+      'relay/ringcentral',
+      'relay/people',
+      'relay/directory',
+      'relay/control',
+      'relay/stream',
+      'relay/wire',
+      'relay/calls',
+      'shared/**',
+    ],
+    uses: ['node', 'hono', 'valibot', 'jsonc-parser', '@valibot/to-json-schema', 'csv-parse'],
+  },
   'relay/command-line': {
-    sees: ['relay', 'relay/log', 'relay/ringcentral', 'relay/people', 'shared/**'],
+    sees: ['relay', 'relay/log', 'relay/ringcentral', 'relay/people', 'relay/routing', 'shared/**'],
     uses: ['node', 'hono', '@hono/node-server', 'valibot'],
   },
   'relay/readiness.ts': { sees: ['relay/log', 'relay/ringcentral'] },
