@@ -13,6 +13,10 @@ const destination = v.union([
   v.object({ voicemail: v.string() }),
 ])
 
+/** Whom or what an act goes to; `watchers`: all who watch the call. */
+export const actTarget = v.union([destination, v.literal('watchers')])
+export type ActTarget = v.InferOutput<typeof actTarget>
+
 const common = {
   /** Of both records of one act. */
   actId: v.string(),
@@ -21,7 +25,7 @@ const common = {
   by: v.union([v.object({ rule: v.string() }), v.object({ extensionId: v.string(), name: v.optional(v.string()) })]),
   /** `forward`, `transfer`, `reply`, `alert`, `supervise`, or another operation of CONTROL.md. */
   act: v.string(),
-  to: v.optional(v.union([destination, v.literal('watchers')])),
+  to: v.optional(actTarget),
   text: v.optional(v.string()),
   deviceId: v.optional(v.string()),
   /** The number of who calls; absent where it is withheld. */

@@ -24,6 +24,7 @@ export const ROUTES = {
   capabilities: '/v1/capabilities',
   calls: '/v1/calls',
   board: '/v1/board',
+  routing: '/v1/routing',
 } as const
 
 type Route = (typeof ROUTES)[keyof typeof ROUTES]

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { parseInstant } from '../../time.ts'
-import { ACT_OUTCOMES } from '../act.ts'
+import { ACT_OUTCOMES, actTarget } from '../act.ts'
 
 /** `GET /v1/routing`, for who watches the whole account: the rules as they stand, and what they did today. */
 
@@ -14,8 +14,11 @@ export const ruleHit = v.object({
   at: instant,
   /** Absent where it is withheld. */
   caller: v.optional(v.string()),
-  /** What it did, in English: `forward to extension 200009`. */
+  /** What it did: `forward`, `transfer`, `reply`, `alert` or `supervise`; it is put into words where it is shown. */
   act: v.string(),
+  to: v.optional(actTarget),
+  /** Of `reply` and `alert`. */
+  text: v.optional(v.string()),
   /** `unknown`: RingCentral was asked, and its answer never came. `dry`: nothing was done. */
   outcome: v.picklist([...ACT_OUTCOMES, 'unknown', 'dry']),
   /** RingCentral's words. */
