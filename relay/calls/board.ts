@@ -4,9 +4,9 @@ import type { DirectoryPerson } from '../../shared/protocol/http/directory.ts'
 import { formatInstant } from '../../shared/time.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { UserWithRights } from '../people/rights.ts'
-import { membersWanted, type View } from '../people/view.ts'
+import { ownersWanted, type View } from '../people/view.ts'
 import { watchesExtension, watchesQueue } from '../people/watches.ts'
-import { mayHear } from '../wire/desk-record.ts'
+import { mayHear } from '../stream/may-hear.ts'
 import type { AccountNow } from './live-calls.ts'
 import type { SessionEvents } from './tracked-events.ts'
 
@@ -51,12 +51,12 @@ function* writePieces(head: string, events: readonly string[]): Iterable<string>
 
 /** The events of the sessions that the view shows, each session's by position. */
 function listEvents({ now, view }: BoardFacts): readonly string[] {
-  const wanted = membersWanted(view)
+  const wanted = ownersWanted(view)
   const json: string[] = []
   for (const session of now.events.sessions()) {
     if (wanted !== undefined && !hasAnyOf(session, wanted)) continue
     for (const event of session.events)
-      if (event.desk === undefined || mayHear(event.desk, view.extensionId)) json.push(event.json)
+      if (event.guarded === undefined || mayHear(event.guarded, view)) json.push(event.json)
   }
   return json
 }

@@ -2,7 +2,10 @@ import type { EventLog } from '../log/event-log.ts'
 import type { View } from '../people/view.ts'
 import { rememberIndexes, revealTo } from '../stream/visibility.ts'
 
-/** All that the log has of a session as the first of these views that shows any of it shows it: JSON of wire events, by position. */
+/**
+ * All that the log has of a session as the first of these views that shows any of it shows it: JSON of wire events, by position. To whom a
+ * rule sent a call, or whom it alerts, it shows none by that.
+ */
 export async function listSessionEvents(
   telephonySessionId: string,
   views: readonly View[],
@@ -12,8 +15,13 @@ export async function listSessionEvents(
   const sessions = rememberIndexes(log)
   for (const view of views) {
     const shown: string[] = []
-    for (const event of events) shown.push(...(await revealTo(view, event, sessions)))
-    if (shown.length > 0) return shown
+    let isVisible = false
+    for (const event of events) {
+      const revealed = await revealTo(view, event, sessions)
+      shown.push(...revealed)
+      isVisible ||= revealed.length > 0 && event.kind !== 'act'
+    }
+    if (isVisible) return shown
   }
   return []
 }

@@ -1,4 +1,5 @@
 import type { LoggedEvent } from '../log/event-log.ts'
+import { readNotice } from '../wire/act-record.ts'
 import { eventJson } from '../wire/event-json.ts'
 
 /** The events of the sessions that are tracked, as they go over the wire, and who has a part in them. */
@@ -18,20 +19,22 @@ export interface SessionEvents {
 export interface WireEvent {
   readonly position: number
   readonly json: string
-  /** Of what somebody at a desk told, which is not for everybody who sees the session. */
-  readonly desk: LoggedEvent | undefined
+  /** What it is made of, where it is not for everybody who sees the session. */
+  readonly guarded: LoggedEvent | undefined
 }
 
 export function createTrackedEvents(): TrackedEvents {
   const sessions = new Map<string, { readonly memberIds: Set<string>; readonly events: WireEvent[] }>()
   return {
     add(event) {
+      // Of what was done a client is told little.
+      if (event.kind === 'act' && readNotice(event) === undefined) return
       const { telephonySessionId, position, extensionIds, kind } = event
       const session = sessions.get(telephonySessionId) ?? { memberIds: new Set(), events: [] }
       sessions.set(telephonySessionId, session)
       for (const id of extensionIds) session.memberIds.add(id)
-      const isDesk = kind !== undefined && kind !== 'status'
-      session.events.push({ position, json: eventJson(event), desk: isDesk ? event : undefined })
+      const isGuarded = kind === 'desk' || kind === 'act'
+      session.events.push({ position, json: eventJson(event), guarded: isGuarded ? event : undefined })
     },
     forget(ids) {
       for (const id of ids) sessions.delete(id)

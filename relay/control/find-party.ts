@@ -54,7 +54,7 @@ function pick(parties: readonly Party[], partyId: string, login: Login): FoundPa
 async function readParties(log: EventLog, telephonySessionId: string): Promise<readonly Party[]> {
   const events = await log.readSession(telephonySessionId, log.headPosition + 1)
   return events.flatMap(({ kind, text }) => {
-    if (kind === 'desk') return []
+    if (kind === 'desk' || kind === 'act') return []
     const raw = parseJson(text)
     if (kind === 'status') {
       const status = decodeStatus(raw)

@@ -26,7 +26,7 @@ export async function readKnownSession(
 async function follow(log: Pick<EventLog, 'headPosition' | 'readSession'>, telephonySessionId: string) {
   const tracker = new Tracker(telephonySessionId)
   for (const { kind, text } of await log.readSession(telephonySessionId, log.headPosition + 1)) {
-    if (kind === 'desk') continue
+    if (kind === 'desk' || kind === 'act') continue
     const raw = parseJson(text)
     if (kind === 'status') {
       const decoded = decodeStatus(raw)

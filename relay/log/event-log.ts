@@ -65,15 +65,18 @@ export interface NewEvent {
   readonly telephonySessionId: string
   /**
    * Extensions that may see the session from this event on, each once: those that own a party in it, and whom it puts them
-   * through to.
+   * through to. An {@link addressee} in their place is told of this record, and sees nothing of the session by it.
    */
   readonly extensionIds: readonly string[]
   /** ms since the epoch, the relay's clock. */
   readonly receivedAtMs: number
-  /** The notification as it was received, the status, or what a desk told: JSON text. */
+  /** The notification as it was received, the status, what a desk told, or what was done: JSON text. */
   readonly text: string
-  /** In place of a notification: RingCentral's answer to a status request, or what people tell each other about the call. */
-  readonly kind?: 'status' | 'desk'
+  /**
+   * In place of a notification: RingCentral's answer to a status request, what people tell each other about the call, or what
+   * a rule or a person did with it.
+   */
+  readonly kind?: 'status' | 'desk' | 'act'
 }
 
 export interface LoggedEvent extends Omit<NewEvent, 'uuid'> {

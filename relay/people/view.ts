@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { HelloMessage, Watches } from '../../shared/protocol/wire.ts'
 import type { Settings } from '../config.ts'
+import { addressee } from '../log/addressee.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { UserWithRights } from './rights.ts'
 import { watchesAll, watchesNothing } from './watches.ts'
@@ -16,7 +17,8 @@ import { watchesAll, watchesNothing } from './watches.ts'
  *   about the sessions that they had a party in.
  * - Who watches others sees in `watched` what these see under `session` visibility, and a queue is like a person in that.
  *
- * A whisper is seen by its two ends alone, whatever else they see.
+ * A whisper is seen by its two ends alone, whatever else they see. What a rule did is told to who watches the call, and to whom it
+ * sent the call or alerts, who sees nothing else of the session by that.
  */
 export type View = {
   /** Whose view it is. */
@@ -41,10 +43,13 @@ function listWatched({ extensions, queues }: Watches): ReadonlySet<string> {
   return new Set([...(extensions === 'all' ? [] : extensions), ...(queues === 'all' ? [] : queues)])
 }
 
-/** Whose parts make a session visible in a view; `undefined`: nobody's need to. */
-export function membersWanted(view: View): ReadonlySet<string> | undefined {
+/**
+ * By which `extensionIds` the log's records for a view are found: those whose parts make a session visible in it, and whom it is
+ * that notices are addressed to. `undefined`: all are for it.
+ */
+export function ownersWanted(view: View): ReadonlySet<string> | undefined {
   if (view.kind === 'account') return undefined
-  return view.kind === 'watched' ? view.watched : new Set([view.extensionId])
+  return view.kind === 'watched' ? view.watched : new Set([view.extensionId, addressee(view.extensionId)])
 }
 
 /** Whether the view misses no event of the sessions it shows. */

@@ -99,7 +99,8 @@ export function createRepair(dependencies: RepairDependencies): Repair {
 
   async function keepUnheard(sessions: readonly UnfinishedSession[]): Promise<readonly UnfinishedSession[]> {
     const indexes = await Promise.all(sessions.map((session) => log.readSessionIndex(session.telephonySessionId)))
-    return sessions.filter((_, index) => indexes[index]?.length === 0)
+    // What somebody did with a call is in the log though nothing was heard of it.
+    return sessions.filter((_, index) => indexes[index]?.every(({ extensionIds }) => extensionIds.length === 0))
   }
 
   async function repairSessions({ sessions, isPresenceMissing, round }: Missed, signal: AbortSignal): Promise<void> {

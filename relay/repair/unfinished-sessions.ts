@@ -50,8 +50,8 @@ export async function findUnfinishedSessions(
 }
 
 function follow(sessions: Map<string, Followed>, event: LoggedEvent): void {
-  // People may still tell each other something about a call of which nothing else is kept.
-  if (event.kind === 'desk') return
+  // These may be about a call of which nothing else is kept.
+  if (event.kind === 'desk' || event.kind === 'act') return
   const { telephonySessionId, position } = event
   const followed = sessions.get(telephonySessionId) ?? { tracker: new Tracker(telephonySessionId), position }
   sessions.set(telephonySessionId, followed)

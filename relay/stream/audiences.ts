@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '../log/event-log.ts'
-import { membersWanted, type View } from '../people/view.ts'
+import { ownersWanted, type View } from '../people/view.ts'
 import type { SessionReader } from './visibility.ts'
 
 /** All listeners who see the same: what they are sent is found out and written once. */
@@ -25,8 +25,8 @@ interface OpenAudience<L> extends Audience<L> {
 
 export function createAudiences<L extends { readonly view: View }>(): Audiences<L> {
   const byView = new Map<string, OpenAudience<L>>()
-  /** The audiences that see a session when this extension has a part in it. */
-  const byMember = new Map<string, Set<Audience<L>>>()
+  /** The audiences that see a session when this extension has a part in it, or are addressed by it. */
+  const byOwner = new Map<string, Set<Audience<L>>>()
   /** Those that see every session. */
   const ofAll = new Set<Audience<L>>()
 
@@ -40,18 +40,18 @@ export function createAudiences<L extends { readonly view: View }>(): Audiences<
   function close(key: string, audience: Audience<L>): void {
     byView.delete(key)
     for (const set of setsOf(audience.view)) set.delete(audience)
-    for (const extensionId of membersWanted(audience.view) ?? []) {
-      if (byMember.get(extensionId)?.size === 0) byMember.delete(extensionId)
+    for (const owner of ownersWanted(audience.view) ?? []) {
+      if (byOwner.get(owner)?.size === 0) byOwner.delete(owner)
     }
   }
 
   /** Where an audience of this view is looked for. */
   function setsOf(view: View): readonly Set<Audience<L>>[] {
-    const members = membersWanted(view)
-    if (members === undefined) return [ofAll]
-    return Array.from(members, (extensionId) => {
-      const set = byMember.get(extensionId) ?? new Set()
-      byMember.set(extensionId, set)
+    const owners = ownersWanted(view)
+    if (owners === undefined) return [ofAll]
+    return Array.from(owners, (owner) => {
+      const set = byOwner.get(owner) ?? new Set()
+      byOwner.set(owner, set)
       return set
     })
   }
@@ -72,8 +72,8 @@ export function createAudiences<L extends { readonly view: View }>(): Audiences<
     },
     async interestedIn({ telephonySessionId, extensionIds }, sessions) {
       const index = await sessions.readSessionIndex(telephonySessionId)
-      const members = [extensionIds, ...index.map((entry) => entry.extensionIds)].flat()
-      return new Set([...ofAll, ...members.flatMap((extensionId) => [...(byMember.get(extensionId) ?? [])])])
+      const owners = [extensionIds, ...index.map((entry) => entry.extensionIds)].flat()
+      return new Set([...ofAll, ...owners.flatMap((owner) => [...(byOwner.get(owner) ?? [])])])
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import type { EventLog, OwnedEvents } from '../log/event-log.ts'
-import { membersWanted, type View } from '../people/view.ts'
+import { ownersWanted, type View } from '../people/view.ts'
 import { eventsFrame } from '../wire/event-json.ts'
 import { type CatchUpPiece, cutCatchUp } from './catch-up-pieces.ts'
 import type { CatchUpTurns } from './catch-up-turns.ts'
@@ -121,8 +121,8 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
 
 /** The next events that the view may show, and up to where there are no others. */
 async function readAfter(log: EventLog, view: View, position: number): Promise<OwnedEvents> {
-  const members = membersWanted(view)
-  if (members !== undefined) return log.readOwned([...members], position, STEP_EVENTS)
+  const owners = ownersWanted(view)
+  if (owners !== undefined) return log.readOwned([...owners], position, STEP_EVENTS)
   const events = await log.read(position, STEP_EVENTS)
   // Without the one that should be first there would be a gap.
   const isWhole = events[0]?.position === position + 1

@@ -1,8 +1,9 @@
 import { unreachable } from '../../shared/assert.ts'
 import type { EventLog, LoggedEvent } from '../log/event-log.ts'
 import type { View } from '../people/view.ts'
-import { decodeDesk, mayHear } from '../wire/desk-record.ts'
+import { decodeDesk } from '../wire/desk-record.ts'
 import { eventJson, ownPartiesJson } from '../wire/event-json.ts'
+import { mayHear } from './may-hear.ts'
 
 /** What the visibility of an event depends on. */
 export type SessionReader = Pick<EventLog, 'readSessionIndex' | 'readSession'>
@@ -25,7 +26,8 @@ export function rememberIndexes(log: SessionReader): SessionReader {
  * earlier events and then it.
  */
 export async function revealTo(view: View, event: LoggedEvent, log: SessionReader): Promise<readonly string[]> {
-  if (!mayHear(event, view.extensionId)) return []
+  if (!mayHear(event, view)) return []
+  if (isNotice(event, view)) return [eventJson(event)]
   switch (view.kind) {
     case 'account':
       return [eventJson(event)]
@@ -41,11 +43,17 @@ export async function revealTo(view: View, event: LoggedEvent, log: SessionReade
       if (firstOwn === undefined || firstOwn > event.position) return []
       if (firstOwn < event.position) return [eventJson(event)]
       const earlier = await log.readSession(event.telephonySessionId, event.position)
-      return [...earlier.filter((one) => mayHear(one, view.extensionId)), event].map(eventJson)
+      const untold = earlier.filter((one) => mayHear(one, view) && !isNotice(one, view))
+      return [...untold, event].map(eventJson)
     }
     default:
       return unreachable(view)
   }
+}
+
+/** A rule's notice to the person whose view it is: it is told as it comes, whoever has a part in the session. */
+function isNotice({ kind }: LoggedEvent, view: View): boolean {
+  return kind === 'act' && (view.kind === 'own' || view.kind === 'session')
 }
 
 /**

@@ -10,6 +10,7 @@ import { respondProblem } from '../http/problem.ts'
 import { contentCoding } from '../http/refuse-compressed.ts'
 import type { UnderWay } from '../http/under-way.ts'
 import { parseJson } from '../json.ts'
+import { isAddressee } from '../log/addressee.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'
 import type { DeliveryResult, Metrics } from '../metrics.ts'
@@ -126,7 +127,8 @@ export function createWebhook(dependencies: WebhookDependencies): (c: Context) =
     )
     if (peerIds.length === 0) return owners
     const indexes = await Promise.all(peerIds.map((id) => log.readSessionIndex(id)))
-    return [...new Set([...owners, ...indexes.flat().flatMap(({ extensionIds }) => extensionIds)])]
+    const peers = indexes.flat().flatMap(({ extensionIds }) => extensionIds)
+    return [...new Set([...owners, ...peers.filter((id) => !isAddressee(id))])]
   }
 }
 

@@ -18,9 +18,3 @@ export function decodeDesk({ kind, text }: Pick<LoggedEvent, 'kind' | 'text'>): 
   // The relay wrote it, and the log vouches for every byte.
   return kind === 'desk' ? (JSON.parse(text) as DeskRecord) : undefined
 }
-
-/** Whether a user who sees the session may see this record: a whisper is for its two ends only. */
-export function mayHear(event: Pick<LoggedEvent, 'kind' | 'text'>, extensionId: string): boolean {
-  const desk = decodeDesk(event)
-  return desk?.kind !== 'whisper' || desk.from === extensionId || desk.to === extensionId
-}

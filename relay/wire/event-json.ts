@@ -3,6 +3,7 @@ import { decodeParty } from '../../shared/protocol/party.ts'
 import { formatInstant } from '../../shared/time.ts'
 import { rewriteJson } from '../json.ts'
 import type { LoggedEvent } from '../log/event-log.ts'
+import { readNotice } from './act-record.ts'
 import { keepKnownFields, keepStatusParties } from './status-record.ts'
 
 const serialised = new WeakMap<LoggedEvent, string>()
@@ -11,10 +12,21 @@ const serialised = new WeakMap<LoggedEvent, string>()
 export function eventJson(event: LoggedEvent): string {
   const known = serialised.get(event)
   if (known !== undefined) return known
-  // An older log may hold more of a status than is passed on.
-  const json = wireEvent(event, event.kind === 'status' ? rewriteJson(event.text, keepKnownFields) : event.text)
+  const json = wireEvent(event, contentOf(event))
   serialised.set(event, json)
   return json
+}
+
+function contentOf(event: LoggedEvent): string {
+  switch (event.kind) {
+    case 'status':
+      // An older log may hold more of it than is passed on.
+      return rewriteJson(event.text, keepKnownFields)
+    case 'act':
+      return JSON.stringify(readNotice(event))
+    default:
+      return event.text
+  }
 }
 
 /** The same with only the parties that `extensionId` owns; `undefined` for a notification that has none. */

@@ -3,7 +3,8 @@ import * as v from 'valibot'
 /**
  * What was done with a call by a rule or by a person, as a record of the relay's log: the audit is made of these, and they are
  * kept as long as the log. An act has two: that it is intended, durable before RingCentral is asked, and what came of it. One
- * that has no second is unknown for ever, and never repeated. What a person did has the second alone.
+ * that has no second, because the relay ended in between, is unknown for ever, and never repeated. What a person did has the
+ * second alone, and so has what a rule wanted and RingCentral was not asked for.
  */
 
 const destination = v.union([
@@ -11,6 +12,8 @@ const destination = v.union([
   v.object({ extensionNumber: v.string() }),
   v.object({ phoneNumber: v.string() }),
   v.object({ voicemail: v.string() }),
+  /** Where a person parks a call. */
+  v.object({ parkOrbit: v.string() }),
 ])
 
 /** Whom or what an act goes to; `watchers`: all who watch the call. */
@@ -20,6 +23,7 @@ export type ActTarget = v.InferOutput<typeof actTarget>
 const common = {
   /** Of both records of one act. */
   actId: v.string(),
+  /** Empty for a call that a person asked for and that was not placed. */
   telephonySessionId: v.string(),
   partyId: v.optional(v.string()),
   by: v.union([v.object({ rule: v.string() }), v.object({ extensionId: v.string(), name: v.optional(v.string()) })]),
@@ -36,12 +40,13 @@ const common = {
 
 /**
  * - `done`: RingCentral took it.
- * - `tooLate`: the call was in another state by then (409).
+ * - `tooLate`: the call was in another state by then (409), or over (404).
  * - `limited`: RingCentral takes no more for a while (429); nothing was done, and it may be intended anew.
  * - `refused`: by RingCentral, for good.
  * - `failed`: it was not asked, or certainly did nothing.
+ * - `unknown`: it was asked, and nobody can tell whether it was done.
  */
-export const ACT_OUTCOMES = ['done', 'tooLate', 'limited', 'refused', 'failed'] as const
+export const ACT_OUTCOMES = ['done', 'tooLate', 'limited', 'refused', 'failed', 'unknown'] as const
 export type ActOutcome = (typeof ACT_OUTCOMES)[number]
 
 export const actSchema = v.variant('step', [

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { parseInstant } from '../time.ts'
+import { actNoticeSchema } from './act.ts'
 import { deskSchema } from './desk.ts'
 import { describeFault, type Fault } from './raw.ts'
 
@@ -101,10 +102,11 @@ const logEvent = v.union([
   v.object({ position, receivedAt: instant, notification: v.unknown() }),
   v.object({ position, receivedAt: instant, status: sessionStatusSchema }),
   v.object({ position, receivedAt: instant, desk: deskSchema }),
+  v.object({ position, receivedAt: instant, act: actNoticeSchema }),
 ])
 /**
- * One record of the relay's log as a client sees it: RingCentral's envelope untouched, the answer to a status request, or what
- * somebody at a desk told. `receivedAt` is on the relay's clock.
+ * One record of the relay's log as a client sees it: RingCentral's envelope untouched, the answer to a status request, what
+ * somebody at a desk told, or what a rule did. `receivedAt` is on the relay's clock.
  */
 export type LogEvent = v.InferOutput<typeof logEvent>
 

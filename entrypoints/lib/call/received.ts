@@ -1,3 +1,4 @@
+import type { ActNotice } from '../../../shared/protocol/act.ts'
 import type { DeskRecord } from '../../../shared/protocol/desk.ts'
 import { decodeNotification, type TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import { decodeStatus, type SessionStatus } from '../../../shared/protocol/status.ts'
@@ -20,6 +21,7 @@ export type LogRecord =
   | { readonly receivedAt: string; readonly notification: unknown }
   | { readonly receivedAt: string; readonly status: SessionAnswer }
   | { readonly receivedAt: string; readonly desk: DeskRecord }
+  | { readonly receivedAt: string; readonly act: ActNotice }
 
 /** The parts of a log record that change a call; anything else is ignored. */
 export function receive(event: LogRecord): readonly Received[] {
@@ -28,8 +30,8 @@ export function receive(event: LogRecord): readonly Received[] {
     const { telephonySessionId, asOf } = event.status
     return decodeStoredStatus({ telephonySessionId, asOf, receivedMs, status: event.status })
   }
-  // What people tell each other about a call is no part of it.
-  if ('desk' in event) return []
+  // What people tell each other about a call, and that a rule acted on it, is no part of it.
+  if ('desk' in event || 'act' in event) return []
   const decoded = decodeNotification(event.notification)
   if (decoded.kind !== 'telephony') return []
   const { telephonySessionId, sequence, uuid } = decoded.notification

@@ -5,7 +5,7 @@ import type { NewEvent } from '../event-log.ts'
  *
  * | bytes | |
  * | --- | --- |
- * | 0 | 0 for a notification, 1 for a status, 2 for what a desk told |
+ * | 0 | 0 for a notification, 1 for a status, 2 for what a desk told, 3 for what was done |
  * | 1–8 | when it was received, ms since the epoch (float, little endian) |
  * | 9–12 | length of the facts |
  * | 13– | the facts: JSON of `[session, uuid or null, [extensions]]` |
@@ -14,7 +14,7 @@ import type { NewEvent } from '../event-log.ts'
  * The facts are JSON because ids are opaque and may be anything: half of a surrogate pair has no bytes of its own.
  */
 const FACTS_AT = 13
-const KINDS = [undefined, 'status', 'desk'] as const
+const KINDS = [undefined, 'status', 'desk', 'act'] as const
 
 export type EventFacts = Omit<NewEvent, 'text'>
 

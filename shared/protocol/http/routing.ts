@@ -20,7 +20,7 @@ export const ruleHit = v.object({
   /** Of `reply` and `alert`. */
   text: v.optional(v.string()),
   /** `unknown`: RingCentral was asked, and its answer never came. `dry`: nothing was done. */
-  outcome: v.picklist([...ACT_OUTCOMES, 'unknown', 'dry']),
+  outcome: v.picklist([...ACT_OUTCOMES, 'dry']),
   /** RingCentral's words. */
   words: v.optional(v.string()),
 })

@@ -287,6 +287,7 @@ describe.each(implementations)('the %s log', (_name, open) => {
   it.each<[what: string, kind: NonNullable<NewEvent['kind']>]>([
     ['answers to status requests', 'status'],
     ['what people at their desks tell each other', 'desk'],
+    ['what a rule did', 'act'],
   ])('keeps %s apart from notifications', async (_what, kind) => {
     const log = await openLog()
     const heard: LoggedEvent[] = []

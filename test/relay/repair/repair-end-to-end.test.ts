@@ -49,7 +49,7 @@ function fold(telephonySessionId: string, events: readonly LogEvent[]): Tracker 
       }
       continue
     }
-    if ('desk' in event) continue
+    if ('desk' in event || 'act' in event) continue
     const decoded = decodeNotification(event.notification)
     if (decoded.kind === 'telephony' && decoded.notification.telephonySessionId === telephonySessionId) {
       tracker.take(decoded.notification)
