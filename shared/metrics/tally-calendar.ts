@@ -6,6 +6,8 @@ export interface Calendar {
   dayOf(ms: number): string
   /** 0 to 23. The hour that a clock going back repeats counts as one, the one that it leaves out never comes. */
   hourOf(ms: number): number
+  /** What the clock on the wall shows, as the moment at which one in UTC shows the same; ms since the epoch. */
+  wallMsOf(ms: number): number
   /**
    * Another for each set of rules by which moments get their day and hour: another where a zone is another, and where a later
    * version of the browser knows other rules for it. Opaque.
@@ -34,7 +36,7 @@ export function createCalendar(timeZone: string): Calendar {
     return offset
   }
 
-  function localMsOf(ms: number): number {
+  function wallMsOf(ms: number): number {
     const hourIndex = Math.floor(ms / HOUR_MS)
     const offset = offsetAtHour(hourIndex)
     return ms + (offset === offsetAtHour(hourIndex + 1) ? offset : parseOffset(format.format(ms)))
@@ -42,7 +44,7 @@ export function createCalendar(timeZone: string): Calendar {
 
   return {
     dayOf: (ms) => {
-      const dayIndex = Math.floor(localMsOf(ms) / DAY_MS)
+      const dayIndex = Math.floor(wallMsOf(ms) / DAY_MS)
       const known = days.get(dayIndex)
       if (known !== undefined) return known
       const day = new Date(dayIndex * DAY_MS).toISOString().slice(0, 'yyyy-mm-dd'.length)
@@ -50,9 +52,10 @@ export function createCalendar(timeZone: string): Calendar {
       return day
     },
     hourOf: (ms) => {
-      const localMs = localMsOf(ms)
-      return Math.floor((localMs - Math.floor(localMs / DAY_MS) * DAY_MS) / HOUR_MS)
+      const wallMs = wallMsOf(ms)
+      return Math.floor((wallMs - Math.floor(wallMs / DAY_MS) * DAY_MS) / HOUR_MS)
     },
+    wallMsOf,
     get rules() {
       rules ??= describeRules((ms) => parseOffset(format.format(ms)))
       return rules
