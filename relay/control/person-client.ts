@@ -1,9 +1,8 @@
-import * as v from 'valibot'
 import { SECOND_MS } from '../../shared/time.ts'
 import type { Login } from '../people/logins.ts'
 import type { PeoplePenalties } from '../people/penalties.ts'
 import type { PeopleTokens } from '../people/tokens.ts'
-import { type RateGroup, RingCentralError, readJson, toRingCentralError } from '../ringcentral/api.ts'
+import { asUnsent, type RateGroup, RingCentralError, readJson, toRingCentralError } from '../ringcentral/api.ts'
 import { judge } from '../ringcentral/verdicts.ts'
 import type { WayOut } from '../ringcentral/way-out.ts'
 
@@ -29,16 +28,6 @@ export interface PersonRequest {
 /** RingCentral takes nothing more from this person until they sign in again. */
 export class SignInAgainError extends Error {
   override readonly name = 'SignInAgainError'
-}
-
-/** A request that RingCentral refused, with its words for people. */
-export class RefusedRequestError extends RingCentralError {
-  readonly words: string | undefined
-
-  constructor(error: RingCentralError, words: string | undefined) {
-    super(error.message, error)
-    this.words = words
-  }
 }
 
 /** A request that had no answer for too long; whether it was carried out is not known. */
@@ -83,12 +72,12 @@ export function createPersonClient(options: PersonClientOptions): PersonClient {
       ...(body && { body: JSON.stringify(body) }),
     })
     if (response.ok) return readJson(response)
-    throw new RefusedRequestError(await toRingCentralError({ response }), await readWords(response))
+    throw await toRingCentralError({ response })
   }
 
   async function send(login: Login, request: PersonRequest): Promise<unknown> {
     const { tokenHash, extensionId } = login
-    const ready = await tokens.ready(tokenHash)
+    const ready = await tokens.ready(tokenHash).catch(refuseUnsent)
     if (ready === undefined) throw new SignInAgainError('RingCentral ended the login of this person')
     const sendAs = (accessToken: string) =>
       penalties.obey({ extensionId, group: request.group ?? 'Light' }, () =>
@@ -100,13 +89,18 @@ export function createPersonClient(options: PersonClientOptions): PersonClient {
       return await sendAs(ready.accessToken)
     } catch (error) {
       if (!(error instanceof RingCentralError) || judge('person', error).kind !== 'over') throw error
-      const renewed = await tokens.renew(tokenHash, ready)
+      // What RingCentral refused unseen is as good as not sent.
+      const renewed = await tokens.renew(tokenHash, ready).catch(refuseUnsent)
       if (renewed === undefined) throw new SignInAgainError('RingCentral ended the login of this person')
       return sendAs(renewed.accessToken)
     }
   }
 
   return { send }
+}
+
+function refuseUnsent(error: unknown): never {
+  throw error instanceof RingCentralError ? asUnsent(error) : error
 }
 
 async function describeFailure(error: unknown, timeoutMs: number): Promise<RingCentralError> {
@@ -116,15 +110,4 @@ async function describeFailure(error: unknown, timeoutMs: number): Promise<RingC
     codes: [],
     retryAfterMs: undefined,
   })
-}
-
-const refusalBody = v.object({ message: v.pipe(v.string(), v.minLength(1), v.maxLength(500)) })
-
-/** What RingCentral says to people, if it says anything. */
-async function readWords(response: Response): Promise<string | undefined> {
-  try {
-    return v.parse(refusalBody, await response.clone().json()).message
-  } catch {
-    return undefined
-  }
 }

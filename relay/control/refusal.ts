@@ -5,7 +5,7 @@ import { SECOND_MS } from '../../shared/time.ts'
 import { respondProblem } from '../http/problem.ts'
 import { RingCentralError } from '../ringcentral/api.ts'
 import { isOwnAnswer, MIN_PENALTY_MS } from '../ringcentral/verdicts.ts'
-import { RefusedRequestError, SignInAgainError, UnansweredRequestError } from './person-client.ts'
+import { SignInAgainError, UnansweredRequestError } from './person-client.ts'
 
 /** RingCentral's refusals in words for the person who clicked. */
 
@@ -40,7 +40,7 @@ const FAILED: Kind = { status: 502, code: 'ringcentral_failed', meaning: 'RingCe
 
 /** What RingCentral said, in its words for people or else in its codes. */
 export function wordsOf(error: RingCentralError): string {
-  return (error instanceof RefusedRequestError ? error.words : undefined) ?? error.codes.join(' ')
+  return error.words ?? error.codes.join(' ')
 }
 
 /** The answer to a person whose request failed at RingCentral, and `more` for programs; throws what is no failure of RingCentral's. */
@@ -69,7 +69,7 @@ export function respondRefusal(c: Context, error: unknown, more: Readonly<Record
     })
   }
   const { status, code, meaning } = kindOf(error)
-  const words = error instanceof RefusedRequestError ? error.words : undefined
+  const { words } = error
   const detail = words === undefined ? `${meaning}.` : `${meaning}. RingCentral says: ${words}`
   return respondProblem(c, { status, code, detail, reason: words, ringCentralCodes: error.codes, ...more })
 }

@@ -31,6 +31,10 @@ export class RingCentralError extends Error {
   readonly isLoginRefused: boolean
   /** When RingCentral answered, as in {@link ApiAnswer}. */
   readonly atMs: number | undefined
+  /** What it says to people, if anything. Not for the relay's log: it may name somebody. */
+  readonly words: string | undefined
+  /** RingCentral certainly has not been asked. */
+  readonly isUnsent: boolean
 
   constructor(message: string, facts: RingCentralErrorFacts) {
     super(message)
@@ -40,6 +44,8 @@ export class RingCentralError extends Error {
     this.permission = facts.permission
     this.isLoginRefused = facts.isLoginRefused ?? false
     this.atMs = facts.atMs
+    this.words = facts.words
+    this.isUnsent = facts.isUnsent ?? false
   }
 }
 
@@ -50,6 +56,8 @@ export interface RingCentralErrorFacts {
   readonly permission?: string | undefined
   readonly isLoginRefused?: boolean
   readonly atMs?: number | undefined
+  readonly words?: string | undefined
+  readonly isUnsent?: boolean
 }
 
 /** Requests of one group are limited together. Source: RingCentral developer guide, rate limits. */
@@ -128,7 +136,9 @@ export async function readJson(response: Response): Promise<unknown> {
 /** An OAuth word or a code of RingCentral's: whatever else stands there may be somebody else's text. */
 const code = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/))
 const maybeCode = v.fallback(v.optional(code), undefined)
+const maybeWords = v.fallback(v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(500))), undefined)
 const errorBody = v.object({
+  message: maybeWords,
   errorCode: maybeCode,
   error: maybeCode,
   errors: v.fallback(
@@ -149,16 +159,48 @@ export async function toRingCentralError(error: unknown): Promise<RingCentralErr
   if (error instanceof RingCentralError) return error
   const response = responseOf(error)
   if (response === undefined) {
-    return new RingCentralError(describeMissingAnswer(error), { status: undefined, codes: [], retryAfterMs: undefined })
+    return new RingCentralError(describeMissingAnswer(error), {
+      status: undefined,
+      codes: [],
+      retryAfterMs: undefined,
+      isUnsent: isUnsent(error),
+    })
   }
-  const { codes, permission } = await readErrorBody(response)
+  const { codes, permission, words } = await readErrorBody(response)
   return new RingCentralError(describeAnswer(response.status, codes), {
     status: response.status,
     codes,
     retryAfterMs: readRetryAfterMs(response),
     permission,
+    words,
     atMs: parseDate(response),
   })
+}
+
+/** The same failure, of a request that depends on another one and was not sent because that failed. */
+export function asUnsent(failure: RingCentralError): RingCentralError {
+  return new RingCentralError(failure.message, { ...failure, isUnsent: true })
+}
+
+/** No connection was made: to the network, a proxy, or what a certificate speaks for. */
+const UNCONNECTED: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+function isUnsent(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return cause instanceof Error && 'code' in cause && UNCONNECTED.has(cause.code)
 }
 
 /** Not `instanceof Response`: the HTTP server puts a class of its own in the global one's place. */
@@ -167,16 +209,17 @@ function responseOf(error: unknown): Response | undefined {
   return typeof response === 'object' && response !== null && 'status' in response ? (response as Response) : undefined
 }
 
-async function readErrorBody(response: Response): Promise<Pick<RingCentralError, 'codes' | 'permission'>> {
+async function readErrorBody(response: Response): Promise<Pick<RingCentralError, 'codes' | 'permission' | 'words'>> {
   try {
-    const { errorCode, errors = [], error } = v.parse(errorBody, await response.clone().json())
+    const { message, errorCode, errors = [], error } = v.parse(errorBody, await response.clone().json())
     const all = [errorCode, ...errors.map((one) => one.errorCode), error]
     return {
       codes: [...new Set(all.filter((code) => code !== undefined))],
       permission: errors.find(({ permissionName }) => permissionName !== undefined)?.permissionName,
+      words: message,
     }
   } catch {
-    return { codes: [], permission: undefined }
+    return { codes: [], permission: undefined, words: undefined }
   }
 }
 

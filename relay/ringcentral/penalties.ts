@@ -23,7 +23,7 @@ export function createPenalties(clock: Clock): Penalties {
       if (remainingMs === 0) return
       throw new RingCentralError(
         `RingCentral limits requests: the next of the group ${group} may be sent in ${Math.ceil(remainingMs / SECOND_MS)} s`,
-        { status: 429, codes: [], retryAfterMs: remainingMs },
+        { status: 429, codes: [], retryAfterMs: remainingMs, isUnsent: true },
       )
     },
     begin(group, retryAfterMs) {

@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics.ts'
 import {
   type ApiAnswer,
   type ApiRequest,
+  asUnsent,
   parseDate,
   type RingCentralError,
   readJson,
@@ -62,7 +63,9 @@ export function createServiceClient(sdk: SDK, dependencies: ServiceClientDepende
   async function sendTimed(request: ApiRequest, isSecondTry = false): Promise<ApiAnswer> {
     const { method, path, body, group = 'Light' } = request
     penalties.check(group)
-    const accessToken = await login.accessToken()
+    const accessToken = await login.accessToken().catch((error: RingCentralError) => {
+      throw asUnsent(error)
+    })
     // Another request may have met the penalty while this one waited for the login.
     penalties.check(group)
     try {

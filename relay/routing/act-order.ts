@@ -18,7 +18,7 @@ export interface ActOrder {
 }
 
 /**
- * Carries orders out. It resolves when what came of it is in the log. An order whose `actId` is in the log already is not carried out: an
- * act is intended once.
+ * Carries orders out. It resolves when what came of it is in the log, and rejects where that can't be written. An order whose `actId` is in
+ * the log already, or can't be written there, is not carried out: an act is intended once.
  */
 export type CarryOut = (order: ActOrder) => Promise<void>

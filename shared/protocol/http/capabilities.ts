@@ -29,6 +29,10 @@ export const CAPABILITIES = {
   webPhones: { whose: 'person', app: ['ReadAccounts'], feature: 'WebPhone' },
   /** Reading names of extensions. */
   directory: { whose: 'account', app: ['ReadAccounts'] },
+  /** Forwarding, transferring and answering calls of others because a rule wants it, as the relay's own user. */
+  rules: { whose: 'account', app: ['CallControl'] },
+  /** Putting a device on an agent's call because a rule wants it. */
+  ruleSupervision: { whose: 'account', app: ['CallControl'], user: ['CallMonitoring'] },
   /** Reading how queues are set, and who is in them. */
   queueSettings: { whose: 'account', app: ['ReadAccounts'], user: ['ReadExtensions'] },
 } as const satisfies Readonly<Record<string, CapabilityNeeds>>

@@ -19,7 +19,7 @@ export interface CallFinder {
   /** A session of the account that can be steered, whoever takes part: to join it from outside. */
   anyLive(person: Person, telephonySessionId: string): LiveSession
   party(session: LiveSession, partyId: string): FoundParty
-  /** A party that the person may act on: their own. */
+  /** A party that the person may act on: their own, and an administrator's is everybody's. */
   ownParty(person: Person, telephonySessionId: string, partyId: string): FoundParty
 }
 
@@ -62,7 +62,8 @@ export function createCallFinder(sessions: Sessions, calls: LiveCalls): CallFind
     party: findParty,
     ownParty(person, telephonySessionId, partyId) {
       const found = findParty(findLive(person, telephonySessionId), partyId)
-      if (found.party.extensionId !== person.extensionId) throw missingPermission('user', 'CallControl')
+      const isTheirs = found.party.extensionId === person.extensionId || person.isAdministrator
+      if (!isTheirs) throw missingPermission('user', 'CallControl')
       return found
     },
   }

@@ -3,6 +3,7 @@ import { type ControlScene, startControlScene } from '../api/control-scene.ts'
 import { NORTHWIND } from '../company.ts'
 import { personByExtensionId } from '../people.ts'
 import { type Queue, type QueueSettings, SALES } from '../queue.ts'
+import { logIn, refusalOf } from '../test-client.ts'
 import type { Call } from './call.ts'
 
 /** A queue as its callers meet it: who is rung for whom and for how long, and where the queue sends whom it does not keep. */
@@ -215,4 +216,65 @@ test('a full queue can send the next caller to a person', async () => {
   const overflows = enter(GRACE)
   await pass(5)
   expect(story(overflows).slice(4)).toEqual(['6 -2 Disconnected CallRedirected', '7 -3 Setup', '8 -3 Proceeding'])
+})
+
+describe('the account’s own user', () => {
+  /** As them, below the telephony path. */
+  const ask = async (call: Call, party: number, operation: string, body: object) => {
+    const { telephonySessionId: id } = call
+    const url = `/restapi/v1.0/account/~/telephony/sessions/${id}/parties/${id.replace('s-', 'p-')}-${party}/${operation}`
+    return (await logIn(scene.platform)).post(url, body)
+  }
+
+  test('takes a waiting caller out of a queue, whose leg is connected, and who is rung for them is no longer', async () => {
+    await open({})
+    const call = enter()
+    await pass(5)
+    const forwarded = ask(call, 2, 'forward', { extensionId: INES })
+    expect(await refusalOf(forwarded)).toEqual({ status: 409, errorCode: 'TAS-106' })
+    await ask(call, 2, 'transfer', { extensionId: INES })
+    await pass(60)
+    expect(story(call).slice(4)).toEqual([
+      '6 -3 Proceeding',
+      '7 -2 Disconnected BlindTransfer',
+      '8 -4 Setup',
+      '9 -4 Proceeding',
+      '10 -3 Disconnected NoAnswer',
+    ])
+    expect(scene.platform.truth().queues.get(SALES.extensionId)?.waiting).toEqual([])
+  })
+
+  test('takes one out of a queue that rings all its agents, whose leg rings', async () => {
+    await open({ transferMode: 'Simultaneous' }, [BEA, SAM])
+    const call = enter()
+    await pass(1)
+    await ask(call, 2, 'forward', { extensionId: INES })
+    await pass(60)
+    expect(rungFor(call)).toEqual([BEA, SAM])
+    const over = scene.events(call.telephonySessionId).flatMap(({ body: { parties } }) => parties)
+    expect(over.filter(({ status }) => status.reason === 'NoAnswer').map(({ extensionId }) => extensionId)).toEqual([
+      BEA,
+      SAM,
+    ])
+    expect(call.state()).toBe('ringing')
+  })
+
+  test('sends on the offer of one agent, and the queue goes on with the next', async () => {
+    await open({})
+    const call = enter()
+    await pass(5)
+    await ask(call, 3, 'forward', { extensionId: INES })
+    await pass(5)
+    expect(story(call).slice(4)).toEqual([
+      '6 -3 Proceeding',
+      '7 -3 Disconnected BlindTransfer',
+      '8 -4 Proceeding',
+      '9 -5 Setup',
+      '10 -5 Proceeding',
+    ])
+    expect(rungFor(call)).toEqual([BEA, SAM])
+    call.answer(SAM)
+    await pass(1)
+    expect(scene.platform.truth().queues.get(SALES.extensionId)?.waiting).toEqual([])
+  })
 })

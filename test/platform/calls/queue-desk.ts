@@ -16,6 +16,7 @@ import {
   redirectToQueue,
   takeMessage,
   takeOfferBack,
+  takeOffersBack,
 } from './steps/queue.ts'
 
 /** What a caller hears before the first agent is rung. */
@@ -94,8 +95,7 @@ export function createQueueDesk({ calls, directory, nowMs, later }: DeskWorld): 
   const sendElsewhere = (one: Waiting, to: Overflow): void => {
     const { session, caller, queuePartyId } = one
     waiting = waiting.filter((other) => other !== one)
-    for (const party of session.present())
-      if (party.queue === one.queue && isRinging(party.code)) takeOfferBack(session, party.id)
+    takeOffersBack(session, one.queue.extensionId)
     const next = to === 'Voicemail' ? undefined : directory.findQueue(session.accountId, to.toExtensionId)
     const person = to === 'Voicemail' ? undefined : directory.find(session.accountId, to.toExtensionId)
     if (next !== undefined) admit(session, caller, next, redirectToQueue(session, queuePartyId, caller, next), one)

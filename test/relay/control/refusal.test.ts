@@ -1,12 +1,7 @@
 import { Hono } from 'hono'
 import { expect, it } from 'vitest'
 import { createOwnPhones } from '../../../relay/control/own-phones.ts'
-import {
-  RefusedRequestError,
-  SignInAgainError,
-  StrangeAnswerError,
-  UnansweredRequestError,
-} from '../../../relay/control/person-client.ts'
+import { SignInAgainError, StrangeAnswerError, UnansweredRequestError } from '../../../relay/control/person-client.ts'
 import { respondRefusal } from '../../../relay/control/refusal.ts'
 import type { Login } from '../../../relay/people/logins.ts'
 import { RingCentralError } from '../../../relay/ringcentral/api.ts'
@@ -56,7 +51,8 @@ it('says in seconds when to come again, rounded up, also when RingCentral does n
 })
 
 it('passes RingCentral’s words on, for people and for programs', async () => {
-  const response = await answerTo(new RefusedRequestError(failure(409, ['TAS-106']), 'Call is not on hold'))
+  const refusal = { status: 409, codes: ['TAS-106'], retryAfterMs: undefined, words: 'Call is not on hold' }
+  const response = await answerTo(new RingCentralError('failed', refusal))
   expect(await response.json()).toEqual({
     status: 409,
     code: 'wrong_state',

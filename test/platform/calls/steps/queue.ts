@@ -9,7 +9,7 @@ import {
   showCallerToSelf,
 } from '../ends.ts'
 import type { LiveSession } from '../live-session.ts'
-import { requireState } from '../party-state.ts'
+import { isRinging, requireState } from '../party-state.ts'
 import { showOtherEnd } from './move.ts'
 import { ownerOf, ringTarget } from './ring.ts'
 
@@ -101,6 +101,13 @@ export function offerTo(
 /** An agent has not picked up in time: the queue goes on to the next. */
 export function takeOfferBack(session: LiveSession, partyId: string): void {
   session.tell([[0, partyId, { code: 'Disconnected', reason: 'NoAnswer' }]])
+}
+
+/** The same for all who are rung for a caller that has left a queue. */
+export function takeOffersBack(session: LiveSession, queueId: string | undefined): void {
+  for (const party of session.present()) {
+    if (party.queue?.extensionId === queueId && isRinging(party.code)) takeOfferBack(session, party.id)
+  }
 }
 
 /** The caller leaves a message with the queue itself; whoever is rung for them is no longer. */
