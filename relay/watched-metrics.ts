@@ -1,9 +1,9 @@
 import { Counter, Gauge, type Registry } from 'prom-client'
 import { SECOND_MS } from '../shared/time.ts'
+import { METRICS, type MetricDefinition } from './metric-table.ts'
 
 /** Which limit a connection was beyond: that of its address, or that of all. */
-export const CONNECTION_LIMITS = ['address', 'all'] as const
-export type ConnectionLimit = (typeof CONNECTION_LIMITS)[number]
+export type ConnectionLimit = keyof typeof METRICS.refusedConnections.labels.limit
 
 /** Sources of the metrics that are looked up at each scrape. */
 export interface MetricSources {
@@ -41,55 +41,58 @@ export interface ClientFigures {
 export function watchSources(registry: Registry, sources: MetricSources): void {
   const { gauge, counter } = metersIn(registry)
   const { log, nowMs, clients, subscription, lastEventAtMs } = sources
-  counter(
-    'ringside_failures_total',
-    'Refused requests of strangers, and sockets that ended without a valid hello.',
-    sources.failures,
-  )
-  counter('ringside_log_lines_lost_total', 'Log lines that were not taken from the output.', sources.lostLogLines)
+  counter(METRICS.failures, sources.failures)
+  counter(METRICS.lostLogLines, sources.lostLogLines)
+  const { name, help, labels } = METRICS.refusedConnections
   new Counter({
-    name: 'ringside_connections_refused_total',
-    help: 'Connections that were cut because there were too many, of one address or in all.',
-    labelNames: ['limit'],
+    name,
+    help,
+    labelNames: Object.keys(labels),
     registers: [registry],
     collect() {
       this.reset()
-      for (const limit of CONNECTION_LIMITS) this.inc({ limit }, sources.refusedConnections(limit))
+      for (const limit of Object.keys(labels.limit) as ConnectionLimit[]) {
+        this.inc({ limit }, sources.refusedConnections(limit))
+      }
     },
   })
-  gauge('ringside_clients', 'Clients that said hello.', () => clients().clients)
-  gauge('ringside_strangers', 'Sockets whose owner is not known yet.', () => clients().strangers)
-  gauge('ringside_backlog_events', 'Events that clients have yet to be sent.', () => clients().backlogEvents)
-  gauge('ringside_backlog_bytes', 'Bytes sent to clients and not yet taken.', () => clients().backlogBytes)
-  gauge('ringside_subscription_active', '1 when the webhook subscription is active.', () =>
-    subscription().status === 'Active' ? 1 : 0,
-  )
-  gauge('ringside_subscription_seconds_to_end', 'Time until the webhook subscription ends.', () => {
+  gauge(METRICS.clients, () => clients().clients)
+  gauge(METRICS.strangers, () => clients().strangers)
+  gauge(METRICS.backlogEvents, () => clients().backlogEvents)
+  gauge(METRICS.backlogBytes, () => clients().backlogBytes)
+  gauge(METRICS.subscriptionActive, () => (subscription().status === 'Active' ? 1 : 0))
+  gauge(METRICS.subscriptionSecondsToEnd, () => {
     const { expiresAtMs } = subscription()
     return expiresAtMs === undefined ? undefined : (expiresAtMs - nowMs()) / SECOND_MS
   })
-  gauge('ringside_last_event_timestamp_seconds', 'When the last event was received.', () => {
+  gauge(METRICS.lastEvent, () => {
     const ms = lastEventAtMs()
     return ms === undefined ? undefined : ms / SECOND_MS
   })
-  gauge('ringside_log_head_position', 'Last durable position.', () => log.headPosition)
-  gauge('ringside_log_oldest_position', 'First position that is kept.', () => log.oldestPosition)
-  gauge('ringside_log_bytes', 'Bytes that the log takes.', () => log.usedBytes)
-  gauge('ringside_log_writable', '1 when the last write to the log succeeded.', () => (log.isWritable ? 1 : 0))
-  gauge('process_resident_memory_bytes', 'Resident memory size in bytes, mapped files included.', () =>
-    process.memoryUsage.rss(),
-  )
-  gauge('ringside_heap_bytes', "Memory of the relay's own objects and buffers.", () => {
+  gauge(METRICS.logHead, () => log.headPosition)
+  gauge(METRICS.logOldest, () => log.oldestPosition)
+  gauge(METRICS.logBytes, () => log.usedBytes)
+  gauge(METRICS.logWritable, () => (log.isWritable ? 1 : 0))
+  gauge(METRICS.heapBytes, () => {
     const { heapUsed, external } = process.memoryUsage()
     return heapUsed + external
   })
+  gauge(METRICS.residentBytes, () => process.memoryUsage.rss())
+  counter(METRICS.cpuSeconds, () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / SECOND_US
+  })
+  gauge(METRICS.startTime, () => performance.timeOrigin / SECOND_MS)
 }
+
+/** What the system counts CPU time in. */
+const SECOND_US = 1_000_000
 
 /** Makers of metrics that look their value up at each scrape. */
 function metersIn(registry: Registry) {
   const registers = [registry]
   return {
-    gauge(name: string, help: string, read: () => number | undefined): void {
+    gauge({ name, help }: MetricDefinition, read: () => number | undefined): void {
       new Gauge({
         name,
         help,
@@ -103,7 +106,7 @@ function metersIn(registry: Registry) {
       })
     },
     /** Shows what is counted elsewhere. */
-    counter(name: string, help: string, read: () => number): void {
+    counter({ name, help }: MetricDefinition, read: () => number): void {
       new Counter({
         name,
         help,

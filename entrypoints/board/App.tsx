@@ -17,6 +17,7 @@ import { createFeedModel } from './model/feed-model.ts'
 import type { BoardPage } from './page.ts'
 import { createPaneModel } from './pane/pane-model.ts'
 import { createBoardRequests } from './requests.ts'
+import { createRoutingModel } from './routing/routing-model.ts'
 
 /** The board of whoever is signed in. Another person, or the same at another relay, has another board. */
 export function App({ signIn }: { readonly signIn: ReadonlySignal<SignIn | null | undefined> }) {
@@ -53,8 +54,18 @@ function createPage({ relayUrl, token }: SignIn, user: ReadonlySignal<SignIn['us
   const model = createBoardModel({ feed, user, address: ADDRESS })
   const requests = createBoardRequests(client)
   const important = followImportant(user, model.settings)
+  const routing = createRoutingModel({
+    ...{ requests, connection: feed.connection, told: feed.notices },
+    isSeen: () => !document.hidden,
+    clock: {
+      after: (delayMs, action) => {
+        const timer = setTimeout(action, delayMs)
+        return () => clearTimeout(timer)
+      },
+    },
+  })
   const page: BoardPage = {
-    ...{ model, client, requests },
+    ...{ model, client, requests, routing },
     pane: createPaneModel(),
     help: createHelpModel(model, requests, () => Date.now()),
     alerts: createAlertsModel({
@@ -72,7 +83,9 @@ function createPage({ relayUrl, token }: SignIn, user: ReadonlySignal<SignIn['us
     const { name, version } = browser.runtime.getManifest()
     order({ type: 'follow', relayUrl, token, client: `${name.toLowerCase().split(' ')[0]}-board/${version}` })
     const hurry = () => {
-      if (!document.hidden) order({ type: 'hurry' })
+      if (document.hidden) return
+      order({ type: 'hurry' })
+      routing.look()
     }
     document.addEventListener('visibilitychange', hurry)
     addEventListener('online', hurry)
@@ -83,6 +96,7 @@ function createPage({ relayUrl, token }: SignIn, user: ReadonlySignal<SignIn['us
       document.removeEventListener('visibilitychange', hurry)
       removeEventListener('online', hurry)
       important.close()
+      routing.close()
     }
   }
 

@@ -3,6 +3,7 @@ import { type ExtensionCall, extensionCall, type QueueCall, queueCall } from '..
 import { type Device, devicesAnswer } from '../../shared/protocol/http/calls.ts'
 import { type Capability, capabilitiesAnswer } from '../../shared/protocol/http/capabilities.ts'
 import { fillRoute, ROUTES } from '../../shared/protocol/http/routes.ts'
+import { type RoutingAnswer, routingAnswer } from '../../shared/protocol/http/routing.ts'
 import { formatInstant } from '../../shared/time.ts'
 import type { Refusal, RelayClient } from '../lib/relay/relay-client.ts'
 
@@ -21,6 +22,8 @@ export interface BoardRequests {
   listDevices(): Promise<Answer<readonly Device[]>>
   /** What RingCentral lets the person do, as far as it has said so. */
   listCapabilities(): Promise<Answer<readonly Capability[]>>
+  /** The account's rules and what they did today. */
+  readRouting(): Promise<Answer<RoutingAnswer>>
   listen(telephonySessionId: string, agentExtensionId: string, deviceId: string): Promise<Refusal | undefined>
   /** Hangs up one's own part of a call: leaves it, for who listens. */
   leave(telephonySessionId: string, partyId: string): Promise<Refusal | undefined>
@@ -60,6 +63,7 @@ export function createBoardRequests(client: RelayClient): BoardRequests {
       const answer = await ask(ROUTES.capabilities, capabilitiesAnswer)
       return answer.refusal === undefined ? { value: answer.value.capabilities } : answer
     },
+    readRouting: () => ask(ROUTES.routing, routingAnswer),
     listen: (telephonySessionId, agentExtensionId, deviceId) =>
       post(fillRoute(ROUTES.supervise, { telephonySessionId }), { agentExtensionId, deviceId }),
     leave: async (telephonySessionId, partyId) =>

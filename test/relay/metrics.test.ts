@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { createMetrics, DELIVERY_RESULTS } from '../../relay/metrics.ts'
+import { METRICS } from '../../relay/metric-table.ts'
+import { createMetrics } from '../../relay/metrics.ts'
 import type { MetricSources } from '../../relay/watched-metrics.ts'
 
 const sources: MetricSources = {
@@ -60,7 +61,7 @@ it.each([
 
 it('has a series for every result from the start', async () => {
   const lines = await render()
-  for (const result of DELIVERY_RESULTS) {
+  for (const result of Object.keys(METRICS.deliveries.labels.result)) {
     expect(lines.some((line) => line.startsWith(`ringside_deliveries_total{result="${result}"}`))).toBe(true)
   }
 })

@@ -27,6 +27,10 @@ export function nameAlert(alert: BoardAlert, names: Names): string {
         queueId !== undefined ? names.queue(queueId) : extensionId === undefined ? '' : names.person(extensionId)
       return i18n.t('board.alert.important', [caller, where])
     }
+    case 'rule': {
+      const { name, phoneNumber, text } = alert
+      return i18n.t('board.alert.rule', [names.counterpart({ name, phoneNumber, extensionId: undefined }), text])
+    }
     default:
       return unreachable(alert)
   }

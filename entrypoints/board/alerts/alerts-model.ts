@@ -4,6 +4,7 @@ import { BOARD_ALERT_SWITCHES, type BoardAlertKind } from '../../lib/contract/bo
 import { boardSettings } from '../../lib/settings/settings.ts'
 import { country } from '../../lib/wording/shown-country.ts'
 import type { BoardModel } from '../model/board-model.ts'
+import { findCall } from './find-call.ts'
 import { type BoardAlert, selectAlerts } from './select-alerts.ts'
 
 /** What somebody should look at now, on the board and as notifications. */
@@ -54,6 +55,8 @@ export function createAlertsModel({ model, importantKeys, notices }: AlertsOptio
     const next = selectAlerts({
       people: model.listPressing(),
       queues: feed.listQueues().filter(({ queueId }) => wanted.has(queueId)),
+      notices: feed.notices.value,
+      findCall: (telephonySessionId) => findCall(feed, telephonySessionId),
       settingsOf: (queueId) => feed.account.peek()?.queues[queueId],
       isImportant: isImportant.value,
       settings: settings.value,

@@ -9,12 +9,13 @@ import type { AlertNotices } from './alerts-model.ts'
 export function createAlertNotices(names: () => Names): AlertNotices {
   return {
     show: (alert) => {
+      if (alert.kind === 'rule' && alert.isOwn) return
       // Without the person's permission there is no such API at all.
       void browser.notifications?.create(writeBoardNoticeId(alert.kind, alert.of), {
         type: 'basic',
         iconUrl: browser.runtime.getURL('/icon/128.png'),
         title: nameAlert(alert, names()),
-        message: i18n.t('board.title'),
+        message: alert.kind === 'rule' ? i18n.t('routing.byRule', [alert.rule]) : i18n.t('board.title'),
         buttons: [{ title: i18n.t('alerts.turnOff') }],
       })
     },

@@ -4,7 +4,8 @@ import type { DirectoryQueue } from '../../../shared/protocol/http/directory.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import type { BoardAlertKind } from '../../lib/contract/board-notices.ts'
 import type { BoardSettings } from '../../lib/settings/settings.ts'
-import type { ExtensionRow } from '../feed/contract.ts'
+import type { ExtensionRow, RuleNotice } from '../feed/contract.ts'
+import type { FoundCall } from './find-call.ts'
 
 /** Something of the account that somebody should look at now. */
 export type BoardAlert = {
@@ -15,21 +16,33 @@ export type BoardAlert = {
   | { readonly kind: 'hand' | 'hold'; readonly extensionId: string; readonly sinceMs: number }
   | { readonly kind: 'wait'; readonly queueId: string; readonly sinceMs: number }
   | { readonly kind: 'level'; readonly queueId: string; readonly share: number; readonly goal: number }
-  | {
-      readonly kind: 'important'
-      readonly sinceMs: number
-      readonly name: string | undefined
-      readonly phoneNumber: string | undefined
-      /** Where it rings: in a queue, or at somebody's. */
-      readonly queueId: string | undefined
-      readonly extensionId: string | undefined
-    }
+  | ({ readonly kind: 'important' } & CallOfAlert)
+  | ({
+      readonly kind: 'rule'
+      readonly rule: string
+      readonly text: string
+      /** Whether it is for this person alone: then their worker has notified them. */
+      readonly isOwn: boolean
+    } & CallOfAlert)
 )
+
+interface CallOfAlert {
+  readonly sinceMs: number
+  readonly name: string | undefined
+  readonly phoneNumber: string | undefined
+  /** Where it is: in a queue, or at somebody's. */
+  readonly queueId: string | undefined
+  readonly extensionId: string | undefined
+}
 
 export interface AlertFacts {
   /** At least those whose hand is up, who keep somebody on hold, or whose phone rings. */
   readonly people: readonly ExtensionRow[]
   readonly queues: readonly QueueLive[]
+  /** What rules have told. */
+  readonly notices: readonly RuleNotice[]
+  /** Where a call goes on; `undefined`: it does not. */
+  readonly findCall: (telephonySessionId: string) => FoundCall | undefined
   readonly settingsOf: (queueId: string) => DirectoryQueue | undefined
   /** Whether a caller is one that the person calls important. */
   readonly isImportant: (phoneNumber: string) => boolean
@@ -45,6 +58,7 @@ export function selectAlerts(facts: AlertFacts): readonly BoardAlert[] {
   const { settings } = facts
   return [
     ...(settings.handIsOn ? selectHands(facts) : []),
+    ...(settings.ruleIsOn ? selectRuleAlerts(facts) : []),
     ...(settings.importantIsOn ? selectImportant(facts) : []),
     ...(settings.waitIsOn ? selectLongestWait(facts) : []),
     ...(settings.holdIsOn ? selectLongestHold(facts) : []),
@@ -60,6 +74,21 @@ function selectHands({ people }: AlertFacts): readonly BoardAlert[] {
         : [{ kind: 'hand' as const, of: `${extensionId} ${handSinceMs}`, extensionId, sinceMs: handSinceMs }],
     )
     .sort((a, b) => a.sinceMs - b.sinceMs)
+}
+
+/** Alerts of the account's rules, for as long as their calls go on. */
+function selectRuleAlerts({ notices, findCall }: AlertFacts): readonly BoardAlert[] {
+  return notices.flatMap(({ act, receivedMs: sinceMs }) => {
+    const found = act.kind === 'alert' ? findCall(act.telephonySessionId) : undefined
+    if (act.kind !== 'alert' || found === undefined) return []
+    const { rule, text, telephonySessionId } = act
+    const { caller, queueId, extensionId } = found
+    const who = { name: caller.name, phoneNumber: act.caller ?? caller.phoneNumber }
+    const isOwn = act.to !== 'watchers'
+    return [
+      { kind: 'rule', of: `${telephonySessionId} ${rule}`, rule, text, isOwn, sinceMs, ...who, queueId, extensionId },
+    ]
+  })
 }
 
 function selectLongestHold({ people, settings, nowMs }: AlertFacts): readonly BoardAlert[] {

@@ -1,6 +1,7 @@
 import { i18n } from '#i18n'
 import type { BoardPage } from '../page.ts'
 import { Numbers } from '../parts/Numbers.tsx'
+import { Rules } from '../routing/Rules.tsx'
 import { PeopleGrid } from './PeopleGrid.tsx'
 import { Queues } from './Queues.tsx'
 import { Tools } from './Tools.tsx'
@@ -15,6 +16,7 @@ export function Desk({ page }: { readonly page: BoardPage }) {
     <main class="desk">
       <Numbers model={model} pane={pane} />
       <Queues page={page} />
+      <Rules page={page} isNarrow={isNarrow} />
       <section class="people" aria-label={i18n.t('board.people')}>
         <Tools model={model} />
         {isNobody ? (

@@ -5,6 +5,7 @@ import type { ExtensionRow } from '../feed/contract.ts'
 import type { BoardModel } from '../model/board-model.ts'
 import { nameRowQueue, nameWith } from '../model/words.ts'
 import type { PersonFigure } from '../pane/pane-model.ts'
+import { Flag, selectNotices } from '../parts/RuleLines.tsx'
 import { Standing } from '../parts/Standing.tsx'
 
 export interface PersonRowProps {
@@ -52,6 +53,7 @@ export function PersonRow({ model, row, index, offsetPx, isActive, isOpened, ...
       </td>
       <td data-column="with">
         <bdi>{nameWith(person, names)}</bdi>
+        <Flag notices={selectNotices(model.feed.notices.value, listSessions(person))} />
         {others > 0 && <span class="quiet more">{i18n.t('board.moreCalls', others)}</span>}
       </td>
       <td data-column="queue">
@@ -66,6 +68,10 @@ export function PersonRow({ model, row, index, offsetPx, isActive, isOpened, ...
       ))}
     </tr>
   )
+}
+
+function listSessions({ calls }: ExtensionRow): readonly string[] {
+  return calls.flatMap(({ telephonySessionId, currentSessionId }) => [telephonySessionId, currentSessionId])
 }
 
 const FIGURES = ['calls', 'missed', 'talk', 'hold'] as const

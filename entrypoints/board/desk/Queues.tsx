@@ -6,6 +6,7 @@ import { language } from '../../lib/wording/labels.ts'
 import type { BoardModel } from '../model/board-model.ts'
 import type { BoardPage } from '../page.ts'
 import { Clock } from '../parts/Clock.tsx'
+import { Flag, selectNotices } from '../parts/RuleLines.tsx'
 
 /** The queues as lines: who waits in each, who is on the phone with its callers, and how its day goes. */
 export function Queues({ page: { model, pane } }: { readonly page: BoardPage }) {
@@ -83,8 +84,9 @@ function Waiting({ live: { waiting }, model, maxCallers }: WaitingProps) {
           ? i18n.t('board.waitingOf', [String(waiting.length), String(maxCallers)])
           : i18n.t('board.waiting', waiting.length)}
       </span>
-      {waiting.slice(0, MAX_CHIPS).map(({ partyId, sinceMs, ringing }) => (
+      {waiting.slice(0, MAX_CHIPS).map(({ telephonySessionId, partyId, sinceMs, ringing }) => (
         <span key={partyId} class="wait" data-ringing={ringing.length > 0}>
+          <Flag notices={selectNotices(model.feed.notices.value, [telephonySessionId])} />
           <Clock nowMs={model.feed.nowMs} sinceMs={sinceMs} />
         </span>
       ))}

@@ -4,8 +4,9 @@ import { selectStanding } from '../../../shared/live/standing.ts'
 import { readTotals } from '../../../shared/live/told-totals.ts'
 import type { QueueLive } from '../../../shared/live/types.ts'
 import type { BoardAnswer } from '../../../shared/protocol/http/board.ts'
-import type { ExtensionRow } from './contract.ts'
+import type { ExtensionRow, RuleNotice } from './contract.ts'
 import type { FeedRecord } from './records.ts'
+import { createRuleNotices } from './rule-notices.ts'
 
 /**
  * The account as the board shows it: the snapshot's totals and events, and what the stream brings since. What is different is
@@ -29,6 +30,8 @@ export interface AccountFold {
 export interface AccountChanges {
   readonly extensions: readonly ExtensionRow[]
   readonly queues: readonly QueueLive[]
+  /** All there are, when they are others. */
+  readonly notices: readonly RuleNotice[] | undefined
 }
 
 export function createAccountFold({ today, people, queues }: BoardAnswer): AccountFold {
@@ -38,6 +41,7 @@ export function createAccountFold({ today, people, queues }: BoardAnswer): Accou
   })
   account.load(readTotals(today))
   const hands = createHands()
+  const notices = createRuleNotices()
   /** By extension when its wrap-up is over: no event tells of that. */
   const wrapUpUntil = new Map<string, number>()
   // Whoever has had no call yet has a row as well, from the beginning.
@@ -52,20 +56,22 @@ export function createAccountFold({ today, people, queues }: BoardAnswer): Accou
     return { ...live, standing, handSinceMs: hands.raisedSince(extensionId, live.calls) }
   }
 
-  function takeDesk({ desk, position, receivedMs }: FeedRecord): void {
+  /** What is no part of the calls themselves. */
+  function takeBeside({ desk, act, position, receivedMs }: FeedRecord): void {
+    if (act !== undefined) notices.take(act, receivedMs)
     if (desk !== undefined && hands.take(desk, position, receivedMs)) dirty.add(desk.from)
   }
 
   return {
     restore(records, nowMs) {
-      for (const record of records) takeDesk(record)
+      for (const record of records) takeBeside(record)
       account.restore(
         records.flatMap(({ call }) => call ?? []),
         nowMs,
       )
     },
     take(record) {
-      takeDesk(record)
+      takeBeside(record)
       if (record.call !== undefined) account.take(record.call)
     },
     tracks: account.tracks,
@@ -81,11 +87,13 @@ export function createAccountFold({ today, people, queues }: BoardAnswer): Accou
       return {
         extensions: [...ids].map((id) => describe(id, nowMs)),
         queues: [...queueIds].map((id) => account.queue(id)),
+        notices: notices.takeChanged(),
       }
     },
     forget(nowMs) {
       const gone = account.forget(nowMs)
       hands.forget(gone)
+      notices.forget(gone, nowMs)
       return gone
     },
   }

@@ -1,4 +1,5 @@
 import type { ExtensionLive, ExtensionStanding, QueueLive } from '../../../shared/live/types.ts'
+import type { ActNotice } from '../../../shared/protocol/act.ts'
 import type { DirectoryPerson, DirectoryQueue } from '../../../shared/protocol/http/directory.ts'
 import type { Refusal } from '../../lib/relay/relay-client.ts'
 
@@ -19,6 +20,8 @@ export interface FeedNews {
   readonly account?: BoardAccount
   readonly extensions?: readonly ExtensionRow[]
   readonly queues?: readonly QueueLive[]
+  /** All that rules have told of the calls that go on. */
+  readonly notices?: readonly RuleNotice[]
   /** How far the platform's clock is ahead of this computer's, ms: since when something is so is told by the former. */
   readonly aheadMs?: number
 }
@@ -41,6 +44,12 @@ export interface BoardAccount {
   /** By extension id, as RingCentral's directory has them; empty where it could not be read. */
   readonly people: Readonly<Record<string, DirectoryPerson>>
   readonly queues: Readonly<Record<string, DirectoryQueue>>
+}
+
+/** What a rule has told of a call, and when the relay had it, ms on its clock. */
+export interface RuleNotice {
+  readonly act: ActNotice
+  readonly receivedMs: number
 }
 
 /** An extension, with what it is doing by now. */

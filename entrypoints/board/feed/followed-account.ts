@@ -101,13 +101,14 @@ export function followAccount(options: FollowedAccountOptions): FollowedAccount 
   }
 
   function takeNews(): FeedNews {
-    const { extensions, queues } = fold.takeChanges(clock.nowMs())
+    const { extensions, queues, notices } = fold.takeChanges(clock.nowMs())
     const aheadMs = Math.round(clock.aheadMs())
     const isAheadNew = aheadMs !== sentAheadMs
     sentAheadMs = aheadMs
     return {
       ...(extensions.length > 0 && { extensions }),
       ...(queues.length > 0 && { queues }),
+      ...(notices !== undefined && { notices }),
       ...(isAheadNew && { aheadMs }),
     }
   }

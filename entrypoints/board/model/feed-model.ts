@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { QueueLive } from '../../../shared/live/types.ts'
-import type { BoardAccount, BoardConnection, ExtensionRow, FeedNews } from '../feed/contract.ts'
+import type { BoardAccount, BoardConnection, ExtensionRow, FeedNews, RuleNotice } from '../feed/contract.ts'
 
 /**
  * What the feed has told, as signals: a part of the page is drawn again when what it shows is different, and nothing else is.
@@ -24,6 +24,8 @@ export interface FeedModel {
   listQueues(): readonly QueueLive[]
   /** Ids of all queues; another list only when there is another queue. */
   readonly queueIds: ReadonlySignal<readonly string[]>
+  /** What rules have told of the calls that go on; another list whenever one has told something. */
+  readonly notices: ReadonlySignal<readonly RuleNotice[]>
   /** Begins to note which rows are different. The function answers with those since it was last asked; `undefined`: everything. */
   readChanges(): () => ReadonlySet<string> | undefined
   /** The platform's clock, ms since the epoch, as of the last tick; it stands still while the stream is lost. */
@@ -53,6 +55,7 @@ export function createFeedModel(world: FeedModelWorld): FeedModel {
   const extensions = createTable<ExtensionRow>(({ extensionId }) => extensionId)
   const queues = createTable<QueueLive>(({ queueId }) => queueId)
   const queueIds = signal<readonly string[]>([])
+  const notices = signal(NO_NOTICES)
   const changes = createChanges()
   let aheadMs = 0
   let waiting: FeedNews[] = []
@@ -78,6 +81,7 @@ export function createFeedModel(world: FeedModelWorld): FeedModel {
     if (news.account !== undefined) {
       extensions.clear()
       queues.clear()
+      notices.value = NO_NOTICES
       account.value = news.account
     }
     if (news.aheadMs !== undefined) aheadMs = news.aheadMs
@@ -86,6 +90,7 @@ export function createFeedModel(world: FeedModelWorld): FeedModel {
       changedNow.add(row.extensionId)
     }
     for (const row of news.queues ?? []) queues.set(row)
+    if (news.notices !== undefined) notices.value = news.notices
     if (news.connection !== undefined) connection.value = news.connection
   }
 
@@ -96,7 +101,7 @@ export function createFeedModel(world: FeedModelWorld): FeedModel {
   }
 
   return {
-    ...{ connection, account, version, summaryVersion, nowMs, queueIds },
+    ...{ connection, account, version, summaryVersion, nowMs, queueIds, notices },
     tick: () =>
       batch(() => {
         tick()
@@ -120,11 +125,14 @@ export function createFeedModel(world: FeedModelWorld): FeedModel {
         account.value = undefined
         connection.value = { state: 'connecting' }
         queueIds.value = []
+        notices.value = NO_NOTICES
         changes.note(undefined)
         summaryVersion.value = ++version.value
       }),
   }
 }
+
+const NO_NOTICES: readonly RuleNotice[] = []
 
 /** What has changed, for several who ask at times of their own; `undefined` stands for everything. */
 function createChanges() {

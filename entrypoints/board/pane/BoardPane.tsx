@@ -8,8 +8,9 @@ import { NumberBehind } from './NumberBehind.tsx'
 import { PersonPart } from './PersonPart.tsx'
 import type { PaneView } from './pane-model.ts'
 import { QueuePart } from './QueuePart.tsx'
+import { RulePart } from './RulePart.tsx'
 
-/** What is opened beside the board: somebody, a queue, what a number is made of, a call, the settings. */
+/** What is opened beside the board: somebody, a queue, what a number is made of, a rule, a call, the settings. */
 export function BoardPane({ page }: { readonly page: BoardPage }) {
   const { pane } = page
   const view = pane.view.value
@@ -38,6 +39,8 @@ function Content({ view, page }: { readonly view: PaneView; readonly page: Board
       return <NumberBehind page={page} figure={view.figure} />
     case 'call':
       return <CallApart key={view.call.sessions[0]} page={page} call={view.call} />
+    case 'rule':
+      return <RulePart key={view.name} page={page} name={view.name} />
     case 'settings':
       return <BoardSettingsForm page={page} />
     default:
@@ -56,6 +59,8 @@ function nameView(view: PaneView, { model }: BoardPage): string {
       return i18n.t(`board.number.${view.figure}`)
     case 'call':
       return view.call.title
+    case 'rule':
+      return view.name
     case 'settings':
       return i18n.t('board.settings')
     default:
@@ -74,6 +79,8 @@ function describeAbout(view: PaneView): string {
       return view.figure
     case 'call':
       return view.call.sessions.join(' ')
+    case 'rule':
+      return `rule ${view.name}`
     case 'settings':
       return view.kind
     default:

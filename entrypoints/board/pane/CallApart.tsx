@@ -10,6 +10,7 @@ import { Story } from '../../ui/call/CallDetail.tsx'
 import { Evidence } from '../../ui/call/Evidence.tsx'
 import type { Names } from '../model/words.ts'
 import type { BoardPage } from '../page.ts'
+import { RuleLines } from '../parts/RuleLines.tsx'
 import type { OpenedCall } from './pane-model.ts'
 import { type ReadCall, readCall } from './read-call.ts'
 
@@ -20,6 +21,7 @@ export function CallApart({ page, call }: { readonly page: BoardPage; readonly c
   if (read === undefined) return <p class="problem">{i18n.t('board.noEvents')}</p>
   return (
     <div class="call-detail">
+      <RuleLines notices={read.notices} names={page.model.names.value} />
       {read.described ? (
         <Story row={read.described.facts} story={read.described.story} extensionId={call.extensionId ?? ''} />
       ) : (

@@ -4,6 +4,7 @@ import { formatClock } from '../../lib/wording/format.ts'
 import { Help } from '../help/Help.tsx'
 import type { BoardPage } from '../page.ts'
 import { Clock } from '../parts/Clock.tsx'
+import { RuleLines, selectNotices } from '../parts/RuleLines.tsx'
 import { Standing } from '../parts/Standing.tsx'
 import { Behind } from './Behind.tsx'
 import { ExtensionCallLine } from './CallLine.tsx'
@@ -92,6 +93,7 @@ function Live({ page, extensionId, call, isAsked }: LiveProps) {
           {i18n.t('board.events')}
         </button>
       </div>
+      <RuleLines notices={selectNotices(model.feed.notices.value, sessions)} names={names} />
       <Help page={page} extensionId={extensionId} call={call} isAsked={isAsked} />
     </section>
   )

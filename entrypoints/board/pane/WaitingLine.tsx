@@ -3,6 +3,7 @@ import type { WaitingCaller } from '../../../shared/live/types.ts'
 import { language } from '../../lib/wording/labels.ts'
 import type { BoardPage } from '../page.ts'
 import { Clock } from '../parts/Clock.tsx'
+import { Flag, selectNotices } from '../parts/RuleLines.tsx'
 
 export interface WaitingLineProps {
   readonly page: BoardPage
@@ -30,6 +31,7 @@ export function WaitingLine({ page: { model, pane }, caller, queueId }: WaitingL
       >
         <Clock nowMs={model.feed.nowMs} sinceMs={caller.sinceMs} key={caller.sinceMs} />
         <bdi class="who">{title}</bdi>
+        <Flag notices={selectNotices(model.feed.notices.value, [caller.telephonySessionId])} />
         <span class="quiet times">
           {ringing.length > 0
             ? i18n.t('board.ringsAt', [new Intl.ListFormat(language()).format(ringing)])

@@ -12,6 +12,8 @@ export type PaneView =
   | { readonly kind: 'queue'; readonly queueId: string; readonly figure: QueueFigure }
   | { readonly kind: 'overview'; readonly figure: OverviewFigure }
   | { readonly kind: 'call'; readonly call: OpenedCall }
+  /** By its name, which no other rule has. */
+  | { readonly kind: 'rule'; readonly name: string }
   | { readonly kind: 'settings' }
 
 /** A call to be taken apart. */

@@ -3,6 +3,7 @@ import { Tracker } from '../../../shared/call/track.ts'
 import { missingSequences } from '../../../shared/history/history.ts'
 import { measureCall } from '../../../shared/metrics/call.ts'
 import type { Figure } from '../../../shared/metrics/figure.ts'
+import type { ActNotice } from '../../../shared/protocol/act.ts'
 import { type CallStory, tellStory } from '../../lib/call/call-story.ts'
 import { type RowFacts, selectRowFacts } from '../../lib/call/row-facts.ts'
 import type { RelayClient } from '../../lib/relay/relay-client.ts'
@@ -15,6 +16,8 @@ export interface ReadCall {
   readonly described: { readonly facts: RowFacts; readonly story: CallStory } | undefined
   readonly callerWait: Figure | undefined
   readonly trackers: readonly Tracker[]
+  /** What rules have told of it. */
+  readonly notices: readonly ActNotice[]
 }
 
 /** `undefined` when the relay could not be asked, or has none of its events any more. `country`: the reader's, ISO 3166. */
@@ -36,6 +39,7 @@ export async function readCall(
   if (first === undefined) return undefined
   return {
     trackers,
+    notices: read.flatMap(({ records }) => records.flatMap(({ act }) => act ?? [])),
     callerWait: measureCall(first.call, missingSequences(first.history)).callerWait,
     described: extensionId === undefined ? undefined : describe(first, others, { extensionId, country }),
   }

@@ -65,6 +65,7 @@ export function BoardSettingsForm({ page: { model } }: { readonly page: BoardPag
         {toggle('holdIsOn', i18n.t('board.setting.hold'))}
         {number('holdSeconds', i18n.t('board.setting.holdSeconds'))}
         {toggle('levelIsOn', i18n.t('board.setting.level'))}
+        {toggle('ruleIsOn', i18n.t('board.setting.rule'))}
         {toggle('importantIsOn', i18n.t('board.setting.important'))}
         {number('importantSeconds', i18n.t('board.setting.importantSeconds'))}
         <label>

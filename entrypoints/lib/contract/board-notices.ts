@@ -1,10 +1,11 @@
 /** What a board tells of; each can be switched off by itself. */
-export const BOARD_ALERT_KINDS = ['hand', 'important', 'wait', 'hold', 'level'] as const
+export const BOARD_ALERT_KINDS = ['hand', 'rule', 'important', 'wait', 'hold', 'level'] as const
 export type BoardAlertKind = (typeof BOARD_ALERT_KINDS)[number]
 
 /** The setting that switches each on and off. */
 export const BOARD_ALERT_SWITCHES = {
   hand: 'handIsOn',
+  rule: 'ruleIsOn',
   important: 'importantIsOn',
   wait: 'waitIsOn',
   hold: 'holdIsOn',

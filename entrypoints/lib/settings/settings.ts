@@ -125,6 +125,8 @@ const board = v.object({
   waitIsOn: onAtFirst,
   waitSeconds: whole(1, MAX_ALERT_SECONDS, 120),
   levelIsOn: onAtFirst,
+  /** Those of the account's rules. */
+  ruleIsOn: onAtFirst,
   importantIsOn: onAtFirst,
   importantSeconds: whole(1, MAX_ALERT_SECONDS, 15),
   /** Contacts with this tag are important, and these numbers. */

@@ -22,7 +22,7 @@ function readRows(path: string): readonly (readonly string[])[] {
 }
 
 const rules = new Map(readRows('shared/call/SPEC.md').map(([rule = '', name = '']) => [rule, name]))
-const documented = readRows('docs/METRICS.md')
+const documented = readRows('docs/FIGURES.md')
 const labels = new Map(
   (await parseMessagesFile(join(root, 'locales/en.yml'))).flatMap((message) =>
     message.type === 'simple' ? [[message.key.join('.'), message.message] as const] : [],
@@ -35,13 +35,13 @@ describe.each(FIGURE_NAMES)('%s', (figure) => {
     expect(rules.get(FIGURES[figure].rule)).toContain(nameOf(figure))
   })
 
-  it('has its unit and its rule in METRICS.md', () => {
+  it('has its unit and its rule in FIGURES.md', () => {
     const { unit, rule } = FIGURES[figure]
     expect(documented.filter(([name]) => name === nameOf(figure)).map((row) => row.slice(1, 3))).toEqual([[unit, rule]])
   })
 })
 
-it('METRICS.md has the figures in the order in which they are defined', () => {
+it('FIGURES.md has the figures in the order in which they are defined', () => {
   const names = FIGURE_NAMES.map(nameOf)
   expect(documented.flatMap(([name = '']) => (names.includes(name) ? name : []))).toEqual(names)
 })

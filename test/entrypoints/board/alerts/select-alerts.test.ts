@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { findCall } from '../../../../entrypoints/board/alerts/find-call.ts'
 import { type AlertFacts, MIN_COUNTED, selectAlerts } from '../../../../entrypoints/board/alerts/select-alerts.ts'
 import type { BoardSettings } from '../../../../entrypoints/lib/settings/settings.ts'
 import type { QueueLive } from '../../../../shared/live/types.ts'
@@ -30,7 +31,7 @@ function queue(waitsSinceMs: readonly number[], answeredWaits: readonly (readonl
 
 function alertsOf(facts: Partial<Omit<AlertFacts, 'settings'>>, settings: Partial<BoardSettings> = {}) {
   return selectAlerts({
-    ...{ people: [], queues: [], isImportant: () => false, nowMs: NOW },
+    ...{ people: [], queues: [], notices: [], isImportant: () => false, nowMs: NOW, findCall: () => undefined },
     settingsOf: () => ({ name: 'Sales', members: [], slaSeconds: 20, slaGoal: 80 }),
     ...facts,
     settings: { ...boardSettings.fallback, ...settings },
@@ -123,6 +124,41 @@ describe('an important customer', () => {
   })
 })
 
+describe('an alert by a rule', () => {
+  const alert = {
+    telephonySessionId: 'w-0',
+    kind: 'alert',
+    rule: 'VIP',
+    to: 'watchers',
+    text: 'Ring back',
+    caller: ADA,
+  } as const
+  const people = [buildRow('1', { state: 'talking', call: { telephonySessionId: 's-8', currentSessionId: 's-9' } })]
+  const queues = [queue([NOW - 30_000])]
+  const find = (id: string) => findCall({ listQueues: () => queues, listExtensions: () => people }, id)
+
+  it('is told of with the call and where that is, for as long as it goes on', () => {
+    const notices = ['w-0', 's-9', 's-over'].map((telephonySessionId) => ({
+      act: { ...alert, telephonySessionId },
+      receivedMs: NOW - 5,
+    }))
+    expect(alertsOf({ notices, findCall: find })).toEqual([
+      {
+        ...{ kind: 'rule', of: 'w-0 VIP', rule: 'VIP', text: 'Ring back', isOwn: false, sinceMs: NOW - 5 },
+        ...{ name: 'Ada Winter', phoneNumber: ADA, queueId: SALES, extensionId: undefined },
+      },
+      expect.objectContaining({ of: 's-9 VIP', queueId: undefined, extensionId: '1' }),
+    ])
+  })
+
+  it('is another’s where a rule has only sent the call, and the person’s own where it is for nobody else', () => {
+    const sent = { ...alert, kind: 'sent' } as const
+    const own = { ...alert, to: '400101' }
+    const notices = [sent, own].map((act) => ({ act, receivedMs: NOW }))
+    expect(alertsOf({ notices, findCall: find })).toMatchObject([{ kind: 'rule', isOwn: true }])
+  })
+})
+
 it('a hand that is up comes first, and each kind can be switched off by itself', () => {
   const facts = {
     people: [
@@ -131,11 +167,22 @@ it('a hand that is up comes first, and each kind can be switched off by itself',
     ],
     queues: [queue([NOW - 900_000], [[60, 9]])],
     isImportant: () => true,
+    notices: [
+      {
+        act: { telephonySessionId: 's-2', kind: 'alert', rule: 'VIP', to: 'watchers', text: 'Now' } as const,
+        receivedMs: NOW,
+      },
+    ],
+    findCall: () => ({
+      ...{ queueId: SALES, extensionId: undefined },
+      caller: { name: undefined, phoneNumber: undefined, extensionId: undefined },
+    }),
   }
   const kinds = (settings?: Partial<BoardSettings>) => alertsOf(facts, settings).map(({ kind }) => kind)
-  expect(kinds()).toEqual(['hand', 'important', 'wait', 'hold', 'level'])
+  expect(kinds()).toEqual(['hand', 'rule', 'important', 'wait', 'hold', 'level'])
   const switches = {
     handIsOn: 'hand',
+    ruleIsOn: 'rule',
     importantIsOn: 'important',
     waitIsOn: 'wait',
     holdIsOn: 'hold',

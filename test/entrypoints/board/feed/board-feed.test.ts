@@ -95,7 +95,7 @@ function openFeed(answers: Answers) {
       if (latest === undefined) throw new Error('no socket was opened')
       return latest
     },
-    send: (...events: readonly { readonly position: number }[]) => {
+    send: (...events: readonly (Readonly<Record<string, unknown>> & { readonly position: number })[]) => {
       const head = Math.max(...events.map(({ position }) => position))
       sockets.at(-1)?.receive({ type: 'events', events, head } as unknown as RelayMessage)
     },
@@ -248,6 +248,34 @@ describe('the stream', () => {
     send({ position: 6, ...{ receivedAt, desk: hand(false) } })
     await pass(FRAME_MS)
     expect(rows.get(BEA)?.handSinceMs).toBeUndefined()
+  })
+
+  it('tells what rules have told of a call, each once, until the call has left', async () => {
+    const act = (kind: 'sent' | 'alert', to: string) => ({
+      telephonySessionId: sessionId,
+      kind,
+      rule: 'VIP',
+      to,
+      text: 'Now',
+    })
+    const alert = { position: 5, receivedAt: formatInstant(firstMs + 61_000), act: act('alert', 'watchers') }
+    const events = [...snapshot(4).events, alert] as never
+    const { send, told, pass } = await openLive({ '/v1/board': board(4, { events, position: 5 }) }, 5)
+    const notices = () => told.findLast((news) => news.notices !== undefined)?.notices
+    expect(notices()).toEqual([{ act: alert.act, receivedMs: firstMs + 61_000 }])
+    const before = told.length
+    const again = { ...alert, position: 6, receivedAt: formatInstant(firstMs + 62_000) }
+    const wrong = { ...again, position: 7, act: { kind: 'alert', rule: 'VIP' } }
+    send(again, wrong, { ...again, position: 8, act: act('sent', BEA) })
+    await pass(FRAME_MS)
+    expect(told.slice(before).filter((news) => news.notices !== undefined)).toHaveLength(1)
+    expect(notices()?.map(({ act: { kind, to } }) => [kind, to])).toEqual([
+      ['alert', 'watchers'],
+      ['sent', BEA],
+    ])
+    send(...logged.slice(4).map((one) => ({ ...one, position: one.position + 4 })))
+    await pass(10 * 60_000)
+    expect(notices()).toEqual([])
   })
 
   it('is no way for something that cannot be read to end the rest', async () => {

@@ -53,6 +53,22 @@ it('and stands still where the stream broke off: nobody knows what goes on', () 
   expect(feed.nowMs.value).toBe(1_000)
 })
 
+it('what rules have told is void with the account that it was told of', () => {
+  const { feed, drawFrame } = openFeed()
+  const act = { telephonySessionId: 's-1', kind: 'sent', rule: 'VIP', to: '1' } as const
+  const account = { timeZone: 'UTC', sinceMs: 0, people: {}, queues: {} }
+  feed.take({ account, notices: [{ act, receivedMs: 1 }] })
+  drawFrame()
+  expect(feed.notices.value).toHaveLength(1)
+  const before = feed.notices.value
+  feed.take({ extensions: [buildRow('1')] })
+  drawFrame()
+  expect(feed.notices.value).toBe(before)
+  feed.take({ account })
+  drawFrame()
+  expect(feed.notices.value).toEqual([])
+})
+
 it('its list of queues is another only when there is another queue', () => {
   const { feed, drawFrame } = openFeed()
   const tell = (...queueIds: readonly string[]) => {
