@@ -119,6 +119,7 @@ const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
   ['relay/control/planted.ts', '../repair/repair.ts'],
   ['relay/calls/planted.ts', '../control/routes.ts'],
   ['relay/command-line/planted.ts', '../control/routes.ts'],
+  ['relay/vite.config.ts', './config.ts'],
   ['relay/readiness.ts', './stream/stream.ts'],
   ['relay/app.ts', './stream/stream.ts'],
   ['relay/app.ts', './relay.ts'],

@@ -125,6 +125,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     sees: ['relay', 'relay/log', 'relay/ringcentral', 'relay/people', 'relay/routing', 'shared/**'],
     uses: ['node', 'hono', '@hono/node-server', 'valibot'],
   },
+  // How the relay is made into one file.
+  'relay/vite.config.ts': { sees: [], uses: ['node', 'vite'] },
   'relay/readiness.ts': { sees: ['relay/log', 'relay/ringcentral'] },
   'relay/app.ts': {
     sees: [

@@ -28,14 +28,28 @@ export interface RelayProcessOptions {
   readonly port: number
   /** Settings beside those that it needs. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Its sources unless another is given. */
+  readonly program?: RelayProgram
+}
+
+/** What is started as the relay. */
+export interface RelayProgram {
+  readonly command: string
+  readonly words: readonly string[]
+  readonly folder: string
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
+const FROM_SOURCES: RelayProgram = { command: process.execPath, words: ['relay/main.ts'], folder: root }
+
 /** Starts it, without waiting for anything. */
-export function spawnRelay(environment: Readonly<Record<string, string>>): Omit<RelayProcess, 'url'> {
-  const child: ChildProcess = spawn(process.execPath, ['relay/main.ts'], {
-    cwd: root,
+export function spawnRelay(
+  environment: Readonly<Record<string, string>>,
+  { command, words, folder }: RelayProgram = FROM_SOURCES,
+): Omit<RelayProcess, 'url'> {
+  const child: ChildProcess = spawn(command, words, {
+    cwd: folder,
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -71,13 +85,14 @@ export function spawnRelay(environment: Readonly<Record<string, string>>): Omit<
 /** Starts it and waits until it answers with `path` being fine: that it is ready, unless another is given. */
 export async function startRelayProcess(options: RelayProcessOptions, path = '/readyz'): Promise<RelayProcess> {
   const url = `http://127.0.0.1:${options.port}`
-  const process = spawnRelay({
+  const environment = {
     ...relayEnvironment(options.platform),
     RELAY_PUBLIC_URL: url,
     RELAY_PORT: String(options.port),
     RELAY_DATA_DIR: options.dataFolder,
     ...options.environment,
-  })
+  }
+  const process = spawnRelay(environment, options.program)
   let hasEnded = false
   void process.ended.then(() => {
     hasEnded = true
