@@ -26,12 +26,13 @@ export function createCardDisplay({ pages, places, sample }: CardDisplayOptions)
     // A card of a worker that was ended meanwhile shows calls that are nobody's any more.
     const isFinal = shown === 'nobody'
     if (known === undefined && samples === undefined && !isFinal) return undefined
-    const { calls = [], lostSinceMs, dial } = known ?? {}
+    const { calls = [], alerts, lostSinceMs, dial } = known ?? {}
     return {
       ...(isFinal ? { isFinal } : {}),
       calls: [...calls, ...(samples ?? [])],
       // A sample is no less right for a stream that broke off.
       lostSinceMs: calls.length === 0 && sample.isPlaying() ? undefined : lostSinceMs,
+      ...(alerts === undefined ? {} : { alerts }),
       dial,
       place: places.of(page),
     }

@@ -54,6 +54,10 @@ export function createRequestHandlers({ account, sample, places, display, announ
       return describeStatus(account)
     },
     getLiveCalls: async () => (await present())?.cards.live() ?? [],
+    getAlerts: async () => (await present())?.cards.alerts() ?? [],
+    leaveAlert: async (name) => {
+      await (await present())?.calls.endAlert(name)
+    },
     getDevices: async () => (await present())?.actions.devices() ?? [],
     getCapabilities: async () => {
       await present()

@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
-import type { CardCall } from '../lib/contract/card-call.ts'
+import type { AlertApart, CardCall } from '../lib/contract/card-call.ts'
 import { nameState } from '../lib/wording/labels.ts'
-import { type Announced, type Heard, hear, selectAnnounced } from './announce.ts'
+import { type Announced, type Heard, hear, listAlerts, selectAnnounced, selectNewAlert } from './announce.ts'
 import { nameWriter } from './Whispers.tsx'
 import { nameOther } from './who.ts'
 
 export interface AnnouncementProps {
   readonly calls: readonly CardCall[]
+  /** Alerts about calls of others. */
+  readonly alerts: readonly AlertApart[]
   /** Whether this is the page that speaks. */
   readonly isAnnouncing: boolean
 }
@@ -16,11 +18,12 @@ export interface AnnouncementProps {
 const NAME_PATIENCE_MS = 500
 
 /**
- * A polite live region: announces a call once when it rings and once when it ends, and each whisper; never the running
- * time. The region exists before its text does, because screen readers announce changes only.
+ * A polite live region: announces a call once when it rings and once when it ends, each whisper and each alert; never the
+ * running time. The region exists before its text does, because screen readers announce changes only.
  */
-export function Announcement({ calls, isAnnouncing }: AnnouncementProps) {
+export function Announcement({ calls, alerts, isAnnouncing }: AnnouncementProps) {
   const heard = useRef<Heard>(new Map())
+  const heardAlerts = useRef<ReadonlySet<string>>(new Set())
   const latest = useRef(calls)
   const [text, setText] = useState('')
   latest.current = calls
@@ -34,6 +37,12 @@ export function Announcement({ calls, isAnnouncing }: AnnouncementProps) {
       if (call !== undefined) setText(sayAloud({ what: announced.what, call }))
     }, NAME_PATIENCE_MS)
   }, [calls, isAnnouncing])
+
+  useEffect(() => {
+    const alert = selectNewAlert(heardAlerts.current, { calls, alerts })
+    heardAlerts.current = new Set(listAlerts({ calls, alerts }).map(({ key }) => key))
+    if (alert !== undefined && isAnnouncing) setText(`${i18n.t('routing.flag')}: ${alert}`)
+  }, [calls, alerts, isAnnouncing])
 
   return (
     <p class="unseen announcement" role="status">

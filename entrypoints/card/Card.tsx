@@ -7,6 +7,7 @@ import { Known } from './Known.tsx'
 import { Match } from './Match.tsx'
 import { Note } from './Note.tsx'
 import { Remarks } from './Remarks.tsx'
+import { RuleAlerts } from './RuleAlerts.tsx'
 import { TopLine } from './TopLine.tsx'
 import { useKeys } from './use-keys.ts'
 import { Whispers } from './Whispers.tsx'
@@ -49,6 +50,7 @@ export function Card(props: CardProps) {
       aria-label={nameOther(call)}
     >
       <TopLine {...props} via={call.queueName ?? i18n.t(`direction.${call.direction}`)} isWhole />
+      <RuleAlerts call={call} />
       <Whispers call={call} />
       <Who call={call} />
       <Remarks call={call} />

@@ -4,6 +4,7 @@ import type { CardCall } from '../lib/contract/card-call.ts'
 import type { CardSnapshot } from '../lib/contract/ports.ts'
 import { formatTime } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
+import { AlertCard } from './AlertCard.tsx'
 import { Announcement } from './Announcement.tsx'
 import { type ArrangedCall, arrangeCards } from './arrange.ts'
 import { Card, type Send } from './Card.tsx'
@@ -36,7 +37,7 @@ export interface CardsProps extends HandleProps {
 export function Cards(props: CardsProps) {
   const { snapshot, untold, inUse, isHolding, receivedMs, send, isOutOfReach, direction, onMove, onReset, onLeave } =
     props
-  const { calls, lostSinceMs, isAnnouncing, dial } = snapshot
+  const { calls, alerts = [], lostSinceMs, isAnnouncing, dial } = snapshot
   const before = useRef<readonly ArrangedCall[]>([])
   const arranged = arrangeCards(calls, before.current, inUse)
   before.current = arranged
@@ -52,7 +53,7 @@ export function Cards(props: CardsProps) {
   return (
     <div class="ringside" dir={direction} lang={language()}>
       <section ref={cards} class="cards" tabIndex={-1} aria-label={i18n.t('card.region')}>
-        {(calls.length > 0 || dial) && <Handle onMove={onMove} onReset={onReset} />}
+        {(calls.length > 0 || alerts.length > 0 || dial) && <Handle onMove={onMove} onReset={onReset} />}
         {isHolding && (
           <p class="hint" role="alert">
             {i18n.t('card.holding')}
@@ -60,6 +61,9 @@ export function Cards(props: CardsProps) {
         )}
         {isOutOfReach && <p class="hint">{i18n.t('card.outOfReach')}</p>}
         {dial && <Dial key={dial.to} offer={dial} send={send} />}
+        {alerts.map((alert) => (
+          <AlertCard key={alert.name} alert={alert} send={send} />
+        ))}
         {arranged.map(({ call, form }) => {
           const part = { call, isLost: isLost(call), ...shown }
           if (form === 'whole') return <Card key={call.telephonySessionId} {...part} onLeave={onLeave} />
@@ -72,7 +76,7 @@ export function Cards(props: CardsProps) {
           {...shown}
         />
       </section>
-      <Announcement calls={calls} isAnnouncing={isAnnouncing} />
+      <Announcement calls={calls} alerts={alerts} isAnnouncing={isAnnouncing} />
     </div>
   )
 }

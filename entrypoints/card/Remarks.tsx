@@ -2,7 +2,7 @@ import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { nameConference } from '../lib/wording/labels.ts'
 
-/** Remarks about the call itself: that it is a sample, who took it, where it is parked, a raised hand, whether it is muted. */
+/** Remarks about the call itself: that it is a sample, which rule sent it, who took it, where it is parked, a raised hand, whether it is muted. */
 export function Remarks({ call }: { readonly call: CardCall }) {
   const remarks = selectRemarks(call)
   if (remarks.length === 0) return null
@@ -17,6 +17,7 @@ export function Remarks({ call }: { readonly call: CardCall }) {
 
 function selectRemarks({
   isSample,
+  sentByRule,
   phase,
   outcome,
   takenBy,
@@ -30,6 +31,7 @@ function selectRemarks({
   const isLive = phase !== 'ended'
   return [
     ...(isSample ? [i18n.t('card.sample')] : []),
+    ...(sentByRule === undefined ? [] : [i18n.t('card.sentByRule', [sentByRule])]),
     ...(outcome === 'answeredElsewhere' && takenBy !== undefined ? [i18n.t('card.takenBy', [takenBy])] : []),
     ...(conferenceWith.length > 0 ? [nameConference(conferenceWith)] : []),
     ...(isParked && parkedAt !== undefined ? [i18n.t('card.parkedAt', [parkedAt])] : []),

@@ -1,4 +1,4 @@
-import type { CardCall } from '../lib/contract/card-call.ts'
+import type { AlertApart, CardCall, RuleAlert } from '../lib/contract/card-call.ts'
 
 /** An announcement about a call, for screen readers. */
 export interface Announced {
@@ -16,6 +16,26 @@ export function hear(calls: readonly CardCall[]): Heard {
       { isOver: phase === 'ended', whispers },
     ]),
   )
+}
+
+/** What is announced of an alert that was not there before; of several, the one on top. */
+export function selectNewAlert(before: ReadonlySet<string>, shown: ShownAlerts): string | undefined {
+  return listAlerts(shown).find(({ key }) => !before.has(key))?.text
+}
+
+/** Alerts of the calls, and those of calls of others. */
+export interface ShownAlerts {
+  readonly calls: readonly CardCall[]
+  readonly alerts: readonly AlertApart[]
+}
+
+/** Each with what tells it from the others: the same whether its call has become the person's meanwhile or not. */
+export function listAlerts({ calls, alerts }: ShownAlerts): readonly { readonly key: string; readonly text: string }[] {
+  const keyOf = ({ rule, text }: RuleAlert) => `${rule}: ${text}`
+  return [
+    ...alerts.map((alert) => ({ key: keyOf(alert), text: `${alert.text}, ${alert.caller}` })),
+    ...calls.flatMap(({ ruleAlerts = [] }) => ruleAlerts.map((alert) => ({ key: keyOf(alert), text: alert.text }))),
+  ]
 }
 
 /**

@@ -65,10 +65,10 @@ export function mountCards({ send, onUse, listenToPage }: MountedCardsOptions): 
 
   function draw(): void {
     if (received === undefined) return
-    const { calls, isFinal, dial, place } = received.snapshot
+    const { calls, alerts = [], isFinal, dial, place } = received.snapshot
     drawn = isFinal ? calls : keepCalls(calls, drawn, use.ids())
     followNotes(calls, drawn)
-    if (drawn.length === 0 && dial === undefined && !keyHold.isHolding()) takeDown()
+    if (drawn.length === 0 && alerts.length === 0 && dial === undefined && !keyHold.isHolding()) takeDown()
     else putUp(place)
     use.look()
   }
@@ -172,6 +172,7 @@ function leaveCard(root: ShadowRoot, focus: CardFocus, use: CardUse): void {
 function letGoOf(message: CardMessage, root: ShadowRoot, focus: CardFocus, use: CardUse): void {
   const focused = root.activeElement
   if (message.type === 'leaveDial' && focused?.closest('.dial')) focus.giveBack()
+  if (message.type === 'leaveAlert' && focused?.closest('.rule-alert')) focus.giveBack()
   if (message.type !== 'dismiss' && message.type !== 'fold') return
   const { telephonySessionId } = message
   if (callOf(focused) === telephonySessionId) focus.giveBack()

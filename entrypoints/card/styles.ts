@@ -10,6 +10,7 @@ import known from './known.css?inline'
 import match from './match.css?inline'
 import note from './note.css?inline'
 import pill from './pill.css?inline'
+import ruleAlerts from './rule-alerts.css?inline'
 import whispers from './whispers.css?inline'
 
 /** Everything that the card's closed root is drawn with. */
@@ -27,4 +28,5 @@ export const styles = [
   note,
   actions,
   whispers,
+  ruleAlerts,
 ].join('\n')

@@ -3,7 +3,7 @@ import type { ReadableStore } from '../lib/store/open.ts'
 import type { StoredEvents } from '../lib/store/schema.ts'
 
 /** The stores that are exported, in this order. Days are left out: they follow from the calls. */
-const STORES = ['calls', 'notes', 'contacts', 'records', 'statuses', 'events'] as const
+const STORES = ['calls', 'ruleNotices', 'notes', 'contacts', 'records', 'statuses', 'events'] as const
 
 /** Rows per read: a few milliseconds. */
 const ROWS_AT_ONCE = 500

@@ -29,11 +29,29 @@ export function LiveCalls({ model }: { readonly model: PopupModel }) {
               {call.conferenceWith && <span class="quiet">{nameConference(call.conferenceWith)}</span>}
               {call.isDismissed && <ShowCard model={model} call={call} />}
             </div>
+            <RuleLines call={call} />
             <PopupActions model={model} call={call} />
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What rules of the account did about it. */
+function RuleLines({ call: { sentByRule, ruleAlerts = [] } }: { readonly call: LiveCall }) {
+  const lines = [
+    ...(sentByRule === undefined ? [] : [i18n.t('card.sentByRule', [sentByRule])]),
+    ...ruleAlerts.map(({ rule, text }) => i18n.t('routing.alertBy', [rule, text])),
+  ]
+  return (
+    <>
+      {lines.map((line) => (
+        <p key={line} class="quiet">
+          {line}
+        </p>
+      ))}
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ import type { Connection, Status } from '../lib/contract/messages.ts'
 import { formatTime, startOfDay } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
 import { isMasking, setMasking } from '../lib/wording/masking.ts'
+import { Alerts } from './Alerts.tsx'
 import { CallList } from './CallList.tsx'
 import { LiveCalls } from './LiveCalls.tsx'
 import type { PopupModel } from './model.ts'
@@ -127,6 +128,7 @@ function Calls({ model }: { readonly model: PopupModel }) {
       {gapNoticedMs !== undefined && startOfDay(gapNoticedMs) === startOfDay(Date.now()) && (
         <p class="problem">{i18n.t('connection.gap', [formatTime(gapNoticedMs, language())])}</p>
       )}
+      <Alerts model={model} />
       <LiveCalls model={model} />
       <Today model={model} />
       <CallList model={model} />

@@ -6,7 +6,7 @@ import type { User } from '../../shared/protocol/wire.ts'
 import { type NamedCall, nameCall } from '../lib/caller/caller-name.ts'
 import { readNames } from '../lib/caller/read-names.ts'
 import type { CallAction } from '../lib/contract/call-actions.ts'
-import type { LiveCall } from '../lib/contract/card-call.ts'
+import type { AlertApart, LiveCall } from '../lib/contract/card-call.ts'
 import type { SignInProblem, Status } from '../lib/contract/messages.ts'
 import { interrupted, listenToAnnouncements, sendMessage } from '../lib/contract/messages.ts'
 import type { Suggestion } from '../lib/contract/ports.ts'
@@ -34,6 +34,8 @@ export interface PopupModel {
   readonly live: ReadonlySignal<readonly LiveCall[]>
   /** When `live` came, by `performance.now()`. */
   readonly liveReceivedMs: ReadonlySignal<number>
+  /** Alerts of rules about calls in which the person has no part, the latest first. */
+  readonly alerts: ReadonlySignal<readonly AlertApart[]>
   /** Today's calls, those that have ended. */
   readonly today: ReadonlySignal<Tally | undefined>
   readonly lastCalls: ReadonlySignal<readonly NamedCall[] | undefined>
@@ -50,6 +52,8 @@ export interface PopupModel {
   choose(figure: TodayFigure | undefined): Promise<void>
   signIn(): Promise<void>
   showCard(telephonySessionId: string): Promise<void>
+  /** Puts an alert away, here and on every page. */
+  leaveAlert(name: string): Promise<void>
   /** Sends a request about a call; its result comes with the live calls. */
   act(telephonySessionId: string, action: CallAction): Promise<void>
   /** Suggestions of whom to forward or transfer to, for the typed text. */
@@ -77,6 +81,7 @@ export function createPopupModel(): PopupModel {
   const signedIn = followUser()
   const person = signal<OpenPerson>()
   const live = signal<readonly LiveCall[]>([])
+  const alerts = signal<readonly AlertApart[]>([])
   const liveReceivedMs = signal(0)
   const today = signal<Tally>()
   const lastCalls = signal<readonly NamedCall[]>()
@@ -98,6 +103,7 @@ export function createPopupModel(): PopupModel {
     person.value = user && { user, store: await openReadableStore(user) }
     if (user === undefined) {
       live.value = []
+      alerts.value = []
       today.value = undefined
       lastCalls.value = undefined
     } else await readCalls()
@@ -124,6 +130,7 @@ export function createPopupModel(): PopupModel {
   async function readLive(): Promise<void> {
     live.value = await sendMessage('getLiveCalls').catch(() => live.value)
     liveReceivedMs.value = performance.now()
+    alerts.value = await sendMessage('getAlerts').catch(() => alerts.value)
   }
 
   listenToAnnouncements((announcement) => {
@@ -147,6 +154,7 @@ export function createPopupModel(): PopupModel {
     status,
     person,
     live,
+    alerts,
     liveReceivedMs,
     today,
     lastCalls,
@@ -168,6 +176,9 @@ export function createPopupModel(): PopupModel {
     },
     act: async (telephonySessionId, action) => {
       await sendMessage('act', { telephonySessionId, action }).catch(interrupted)
+    },
+    leaveAlert: async (name) => {
+      await sendMessage('leaveAlert', name).catch(interrupted)
     },
     suggest: (typed) => sendMessage('suggest', typed).catch(() => []),
     openReports: () => void browser.tabs.create({ url: browser.runtime.getURL('/reports.html') }),

@@ -14,12 +14,14 @@ import { followNumberReading } from '../../lib/store/write-keys.ts'
 import type { RetryAfterFreeingSpace } from '../retention/retention.ts'
 import type { FrameContext } from './call-row.ts'
 import { type CardChanges, createCardChanges } from './card-changes.ts'
-import { markDesk, selectDeskRecords } from './desk-marks.ts'
+import { selectDeskRecords } from './desk-marks.ts'
 import { createDoubts } from './doubts.ts'
 import { createFrameFold, idsOf } from './frame-fold.ts'
-import { type Arrived, createIngestQueue, type Ingest } from './ingest-queue.ts'
+import { createIngest } from './ingest.ts'
+import { type Arrived, createIngestQueue } from './ingest-queue.ts'
 import { describeLostCall, endUntoldRow } from './lost-call.ts'
 import { createRowWriter } from './row-writer.ts'
+import { createRuleNotices, nameNotice, type RuleNotices, selectNotices } from './rule-notices.ts'
 import { createSessionMemory } from './session-memory.ts'
 import { createTrackedRows } from './tracked-rows.ts'
 import { createWriteQueue } from './write-queue.ts'
@@ -43,6 +45,10 @@ export interface Calls extends CardChanges {
    * is one that nobody can tell of after a gap or after a day of silence. Resolves and rejects in the same way.
    */
   ingestNoAnswer(telephonySessionId: string, why: NoAnswer, context: FrameContext): Promise<void>
+  /** What rules have told the person. */
+  readonly notices: Pick<RuleNotices, 'of' | 'alerts'>
+  /** The person has put an alert away, by its name. Resolves when it is written. */
+  endAlert(name: string): Promise<void>
   /** The stream does not go on where it stopped: of calls that are live now the end may have been missed. */
   doubtLive(): Promise<void>
   /** Live calls of which something seems to be missing: too long silent, or with a gap. `nowMs`: relay's clock. */
@@ -114,7 +120,7 @@ export function createCalls({
   const memory = createSessionMemory({ store, rows, writes })
   const doubts = createDoubts(memory, rows)
   const writer = createRowWriter({ memory, doubts, writes, onShown, onStored })
-  const arrivals = createIngestQueue(ingest)
+  const notices = createRuleNotices(store, extensionId)
   const fold = createFrameFold({
     ...{ memory, rows, extensionId, country, isInUse, onNews },
     onFollowed: ({ kind, stored }) => {
@@ -122,17 +128,8 @@ export function createCalls({
     },
     onRow: writer.keep,
   })
-
-  async function ingest({ received, deskRecords, cursor }: Arrived, context: FrameContext): ReturnType<Ingest> {
-    const folded = await fold(received, context)
-    if (deskRecords.length > 0) await memory.load(deskRecords.map(({ desk }) => desk.telephonySessionId))
-    const marked = markDesk(deskRecords, rows, extensionId)
-    const change = { ...folded, calls: lastOfEach([...folded.calls, ...marked]) }
-    onShown()
-    memory.letGo(context.nowMs)
-    const written = writer.write({ ...change, cursor })
-    return { written: change.calls.length > 0 ? written.then(onStored) : written }
-  }
+  const ingest = createIngest({ fold, memory, rows, notices, writer, extensionId, onShown, onStored })
+  const arrivals = createIngestQueue(ingest)
 
   function absorb(arrived: Arrived, context: FrameContext): Promise<void> {
     memory.prepare(idsOf(arrived.received))
@@ -150,14 +147,14 @@ export function createCalls({
     const tracked = rows.get(id)
     if (tracker === undefined || tracked?.row === undefined || tracked.row.phase === 'ended') return
     const received = receive(describeLostCall(tracker, tracked.delayMs))
-    await absorb({ received, deskRecords: [], cursor: undefined, isPast: false }, context)
+    await absorb({ received, ...NOTHING_BESIDE }, context)
   }
 
   /** Returns the sessions that have been silent for too long. */
   async function readBack({ nowMs }: FrameContext): Promise<readonly string[]> {
     // Nearly always there is nothing to do. Where the store takes nothing in, the keys of before are better than no calls.
     await followNumberReading(store, { country, isCountryKnown }).catch(() => undefined)
-    const [ids, unseen] = await Promise.all([readActiveIds(store), readMissedUnseen(store)])
+    const [ids, unseen] = await Promise.all([readActiveIds(store), readMissedUnseen(store), notices.load(nowMs)])
     await memory.load(ids)
     writer.noteMissed(unseen)
     // With its events gone, or in a form that is no longer read, nothing could ever end it.
@@ -179,6 +176,7 @@ export function createCalls({
         {
           received: events.flatMap(receive),
           deskRecords: selectDeskRecords(events),
+          notices: selectNotices(events),
           cursor: { relayUrl, epoch, position: head },
           isPast,
         },
@@ -186,7 +184,7 @@ export function createCalls({
       ),
     ingestAnswer: (status, context) => {
       const received = receive({ receivedAt: formatInstant(context.nowMs), status })
-      return absorb({ received, deskRecords: [], cursor: undefined, isPast: false }, context)
+      return absorb({ received, ...NOTHING_BESIDE }, context)
     },
     ingestNoAnswer: async (id, why, context) => {
       const isOver = doubts.noteUnanswered(id, context.nowMs)
@@ -204,6 +202,8 @@ export function createCalls({
         await writer.replace((await readMissedUnseen(store)).map(({ missedUnseen: _, ...row }) => row))
       }),
     active: rows.active,
+    notices,
+    endAlert: (name) => arrivals.run(() => writer.keepNotices(notices.end((alert) => nameNotice(alert) === name))),
     missedUnseen: writer.missedUnseen,
     shown: arrivals.settled,
     settled: async () => {
@@ -213,12 +213,11 @@ export function createCalls({
   }
 }
 
+/** What comes with an answer that was asked for. */
+const NOTHING_BESIDE = { deskRecords: [], notices: [], cursor: undefined, isPast: false } as const
+
 /** The sessions of calls that are live or whose card is still up. */
 async function readActiveIds(store: PersonStore): Promise<readonly string[]> {
   const [active, live] = await Promise.all([readActiveCalls(store), readLiveCalls(store)])
   return [...new Set([...active, ...live].map(({ telephonySessionId }) => telephonySessionId))]
-}
-
-function lastOfEach(rows: readonly CallRow[]): readonly CallRow[] {
-  return [...new Map(rows.map((row) => [row.telephonySessionId, row])).values()]
 }

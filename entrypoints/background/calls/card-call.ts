@@ -7,7 +7,7 @@ import type { CardCall } from '../../lib/contract/card-call.ts'
 import type { RecordMatch } from '../../lib/contract/record-match.ts'
 import type { CardNote } from '../../lib/notes/note.ts'
 import { userCountry } from '../../lib/settings/country.ts'
-import type { CallRow } from '../../lib/store/schema.ts'
+import type { CallRow, StoredRuleNotice } from '../../lib/store/schema.ts'
 import { nameCounterpart, nameRegion } from '../../lib/wording/labels.ts'
 import { formatShownName, formatShownNumber } from '../../lib/wording/shown-number.ts'
 
@@ -17,6 +17,8 @@ export interface CardFacts {
   readonly known: KnownCaller | undefined
   readonly note: CardNote
   readonly actions: OfferedActions
+  /** What rules have told of it, the latest last. */
+  readonly notices?: readonly StoredRuleNotice[]
   /** Whether it has been on hold for long, or for too long. */
   readonly holdSeverity?: 'long' | 'tooLong' | undefined
   /** Whether the last digits of numbers are hidden. */
@@ -24,7 +26,7 @@ export interface CardFacts {
 }
 
 /** A call as a card draws it at this moment. `nowMs`: relay's clock. */
-export function drawCard(row: CallRow, nowMs: number, { isMasking, ...facts }: CardFacts): CardCall {
+export function drawCard(row: CallRow, nowMs: number, { isMasking, notices = [], ...facts }: CardFacts): CardCall {
   const country = userCountry()
   const reader = { country, isMasking }
   const nameOne = ({ name, phoneNumber }: Counterpart) =>
@@ -49,6 +51,7 @@ export function drawCard(row: CallRow, nowMs: number, { isMasking, ...facts }: C
     isMuted: row.isMuted,
     isHandRaised: row.isHandRaised === true,
     whispers: row.whispers ?? [],
+    ...drawNotices(row, notices),
     isRecording: row.recordings.some(({ active }) => active),
     startedMs: row.startedMs,
     phaseMs: Math.max(0, platformNowMs - row.phaseSinceMs),
@@ -61,6 +64,18 @@ export function drawCard(row: CallRow, nowMs: number, { isMasking, ...facts }: C
     isFolded: row.isFolded,
     isSample: false,
     ...facts,
+  }
+}
+
+function drawNotices(
+  { phase }: CallRow,
+  notices: readonly StoredRuleNotice[],
+): Pick<CardCall, 'sentByRule' | 'ruleAlerts'> {
+  const sent = notices.findLast(({ kind }) => kind === 'sent')
+  const alerts = phase === 'ended' ? [] : notices.filter(({ kind }) => kind === 'alert')
+  return {
+    ...(sent === undefined ? {} : { sentByRule: sent.rule }),
+    ...(alerts.length === 0 ? {} : { ruleAlerts: alerts.map(({ rule, text = '' }) => ({ rule, text })) }),
   }
 }
 

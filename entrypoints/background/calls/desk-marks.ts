@@ -1,7 +1,7 @@
 import { unreachable } from '../../../shared/assert.ts'
 import type { DeskRecord } from '../../../shared/protocol/desk.ts'
 import type { LogEvent } from '../../../shared/protocol/wire.ts'
-import type { CallRow } from '../../lib/store/schema.ts'
+import type { CallRow, StoredRuleNotice } from '../../lib/store/schema.ts'
 import type { TrackedRows } from './tracked-rows.ts'
 
 /** A hand or a whisper, and when the relay had it. */
@@ -42,6 +42,20 @@ export function markDesk(
 function findRow(telephonySessionId: string, rows: Pick<TrackedRows, 'get' | 'active'>): CallRow | undefined {
   const active = rows.active().find((row) => (row.currentSessionId ?? row.telephonySessionId) === telephonySessionId)
   return active ?? rows.get(telephonySessionId)?.row
+}
+
+/** The rows of calls that are to be seen because a rule has an alert about them: a card that was put away or folded comes back for it. */
+export function bringForward(
+  notices: readonly StoredRuleNotice[],
+  rows: Pick<TrackedRows, 'get' | 'active' | 'put'>,
+): readonly CallRow[] {
+  return notices.flatMap(({ kind, telephonySessionId }) => {
+    const row = kind === 'alert' ? findRow(telephonySessionId, rows) : undefined
+    if (row === undefined || row.phase === 'ended') return []
+    const forward = { ...row, isDismissed: false, isFolded: false }
+    rows.put(row.telephonySessionId, { delayMs: row.delayMs, row: forward })
+    return [forward]
+  })
 }
 
 function markRow(row: CallRow, { desk, receivedMs }: ReceivedDeskRecord, extensionId: string): CallRow {

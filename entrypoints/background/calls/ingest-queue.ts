@@ -3,6 +3,7 @@ import type { Received } from '../../lib/call/received.ts'
 import type { Change } from '../../lib/store/write.ts'
 import type { FrameContext } from './call-row.ts'
 import type { ReceivedDeskRecord } from './desk-marks.ts'
+import type { ReceivedNotice } from './rule-notices.ts'
 
 /**
  * What a person's calls are to do, one thing after the other. Frames of the past that wait behind one another are taken in as
@@ -23,6 +24,8 @@ export interface Arrived {
   readonly received: readonly Received[]
   /** Hands and whispers about these calls, which count for how the calls are after all of `received`. */
   readonly deskRecords: readonly ReceivedDeskRecord[]
+  /** What rules told, of these calls or of others. */
+  readonly notices: readonly ReceivedNotice[]
   readonly cursor: Change['cursor']
   /** Whether it had happened before the stream began. */
   readonly isPast: boolean
@@ -37,6 +40,7 @@ const MAX_TOGETHER = 500
 interface Waiting {
   received: readonly Received[]
   deskRecords: readonly ReceivedDeskRecord[]
+  notices: readonly ReceivedNotice[]
   cursor: Change['cursor']
   readonly isPast: boolean
   context: FrameContext
@@ -68,6 +72,7 @@ export function createIngestQueue(ingest: Ingest): IngestQueue {
       if (last !== undefined && canJoin(last, frame, context)) {
         last.received = [...last.received, ...frame.received]
         last.deskRecords = [...last.deskRecords, ...frame.deskRecords]
+        last.notices = [...last.notices, ...frame.notices]
         last.cursor = frame.cursor ?? last.cursor
         last.context = context
       } else last = wait(frame, context)

@@ -1,4 +1,4 @@
-import type { CallRow } from '../../lib/store/schema.ts'
+import type { CallRow, StoredRuleNotice } from '../../lib/store/schema.ts'
 import type { Change } from '../../lib/store/write.ts'
 import type { Doubts } from './doubts.ts'
 import type { SessionMemory } from './session-memory.ts'
@@ -12,6 +12,8 @@ export interface RowWriter {
   write(change: Partial<Change>): Promise<void>
   /** Keeps, shows and writes rows. */
   replace(rows: readonly CallRow[]): Promise<void>
+  /** Shows and writes what rules told, as it is by now. */
+  keepNotices(notices: readonly StoredRuleNotice[]): Promise<void>
   /** Calls that the store knows as missed and not seen since. */
   noteMissed(rows: readonly CallRow[]): void
   missedUnseen(): number
@@ -37,9 +39,9 @@ export function createRowWriter({ memory, doubts, writes, onShown, onStored }: R
   }
 
   function write(change: Partial<Change>): Promise<void> {
-    const { events = [], statuses = [], calls = [], cursor } = change
+    const { events = [], statuses = [], calls = [], notices = [], cursor } = change
     memory.forgetRead([...events, ...statuses, ...calls].map(({ telephonySessionId }) => telephonySessionId))
-    return writes.write({ events, statuses, calls, cursor })
+    return writes.write({ events, statuses, calls, notices, cursor })
   }
 
   return {
@@ -50,6 +52,12 @@ export function createRowWriter({ memory, doubts, writes, onShown, onStored }: R
       for (const row of rows) keep(row)
       onShown()
       await write({ calls: rows })
+      onStored()
+    },
+    keepNotices: async (notices) => {
+      if (notices.length === 0) return
+      onShown()
+      await write({ notices })
       onStored()
     },
     noteMissed: (rows) => {

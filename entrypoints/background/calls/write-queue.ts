@@ -1,4 +1,4 @@
-import type { CallRow } from '../../lib/store/schema.ts'
+import type { CallRow, StoredRuleNotice } from '../../lib/store/schema.ts'
 import type { Change } from '../../lib/store/write.ts'
 
 /**
@@ -70,16 +70,21 @@ function collect(): Collected {
   const allEvents: Change['events'][number][] = []
   const allStatuses: Change['statuses'][number][] = []
   const rows = new Map<string, CallRow>()
+  const allNotices: StoredRuleNotice[] = []
   let lastCursor: Change['cursor']
   return {
-    add: ({ events = [], statuses = [], calls = [], cursor }) => {
+    add: ({ events = [], statuses = [], calls = [], notices = [], cursor }) => {
       for (const { telephonySessionId } of [...events, ...statuses, ...calls]) ids.add(telephonySessionId)
       allEvents.push(...events)
       allStatuses.push(...statuses)
+      allNotices.push(...notices)
       for (const row of calls) rows.set(row.telephonySessionId, row)
       lastCursor = cursor ?? lastCursor
     },
     holds: (id) => ids.has(id),
-    change: () => ({ events: allEvents, statuses: allStatuses, calls: [...rows.values()], cursor: lastCursor }),
+    change: () => ({
+      ...{ events: allEvents, statuses: allStatuses, calls: [...rows.values()] },
+      ...{ notices: allNotices, cursor: lastCursor },
+    }),
   }
 }

@@ -188,8 +188,8 @@ const NOTHING_TO_DRAW: CardSnapshot = {
 /** What holds of a page that has gone. */
 const NOTHING_IN_USE: CardMessage = { type: 'inUse', telephonySessionIds: [] }
 
-function isEmpty({ calls, dial }: DrawnPage): boolean {
-  return calls.length === 0 && dial === undefined
+function isEmpty({ calls, alerts = [], dial }: DrawnPage): boolean {
+  return calls.length === 0 && alerts.length === 0 && dial === undefined
 }
 
 function clear({ card }: Page): void {

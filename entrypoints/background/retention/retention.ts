@@ -7,6 +7,7 @@ import { isFull, unlessFull } from '../../lib/store/carried-out.ts'
 import type { DayContext } from '../../lib/store/day-context.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { readKeptSoFar } from '../../lib/store/read.ts'
+import { letRuleNoticesGo } from '../../lib/store/rule-notices.ts'
 import type { KeptSoFar } from '../../lib/store/schema.ts'
 import {
   letCallsGo,
@@ -82,6 +83,7 @@ export function createRetention(options: RetentionOptions): Retention {
     const now = clock.nowMs()
     const eventsBeforeMs = now - eventDays * DAY_MS
     await letOthersGo(store, now - HOUR_MS)
+    await letRuleNoticesGo(store, now - DAY_MS)
     const hasGone = (await letEventsGo(store, eventsBeforeMs)) > 0
     if (callDays > 0) {
       await letCallsGo(store, now - callDays * DAY_MS, dayContext())

@@ -15,6 +15,8 @@ export interface CardMessagesOptions {
   readonly actions: UserActions
   readonly matches: Pick<Matches, 'open' | 'search'>
   readonly notes: Pick<Notes, 'of'>
+  /** Puts an alert of a rule away. */
+  readonly leaveAlert: (name: string) => Promise<void>
   readonly keepsakes: Pick<Keepsakes, 'writeNote'>
   /** Answers the card on one page. */
   readonly tell: (page: PageFacts, command: CardCommand) => void
@@ -26,7 +28,7 @@ type Handlers = {
 }
 
 export function createCardMessages(options: CardMessagesOptions): ReceiveCardMessage {
-  const { cards, actions, matches, notes, keepsakes, tell } = options
+  const { cards, actions, matches, notes, keepsakes, leaveAlert, tell } = options
 
   /** A card may ask about a call that has just gone: then there is nothing to do. */
   async function withCall(telephonySessionId: string, task: (row: CallRow) => Promise<void>): Promise<void> {
@@ -46,6 +48,7 @@ export function createCardMessages(options: CardMessagesOptions): ReceiveCardMes
     },
     dial: ({ to }, page) => actions.dial.call(page.documentId, to),
     leaveDial: (_, page) => actions.dial.leave(page.documentId),
+    leaveAlert: ({ name }) => leaveAlert(name),
     note: async ({ telephonySessionId, note: written }, page) => {
       const problem = await keepsakes.writeNote(telephonySessionId, written)
       const kept = notes.of(telephonySessionId)

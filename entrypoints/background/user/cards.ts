@@ -1,16 +1,19 @@
 import type { Clock } from '../../../shared/clock.ts'
 import { nameCall, nameConference } from '../../lib/caller/caller-name.ts'
-import type { CardCall, LiveCall } from '../../lib/contract/card-call.ts'
+import type { AlertApart, CardCall, LiveCall } from '../../lib/contract/card-call.ts'
 import type { CardSnapshot } from '../../lib/contract/ports.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import type { UserActions } from '../actions/user-actions.ts'
 import type { Alerts } from '../alerts/alerts.ts'
 import type { BadgeFacts } from '../alerts/badge.ts'
+import type { RuleAlerts } from '../alerts/rule-alerts.ts'
+import type { AlertCallers } from '../caller/alert-callers.ts'
 import type { Knowledge } from '../caller/knowledge.ts'
 import type { Notes } from '../caller/notes.ts'
 import type { Calls } from '../calls/calls.ts'
 import { drawCard } from '../calls/card-call.ts'
 import type { CallMarks } from '../calls/card-changes.ts'
+import { nameNotice } from '../calls/rule-notices.ts'
 import type { Matches } from '../crm/matches.ts'
 import type { CardsInUse } from '../pages/cards-in-use.ts'
 import type { PageFacts } from '../pages/open-pages.ts'
@@ -26,6 +29,8 @@ export interface UserCards {
   shown(): readonly CallRow[]
   /** Calls that go on, as the popup lists them. */
   live(): readonly LiveCall[]
+  /** Alerts of rules about calls that are not the user's. */
+  alerts(): readonly AlertApart[]
   /** A call that is live or whose card is still up. */
   find(telephonySessionId: string): CallRow | undefined
   /** The call under the name by which its caller is known by now. */
@@ -39,15 +44,17 @@ export interface UserCards {
   showAgain(): Promise<void>
 }
 
-export type CardsOnPage = Pick<CardSnapshot, 'calls' | 'lostSinceMs' | 'dial'>
+export type CardsOnPage = Pick<CardSnapshot, 'calls' | 'alerts' | 'lostSinceMs' | 'dial'>
 
 /** The parts whose facts are on cards. */
 export interface CardsOptions {
-  readonly calls: Pick<Calls, 'active' | 'mark' | 'missedUnseen'>
+  readonly calls: Pick<Calls, 'active' | 'mark' | 'missedUnseen' | 'notices'>
   readonly knowledge: Pick<Knowledge, 'of'>
   readonly notes: Pick<Notes, 'of'>
   readonly actions: Pick<UserActions, 'offered' | 'dial'>
   readonly alerts: Pick<Alerts, 'holdSeverityOf' | 'longestHoldMs'>
+  readonly ruleAlerts: Pick<RuleAlerts, 'apart'>
+  readonly alertCallers: Pick<AlertCallers, 'name'>
   readonly matches: Pick<Matches, 'of'>
   readonly stream: Pick<UserStream, 'connection'>
   readonly inUse: Pick<CardsInUse, 'hasOn'>
@@ -90,9 +97,20 @@ export function createUserCards(options: CardsOptions): UserCards {
       known: knowledge.of(row),
       note: notes.of(row.telephonySessionId),
       actions: actions.offered(row),
+      notices: calls.notices.of(row),
       holdSeverity: alerts.holdSeverityOf(row.telephonySessionId),
       isMasking: isMasking(),
     })
+  }
+
+  function alertsApart(): readonly AlertApart[] {
+    return options.ruleAlerts.apart().map((alert) => ({
+      name: nameNotice(alert),
+      rule: alert.rule,
+      text: alert.text ?? '',
+      caller: options.alertCallers.name(alert),
+      atMs: alert.receivedMs,
+    }))
   }
 
   function lostSinceMs(): number | undefined {
@@ -112,7 +130,13 @@ export function createUserCards(options: CardsOptions): UserCards {
     on: (page) => {
       if (!isRevealed) return undefined
       const cards = shownOn(page).map((row) => describe(row, page))
-      return { calls: cards, lostSinceMs: lostSinceMs(), dial: actions.dial.on(page.documentId) }
+      const apart = alertsApart()
+      return {
+        calls: cards,
+        ...(apart.length === 0 ? {} : { alerts: apart }),
+        lostSinceMs: lostSinceMs(),
+        dial: actions.dial.on(page.documentId),
+      }
     },
     shown,
     live: () => {
@@ -122,6 +146,7 @@ export function createUserCards(options: CardsOptions): UserCards {
         return { ...call, isDismissed: row.isDismissed }
       })
     },
+    alerts: () => (isRevealed ? alertsApart() : []),
     find: (id) => calls.active().find(({ telephonySessionId }) => telephonySessionId === id),
     named,
     counts: () => {

@@ -15,11 +15,15 @@ import { language } from '../../lib/wording/labels.ts'
 import type { KeptRights } from '../actions/rights.ts'
 import { createUserActions } from '../actions/user-actions.ts'
 import { createRingNews } from '../alerts/ring-news.ts'
+import { createRuleAlerts } from '../alerts/rule-alerts.ts'
+import { createRuleNotifications } from '../alerts/rule-notifications.ts'
 import { shownAlerts } from '../alerts/shown-alerts.ts'
 import { createUserAlerts } from '../alerts/user-alerts.ts'
+import { createAlertCallers } from '../caller/alert-callers.ts'
 import { createKeepsakes } from '../caller/keepsakes.ts'
 import { createKnowledge } from '../caller/knowledge.ts'
 import { createNotes } from '../caller/notes.ts'
+import { nameNotice } from '../calls/rule-notices.ts'
 import { createUserCalls } from '../calls/user-calls.ts'
 import { createMatches } from '../crm/matches.ts'
 import type { PageNumbers } from '../crm/page-numbers.ts'
@@ -146,6 +150,17 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     name: (row) => cards.named(row),
     onChange: events.onOffered,
   })
+  const alertCallers = createAlertCallers({ store, isMasking, onChanged: events.onShown })
+  const ruleAlerts = createRuleAlerts({
+    clock,
+    alerts: calls.notices.alerts,
+    calls: calls.active,
+    isCurrent: () => stream.connection().state === 'live',
+    shown: shownAlerts.byRules,
+    nameOf: nameNotice,
+    ...createRuleNotifications(alertCallers.whenRead),
+    onChange: events.onOffered,
+  })
   const matches = createMatches({
     country,
     pages: options.numbers,
@@ -170,7 +185,26 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     onUser: options.onUser,
     onWork: events.onWork,
   })
-  const cards = createUserCards({ calls, knowledge, notes, actions, alerts, matches, stream, inUse, isMasking, clock })
-  const receive = createCardMessages({ cards, actions, matches, notes, keepsakes, tell: options.tell })
-  return { stream, calls, cards, receive, actions, alerts, matches, knowledge, notes, keepsakes, retention, ringNews }
+  const cards = createUserCards({
+    ...{ calls, knowledge, notes, actions, alerts, ruleAlerts, alertCallers, matches, stream, inUse, isMasking, clock },
+  })
+  const receive = createCardMessages({
+    ...{ cards, actions, matches, notes, keepsakes, tell: options.tell },
+    leaveAlert: calls.endAlert,
+  })
+  return {
+    stream,
+    calls,
+    cards,
+    receive,
+    actions,
+    alerts,
+    ruleAlerts,
+    matches,
+    knowledge,
+    notes,
+    keepsakes,
+    retention,
+    ringNews,
+  }
 }

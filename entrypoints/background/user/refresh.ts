@@ -1,5 +1,6 @@
 import type { UserActions } from '../actions/user-actions.ts'
 import type { Alerts } from '../alerts/alerts.ts'
+import type { RuleAlerts } from '../alerts/rule-alerts.ts'
 import type { UserCalls } from '../calls/user-calls.ts'
 import type { Matches } from '../crm/matches.ts'
 
@@ -8,11 +9,12 @@ export interface RefreshSteps {
   readonly matches: Pick<Matches, 'refresh'>
   readonly actions: Pick<UserActions, 'refresh' | 'prepare'>
   readonly alerts: Pick<Alerts, 'refresh'>
+  readonly ruleAlerts: Pick<RuleAlerts, 'refresh'>
   readonly draw: () => void
 }
 
 /** The parts of a user follow their calls, after each change of these. Each step counts on those before it. */
-export function refresh({ calls, matches, actions, alerts, draw }: RefreshSteps): void {
+export function refresh({ calls, matches, actions, alerts, ruleAlerts, draw }: RefreshSteps): void {
   // Records of callers who are on no card any more are forgotten, so that a card is drawn with those of its own.
   matches.refresh()
   // What was asked for and has happened must not be drawn as pending.
@@ -21,6 +23,7 @@ export function refresh({ calls, matches, actions, alerts, draw }: RefreshSteps)
   draw()
   // A notification is for a user who did not see the card. This draws again where a hold has become too long.
   alerts.refresh()
+  ruleAlerts.refresh()
   // Asks the relay for phones: the card has buttons without them as well.
   actions.prepare(calls.active())
   // Timers last: by now the rows are as they stay until the next change.

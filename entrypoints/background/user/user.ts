@@ -79,7 +79,7 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
       })
     },
   })
-  const { stream, calls, cards, actions, alerts, matches, knowledge, notes, retention, ringNews } = parts
+  const { stream, calls, cards, actions, alerts, ruleAlerts, matches, knowledge, notes, retention, ringNews } = parts
 
   /** While catching up, a call that seems to ring may have ended long ago: the cards stay as they were before. */
   function canShow(): boolean {
@@ -90,7 +90,7 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
   function show(): void {
     if (!canShow() || isClosed) return
     cards.reveal()
-    refresh({ calls, matches, actions, alerts, draw })
+    refresh({ calls, matches, actions, alerts, ruleAlerts, draw })
   }
 
   function draw(): void {
@@ -112,7 +112,7 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
 
   async function close(): Promise<void> {
     isClosed = true
-    for (const part of [calls, actions, alerts, retention, matches, stream]) part.close()
+    for (const part of [calls, actions, alerts, ruleAlerts, retention, matches, stream]) part.close()
     // What a store does not take in by now is told again by the relay.
     const written = Promise.all([calls.settled().catch(() => {}), notes.settled()])
     await within(STORE_TIMEOUT_MS, written).catch(() => {})
@@ -138,6 +138,7 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
     hurry: () => {
       stream.hurry()
       alerts.refresh()
+      ruleAlerts.refresh()
     },
     close,
   }

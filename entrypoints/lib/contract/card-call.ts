@@ -36,6 +36,10 @@ export interface CardCall {
   readonly isHandRaised: boolean
   /** Lines for the person from somebody who watches them, the latest last. */
   readonly whispers: readonly WhisperedLine[]
+  /** What the rule is called that sent the call to the person; absent where none did. */
+  readonly sentByRule?: string
+  /** Alerts that rules have about the call while it goes on, the latest last; absent where there are none. */
+  readonly ruleAlerts?: readonly RuleAlert[]
   readonly isRecording: boolean
   /** When the call began, ms since the epoch, platform's clock. */
   readonly startedMs: number
@@ -61,6 +65,23 @@ export interface CardCall {
   readonly known: KnownCaller | undefined
   readonly note: CardNote
   readonly actions: OfferedActions
+}
+
+/** What a rule of the account wants the person to know about a call. */
+export interface RuleAlert {
+  /** What the rule is called. */
+  readonly rule: string
+  readonly text: string
+}
+
+/** One about a call in which the person has no part. */
+export interface AlertApart extends RuleAlert {
+  /** To put it away by. */
+  readonly name: string
+  /** Name or number of who calls, as it may be shown. */
+  readonly caller: string
+  /** When the rule acted, ms since the epoch, relay's clock. */
+  readonly atMs: number
 }
 
 /** A call that is going on, whether its card is up or was put away. Lines from a supervisor are for the card alone. */

@@ -5,7 +5,7 @@ import type { CallNote } from '../notes/note.ts'
 import type { Contact } from '../store/schema.ts'
 import type { StoreOwner } from '../store/store-name.ts'
 import type { CallAction, OfferedDevice } from './call-actions.ts'
-import type { LiveCall } from './card-call.ts'
+import type { AlertApart, LiveCall } from './card-call.ts'
 import type { Suggestion } from './ports.ts'
 
 /** Requests from views to the background. Stored facts they read from the store themselves. */
@@ -13,6 +13,10 @@ interface Requests {
   getStatus(): Status
   /** Calls that are going on, the newest first. */
   getLiveCalls(): readonly LiveCall[]
+  /** Alerts of rules about calls in which the person has no part, the latest first. */
+  getAlerts(): readonly AlertApart[]
+  /** Puts one away, on every page. */
+  leaveAlert(name: string): void
   /** Checks an address and keeps it, unless the person is signed in at another relay. Answers what is wrong, or nothing. */
   setRelay(address: string): RelayProblem | 'signedInElsewhere' | undefined
   /** The same for a person who is signed in: they have agreed to be signed out there. */

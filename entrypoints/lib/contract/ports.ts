@@ -2,7 +2,7 @@ import type { DisplayNumber } from '../../../shared/number/format.ts'
 import type { CallNote, CardNote } from '../notes/note.ts'
 import type { CardPlace } from '../settings/card-place.ts'
 import type { CallAction } from './call-actions.ts'
-import type { CardCall } from './card-call.ts'
+import type { AlertApart, CardCall } from './card-call.ts'
 
 /**
  * Ports from a page. `page` is the small script that is always there; `card` is the card, once injected; `numbers` reads the
@@ -30,6 +30,8 @@ export interface CardSnapshot {
   readonly type: 'cards'
   /** Live calls first, then the newest first. */
   readonly calls: readonly CardCall[]
+  /** Alerts of rules about calls of others, the latest first; absent where there are none. */
+  readonly alerts?: readonly AlertApart[]
   /** When the stream broke off, ms since the epoch, browser's clock; absent while it is whole. */
   readonly lostSinceMs: number | undefined
   /** Where the person put the card on this site; `undefined`: its usual place. */
@@ -94,6 +96,8 @@ export type CardMessage =
   /** Calls the number that was offered, or leaves it. */
   | { readonly type: 'dial'; readonly to: string }
   | { readonly type: 'leaveDial' }
+  /** Puts an alert away. */
+  | { readonly type: 'leaveAlert'; readonly name: string }
 
 /** What a card asks about calls. Where it stands and whether it is in use is a matter of its page. */
 export type CallMessage = Exclude<CardMessage, { type: 'move' | 'inUse' }>

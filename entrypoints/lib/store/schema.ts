@@ -42,6 +42,12 @@ export interface PersonSchema extends DBSchema {
   contacts: { key: string; value: Contact; indexes: { byNumber: string; byName: string; byTag: string } }
   /** Pages of a CRM that showed a number. */
   records: { key: [numberKey: string, url: string]; value: SeenRecord; indexes: { bySeen: number } }
+  /** What rules told the person of calls, also of such as are not theirs. */
+  ruleNotices: {
+    key: [telephonySessionId: string, kind: StoredRuleNotice['kind'], rule: string]
+    value: StoredRuleNotice
+    indexes: { byReceived: number }
+  }
   /** How far each relay's log has been taken in. */
   cursors: { key: string; value: Cursor & { readonly relayUrl: string } }
   /** The last time each relay could not go on where this browser stopped. */
@@ -156,6 +162,22 @@ export interface WhisperedLine {
   readonly text: string
   /** When the relay had it, ms since the epoch, relay's clock. */
   readonly receivedMs: number
+}
+
+/** That a rule of the account sent a call to the person, or has an alert for them. */
+export interface StoredRuleNotice {
+  readonly telephonySessionId: string
+  readonly kind: 'sent' | 'alert'
+  /** What the rule is called. */
+  readonly rule: string
+  /** Of an alert. */
+  readonly text?: string
+  /** Number of who calls, of an alert; absent where it is withheld. */
+  readonly caller?: string
+  /** When the relay had it, ms since the epoch, relay's clock. */
+  readonly receivedMs: number
+  /** Of an alert: the person has put it away, or the call has ended. */
+  readonly isOver?: true
 }
 
 export interface TakenBy {

@@ -67,4 +67,9 @@ export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>, tx: Upgrade
   (_store, tx) => {
     tx.objectStore('holes' as 'gaps').name = 'gaps'
   },
+  (store) => {
+    store
+      .createObjectStore('ruleNotices', { keyPath: ['telephonySessionId', 'kind', 'rule'] })
+      .createIndex('byReceived', 'receivedMs')
+  },
 ]

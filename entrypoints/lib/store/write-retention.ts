@@ -81,7 +81,7 @@ export async function letOthersGo(store: PersonStore, beforeMs: number): Promise
 export async function letCallsGo(store: PersonStore, beforeMs: number, context: DayContext): Promise<number> {
   let count = 0
   for (;;) {
-    const tx = store.transaction(['events', 'statuses', 'calls', 'days'], 'readwrite')
+    const tx = store.transaction(['events', 'statuses', 'calls', 'ruleNotices', 'days'], 'readwrite')
     const before = IDBKeyRange.upperBound(beforeMs, true)
     const due = (await tx.objectStore('calls').index('byStart').getAll(before, BATCH)).filter(isOver)
     if (due.length === 0) return count
@@ -91,6 +91,7 @@ export async function letCallsGo(store: PersonStore, beforeMs: number, context: 
       ...due.flatMap(({ telephonySessionId }) => [
         tx.objectStore('events').delete(keysOf(telephonySessionId)),
         tx.objectStore('statuses').delete(keysOf(telephonySessionId)),
+        tx.objectStore('ruleNotices').delete(keysOf(telephonySessionId)),
         tx.objectStore('calls').delete(telephonySessionId),
       ]),
     ])

@@ -4,7 +4,7 @@ import { carriedOut } from './carried-out.ts'
 import type { DayContext } from './day-context.ts'
 import { packEvents } from './event-packs.ts'
 import type { BrowserStore, PersonStore } from './open.ts'
-import type { CallRow, Gap, SignIn, StoredEvent, StoredStatus } from './schema.ts'
+import type { CallRow, Gap, SignIn, StoredEvent, StoredRuleNotice, StoredStatus } from './schema.ts'
 import { recountCalls } from './write-days.ts'
 
 /** What came in together, as it is to be stored. */
@@ -12,6 +12,8 @@ export interface Change {
   readonly events: readonly StoredEvent[]
   readonly statuses: readonly StoredStatus[]
   readonly calls: readonly CallRow[]
+  /** What rules told; absent where they told nothing. */
+  readonly notices?: readonly StoredRuleNotice[]
   readonly cursor: (Cursor & { readonly relayUrl: string }) | undefined
 }
 
@@ -21,10 +23,10 @@ export interface Change {
  */
 export async function writeChange(
   store: PersonStore,
-  { events, statuses, calls, cursor }: Change,
+  { events, statuses, calls, notices = [], cursor }: Change,
   dayContext: DayContext,
 ): Promise<void> {
-  const tx = store.transaction(['events', 'statuses', 'calls', 'days', 'cursors'], 'readwrite')
+  const tx = store.transaction(['events', 'statuses', 'calls', 'ruleNotices', 'days', 'cursors'], 'readwrite')
   const changes = calls.map((after) => ({ telephonySessionId: after.telephonySessionId, after }))
   const isCounted =
     calls.length > 0 &&
@@ -34,6 +36,7 @@ export async function writeChange(
   for (const pack of packEvents(events)) bare.objectStore('events').put(pack)
   for (const status of statuses) bare.objectStore('statuses').put(status)
   for (const call of calls) bare.objectStore('calls').put(call)
+  for (const notice of notices) bare.objectStore('ruleNotices').put(notice)
   if (cursor) bare.objectStore('cursors').put(cursor)
   await carriedOut(tx, [isCounted])
 }

@@ -8,6 +8,7 @@ import { formatClock } from '../../lib/wording/format.ts'
 import { Evidence, type EvidenceLine } from './Evidence.tsx'
 import { JourneyPart, namePerson } from './JourneyPart.tsx'
 import { NoteEditor } from './NoteEditor.tsx'
+import { RuleRemarks } from './RuleRemarks.tsx'
 import { type ShownFigure, selectShownFigures } from './shown-figures.ts'
 import { TimelineBar } from './TimelineBar.tsx'
 
@@ -27,6 +28,7 @@ export function CallDetail({ row, store, extensionId, children }: CallDetailProp
     <div class="call-detail">
       {row.eventsGone === 1 && <p class="quiet">{i18n.t('story.eventsGone')}</p>}
       {story && <Story row={row} story={story} extensionId={extensionId} />}
+      <RuleRemarks row={row} store={store} />
       <NoteEditor store={store} telephonySessionId={row.telephonySessionId} />
       {children}
     </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hear, selectAnnounced } from '../../../entrypoints/card/announce.ts'
+import { hear, listAlerts, selectAnnounced, selectNewAlert } from '../../../entrypoints/card/announce.ts'
 import { buildCardCall } from '../../support/card-call.ts'
 
 const ringing = (telephonySessionId: string) => buildCardCall({ telephonySessionId, phase: 'ringing' })
@@ -38,5 +38,23 @@ describe('said aloud', () => {
     expect(selectAnnounced(hear([told()]), [told(1)])).toMatchObject({ what: 'whisper' })
     expect(selectAnnounced(hear([told(1)]), [told(1)])).toBeUndefined()
     expect(selectAnnounced(hear([told(1, 2, 3)]), [told(2, 3, 4)])).toMatchObject({ what: 'whisper' })
+  })
+})
+
+describe('an alert by a rule', () => {
+  const apart = { name: 's-1 alert VIP', rule: 'VIP', text: 'Ring back', caller: 'Ada Winter', atMs: 1 }
+  const shown = { calls: [talking('a')], alerts: [apart] }
+  const keys = (one: typeof shown) => new Set(listAlerts(one).map(({ key }) => key))
+
+  it('is said once, with the caller where there is no card that says who it is', () => {
+    expect(selectNewAlert(new Set(), shown)).toBe('Ring back, Ada Winter')
+    expect(selectNewAlert(keys(shown), shown)).toBeUndefined()
+    const call = buildCardCall({ ruleAlerts: [{ rule: 'Late', text: 'Mind the time' }] })
+    expect(selectNewAlert(keys(shown), { calls: [call], alerts: [apart] })).toBe('Mind the time')
+  })
+
+  it('is not said again when its call becomes the person’s', () => {
+    const call = buildCardCall({ ruleAlerts: [{ rule: 'VIP', text: 'Ring back' }] })
+    expect(selectNewAlert(keys(shown), { calls: [call], alerts: [] })).toBeUndefined()
   })
 })

@@ -47,6 +47,7 @@ it('is one JSON file of all that is kept, with what says how it is to be read', 
     status: { found: false },
   }
   const contact = { id: 'c', name: 'Ada', company: 'Acme', phoneNumbers: ['1'], numberKeys: ['tel:1'], tags: [] }
+  const notice = { telephonySessionId: 's-1', kind: 'sent', rule: 'VIP', receivedMs: 4 } as const
   const record = { numberKey: 'tel:1', url: 'https://crm.example.com/1', title: 'Ada', seenMs: 3 }
   const { name, ...row } = buildRow({ telephonySessionId: 's-1', phoneNumber: '+14085550123', talkMs: 7 })
   await store.put('calls', { ...row, name })
@@ -55,6 +56,7 @@ it('is one JSON file of all that is kept, with what says how it is to be read', 
   await store.put('statuses', status)
   await store.put('contacts', contact)
   await store.put('records', record)
+  await store.put('ruleNotices', notice)
   expect((await write()).file).toMatchObject({
     format: 'ringside-everything',
     version: 1,
@@ -63,6 +65,7 @@ it('is one JSON file of all that is kept, with what says how it is to be read', 
     notes: [note],
     contacts: [contact],
     records: [record],
+    ruleNotices: [notice],
     statuses: [status],
     events: [event, { ...event, sequence: 3 }],
   })

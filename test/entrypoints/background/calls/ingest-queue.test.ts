@@ -23,16 +23,19 @@ function begin(): { arrivals: IngestQueue; seen: string[]; release: () => void }
 
 it('takes in as one the frames that wait behind another', async () => {
   const { arrivals, seen, release } = begin()
-  const first = arrivals.add({ received: events(1), deskRecords: [], cursor: cursor(1), isPast: true }, context)
+  const first = arrivals.add(
+    { received: events(1), deskRecords: [], notices: [], cursor: cursor(1), isPast: true },
+    context,
+  )
   await expect.poll(() => seen).toHaveLength(1)
   const rest = [2, 3, 4].map((position) =>
     arrivals.add(
-      { received: events(position), deskRecords: [], cursor: cursor(position), isPast: true },
+      { received: events(position), deskRecords: [], notices: [], cursor: cursor(position), isPast: true },
       { ...context, nowMs: position },
     ),
   )
   const answer = arrivals.add(
-    { received: events(1), deskRecords: [], cursor: undefined, isPast: true },
+    { received: events(1), deskRecords: [], notices: [], cursor: undefined, isPast: true },
     { ...context, nowMs: 5 },
   )
   release()
@@ -42,14 +45,14 @@ it('takes in as one the frames that wait behind another', async () => {
 
 it('takes in what happens now as it happens', async () => {
   const { arrivals, seen, release } = begin()
-  void arrivals.add({ received: [], deskRecords: [], cursor: cursor(0), isPast: true }, context)
+  void arrivals.add({ received: [], deskRecords: [], notices: [], cursor: cursor(0), isPast: true }, context)
   for (const [position, isPast] of [
     [1, true],
     [2, true],
     [3, false],
     [4, false],
   ] as const) {
-    void arrivals.add({ received: events(1), deskRecords: [], cursor: cursor(position), isPast }, context)
+    void arrivals.add({ received: events(1), deskRecords: [], notices: [], cursor: cursor(position), isPast }, context)
   }
   release()
   await arrivals.settled()
@@ -58,13 +61,13 @@ it('takes in what happens now as it happens', async () => {
 
 it('keeps apart what does not belong together: too many, another task between, another completeness', async () => {
   const { arrivals, seen, release } = begin()
-  void arrivals.add({ received: [], deskRecords: [], cursor: cursor(0), isPast: true }, context)
-  void arrivals.add({ received: events(300), deskRecords: [], cursor: cursor(1), isPast: true }, context)
-  void arrivals.add({ received: events(300), deskRecords: [], cursor: cursor(2), isPast: true }, context)
+  void arrivals.add({ received: [], deskRecords: [], notices: [], cursor: cursor(0), isPast: true }, context)
+  void arrivals.add({ received: events(300), deskRecords: [], notices: [], cursor: cursor(1), isPast: true }, context)
+  void arrivals.add({ received: events(300), deskRecords: [], notices: [], cursor: cursor(2), isPast: true }, context)
   void arrivals.run(async () => seen.push('task'))
-  void arrivals.add({ received: events(1), deskRecords: [], cursor: cursor(3), isPast: true }, context)
+  void arrivals.add({ received: events(1), deskRecords: [], notices: [], cursor: cursor(3), isPast: true }, context)
   void arrivals.add(
-    { received: events(1), deskRecords: [], cursor: cursor(4), isPast: true },
+    { received: events(1), deskRecords: [], notices: [], cursor: cursor(4), isPast: true },
     { ...context, isComplete: false },
   )
   release()
@@ -77,7 +80,7 @@ it('goes on after something that went wrong', async () => {
     throw new Error('a bug')
   })
   await expect(
-    arrivals.add({ received: [], deskRecords: [], cursor: undefined, isPast: true }, context),
+    arrivals.add({ received: [], deskRecords: [], notices: [], cursor: undefined, isPast: true }, context),
   ).rejects.toThrow('a bug')
   await expect(arrivals.run(async () => 'done')).resolves.toBe('done')
 })

@@ -11,6 +11,8 @@ const event = (telephonySessionId: string, sequence: number): StoredEvent => ({
   notification: {},
 })
 const row = (telephonySessionId: string, ringMs: number) => ({ telephonySessionId, ringMs }) as CallRow
+const notice = (telephonySessionId: string) =>
+  ({ telephonySessionId, kind: 'sent', rule: 'VIP', receivedMs: 1 }) as const
 const cursor = (position: number) => ({ relayUrl: 'https://relay.example.com', epoch: 'e', position })
 
 /** A store that answers when it is told to. */
@@ -39,18 +41,20 @@ it('writes what waits while another change is written as one, with the last row 
   const rest = Promise.all([
     writes.write({ events: [event('a', 2)], calls: [row('a', 2)], cursor: cursor(2) }),
     writes.write({ events: [event('b', 1)], calls: [row('b', 7)], cursor: cursor(3) }),
-    writes.write({ events: [event('a', 3)], calls: [row('a', 3)] }),
+    writes.write({ events: [event('a', 3)], calls: [row('a', 3)], notices: [notice('a')] }),
+    writes.write({ notices: [notice('b')] }),
   ])
   await answer()
   await first
   await answer()
   await rest
   expect(written).toEqual([
-    { events: [event('a', 1)], statuses: [], calls: [row('a', 1)], cursor: cursor(1) },
+    { events: [event('a', 1)], statuses: [], calls: [row('a', 1)], notices: [], cursor: cursor(1) },
     {
       events: [event('a', 2), event('b', 1), event('a', 3)],
       statuses: [],
       calls: [row('a', 3), row('b', 7)],
+      notices: [notice('a'), notice('b')],
       cursor: cursor(3),
     },
   ])
