@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { SECOND_MS } from '../../shared/time.ts'
 import type { FormerLog } from './event-log.ts'
 import type { FileStats } from './segments/file-stats.ts'
 import type { NewestSegment } from './segments/recover-segments.ts'
@@ -22,8 +23,11 @@ export interface FoundLog {
   readonly nextPosition: number
 }
 
-/** From the moment that a batch says it was written until the file system does. */
-const WRITE_TIMEOUT_MS = 1000
+/**
+ * From the moment that a batch says it was written until the file system does: a disk may take ten seconds to confirm a batch,
+ * and then gives the room for the next ones. No copy is taken and put back in so short a time.
+ */
+const WRITE_TIMEOUT_MS = 15 * SECOND_MS
 const NS_PER_MS = 1_000_000n
 /** As many as the header of a segment has room for. */
 const MAX_FORMER = 40

@@ -11,7 +11,7 @@ import { type Platform, startPlatform } from '../../platform/platform.ts'
 import { eventually } from '../../support/eventually.ts'
 import { findFreePort } from '../../support/free-port.ts'
 import { relayEnvironment } from '../../support/relay-environment.ts'
-import { type RelayProcess, startRelayProcess } from '../support/relay-process.ts'
+import { compileCache, type RelayProcess, startRelayProcess } from '../support/relay-process.ts'
 import { signIn } from '../support/sign-in-flow.ts'
 import { openStream } from '../support/stream-client.ts'
 
@@ -61,7 +61,7 @@ async function command(
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['relay/main.ts', ...words], {
     cwd: root,
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', ...compileCache(), ...env },
   })
   let out = ''
   let err = ''

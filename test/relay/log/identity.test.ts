@@ -24,6 +24,10 @@ const newest = { header, stats, writtenAtMs: 1_700_000_000_000 }
 
 it.each<[how: string, state: FoundLog]>([
   ['killed', killed],
+  [
+    'killed on a slow disk, twelve seconds after its last batch began to be written',
+    { ...killed, newest: { ...newest, writtenAtMs: 1_699_999_988_500 } },
+  ],
   ['closed, and not touched since, in whatever start of the machine', { ...killed, bootId: 'other', closed: stats }],
 ])('keeps its name when it was %s', (_how, state) => {
   expect(identifyLog(state)).toEqual({ logId: 'b', former: [{ id: 'a', headPosition: 20 }], bootId: state.bootId })
@@ -37,7 +41,7 @@ it.each<[how: string, state: FoundLog]>([
   ],
   [
     'changed longer after its last batch than a write takes',
-    { ...killed, newest: { ...newest, writtenAtMs: 1_699_999_999_000 } },
+    { ...killed, newest: { ...newest, writtenAtMs: 1_699_999_985_000 } },
   ],
   [
     'given the time of a copy',

@@ -43,6 +43,12 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 const FROM_SOURCES: RelayProgram = { command: process.execPath, words: ['relay/main.ts'], folder: root }
 
+/** Where Node keeps what it has compiled, if anywhere: a start takes half as long. */
+export function compileCache(): Readonly<Record<string, string>> {
+  const { NODE_COMPILE_CACHE } = process.env
+  return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }
+}
+
 /** Starts it, without waiting for anything. */
 export function spawnRelay(
   environment: Readonly<Record<string, string>>,
@@ -50,7 +56,7 @@ export function spawnRelay(
 ): Omit<RelayProcess, 'url'> {
   const child: ChildProcess = spawn(command, words, {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', ...environment },
+    env: { PATH: process.env.PATH ?? '', ...compileCache(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log: string[] = []

@@ -40,9 +40,12 @@ export async function openBarePage(context: BrowserContext, ownCode: string): Pr
   async function wipe(): Promise<void> {
     if ((await readGrants(page)) !== granted) throw new Error('what is granted should be what was granted at first')
     for (const other of context.pages()) if (other !== page) await other.close()
+    // While it runs: what is changed under a worker that sleeps starts it, for nothing.
+    await page.evaluate(wipeSettings)
     await stopWorker(page)
-    await page.evaluate(wipeStores)
-    // What was wiped may have woken it.
+    await page.evaluate(deleteDatabases)
+    // What it kept as it ended.
+    await page.evaluate(wipeSettings)
     await stopWorker(page)
     await Promise.all([context.clearCookies(), context.clearPermissions()])
   }
@@ -61,10 +64,9 @@ export async function openBarePage(context: BrowserContext, ownCode: string): Pr
       page.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).map(({ id }) => id)),
     signIn: async (signIn) => {
       await stopWorker(page)
-      await page.evaluate((relayUrl) => chrome.storage.local.set({ relayUrl }), signIn.relayUrl)
       await page.evaluate(`${OWN_CODE}.keepSignIn(${JSON.stringify(signIn)})`)
-      // Setting the address may have started it too early.
-      await stopWorker(page)
+      // Last, since it starts the worker.
+      await page.evaluate((relayUrl) => chrome.storage.local.set({ relayUrl }), signIn.relayUrl)
       await hearsRelay()
     },
     wakeWorker: async () => {
@@ -106,7 +108,7 @@ async function stopWorker(page: Page): Promise<void> {
 }
 
 /** Runs on the page. */
-async function wipeStores(): Promise<void> {
+async function deleteDatabases(): Promise<void> {
   for (const { name = '' } of await indexedDB.databases()) {
     await new Promise<void>((resolve, reject) => {
       const request = indexedDB.deleteDatabase(name)
@@ -114,6 +116,10 @@ async function wipeStores(): Promise<void> {
       request.onerror = () => reject(request.error)
     })
   }
+}
+
+/** Runs on the page: all that the extension has told Chrome. */
+async function wipeSettings(): Promise<void> {
   await Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear(), chrome.storage.sync.clear()])
   await chrome.alarms.clearAll()
   for (const id of Object.keys((await chrome.notifications?.getAll()) ?? {})) await chrome.notifications.clear(id)
