@@ -47,7 +47,7 @@ export function numberKey(raw: string | undefined, country: string): NumberKey {
  * code, and networks show callers with it or without. Brazil put a 9 before its mobile numbers from 2012 to 2016; old records
  * have eight digits. Source: ITU-T E.164 national numbering plans of the two countries.
  */
-function subscriberOf(e164: string): string {
+export function subscriberOf(e164: string): string {
   return e164.replace(/^\+549(?=\d{10}$)/, '+54').replace(/^\+55\d{2}(?=[6-9]\d{7}$)/, '$&9')
 }
 
