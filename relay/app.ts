@@ -17,7 +17,7 @@ import { NotStoredError } from './log/not-stored-error.ts'
 import type { Metrics } from './metrics.ts'
 import { createAuthRoutes } from './people/auth-routes.ts'
 import type { SignIn } from './people/sign-in.ts'
-import type { Unready } from './readiness.ts'
+import type { Unready, Warning } from './readiness.ts'
 import { createStatusRoutes, type StatusRouteDependencies } from './repair/status-routes.ts'
 import { createWebhook, type WebhookDependencies } from './webhook/webhook.ts'
 
@@ -35,6 +35,8 @@ export interface AppDependencies
   readonly extensionIds: readonly string[]
   /** The parts that keep the relay from being of use; none when it is ready. */
   unready(): readonly Unready[]
+  /** What somebody should see to, although it keeps the relay from nothing. */
+  warnings(): readonly Warning[]
 }
 
 /** Requests of the extension are some hundred bytes. */
@@ -74,9 +76,11 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.get(ROUTES.health, (c) => c.json({ status: 'alive' }))
   app.get(ROUTES.readiness, (c) => {
     const parts = dependencies.unready()
-    if (parts.length === 0) return c.json({ status: 'ready' })
+    const found = dependencies.warnings()
+    const warnings = found.length > 0 ? { warnings: found } : {}
+    if (parts.length === 0) return c.json({ status: 'ready', ...warnings })
     const detail = parts.map(({ reason }) => reason).join(' ')
-    return respondProblem(c, { status: 503, code: 'not_ready', detail, parts })
+    return respondProblem(c, { status: 503, code: 'not_ready', detail, parts, ...warnings })
   })
   app.get(ROUTES.metrics, async (c) => {
     const { contentType, text } = await metrics.render()

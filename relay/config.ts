@@ -45,6 +45,8 @@ export interface Settings {
   readonly noProxy: string | undefined
   /** Encrypts stored RingCentral tokens; absent: a key file in the data folder does. */
   readonly secret: string | undefined
+  /** The file of rules by which calls are routed; absent: there are none. */
+  readonly routingFile: string | undefined
   readonly logLevel: string
 }
 
@@ -187,9 +189,9 @@ export const SETTINGS = {
     read: () => ({ fault: 'it asks for a log on Redis, which is not supported yet' }),
   }),
   routingFile: optional('RELAY_ROUTING_FILE', {
-    meaning: 'Not supported yet: calls are not routed.',
-    form: 'absent',
-    read: () => ({ fault: 'it asks for call routing, which is not supported yet' }),
+    meaning: 'File of rules by which calls are routed; absent: there are none.',
+    form: 'a file like /etc/ringside/routing.jsonc',
+    read: (text) => ({ value: text }),
   }),
   logLevel: optional('RELAY_LOG_LEVEL', {
     meaning: 'Least serious kind of log line that is written.',
@@ -244,10 +246,10 @@ export function decodeSettings(environment: Environment): DecodedSettings {
     httpsProxy: decode(SETTINGS.httpsProxy),
     noProxy: decode(SETTINGS.noProxy),
     secret: decode(SETTINGS.secret),
+    routingFile: decode(SETTINGS.routingFile),
     logLevel: decode(SETTINGS.logLevel) ?? 'info',
   } satisfies Settings
   decode(SETTINGS.redisUrl)
-  decode(SETTINGS.routingFile)
   if ((userClientId === undefined) !== (userClientSecret === undefined)) {
     const [present, missing] =
       userClientId === undefined

@@ -8,6 +8,13 @@ export interface Unready {
   readonly reason: string
 }
 
+/** What somebody should see to, while the relay does its work. */
+export interface Warning {
+  readonly part: 'routing'
+  /** What is wrong and what it should be, in one sentence. */
+  readonly reason: string
+}
+
 /** What keeps the relay from taking and storing events now. */
 export function findUnready(
   log: Pick<EventLog, 'isWritable'>,

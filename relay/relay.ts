@@ -24,9 +24,11 @@ import { createSignInLimits } from './people/sign-in-limits.ts'
 import { createTokenCipher, loadCipherKey } from './people/token-cipher.ts'
 import { findUnready } from './readiness.ts'
 import { repairUnstoredDeliveries } from './repair/unstored-deliveries.ts'
+import type { SubscriptionStanding } from './ringcentral/standing.ts'
 import { createAccountLive } from './start/account-live.ts'
 import { createPeople } from './start/people.ts'
 import { createPlatform } from './start/platform.ts'
+import { createRouting } from './start/routing.ts'
 import { startWatches } from './start/watches.ts'
 import { createCatchUpTurns } from './stream/catch-up-turns.ts'
 import { createFanOut } from './stream/fan-out.ts'
@@ -87,11 +89,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       failures,
       onKnown: (address) => signInLimits.noteKnown(address),
       authenticate: createAuthenticate({ logins, rights, logger }),
-      subscriptionState: () => ({
-        status: subscription.state.status,
-        expiresAt: instantOrNull(subscription.state.expiresAtMs),
-        lastEventAt: instantOrNull(lastEventAtMs()),
-      }),
+      subscriptionState: () => describeSubscription(subscription.state, lastEventAtMs()),
     })
     ends.push(stream.close)
     metrics.watch({
@@ -120,7 +118,8 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       stream.changeRights(new Set(own.map(({ tokenHash }) => tokenHash)))
     })
     const accountLive = createAccountLive(base, { platform, isBusy: () => deliveries.count > 0 })
-    ends.push(accountLive.close)
+    const routing = await createRouting(base)
+    ends.push(accountLive.close, routing.close)
     const app = createApp({
       ...base,
       liveCalls: accountLive.liveCalls,
@@ -140,6 +139,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       acceptedSecrets: () => subscription.acceptedSecrets(),
       onReminder: () => subscription.renewSoon(),
       unready: () => findUnready(log, subscription.state),
+      warnings: routing.warnings,
     })
     serve({ request: getRequestListener(app.fetch), upgrade: stream.upgrade })
 
@@ -155,6 +155,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
         await Promise.all([subscription.close(), repair.close(), stream.close(), closed])
         clearTimeout(late)
         accountLive.close()
+        routing.close()
         fanOut.close()
         signIn.close()
         // A new pair of tokens that is not stored any more would be lost, and its owner signed out.
@@ -170,6 +171,11 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     await folder.close()
     throw error
   }
+}
+
+/** As clients are told of it. */
+function describeSubscription({ status, expiresAtMs }: SubscriptionStanding, lastEventAtMs: number | undefined) {
+  return { status, expiresAt: instantOrNull(expiresAtMs), lastEventAt: instantOrNull(lastEventAtMs) }
 }
 
 function instantOrNull(ms: number | undefined): string | null {

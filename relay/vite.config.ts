@@ -9,6 +9,8 @@ export default defineConfig({
   define: { 'process.env.WS_NO_BUFFER_UTIL': 'true', 'process.env.WS_NO_UTF_8_VALIDATE': 'true' },
   // Everything goes into the file: beside it there is no folder of packages. Of a package the file is taken that Node would load.
   ssr: { noExternal: true, target: 'node', resolve: { mainFields: ['main'] } },
+  // But for one, whose file for Node asks for its others in a way that no bundler can follow.
+  resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
   build: {
     ssr: 'relay/main.ts',
     outDir: '.output/relay',

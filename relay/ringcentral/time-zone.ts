@@ -62,7 +62,7 @@ export function createAccountTimeZone({ service, clock, logger }: AccountTimeZon
 }
 
 /** The usual name of a zone, which RingCentral may call by an older one (`US/Pacific`); `undefined` when there is none. */
-function readZone(name: string): string | undefined {
+export function readZone(name: string): string | undefined {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone
   } catch {

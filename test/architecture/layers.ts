@@ -119,7 +119,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'relay/calls',
       'shared/**',
     ],
-    uses: ['node', 'hono', 'valibot', 'jsonc-parser', '@valibot/to-json-schema', 'csv-parse'],
+    uses: ['node', 'hono', 'valibot', 'jsonc-parser', '@valibot/to-json-schema'],
   },
   'relay/command-line': {
     sees: ['relay', 'relay/log', 'relay/ringcentral', 'relay/people', 'relay/routing', 'shared/**'],
@@ -146,11 +146,12 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     uses: ['hono'],
   },
   // Each builds one part of a running relay out of the rooms.
-  'relay/start': { sees: ['relay', ...RELAY_ROOMS, 'shared/**'] },
+  'relay/start': { sees: ['relay', 'relay/readiness.ts', ...RELAY_ROOMS, 'shared/**'] },
   'relay/relay.ts': {
     sees: ['relay/app.ts', 'relay/readiness.ts', 'relay', 'relay/start', ...RELAY_ROOMS, 'shared/**'],
     uses: ['@hono/node-server'],
   },
+  'relay/routing-main.ts': { sees: ['relay/command-line'], uses: ['node'] },
   'relay/main.ts': { sees: ['relay', 'relay/command-line', 'relay/relay.ts'], uses: ['node'] },
 
   // What more than one entrypoint uses, and knows none of them.

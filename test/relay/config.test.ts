@@ -34,6 +34,7 @@ it('needs four settings and has a value for the others', () => {
     extensionIds: [EXTENSION_ID],
     supervisors: [],
     secret: undefined,
+    routingFile: undefined,
     logLevel: 'info',
   })
 })
@@ -88,7 +89,6 @@ describe('refuses', () => {
     ['NO_PROXY', 'a;b', /should be hosts/],
     ['RELAY_SECRET', 'short', /at least 32 characters/],
     ['RELAY_REDIS_URL', 'redis://127.0.0.1', /should be absent.*not supported yet/],
-    ['RELAY_ROUTING_FILE', 'routing.json', /should be absent.*not supported yet/],
     ['RELAY_LOG_LEVEL', 'loud', /one of fatal/],
     ['RINGCENTRAL_USER_CLIENT_ID', 'other', /RINGCENTRAL_USER_CLIENT_SECRET is missing/],
     ['RINGCENTRAL_USER_CLIENT_SECRET', 'other', /RINGCENTRAL_USER_CLIENT_ID is missing/],
@@ -100,9 +100,12 @@ describe('refuses', () => {
     expect(faults[0]).not.toMatch(/\n/)
   })
 
-  it('something of every setting but the folder, which may be called anything', () => {
+  it('something of every setting but a folder and a file, which may be called anything', () => {
     const names = Object.values(SETTINGS).map(({ name }) => name)
-    expect(names.filter((name) => !refused.some(([refusedName]) => refusedName === name))).toEqual(['RELAY_DATA_DIR'])
+    expect(names.filter((name) => !refused.some(([refusedName]) => refusedName === name))).toEqual([
+      'RELAY_DATA_DIR',
+      'RELAY_ROUTING_FILE',
+    ])
   })
 
   it.each(['', ' , '])('the scope extension with no extension in %j', (value) => {
@@ -128,6 +131,7 @@ describe('takes', () => {
     ['RELAY_VISIBILITY', 'own', { visibility: 'own' }],
     ['RELAY_LOG_LEVEL', 'debug', { logLevel: 'debug' }],
     ['RELAY_SECRET', 'x'.repeat(32), { secret: 'x'.repeat(32) }],
+    ['RELAY_ROUTING_FILE', 'rules of ours.jsonc', { routingFile: 'rules of ours.jsonc' }],
     ['RELAY_RETENTION_HOURS', '1', { retentionMs: 3_600_000 }],
   ])('%s=%s', (name, value, settings) => {
     expect(settingsOf({ [name]: value })).toMatchObject(settings)
