@@ -8,7 +8,7 @@ import type { ActRecord } from '../protocol/act.ts'
 import type { CallRecord } from '../protocol/stream-line.ts'
 import { HOUR_MS } from '../time.ts'
 import { formatActId, parseActId } from './act-id.ts'
-import { createCallsByNumber } from './calls-today.ts'
+import { type CallsByNumber, createCallsByNumber } from './calls-today.ts'
 import { createDueTimes } from './due-times.ts'
 import { type DueAct, describeTaken, evaluate } from './evaluate.ts'
 import { readNumber } from './match-number.ts'
@@ -56,6 +56,8 @@ export interface RoutedCalls {
 export interface RoutedAct extends DueAct {
   /** See {@link formatActId}. */
   readonly actId: string
+  /** The session by which the customer's call is known, the first of those that are tied together. */
+  readonly callId: string
   readonly atMs: number
 }
 
@@ -86,13 +88,8 @@ export function createRoutedCalls({ book: firstBook, kindOf, tellsLater = false 
       due.delete(gone)
     },
   })
-  const byNumber = createCallsByNumber({ callOf: (id) => selectCallKey(id) })
-
-  /** One name for all sessions that are tied together, also once they have left. */
-  function selectCallKey(id: string): string {
-    const ids = tracked.get(id)?.trackers.map(({ telephonySessionId }) => telephonySessionId) ?? tied.of(id)
-    return ids.toSorted()[0] ?? id
-  }
+  // One name for all sessions that are tied together, also once they have left.
+  const byNumber = createCallsByNumber({ callOf: (id) => (idsOf(tracked.get(id)) ?? tied.of(id)).toSorted()[0] ?? id })
 
   function passDay(nowMs: number): void {
     if (nowMs >= day.sinceMs && nowMs < day.untilMs) return
@@ -117,7 +114,7 @@ export function createRoutedCalls({ book: firstBook, kindOf, tellsLater = false 
     return acts.map((act) => {
       memories.of(act.leg.telephonySessionId).noteTaken(describeTaken(act))
       const { rule, entry, attempt } = act
-      return { ...act, atMs: nowMs, actId: formatActId({ rule: rule.name, entry, attempt, callId }) }
+      return { ...act, atMs: nowMs, callId, actId: formatActId({ rule: rule.name, entry, attempt, callId }) }
     })
   }
 
@@ -142,9 +139,7 @@ export function createRoutedCalls({ book: firstBook, kindOf, tellsLater = false 
       const { id, atMs } = selectMoment(told)
       const isFresh = memories.of(id).noteMoment(Math.min(atMs, receivedMs), receivedMs)
       if (isPast) memories.of(id).sleep()
-      const tracker = group.trackers.find(({ telephonySessionId }) => telephonySessionId === id)
-      if (tracker?.startedMs !== undefined)
-        byNumber.note(id, readNumber(selectOutsideCaller(tracker)?.phoneNumber).key, tracker.startedMs)
+      noteCaller(byNumber, group, id)
       if (isFresh && !isPast) touched.add(group)
     },
     noteAct(record, receivedMs) {
@@ -179,13 +174,17 @@ export function createRoutedCalls({ book: firstBook, kindOf, tellsLater = false 
       if (group === undefined) return false
       return selectLegs(group).some(({ partyId, phase }) => partyId === leg.partyId && phase === leg.phase)
     },
-    takeBack: (act) => memories.of(act.leg.telephonySessionId).takeBack(describeTaken(act)),
+    takeBack(act) {
+      memories.of(act.leg.telephonySessionId).takeBack(describeTaken(act))
+      const group = tracked.get(act.leg.telephonySessionId)
+      if (group !== undefined) touched.add(group)
+    },
     forget(nowMs) {
       tracked.giveUp(nowMs)
       for (const group of tracked.leave(nowMs)) {
         touched.delete(group)
         due.delete(group)
-        const ids = group.trackers.map(({ telephonySessionId }) => telephonySessionId)
+        const ids = idsOf(group)
         for (const id of ids) memories.forget(id)
         tied.join([...ids, ...listPeers(group)])
       }
@@ -204,6 +203,12 @@ function selectMoment(told: CallRecord): { readonly id: string; readonly atMs: n
     : { id: told.notification.telephonySessionId, atMs: told.notification.eventTimeMs }
 }
 
+function noteCaller(byNumber: CallsByNumber, { trackers }: Group, id: string): void {
+  const tracker = trackers.find(({ telephonySessionId }) => telephonySessionId === id)
+  if (tracker?.startedMs === undefined) return
+  byNumber.note(id, readNumber(selectOutsideCaller(tracker)?.phoneNumber).key, tracker.startedMs)
+}
+
 /** The session by which the customer's call is known: the first. */
 function selectCallId(trackers: readonly Tracker[]): string {
   const first = trackers.reduce((one, other) => (comesFirst(other, one) ? other : one))
@@ -213,6 +218,12 @@ function selectCallId(trackers: readonly Tracker[]): string {
 function comesFirst(a: Tracker, b: Tracker): boolean {
   const [aMs, bMs] = [a.startedMs ?? Number.POSITIVE_INFINITY, b.startedMs ?? Number.POSITIVE_INFINITY]
   return aMs < bMs || (aMs === bMs && a.telephonySessionId < b.telephonySessionId)
+}
+
+function idsOf(group: Group): readonly string[]
+function idsOf(group: Group | undefined): readonly string[] | undefined
+function idsOf(group: Group | undefined): readonly string[] | undefined {
+  return group?.trackers.map(({ telephonySessionId }) => telephonySessionId)
 }
 
 /** Where parties of these sessions went. */

@@ -26,8 +26,6 @@ export interface RuledLeg {
   readonly ownerId: string
   /** `waits`: in a queue. */
   readonly phase: 'rings' | 'waits' | 'connected'
-  /** Whether RingCentral takes it for answered; it may also while the caller waits. */
-  readonly isPickedUp: boolean
   /**
    * Since when the phone rings, or the caller waits; of a connected leg, when its phone began to. `undefined`: it has not rung, or that
    * is not known.
@@ -85,7 +83,6 @@ function describeLeg(call: Call, leg: Leg, phase: RuledLeg['phase'], { journey }
     partyId: leg.id,
     ownerId: leg.extensionId,
     phase,
-    isPickedUp: leg.current?.state === 'talk' || leg.current?.state === 'hold',
     ringSinceMs: (phase === 'waits' ? selectStart(leg) : selectFirst(leg, 'ring'))?.timeMs,
     connectedMs: phase === 'connected' ? selectConnected(leg)?.timeMs : undefined,
     queueId: phase === 'waits' ? leg.extensionId : leg.queueCall ? leg.to.extensionId : undefined,

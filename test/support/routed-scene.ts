@@ -38,9 +38,13 @@ export function anyArrivals(): fc.Arbitrary<readonly Arrival[]> {
     { weight: 1, arbitrary: fc.constantFrom(...ALL_SCENARIOS).map(([, tied]) => buildTiedSessions(tied)) },
   )
   const begun = fc
-    .tuple(call, fc.nat(20))
-    .map(([envelopes, seconds]) => moveTo(envelopes, SCENE_START_MS + seconds * SECOND_MS))
-  return fc.array(begun, { minLength: 1, maxLength: 5 }).chain((calls) => anyWay(calls.flat()))
+    .record({ envelopes: call, startS: fc.nat(20), backlogMs: fc.constantFrom(0, 0, 0, 40_000) })
+    .chain(({ envelopes, startS, backlogMs }) =>
+      anyWay(moveTo(envelopes, SCENE_START_MS + startS * SECOND_MS), backlogMs),
+    )
+  return fc
+    .array(begun, { minLength: 1, maxLength: 5 })
+    .map((calls) => calls.flat().sort((a, b) => a.receivedMs - b.receivedMs))
 }
 
 /** Two callers, each several times: the number of a call ends in that of its caller. */
@@ -59,21 +63,24 @@ function moveTo(envelopes: readonly unknown[], startMs: number): readonly unknow
   }))
 }
 
-/** Most events take a moment on their way, some seconds, a few longer than what still counts; some come twice, some never. */
-function anyWay(envelopes: readonly unknown[]): fc.Arbitrary<readonly Arrival[]> {
+/**
+ * Most events take a moment on their way, some seconds, a few longer than what still counts; some come twice, some never. `backlogMs`: by so
+ * much all are late.
+ */
+function anyWay(envelopes: readonly unknown[], backlogMs: number): fc.Arbitrary<readonly Arrival[]> {
   const delayMs = fc.oneof(
     { weight: 12, arbitrary: fc.integer({ min: 20, max: 90 }) },
     { weight: 2, arbitrary: fc.integer({ min: 100, max: 9000 }) },
     { weight: 1, arbitrary: fc.integer({ min: 25_000, max: 90_000 }) },
   )
-  const way = fc.array(delayMs, { minLength: 0, maxLength: 2, size: 'max' }).map((delays) => delays)
-  const usual = fc.oneof({ weight: 8, arbitrary: delayMs.map((ms) => [ms]) }, { weight: 2, arbitrary: way })
+  const way = fc.oneof(
+    { weight: 8, arbitrary: delayMs.map((ms) => [ms]) },
+    { weight: 2, arbitrary: fc.array(delayMs, { maxLength: 2, size: 'max' }) },
+  )
   return fc
-    .array(usual, { minLength: envelopes.length, maxLength: envelopes.length })
+    .array(way, { minLength: envelopes.length, maxLength: envelopes.length })
     .map((ways) =>
-      envelopes
-        .flatMap((envelope, at) => (ways[at] ?? []).map((ms) => describeArrival(envelope, ms)))
-        .sort((a, b) => a.receivedMs - b.receivedMs),
+      envelopes.flatMap((envelope, at) => (ways[at] ?? []).map((ms) => describeArrival(envelope, ms + backlogMs))),
     )
 }
 

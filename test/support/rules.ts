@@ -51,7 +51,6 @@ export function buildLeg(
     partyId: 'p-2',
     ownerId: '200001',
     phase: 'rings',
-    isPickedUp: false,
     ringSinceMs: RINGS_SINCE_MS,
     connectedMs: undefined,
     queueId: undefined,

@@ -97,7 +97,6 @@ describe('the legs that rules can act on', () => {
       caller: '+14085550123',
       callerKey: { key: 'tel:+14085550123' },
       calledKey: { key: 'tel:+18005550100' },
-      isPickedUp: true,
     })
     expect((leg?.connectedMs ?? 0) - (leg?.ringSinceMs ?? 0)).toBe(7345)
     expect(legAfter('anonymous', 'Answered')[1]).toMatchObject({ caller: undefined, callerKey: { kind: 'withheld' } })
