@@ -39,7 +39,12 @@ beforeAll(async () => {
     dataFolder: join(root, environmentOf(image).RELAY_DATA_DIR ?? ''),
     port: await findFreePort(),
     // A container has addresses of its own.
-    environment: { ...environmentOf(image), RELAY_HOST: '127.0.0.1', RELAY_DATA_DIR: join(root, 'data') },
+    environment: {
+      ...environmentOf(image),
+      RELAY_HOST: '127.0.0.1',
+      RELAY_DATA_DIR: join(root, 'data'),
+      RELAY_ROUTING_FILE: join(project, 'docs/rules/important-customers.jsonc'),
+    },
     program: { command: command === 'node' ? process.execPath : command, words, folder: join(root, 'ringside') },
   })
 })
@@ -73,6 +78,10 @@ describe('the image', () => {
 })
 
 describe('the relay in it', () => {
+  it('reads a file of rules', () => {
+    expect(relay.log.some((line) => line.includes('The rules were read'))).toBe(true)
+  })
+
   it('takes an event, stores it, sends it on and counts it', async () => {
     const { token } = await signIn({ relay }, '400102')
     const client = await openStream(relay.url)

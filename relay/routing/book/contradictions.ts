@@ -1,4 +1,5 @@
 import type { Rule } from '../../../shared/rules/rule.ts'
+import { isMove } from '../../../shared/rules/taken-acts.ts'
 import type { ComplainAt } from './compile-rule.ts'
 
 /** Finds what makes a rule of which each part is right hold never, or do what nobody can want. */
@@ -28,7 +29,3 @@ export function findContradictions(rule: Rule, complain: ComplainAt): void {
     }
   }
 }
-
-/** A reply moves the call too: it is over for the phone that rang. */
-const isMove = (kind: Rule['acts'][number]['kind']): boolean =>
-  kind === 'forward' || kind === 'transfer' || kind === 'reply'

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm, symlink } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../../relay/clock.ts'
 import { createRuleBook, type KeptRuleBook } from '../../../../relay/routing/book/rule-book.ts'
@@ -158,6 +158,27 @@ describe('a kept file of rules', () => {
     expect(changes).toBe(1)
     kept.close()
     expect(clock.waits()).toEqual([])
+  })
+
+  it('may be a link that is led elsewhere, as Kubernetes does with what it mounts', async () => {
+    const clock = createManualClock()
+    for (const name of ['A', 'B']) {
+      await mkdir(folder.pathOf(name))
+      await folder.write(`${name}/rules.jsonc`, rulesNamed(name))
+      await folder.write(`${name}/keys.csv`, '+14085550123\n')
+    }
+    const lead = async (to: string) => {
+      await symlink(to, folder.pathOf('next'))
+      await rename(folder.pathOf('next'), folder.pathOf('data'))
+    }
+    await lead('A')
+    for (const name of ['rules.jsonc', 'keys.csv']) await symlink(`data/${name}`, folder.pathOf(name))
+    await withBook(clock, async ({ kept, changes }) => {
+      expect(namesOf(kept)).toEqual(['A'])
+      await lead('B')
+      await inTime(clock, () => expect(namesOf(kept)).toEqual(['B']))
+      expect(changes()).toBe(1)
+    })
   })
 
   it('is looked for where the folder was put in the place of another', async () => {
