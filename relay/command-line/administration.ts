@@ -1,15 +1,19 @@
 import type { User } from '../../shared/protocol/wire.ts'
+import { type AuditPage, type AuditRequest, readAudit } from '../audit/read-audit.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
+import type { EventLog } from '../log/event-log.ts'
 import { type Login, type Logins, lastSeenAtMs } from '../people/logins.ts'
 import type { Rights } from '../people/rights.ts'
 import type { SignOut } from '../people/sign-out.ts'
 
-/** What an administrator can ask about the people who are signed in; answered by a running relay, or by its folder. */
+/** What an administrator can ask about the people who are signed in, and what was done; answered by a running relay, or by its folder. */
 export interface Administration {
   /** Everybody who is signed in, by extension id. */
   users(): Promise<readonly SignedInUser[]>
   /** Signs somebody out everywhere; the number of devices, 0 when they were not signed in. */
   revoke(extensionId: string): Promise<number>
+  /** What rules and people did with calls, a page at a time. */
+  audit(request: AuditRequest): Promise<AuditPage>
 }
 
 export interface SignedInUser extends Pick<User, 'extensionId' | 'name' | 'role'> {
@@ -26,8 +30,9 @@ export function createAdministration(dependencies: {
   readonly signOut: SignOut
   readonly rights: Pick<Rights, 'describe'>
   readonly time: Pick<ConfirmedTime, 'earliestMs'>
+  readonly log: EventLog
 }): Administration {
-  const { logins, signOut, rights, time } = dependencies
+  const { logins, signOut, rights, time, log } = dependencies
   const valid = () => logins.all().filter(({ expiresAtMs }) => expiresAtMs > time.earliestMs())
 
   return {
@@ -47,6 +52,7 @@ export function createAdministration(dependencies: {
       await Promise.all(own.map(signOut))
       return own.length
     },
+    audit: (request) => readAudit(log, request),
   }
 }
 

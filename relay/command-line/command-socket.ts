@@ -69,6 +69,11 @@ function createCommandApp(administration: Administration, logger: Logger): Hono 
     if (devices > 0) logger.info({ extensionId, devices }, 'The administrator signed somebody out')
     return c.json({ devices })
   })
+  app.get('/audit', async (c) => {
+    const { sinceMs, afterPosition } = c.req.query()
+    const after = afterPosition === undefined ? undefined : Number(afterPosition)
+    return c.json(await administration.audit({ sinceMs: Number(sinceMs), afterPosition: after }))
+  })
   app.onError((error, c) => c.json({ error: describeError(error) }, 500))
   return app
 }

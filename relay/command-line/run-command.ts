@@ -1,6 +1,8 @@
+import { unreachable } from '../../shared/assert.ts'
 import { decodeSettings, type Environment, SETTINGS } from '../config.ts'
 import { describeError } from '../errors.ts'
 import type { Administration } from './administration.ts'
+import { type AuditOptions, parseAudit, printAudit } from './audit-command.ts'
 import { connectToRelay } from './running-relay.ts'
 import { withStoppedRelay } from './stopped-relay.ts'
 import { formatUsers } from './users-table.ts'
@@ -8,6 +10,9 @@ import { formatUsers } from './users-table.ts'
 export const USAGE = `npm run relay                   starts the relay, with the settings of the environment and of .env
 npm run relay -- users          lists who is signed in: extension id, role, since when, last seen, devices, name
 npm run relay -- revoke ID      signs the person with this extension id out on every device, at once
+npm run relay -- audit [--since 24h] [--json]
+                                lists what rules and people did with calls since so many minutes (30m), hours or days (7d), and what
+                                RingCentral said; --json for programs
 npm run relay -- --help         says this
 
 Commands take the same RELAY_DATA_DIR as the relay, on the same machine, whether it runs or not.`
@@ -33,9 +38,7 @@ export async function runCommand(
     return 1
   }
   try {
-    const lines = await administer(environment, complain, (administration) =>
-      command.kind === 'users' ? listUsers(administration) : revoke(administration, command.extensionId),
-    )
+    const lines = await administer(environment, complain, (administration) => carryOut(command, administration))
     for (const line of lines) print(line)
     return 0
   } catch (error) {
@@ -44,11 +47,25 @@ export async function runCommand(
   }
 }
 
-type Command =
-  | { readonly kind: 'help' }
+type Command = AdministrationCommand | { readonly kind: 'help' } | { readonly kind: 'fault'; readonly sentence: string }
+
+type AdministrationCommand =
   | { readonly kind: 'users' }
   | { readonly kind: 'revoke'; readonly extensionId: string }
-  | { readonly kind: 'fault'; readonly sentence: string }
+  | ({ readonly kind: 'audit' } & AuditOptions)
+
+function carryOut(command: AdministrationCommand, administration: Administration): Promise<readonly string[]> {
+  switch (command.kind) {
+    case 'users':
+      return listUsers(administration)
+    case 'revoke':
+      return revoke(administration, command.extensionId)
+    case 'audit':
+      return printAudit(administration, command)
+    default:
+      return unreachable(command)
+  }
+}
 
 function parseCommand(words: readonly string[]): Command {
   const [name, ...rest] = words
@@ -65,10 +82,12 @@ function parseCommand(words: readonly string[]): Command {
       const sentence = 'revoke should be followed by one RingCentral extension id, a number that users lists.'
       return { kind: 'fault', sentence }
     }
+    case 'audit':
+      return parseAudit(rest)
     default:
       return {
         kind: 'fault',
-        sentence: `There is no command ${JSON.stringify(name)}: it should be users, revoke ID or --help.`,
+        sentence: `There is no command ${JSON.stringify(name)}: it should be users, revoke ID, audit or --help.`,
       }
   }
 }

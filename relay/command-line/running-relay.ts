@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import * as v from 'valibot'
+import { actSchema } from '../../shared/protocol/act.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import type { Administration } from './administration.ts'
 import { commandAddress } from './command-socket.ts'
@@ -17,9 +18,14 @@ const users = v.array(
   }),
 )
 const revoked = v.object({ devices: v.number() })
+const auditPage = v.object({
+  steps: v.array(v.object({ atMs: v.number(), record: actSchema })),
+  upToPosition: v.number(),
+  isLast: v.boolean(),
+})
 const failed = v.object({ error: v.string() })
 
-/** A command is a look into memory and a write to the disk. */
+/** A command is a look into memory and a write to the disk, or a few megabytes of the log. */
 const TIMEOUT_MS = 15 * SECOND_MS
 
 /** `undefined` when no relay that takes commands runs on this folder. */
@@ -40,6 +46,11 @@ export async function connectToRelay(dataFolder: string): Promise<Administration
     users: async () => v.parse(users, await ask('GET', '/users')),
     revoke: async (extensionId) =>
       v.parse(revoked, await ask('DELETE', `/users/${encodeURIComponent(extensionId)}`)).devices,
+    audit: async ({ sinceMs, afterPosition }) => {
+      const query = new URLSearchParams({ sinceMs: String(sinceMs) })
+      if (afterPosition !== undefined) query.set('afterPosition', String(afterPosition))
+      return v.parse(auditPage, await ask('GET', `/audit?${query}`))
+    },
   }
 }
 

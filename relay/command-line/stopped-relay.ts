@@ -49,7 +49,7 @@ export async function withStoppedRelay<T>(
       // No relay, no sockets.
       onRevoked: () => undefined,
     })
-    return await use(createAdministration({ logins, signOut, rights, time }))
+    return await use(createAdministration({ logins, signOut, rights, time, log: folder.log }))
   } finally {
     await folder.close()
   }

@@ -1,5 +1,6 @@
 import { formatInstant } from '../../shared/time.ts'
 import type { SignedInUser } from './administration.ts'
+import { formatTable, printable } from './table.ts'
 
 const HEAD = ['EXTENSION', 'ROLE', 'SINCE', 'LAST SEEN', 'DEVICES', 'NAME']
 
@@ -14,21 +15,9 @@ export function formatUsers(users: readonly SignedInUser[]): readonly string[] {
     String(devices),
     printable(name),
   ])
-  const table = [HEAD, ...rows]
-  const widths = HEAD.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)))
-  return table.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+  return formatTable([HEAD, ...rows])
 }
 
 function formatMinute(ms: number): string {
   return `${formatInstant(ms).slice(0, 16).replace('T', ' ')}Z`
-}
-
-/** A name comes from outside: nothing in it may steer the terminal. */
-function printable(name: string): string {
-  return name.replaceAll(/\p{C}/gu, '?')
 }

@@ -11,6 +11,7 @@ import type { PersonEnv } from '../people/require-person.ts'
 import { maySee, watchesExtension } from '../people/watches.ts'
 import { RingCentralError } from '../ringcentral/api.ts'
 import { isOwnAnswer } from '../ringcentral/verdicts.ts'
+import type { ActAudit } from './act-audit.ts'
 import { noteOutcome } from './note-outcome.ts'
 import type { OwnPhones } from './own-phones.ts'
 import type { PersonClient } from './person-client.ts'
@@ -31,13 +32,14 @@ export interface ListenDependencies {
   readonly refusals: RefusalMemory
   readonly capabilities: Capabilities
   readonly log: Pick<EventLog, 'readSessionIndex'>
+  readonly audit: ActAudit
   readonly clock: Pick<Clock, 'nowMs'>
 }
 
 const FEATURE = 'CallSupervision'
 
 export function createListen(dependencies: ListenDependencies) {
-  const { client, phones, features, refusals, capabilities, log, clock } = dependencies
+  const { client, phones, features, refusals, capabilities, log, audit, clock } = dependencies
 
   return async function listen(c: Context<PersonEnv>): Promise<Response> {
     const { telephonySessionId = '' } = c.req.param()
@@ -63,9 +65,18 @@ export function createListen(dependencies: ListenDependencies) {
     }
     const isForGood = (error: RingCentralError) => kindOf(error, phone.isWebPhone) !== undefined
     const name = phone.isWebPhone ? 'listenAtWebPhone' : 'listen'
+    const told = {
+      by: { extensionId: user.extensionId, name: user.name },
+      telephonySessionId,
+      act: 'supervise',
+      to: { extensionId: agentExtensionId },
+      deviceId,
+    }
     try {
-      await noteOutcome(capabilities, { name, extensionId: user.extensionId, isForGood }, () =>
-        client.send(login, { method: 'POST', path: pathOf(telephonySessionId), body: bodyOf(read.body) }),
+      await audit.keep(told, () =>
+        noteOutcome(capabilities, { name, extensionId: user.extensionId, isForGood }, () =>
+          client.send(login, { method: 'POST', path: pathOf(telephonySessionId), body: bodyOf(read.body) }),
+        ),
       )
     } catch (error) {
       const kind = error instanceof RingCentralError ? kindOf(error, phone.isWebPhone) : undefined

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { Clock } from '../../shared/clock.ts'
 import { isOpaqueId } from '../../shared/protocol/http/fields.ts'
 import { ROUTES } from '../../shared/protocol/http/routes.ts'
 import type { Capabilities } from '../capabilities.ts'
@@ -9,6 +10,7 @@ import type { Logger } from '../logger.ts'
 import type { RightsReading } from '../people/read-rights.ts'
 import { type PersonEnv, type RequirePersonOptions, requirePerson } from '../people/require-person.ts'
 import { watchesAll, watchesExtension, watchesNothing } from '../people/watches.ts'
+import { createActAudit, describeBody } from './act-audit.ts'
 import { createAnswerFailure } from './answer-failure.ts'
 import { createCallOut } from './call-out.ts'
 import { type FoundParty, findParty, type PartyName } from './find-party.ts'
@@ -22,6 +24,7 @@ export interface ControlDependencies extends RequirePersonOptions {
   readonly capabilities: Capabilities
   readonly rightsReading: Pick<RightsReading, 'doubt'>
   readonly log: EventLog
+  readonly clock: Clock
   readonly logger: Logger
 }
 
@@ -34,13 +37,15 @@ export function createControlRoutes(dependencies: ControlDependencies): Hono<Per
   const routes = new Hono<PersonEnv>()
   const guard = requirePerson(dependencies)
 
-  for (const [name, operation] of Object.entries(OPERATIONS)) {
-    routes.post(`${ROUTES.party}/${name}`, guard, (c) => act(c, operation))
-  }
-  routes.delete(ROUTES.party, guard, (c) => act(c, REMOVE))
-  routes.post(ROUTES.calls, guard, createCallOut(client))
+  const audit = createActAudit(dependencies)
 
-  async function act(c: Context<PersonEnv>, operation: Operation): Promise<Response> {
+  for (const [name, operation] of Object.entries(OPERATIONS)) {
+    routes.post(`${ROUTES.party}/${name}`, guard, (c) => act(c, operation, name))
+  }
+  routes.delete(ROUTES.party, guard, (c) => act(c, REMOVE, 'remove'))
+  routes.post(ROUTES.calls, guard, createCallOut(client, audit))
+
+  async function act(c: Context<PersonEnv>, operation: Operation, operationName: string): Promise<Response> {
     const name = readPartyName(c)
     if (name === undefined) {
       const detail = 'The ids of session and party should have at most 256 visible characters each.'
@@ -64,8 +69,16 @@ export function createControlRoutes(dependencies: ControlDependencies): Hono<Per
       name: operation.who === 'watcher' ? 'listen' : 'callControl',
       extensionId: login.extensionId,
     } as const
-    const answer = await noteOutcome(capabilities, trial, () =>
-      client.send(login, { method, path, ...(body && { body }) }),
+    const { agentExtensionId } = body ?? {}
+    const told = {
+      by: { extensionId: login.extensionId, name: login.name },
+      ...name,
+      act: operationName,
+      ...describeBody(body),
+      ...(typeof agentExtensionId === 'string' && { to: { extensionId: agentExtensionId } }),
+    }
+    const answer = await audit.keep(told, () =>
+      noteOutcome(capabilities, trial, () => client.send(login, { method, path, ...(body && { body }) })),
     )
     // RingCentral answers some operations without a word, and those are done with it.
     return c.body(null, answer === undefined ? 204 : 202)

@@ -17,6 +17,7 @@ import type { Login } from '../people/logins.ts'
 import type { RightsReading } from '../people/read-rights.ts'
 import { type PersonEnv, type RequirePersonOptions, requirePerson } from '../people/require-person.ts'
 import { watchesNothing } from '../people/watches.ts'
+import { createActAudit } from './act-audit.ts'
 import { createAnswerFailure } from './answer-failure.ts'
 import { createListen } from './listen.ts'
 import { createOwnPhones } from './own-phones.ts'
@@ -44,7 +45,11 @@ export function createWatchingRoutes(dependencies: WatchingDependencies): Hono<P
   const phones = createOwnPhones({ client, clock, capabilities })
   const features = createServiceFeatures(client, clock)
 
-  routes.post(ROUTES.supervise, guard, createListen({ ...dependencies, phones, features }))
+  routes.post(
+    ROUTES.supervise,
+    guard,
+    createListen({ ...dependencies, phones, features, audit: createActAudit(dependencies) }),
+  )
   routes.get(ROUTES.devices, guard, async (c) => {
     const login = c.get('login')
     const isWatching = !watchesNothing(c.get('user').watches)

@@ -25,7 +25,7 @@ export async function startWatches(base: RelayBase, options: WatchesOptions): Pr
   const { platform, people, logins, rights, lastEventAtMs } = options
   const { service, takeSpareRequest, subscription, repair } = platform
   const { client, tokens, signOut } = people
-  const administration = createAdministration({ logins, signOut, rights, time })
+  const administration = createAdministration({ logins, signOut, rights, time, log })
   const stopCommands = await serveCommands(settings.dataFolder, administration, logger)
   const findMaxBytes = createSizeLimit(settings.dataFolder, () => log.usedBytes)
   const stopUpkeep = startLogUpkeep({ log, clock, time, logger, settings, findMaxBytes })

@@ -22,6 +22,7 @@ const RELAY_ROOMS = [
   'relay/control',
   'relay/desk',
   'relay/calls',
+  'relay/audit',
   'relay/routing',
   'relay/command-line',
 ]
@@ -82,8 +83,17 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     uses: ['node', 'hono', 'valibot'],
   },
   'relay/control': {
-    sees: ['relay', 'relay/http', 'relay/log', 'relay/ringcentral', 'relay/people', 'relay/directory', 'shared/**'],
-    uses: ['hono', 'valibot'],
+    sees: [
+      'relay',
+      'relay/http',
+      'relay/log',
+      'relay/ringcentral',
+      'relay/people',
+      'relay/directory',
+      'relay/wire',
+      'shared/**',
+    ],
+    uses: ['node', 'hono', 'valibot'],
   },
   // Hands and whispers: RingCentral has no part in them.
   'relay/desk': {
@@ -104,6 +114,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     uses: ['node', 'hono'],
   },
+  // What rules and people did, out of the log.
+  'relay/audit': { sees: ['relay', 'relay/log', 'relay/wire', 'relay/calls', 'shared/**'], uses: ['node'] },
   // Has rules act on calls that go on.
   'relay/routing': {
     sees: [
@@ -122,7 +134,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     uses: ['node', 'hono', 'valibot', 'jsonc-parser', '@valibot/to-json-schema'],
   },
   'relay/command-line': {
-    sees: ['relay', 'relay/log', 'relay/ringcentral', 'relay/people', 'relay/routing', 'shared/**'],
+    sees: ['relay', 'relay/log', 'relay/ringcentral', 'relay/people', 'relay/audit', 'relay/routing', 'shared/**'],
     uses: ['node', 'hono', '@hono/node-server', 'valibot'],
   },
   // How the relay is made into one file.

@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openDataFolder } from '../../../relay/log/data-folder.ts'
+import { ROUTES } from '../../../shared/protocol/http/routes.ts'
 import { CLOSE_CODES } from '../../../shared/protocol/wire.ts'
 import { type Platform, startPlatform } from '../../platform/platform.ts'
 import { eventually } from '../../support/eventually.ts'
 import { findFreePort } from '../../support/free-port.ts'
 import { relayEnvironment } from '../../support/relay-environment.ts'
+import { askRelay } from '../control/relay-client.ts'
 import { compileCache, type RelayProcess, startRelayProcess } from '../support/relay-process.ts'
 import { signIn } from '../support/sign-in-flow.ts'
 import { openStream } from '../support/stream-client.ts'
@@ -145,6 +147,26 @@ describe('beside a running relay', () => {
   })
 })
 
+describe('the audit', () => {
+  it('is a table, or JSON, beside a running relay and without one', async () => {
+    const running = await start()
+    expect((await command(['audit'])).out).toBe('Nothing was done with calls in that time.\n')
+    const { token } = await signIn({ relay: running }, BEA)
+    const to = { phoneNumber: '+14085550123' }
+    const callOut = { deviceId: '400802', to: to.phoneNumber }
+    await askRelay({ relay: running }, token, 'POST', ROUTES.calls, callOut)
+    const { code, out, err } = await command(['audit', '--since', '30m'], { RELAY_DATA_DIR: dataFolder })
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const [head, row] = out.split('\n')
+    expect(head).toMatch(/^TIME +WHO +WHAT +CALL +SESSION +RESULT$/)
+    expect(row).toMatch(/^20.+Z {2}400102 Bea Lindqvist {2}call to \+14085550123 at device 400802 .+ done$/)
+    const told = JSON.parse((await command(['audit', '--json'])).out)
+    expect(told.acts).toMatchObject([{ by: { extensionId: BEA }, act: 'call', to, outcome: 'done' }])
+    await running.end('SIGTERM')
+    expect(JSON.parse((await command(['audit', '--since', '1d', '--json'])).out)).toEqual(told)
+  })
+})
+
 describe('without a running relay', () => {
   it('opens the folder itself, and what it did holds at the next start', async () => {
     const first = await start()
@@ -198,6 +220,8 @@ describe('without a running relay', () => {
   })
 })
 
+const AUDIT = 'audit should be followed by --since and --json only: npm run relay -- audit --since 24h --json.'
+
 describe('a command line', () => {
   it('with --help says what there is', async () => {
     const { code, out, err } = await command(['--help'])
@@ -206,10 +230,13 @@ describe('a command line', () => {
   })
 
   it.each<[words: readonly string[], sentence: string]>([
-    [['list'], 'There is no command "list": it should be users, revoke ID or --help.'],
+    [['list'], 'There is no command "list": it should be users, revoke ID, audit or --help.'],
     [['users', BEA], 'users should stand alone: npm run relay -- users.'],
     [['revoke'], 'revoke should be followed by one RingCentral extension id, a number that users lists.'],
     [['revoke', 'Bea'], 'revoke should be followed by one RingCentral extension id, a number that users lists.'],
+    [['audit', '--since'], '--since should be followed by minutes, hours or days: 30m, 24h, 7d.'],
+    [['audit', '--since', '1w'], '--since should be followed by minutes, hours or days: 30m, 24h, 7d.'],
+    [['audit', BEA], AUDIT],
     [['revoke', BEA, SAM], 'revoke should be followed by one RingCentral extension id, a number that users lists.'],
   ])('%j is refused in a sentence', async (words, sentence) => {
     expect(await command(words)).toEqual({ code: 1, out: '', err: `${sentence}\n` })

@@ -1,0 +1,59 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts'
+import { listEntries } from '../audit/audit-entries.ts'
+import type { AuditPage, AuditStep } from '../audit/read-audit.ts'
+import type { Administration } from './administration.ts'
+import { formatAudit } from './audit-table.ts'
+
+export interface AuditOptions {
+  /** How far back, in ms. */
+  readonly sinceMs: number
+  readonly isJson: boolean
+}
+
+type ParsedAudit = ({ readonly kind: 'audit' } & AuditOptions) | { readonly kind: 'fault'; readonly sentence: string }
+
+/** What follows `audit` on the command line. */
+export function parseAudit(words: readonly string[]): ParsedAudit {
+  let options: AuditOptions = { sinceMs: DAY_MS, isJson: false }
+  for (let at = 0; at < words.length; at++) {
+    if (words[at] === '--json') options = { ...options, isJson: true }
+    else if (words[at] === '--since') {
+      at += 1
+      const sinceMs = parseAge(words[at])
+      if (sinceMs === undefined) return { kind: 'fault', sentence: SINCE }
+      options = { ...options, sinceMs }
+    } else return { kind: 'fault', sentence: UNKNOWN }
+  }
+  return { kind: 'audit', ...options }
+}
+
+const SINCE = '--since should be followed by minutes, hours or days: 30m, 24h, 7d.'
+const UNKNOWN = 'audit should be followed by --since and --json only: npm run relay -- audit --since 24h --json.'
+
+const UNITS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS }
+
+/** `24h` in ms. */
+function parseAge(text = ''): number | undefined {
+  const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? []
+  return count === undefined ? undefined : Number(count) * (UNITS[unit] ?? 0)
+}
+
+/** The audit as lines of a table, or as JSON: `{"acts":[…]}`. */
+export async function printAudit(
+  administration: Pick<Administration, 'audit'>,
+  { sinceMs: ageMs, isJson }: AuditOptions,
+): Promise<readonly string[]> {
+  const nowMs = Date.now()
+  const entries = listEntries(await readAll(administration, nowMs - ageMs), nowMs)
+  return isJson ? [JSON.stringify({ acts: entries }, null, 2)] : formatAudit(entries)
+}
+
+async function readAll(administration: Pick<Administration, 'audit'>, sinceMs: number): Promise<readonly AuditStep[]> {
+  const steps: AuditStep[] = []
+  let page: AuditPage | undefined
+  do {
+    page = await administration.audit({ sinceMs, afterPosition: page?.upToPosition })
+    steps.push(...page.steps)
+  } while (!page.isLast)
+  return steps
+}
