@@ -8,7 +8,7 @@ import {
   type TimeWindow,
   WEEKDAYS,
 } from '../../../shared/rules/rule.ts'
-import { decodeNumber } from './number-list.ts'
+import { decodeNumber, NO_NUMBER } from './number-list.ts'
 import type { JsoncPath } from './parse-jsonc.ts'
 import type { WrittenAct, WrittenConditions, WrittenRule } from './rule-file.ts'
 
@@ -47,7 +47,7 @@ function compilePattern(text: string, lists: Lists, complain: (reason: string) =
   if (text === 'withheld') return { kind: 'withheld' }
   if (!text.startsWith('list:')) {
     const decoded = decodeNumber(text)
-    if (decoded === undefined) complain('should be a number that there can be: its country code or its length is none')
+    if (decoded === undefined) complain(NO_NUMBER)
     return decoded
   }
   const list = lists.get(text.slice('list:'.length))

@@ -32,7 +32,10 @@ export function describeIssue(issue: v.BaseIssue<unknown>): DescribedIssue {
 export function describePath(path: JsoncPath): string {
   const [root, ...rest] = path
   if (root === undefined) return 'the file'
-  if (root === 'lists' && rest.length > 0) return rest.length > 1 ? 'an entry of a list' : 'a list'
+  if (root === 'lists' && rest.length > 0) {
+    if (rest[1] === 'file') return 'the file of a list'
+    return rest.length > 1 ? 'an entry of a list' : 'a list'
+  }
   return path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
     .join('')

@@ -5,7 +5,7 @@ import type { NumberList } from '../../../shared/rules/rule.ts'
 import type { Lists } from './compile-rule.ts'
 import { readFirstColumn } from './csv-column.ts'
 import { type Complain, type Fault, START } from './fault.ts'
-import { createNumberList, type GrowingList } from './number-list.ts'
+import { createNumberList, type GrowingList, NO_NUMBER } from './number-list.ts'
 import type { ParsedJsonc } from './parse-jsonc.ts'
 import { readText } from './read-text.ts'
 import { list as listSchema } from './rule-file.ts'
@@ -45,8 +45,6 @@ export async function loadLists(file: string, parsed: ParsedJsonc, written: unkn
 }
 
 const byName = v.record(v.string(), v.unknown())
-
-const NO_NUMBER = 'should be a number that there can be: its country code or its length is none'
 
 /** Some hundred thousand numbers with names beside them. */
 const MAX_BYTES = 8_000_000

@@ -9,6 +9,9 @@ export function decodeNumber(text: string): Extract<NumberPattern, { kind: 'numb
   return key === undefined ? undefined : { kind: 'number', key }
 }
 
+/** Follows the name of what is no number, although it is spelled like one. */
+export const NO_NUMBER = 'should be a possible number, but has a country code or a length that no number has'
+
 export interface GrowingList {
   /** `false` for what is neither a number nor the beginning of one. */
   add(text: string): boolean

@@ -185,8 +185,8 @@ describe('refuses, with line, column and reason,', () => {
     ['a caller for an array', { caller: '+14085550123' }, /when\.caller should be an array of numbers/],
     ['a number without +', { caller: ['4085550123'] }, /when\.caller\[0\] should be a number in E\.164/],
     ['a word for a number', { caller: ['nobody'] }, /when\.caller\[0\] should be a number in E\.164/],
-    ['a number of no country', { caller: ['+99912345678'] }, /when\.caller\[0\] should be a number that there can be/],
-    ['a number too short', { called: ['+1408555'] }, /when\.called\[0\] should be a number that there can be/],
+    ['a number of no country', { caller: ['+99912345678'] }, /when\.caller\[0\] should be a possible number/],
+    ['a number too short', { called: ['+1408555'] }, /when\.called\[0\] should be a possible number/],
     ['a beginning of nothing', { caller: ['+*'] }, /when\.caller\[0\] should be a number in E\.164/],
     ['a withheld number that was called', { called: ['withheld'] }, /when\.called\[0\] should be a number/],
     ['a list that there is not', { caller: ['list:nobody'] }, /when\.caller\[0\] should name a list that "lists" has/],
@@ -307,13 +307,13 @@ describe('refuses, with line, column and reason,', () => {
     [
       'a list with a number too short',
       { ...fileOf(), lists: { a: ['+1408555'] } },
-      /an entry of a list should be a number that there can be/,
+      /an entry of a list should be a possible number/,
     ],
     ['a list that is none', { ...fileOf(), lists: { a: 7 } }, /a list should be an array of numbers, or/],
     [
       'a list in a folder',
       { ...fileOf(), lists: { a: { file: '../a.csv' } } },
-      /should be the name of a CSV file beside this one, without a folder/,
+      /the file of a list should be the name of a CSV file beside this one, without a folder/,
     ],
     [
       'a list in no file',
@@ -469,7 +469,7 @@ describe('a list beside the file', () => {
     [
       'a number too short',
       '+14085550123\n+1408555\n',
-      ['2:1: the first column should be a number that there can be: its country code or its length is none'],
+      ['2:1: the first column should be a possible number, but has a country code or a length that no number has'],
     ],
     ['no first column', '+14085550123\n\n,Ada\n', ['3:1: the first column should have a number']],
     [

@@ -95,7 +95,7 @@ describe('a kept file of rules', () => {
       const readAtMs = kept.readAtMs
       await folder.write('keys.csv', '+14085550123\n+14085550\n')
       await inTime(clock, () => expect(kept.faults).toHaveLength(1))
-      expect(kept.faults[0]).toMatch(/keys\.csv:2:1: the first column should be a number/)
+      expect(kept.faults[0]).toMatch(/keys\.csv:2:1: the first column should be a possible number/)
       expect(namesOf(kept)).toEqual(['A'])
       expect(kept.readAtMs).toBe(readAtMs)
       expect(changes()).toBe(1)
