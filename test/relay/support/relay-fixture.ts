@@ -24,12 +24,15 @@ export interface FixtureOptions {
   readonly settings?: Partial<Settings>
   readonly relay?: RelayOptions
   readonly platform?: PlatformOptions
+  /** Called before the relay starts. */
+  readonly prepare?: (platform: Platform) => void
 }
 
 /** Starts both and waits until the subscription is active. */
 export async function startFixture(options: FixtureOptions = {}): Promise<RelayFixture> {
   // More people sign in here within a minute than at any company.
   const platform = await startPlatform({ tidy: true, rateLimits: { Auth: 1000 }, ...options.platform })
+  options.prepare?.(platform)
   const dataFolder = await mkdtemp(join(tmpdir(), 'ringside-relay-'))
   const settings = { ...settingsFor(platform, dataFolder), ...options.settings }
   return run(platform, settings, options.relay)

@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest'
 import { isFinished } from '../../../../entrypoints/lib/store/finished.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
 import { readGap, readLiveCalls } from '../../../../entrypoints/lib/store/read.ts'
-import type { CallRow, PersonSchema } from '../../../../entrypoints/lib/store/schema.ts'
+import type { CallRow, Contact, PersonSchema } from '../../../../entrypoints/lib/store/schema.ts'
 import { UPGRADES } from '../../../../entrypoints/lib/store/upgrades.ts'
 import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
 import { followTimeZone } from '../../../../entrypoints/lib/store/write-days.ts'
@@ -29,10 +29,24 @@ async function readShape() {
     const { keyPath, indexNames } = tx.objectStore(one)
     return { one, keyPath, indexes: [...indexNames] }
   })
-  const calls = await store.getAllKeys('calls')
+  const kept = {
+    calls: await store.getAllKeys('calls'),
+    notes: await store.getAll('notes'),
+    contacts: await store.getAll('contacts'),
+  }
   store.close()
-  return { shape, calls }
+  return { shape, kept }
 }
+
+const NOTE = { telephonySessionId: 's-1', startedMs: 1, writtenMs: 2, text: 'Call back on Monday.', tags: ['order'] }
+const CONTACT = {
+  id: 'c-1',
+  name: 'Ada Winter',
+  company: 'Harbor Couriers',
+  phoneNumbers: ['(408) 555-0123'],
+  numberKeys: ['+14085550123'],
+  tags: [],
+} satisfies Contact
 
 it.each(UPGRADES.map((_, index) => index + 1))(
   'a store of version %i becomes one of today, with all that was in it',
@@ -45,8 +59,10 @@ it.each(UPGRADES.map((_, index) => index + 1))(
       },
     })
     await old.put('calls', buildRow({ telephonySessionId: 's-1' }))
+    await old.put('notes', NOTE)
+    await old.put('contacts', CONTACT)
     old.close()
-    expect(await readShape()).toEqual({ ...fresh, calls: ['s-1'] })
+    expect(await readShape()).toEqual({ ...fresh, kept: { calls: ['s-1'], notes: [NOTE], contacts: [CONTACT] } })
   },
 )
 
