@@ -5,7 +5,7 @@ import type { Metrics } from '../metrics.ts'
 import type { View } from '../people/view.ts'
 import { eventsFrame } from '../wire/event-json.ts'
 import { type Audience, createAudiences } from './audiences.ts'
-import { rememberIndexes, revealTo } from './visibility.ts'
+import { rememberIndexes, revealTo, type SessionReader } from './visibility.ts'
 import { buildTextFrame } from './websocket-frame.ts'
 
 /** A client that has caught up and is now sent events as they become durable. */
@@ -40,7 +40,10 @@ interface Batch {
   readonly durableAtMs: number
 }
 
-export function createFanOut(log: EventLog, logger: Logger, metrics: Pick<Metrics, 'observeFanOut'>): FanOut {
+/** What passing events on needs of the log. */
+export type FanOutLog = SessionReader & Pick<EventLog, 'headPosition' | 'onAppended'>
+
+export function createFanOut(log: FanOutLog, logger: Logger, metrics: Pick<Metrics, 'observeFanOut'>): FanOut {
   const audiences = createAudiences<Listener>()
   let waiting: Batch[] = []
   let isPassingOn = false

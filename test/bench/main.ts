@@ -1,5 +1,6 @@
 import { findOrInstallChromium } from '../support/browser/chromium.ts'
 import { account } from './account/account.ts'
+import { agents } from './agents/agents.ts'
 import { append } from './append/append.ts'
 import { board } from './board/board.ts'
 import { bytes } from './bytes/bytes.ts'
@@ -35,6 +36,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   year,
   account,
   board,
+  agents,
 ]
 
 const interruption = new AbortController()
