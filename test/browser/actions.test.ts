@@ -2,8 +2,10 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Call } from '../platform/calls/call.ts'
 import type { CardReader } from '../support/browser/card.ts'
+import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
-import { BEA, handleCalls, pictures } from './handle-calls.ts'
+import { step } from '../support/step.ts'
+import { BEA, handleCalls } from './handle-calls.ts'
 import { putAway } from './put-away.ts'
 import { openScene, type Scene, signInAs, signInByHand } from './scene.ts'
 
@@ -26,6 +28,13 @@ const now = () => ({ scene, page, card })
 const { state, buttons, busy, said, shows, offers, press, use, fill, ring, talk, follow, picture } = handleCalls(now)
 
 let going: Call | undefined
+
+/** Ends the call, if it goes on, and puts its card away. */
+async function clear(): Promise<void> {
+  if (going?.state() !== 'ended') going?.hangUp('caller')
+  await going?.settled()
+  await putAway(card)
+}
 
 describe('a call that rings', () => {
   it('is answered on the phone, held, resumed and ended', async () => {
@@ -50,77 +59,81 @@ describe('a call that rings', () => {
     expect(going.state()).toBe('ended')
   })
 
-  it('is declined', async () => {
-    going = await ring()
-    await press('Decline')
-    await shows('Declined')
-  })
-
-  it('is sent to the own voicemail', async () => {
-    going = await ring()
-    await press('To voicemail')
-    await shows('In voicemail')
-    expect(going.state()).toBe('leaving a message')
-    await offers()
-  })
-
-  it('through a queue is left to the colleagues, who go on ringing', async () => {
-    going = await ring({ to: '400195' })
-    const asked = follow()
-    await offers('Answer', 'Decline', 'Forward…')
-    await press('Decline')
-    await eventually(async () => expect(await state()).not.toBe('Ringing'))
-    expect(asked()).toEqual(['POST ignore'])
-    expect(going.state()).toBe('ringing')
-  })
-
-  it('is forwarded to a number that was typed', async () => {
-    going = await ring()
-    const asked = follow()
-    await fill('Forward…', '104')
-    await press('Forward to 104')
-    await shows('Transferred')
-    expect(asked()).toEqual(['POST forward'])
-    going.answer('400104')
-    expect(going.state()).toBe('talking')
+  it('is declined, sent to voicemail, left to the colleagues, or forwarded', async () => {
+    await step('is declined', async () => {
+      going = await ring()
+      await press('Decline')
+      await shows('Declined')
+      await clear()
+    })
+    await step('is sent to the own voicemail', async () => {
+      going = await ring()
+      await press('To voicemail')
+      await shows('In voicemail')
+      expect(going.state()).toBe('leaving a message')
+      await offers()
+      await clear()
+    })
+    await step('through a queue is left to the colleagues, who go on ringing', async () => {
+      going = await ring({ to: '400195' })
+      const asked = follow()
+      await offers('Answer', 'Decline', 'Forward…')
+      await press('Decline')
+      await eventually(async () => expect(await state()).not.toBe('Ringing'))
+      expect(asked()).toEqual(['POST ignore'])
+      expect(going.state()).toBe('ringing')
+      await clear()
+    })
+    await step('is forwarded to a number that was typed', async () => {
+      going = await ring()
+      const asked = follow()
+      await fill('Forward…', '104')
+      await press('Forward to 104')
+      await shows('Transferred')
+      expect(asked()).toEqual(['POST forward'])
+      going.answer('400104')
+      expect(going.state()).toBe('talking')
+    })
   })
 })
 
 describe('a call that goes on', () => {
-  it('is muted, and heard again', async () => {
-    going = await talk()
-    const asked = follow()
-    await press('Mute')
-    await eventually(async () => expect(await buttons()).toContain('Unmute'))
-    await press('Unmute')
-    await eventually(async () => expect(await buttons()).toContain('Mute'))
-    expect(asked()).toEqual(['PATCH', 'PATCH'])
-  })
-
-  it('is recorded, and the recording paused and continued', async () => {
-    going = await talk()
-    const asked = follow()
-    await press('Record')
-    await press('Pause recording')
-    await eventually(async () => expect(await buttons()).toContain('Record'))
-    await press('Record')
-    await eventually(async () => expect(await buttons()).toContain('Pause recording'))
-    expect(asked().map((line) => line.replace(/\/.*/, ''))).toEqual([
-      'POST recordings',
-      'PATCH recordings',
-      'PATCH recordings',
-    ])
-  })
-
-  it('is parked and fetched back', async () => {
-    going = await talk()
-    await press('Park')
-    await shows('Parked')
-    await offers('Pick up')
-    await picture('parked')
-    await press('Pick up')
-    await shows('Talking')
-    expect(going.state()).toBe('talking')
+  it('is muted, recorded and parked', async () => {
+    await step('is muted, and heard again', async () => {
+      going = await talk()
+      const asked = follow()
+      await press('Mute')
+      await eventually(async () => expect(await buttons()).toContain('Unmute'))
+      await press('Unmute')
+      await eventually(async () => expect(await buttons()).toContain('Mute'))
+      expect(asked()).toEqual(['PATCH', 'PATCH'])
+      await clear()
+    })
+    await step('is recorded, and the recording paused and continued', async () => {
+      going = await talk()
+      const asked = follow()
+      await press('Record')
+      await press('Pause recording')
+      await eventually(async () => expect(await buttons()).toContain('Record'))
+      await press('Record')
+      await eventually(async () => expect(await buttons()).toContain('Pause recording'))
+      expect(asked().map((line) => line.replace(/\/.*/, ''))).toEqual([
+        'POST recordings',
+        'PATCH recordings',
+        'PATCH recordings',
+      ])
+      await clear()
+    })
+    await step('is parked and fetched back', async () => {
+      going = await talk()
+      await press('Park')
+      await shows('Parked')
+      await offers('Pick up')
+      await picture('parked')
+      await press('Pick up')
+      await shows('Talking')
+      expect(going.state()).toBe('talking')
+    })
   })
 
   it('is transferred to a colleague whom the list suggests, by keys alone once the list is open', async () => {
@@ -159,36 +172,6 @@ describe('a call that goes on', () => {
 })
 
 describe('what was asked for', () => {
-  it('is pending while RingCentral is slow, and done when the event comes', async () => {
-    going = await talk()
-    const stop = scene.platform.misbehave.slowRequests(/\/hold$/)
-    const asked = follow()
-    await press('Hold')
-    expect(await busy()).toEqual(['Hold'])
-    await picture('pending')
-    // Pressed again it is not asked again.
-    await card.press('Hold')
-    stop()
-    await shows('On hold')
-    expect(await busy()).toEqual([])
-    expect(asked()).toEqual(['POST hold'])
-  })
-
-  it('is refused in words, with the reason that RingCentral gives', async () => {
-    going = await talk()
-    scene.platform.misbehave.answerRequests(/\/hold$/, { status: 409, errorCode: 'TAS-106' }, { times: 1 })
-    await press('Hold')
-    await eventually(async () =>
-      expect(await said()).toBe(
-        'This isn’t possible at this point in the call. RingCentral says: The request could not be carried out',
-      ),
-    )
-    await picture('refused')
-    expect(await card.findBarriers()).toEqual([])
-    await press('Mute')
-    await eventually(async () => expect(await said()).toBe(''))
-  })
-
   it('says when to come back while RingCentral takes no more requests', async () => {
     going = await talk()
     scene.platform.misbehave.answerRequests(
@@ -206,23 +189,55 @@ describe('what was asked for', () => {
     })
   })
 
-  it('may have been done though nobody said so, and the event is believed', async () => {
-    going = await talk()
-    const asked = follow()
-    scene.platform.misbehave.resetRequests(/\/hold$/, { times: 1, isCarriedOut: true })
-    await press('Hold')
-    await shows('On hold')
-    await eventually(async () => expect(await said()).toBe(''))
-    expect(asked()).toEqual(['POST hold'])
-  })
-
-  it('is not asked for when it names nobody', async () => {
-    going = await talk()
-    const asked = follow()
-    await fill('Transfer…', 'nobody')
-    await press('Transfer')
-    expect(await said()).toBe('This is neither a phone number nor an extension.')
-    expect(asked()).toEqual([])
+  it('is pending, refused, or done though nobody said so', async () => {
+    await step('is pending while RingCentral is slow, and done when the event comes', async () => {
+      going = await talk()
+      const stop = scene.platform.misbehave.slowRequests(/\/hold$/)
+      const asked = follow()
+      await press('Hold')
+      expect(await busy()).toEqual(['Hold'])
+      await picture('pending')
+      // Pressed again it is not asked again.
+      await card.press('Hold')
+      stop()
+      await shows('On hold')
+      expect(await busy()).toEqual([])
+      expect(asked()).toEqual(['POST hold'])
+      await clear()
+    })
+    await step('is refused in words, with the reason that RingCentral gives', async () => {
+      going = await talk()
+      scene.platform.misbehave.answerRequests(/\/hold$/, { status: 409, errorCode: 'TAS-106' }, { times: 1 })
+      await press('Hold')
+      await eventually(async () =>
+        expect(await said()).toBe(
+          'This isn’t possible at this point in the call. RingCentral says: The request could not be carried out',
+        ),
+      )
+      await picture('refused')
+      expect(await card.findBarriers()).toEqual([])
+      await press('Mute')
+      await eventually(async () => expect(await said()).toBe(''))
+      await clear()
+    })
+    await step('may have been done though nobody said so, and the event is believed', async () => {
+      going = await talk()
+      const asked = follow()
+      scene.platform.misbehave.resetRequests(/\/hold$/, { times: 1, isCarriedOut: true })
+      await press('Hold')
+      await shows('On hold')
+      await eventually(async () => expect(await said()).toBe(''))
+      expect(asked()).toEqual(['POST hold'])
+      await clear()
+    })
+    await step('is not asked for when it names nobody', async () => {
+      going = await talk()
+      const asked = follow()
+      await fill('Transfer…', 'nobody')
+      await press('Transfer')
+      expect(await said()).toBe('This is neither a phone number nor an extension.')
+      expect(asked()).toEqual([])
+    })
   })
 })
 
@@ -246,7 +261,7 @@ describe('the popup', () => {
     await popup.getByText('This is neither a phone number nor an extension.').waitFor()
     for (const colorScheme of ['light', 'dark'] as const) {
       await popup.emulateMedia({ colorScheme })
-      await popup.screenshot({ path: `${pictures}/actions-popup-${colorScheme}.png` })
+      await takePicture(popup, `actions-popup-${colorScheme}`)
     }
     await popup.getByRole('combobox').fill('+12065550147')
     await popup.getByRole('button', { name: 'Transfer to +12065550147' }).click()

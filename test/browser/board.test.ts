@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { BUSY_NORTHWIND } from '../platform/busy/company.ts'
 import { SUPERVISOR } from '../platform/people.ts'
-import { findBarriers } from '../support/browser/axe.ts'
+import { findBarriers, findBarriersInBoth } from '../support/browser/axe.ts'
 import { eventually } from '../support/eventually.ts'
+import { step } from '../support/step.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** The board in Chromium: what it shows against what the stand-in knows of itself, and what a supervisor does with it. */
@@ -140,14 +141,6 @@ describe('somebody who watches a queue and those in it', () => {
     await signInAs(scene, 'Ines Moreau')
   })
 
-  it('opens the board from the popup', async () => {
-    const popup = await scene.openPopup()
-    const opened = scene.browser.context.waitForEvent('page')
-    await popup.getByRole('button', { name: 'Board', exact: true }).click()
-    await (await opened).locator('.number').first().waitFor()
-    await popup.getByRole('button', { name: 'Board at the side' }).waitFor()
-  })
-
   it('sees a call ring, be answered and held, with whom, in which queue', async () => {
     const page = await openBoard()
     const call = scene.platform.placeCall({ from: '+14085550123', to: BEA })
@@ -195,29 +188,37 @@ describe('somebody who watches a queue and those in it', () => {
     await expect.poll(() => page.locator('.detail-pane').count()).toBe(0)
   })
 
-  it('keeps filter and order in the address, and what is searched for out of it', async () => {
-    const page = await openBoard()
-    await page.getByRole('button', { name: 'Talk' }).click()
-    await page.getByLabel('State').selectOption('Free')
-    await page.getByLabel('Name or extension').fill('Lindqvist')
-    await expect.poll(() => page.url()).toContain('sort=-talk')
-    expect(page.url()).toContain('state=idle')
-    expect(page.url()).not.toContain('Lindqvist')
-    await page.reload()
-    await page.locator('.number').first().waitFor()
-    expect(await page.locator('th[data-column="talk"]').getAttribute('aria-sort')).toBe('descending')
-    expect(await page.getByLabel('State').inputValue()).toBe('idle')
-  })
-
-  it('moves through the people by keys and opens one', async () => {
-    const page = await openBoard()
-    await page.locator('tr[data-extension]').nth(1).waitFor()
-    await page.locator('tr[tabindex="0"]').focus()
-    await page.keyboard.press('ArrowDown')
-    const second = await page.locator('tr[data-extension]').nth(1).getAttribute('data-extension')
-    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.extension)).toBe(second)
-    await page.keyboard.press('Enter')
-    await page.locator('.detail-pane').waitFor()
+  it('finds people, and comes to the board from the popup', async () => {
+    await step('opens the board from the popup', async () => {
+      const popup = await scene.openPopup()
+      const opened = scene.browser.context.waitForEvent('page')
+      await popup.getByRole('button', { name: 'Board', exact: true }).click()
+      await (await opened).locator('.number').first().waitFor()
+      await popup.getByRole('button', { name: 'Board at the side' }).waitFor()
+    })
+    await step('keeps filter and order in the address, and what is searched for out of it', async () => {
+      const page = await openBoard()
+      await page.getByRole('button', { name: 'Talk' }).click()
+      await page.getByLabel('State').selectOption('Free')
+      await page.getByLabel('Name or extension').fill('Lindqvist')
+      await expect.poll(() => page.url()).toContain('sort=-talk')
+      expect(page.url()).toContain('state=idle')
+      expect(page.url()).not.toContain('Lindqvist')
+      await page.reload()
+      await page.locator('.number').first().waitFor()
+      expect(await page.locator('th[data-column="talk"]').getAttribute('aria-sort')).toBe('descending')
+      expect(await page.getByLabel('State').inputValue()).toBe('idle')
+    })
+    await step('moves through the people by keys and opens one', async () => {
+      const page = await openBoard()
+      await page.locator('tr[data-extension]').nth(1).waitFor()
+      await page.locator('tr[tabindex="0"]').focus()
+      await page.keyboard.press('ArrowDown')
+      const second = await page.locator('tr[data-extension]').nth(1).getAttribute('data-extension')
+      expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.extension)).toBe(second)
+      await page.keyboard.press('Enter')
+      await page.locator('.detail-pane').waitFor()
+    })
   })
 
   it('listens in with a phone of theirs, and leaves again', async () => {
@@ -246,16 +247,17 @@ describe('somebody who watches a queue and those in it', () => {
     expect(await page.getByLabel('A line for').inputValue()).toBe('')
   })
 
-  it.each([1920, 1280, 360])('finds no barrier, %i pixels wide, in light and dark, on desk and wall', async (width) => {
+  it('finds no barrier, wide or narrow, in light and dark, on desk and wall', async () => {
     const call = scene.platform.placeCall({ from: '+14085550123', to: BEA })
     call.answer()
+    for (const width of [1920, 1280, 360]) await step(`${width} pixels wide`, () => lookAround(width))
+  })
+
+  async function lookAround(width: number): Promise<void> {
     const page = await openBoard('', width)
     await expect.poll(() => row(page, BEA).locator('.state').textContent()).toBe('Talking')
     const look = async () => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        expect(await findBarriers(page)).toEqual([])
-      }
+      expect(await findBarriersInBoth(page)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
     }
     await look()
@@ -269,7 +271,9 @@ describe('somebody who watches a queue and those in it', () => {
     await page.getByRole('radio', { name: 'Wall' }).check()
     await page.locator('.wall').waitFor()
     await look()
-  })
+    await page.getByRole('radio', { name: 'Wall' }).waitFor()
+    await page.close()
+  }
 
   it('sees nothing more once RingCentral has taken the right away, and says so', async () => {
     const call = scene.platform.placeCall({ from: '+14085550123', to: BEA })

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CardReader } from '../support/browser/card.ts'
+import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
-import { handleCalls, pictures } from './handle-calls.ts'
+import { handleCalls } from './handle-calls.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** Numbers as links that call, and calling back: off until the person switches it on. */
@@ -54,7 +55,7 @@ describe('calling out', () => {
     if (button === 'Switch on') {
       await section.getByRole('combobox').selectOption({ label: 'Desk phone' })
       await section.getByText('Saved.').waitFor()
-      await section.screenshot({ path: `${pictures}/actions-settings.png` })
+      await takePicture(section, 'actions-settings')
     }
     await settings.close()
     await page.bringToFront()

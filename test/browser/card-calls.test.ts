@@ -2,7 +2,10 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Call } from '../platform/calls/call.ts'
 import type { CardReader } from '../support/browser/card.ts'
+import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
+import { step } from '../support/step.ts'
+import { putAway } from './put-away.ts'
 import { openScene, type Scene, signInByWindow } from './scene.ts'
 
 /** Several calls at once, folded and opened; what is said aloud; what a page can do to the card. */
@@ -48,7 +51,7 @@ describe('several calls', () => {
     ring(PRIYA)
     await eventually(async () => expect(await names()).toEqual(['Priya Natarajan', 'Ada Winter']))
     expect(await card.texts('.line .via')).toEqual(['Grace Okonkwo'])
-    await page.screenshot({ path: 'test-results/screens/card-several.png' })
+    await takePicture(page, 'card-several')
     expect(await card.findBarriers()).toEqual([])
     await card.click('.open')
     await eventually(async () => expect(await names()).toEqual(['Priya Natarajan', 'Grace Okonkwo', 'Ada Winter']))
@@ -69,7 +72,7 @@ describe('several calls', () => {
       await eventually(async () => expect(await texts('.folded .state')).toEqual(['Ringing', 'Talking']))
       expect((await texts('.folded .time')).every((time) => /^0:\d\d$/.test(time))).toBe(true)
     }
-    await page.screenshot({ path: 'test-results/screens/card-folded.png' })
+    await takePicture(page, 'card-folded')
     expect(await card.findBarriers()).toEqual([])
     await other.page.bringToFront()
     await other.card.click('.folded')
@@ -127,21 +130,30 @@ describe('said aloud', () => {
 })
 
 describe('names', () => {
-  it.each([
+  const NAMES = [
     [
       'long',
       'Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh & Daughters Incorporated, Worldwide Purchasing Department',
     ],
     ['right-to-left', 'شركة الدراجات الزرقاء'],
     ['markup', '<b onclick=alert(1)>Ada</b> & "Co"'],
-  ])('are shown as they are: %s', async (kind, name) => {
-    ring(ADA, name)
+  ] as const
+
+  it('are shown as they are', async () => {
+    for (const [kind, name] of NAMES) await step(kind, () => showsAsItIs(kind, name))
+  })
+
+  async function showsAsItIs(kind: string, name: string): Promise<void> {
+    const call = ring(ADA, name)
     await eventually(async () => expect(await names()).toEqual([name]))
-    await page.screenshot({ path: `test-results/screens/card-name-${kind}.png` })
+    await takePicture(page, `card-name-${kind}`)
     expect((await card.box('.name'))?.height).toBeLessThanOrEqual(72)
     expect((await card.box('.card'))?.width).toBe(320)
     expect(await card.findBarriers()).toEqual([])
-  })
+    call.hangUp('caller')
+    await shows(card, 'Caller hung up')
+    await putAway(card)
+  }
 })
 
 describe('the page', () => {
@@ -211,7 +223,7 @@ describe('the page', () => {
         'The page shows a dialog. Until it is closed, use Ringside in the toolbar.',
       ]),
     )
-    await page.screenshot({ path: 'test-results/screens/card-over-dialog.png' })
+    await takePicture(page, 'card-over-dialog')
     await page.evaluate(() => document.querySelector('dialog')?.close())
     await eventually(async () => expect(await card.texts('.hint')).toEqual([]))
   })
@@ -232,7 +244,7 @@ describe('as the person has set up their computer', () => {
     await shows(card, 'Talking')
     expect(await card.style('.state', 'background-color', '::before')).toBe(await card.style('.name', 'color'))
     expect(await card.style('.card', 'border-top-style')).toBe('solid')
-    await page.screenshot({ path: 'test-results/screens/card-forced-colours.png' })
+    await takePicture(page, 'card-forced-colours')
   })
 })
 

@@ -2,7 +2,9 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Call } from '../platform/calls/call.ts'
 import type { CardReader } from '../support/browser/card.ts'
+import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
+import { step } from '../support/step.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** Where the card stands: dragged, moved by keys, remembered, inside the window, and never in the way. */
@@ -58,30 +60,25 @@ async function drag(byX: number, byY: number): Promise<void> {
 const activeElement = () => page.evaluate(() => document.activeElement?.tagName)
 
 describe('the card', () => {
-  it('is in the lower right corner at first, without having taken the keys or moved the page', async () => {
-    await stands({ right: 16, bottom: 16 })
-    expect(await activeElement()).toBe('BODY')
-    expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0])
-  })
-
-  it('is dragged by its top line, stays there after a reload, and is put back by the settings', async () => {
-    await drag(-300, -200)
-    await stands({ right: 316, bottom: 216 })
-    await page.reload()
-    await stands({ right: 316, bottom: 216 })
-    await page.screenshot({ path: 'test-results/screens/card-dragged.png' })
-    await putBack()
-    await stands({ right: 16, bottom: 16 })
-  })
-
-  it('is where it was put on every page of the site', async () => {
-    const other = await scene.openCrm('/contacts')
-    await eventually(async () => expect((await other.card.read()).length).toBe(1))
-    await page.bringToFront()
-    await drag(-160, -80)
-    await stands({ right: 176, bottom: 96 })
-    await eventually(async () => expect((await other.card.box('.card'))?.x).toBe((await card.box('.card'))?.x))
-    await other.page.close()
+  it('is dragged, and stays there on every page of the site until it is put back', async () => {
+    await step('is dragged by its top line, stays there after a reload, and is put back by the settings', async () => {
+      await drag(-300, -200)
+      await stands({ right: 316, bottom: 216 })
+      await page.reload()
+      await stands({ right: 316, bottom: 216 })
+      await takePicture(page, 'card-dragged')
+      await putBack()
+      await stands({ right: 16, bottom: 16 })
+    })
+    await step('is where it was put on every page of the site', async () => {
+      const other = await scene.openCrm('/contacts')
+      await eventually(async () => expect((await other.card.read()).length).toBe(1))
+      await page.bringToFront()
+      await drag(-160, -80)
+      await stands({ right: 176, bottom: 96 })
+      await eventually(async () => expect((await other.card.box('.card'))?.x).toBe((await card.box('.card'))?.x))
+      await other.page.close()
+    })
   })
 
   it('cannot be dragged out of the window', async () => {
@@ -114,47 +111,55 @@ describe('the card', () => {
     expect(await activeElement()).toBe('BODY')
   })
 
-  it('is moved by the arrow keys, in larger steps with the shift key, and put back by Home', async () => {
-    for (let presses = 0; (await card.focused()) !== 'Move with the arrow keys; Home puts it back'; presses++) {
-      expect(presses).toBeLessThan(60)
-      await page.keyboard.press('Tab')
-    }
-    await page.keyboard.press('ArrowLeft')
-    await page.keyboard.press('ArrowUp')
-    await stands({ right: 32, bottom: 32 })
-    await page.keyboard.press('Shift+ArrowLeft')
-    await stands({ right: 128, bottom: 32 })
-    await page.keyboard.press('Home')
-    await stands({ right: 16, bottom: 16 })
-    expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0])
-  })
-
-  it('steps aside when it would cover what the person types in, and comes back', async () => {
-    const before = await readPlace()
-    await page.evaluate(() => {
-      const field = document.createElement('input')
-      Object.assign(field.style, { position: 'fixed', right: '40px', bottom: '40px', width: '200px', height: '24px' })
-      document.body.append(field)
-      field.focus()
+  it('is in its corner, moves by keys and out of the way, and leaves the keys alone', async () => {
+    await step('is in the lower right corner at first, without having taken the keys or moved the page', async () => {
+      await stands({ right: 16, bottom: 16 })
+      expect(await activeElement()).toBe('BODY')
+      expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0])
     })
-    await eventually(async () => expect((await readPlace()).bottom).toBe(72))
-    expect(await activeElement()).toBe('INPUT')
-    await page.screenshot({ path: 'test-results/screens/card-aside.png' })
-    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
-    await stands(before)
-  })
-
-  it('leaves the keys where the person types, though a button of it is pressed with the pointer', async () => {
-    await page.evaluate(() => {
-      const field = document.createElement('input')
-      document.body.prepend(field)
-      field.focus()
+    await step('is moved by the arrow keys, in larger steps with the shift key, and put back by Home', async () => {
+      for (let presses = 0; (await card.focused()) !== 'Move with the arrow keys; Home puts it back'; presses++) {
+        expect(presses).toBeLessThan(60)
+        await page.keyboard.press('Tab')
+      }
+      await page.keyboard.press('ArrowLeft')
+      await page.keyboard.press('ArrowUp')
+      await stands({ right: 32, bottom: 32 })
+      await page.keyboard.press('Shift+ArrowLeft')
+      await stands({ right: 128, bottom: 32 })
+      await page.keyboard.press('Home')
+      await stands({ right: 16, bottom: 16 })
+      expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0])
     })
-    await card.click('.fold')
-    await eventually(async () => expect(await card.texts('.folded .state')).toEqual(['Ringing']))
-    expect(await activeElement()).toBe('INPUT')
-    await card.click('.folded')
-    await eventually(async () => expect((await card.read()).length).toBe(1))
+    await step('steps aside when it would cover what the person types in, and comes back', async () => {
+      const before = await readPlace()
+      await page.evaluate(() => {
+        const field = document.createElement('input')
+        Object.assign(field.style, { position: 'fixed', right: '40px', bottom: '40px', width: '200px', height: '24px' })
+        document.body.append(field)
+        field.focus()
+      })
+      await eventually(async () => expect((await readPlace()).bottom).toBe(72))
+      expect(await activeElement()).toBe('INPUT')
+      await takePicture(page, 'card-aside')
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+      await stands(before)
+    })
+    await step(
+      'leaves the keys where the person types, though a button of it is pressed with the pointer',
+      async () => {
+        await page.evaluate(() => {
+          const field = document.createElement('input')
+          document.body.prepend(field)
+          field.focus()
+        })
+        await card.click('.fold')
+        await eventually(async () => expect(await card.texts('.folded .state')).toEqual(['Ringing']))
+        expect(await activeElement()).toBe('INPUT')
+        await card.click('.folded')
+        await eventually(async () => expect((await card.read()).length).toBe(1))
+      },
+    )
   })
 
   it('is wholly in sight at 200 % and at 360 pixels, also when there is more of it than fits', async () => {
@@ -172,7 +177,7 @@ describe('the card', () => {
         expect(x + width).toBeLessThanOrEqual(size.width + 16)
         expect(y + height).toBeLessThanOrEqual(size.height + 16)
       })
-      await page.screenshot({ path: `test-results/screens/card-${size.width}.png` })
+      await takePicture(page, `card-${size.width}`)
       expect(await card.findBarriers()).toEqual([])
     }
     await page.setViewportSize(WINDOW)

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { decodeNotification } from '../../shared/protocol/notification.ts'
 import type { CardReader, CardText } from '../support/browser/card.ts'
+import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
 import type { StreamName } from '../support/streams.ts'
@@ -55,7 +56,7 @@ const shows = (expected: Partial<CardText>) => eventually(async () => expect(awa
 async function keepPictures(name: string): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme })
-    await page.screenshot({ path: `test-results/screens/card-${name}-${colorScheme}.png` })
+    await takePicture(page, `card-${name}-${colorScheme}`)
   }
 }
 
@@ -164,7 +165,7 @@ describe('when there is nothing left to do about a call', () => {
     for (const [stream, upTo, expected] of rows) {
       await play(stream, upTo)
       await shows(expected)
-      await page.screenshot({ path: `test-results/screens/card-over-${stream}.png` })
+      await takePicture(page, `card-over-${stream}`)
     }
     await eventually(async () => expect(await card.read()).toEqual([]))
   })

@@ -4,7 +4,9 @@ import { CRMS } from '../../entrypoints/lib/crm/crms.ts'
 import { type KnownCrms, startKnownCrms } from '../crm/known/known-crms.ts'
 import type { Call } from '../platform/calls/call.ts'
 import { type CardReader, createCardReader } from '../support/browser/card.ts'
+import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
+import { step } from '../support/step.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 let crms: KnownCrms
@@ -108,14 +110,22 @@ describe('a page of each CRM', () => {
     scene.platform.placeCall({ from: '+14085550123', to: '400102' }).answer()
   })
 
-  it.each(NAMES)('%s: the record of the caller is known for it', async (name) => {
-    const { page, card } = await open(RECORDS[name])
-    await saysHere(card)
-    await page.screenshot({ path: `test-results/screens/match-${name.toLowerCase().replaceAll(' ', '-')}.png` })
-    await page.close()
+  it('knows the record of the caller for it', async () => {
+    for (const name of NAMES) {
+      await step(name, async () => {
+        const { page, card } = await open(RECORDS[name])
+        await saysHere(card)
+        await takePicture(page, `match-${name.toLowerCase().replaceAll(' ', '-')}`)
+        await page.close()
+      })
+    }
   })
 
-  it.each(NAMES)('%s: where the caller is not shown, its search is offered and finds them', async (name) => {
+  it('where the caller is not shown, its search is offered and finds them', async () => {
+    for (const name of NAMES) await step(name, () => expectSearch(name))
+  })
+
+  async function expectSearch(name: (typeof NAMES)[number]): Promise<void> {
     const [from, to] = SEARCHES[name]
     const opened = await open(from)
     await saysNotHere(opened.card, name)
@@ -127,7 +137,7 @@ describe('a page of each CRM', () => {
       expect(searchPage.attributes.term).toBe('(408) 555-0123')
     }
     await opened.page.close()
-  })
+  }
 
   it.each([
     ['Salesforce', 'display', 'none'],
@@ -224,7 +234,7 @@ describe('several records', () => {
       expect(await titles(second.card)).toEqual(['Priya Natarajan – Zendesk', 'Priya Natarajan - Pipedrive'])
       expect(await titles(zendesk.card)).toEqual(['Priya Natarajan - Pipedrive'])
     })
-    await second.page.screenshot({ path: 'test-results/screens/match-several.png' })
+    await takePicture(second.page, 'match-several')
     expect(await second.card.findBarriers()).toEqual([])
 
     await first.page.bringToFront()
@@ -234,7 +244,7 @@ describe('several records', () => {
     expect(await second.card.texts('.match li[data-chosen="true"]')).toEqual([
       expect.stringMatching(/^Priya Natarajan - Pipedrive\s+Chosen\s+Open$/),
     ])
-    await second.page.screenshot({ path: 'test-results/screens/match-chosen.png' })
+    await takePicture(second.page, 'match-chosen')
 
     await pipedrive.page.close()
     const record = priya('pipedrive')

@@ -2,7 +2,9 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ZENDESK } from '../../entrypoints/lib/crm/zendesk.ts'
 import { findBarriers } from '../support/browser/axe.ts'
+import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
+import { step } from '../support/step.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 let scene: Scene
@@ -27,52 +29,51 @@ async function openEditor() {
 }
 
 describe('the sites in the settings', () => {
-  it('are the known CRMs, each on or off, and any other by its address', async () => {
-    await eventually(async () => expect(await crm('Zendesk').getAttribute('aria-checked')).toBe('true'))
-    expect(await settings.getByRole('switch').count()).toBe(7)
-    expect(await settings.getByRole('switch', { checked: true }).count()).toBe(1)
-    expect(await others().getByText('http://localhost').count()).toBe(1)
-    expect(await others().getByText('zendesk').count()).toBe(0)
-  })
-
-  it('look as they should, and shut nobody out', async () => {
-    const editor = await openEditor()
-    await editor.getByLabel(ADDRESS).waitFor()
-    expect(await findBarriers(settings)).toEqual([])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await settings.emulateMedia({ colorScheme })
-      await settings.screenshot({ path: `test-results/screens/settings-sites-${colorScheme}.png`, fullPage: true })
-    }
-    expect(await findBarriers(settings)).toEqual([])
-    await settings.emulateMedia({ colorScheme: 'light' })
-    await settings.setViewportSize({ width: 360, height: 800 })
-    await settings.screenshot({ path: 'test-results/screens/settings-sites-360.png', fullPage: true })
-    const width = await settings.evaluate(() => document.documentElement.scrollWidth)
-    expect(width).toBe(360)
-    await settings.setViewportSize({ width: 1280, height: 800 })
-  })
-
-  it('say what is wrong with the address of a search, and keep nothing of it', async () => {
-    const editor = await openEditor()
-    const refusals = [
-      ['localhost/find?q={digits}', 'The search address should begin with {origin}/ or https://.'],
-      ['{origin}/find', 'The search address should contain one of {e164} {national} {digits} {name}.'],
-      ['{origin}/find?q={phone}', '{phone} isn’t a known placeholder.'],
-    ] as const
-    for (const [address, refusal] of refusals) {
-      await editor.getByLabel(ADDRESS).fill(address)
-      await editor.getByText('This isn’t a complete address yet.').waitFor()
+  it('are the known CRMs and any other, shut nobody out, and say what is wrong with an address', async () => {
+    await step('are the known CRMs, each on or off, and any other by its address', async () => {
+      await eventually(async () => expect(await crm('Zendesk').getAttribute('aria-checked')).toBe('true'))
+      expect(await settings.getByRole('switch').count()).toBe(7)
+      expect(await settings.getByRole('switch', { checked: true }).count()).toBe(1)
+      expect(await others().getByText('http://localhost').count()).toBe(1)
+      expect(await others().getByText('zendesk').count()).toBe(0)
+    })
+    await step('look as they should, and shut nobody out', async () => {
+      const editor = await openEditor()
+      await editor.getByLabel(ADDRESS).waitFor()
+      expect(await findBarriers(settings)).toEqual([])
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await settings.emulateMedia({ colorScheme })
+        await takePicture(settings, `settings-sites-${colorScheme}`, { fullPage: true })
+      }
+      expect(await findBarriers(settings, { isColoursOnly: true })).toEqual([])
+      await settings.emulateMedia({ colorScheme: 'light' })
+      await settings.setViewportSize({ width: 360, height: 800 })
+      await takePicture(settings, 'settings-sites-360', { fullPage: true })
+      expect(await settings.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+      await settings.setViewportSize({ width: 1280, height: 800 })
+    })
+    await step('say what is wrong with the address of a search, and keep nothing of it', async () => {
+      const editor = await openEditor()
+      const refusals = [
+        ['localhost/find?q={digits}', 'The search address should begin with {origin}/ or https://.'],
+        ['{origin}/find', 'The search address should contain one of {e164} {national} {digits} {name}.'],
+        ['{origin}/find?q={phone}', '{phone} isn’t a known placeholder.'],
+      ] as const
+      for (const [address, refusal] of refusals) {
+        await editor.getByLabel(ADDRESS).fill(address)
+        await editor.getByText('This isn’t a complete address yet.').waitFor()
+        await editor.getByRole('button', { name: 'Save' }).click()
+        await editor.getByText(refusal).waitFor()
+      }
+      await editor.getByLabel(ADDRESS).fill('')
+      await editor.getByLabel('Record address').fill('contacts')
       await editor.getByRole('button', { name: 'Save' }).click()
-      await editor.getByText(refusal).waitFor()
-    }
-    await editor.getByLabel(ADDRESS).fill('')
-    await editor.getByLabel('Record address').fill('contacts')
-    await editor.getByRole('button', { name: 'Save' }).click()
-    await editor.getByText('The record address should begin with /').waitFor()
-    await settings.reload()
-    const fresh = await openEditor()
-    expect(await fresh.getByLabel(ADDRESS).inputValue()).toBe('')
-    expect(await fresh.getByRole('button', { name: 'Reset', exact: true }).isDisabled()).toBe(true)
+      await editor.getByText('The record address should begin with /').waitFor()
+      await settings.reload()
+      const fresh = await openEditor()
+      expect(await fresh.getByLabel(ADDRESS).inputValue()).toBe('')
+      expect(await fresh.getByRole('button', { name: 'Reset', exact: true }).isDisabled()).toBe(true)
+    })
   })
 
   it('are searched as the person says from then on, and as before when that is put back', async () => {

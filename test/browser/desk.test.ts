@@ -7,8 +7,9 @@ import { askRelay } from '../relay/control/relay-client.ts'
 import { signIn } from '../relay/support/sign-in-flow.ts'
 import { openStream, type StreamClient } from '../relay/support/stream-client.ts'
 import type { CardReader } from '../support/browser/card.ts'
+import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
-import { BEA, handleCalls, pictures } from './handle-calls.ts'
+import { BEA, handleCalls } from './handle-calls.ts'
 import { borrowBrowser } from './lent-browser.ts'
 import { putAway } from './put-away.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
@@ -60,7 +61,7 @@ describe('a hand', () => {
     await press('Raise hand')
     await eventually(async () => expect(await remarks()).toContain('Your hand is raised'))
     await eventually(() => expect(hands()).toEqual([true]))
-    await page.screenshot({ path: `${pictures}/desk-hand.png` })
+    await takePicture(page, 'desk-hand')
     await press('Lower hand')
     await eventually(async () => expect(await remarks()).not.toContain('Your hand is raised'))
     await eventually(() => expect(hands()).toEqual([true, false]))
@@ -77,9 +78,9 @@ describe('a whisper', () => {
     await whisper('She has been with us since 2019.')
     await eventually(async () => expect(await lines()).toHaveLength(2))
     expect((await lines())[0]).toContain('since 2019')
-    await page.screenshot({ path: `${pictures}/desk-whisper.png` })
+    await takePicture(page, 'desk-whisper')
     await page.emulateMedia({ colorScheme: 'dark' })
-    await page.screenshot({ path: `${pictures}/desk-whisper-dark.png` })
+    await takePicture(page, 'desk-whisper-dark')
     call.hangUp('caller')
     await shows('Ended')
     expect(await lines()).toEqual([])
@@ -102,7 +103,7 @@ describe('an agent and whoever watches them, each in a browser of their own', ()
       await eventually(async () => expect(await raised.count()).toBe(1))
       // Before everybody else, whatever the order.
       expect(await board.locator('tr[data-extension]').first().getAttribute('data-extension')).toBe(BEA)
-      await board.screenshot({ path: `${pictures}/desk-board-hand.png` })
+      await takePicture(board, 'desk-board-hand')
       await raised.click()
       await board.getByLabel('A line for').fill('Offer her the free month.')
       await board.getByRole('button', { name: 'Send' }).click()

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Call } from '../platform/calls/call.ts'
 import type { CardReader } from '../support/browser/card.ts'
+import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Scene } from './scene.ts'
 
@@ -35,8 +35,6 @@ export interface CallHandling {
 export const BEA = '400102'
 const ADA = '+14085550123'
 
-export const pictures = new URL('../../test-results/screens', import.meta.url).pathname
-
 /** Longer than a button has to have been seen: a click that comes too early is no reason to wait anew. */
 const PRESS = { intervalMs: 600 }
 
@@ -44,7 +42,6 @@ const PRESS = { intervalMs: 600 }
 export function handleCalls(
   now: () => { readonly scene: Scene; readonly page: Page; readonly card: CardReader },
 ): CallHandling {
-  mkdirSync(pictures, { recursive: true })
   const state = async () => (await now().card.read())[0]?.state
   const buttons = () => now().card.texts('article:first-of-type .actions > .row button')
   const busy = () => now().card.texts('.actions [aria-busy="true"]')
@@ -107,7 +104,7 @@ export function handleCalls(
     const { page } = now()
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      await page.screenshot({ path: `${pictures}/actions-${name}-${colorScheme}.png` })
+      await takePicture(page, `actions-${name}-${colorScheme}`)
     }
     await page.emulateMedia({ colorScheme: 'light' })
   }

@@ -4,13 +4,14 @@ import { startHostileSite } from '../hostile/site.ts'
 import type { Call } from '../platform/calls/call.ts'
 import type { Listening } from '../platform/listen.ts'
 import { type CardReader, createCardReader } from '../support/browser/card.ts'
+import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
+import { step } from '../support/step.ts'
 import { putAway } from './put-away.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** A page that means ill: it learns nothing, does nothing in the person's name, and is not harmed itself. */
 
-const pictures = new URL('../../test-results/screens', import.meta.url).pathname
 const BEA = '400102'
 const ADA = { from: '+14085550123', fromName: 'Ada Winter', to: BEA }
 
@@ -125,7 +126,7 @@ describe('what a page learns', () => {
 })
 
 describe('a card that a page tampers with', () => {
-  it.each([
+  const TAMPERING = [
     'removeOnce',
     'removeByReplacing',
     'replaceRoot',
@@ -139,12 +140,19 @@ describe('a card that a page tampers with', () => {
     'speakAsExtension',
     'stealFocus',
     'writeAnew',
-  ])('%s: is where it was, and works', async (trick) => {
-    await ring()
-    await play(trick)
-    await eventually(async () => expect(await isInReach()).toBe(true))
-    await pressUntil('Decline', async () => (await card.read())[0]?.state === 'Declined')
-    expect(await page.locator('ringside-card').count()).toBe(1)
+  ]
+  it('is where it was, and works, whatever is done once', async () => {
+    for (const trick of TAMPERING) {
+      await step(trick, async () => {
+        await page.goto(`${site.url}/record`)
+        await ring()
+        await play(trick)
+        await eventually(async () => expect(await isInReach()).toBe(true))
+        await pressUntil('Decline', async () => (await card.read())[0]?.state === 'Declined')
+        expect(await page.locator('ringside-card').count()).toBe(1)
+        await putAway(card)
+      })
+    }
   })
 
   it('is drawn whole though the page fades, turns, clips and colours itself', async () => {
@@ -181,21 +189,32 @@ describe('a card that a page tampers with', () => {
 })
 
 describe('an action', () => {
-  it.each(['coverClear', 'coverOpaque', 'coverFramed', 'fadeCard', 'floodPopovers'])(
-    '%s: is not taken from a click on what the person cannot see, and they are told',
-    async (trick) => {
-      await ring()
-      await play(trick)
-      await isReported()
-      await pressUntil('Decline', async () => (await card.texts('[role="alert"]')).length > 0)
-      expect(await card.texts('[role="alert"]')).toEqual([
-        'The page covers the card. Open Ringside from the toolbar to do this.',
-      ])
-      await page.screenshot({ path: `${pictures}/hostile-${trick}.png` })
-      expect((await card.read()).map(({ state }) => state)).toEqual(['Ringing'])
-      expect(asked()).toEqual([])
-    },
-  )
+  it.each<[how: string, tricks: readonly string[]]>([
+    ['is covered', ['coverClear', 'coverOpaque', 'coverFramed']],
+    ['is made to fade', ['fadeCard']],
+    ['is pushed down by popovers', ['floodPopovers']],
+  ])('is not taken from a click on a card that %s, and the person is told', async (_how, tricks) => {
+    for (const trick of tricks) await step(trick, () => clickUnseen(trick))
+  })
+
+  async function clickUnseen(trick: string): Promise<void> {
+    await page.goto(`${site.url}/record`)
+    await ring()
+    await play(trick)
+    await isReported()
+    await pressUntil('Decline', async () => (await card.texts('[role="alert"]')).length > 0)
+    expect(await card.texts('[role="alert"]')).toEqual([
+      'The page covers the card. Open Ringside from the toolbar to do this.',
+    ])
+    await takePicture(page, `hostile-${trick}`)
+    expect((await card.read()).map(({ state }) => state)).toEqual(['Ringing'])
+    expect(asked()).toEqual([])
+    // What the page did goes with its document.
+    call?.hangUp('caller')
+    await page.goto(`${site.url}/record`)
+    await shows('Caller hung up')
+    await putAway(card)
+  }
 
   it('is not taken from events that the page makes up', async () => {
     await ring()
@@ -214,12 +233,24 @@ describe('an action', () => {
 })
 
 describe('what a caller is called', () => {
-  it.each([
+  const NAMES = [
+    // First, or it would go by the name of one before.
+    ['no letters', '\u200b\u200b'],
     ['markup', '<img src=x onerror="document.title=1"><b>Ada</b>'],
     ['another direction', '\u202eretniW adA\u202c \u2067hidden\u2069'],
     ['two thousand letters', 'Ada '.repeat(500).trim()],
-    ['no letters', '\u200b\u200b'],
-  ])('is text, whatever it holds: %s', async (_, fromName) => {
+  ] as const
+
+  it('is text, whatever it holds', async () => {
+    for (const [what, fromName] of NAMES) {
+      await step(what, async () => {
+        await showsAsText(fromName)
+        await putAway(card)
+      })
+    }
+  })
+
+  async function showsAsText(fromName: string): Promise<void> {
     await ring({ ...ADA, fromName })
     await eventually(async () => expect((await card.read())[0]?.number).toBe('(408) 555-0123'))
     const [shown] = await card.read()
@@ -230,7 +261,7 @@ describe('what a caller is called', () => {
     expect(await isInReach()).toBe(true)
     await pressUntil('Decline', async () => (await card.read())[0]?.state === 'Declined')
     expect(await page.title()).toBe('Record')
-  })
+  }
 })
 
 describe('a CRM in frames of another page', () => {

@@ -1,16 +1,15 @@
-import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ContactsChange } from '../../entrypoints/lib/contract/messages.ts'
 import type { Contact } from '../../entrypoints/lib/store/schema.ts'
-import { AXE_SOURCE } from '../support/browser/axe.ts'
+import { findBarriers } from '../support/browser/axe.ts'
 import type { CardReader } from '../support/browser/card.ts'
+import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** What this browser knows of a caller: contacts that were brought, earlier calls, what was written down. */
 
-const SCREENS = 'test-results/screens'
 /** Nobody whom the platform knows by name. */
 const NORA = '+14155550199'
 /** Nobody's contact. */
@@ -19,7 +18,6 @@ const IRIS = '+14155550166'
 let scene: Scene
 
 beforeEach(async () => {
-  mkdirSync(SCREENS, { recursive: true })
   scene = await openScene()
   await signInAs(scene, 'Bea Lindqvist')
 })
@@ -27,23 +25,25 @@ afterEach(() => scene?.close())
 
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
 
-/** In light and dark: a picture of the screen, and what axe finds in it. */
-async function look(page: Page, name: string, findBarriers: () => Promise<readonly string[]>): Promise<void> {
+/** What axe finds on the screen, and a picture of it in light and dark. */
+async function look(
+  page: Page,
+  name: string,
+  findBarriers: (colorScheme: 'light' | 'dark') => Promise<readonly string[]>,
+): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    expect(await findBarriers()).toEqual([])
-    await page.screenshot({ path: `${SCREENS}/${name}-${colorScheme}.png` })
+    expect(await findBarriers(colorScheme)).toEqual([])
+    await takePicture(page, `${name}-${colorScheme}`)
   }
 }
 
-async function findPageBarriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE_SOURCE)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
-    const { violations } = await axe.run('.contacts')
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-  })
-}
+const findPageBarriers = (page: Page, colorScheme: 'light' | 'dark') =>
+  findBarriers(page, { within: '.contacts', isColoursOnly: colorScheme === 'dark' })
+
+/** Colours can't be judged in a card: in the dark there is nothing else to be found. */
+const findCardBarriers = async (card: CardReader, colorScheme: 'light' | 'dark') =>
+  colorScheme === 'dark' ? [] : card.findBarriers()
 
 const showsState = (card: CardReader, state: string) =>
   eventually(async () => expect((await card.read())[0]?.state).toBe(state))
@@ -90,7 +90,7 @@ describe('contacts', () => {
       'Line 6, Emil Roth: no phone number',
     ])
     await contacts.scrollIntoViewIfNeeded()
-    await look(settings, 'contacts-preview', () => findPageBarriers(settings))
+    await look(settings, 'contacts-preview', (colorScheme) => findPageBarriers(settings, colorScheme))
     await contacts.getByRole('button', { name: 'Keep 2 contacts' }).click()
     await contacts.getByText('Kept 2 contacts.').waitFor()
     await contacts.getByText('2 contacts', { exact: true }).waitFor()
@@ -121,7 +121,7 @@ describe('contacts', () => {
     await contacts.getByLabel('Tags of Nora Field').press('Enter')
     await contacts.getByText('Kept the tags of Nora Field.').waitFor()
     await contacts.scrollIntoViewIfNeeded()
-    await look(settings, 'contacts', () => findPageBarriers(settings))
+    await look(settings, 'contacts', (colorScheme) => findPageBarriers(settings, colorScheme))
     await settings.close()
   })
 
@@ -162,7 +162,7 @@ describe('a call from a contact', () => {
     await eventually(async () => expect((await other.card.read())[0]?.name).toBe('Nora Field'))
     await eventually(async () => expect(await other.card.texts('.known .company')).toEqual(['Field & Sons']))
     expect(await other.card.texts('.known .tag')).toEqual(['VIP', 'Fleet'])
-    await look(other.page, 'card-contact', () => other.card.findBarriers())
+    await look(other.page, 'card-contact', (colorScheme) => findCardBarriers(other.card, colorScheme))
 
     call.answer()
     await showsState(other.card, 'Talking')
@@ -172,7 +172,7 @@ describe('a call from a contact', () => {
     await other.page.keyboard.type('Callback')
     await other.page.keyboard.press('Enter')
     await eventually(async () => expect(await other.card.texts('.keeping')).toEqual(['Saved']))
-    await look(other.page, 'card-note', () => other.card.findBarriers())
+    await look(other.page, 'card-note', (colorScheme) => findCardBarriers(other.card, colorScheme))
 
     await scene.browser.endWorker()
     await one.page.bringToFront()
@@ -215,7 +215,7 @@ describe('a call from a contact', () => {
     await showsState(card, 'Ringing')
     await eventually(async () => expect(await card.texts('.known .last-note')).toEqual(['“wants the blue one”']))
     expect((await card.texts('.known'))[0]).toMatch(/2 calls this week · last today \d+:\d\d\s[AP]M, talked \d:\d\d/)
-    await look(page, 'card-known', () => card.findBarriers())
+    await look(page, 'card-known', (colorScheme) => findCardBarriers(card, colorScheme))
   })
 
   it('the network gives another name for is called as the contact on every screen', async () => {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
+import { step } from '../support/step.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 let scene: Scene
@@ -33,21 +34,22 @@ const deliver = async (
 }
 
 describe('a notification', () => {
-  it('tells of a call that rings while no CRM page is in sight, and goes when it is over', async () => {
-    const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
-    await eventually(async () => expect(await readNotices()).toEqual([call.telephonySessionId]))
-    call.answer()
-    await eventually(async () => expect(await readNotices()).toEqual([]))
-    call.hangUp('agent')
-  })
-
-  it('goes when a colleague takes the call', async () => {
-    const events = restampStream('queue-answered-elsewhere', Date.now())
-    // Until event 7 it rings at three colleagues; then one of them has it.
-    for (const { envelope } of events.filter(({ sequence }) => sequence <= 7)) await scene.platform.deliver(envelope)
-    await eventually(async () => expect(await readNotices()).toHaveLength(1))
-    for (const { envelope } of events.filter(({ sequence }) => sequence > 7)) await scene.platform.deliver(envelope)
-    await eventually(async () => expect(await readNotices()).toEqual([]))
+  it('tells of a call that rings while no CRM page is in sight, and goes when it is over, here or at a colleague’s', async () => {
+    await step('tells of a call that rings while no CRM page is in sight, and goes when it is over', async () => {
+      const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
+      await eventually(async () => expect(await readNotices()).toEqual([call.telephonySessionId]))
+      call.answer()
+      await eventually(async () => expect(await readNotices()).toEqual([]))
+      call.hangUp('agent')
+    })
+    await step('goes when a colleague takes the call', async () => {
+      const events = restampStream('queue-answered-elsewhere', Date.now())
+      // Until event 7 it rings at three colleagues; then one of them has it.
+      for (const { envelope } of events.filter(({ sequence }) => sequence <= 7)) await scene.platform.deliver(envelope)
+      await eventually(async () => expect(await readNotices()).toHaveLength(1))
+      for (const { envelope } of events.filter(({ sequence }) => sequence > 7)) await scene.platform.deliver(envelope)
+      await eventually(async () => expect(await readNotices()).toEqual([]))
+    })
   })
 
   it('stays for a call that was missed', async () => {

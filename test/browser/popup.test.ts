@@ -2,8 +2,10 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MINUTE_MS } from '../../shared/time.ts'
 import { findBarriers } from '../support/browser/axe.ts'
+import { takePicture } from '../support/browser/picture.ts'
 import { buildEnvelope, buildParty } from '../support/notification.ts'
 import { restampStream } from '../support/restamp.ts'
+import { step } from '../support/step.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** The popup's figures, each opened to what it is made of. */
@@ -54,46 +56,48 @@ const tile = (name: string) =>
 const states = () => popup.locator('details.call .came-out').allInnerTexts()
 
 describe('today', () => {
-  it('adds up the calls that were delivered', async () => {
-    await expect.poll(() => tile('Calls').locator('.value').textContent()).toBe('3')
-    expect(await tile('Answered').locator('.value').textContent()).toBe('1')
-    expect(await tile('Missed').locator('.value').textContent()).toBe('2')
-    expect(await tile('Ring').locator('.value').textContent()).toBe('0:13')
-    expect(await tile('Talk').locator('.value').textContent()).toBe('0:12')
-    expect(await tile('Hold').textContent()).toBe('Hold0:020:02 each')
-  })
-
-  it('opens a figure to the calls behind it, and a call to its events: two clicks', async () => {
-    await tile('Hold').click()
-    await popup.getByRole('heading', { name: 'Today: Hold' }).waitFor()
-    await expect.poll(() => popup.locator('details.call').count()).toBe(1)
-    await popup.locator('details.call summary').click()
-    await popup.getByText('= Hold #9 → Answered #10').waitFor()
-    expect(await popup.locator('.timeline .bar').getAttribute('aria-label')).toBe(
-      'Ring 0:07, Talk 0:04, Hold 0:02, Talk 0:07',
-    )
-    await popup.screenshot({ path: 'test-results/screens/popup-detail-light.png', fullPage: true })
-    expect(await findBarriers(popup)).toEqual([])
-    await popup.getByRole('button', { name: 'Last calls' }).click()
-    await expect.poll(() => popup.locator('details.call').count()).toBe(3)
+  it('adds up the calls that were delivered, and is opened to them', async () => {
+    await step('adds up the calls that were delivered', async () => {
+      await expect.poll(() => tile('Calls').locator('.value').textContent()).toBe('3')
+      expect(await tile('Answered').locator('.value').textContent()).toBe('1')
+      expect(await tile('Missed').locator('.value').textContent()).toBe('2')
+      expect(await tile('Ring').locator('.value').textContent()).toBe('0:13')
+      expect(await tile('Talk').locator('.value').textContent()).toBe('0:12')
+      expect(await tile('Hold').textContent()).toBe('Hold0:020:02 each')
+    })
+    await step('opens a figure to the calls behind it, and a call to its events: two clicks', async () => {
+      await tile('Hold').click()
+      await popup.getByRole('heading', { name: 'Today: Hold' }).waitFor()
+      await expect.poll(() => popup.locator('details.call').count()).toBe(1)
+      await popup.locator('details.call summary').click()
+      await popup.getByText('= Hold #9 → Answered #10').waitFor()
+      expect(await popup.locator('.timeline .bar').getAttribute('aria-label')).toBe(
+        'Ring 0:07, Talk 0:04, Hold 0:02, Talk 0:07',
+      )
+      await takePicture(popup, 'popup-detail-light', { fullPage: true })
+      expect(await findBarriers(popup)).toEqual([])
+      await popup.getByRole('button', { name: 'Last calls' }).click()
+      await expect.poll(() => popup.locator('details.call').count()).toBe(3)
+    })
   })
 })
 
 describe('the last calls', () => {
-  it('begin with the missed one that was not returned, and say when the other was', async () => {
-    await expect.poll(async () => (await states())[0]).toMatch(/^Missed$/)
-    expect(await popup.locator('details.call .who').first().textContent()).toBe('(206) 555-0147')
-    expect((await states()).filter((state) => /Called again \d/.test(state))).toHaveLength(1)
-  })
-
-  it('are live: a late event changes what today adds up to on the open popup', async () => {
-    // The phone had rung two seconds longer than was known.
-    const eventTime = new Date(startMs + MINUTE_MS - 1900).toISOString()
-    const party = { extensionId: ME, from: { phoneNumber: '+12065550147' }, to: { extensionId: ME } }
-    const parties = [buildParty({ id: 'p-s-missed-grace-2', ...party, status: { code: 'Proceeding' } })]
-    const late = buildEnvelope({ telephonySessionId: 's-missed-grace', sequence: 1, eventTime, parties })
-    await scene.platform.deliver({ ...late, event: ACCOUNT_EVENT })
-    await expect.poll(() => tile('Ring').locator('.value').textContent()).toBe('0:15')
+  it('begin with the missed one, and are live', async () => {
+    await step('begin with the missed one that was not returned, and say when the other was', async () => {
+      await expect.poll(async () => (await states())[0]).toMatch(/^Missed$/)
+      expect(await popup.locator('details.call .who').first().textContent()).toBe('(206) 555-0147')
+      expect((await states()).filter((state) => /Called again \d/.test(state))).toHaveLength(1)
+    })
+    await step('are live: a late event changes what today adds up to on the open popup', async () => {
+      // The phone had rung two seconds longer than was known.
+      const eventTime = new Date(startMs + MINUTE_MS - 1900).toISOString()
+      const party = { extensionId: ME, from: { phoneNumber: '+12065550147' }, to: { extensionId: ME } }
+      const parties = [buildParty({ id: 'p-s-missed-grace-2', ...party, status: { code: 'Proceeding' } })]
+      const late = buildEnvelope({ telephonySessionId: 's-missed-grace', sequence: 1, eventTime, parties })
+      await scene.platform.deliver({ ...late, event: ACCOUNT_EVENT })
+      await expect.poll(() => tile('Ring').locator('.value').textContent()).toBe('0:15')
+    })
   })
 })
 
@@ -132,6 +136,6 @@ it('hides the ends of numbers with one click, for a screen that others see', asy
 it('has no barriers and nothing cut off in the dark', async () => {
   await popup.emulateMedia({ colorScheme: 'dark' })
   expect(await findBarriers(popup)).toEqual([])
-  await popup.screenshot({ path: 'test-results/screens/popup-dark.png', fullPage: true })
+  await takePicture(popup, 'popup-dark', { fullPage: true })
   expect(await popup.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380)
 })

@@ -3,9 +3,11 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '../../shared/time.ts'
 import { findBarriers } from '../support/browser/axe.ts'
+import { takePicture } from '../support/browser/picture.ts'
 import { signIn } from '../support/browser/sign-in.ts'
 import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
+import { step } from '../support/step.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** What others may see, what is kept and for how long, and what the person is reminded of. */
@@ -60,7 +62,7 @@ describe('numbers that somebody else might see', () => {
     await mask.check()
     await settings.getByText('Numbers are hidden now').waitFor()
     await shows('(312) 555-••••')
-    await page.screenshot({ path: 'test-results/screens/card-masked.png' })
+    await takePicture(page, 'card-masked')
     await scene.browser.endWorker()
     await shows('(312) 555-••••')
     call.answer()
@@ -94,7 +96,7 @@ describe('a call that is forgotten on hold', () => {
 
     const { page, card } = await scene.openCrm('/contacts')
     await eventually(async () => expect(await card.texts('.state[data-held="tooLong"]')).toHaveLength(1))
-    await page.screenshot({ path: 'test-results/screens/card-held-too-long.png' })
+    await takePicture(page, 'card-held-too-long')
 
     call.unhold()
     await eventually(async () => expect(Object.keys(await readNotices())).not.toContain(id))
@@ -106,35 +108,36 @@ describe('a call that is forgotten on hold', () => {
 })
 
 describe('how long things are kept', () => {
-  it('is asked about before it gets shorter, and refuses what is no number of days', async () => {
-    const privacy = section('Privacy')
-    const events = privacy.getByLabel('Events behind the figures, days')
-    await events.fill('0')
-    await events.press('Enter')
-    await privacy.getByText('This should be a whole number of days from 1 to 3,650.').waitFor()
-    expect(await events.inputValue()).toBe('30')
-    await events.fill('7')
-    await events.press('Enter')
-    await privacy.getByText('Anything older than that is deleted at once').waitFor()
-    await privacy.getByRole('button', { name: 'Leave it as it was' }).click()
-    expect(await events.inputValue()).toBe('30')
-    await events.fill('60')
-    await events.press('Enter')
-    await privacy.getByText('Saved.', { exact: true }).waitFor()
-  })
-
-  it('holds at once for what is older already', async () => {
-    // From its end, as what comes late does: it has no card that would hold it.
-    for (const { envelope } of restampStream('pstn-to-user', Date.now() - 40 * DAY_MS).toReversed())
-      await scene.platform.deliver(envelope)
-    await eventually(async () => expect(await countCalls()).toBe(1))
-    const privacy = section('Privacy')
-    const calls = privacy.getByLabel('Calls with their figures, days')
-    await calls.fill('20')
-    await calls.press('Enter')
-    await privacy.getByRole('button', { name: 'Keep it shorter' }).click()
-    await privacy.getByText('Saved. Anything older is deleted').waitFor()
-    await eventually(async () => expect(await countCalls()).toBe(0))
+  it('is asked about before it gets shorter, and holds at once', async () => {
+    await step('is asked about before it gets shorter, and refuses what is no number of days', async () => {
+      const privacy = section('Privacy')
+      const events = privacy.getByLabel('Events behind the figures, days')
+      await events.fill('0')
+      await events.press('Enter')
+      await privacy.getByText('This should be a whole number of days from 1 to 3,650.').waitFor()
+      expect(await events.inputValue()).toBe('30')
+      await events.fill('7')
+      await events.press('Enter')
+      await privacy.getByText('Anything older than that is deleted at once').waitFor()
+      await privacy.getByRole('button', { name: 'Leave it as it was' }).click()
+      expect(await events.inputValue()).toBe('30')
+      await events.fill('60')
+      await events.press('Enter')
+      await privacy.getByText('Saved.', { exact: true }).waitFor()
+    })
+    await step('holds at once for what is older already', async () => {
+      // From its end, as what comes late does: it has no card that would hold it.
+      for (const { envelope } of restampStream('pstn-to-user', Date.now() - 40 * DAY_MS).toReversed())
+        await scene.platform.deliver(envelope)
+      await eventually(async () => expect(await countCalls()).toBe(1))
+      const privacy = section('Privacy')
+      const calls = privacy.getByLabel('Calls with their figures, days')
+      await calls.fill('20')
+      await calls.press('Enter')
+      await privacy.getByRole('button', { name: 'Keep it shorter' }).click()
+      await privacy.getByText('Saved. Anything older is deleted').waitFor()
+      await eventually(async () => expect(await countCalls()).toBe(0))
+    })
   })
 })
 
@@ -169,7 +172,7 @@ describe('everything that is kept', () => {
     const privacy = section('Privacy')
     await privacy.getByRole('button', { name: 'Wipe everything' }).click()
     await privacy.getByText('All calls, events, notes and contacts of Bea Lindqvist will be deleted.').waitFor()
-    await settings.screenshot({ path: 'test-results/screens/privacy-wipe.png', fullPage: true })
+    await takePicture(settings, 'privacy-wipe', { fullPage: true })
     await privacy.getByRole('button', { name: 'Wipe everything' }).click()
     await privacy.getByText('Wiped. Calls, events, notes and contacts are gone from this browser.').waitFor()
     const popup = await scene.openPopup()
@@ -208,8 +211,8 @@ describe('everything that is kept', () => {
 it('nobody finds a barrier in these settings, in light and dark', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await settings.emulateMedia({ colorScheme })
-    expect(await findBarriers(settings)).toEqual([])
-    await section('Alerts').screenshot({ path: `test-results/screens/alerts-${colorScheme}.png` })
-    await section('Privacy').screenshot({ path: `test-results/screens/privacy-${colorScheme}.png` })
+    expect(await findBarriers(settings, { isColoursOnly: colorScheme === 'dark' })).toEqual([])
+    await takePicture(section('Alerts'), `alerts-${colorScheme}`)
+    await takePicture(section('Privacy'), `privacy-${colorScheme}`)
   }
 })

@@ -6,6 +6,8 @@ import { measureDistribution } from '../../shared/metrics/distribution.ts'
 import { selectAnsweredWithin } from '../../shared/metrics/tally-within.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/time.ts'
 import { findBarriers } from '../support/browser/axe.ts'
+import { takePicture } from '../support/browser/picture.ts'
+import { step } from '../support/step.ts'
 import { planYear, tellCalls } from '../year/year.ts'
 import { type CountedCall, clock, countCalls, expectedTiles, readReportTiles, tallyOf } from './counted-calls.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
@@ -54,91 +56,91 @@ function tile(name: string) {
 const readTiles = () => readReportTiles(page)
 
 describe('the figures on the page are those of the events', () => {
-  it('in the tiles, with how times are spread', async () => {
-    const calls = countedCalls().filter(isInRange)
-    expect(calls.length).toBeGreaterThan(80)
-    await expect.poll(readTiles).toMatchObject(expectedTiles(calls))
-    const { meanMs, medianMs, p90Ms, longestMs } = measureDistribution(tallyOf(calls).distributions.talk)
-    const spread = await tile('talk').locator('.spread dd').allInnerTexts()
-    expect(spread).toEqual([meanMs, medianMs, p90Ms, longestMs].map((ms) => clock(ms ?? Number.NaN)))
-  })
-
-  it('against the days before', async () => {
-    const before = countedCalls().filter(({ day }) => day < RANGE.fromDay)
-    await expect.poll(() => tile('calls').locator('.change').textContent()).toContain(`before: ${before.length}`)
-  })
-
-  it('of missed calls and voicemails, those that nobody returned', async () => {
-    const calls = countedCalls().toSorted((a, b) => a.startedMs - b.startedMs)
-    const unreturned = calls.filter((call) => {
-      const later = calls.filter(
-        ({ phoneNumber, startedMs }) => startedMs > call.startedMs && phoneNumber === call.phoneNumber,
-      )
-      return isToReturn(call, true) && (call.phoneNumber === undefined || !later.some(({ talkMs }) => talkMs > 0))
+  it('in tiles, beside the days before, and by day', async () => {
+    await step('in the tiles, with how times are spread', async () => {
+      const calls = countedCalls().filter(isInRange)
+      expect(calls.length).toBeGreaterThan(80)
+      await expect.poll(readTiles).toMatchObject(expectedTiles(calls))
+      const { meanMs, medianMs, p90Ms, longestMs } = measureDistribution(tallyOf(calls).distributions.talk)
+      const spread = await tile('talk').locator('.spread dd').allInnerTexts()
+      expect(spread).toEqual([meanMs, medianMs, p90Ms, longestMs].map((ms) => clock(ms ?? Number.NaN)))
     })
-    const inRange = unreturned.filter(isInRange)
-    expect(inRange.length).toBeGreaterThan(0)
-    await expect.poll(() => tile('notReturned').locator('.figure').textContent()).toBe(String(inRange.length))
-  })
-
-  it('in the table of days', async () => {
-    const chart = page.locator('.chart[data-name="times"]')
-    await chart.getByText('As a table').click()
-    await chart.locator('tbody tr').first().waitFor()
-    const shown = await chart
-      .locator('tbody tr')
-      .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)))
-    const calls = countedCalls().filter(isInRange)
-    const expected = Array.from({ length: 30 }, (_, index) => {
-      const { ring, talk, hold } = tallyOf(
-        calls.filter(({ day }) => day === addDays(RANGE.fromDay, index)),
-      ).distributions
-      return [ring, talk, hold].map((times) => clock(measureDistribution(times).sumMs))
+    await step('against the days before', async () => {
+      const before = countedCalls().filter(({ day }) => day < RANGE.fromDay)
+      await expect.poll(() => tile('calls').locator('.change').textContent()).toContain(`before: ${before.length}`)
     })
-    expect(shown).toEqual(expected)
-    await chart.getByText('As a table').click()
+    await step('of missed calls and voicemails, those that nobody returned', async () => {
+      const calls = countedCalls().toSorted((a, b) => a.startedMs - b.startedMs)
+      const unreturned = calls.filter((call) => {
+        const later = calls.filter(
+          ({ phoneNumber, startedMs }) => startedMs > call.startedMs && phoneNumber === call.phoneNumber,
+        )
+        return isToReturn(call, true) && (call.phoneNumber === undefined || !later.some(({ talkMs }) => talkMs > 0))
+      })
+      const inRange = unreturned.filter(isInRange)
+      expect(inRange.length).toBeGreaterThan(0)
+      await expect.poll(() => tile('notReturned').locator('.figure').textContent()).toBe(String(inRange.length))
+    })
+    await step('in the table of days', async () => {
+      const chart = page.locator('.chart[data-name="times"]')
+      await chart.getByText('As a table').click()
+      await chart.locator('tbody tr').first().waitFor()
+      const shown = await chart
+        .locator('tbody tr')
+        .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)))
+      const calls = countedCalls().filter(isInRange)
+      const expected = Array.from({ length: 30 }, (_, index) => {
+        const { ring, talk, hold } = tallyOf(
+          calls.filter(({ day }) => day === addDays(RANGE.fromDay, index)),
+        ).distributions
+        return [ring, talk, hold].map((times) => clock(measureDistribution(times).sumMs))
+      })
+      expect(shown).toEqual(expected)
+      await chart.getByText('As a table').click()
+    })
   })
 
-  it('when some are filtered out, also after a reload', async () => {
-    const { number, count } = busiestNumber()
-    await page.getByLabel('Direction').selectOption('Incoming call')
-    const incoming = countedCalls().filter((call) => isInRange(call) && call.direction === 'Inbound')
-    await expect.poll(readTiles).toMatchObject(expectedTiles(incoming))
-    await page.reload()
-    await expect.poll(readTiles).toMatchObject(expectedTiles(incoming))
+  it('of those that are asked for', async () => {
+    await step('when some are filtered out, also after a reload', async () => {
+      const { number, count } = busiestNumber()
+      await page.getByLabel('Direction').selectOption('Incoming call')
+      const incoming = countedCalls().filter((call) => isInRange(call) && call.direction === 'Inbound')
+      await expect.poll(readTiles).toMatchObject(expectedTiles(incoming))
+      await page.reload()
+      await expect.poll(readTiles).toMatchObject(expectedTiles(incoming))
 
-    await page.getByRole('button', { name: 'Clear filters' }).click()
-    await page.getByLabel('Name or number').fill(number)
-    await expect.poll(async () => (await readTiles()).calls).toBe(String(count))
-    expect(page.url()).not.toContain(number.slice(-4))
-    await page.getByLabel('Name or number').fill('nobody of that name')
-    await page.getByText('No call on these days matches the filters.').waitFor()
-    await page.getByRole('button', { name: 'Clear filters' }).first().click()
-  })
-
-  it('when those with a tag are wanted, as soon as one was tagged', async () => {
-    await page.locator('.calls-body .calls-row').first().click()
-    await page.locator('.detail-pane').getByLabel('Tags').fill('VIP')
-    await page.locator('.detail-pane').getByLabel('Tags').press('Enter')
-    await page.locator('.detail-pane').getByText('Saved', { exact: true }).waitFor()
-    await page.keyboard.press('Escape')
-    await page.getByRole('combobox', { name: 'Tag' }).selectOption('VIP')
-    await expect.poll(async () => (await readTiles()).calls).toBe('1')
-    expect(page.url()).not.toContain('VIP')
-    await page.reload()
-    await expect.poll(async () => (await readTiles()).calls).toBe('1')
-    await page.getByRole('button', { name: 'Clear filters' }).click()
-    await expect.poll(readTiles).toMatchObject(expectedTiles(countedCalls().filter(isInRange)))
-  })
-
-  it('within another number of seconds, which is kept', async () => {
-    const limitMs = 3 * SECOND_MS
-    await page.getByLabel('Seconds').fill('3')
-    const share = selectAnsweredWithin(tallyOf(countedCalls().filter(isInRange)), limitMs).shareOfOffered ?? Number.NaN
-    await expect.poll(async () => (await readTiles()).within).toBe(`${Math.floor(share * 100 + 1e-9)}%`)
-    await page.reload()
-    await expect.poll(async () => (await readTiles()).within).toBe(`${Math.floor(share * 100 + 1e-9)}%`)
-    await page.getByLabel('Seconds').fill('20')
+      await page.getByRole('button', { name: 'Clear filters' }).click()
+      await page.getByLabel('Name or number').fill(number)
+      await expect.poll(async () => (await readTiles()).calls).toBe(String(count))
+      expect(page.url()).not.toContain(number.slice(-4))
+      await page.getByLabel('Name or number').fill('nobody of that name')
+      await page.getByText('No call on these days matches the filters.').waitFor()
+      await page.getByRole('button', { name: 'Clear filters' }).first().click()
+    })
+    await step('when those with a tag are wanted, as soon as one was tagged', async () => {
+      await page.locator('.calls-body .calls-row').first().click()
+      await page.locator('.detail-pane').getByLabel('Tags').fill('VIP')
+      await page.locator('.detail-pane').getByLabel('Tags').press('Enter')
+      await page.locator('.detail-pane').getByText('Saved', { exact: true }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('combobox', { name: 'Tag' }).selectOption('VIP')
+      await expect.poll(async () => (await readTiles()).calls).toBe('1')
+      expect(page.url()).not.toContain('VIP')
+      await page.reload()
+      await expect.poll(async () => (await readTiles()).calls).toBe('1')
+      await page.getByRole('button', { name: 'Clear filters' }).click()
+      await expect.poll(readTiles).toMatchObject(expectedTiles(countedCalls().filter(isInRange)))
+    })
+    await step('within another number of seconds, which is kept', async () => {
+      const limitMs = 3 * SECOND_MS
+      await page.getByLabel('Seconds').fill('3')
+      const share =
+        selectAnsweredWithin(tallyOf(countedCalls().filter(isInRange)), limitMs).shareOfOffered ?? Number.NaN
+      await expect.poll(async () => (await readTiles()).within).toBe(`${Math.floor(share * 100 + 1e-9)}%`)
+      await page.reload()
+      await expect.poll(async () => (await readTiles()).within).toBe(`${Math.floor(share * 100 + 1e-9)}%`)
+      await page.getByLabel('Seconds').fill('20')
+    })
   })
 })
 
@@ -167,7 +169,7 @@ describe('a range', () => {
     const calls = countedCalls().filter((call) => call.day === day)
     await expect.poll(readTiles).toMatchObject(expectedTiles(calls))
     await page.getByRole('heading', { name: 'Ring, talk and hold by hour' }).waitFor()
-    await page.screenshot({ path: 'test-results/screens/reports-day.png', fullPage: true })
+    await takePicture(page, 'reports-day', { fullPage: true })
     expect(await page.locator('.chart[data-name="calls"]').count()).toBe(0)
 
     await page.getByLabel('From', { exact: true }).fill(RANGE.fromDay)
@@ -177,42 +179,42 @@ describe('a range', () => {
 })
 
 describe('what a figure means', () => {
-  it('is said on focus, and goes with Escape', async () => {
-    await tile('missed').getByRole('button', { name: 'Missed' }).focus()
-    const meaning = tile('missed').getByRole('tooltip')
-    await expect.poll(() => meaning.isVisible()).toBe(true)
-    expect(await meaning.textContent()).toContain('A queue call that a colleague took is not missed.')
-    await page.keyboard.press('Escape')
-    await expect.poll(() => meaning.isVisible()).toBe(false)
-  })
-
-  it('is said under the pointer, beside the page never', async () => {
-    await page.setViewportSize({ width: 360, height: 900 })
-    for (const name of ['within', 'callerWait']) {
-      await tile(name).getByRole('button').hover()
-      await expect.poll(() => tile(name).getByRole('tooltip').isVisible()).toBe(true)
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-    }
-    await page.setViewportSize({ width: 1200, height: 900 })
-  })
-
-  it('is told of the bar under the pointer', async () => {
-    const chart = page.locator('.chart[data-name="calls"]')
-    const calls = countedCalls().filter(({ day }) => day === RANGE.toDay).length
-    const box = await chart.locator('.u-over').boundingBox()
-    if (box === null) throw new Error('the chart should be drawn')
-    await chart.locator('.u-over').hover({ position: { x: box.width - 4, y: 20 } })
-    const date = new Intl.DateTimeFormat('en-US', {
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      timeZone: 'UTC',
-    }).format(Date.parse(RANGE.toDay))
-    await expect.poll(() => chart.locator('.readout').textContent()).toContain(date)
-    const counts = ((await chart.locator('.readout').textContent()) ?? '').match(/(?<= )\d+(?= ·|$)/g) ?? []
-    // The date has one of its own, at its end.
-    expect(counts.slice(1).reduce((sum, count) => sum + Number(count), 0)).toBe(calls)
+  it('is said where it stands', async () => {
+    await step('is said on focus, and goes with Escape', async () => {
+      await tile('missed').getByRole('button', { name: 'Missed' }).focus()
+      const meaning = tile('missed').getByRole('tooltip')
+      await expect.poll(() => meaning.isVisible()).toBe(true)
+      expect(await meaning.textContent()).toContain('A queue call that a colleague took is not missed.')
+      await page.keyboard.press('Escape')
+      await expect.poll(() => meaning.isVisible()).toBe(false)
+    })
+    await step('is said under the pointer, beside the page never', async () => {
+      await page.setViewportSize({ width: 360, height: 900 })
+      for (const name of ['within', 'callerWait']) {
+        await tile(name).getByRole('button').hover()
+        await expect.poll(() => tile(name).getByRole('tooltip').isVisible()).toBe(true)
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+      }
+      await page.setViewportSize({ width: 1200, height: 900 })
+    })
+    await step('is told of the bar under the pointer', async () => {
+      const chart = page.locator('.chart[data-name="calls"]')
+      const calls = countedCalls().filter(({ day }) => day === RANGE.toDay).length
+      const box = await chart.locator('.u-over').boundingBox()
+      if (box === null) throw new Error('the chart should be drawn')
+      await chart.locator('.u-over').hover({ position: { x: box.width - 4, y: 20 } })
+      const date = new Intl.DateTimeFormat('en-US', {
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        timeZone: 'UTC',
+      }).format(Date.parse(RANGE.toDay))
+      await expect.poll(() => chart.locator('.readout').textContent()).toContain(date)
+      const counts = ((await chart.locator('.readout').textContent()) ?? '').match(/(?<= )\d+(?= ·|$)/g) ?? []
+      // The date has one of its own, at its end.
+      expect(counts.slice(1).reduce((sum, count) => sum + Number(count), 0)).toBe(calls)
+    })
   })
 })
 
@@ -243,29 +245,34 @@ describe('a late event', () => {
 })
 
 describe('everybody can use it', () => {
-  it.each([1200, 360])('%i pixels wide, in light and dark', async (width) => {
+  it('wide or narrow, in light and dark, with forced colours, and on paper', async () => {
+    for (const width of [1200, 360]) await step(`${width} pixels wide`, () => expectGood(width))
+    await expectForcedAndPaper()
+  })
+
+  async function expectGood(width: number): Promise<void> {
     await page.setViewportSize({ width, height: 900 })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      expect(await findBarriers(page)).toEqual([])
+      expect(await findBarriers(page, { isColoursOnly: colorScheme === 'dark' })).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-      await page.screenshot({ path: `test-results/screens/reports-${width}-${colorScheme}.png`, fullPage: true })
+      await takePicture(page, `reports-${width}-${colorScheme}`, { fullPage: true })
     }
     await page.emulateMedia({ colorScheme: 'light' })
     await page.setViewportSize({ width: 1200, height: 900 })
-  })
+  }
 
-  it('with forced colours, and on paper', async () => {
+  async function expectForcedAndPaper(): Promise<void> {
     await page.setViewportSize({ width: 1000, height: 900 })
     await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' })
-    await page.screenshot({ path: 'test-results/screens/reports-forced.png', fullPage: true })
-    expect(await page.locator('.plot canvas').count()).toBeGreaterThan(3)
+    await takePicture(page, 'reports-forced', { fullPage: true })
+    await expect.poll(() => page.locator('.plot canvas').count()).toBeGreaterThan(3)
     await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light', media: 'print' })
     expect(await page.getByLabel('Direction').isVisible()).toBe(false)
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-    await page.screenshot({ path: 'test-results/screens/reports-print.png', fullPage: true })
+    await takePicture(page, 'reports-print', { fullPage: true })
     await page.emulateMedia({ media: 'screen' })
-  })
+  }
 
   it('in German', async () => {
     const germanScene = await openScene({ language: 'de' })
@@ -275,7 +282,7 @@ describe('everybody can use it', () => {
       const { calls } = expectedTiles(countedCalls().filter(isInRange))
       await expect.poll(() => german.locator('.tile[data-name="calls"] .figure').allInnerTexts()).toEqual([calls])
       await german.getByText('Ihr eigener Teil').waitFor()
-      await german.screenshot({ path: 'test-results/screens/reports-german.png', fullPage: true })
+      await takePicture(german, 'reports-german', { fullPage: true })
     } finally {
       await germanScene.close()
     }

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addDays } from '../../entrypoints/reports/days.ts'
 import { selectAnsweredWithin } from '../../shared/metrics/tally-within.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/time.ts'
+import { takePicture } from '../support/browser/picture.ts'
+import { step } from '../support/step.ts'
 import { planYear, tellCalls } from '../year/year.ts'
 import { clock, countCalls, dayOf, expectedTiles, readReportTiles, tallyOf } from './counted-calls.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
@@ -34,33 +36,34 @@ describe('with a year behind', () => {
   })
   afterEach(() => scene?.close())
 
-  it('the reports add up all of it, any part of it beside the one before, and what is filtered', async () => {
-    const reports = await scene.browser.open(`reports.html#range=${firstDay}..${lastDay}`)
-    await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(calls))
-    await reports.screenshot({ path: 'test-results/screens/reports-year.png', fullPage: true })
-    await expectParts(reports)
-    await expectFiltered(reports)
-  })
-
-  it('the popup adds up today, and tells of the last calls', async () => {
-    const popup = await scene.openPopup()
-    const value = (label: string) =>
-      popup
-        .locator('.tile', { has: popup.locator('.label', { hasText: new RegExp(`^${label}$`) }) })
-        .locator('.value')
-        .textContent()
-    // Midnight may pass meanwhile.
-    const ofToday = () => tallyOf(calls.filter(({ day }) => day === dayOf(Date.now())))
-    const sum = (times: { readonly sortedMs: readonly number[] }) => clock(times.sortedMs.reduce((a, b) => a + b, 0))
-    await expect.poll(() => value('Calls')).toBe(String(ofToday().calls))
-    expect(await value('Answered')).toBe(String(ofToday().answered))
-    expect(await value('Missed')).toBe(String(ofToday().missed))
-    expect(await value('Ring')).toBe(sum(ofToday().distributions.ring))
-    expect(await value('Talk')).toBe(sum(ofToday().distributions.talk))
-    expect(await value('Hold')).toBe(sum(ofToday().distributions.hold))
-    await expect.poll(() => popup.locator('details.call').count()).toBeGreaterThan(5)
-    await popup.screenshot({ path: 'test-results/screens/popup-year.png' })
-    await popup.close()
+  it('reports and popup add up what there was', async () => {
+    await step('the reports add up all of it, any part of it beside the one before, and what is filtered', async () => {
+      const reports = await scene.browser.open(`reports.html#range=${firstDay}..${lastDay}`)
+      await expect.poll(() => readReportTiles(reports)).toMatchObject(expectedTiles(calls))
+      await takePicture(reports, 'reports-year', { fullPage: true })
+      await expectParts(reports)
+      await expectFiltered(reports)
+    })
+    await step('the popup adds up today, and tells of the last calls', async () => {
+      const popup = await scene.openPopup()
+      const value = (label: string) =>
+        popup
+          .locator('.tile', { has: popup.locator('.label', { hasText: new RegExp(`^${label}$`) }) })
+          .locator('.value')
+          .textContent()
+      // Midnight may pass meanwhile.
+      const ofToday = () => tallyOf(calls.filter(({ day }) => day === dayOf(Date.now())))
+      const sum = (times: { readonly sortedMs: readonly number[] }) => clock(times.sortedMs.reduce((a, b) => a + b, 0))
+      await expect.poll(() => value('Calls')).toBe(String(ofToday().calls))
+      expect(await value('Answered')).toBe(String(ofToday().answered))
+      expect(await value('Missed')).toBe(String(ofToday().missed))
+      expect(await value('Ring')).toBe(sum(ofToday().distributions.ring))
+      expect(await value('Talk')).toBe(sum(ofToday().distributions.talk))
+      expect(await value('Hold')).toBe(sum(ofToday().distributions.hold))
+      await expect.poll(() => popup.locator('details.call').count()).toBeGreaterThan(5)
+      await takePicture(popup, 'popup-year')
+      await popup.close()
+    })
   })
 })
 

@@ -132,8 +132,13 @@ export async function createCardReader(page: Page): Promise<CardReader> {
       })()`),
     readLost: () => evaluate<string>(`root.querySelector('.lost')?.textContent ?? undefined`),
     findBarriers: async () => {
+      if ((await evaluate<boolean>(`'axe' in globalThis`)) === false) {
+        await evaluate(`(() => {
+          ${AXE_SOURCE}
+          globalThis.axe = axe
+        })()`)
+      }
       const found = await evaluate<string[]>(`(async () => {
-        ${AXE_SOURCE}
         // axe looks into open roots only; in this world, and only here, the card's is made to look open.
         Object.defineProperty(host, 'shadowRoot', { value: root, configurable: true })
         const { violations, passes } = await axe.run('ringside-card')
