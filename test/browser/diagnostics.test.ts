@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterEach, beforeAll, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { findBarriers } from '../support/browser/axe.ts'
 import { takePicture } from '../support/browser/picture.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
@@ -7,7 +7,6 @@ import { openScene, type Scene, signInAs } from './scene.ts'
 /** The page that tells what RingCentral lets a person do, from the relay's answer to what is read. */
 
 let scene: Scene
-beforeAll(() => {})
 afterEach(() => scene?.close())
 
 async function openDiagnostics(): Promise<Page> {

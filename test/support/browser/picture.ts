@@ -1,7 +1,7 @@
 import type { Locator, Page, PageScreenshotOptions } from 'playwright-core'
 
 /** Where pictures of screens go. */
-export const PICTURES = new URL('../../../test-results/screens', import.meta.url).pathname
+const PICTURES = new URL('../../../test-results/screens', import.meta.url).pathname
 
 /**
  * Keeps a picture of a page, or of a part of it, for people to look at: with `PICTURES=1` only, since it takes more work than what is
