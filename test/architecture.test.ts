@@ -119,6 +119,7 @@ const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
   ['relay/repair/planted.ts', '../stream/visibility.ts'],
   ['relay/control/planted.ts', '../repair/repair.ts'],
   ['relay/calls/planted.ts', '../control/routes.ts'],
+  ['relay/audit/planted.ts', '../people/view.ts'],
   ['relay/routing/planted.ts', '../repair/repair.ts'],
   ['relay/command-line/planted.ts', '../control/routes.ts'],
   ['relay/vite.config.ts', './config.ts'],
