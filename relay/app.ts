@@ -19,6 +19,7 @@ import { createAuthRoutes } from './people/auth-routes.ts'
 import type { SignIn } from './people/sign-in.ts'
 import type { Unready, Warning } from './readiness.ts'
 import { createStatusRoutes, type StatusRouteDependencies } from './repair/status-routes.ts'
+import { createRoutingRoutes, type RoutingRouteDependencies } from './routing/routes.ts'
 import { createWebhook, type WebhookDependencies } from './webhook/webhook.ts'
 
 export interface AppDependencies
@@ -26,7 +27,8 @@ export interface AppDependencies
     ControlDependencies,
     WatchingDependencies,
     StatusRouteDependencies,
-    CallsRouteDependencies {
+    CallsRouteDependencies,
+    RoutingRouteDependencies {
   readonly log: EventLog
   readonly settings: Pick<Settings, 'visibility'>
   readonly signIn: SignIn
@@ -72,6 +74,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', createWatchingRoutes(dependencies))
   app.route('/', createDeskRoutes(dependencies))
   app.route('/', createCallsRoutes(dependencies))
+  app.route('/', createRoutingRoutes(dependencies))
 
   app.get(ROUTES.health, (c) => c.json({ status: 'alive' }))
   app.get(ROUTES.readiness, (c) => {

@@ -117,9 +117,12 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       const own = logins.all().filter((login) => login.extensionId === extensionId)
       stream.changeRights(new Set(own.map(({ tokenHash }) => tokenHash)))
     })
-    const accountLive = createAccountLive(base, { platform, isBusy: () => deliveries.count > 0 })
-    const routing = await createRouting(base)
-    ends.push(accountLive.close, routing.close)
+    const isBusy = () => deliveries.count > 0
+    const client = createPersonClient({ serverUrl: settings.serverUrl, tokens, penalties, wayOut })
+    const accountLive = createAccountLive(base, { platform, isBusy })
+    ends.push(accountLive.close)
+    const routing = await createRouting(base, { platform, logins, client, directory: accountLive.directory, isBusy })
+    ends.push(routing.close)
     const app = createApp({
       ...base,
       liveCalls: accountLive.liveCalls,
@@ -134,12 +137,13 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       rights,
       rightsReading,
       refusals,
-      client: createPersonClient({ serverUrl: settings.serverUrl, tokens, penalties, wayOut }),
+      client,
       extensionIds: settings.extensionIds,
       acceptedSecrets: () => subscription.acceptedSecrets(),
       onReminder: () => subscription.renewSoon(),
       unready: () => findUnready(log, subscription.state),
       warnings: routing.warnings,
+      describeRouting: routing.describe,
     })
     serve({ request: getRequestListener(app.fetch), upgrade: stream.upgrade })
 
@@ -152,10 +156,9 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
         await stopWatches()
         const closed = closeServer(server)
         const late = setTimeout(() => stopping.abort(), CLOSE_TIMEOUT_MS)
-        await Promise.all([subscription.close(), repair.close(), stream.close(), closed])
+        await Promise.all([subscription.close(), repair.close(), stream.close(), routing.close(), closed])
         clearTimeout(late)
         accountLive.close()
-        routing.close()
         fanOut.close()
         signIn.close()
         // A new pair of tokens that is not stored any more would be lost, and its owner signed out.

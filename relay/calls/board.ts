@@ -1,8 +1,8 @@
 import { tellExtension, tellQueue } from '../../shared/live/told-totals.ts'
 import type { BoardAnswer } from '../../shared/protocol/http/board.ts'
-import type { DirectoryPerson } from '../../shared/protocol/http/directory.ts'
 import { formatInstant } from '../../shared/time.ts'
 import type { Directory } from '../directory/directory.ts'
+import { selectExtensionKind } from '../directory/extension-kind.ts'
 import type { UserWithRights } from '../people/rights.ts'
 import { ownersWanted, type View } from '../people/view.ts'
 import { watchesExtension, watchesQueue } from '../people/watches.ts'
@@ -69,9 +69,7 @@ function hasAnyOf({ memberIds }: SessionEvents, wanted: ReadonlySet<string>): bo
 function describeToday({ now, directory, user }: BoardFacts): BoardAnswer['today'] {
   const { account, sinceMs } = now
   const { watches } = user
-  const extensionIds = account
-    .listExtensions()
-    .filter((id) => watchesExtension(watches, id) && isPerson(directory.people.get(id)))
+  const extensionIds = account.listExtensions().filter((id) => watchesExtension(watches, id) && isPerson(directory, id))
   const queueIds = account.listQueues().filter((id) => watchesQueue(watches, id))
   return {
     since: formatInstant(sinceMs),
@@ -86,23 +84,13 @@ function describeDirectory({ directory, user }: BoardFacts): Pick<BoardAnswer, '
   const queues = [...directory.queues].filter(([id]) => watchesQueue(watches, id))
   const members = new Set(queues.flatMap(([, queue]) => queue.members))
   const people = [...directory.people].filter(
-    ([id, person]) => isPerson(person) && (watchesExtension(watches, id) || members.has(id)),
+    ([id]) => isPerson(directory, id) && (watchesExtension(watches, id) || members.has(id)),
   )
   return { people: Object.fromEntries(people), queues: Object.fromEntries(queues) }
 }
 
-/** Extensions at which nobody sits, by RingCentral's words; whoever is not known may be somebody. */
-const MACHINES: ReadonlySet<string> = new Set([
-  'Department',
-  'IvrMenu',
-  'Announcement',
-  'Voicemail',
-  'ParkLocation',
-  'PagingOnly',
-  'ApplicationExtension',
-  'Bot',
-])
-
-function isPerson(person: DirectoryPerson | undefined): boolean {
-  return person === undefined || !MACHINES.has(person.type)
+/** Whoever is not known may be somebody. */
+function isPerson(directory: Directory, extensionId: string): boolean {
+  const kind = selectExtensionKind(directory, extensionId)
+  return kind === undefined || kind === 'person'
 }

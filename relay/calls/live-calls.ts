@@ -4,6 +4,7 @@ import { selectDay } from '../../shared/live/day.ts'
 import type { IsQueueId } from '../../shared/live/queue-visit.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import type { Directory } from '../directory/directory.ts'
+import { QUEUE_TYPE, selectExtensionKind } from '../directory/extension-kind.ts'
 import { describeError } from '../errors.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { Logger } from '../logger.ts'
@@ -68,7 +69,7 @@ export function createLiveCalls(dependencies: LiveCallsDependencies): LiveCalls 
   let usedMs = clock.elapsedMs()
   let stopTicking = () => {}
 
-  const isQueueId: IsQueueId = (id) => directory.queues.has(id) || directory.people.get(id)?.type === QUEUE_TYPE
+  const isQueueId: IsQueueId = (id) => selectExtensionKind(directory, id) === 'queue'
 
   async function start(): Promise<Running> {
     const timeZone = await dependencies.timeZone.read()
@@ -151,9 +152,6 @@ export function createLiveCalls(dependencies: LiveCallsDependencies): LiveCalls 
     close: stop,
   }
 }
-
-/** RingCentral's word for an extension that is a queue. */
-const QUEUE_TYPE = 'Department'
 
 function withinLimit(reached: Promise<void>, clock: Clock): Promise<void> {
   return new Promise((resolve, reject) => {

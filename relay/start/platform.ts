@@ -13,6 +13,8 @@ export interface Platform {
   readonly service: ServiceClient
   /** Takes a request out of the budget for what can wait; how long to wait, in ms, when only those for calls are left. */
   takeSpareRequest(): number
+  /** The same for what a call can't wait for. */
+  takeRequest(): number
   readonly statuses: SessionStatuses
   readonly repair: Repair
   /** Not started yet. */
@@ -43,5 +45,6 @@ export async function createPlatform(base: RelayBase, signal: AbortSignal): Prom
     },
   })
   const takeSpareRequest = () => budget.take(LEFT_TO_CALLS)
-  return { wayOut, service, takeSpareRequest, statuses, repair, subscription }
+  const takeRequest = () => budget.take(0)
+  return { wayOut, service, takeSpareRequest, takeRequest, statuses, repair, subscription }
 }

@@ -1,21 +1,102 @@
+import { every } from '../../shared/clock.ts'
+import type { RoutingAnswer } from '../../shared/protocol/http/routing.ts'
+import type { RuleBook } from '../../shared/rules/rule.ts'
+import type { KindOf } from '../../shared/rules/ruled-leg.ts'
+import { formatInstant, HOUR_MS } from '../../shared/time.ts'
+import type { PersonClient } from '../control/person-client.ts'
+import type { Directory } from '../directory/directory.ts'
+import { selectExtensionKind } from '../directory/extension-kind.ts'
+import type { Logins } from '../people/logins.ts'
 import type { Warning } from '../readiness.ts'
+import { createAskers } from '../routing/acts/askers.ts'
+import { createCarryOut } from '../routing/acts/carry-out.ts'
 import { createRuleBook, type KeptRuleBook } from '../routing/book/rule-book.ts'
+import { type RoutingEngine, startRoutingEngine } from '../routing/engine/routing-engine.ts'
 import type { RelayBase } from './base.ts'
+import type { Platform } from './platform.ts'
 
-/** What has rules act on calls. */
+/** What has rules act on calls. Without a file of rules it does nothing. */
 export interface Routing {
-  /** `undefined` where no file of rules is set. */
-  readonly ruleBook: KeptRuleBook | undefined
+  describe(): RoutingAnswer
   warnings(): readonly Warning[]
-  close(): void
+  /** Resolves when what rules had begun is over. */
+  close(): Promise<void>
 }
 
-export async function createRouting({ settings, clock, logger }: RelayBase): Promise<Routing> {
-  const file = settings.routingFile
-  const ruleBook = file === undefined ? undefined : await createRuleBook({ file, clock, logger })
+export interface RoutingOptions {
+  readonly platform: Platform
+  readonly logins: Logins
+  /** Asks RingCentral as somebody who is signed in. */
+  readonly client: PersonClient
+  readonly directory: Directory
+  /** Whether a delivery is being taken in. */
+  readonly isBusy: () => boolean
+}
+
+const OFF: Routing = {
+  describe: () => ({ isOn: false, rules: [], faults: [] }),
+  warnings: () => [],
+  close: async () => undefined,
+}
+
+/** While a file has faults since the start. */
+const NO_RULES: RuleBook = { timeZone: 'UTC', rules: [] }
+
+export async function createRouting(base: RelayBase, options: RoutingOptions): Promise<Routing> {
+  const { settings, clock, logger } = base
+  if (settings.routingFile === undefined) return OFF
+  const ruleBook = await createRuleBook({ file: settings.routingFile, clock, logger })
+  const { directory } = options
+  // What an extension is decides where a caller waits and whose phone it is.
+  directory.want()
+  const stopWanting = every(clock, HOUR_MS, () => directory.want())
+  const engine = startEngine(base, options, ruleBook)
+  ruleBook.onChanged(engine.changeRules)
   return {
-    ruleBook,
-    warnings: () => (ruleBook?.faults ?? []).map((reason) => ({ part: 'routing', reason })),
-    close: () => ruleBook?.close(),
+    describe: () => describeRouting(ruleBook, engine),
+    warnings: () => ruleBook.faults.map((reason) => ({ part: 'routing', reason })),
+    async close() {
+      stopWanting()
+      ruleBook.close()
+      await engine.close()
+    },
+  }
+}
+
+function startEngine(
+  { log, clock, logger, capabilities }: RelayBase,
+  { platform, logins, client, directory, isBusy }: RoutingOptions,
+  ruleBook: KeptRuleBook,
+): RoutingEngine {
+  const kindOf: KindOf = (id) => selectExtensionKind(directory, id)
+  const { service, takeRequest } = platform
+  return startRoutingEngine({
+    log,
+    book: () => ruleBook.book() ?? NO_RULES,
+    kindOf,
+    carryOut: createCarryOut({
+      log,
+      directory,
+      listAskers: createAskers({ client, logins, service, takeRequest, clock }),
+      isQueueId: (id) => kindOf(id) === 'queue',
+      capabilities,
+      clock,
+      logger,
+    }),
+    clock,
+    logger,
+    isBusy,
+  })
+}
+
+function describeRouting(ruleBook: KeptRuleBook, engine: RoutingEngine): RoutingAnswer {
+  const timeZone = ruleBook.book()?.timeZone
+  const { readAtMs, faults } = ruleBook
+  return {
+    isOn: true,
+    ...(timeZone !== undefined && { timeZone }),
+    ...(readAtMs !== undefined && { readAt: formatInstant(readAtMs) }),
+    rules: [...engine.describe()],
+    faults: [...faults],
   }
 }

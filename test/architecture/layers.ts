@@ -153,6 +153,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'relay/control',
       'relay/desk',
       'relay/calls',
+      'relay/routing',
       'shared/**',
     ],
     uses: ['hono'],
