@@ -37,8 +37,10 @@ export interface AppDependencies
   readonly extensionIds: readonly string[]
   /** The parts that keep the relay from being of use; none when it is ready. */
   unready(): readonly Unready[]
-  /** What somebody should see to, although it keeps the relay from nothing. */
-  warnings(): readonly Warning[]
+  readonly routing: RoutingRouteDependencies['routing'] & {
+    /** What somebody should see to, although it keeps the relay from nothing. */
+    warnings(): readonly Warning[]
+  }
 }
 
 /** Requests of the extension are some hundred bytes. */
@@ -79,7 +81,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.get(ROUTES.health, (c) => c.json({ status: 'alive' }))
   app.get(ROUTES.readiness, (c) => {
     const parts = dependencies.unready()
-    const found = dependencies.warnings()
+    const found = dependencies.routing.warnings()
     const warnings = found.length > 0 ? { warnings: found } : {}
     if (parts.length === 0) return c.json({ status: 'ready', ...warnings })
     const detail = parts.map(({ reason }) => reason).join(' ')

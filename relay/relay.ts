@@ -6,7 +6,6 @@ import { createCapabilities } from './capabilities.ts'
 import { systemClock } from './clock.ts'
 import type { Settings } from './config.ts'
 import { createConfirmedTime } from './confirmed-time.ts'
-import { createPersonClient } from './control/person-client.ts'
 import { createRefusalMemory } from './control/refusal-memory.ts'
 import { createFailureLimits } from './http/failure-limits.ts'
 import { CLOSE_TIMEOUT_MS, closeServer, listen, serveOnceReady } from './http/listening.ts'
@@ -75,7 +74,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const base = { settings, clock, time, logger, metrics, capabilities, log, records, publicUrl }
 
     const platform = await createPlatform(base, stopping.signal)
-    const { wayOut, statuses, repair, subscription } = platform
+    const { statuses, repair, subscription } = platform
     ends.push(subscription.close, repair.close)
     const logins = await createLogins({ records, cipher: createTokenCipher(key), time })
     const rights = await createRights({ records, settings })
@@ -110,7 +109,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       limits: signInLimits,
       onRevoked: (tokenHash) => stream.cut(tokenHash),
     })
-    const { signIn, rightsReading, tokens, penalties } = people
+    const { signIn, rightsReading, tokens, personClient: client } = people
     const refusals = createRefusalMemory(clock)
     rights.onChanged((extensionId) => {
       refusals.forget(`${extensionId} `)
@@ -118,15 +117,14 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       stream.changeRights(new Set(own.map(({ tokenHash }) => tokenHash)))
     })
     const isBusy = () => deliveries.count > 0
-    const client = createPersonClient({ serverUrl: settings.serverUrl, tokens, penalties, wayOut })
     const accountLive = createAccountLive(base, { platform, isBusy })
-    ends.push(accountLive.close)
-    const routing = await createRouting(base, { platform, logins, client, directory: accountLive.directory, isBusy })
-    ends.push(routing.close)
+    const { liveCalls, directory } = accountLive
+    const routing = await createRouting(base, { platform, logins, client, directory, isBusy })
+    ends.push(accountLive.close, routing.close)
     const app = createApp({
       ...base,
-      liveCalls: accountLive.liveCalls,
-      directory: accountLive.directory,
+      liveCalls,
+      directory,
       deliveries,
       metrics: { ...metrics, countDelivery: repairUnstoredDeliveries({ log, metrics, repair }) },
       failures,
@@ -142,13 +140,12 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       acceptedSecrets: () => subscription.acceptedSecrets(),
       onReminder: () => subscription.renewSoon(),
       unready: () => findUnready(log, subscription.state),
-      warnings: routing.warnings,
-      describeRouting: routing.describe,
+      routing,
     })
     serve({ request: getRequestListener(app.fetch), upgrade: stream.upgrade })
 
     subscription.start()
-    const stopWatches = await startWatches(base, { platform, people, logins, rights, lastEventAtMs })
+    const stopWatches = await startWatches(base, { platform, people, logins, rights, directory, lastEventAtMs })
 
     return {
       url,

@@ -1,5 +1,10 @@
 import { runRoutingCommand } from './command-line/routing-command.ts'
+import { loadEnvFile } from './env-file.ts'
 
-/** The command line about rules; it needs no settings and no relay. */
+/** The command line about rules; only a trial needs a relay, or its folder, and the settings of it. */
 
-process.exitCode = await runRoutingCommand(process.argv.slice(2), { print: console.log, complain: console.error })
+loadEnvFile()
+process.exitCode = await runRoutingCommand(process.argv.slice(2), process.env, {
+  print: console.log,
+  complain: console.error,
+})

@@ -1,10 +1,13 @@
 import type { User } from '../../shared/protocol/wire.ts'
+import type { RuleBook } from '../../shared/rules/rule.ts'
+import type { KindOf } from '../../shared/rules/ruled-leg.ts'
 import { type AuditPage, type AuditRequest, readAudit } from '../audit/read-audit.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import type { EventLog } from '../log/event-log.ts'
 import { type Login, type Logins, lastSeenAtMs } from '../people/logins.ts'
 import type { Rights } from '../people/rights.ts'
 import type { SignOut } from '../people/sign-out.ts'
+import { type TriedRules, tryRules } from '../routing/try/try-rules.ts'
 
 /** What an administrator can ask about the people who are signed in, and what was done; answered by a running relay, or by its folder. */
 export interface Administration {
@@ -14,6 +17,13 @@ export interface Administration {
   revoke(extensionId: string): Promise<number>
   /** What rules and people did with calls, a page at a time. */
   audit(request: AuditRequest): Promise<AuditPage>
+  /** What rules would have done with the calls of the log; `sinceMs`: ms since the epoch. */
+  tryRules(request: TryRequest): Promise<TriedRules>
+}
+
+export interface TryRequest {
+  readonly book: RuleBook
+  readonly sinceMs: number
 }
 
 export interface SignedInUser extends Pick<User, 'extensionId' | 'name' | 'role'> {
@@ -31,8 +41,10 @@ export function createAdministration(dependencies: {
   readonly rights: Pick<Rights, 'describe'>
   readonly time: Pick<ConfirmedTime, 'earliestMs'>
   readonly log: EventLog
+  /** What the extensions of the account are. */
+  readonly kindOf: KindOf
 }): Administration {
-  const { logins, signOut, rights, time, log } = dependencies
+  const { logins, signOut, rights, time, log, kindOf } = dependencies
   const valid = () => logins.all().filter(({ expiresAtMs }) => expiresAtMs > time.earliestMs())
 
   return {
@@ -53,6 +65,7 @@ export function createAdministration(dependencies: {
       return own.length
     },
     audit: (request) => readAudit(log, request),
+    tryRules: ({ book, sinceMs }) => tryRules({ log, book, kindOf, sinceMs, untilMs: Date.now() }),
   }
 }
 

@@ -1,7 +1,8 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts'
+import { DAY_MS } from '../../shared/time.ts'
 import { listEntries } from '../audit/audit-entries.ts'
 import type { AuditPage, AuditStep } from '../audit/read-audit.ts'
 import type { Administration } from './administration.ts'
+import { AGE_FAULT, parseAge } from './age.ts'
 import { formatAudit } from './audit-table.ts'
 
 export interface AuditOptions {
@@ -20,23 +21,14 @@ export function parseAudit(words: readonly string[]): ParsedAudit {
     else if (words[at] === '--since') {
       at += 1
       const sinceMs = parseAge(words[at])
-      if (sinceMs === undefined) return { kind: 'fault', sentence: SINCE }
+      if (sinceMs === undefined) return { kind: 'fault', sentence: AGE_FAULT }
       options = { ...options, sinceMs }
     } else return { kind: 'fault', sentence: UNKNOWN }
   }
   return { kind: 'audit', ...options }
 }
 
-const SINCE = '--since should be followed by minutes, hours or days: 30m, 24h, 7d.'
 const UNKNOWN = 'audit should be followed by --since and --json only: npm run relay -- audit --since 24h --json.'
-
-const UNITS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS }
-
-/** `24h` in ms. */
-function parseAge(text = ''): number | undefined {
-  const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? []
-  return count === undefined ? undefined : Number(count) * (UNITS[unit] ?? 0)
-}
 
 /** The audit as lines of a table, or as JSON: `{"acts":[…]}`. */
 export async function printAudit(

@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
+import { decodeBook } from '../routing/try/book-json.ts'
 import type { Administration } from './administration.ts'
 
 /**
@@ -73,6 +74,10 @@ function createCommandApp(administration: Administration, logger: Logger): Hono 
     const { sinceMs, afterPosition } = c.req.query()
     const after = afterPosition === undefined ? undefined : Number(afterPosition)
     return c.json(await administration.audit({ sinceMs: Number(sinceMs), afterPosition: after }))
+  })
+  app.post('/rules/trial', async (c) => {
+    const book = decodeBook(await c.req.text())
+    return c.json(await administration.tryRules({ book, sinceMs: Number(c.req.query('sinceMs')) }))
   })
   app.onError((error, c) => c.json({ error: describeError(error) }, 500))
   return app

@@ -1,14 +1,23 @@
 import { unreachable } from '../../shared/assert.ts'
+import type { Environment } from '../config.ts'
 import { printJsonSchema } from '../routing/book/json-schema.ts'
 import { type LoadedBook, loadRuleBook } from '../routing/book/load-book.ts'
 import type { CommandOutput } from './run-command.ts'
+import { parseTry, type TryCommand, tryFile } from './try-command.ts'
 
 export const ROUTING_USAGE = `npm run routing -- check FILE     says what is wrong in a file of rules, FILE:LINE:COLUMN: reason; exit code 1 if anything is
+npm run routing -- try FILE [--since 24h] [--json]
+                                  says what its rules would have done with the calls since so many minutes (30m), hours or days (7d);
+                                  takes the RELAY_DATA_DIR of the relay, whether it runs or not
 npm run routing -- schema         prints the JSON Schema of such files
 npm run routing -- --help         says this`
 
 /** Carries out a command line about rules, what follows the program's name; the exit code. */
-export async function runRoutingCommand(words: readonly string[], { print, complain }: CommandOutput): Promise<0 | 1> {
+export async function runRoutingCommand(
+  words: readonly string[],
+  environment: Environment,
+  { print, complain }: CommandOutput,
+): Promise<0 | 1> {
   const command = parseCommand(words)
   switch (command.kind) {
     case 'help':
@@ -19,6 +28,8 @@ export async function runRoutingCommand(words: readonly string[], { print, compl
       return 0
     case 'check':
       return check(command.file, { print, complain })
+    case 'try':
+      return tryFile(command, environment, { print, complain })
     case 'fault':
       complain(command.sentence)
       return 1
@@ -31,6 +42,7 @@ type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'schema' }
   | { readonly kind: 'check'; readonly file: string }
+  | TryCommand
   | { readonly kind: 'fault'; readonly sentence: string }
 
 function parseCommand(words: readonly string[]): Command {
@@ -48,10 +60,12 @@ function parseCommand(words: readonly string[]): Command {
         sentence: 'check should be followed by one file of rules: npm run routing -- check FILE.',
       }
     }
+    case 'try':
+      return parseTry(rest)
     default:
       return {
         kind: 'fault',
-        sentence: `There is no command ${JSON.stringify(name)}: it should be check FILE, schema or --help.`,
+        sentence: `There is no command ${JSON.stringify(name)}: it should be check FILE, try FILE, schema or --help.`,
       }
   }
 }

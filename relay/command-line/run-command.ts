@@ -1,10 +1,9 @@
 import { unreachable } from '../../shared/assert.ts'
-import { decodeSettings, type Environment, SETTINGS } from '../config.ts'
+import type { Environment } from '../config.ts'
 import { describeError } from '../errors.ts'
+import { administer } from './administer.ts'
 import type { Administration } from './administration.ts'
 import { type AuditOptions, parseAudit, printAudit } from './audit-command.ts'
-import { connectToRelay } from './running-relay.ts'
-import { withStoppedRelay } from './stopped-relay.ts'
 import { formatUsers } from './users-table.ts'
 
 export const USAGE = `npm run relay                   starts the relay, with the settings of the environment and of .env
@@ -90,20 +89,6 @@ function parseCommand(words: readonly string[]): Command {
         sentence: `There is no command ${JSON.stringify(name)}: it should be users, revoke ID, audit or --help.`,
       }
   }
-}
-
-/** Asks the relay that runs on the data folder, and without one opens the folder itself. */
-async function administer<T>(
-  environment: Environment,
-  complain: CommandOutput['complain'],
-  use: (administration: Administration) => Promise<T>,
-): Promise<T> {
-  const { name, defaultText = '' } = SETTINGS.dataFolder
-  const running = await connectToRelay(environment[name]?.trim() || defaultText)
-  if (running !== undefined) return use(running)
-  const decoded = decodeSettings(environment)
-  if (decoded.kind === 'faults') throw new Error(decoded.faults.join('\n'))
-  return withStoppedRelay(decoded.settings, complain, use)
 }
 
 async function listUsers(administration: Administration): Promise<readonly string[]> {

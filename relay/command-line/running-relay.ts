@@ -1,7 +1,8 @@
 import { request } from 'node:http'
 import * as v from 'valibot'
 import { actSchema } from '../../shared/protocol/act.ts'
-import { SECOND_MS } from '../../shared/time.ts'
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
+import { encodeBook } from '../routing/try/book-json.ts'
 import type { Administration } from './administration.ts'
 import { commandAddress } from './command-socket.ts'
 
@@ -23,16 +24,37 @@ const auditPage = v.object({
   upToPosition: v.number(),
   isLast: v.boolean(),
 })
+const triedRules = v.object({
+  timeZone: v.string(),
+  since: v.string(),
+  rules: v.array(
+    v.object({
+      name: v.string(),
+      hits: v.array(
+        v.object({
+          telephonySessionId: v.string(),
+          at: v.string(),
+          moment: v.string(),
+          caller: v.optional(v.string()),
+          act: v.string(),
+          first: v.optional(v.string()),
+        }),
+      ),
+    }),
+  ),
+})
 const failed = v.object({ error: v.string() })
 
 /** A command is a look into memory and a write to the disk, or a few megabytes of the log. */
 const TIMEOUT_MS = 15 * SECOND_MS
+/** A busy account has millions of events in some days. */
+const TRIAL_TIMEOUT_MS = 10 * MINUTE_MS
 
 /** `undefined` when no relay that takes commands runs on this folder. */
 export async function connectToRelay(dataFolder: string): Promise<Administration | undefined> {
   const socketPath = await commandAddress(dataFolder)
   if (socketPath === undefined) return undefined
-  const ask = (method: string, path: string) => send({ socketPath, method, path })
+  const ask = (method: string, path: string, more: Partial<Asked> = {}) => send({ socketPath, method, path, ...more })
   try {
     // Nothing else tells whether somebody is there: the file of a relay that was killed stays.
     await ask('GET', '/users')
@@ -51,12 +73,24 @@ export async function connectToRelay(dataFolder: string): Promise<Administration
       if (afterPosition !== undefined) query.set('afterPosition', String(afterPosition))
       return v.parse(auditPage, await ask('GET', `/audit?${query}`))
     },
+    tryRules: async ({ book, sinceMs }) => {
+      const more = { body: encodeBook(book), timeoutMs: TRIAL_TIMEOUT_MS }
+      return v.parse(triedRules, await ask('POST', `/rules/trial?sinceMs=${sinceMs}`, more))
+    },
   }
 }
 
-function send(options: { socketPath: string; method: string; path: string }): Promise<unknown> {
+interface Asked {
+  readonly socketPath: string
+  readonly method: string
+  readonly path: string
+  readonly body?: string
+  readonly timeoutMs?: number
+}
+
+function send({ body, timeoutMs = TIMEOUT_MS, ...options }: Asked): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    const signal = AbortSignal.timeout(timeoutMs)
     const asked = request({ ...options, signal }, (response) => {
       let text = ''
       response.setEncoding('utf8')
@@ -71,8 +105,8 @@ function send(options: { socketPath: string; method: string; path: string }): Pr
       })
     })
     asked.on('error', (error) =>
-      reject(signal.aborted ? new Error(`The relay did not answer within ${TIMEOUT_MS / SECOND_MS} s.`) : error),
+      reject(signal.aborted ? new Error(`The relay did not answer within ${timeoutMs / SECOND_MS} s.`) : error),
     )
-    asked.end()
+    asked.end(body)
   })
 }

@@ -49,7 +49,9 @@ export async function withStoppedRelay<T>(
       // No relay, no sockets.
       onRevoked: () => undefined,
     })
-    return await use(createAdministration({ logins, signOut, rights, time, log: folder.log }))
+    // Without RingCentral there is no directory: what an extension is shows in what is heard of it.
+    const kindOf = () => undefined
+    return await use(createAdministration({ logins, signOut, rights, time, log: folder.log, kindOf }))
   } finally {
     await folder.close()
   }

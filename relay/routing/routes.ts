@@ -6,7 +6,7 @@ import { type PersonEnv, type RequirePersonOptions, requirePerson } from '../peo
 import { watchesAll } from '../people/watches.ts'
 
 export interface RoutingRouteDependencies extends RequirePersonOptions {
-  readonly describeRouting: () => RoutingAnswer
+  readonly routing: { describe(): RoutingAnswer }
 }
 
 /** The rules and what they did, for who watches the whole account: they are about everybody's calls. */
@@ -17,7 +17,7 @@ export function createRoutingRoutes(dependencies: RoutingRouteDependencies): Hon
       const detail = 'Rules are shown to who watches the whole account: an administrator decides.'
       return respondProblem(c, { status: 403, code: 'not_allowed', detail })
     }
-    return c.json(dependencies.describeRouting(), 200, { 'cache-control': 'no-store' })
+    return c.json(dependencies.routing.describe(), 200, { 'cache-control': 'no-store' })
   })
   return routes
 }

@@ -1,3 +1,4 @@
+import { createPersonClient, type PersonClient } from '../control/person-client.ts'
 import type { Logins } from '../people/logins.ts'
 import { createPeoplePenalties, type PeoplePenalties } from '../people/penalties.ts'
 import { createPendingSignIns } from '../people/pending-sign-in.ts'
@@ -19,6 +20,8 @@ export interface People {
   readonly signOut: SignOut
   readonly tokens: PeopleTokens
   readonly penalties: PeoplePenalties
+  /** Asks RingCentral as somebody who is signed in. */
+  readonly personClient: PersonClient
   /** Not started yet. */
   readonly rightsReading: RightsReading
 }
@@ -76,5 +79,6 @@ export function createPeople(base: RelayBase, options: PeopleOptions): People {
     endLogin: signOut,
     revokeTokens,
   })
-  return { client, signIn, signOut, tokens, penalties, rightsReading }
+  const personClient = createPersonClient({ serverUrl, tokens, penalties, wayOut: platform.wayOut })
+  return { client, signIn, signOut, tokens, penalties, personClient, rightsReading }
 }

@@ -1,5 +1,7 @@
 import { createAdministration } from '../command-line/administration.ts'
 import { serveCommands } from '../command-line/command-socket.ts'
+import type { Directory } from '../directory/directory.ts'
+import { selectExtensionKind } from '../directory/extension-kind.ts'
 import { createSizeLimit } from '../log/size-limit.ts'
 import { startLogUpkeep } from '../log/upkeep.ts'
 import { startPeopleCheck } from '../people/check.ts'
@@ -15,6 +17,7 @@ export interface WatchesOptions {
   readonly people: People
   readonly logins: Logins
   readonly rights: Rights
+  readonly directory: Directory
   /** When the last event was received, ms since the epoch. */
   lastEventAtMs(): number | undefined
 }
@@ -22,10 +25,17 @@ export interface WatchesOptions {
 /** Starts what looks after a running relay: commands, the log's length, silence, who may still sign in. Returns what ends it. */
 export async function startWatches(base: RelayBase, options: WatchesOptions): Promise<() => Promise<void>> {
   const { settings, clock, time, logger, log } = base
-  const { platform, people, logins, rights, lastEventAtMs } = options
+  const { platform, people, logins, rights, directory, lastEventAtMs } = options
   const { service, takeSpareRequest, subscription, repair } = platform
   const { client, tokens, signOut } = people
-  const administration = createAdministration({ logins, signOut, rights, time, log })
+  const administration = createAdministration({
+    logins,
+    signOut,
+    rights,
+    time,
+    log,
+    kindOf: (id) => selectExtensionKind(directory, id),
+  })
   const stopCommands = await serveCommands(settings.dataFolder, administration, logger)
   const findMaxBytes = createSizeLimit(settings.dataFolder, () => log.usedBytes)
   const stopUpkeep = startLogUpkeep({ log, clock, time, logger, settings, findMaxBytes })

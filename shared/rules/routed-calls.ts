@@ -70,18 +70,17 @@ export interface RoutedCallsOptions {
 
 /** No day is longer. */
 const DAY_KEPT_MS = 26 * HOUR_MS
-const NO_DAY = { sinceMs: Number.POSITIVE_INFINITY, untilMs: Number.POSITIVE_INFINITY }
 
 export function createRoutedCalls({ book: firstBook, kindOf, tellsLater = false }: RoutedCallsOptions): RoutedCalls {
   let book = firstBook
   let wallClock: WallClock = createWallClock(book.timeZone)
-  let day = NO_DAY
   let tidiedMs = Number.NEGATIVE_INFINITY
   const memories = createSessionMemories()
   /** Calls at which is to be looked, whatever the time. */
   const touched = new Set<Group>()
   const due = createDueTimes<Group>()
   const tied = createTiedIds()
+  const day = createDay(tied.clear)
   const tracked = createTrackedSessions({
     onJoined(gone, into) {
       if (touched.delete(gone) || due.has(gone)) touched.add(into)
@@ -91,15 +90,8 @@ export function createRoutedCalls({ book: firstBook, kindOf, tellsLater = false 
   // One name for all sessions that are tied together, also once they have left.
   const byNumber = createCallsByNumber({ callOf: (id) => (idsOf(tracked.get(id)) ?? tied.of(id)).toSorted()[0] ?? id })
 
-  function passDay(nowMs: number): void {
-    if (nowMs >= day.sinceMs && nowMs < day.untilMs) return
-    if (nowMs >= day.untilMs) tied.clear()
-    day = selectDay(nowMs, book.timeZone)
-  }
-
   function callsToday(leg: RuledLeg, nowMs: number): number {
-    passDay(nowMs)
-    return byNumber.countUpTo(leg.telephonySessionId, leg.callerKey.key, day.sinceMs)
+    return byNumber.countUpTo(leg.telephonySessionId, leg.callerKey.key, day.sinceOf(nowMs, book.timeZone))
   }
 
   function look(group: Group, nowMs: number): readonly RoutedAct[] {
@@ -111,8 +103,8 @@ export function createRoutedCalls({ book: firstBook, kindOf, tellsLater = false 
     if (lookAgainMs === undefined) due.delete(group)
     else due.set(group, Math.max(lookAgainMs, nowMs + 1))
     const callId = selectCallId(group.trackers)
+    for (const act of acts) memories.of(act.leg.telephonySessionId).noteTaken(describeTaken(act))
     return acts.map((act) => {
-      memories.of(act.leg.telephonySessionId).noteTaken(describeTaken(act))
       const { rule, entry, attempt } = act
       return { ...act, atMs: nowMs, callId, actId: formatActId({ rule: rule.name, entry, attempt, callId }) }
     })
@@ -153,7 +145,6 @@ export function createRoutedCalls({ book: firstBook, kindOf, tellsLater = false 
     setBook(next) {
       book = next
       wallClock = createWallClock(book.timeZone)
-      day = NO_DAY
       for (const group of tracked.groups) touched.add(group)
     },
     begin(nowMs) {
@@ -171,8 +162,9 @@ export function createRoutedCalls({ book: firstBook, kindOf, tellsLater = false 
     },
     isStillDue({ leg }) {
       const group = tracked.get(leg.telephonySessionId)
-      if (group === undefined) return false
-      return selectLegs(group).some(({ partyId, phase }) => partyId === leg.partyId && phase === leg.phase)
+      return (
+        group !== undefined && selectLegs(group).some((one) => one.partyId === leg.partyId && one.phase === leg.phase)
+      )
     },
     takeBack(act) {
       memories.of(act.leg.telephonySessionId).takeBack(describeTaken(act))
@@ -188,10 +180,23 @@ export function createRoutedCalls({ book: firstBook, kindOf, tellsLater = false 
         for (const id of ids) memories.forget(id)
         tied.join([...ids, ...listPeers(group)])
       }
-      passDay(nowMs)
+      day.sinceOf(nowMs, book.timeZone)
       if (nowMs < tidiedMs + HOUR_MS) return
       tidiedMs = nowMs
       byNumber.forget(nowMs - DAY_KEPT_MS)
+    },
+  }
+}
+
+/** The midnight before a moment, ms since the epoch; worked out once a day. `onPassed`: another day has come. */
+function createDay(onPassed: () => void) {
+  let day = { sinceMs: 0, untilMs: Number.POSITIVE_INFINITY, timeZone: '' }
+  return {
+    sinceOf(nowMs: number, timeZone: string): number {
+      if (nowMs >= day.untilMs) onPassed()
+      if (nowMs >= day.untilMs || nowMs < day.sinceMs || day.timeZone !== timeZone)
+        day = { ...selectDay(nowMs, timeZone), timeZone }
+      return day.sinceMs
     },
   }
 }

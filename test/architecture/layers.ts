@@ -164,7 +164,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     sees: ['relay/app.ts', 'relay/readiness.ts', 'relay', 'relay/start', ...RELAY_ROOMS, 'shared/**'],
     uses: ['@hono/node-server'],
   },
-  'relay/routing-main.ts': { sees: ['relay/command-line'], uses: ['node'] },
+  'relay/routing-main.ts': { sees: ['relay', 'relay/command-line'], uses: ['node'] },
   'relay/main.ts': { sees: ['relay', 'relay/command-line', 'relay/relay.ts'], uses: ['node'] },
 
   // What more than one entrypoint uses, and knows none of them.

@@ -29,11 +29,11 @@ export interface TriedHit {
   /** When in the call: `after 6 s of ringing`. */
   readonly moment: string
   /** Absent where it is withheld. */
-  readonly caller?: string
+  readonly caller?: string | undefined
   /** `forward to extension id 200009`. */
   readonly act: string
   /** The rule that came before this one, so that it would not have acted. */
-  readonly first?: string
+  readonly first?: string | undefined
 }
 
 export interface TryRulesOptions {

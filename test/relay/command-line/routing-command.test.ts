@@ -10,7 +10,11 @@ const folder = useRulesFolder()
 async function command(...words: readonly string[]) {
   const out: string[] = []
   const err: string[] = []
-  const code = await runRoutingCommand(words, { print: (line) => out.push(line), complain: (line) => err.push(line) })
+  const code = await runRoutingCommand(
+    words,
+    {},
+    { print: (line) => out.push(line), complain: (line) => err.push(line) },
+  )
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 
@@ -61,7 +65,7 @@ describe('npm run routing', () => {
     [['check'], 1, /check should be followed by one file/],
     [['check', 'a', 'b'], 1, /check should be followed by one file/],
     [['schema', 'x'], 1, /schema should stand alone/],
-    [['chek'], 1, /^There is no command "chek": it should be check FILE, schema or --help\.$/],
+    [['chek'], 1, /^There is no command "chek": it should be check FILE, try FILE, schema or --help\.$/],
   ])('%j', async (words, code, says) => {
     const answer = await command(...words)
     expect(answer.code).toBe(code)

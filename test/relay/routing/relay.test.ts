@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runRoutingCommand } from '../../../relay/command-line/routing-command.ts'
 import { type RoutingAnswer, routingAnswer } from '../../../shared/protocol/http/routing.ts'
 import { eventually } from '../../support/eventually.ts'
+import { relayEnvironment } from '../../support/relay-environment.ts'
 import { EXTENSION_ORIGIN } from '../support/extension-address.ts'
 import { type RelayFixture, startFixture } from '../support/relay-fixture.ts'
 import { signIn } from '../support/sign-in-flow.ts'
@@ -16,13 +18,13 @@ const [ADA, GRACE] = ['+14085550123', '+12065550147'] as const
 
 const RULES = {
   rules: [
+    { name: 'Only says', when: { extensions: [NOOR] }, do: [{ reply: 'Later' }], dry: true },
     { name: 'Ada rings at Sam’s', when: { caller: [ADA], extensions: [BEA] }, do: [{ forward: { extensionId: SAM } }] },
     {
       name: 'Grace does not wait',
       when: { caller: [GRACE], queues: [SALES] },
       do: [{ forward: { extensionId: NOOR } }],
     },
-    { name: 'Only says', when: { extensions: [NOOR] }, do: [{ reply: { text: 'Later' } }], dry: true },
   ],
 }
 
@@ -94,10 +96,36 @@ describe('a relay with rules', () => {
       outcome: 'done',
       to: { extensionId: NOOR },
     })
-    // Whom the call rings at then has a rule of their own, which only says.
-    expect(await hitOf('Only says')).toMatchObject({ outcome: 'dry', act: 'reply', text: 'Later' })
     call.hangUp('caller')
     await call.settled()
+  })
+
+  it('says what a dry rule would do, and does not do it', async () => {
+    const before = asked().length
+    const call = fixture.platform.placeCall({ from: GRACE, to: NOOR })
+    expect(await hitOf('Only says')).toMatchObject({ outcome: 'dry', act: 'reply', text: 'Later' })
+    expect(asked()).toHaveLength(before)
+    call.hangUp('caller')
+    await call.settled()
+  })
+
+  it('says over its socket what rules of a file would have done, and with the folder alone when it does not run', async () => {
+    const lines: string[] = []
+    const words = ['try', file, '--since', '1h', '--json']
+    const environment = { ...relayEnvironment(fixture.platform), RELAY_DATA_DIR: fixture.settings.dataFolder }
+    const tryRules = () =>
+      runRoutingCommand(words, environment, { print: (line) => lines.push(line), complain: (line) => lines.push(line) })
+    expect(await tryRules(), lines.join('')).toBe(0)
+    const running = JSON.parse(lines.splice(0).join(''))
+    expect(running.rules).toMatchObject([
+      { name: 'Only says', hits: [{ first: 'Grace does not wait' }, { act: 'reply "Later"', caller: GRACE }] },
+      { name: 'Ada rings at Sam’s', hits: [{ caller: ADA, act: `forward to extension id ${SAM}` }] },
+      { name: 'Grace does not wait', hits: [{ caller: GRACE, act: `forward to extension id ${NOOR}` }] },
+    ])
+    await fixture.relay.close()
+    expect(await tryRules(), lines.join('')).toBe(0)
+    expect(JSON.parse(lines.join('')).rules[1].hits).toHaveLength(1)
+    fixture = await fixture.restart()
   })
 
   it('does nothing twice when it starts again, and still tells what was done', async () => {

@@ -73,7 +73,7 @@ function build(eventLog: EventLog): void {
     failures: createFailureLimits(clock),
     trustedProxies: NO_PROXIES,
     unready: () => [{ part: 'subscription', reason: 'The subscription should be Active, but is None.' }],
-    warnings: () => [],
+    routing: { describe: () => ({ isOn: false, rules: [], faults: [] }), warnings: () => [] },
   })
 }
 
