@@ -99,6 +99,7 @@ export function createApp({ keepAwake }: AppOptions): App {
       client: `ringside/${browser.runtime.getManifest().version}`,
       runtime: userRuntime,
       dialling: dialling.current,
+      choosePhone: dialling.choosePhone,
       keptRights: deniedActions,
       numbers,
       crmEdits: common.crmEdits.current,

@@ -5,17 +5,19 @@ import { type RealVisibility, watchVisibility } from './real-visibility.ts'
 
 /**
  * A button for what has a consequence. It acts only at a click that a person has made, on a button that they really saw; where
- * the page keeps it from being seen, it says so. It stays in reach of the keys while it does nothing.
+ * the page keeps it from being seen, it says so, and until it was seen for long enough it looks as if it were not ready. It stays in
+ * reach of the keys while it does nothing.
  */
 export function ActButton(props: ActionButtonProps) {
   const { label, title, onAct, isPending = false, isDisabled = false, class: className = 'button', children } = props
   const button = useRef<HTMLButtonElement>(null)
   const visibility = useRef<RealVisibility>(undefined)
   const [isHidden, setHidden] = useState(false)
+  const [isReady, setReady] = useState(false)
 
   useEffect(() => {
     if (button.current === null) return
-    const watched = watchVisibility(button.current)
+    const watched = watchVisibility(button.current, setReady)
     visibility.current = watched
     return () => watched.stop()
   }, [])
@@ -35,11 +37,12 @@ export function ActButton(props: ActionButtonProps) {
         class={className}
         title={title}
         aria-label={children === undefined ? undefined : label}
+        data-ready={isReady}
         aria-busy={isPending}
         aria-disabled={isPending || isDisabled}
         onClick={click}
       >
-        {children ?? label}
+        {children ?? <span class="text">{label}</span>}
       </button>
       {isHidden && (
         <span class="problem" role="alert">

@@ -1,30 +1,59 @@
-import { useMemo } from 'preact/hooks'
+import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
-import type { ActionParts } from '../ui/actions/action-parts.ts'
-import { CallActions } from '../ui/actions/CallActions.tsx'
-import { ActButton } from './ActButton.tsx'
+import { ActionForm } from '../ui/actions/ActionForm.tsx'
+import { useOpenedAction } from '../ui/actions/use-opened-action.ts'
+import { ActionButton } from './ActionButton.tsx'
+import { selectSlots } from './action-slots.ts'
 import type { Send } from './Card.tsx'
-import { isGuarded, listenToField } from './guarded-keys.ts'
-import { askSuggestions } from './suggestions.ts'
+import { ActionIcon } from './icons.tsx'
+import { useActionParts } from './use-action-parts.ts'
 
-/** What there is to do with a call, on somebody else's page. */
-export function Actions({ call, send }: { readonly call: CardCall; readonly send: Send }) {
-  const { telephonySessionId } = call
-  const parts = useMemo<ActionParts>(
-    () => ({
-      Button: ActButton,
-      listen: listenToField,
-      canType: isGuarded,
-      suggest: (typed) => askSuggestions(typed, send),
-    }),
-    [send],
-  )
+export interface ActionsProps {
+  readonly call: CardCall
+  readonly send: Send
+}
+
+/**
+ * What there is to do with a call, on somebody else's page: a row of icons, each in its place, at the card's lower edge. What is asked
+ * and said about an action stands above the row, so that no button moves away from under the pointer.
+ */
+export function Actions({ call, send }: ActionsProps) {
+  const { telephonySessionId, phase, actions } = call
+  const parts = useActionParts(send)
+  const opened = useOpenedAction(actions.kinds)
+  const slots = selectSlots(phase, actions.kinds)
+  if (slots.length === 0 && actions.refusal === undefined) return null
   return (
-    <CallActions
-      call={call}
-      parts={parts}
-      onAct={(action) => send({ type: 'act', telephonySessionId, action })}
-      onCallBack={() => send({ type: 'callBack', telephonySessionId })}
-    />
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form.
+    <div class="actions" role="group" aria-label={i18n.t('action.label')}>
+      <ActionForm
+        opened={opened}
+        actions={actions}
+        parts={parts}
+        onAct={(action) => send({ type: 'act', telephonySessionId, action })}
+      />
+      <Refusal call={call} />
+      <div class="row">
+        {slots.map(({ kind, usual, isWide }, index) =>
+          kind === undefined ? (
+            // Places do not change their order.
+            <span key={`none-${index}`} class={isWide ? 'slot none wide' : 'slot none'} aria-hidden="true">
+              {usual !== undefined && <ActionIcon kind={usual} />}
+            </span>
+          ) : (
+            <ActionButton key={kind} {...{ kind, call, send, opened, isWide }} />
+          ),
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Why something was not done. Always present, so that screen readers announce what appears in it. */
+export function Refusal({ call: { actions } }: { readonly call: CardCall }) {
+  return (
+    <p class="problem" role="status">
+      {actions.refusal}
+    </p>
   )
 }

@@ -2,12 +2,14 @@ import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import type { CardMessage } from '../lib/contract/ports.ts'
 import { Actions } from './Actions.tsx'
+import { CallBack } from './CallBack.tsx'
 import { Figures } from './Figures.tsx'
 import { Known } from './Known.tsx'
 import { Match } from './Match.tsx'
-import { Note } from './Note.tsx'
+import { hasNote, Note } from './Note.tsx'
 import { Remarks } from './Remarks.tsx'
 import { RuleAlerts } from './RuleAlerts.tsx'
+import { isNamedOnTop, Summary } from './Summary.tsx'
 import { TopLine } from './TopLine.tsx'
 import { useKeys } from './use-keys.ts'
 import { Whispers } from './Whispers.tsx'
@@ -31,9 +33,9 @@ export interface CardProps extends CardPartProps {
   readonly onLeave: () => void
 }
 
-/** One call, whole. Escape inside it folds it. */
-export function Card(props: CardProps) {
-  const { call, isLost, receivedMs, send, onLeave } = props
+/** One call, whole: as large as it has to be while it goes on, and small once it is over. Escape inside it folds it. */
+export function Card({ onLeave, ...props }: CardProps) {
+  const { call, send } = props
   const { telephonySessionId } = call
   const card = useKeys<HTMLElement>((event) => {
     if (event.key !== 'Escape') return
@@ -41,24 +43,60 @@ export function Card(props: CardProps) {
     send({ type: 'fold', telephonySessionId, isFolded: true })
     onLeave()
   })
+  const isOver = call.phase === 'ended'
   return (
     <article
       ref={card}
-      class="card"
+      class={isOver ? 'card over' : 'card'}
       data-call={telephonySessionId}
       data-phase={call.phase}
       aria-label={nameOther(call)}
     >
-      <TopLine {...props} via={call.queueName ?? i18n.t(`direction.${call.direction}`)} isWhole />
+      <TopLine {...props} isWhole>
+        {isNamedOnTop(call) ? <NameOnTop {...props} /> : <Via call={call} />}
+      </TopLine>
       <RuleAlerts call={call} />
-      <Whispers call={call} />
-      <Who call={call} />
-      <Remarks call={call} />
-      <Match call={call} send={send} />
-      <Known call={call} />
-      <Figures call={call} isLost={isLost} receivedMs={receivedMs} />
-      <Note call={call} isLost={isLost} receivedMs={receivedMs} send={send} />
-      <Actions call={call} send={send} />
+      {isOver ? <Summary {...props} /> : <Facts {...props} />}
+      {/* The same one before and after the end: somebody may be typing in it. */}
+      {hasNote(call) && <Note {...props} />}
+      {isOver ? <CallBack call={call} send={send} /> : <Actions call={call} send={send} />}
     </article>
+  )
+}
+
+/** What is known of a call that goes on. */
+function Facts({ call, isLost, receivedMs, send }: CardPartProps) {
+  return (
+    <>
+      <Whispers call={call} />
+      <Who call={call} send={send} />
+      <Known call={call} />
+      <Match call={call} send={send} />
+      <div class="status">
+        <Figures call={call} isLost={isLost} receivedMs={receivedMs} />
+        <Remarks call={call} />
+      </div>
+    </>
+  )
+}
+
+function NameOnTop({ call, send }: CardPartProps) {
+  return (
+    <>
+      <span class="via name" title={nameOther(call)} dir="auto">
+        {nameOther(call)}
+      </span>
+      <Match call={call} send={send} isBrief />
+    </>
+  )
+}
+
+/** How the call came. */
+function Via({ call: { queueName, direction } }: { readonly call: CardCall }) {
+  const via = queueName ?? i18n.t(`direction.${direction}`)
+  return (
+    <span class="via" title={via} dir="auto">
+      {via}
+    </span>
   )
 }

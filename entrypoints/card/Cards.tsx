@@ -6,7 +6,7 @@ import { formatTime } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
 import { AlertCard } from './AlertCard.tsx'
 import { Announcement } from './Announcement.tsx'
-import { type ArrangedCall, arrangeCards } from './arrange.ts'
+import { type ArrangedCall, arrangeCards, WHOLE_CARDS } from './arrange.ts'
 import { Card, type Send } from './Card.tsx'
 import { Dial } from './Dial.tsx'
 import { Handle, type HandleProps } from './Handle.tsx'
@@ -33,13 +33,16 @@ export interface CardsProps extends HandleProps {
   readonly onLeave: () => void
 }
 
+/** A window in which two whole cards and a line do not fit, CSS px: at 200 % on a small screen. */
+const LOW_PX = 560
+
 /** Every call there is to show: the newest whole, older ones a line each, those that the person folded in a pill. */
 export function Cards(props: CardsProps) {
   const { snapshot, untold, inUse, isHolding, receivedMs, send, isOutOfReach, direction, onMove, onReset, onLeave } =
     props
   const { calls, alerts = [], lostSinceMs, isAnnouncing, dial } = snapshot
   const before = useRef<readonly ArrangedCall[]>([])
-  const arranged = arrangeCards(calls, before.current, inUse)
+  const arranged = arrangeCards(calls, before.current, inUse, innerHeight < LOW_PX ? 1 : WHOLE_CARDS)
   before.current = arranged
   const shown = { receivedMs, send }
   // How long that has lasted by now is not known.

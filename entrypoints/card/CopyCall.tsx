@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { CardPartProps } from './Card.tsx'
 import { describeCall } from './describe-call.ts'
+import { CopyIcon, DoneIcon } from './icons.tsx'
 import { trusted } from './trusted.ts'
 
 type Copied = 'copied' | 'copyFailed'
@@ -18,10 +19,24 @@ export function CopyCall({ call, isLost, receivedMs }: CardPartProps) {
     setResult(isCopied ? 'copied' : 'copyFailed')
   }
 
+  /** That it has worked is said while one looks there. */
+  function lookAway(): void {
+    if (result === 'copied') setResult(undefined)
+  }
+
+  const label = i18n.t('note.copy')
   return (
     <>
-      <button type="button" class="button copy" onClick={trusted(() => void copy())}>
-        {i18n.t('note.copy')}
+      <button
+        type="button"
+        class="icon copy"
+        aria-label={label}
+        onPointerLeave={lookAway}
+        onBlur={lookAway}
+        onClick={trusted(() => void copy())}
+      >
+        {result === 'copied' ? <DoneIcon /> : <CopyIcon />}
+        {result === undefined && <span class="word at-end">{label}</span>}
       </button>
       <p class={`copied ${result === 'copyFailed' ? 'problem' : 'quiet'}`} role="status">
         {result && i18n.t(`note.${result}`)}

@@ -11,16 +11,16 @@ export interface FiguresProps {
   readonly receivedMs: number
 }
 
-/** What the call took so far, the talk time large while talking; one line of it when the call is over. */
+/** What the call took so far, or in all, on one line; the clock beside the state has the rest. */
 export function Figures({ call, isLost, receivedMs }: FiguresProps) {
   const figures = selectFigures(call, isLost)
   if (figures.length === 0) return null
   return (
-    <dl class="figures" data-phase={call.phase}>
+    <dl class="figures">
       {figures.map((figure) => (
         <div key={figure.name} data-figure={figure.name}>
           <dt>{i18n.t(`figure.${figure.name}`)}</dt>
-          <dd data-large={call.phase === 'talking' && figure.name === 'talk' ? '' : undefined}>
+          <dd>
             {call.isEstimate && figure.ms !== undefined && <Estimate />}
             <Duration figure={figure} receivedMs={receivedMs} />
           </dd>
@@ -30,7 +30,8 @@ export function Figures({ call, isLost, receivedMs }: FiguresProps) {
   )
 }
 
-function Estimate() {
+/** Marks a time that may be off. */
+export function Estimate() {
   return (
     <abbr class="estimate" title={i18n.t('estimate.title')}>
       ≈
@@ -38,13 +39,13 @@ function Estimate() {
   )
 }
 
-function Duration({ figure, receivedMs }: { readonly figure: ShownFigure; readonly receivedMs: number }) {
-  const { name, ms, isRunning } = figure
-  if (ms === undefined) return <>–</>
-  if (!isRunning) return <>{formatClock(ms)}</>
-  return (
-    <span class={name === 'talk' ? 'time' : undefined}>
-      <Clock ms={ms} atMs={receivedMs} />
-    </span>
-  )
+function Duration({
+  figure: { ms, isRunning },
+  receivedMs,
+}: {
+  readonly figure: ShownFigure
+  readonly receivedMs: number
+}) {
+  if (ms !== undefined && isRunning) return <Clock ms={ms} atMs={receivedMs} />
+  return <>{ms === undefined ? '–' : formatClock(ms)}</>
 }

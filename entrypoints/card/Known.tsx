@@ -1,87 +1,87 @@
+import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
-import type { EarlierCall, KnownCaller } from '../lib/caller/known-caller.ts'
+import type { KnownCaller } from '../lib/caller/known-caller.ts'
 import type { CardCall } from '../lib/contract/card-call.ts'
-import { formatClock } from '../lib/wording/format.ts'
-import { language, nameState } from '../lib/wording/labels.ts'
-import { formatEarlier } from './format-earlier.ts'
+import { language } from '../lib/wording/labels.ts'
+import { describeCalls, describeEarlier } from './describe-earlier.ts'
+import { DoneIcon } from './icons.tsx'
 
-/** What this browser knows about the other side: their contact entry, how often they called, the last note. */
-export function Known({ call: { name, known } }: { readonly call: CardCall }) {
-  if (known === undefined || !hasNews(known)) return null
-  const { contact, lastNote, tags } = known
+/**
+ * What is known about the other side: a line of facts, whether the page shows them and how often they called, and a line of what was
+ * noted. The last calls and their notes are there when asked for.
+ */
+export function Known({ call: { known, match } }: { readonly call: CardCall }) {
+  const [isOpen, setOpen] = useState(false)
+  const calls = known === undefined ? undefined : describeCalls(known, Date.now(), language())
+  const isHere = match?.isThisPage === true
+  const { lastNote, tags = [], lastCalls = [] } = known ?? {}
+  // Among the last calls it stands beside its own.
+  const shownNote = isOpen ? undefined : lastNote
+  if (!isHere && calls === undefined && lastNote === undefined && tags.length === 0) return null
   return (
     <div class="known">
-      {contact !== undefined && <Contact contact={contact} name={name} />}
-      <Calls known={known} />
-      {lastNote !== undefined && (
-        <p class="last-note" dir="auto" title={lastNote.text}>
-          {i18n.t('known.quote', [lastNote.text])}
+      {(isHere || calls !== undefined) && (
+        <p class="facts">
+          {isHere && (
+            <span class="here" title={i18n.t('match.thisPage')}>
+              <DoneIcon />
+              {i18n.t('match.here')}
+            </span>
+          )}
+          {calls !== undefined && (
+            <button
+              type="button"
+              class="calls"
+              title={i18n.t('known.callsMeaning')}
+              aria-expanded={isOpen}
+              onClick={() => setOpen(!isOpen)}
+            >
+              {calls}
+            </button>
+          )}
         </p>
       )}
-      {tags.length > 0 && (
-        <ul class="tags" aria-label={i18n.t('known.tags')}>
-          {tags.map((tag) => (
-            <li key={tag} class="tag" dir="auto">
-              {tag}
-            </li>
-          ))}
-        </ul>
+      {isOpen && <LastCalls calls={lastCalls} />}
+      {(shownNote !== undefined || tags.length > 0) && (
+        <div class="noted">
+          {shownNote !== undefined && (
+            <p class="last-note" dir="auto" title={shownNote.text}>
+              {i18n.t('known.quote', [shownNote.text])}
+            </p>
+          )}
+          {tags.length > 0 && <Tags tags={tags} />}
+        </div>
       )}
     </div>
   )
 }
 
-/** A first-time caller without a contact entry has nothing to show. */
-function hasNews({ contact, callsThisWeek, lastCall, lastNote, tags }: KnownCaller): boolean {
+function LastCalls({ calls }: { readonly calls: KnownCaller['lastCalls'] }) {
   return (
-    contact !== undefined || callsThisWeek > 1 || lastCall !== undefined || lastNote !== undefined || tags.length > 0
+    <ul class="last-calls" aria-label={i18n.t('known.lastCalls')}>
+      {calls.map((call) => {
+        const text = describeEarlier(call, Date.now(), language())
+        return (
+          <li key={call.telephonySessionId} title={call.note === undefined ? text : `${text}\n${call.note}`}>
+            {text}
+            {call.note !== undefined && <bdi class="quote">{i18n.t('known.quote', [call.note])}</bdi>}
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 
-interface ContactProps {
-  readonly contact: NonNullable<KnownCaller['contact']>
-  /** The name in the card's heading. */
-  readonly name: string | undefined
-}
-
-/** The contact's own name is shown only where the heading has a different one. */
-function Contact({ contact, name }: ContactProps) {
-  const company = contact.company !== undefined && <bdi>{contact.company}</bdi>
-  if (contact.name === name) return company && <p class="company">{company}</p>
+function Tags({ tags }: { readonly tags: readonly string[] }) {
   return (
-    <p class="company">
-      {i18n.t('known.contact', [isolate(contact.name)])}
-      {company && <> · {company}</>}
-    </p>
+    <ul class="tags" aria-label={i18n.t('known.tags')} title={tags.join(', ')}>
+      {tags.map((tag) => (
+        <li key={tag} class="tag" dir="auto">
+          {tag}
+        </li>
+      ))}
+    </ul>
   )
-}
-
-/** Isolated, so that a right-to-left name does not reorder the words around it. */
-function isolate(name: string): string {
-  return `\u2068${name}\u2069`
-}
-
-function Calls({ known: { callsThisWeek, lastCall } }: { readonly known: KnownCaller }) {
-  if (lastCall === undefined) return null
-  return (
-    <p>
-      {callsThisWeek > 1 && (
-        <>
-          <span title={i18n.t('known.weekMeaning')}>{i18n.t('known.callsThisWeek', callsThisWeek)}</span>
-          {' · '}
-        </>
-      )}
-      {describeLast(lastCall)}
-    </p>
-  )
-}
-
-/** When the last call was and what came of it: the talk time says more than that it was answered. */
-function describeLast({ direction, outcome, startedMs, talkMs }: EarlierCall): string {
-  const when = formatEarlier(startedMs, Date.now(), language())
-  if (talkMs > 0) return i18n.t('known.lastOutcome', [when, i18n.t('known.talked', [formatClock(talkMs)])])
-  if (outcome === undefined) return i18n.t('known.last', [when])
-  return i18n.t('known.lastOutcome', [when, nameState({ direction, phase: 'ended', outcome })])
 }
 
 // See it: npm start, bring contacts on the settings page, then place two calls from one of them.

@@ -1,3 +1,5 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import type { CrmRecord } from '../lib/contract/record-match.ts'
@@ -7,41 +9,47 @@ import type { Send } from './Card.tsx'
 export interface MatchProps {
   readonly call: CardCall
   readonly send: Send
+  /** Whether there is only room for the way there. */
+  readonly isBrief?: boolean
 }
 
-/** What the CRM knows of the other side: this page, other records, or where to search. */
-export function Match({ call: { telephonySessionId, match }, send }: MatchProps) {
+/** Other pages of the CRM that show the other side's number, or where to search for it. Of several the first, and the rest when asked for. */
+export function Match({ call: { telephonySessionId, match }, send, isBrief = false }: MatchProps) {
+  const [isWhole, setWhole] = useState(false)
   if (match === undefined) return null
   const { isThisPage, records, canSearch, crmName } = match
-  const isSearchOffered = canSearch && !isThisPage
-  if (!isThisPage && !isSearchOffered && records.length === 0) return null
+  const [first, ...others] = records
+  const isSearchOffered = canSearch && !isThisPage && !(isBrief && first !== undefined)
+  if (!isSearchOffered && first === undefined) return null
+  const open = (url: string) => send({ type: 'openRecord', telephonySessionId, url })
+  const said = describeRecords(isThisPage, records.length)
+  const shown = first === undefined || isBrief ? [] : isWhole ? records : [first]
   return (
     <div class="match">
-      {isThisPage && (
-        <p class="here">
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M3 8.5l3.5 3.5L13 5" />
-          </svg>
-          {i18n.t('match.thisPage')}
-        </p>
-      )}
-      {records.length > 0 && (
-        <>
-          <p class="quiet">{describeRecords(isThisPage, records.length)}</p>
-          <ul>
-            {records.map((record) => (
-              <Offer
-                key={record.url}
-                record={record}
-                onOpen={() => send({ type: 'openRecord', telephonySessionId, url: record.url })}
-              />
-            ))}
-          </ul>
-        </>
+      {isBrief && first !== undefined && <OpenButton record={first} onOpen={() => open(first.url)} />}
+      {shown.length > 0 && (
+        <ul aria-label={said} title={said}>
+          {shown.map((record, index) => (
+            <Offer key={record.url} record={record} onOpen={() => open(record.url)}>
+              {index === 0 && others.length > 0 && (
+                <button
+                  type="button"
+                  class="link more"
+                  aria-expanded={isWhole}
+                  aria-label={`${i18n.t('match.more', [String(others.length)])} · ${said}`}
+                  onClick={() => setWhole(!isWhole)}
+                >
+                  {i18n.t('match.more', [String(others.length)])}
+                </button>
+              )}
+            </Offer>
+          ))}
+        </ul>
       )}
       {isSearchOffered && (
         <ActButton
           label={i18n.t('match.search', [crmName])}
+          class={isBrief ? 'link' : 'button'}
           onAct={() => send({ type: 'search', telephonySessionId })}
         />
       )}
@@ -49,7 +57,13 @@ export function Match({ call: { telephonySessionId, match }, send }: MatchProps)
   )
 }
 
-function Offer({ record, onOpen }: { readonly record: CrmRecord; readonly onOpen: () => void }) {
+interface OfferProps {
+  readonly record: CrmRecord
+  readonly onOpen: () => void
+  readonly children: ComponentChildren
+}
+
+function Offer({ record, onOpen, children }: OfferProps) {
   const { title, isChosen } = record
   return (
     <li data-chosen={isChosen}>
@@ -57,10 +71,17 @@ function Offer({ record, onOpen }: { readonly record: CrmRecord; readonly onOpen
         {title}
       </span>
       {isChosen && <span class="quiet">{i18n.t('match.chosen')}</span>}
-      <ActButton class="open" label={i18n.t('match.openRecord', [title])} onAct={onOpen}>
-        {i18n.t('match.open')}
-      </ActButton>
+      {children}
+      <OpenButton record={record} onOpen={onOpen} />
     </li>
+  )
+}
+
+function OpenButton({ record: { title }, onOpen }: Pick<OfferProps, 'record' | 'onOpen'>) {
+  return (
+    <ActButton class="link" label={i18n.t('match.openRecord', [title])} onAct={onOpen}>
+      {i18n.t('match.open')}
+    </ActButton>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks'
 import { i18n } from '#i18n'
+import type { Outcome } from '../../shared/call/outcome.ts'
 import type { Phase } from '../../shared/call/view.ts'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { MAX_NOTE_LENGTH } from '../lib/notes/tidy-note.ts'
@@ -10,18 +11,11 @@ import type { NoteDraft, NoteState } from './note-draft.ts'
 import { draftOf } from './note-drafts.ts'
 import { TagsField } from './TagsField.tsx'
 
-/** What the person writes down about a call: kept as they type. While the phone rings there is nothing to write yet. */
+/**
+ * What the person writes down about a call: kept as they type. One line, which grows while it has the keys, with the tags and the copy
+ * for the CRM in it.
+ */
 export function Note(props: CardPartProps) {
-  return isTooEarly(props.call) ? null : <WrittenNote {...props} />
-}
-
-const BEFORE_TALK: ReadonlySet<Phase> = new Set(['ringing', 'calling'])
-
-function isTooEarly({ phase, note }: CardCall): boolean {
-  return BEFORE_TALK.has(phase) && note.text === '' && note.tags.length === 0
-}
-
-function WrittenNote(props: CardPartProps) {
   const { call, send } = props
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const draft = draftOf(call, send)
@@ -32,13 +26,31 @@ function WrittenNote(props: CardPartProps) {
       ) : (
         <KeptNote call={call} />
       )}
-      <div class="row foot">
-        <CopyCall {...props} />
-        <SaveState state={draft.state()} />
-      </div>
+      <SaveState state={draft.state()} />
+      <CopyCall {...props} />
       <Refused state={draft.state()} />
     </div>
   )
+}
+
+/** There is nothing to write yet, or a machine has the call. */
+const TOO_EARLY: ReadonlySet<Phase> = new Set(['ringing', 'calling', 'voicemail', 'fax', 'replied'])
+/** The person had nothing to do with anybody. */
+const NOBODY: ReadonlySet<Outcome | undefined> = new Set<Outcome>([
+  'answeredElsewhere',
+  'busy',
+  'cancelled',
+  'failed',
+  'fax',
+  'notPlaced',
+  'replied',
+  'voicemail',
+])
+
+/** Whether a card has room for a note: where there may be something to note, and where something was noted. */
+export function hasNote({ phase, outcome, talkMs, note }: CardCall): boolean {
+  if (note.text !== '' || note.tags.length > 0) return true
+  return phase === 'ended' ? talkMs > 0 || !NOBODY.has(outcome) : !TOO_EARLY.has(phase)
 }
 
 interface NoteFieldsProps {
@@ -78,7 +90,7 @@ function NoteFields({ draft, knownTags, onChange }: NoteFieldsProps) {
         ref={field}
         class="field"
         dir="auto"
-        rows={2}
+        rows={1}
         maxLength={MAX_NOTE_LENGTH}
         aria-label={i18n.t('note.label')}
         placeholder={i18n.t('note.label')}

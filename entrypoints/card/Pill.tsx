@@ -34,7 +34,7 @@ interface FoldedCallProps extends Omit<PillProps, 'calls'> {
 
 function FoldedCall({ call, isLost, receivedMs, send }: FoldedCallProps) {
   const { telephonySessionId } = call
-  const clockMs = selectClockMs(call, isLost, false)
+  const clockMs = selectClockMs(call, isLost)
   const label = i18n.t('card.openWith', [nameOther(call)])
   return (
     <button

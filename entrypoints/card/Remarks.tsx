@@ -2,20 +2,32 @@ import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { nameConference } from '../lib/wording/labels.ts'
 
+/** A remark about a call; `tone`: what must not be forgotten stands out. */
+interface Remark {
+  readonly text: string
+  readonly tone?: 'recording' | 'muted'
+}
+
 /** Remarks about the call itself: that it is a sample, which rule sent it, who took it, where it is parked, a raised hand, whether it is muted. */
 export function Remarks({ call }: { readonly call: CardCall }) {
   const remarks = selectRemarks(call)
   if (remarks.length === 0) return null
   return (
     <ul class="remarks">
-      {remarks.map((remark) => (
-        <li key={remark}>{remark}</li>
+      {remarks.map(({ text, tone }) => (
+        <li key={text} data-tone={tone}>
+          {text}
+        </li>
       ))}
     </ul>
   )
 }
 
-function selectRemarks({
+function selectRemarks(call: CardCall): readonly Remark[] {
+  return [...listSaid(call).map((text) => ({ text })), ...(call.phase === 'ended' ? [] : listLasting(call))]
+}
+
+function listSaid({
   isSample,
   sentByRule,
   phase,
@@ -23,20 +35,24 @@ function selectRemarks({
   takenBy,
   conferenceWith = [],
   parkedAt,
-  isMuted,
   isHandRaised,
-  isRecording,
 }: CardCall): readonly string[] {
   const isParked = phase === 'parked' || outcome === 'parked'
-  const isLive = phase !== 'ended'
   return [
     ...(isSample ? [i18n.t('card.sample')] : []),
     ...(sentByRule === undefined ? [] : [i18n.t('card.sentByRule', [sentByRule])]),
     ...(outcome === 'answeredElsewhere' && takenBy !== undefined ? [i18n.t('card.takenBy', [takenBy])] : []),
     ...(conferenceWith.length > 0 ? [nameConference(conferenceWith)] : []),
     ...(isParked && parkedAt !== undefined ? [i18n.t('card.parkedAt', [parkedAt])] : []),
-    ...(isLive && isHandRaised ? [i18n.t('card.handRaised')] : []),
-    ...(isLive && isMuted ? [i18n.t('card.muted')] : []),
-    ...(isLive && isRecording ? [i18n.t('card.recording')] : []),
+    ...(phase !== 'ended' && isHandRaised ? [i18n.t('card.handRaised')] : []),
+  ]
+}
+
+/** What lasts until somebody ends it. A parked call is heard and recorded by nobody. */
+function listLasting({ phase, isMuted, isRecording }: CardCall): readonly Remark[] {
+  if (phase === 'parked') return []
+  return [
+    ...(isMuted ? [{ text: i18n.t('card.muted'), tone: 'muted' } as const] : []),
+    ...(isRecording ? [{ text: i18n.t('card.recording'), tone: 'recording' } as const] : []),
   ]
 }

@@ -1,16 +1,18 @@
+import type { ComponentChildren } from 'preact'
 import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { State } from '../ui/State.tsx'
 import type { Send } from './Card.tsx'
 import { Clock } from './Clock.tsx'
+import { Estimate } from './Figures.tsx'
 import { selectClockMs } from './figures.ts'
 import { IconButton } from './IconButton.tsx'
 import { CloseIcon, FoldIcon, OpenIcon } from './icons.tsx'
 
 export interface TopLineProps {
   readonly call: CardCall
-  /** How the call came; on a line of its own, whom it is with. */
-  readonly via: string
+  /** What stands between the time and the buttons. */
+  readonly children: ComponentChildren
   readonly isWhole: boolean
   readonly isLost: boolean
   /** When the snapshot came, by `performance.now()`. */
@@ -18,21 +20,20 @@ export interface TopLineProps {
   readonly send: Send
 }
 
-/** State, live time, how the call came. The cards are dragged by it. */
-export function TopLine({ call, via, isWhole, isLost, receivedMs, send }: TopLineProps) {
+/** State and live time. The cards are dragged by it. */
+export function TopLine({ call, children, isWhole, isLost, receivedMs, send }: TopLineProps) {
   const { telephonySessionId } = call
-  const clockMs = selectClockMs(call, isLost, isWhole)
+  const clockMs = selectClockMs(call, isLost)
   return (
     <header data-grip>
       <State call={call} />
       {clockMs !== undefined && (
         <span class="time">
+          {call.isEstimate && call.phase === 'talking' && <Estimate />}
           <Clock ms={clockMs} atMs={receivedMs} />
         </span>
       )}
-      <span class="via" title={via} dir="auto">
-        {via}
-      </span>
+      {children}
       {isWhole ? (
         <IconButton
           class="fold"

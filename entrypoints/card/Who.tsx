@@ -1,26 +1,54 @@
 import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { nameNumber } from '../lib/wording/labels.ts'
+import type { Send } from './Card.tsx'
+import { NameCaller } from './NameCaller.tsx'
 import { nameOther } from './who.ts'
 
-/** The other side: the name large and the number below it, or the number large when there is no name; and where it is from. */
-export function Who({ call }: { readonly call: CardCall }) {
-  const number = call.name === undefined ? undefined : nameNumber(call.number)
-  const { region } = call
-  const isFromOtherCall = call.nameSource === 'otherCall'
+/**
+ * The other side: the name large, or the number when there is no name; below it on one line the number, where it is from, and for
+ * whom they call.
+ */
+export function Who({ call, send }: { readonly call: CardCall; readonly send: Send }) {
+  const name = nameOther(call)
+  const origin = selectOrigin(call)
   return (
     <div class="who">
-      {/* Names are written in any script, on a card of any direction. */}
-      <p class="name" dir="auto" data-source={call.nameSource}>
-        {nameOther(call)}
-      </p>
-      {(number !== undefined || region !== undefined || isFromOtherCall) && (
-        <p class="origin">
-          {number !== undefined && <bdi class="number">{number}</bdi>}
-          {region !== undefined && <span class="region">{region}</span>}
-          {isFromOtherCall && <span class="region">{i18n.t('name.otherCall')}</span>}
+      <NameCaller call={call} send={send}>
+        {/* Names are written in any script, on a card of any direction. */}
+        <p class="name" dir="auto" title={name} data-source={call.nameSource}>
+          {name}
+        </p>
+      </NameCaller>
+      {origin.length > 0 && (
+        <p class="origin" title={origin.map(({ text }) => text).join(' · ')}>
+          {origin.map(({ what, text }) => (
+            <bdi key={what} class={what}>
+              {text}
+            </bdi>
+          ))}
         </p>
       )}
     </div>
   )
+}
+
+interface OriginPart {
+  readonly what: 'number' | 'company' | 'contact' | 'region' | 'source'
+  readonly text: string
+}
+
+function selectOrigin({ name, nameSource, number, region, known }: CardCall): readonly OriginPart[] {
+  const contact = known?.contact
+  const parts: readonly (OriginPart | undefined)[] = [
+    name === undefined ? undefined : { what: 'number', text: nameNumber(number) },
+    // Only where the heading has a different one.
+    contact === undefined || contact.name === name
+      ? undefined
+      : { what: 'contact', text: i18n.t('known.contact', [contact.name]) },
+    contact?.company === undefined ? undefined : { what: 'company', text: contact.company },
+    region === undefined ? undefined : { what: 'region', text: region },
+    nameSource === 'otherCall' ? { what: 'source', text: i18n.t('name.otherCall') } : undefined,
+  ]
+  return parts.filter((part) => part !== undefined)
 }

@@ -12,20 +12,18 @@ export interface ShownFigure {
 }
 
 /**
- * The clock beside the state: how long the phase has lasted, or the talk time while talking, unless that is already
- * shown large among the figures. `undefined` when the call is over, and when the stream is down, because then it is not
- * known.
+ * The clock beside the state: how long the phase has lasted, or the talk time while talking. `undefined` when the call is over, and
+ * when the stream is down, because then it is not known.
  */
-export function selectClockMs(call: CardCall, isLost: boolean, hasFigures: boolean): number | undefined {
-  const { phase, phaseMs, talkMs } = call
+export function selectClockMs({ phase, phaseMs, talkMs }: CardCall, isLost: boolean): number | undefined {
   if (isLost || phase === 'ended') return undefined
-  if (phase !== 'talking') return phaseMs
-  return hasFigures ? undefined : talkMs + phaseMs
+  return phase === 'talking' ? talkMs + phaseMs : phaseMs
 }
 
 /**
- * The figures of a card in the order in which to read them. While a phone rings or a machine has the call there are none: the clock
- * says it all. */
+ * The figures of a card in the order in which to read them: what the clock does not say already. While a phone rings or a machine has
+ * the call there are none.
+ */
 export function selectFigures(call: CardCall, isLost: boolean): readonly ShownFigure[] {
   switch (call.phase) {
     case 'talking':
@@ -48,17 +46,21 @@ export function selectFigures(call: CardCall, isLost: boolean): readonly ShownFi
 
 function selectLive(call: CardCall, isLost: boolean): readonly ShownFigure[] {
   const { phase, phaseMs, talkMs, holdMs } = call
-  const soFar = (name: 'talk' | 'hold', finishedMs: number, isRunning: boolean): ShownFigure => {
-    if (!isRunning) return { name, ms: finishedMs, isRunning }
-    return isLost ? { name, ms: undefined, isRunning: false } : { name, ms: finishedMs + phaseMs, isRunning }
-  }
-  const isOnHold = phase === 'onHold'
-  const talk = soFar('talk', talkMs, phase === 'talking')
+  const isTalking = phase === 'talking'
+  const talk: ShownFigure = { name: 'talk', ms: talkMs + (isTalking ? phaseMs : 0), isRunning: isTalking }
   return [
-    talk,
-    ...(holdMs > 0 || isOnHold ? [soFar('hold', holdMs, isOnHold)] : []),
-    ...selectTwoWayTalk(call, talk, isLost),
+    ...(isTalking ? [] : [talk]),
+    ...(holdMs > 0 ? [selectHold(call, isLost)] : []),
+    ...selectTwoWayTalk(call, isTalking && isLost ? undefined : talk.ms, isLost),
   ]
+}
+
+/** All holds of the call; while it is on hold, the clock has the last of them. */
+function selectHold({ phase, phaseMs, holdMs }: CardCall, isLost: boolean): ShownFigure {
+  if (phase !== 'onHold') return { name: 'hold', ms: holdMs, isRunning: false }
+  return isLost
+    ? { name: 'hold', ms: undefined, isRunning: false }
+    : { name: 'hold', ms: holdMs + phaseMs, isRunning: true }
 }
 
 /** The figures that are not zero: a call that nobody answered only has its ring. */
@@ -69,7 +71,7 @@ function selectFinal(call: CardCall): readonly ShownFigure[] {
   return [
     ...(ringMs > 0 ? [final('ring', ringMs)] : []),
     ...(talkMs > 0
-      ? [talk, ...(holdMs > 0 ? [final('hold', holdMs)] : []), ...selectTwoWayTalk(call, talk, false)]
+      ? [talk, ...(holdMs > 0 ? [final('hold', holdMs)] : []), ...selectTwoWayTalk(call, talk.ms, false)]
       : []),
   ]
 }
@@ -78,9 +80,9 @@ function selectFinal(call: CardCall): readonly ShownFigure[] {
  * Time in which both sides talked, once it is shorter than the talk time, and never one that is not known. It is longer where
  * the other side went on talking to somebody else.
  */
-function selectTwoWayTalk(call: CardCall, talk: ShownFigure, isLost: boolean): readonly ShownFigure[] {
+function selectTwoWayTalk(call: CardCall, talkMs: number | undefined, isLost: boolean): readonly ShownFigure[] {
   const { twoWayTalkMs: ms, isTwoWayTalk } = call
-  if (ms === undefined || talk.ms === undefined || (isLost && isTwoWayTalk)) return []
+  if (ms === undefined || talkMs === undefined || (isLost && isTwoWayTalk)) return []
   // By less than a second the two would read the same now and differently the next moment.
-  return talk.ms - ms < SECOND_MS ? [] : [{ name: 'twoWayTalk', ms, isRunning: isTwoWayTalk }]
+  return talkMs - ms < SECOND_MS ? [] : [{ name: 'twoWayTalk', ms, isRunning: isTwoWayTalk }]
 }

@@ -23,6 +23,14 @@ export interface CardFocus {
 }
 
 const CONTROL = ':is(button, input, textarea, select, a[href]):not(:disabled)'
+/** What the card is most likely wanted for: to answer a call, or else the first that is no matter of the card itself. */
+const FIRST_CONTROLS = [
+  `.actions .primary:is(button)`,
+  `.card > :not(header) ${CONTROL}`,
+  `:is(.card, .pill) ${CONTROL}`,
+] as const
+/** The row of a call's actions, in which one button takes the place of another. */
+const ROW = '.actions > .row'
 /**
  * Where the focus rests when the control that had it is gone: keys do nothing there, and Escape returns to the page.
  */
@@ -126,9 +134,7 @@ export function createCardFocus(root: ShadowRoot, { isOutOfReach, onFallen }: Ca
       returns = 0
     },
     take: () => {
-      const first =
-        root.querySelector<HTMLElement>(`.card > :not(header) ${CONTROL}`) ??
-        root.querySelector<HTMLElement>(`:is(.card, .pill) ${CONTROL}`)
+      const first = FIRST_CONTROLS.flatMap((control) => root.querySelector<HTMLElement>(control) ?? []).at(0)
       first?.focus({ preventScroll: true })
     },
     giveBack: () =>
@@ -139,13 +145,22 @@ export function createCardFocus(root: ShadowRoot, { isOutOfReach, onFallen }: Ca
     rest: () => leave(blur),
     keep: (draw) => {
       const had = root.activeElement
+      const place = placeInRow(had)
       draw()
       if (had === null || root.activeElement !== null) return
-      // One that was only moved is still there.
-      const next = root.contains(had) ? had : root.querySelector(RESTING_PLACE)
+      // One that was only moved is still there; where one button has taken the place of another, the keys stay in the place.
+      const next = root.contains(had) ? had : (place?.() ?? root.querySelector(RESTING_PLACE))
       if (next instanceof HTMLElement) give(next)
       if (root.activeElement === null && document.hasFocus()) fall()
     },
     regain,
   }
+}
+
+/** The button that is in the place of this one by then, or else the first of the row; `undefined` for what is in no such row. */
+function placeInRow(button: Element | null): (() => Element | undefined) | undefined {
+  const row = button?.closest(ROW)
+  if (!row || !button) return undefined
+  const index = [...row.children].indexOf(button)
+  return () => [row.children[index], ...row.children].find((one) => one instanceof HTMLButtonElement)
 }

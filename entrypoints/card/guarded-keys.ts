@@ -47,6 +47,10 @@ export function guardKeys(host: Element, root: ShadowRoot, onTyped: (event: Even
 const TYPED: ReadonlySet<string> = new Set(['keydown', 'input', 'compositionupdate'])
 
 function bring(event: Event, focused: Node | null): void {
+  // Whoever keeps the key down means one click: what is in its place by then may be the opposite.
+  if (event instanceof KeyboardEvent && event.repeat && event.key === 'Enter' && focused instanceof HTMLButtonElement) {
+    event.preventDefault()
+  }
   for (let node = focused; node !== null && !event.defaultPrevented; node = node.parentNode) {
     const heard = listeners.get(node)
     if (event instanceof KeyboardEvent && event.type === 'keydown') heard?.onKeyDown?.(event)

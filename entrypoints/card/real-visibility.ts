@@ -24,17 +24,28 @@ interface VisibilityOptions extends IntersectionObserverInit {
 }
 type VisibilityEntry = IntersectionObserverEntry & { readonly isVisible: boolean }
 
-export function watchVisibility(element: Element): RealVisibility {
+/** `onReady`: it has been visible for long enough by now, or is not any more. */
+export function watchVisibility(element: Element, onReady: (isReady: boolean) => void): RealVisibility {
   let visibleSinceMs: number | undefined
   let isHidden = false
+  let ready: ReturnType<typeof setTimeout> | undefined
 
   function follow(entries: readonly IntersectionObserverEntry[]): void {
     for (const entry of entries) {
       const { isVisible, intersectionRatio, time } = entry as VisibilityEntry
       isHidden = !isVisible || intersectionRatio < WHOLE
-      if (isHidden) visibleSinceMs = undefined
-      else visibleSinceMs ??= time
+      if (isHidden) hide()
+      else if (visibleSinceMs === undefined) {
+        visibleSinceMs = time
+        ready = setTimeout(onReady, Math.max(0, SEEN_MS - (performance.now() - time)), true)
+      }
     }
+  }
+
+  function hide(): void {
+    clearTimeout(ready)
+    visibleSinceMs = undefined
+    onReady(false)
   }
 
   const options: VisibilityOptions = { trackVisibility: true, delay: REPORT_MS, threshold: [0, WHOLE] }
@@ -46,6 +57,9 @@ export function watchVisibility(element: Element): RealVisibility {
       return visibleSinceMs !== undefined && atMs - visibleSinceMs >= SEEN_MS
     },
     isHidden: () => isHidden,
-    stop: () => observer.disconnect(),
+    stop: () => {
+      clearTimeout(ready)
+      observer.disconnect()
+    },
   }
 }

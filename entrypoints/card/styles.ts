@@ -1,6 +1,7 @@
-import actions from '../ui/actions/actions.css?inline'
+import callActions from '../ui/actions/actions.css?inline'
 import state from '../ui/state.css?inline'
 import tokens from '../ui/tokens.css?inline'
+import actions from './actions.css?inline'
 import card from './card.css?inline'
 import controls from './controls.css?inline'
 import figures from './figures.css?inline'
@@ -9,6 +10,7 @@ import host from './host.css?inline'
 import known from './known.css?inline'
 import match from './match.css?inline'
 import note from './note.css?inline'
+import over from './over.css?inline'
 import pill from './pill.css?inline'
 import ruleAlerts from './rule-alerts.css?inline'
 import whispers from './whispers.css?inline'
@@ -26,6 +28,8 @@ export const styles = [
   match,
   known,
   note,
+  over,
+  callActions,
   actions,
   whispers,
   ruleAlerts,

@@ -40,7 +40,7 @@ describe('a call that rings', () => {
   it('is answered on the phone, held, resumed and ended', async () => {
     going = await ring()
     const asked = follow()
-    await offers('Answer', 'Decline', 'To voicemail', 'Forward…')
+    await offers('Answer', 'To voicemail', 'Forward…', 'Decline')
     await picture('ringing')
     await press('Answer')
     await shows('Talking')
@@ -77,7 +77,7 @@ describe('a call that rings', () => {
     await step('through a queue is left to the colleagues, who go on ringing', async () => {
       going = await ring({ to: '400195' })
       const asked = follow()
-      await offers('Answer', 'Decline', 'Forward…')
+      await offers('Answer', 'Forward…', 'Decline')
       await press('Decline')
       await eventually(async () => expect(await state()).not.toBe('Ringing'))
       expect(asked()).toEqual(['POST ignore'])

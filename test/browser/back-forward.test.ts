@@ -7,7 +7,7 @@ import { openScene, type Scene, signInAs } from './scene.ts'
 
 const BEA = '400102'
 const ADA = '/contacts/ada-winter'
-const THIS_PAGE = 'This page shows this number'
+const THIS_PAGE = 'On this page'
 
 let scene: Scene
 let page: Page
@@ -40,15 +40,15 @@ describe('a page that comes back at "back"', () => {
     await goAndComeBack()
     scene.platform.placeCall({ from: '+14085550123', to: BEA })
     await expect.poll(states).toEqual(['Ringing'])
-    await expect.poll(() => card.texts('.match .here')).toEqual([THIS_PAGE])
+    await expect.poll(() => card.texts('.facts .here')).toEqual([THIS_PAGE])
     expect(await page.evaluate(() => 'wasHere' in window)).toBe(true)
   })
 
   it('shows the call that is going on as it is by then, and is read as the page that it is', async () => {
     const call = scene.platform.placeCall({ from: '+14085550123', to: BEA })
-    await expect.poll(() => card.texts('.match .here')).toEqual([THIS_PAGE])
+    await expect.poll(() => card.texts('.facts .here')).toEqual([THIS_PAGE])
     await goAndComeBack()
-    await expect.poll(() => card.texts('.match .here')).toEqual([THIS_PAGE])
+    await expect.poll(() => card.texts('.facts .here')).toEqual([THIS_PAGE])
     call.answer()
     await expect.poll(states).toEqual(['Talking'])
     await card.click('textarea')
@@ -74,14 +74,14 @@ describe('a page that comes back at "back"', () => {
     await goAndComeBack()
     await expect.poll(states).toEqual(['Ringing'])
     await page.goto(`${scene.crmUrl}/contacts/grace-okonkwo`)
-    await expect.poll(() => card.texts('.match .here')).toEqual([THIS_PAGE])
+    await expect.poll(() => card.texts('.facts .here')).toEqual([THIS_PAGE])
     const before = await countReaders()
     // Each time the cards are drawn again on all pages that the worker knows.
     for (const _ of [1, 2, 3]) {
       await card.click('.fold')
       await expect.poll(() => card.texts('.name')).toEqual([])
       await card.click('.folded')
-      await expect.poll(() => card.texts('.match .here')).toEqual([THIS_PAGE])
+      await expect.poll(() => card.texts('.facts .here')).toEqual([THIS_PAGE])
     }
     expect(await countReaders()).toBe(before)
   })

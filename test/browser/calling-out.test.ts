@@ -4,9 +4,10 @@ import type { CardReader } from '../support/browser/card.ts'
 import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
 import { handleCalls } from './handle-calls.ts'
+import { putAway } from './put-away.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
-/** Numbers as links that call, and calling back: off until the person switches it on. */
+/** Numbers as links that call, off until the person switches it on; and calling back, from the card at any time. */
 
 let scene: Scene
 let page: Page
@@ -68,17 +69,13 @@ describe('calling out', () => {
     await page.reload()
   }
 
-  it('is off at first: links to numbers are left to the browser, and nobody is called back', async () => {
+  it('from links is off at first: they are left to the browser', async () => {
     expect(await clickLink()).toBe(false)
     expect(await question()).toEqual([])
-    const going = await ring()
-    going.hangUp('caller')
-    await shows('Caller hung up')
-    await offers()
   })
 
   it('is on when the person says so: a link asks first, and calls at the next click, once', async () => {
-    await setCalling('Switch on', 'Calling is on.')
+    await setCalling('Switch on', 'Calling from links is on.')
     const before = callsPlaced()
     await eventually(async () => expect(await clickLink()).toBe(true))
     await eventually(async () => expect(await question()).toEqual(['Call (408) 555-0123 from Desk phone?']))
@@ -138,12 +135,11 @@ describe('calling out', () => {
     await use('Cancel')
   })
 
-  it('calls back who was missed', async () => {
-    await switchOn()
+  it('calls back who was missed, whatever becomes of links', async () => {
     const going = await ring()
     going.hangUp('caller')
     await shows('Caller hung up')
-    await offers('Call back (408) 555-0123')
+    await offers('Call back')
     await picture('call-back')
     const before = callsPlaced()
     await press('Call back (408) 555-0123')
@@ -153,10 +149,49 @@ describe('calling out', () => {
     await shows('Cancelled')
   })
 
+  it('calls back by keys alone, and asks somebody with two phones once which one rings first', async () => {
+    await signInAs(scene, 'Noor Haddad')
+    const miss = async () => {
+      const going = await ring({ to: '400103' })
+      going.hangUp('caller')
+      await shows('Caller hung up')
+      await offers('Call back')
+    }
+    await miss()
+    for (let presses = 0; (await card.focused()) !== 'Call back (408) 555-0123'; presses++) {
+      expect(presses).toBeLessThan(60)
+      await page.keyboard.press('Tab')
+    }
+    await eventually(async () => {
+      if ((await card.texts('.phones button')).length > 0) return
+      await page.keyboard.press('Enter')
+      throw new Error('it has not asked for the phone')
+    })
+    expect(await card.texts('.phones button')).toEqual(['Call from Desk phone', 'Call from Softphone'])
+    expect(await card.findBarriers()).toEqual([])
+    await picture('call-back-phones')
+    const before = callsPlaced()
+    await page.keyboard.press('Tab')
+    await eventually(async () => expect(await card.focused()).toBe('Call from Softphone'))
+    await eventually(async () => {
+      if (callsPlaced() > before) return
+      await page.keyboard.press('Enter')
+      throw new Error('it has not called')
+    })
+    await shows('Calling')
+    await press('Hang up')
+    await shows('Cancelled')
+    await putAway(card)
+    await miss()
+    await press('Call back (408) 555-0123')
+    await shows('Calling')
+    expect(callsPlaced()).toBe(before + 2)
+  })
+
   it('is off again when the person says so, in new pages and in those that are open', async () => {
     await switchOn()
     const { page: other } = await scene.openCrm()
-    await setCalling('Switch off', 'Calling is off.')
+    await setCalling('Switch off', 'Calling from links is off.')
     const before = callsPlaced()
     await page.reload()
     expect(await clickLink()).toBe(false)

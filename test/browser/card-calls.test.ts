@@ -43,7 +43,7 @@ const shows = (of: CardReader, ...states: readonly string[]) =>
 const names = () => card.texts('.name')
 
 describe('several calls', () => {
-  it('have the newest on top and whom I talk to whole; the others take a line, until they are opened', async () => {
+  it('have the newest on top and whom I talk to whole; the others take a line with what they wait for, until they are opened', async () => {
     ring(ADA).answer()
     await shows(card, 'Talking')
     ring(GRACE)
@@ -51,9 +51,10 @@ describe('several calls', () => {
     ring(PRIYA)
     await eventually(async () => expect(await names()).toEqual(['Priya Natarajan', 'Ada Winter']))
     expect(await card.texts('.line .via')).toEqual(['Grace Okonkwo'])
+    await eventually(async () => expect(await card.texts('.line .actions button')).toEqual(['Hold & answer']))
     await takePicture(page, 'card-several')
     expect(await card.findBarriers()).toEqual([])
-    await card.click('.open')
+    await card.click('.line .open')
     await eventually(async () => expect(await names()).toEqual(['Priya Natarajan', 'Grace Okonkwo', 'Ada Winter']))
   })
 
@@ -147,7 +148,7 @@ describe('names', () => {
     const call = ring(ADA, name)
     await eventually(async () => expect(await names()).toEqual([name]))
     await takePicture(page, `card-name-${kind}`)
-    expect((await card.box('.name'))?.height).toBeLessThanOrEqual(72)
+    expect((await card.box('.name'))?.height).toBeLessThanOrEqual(48)
     expect((await card.box('.card'))?.width).toBe(320)
     expect(await card.findBarriers()).toEqual([])
     call.hangUp('caller')

@@ -22,7 +22,7 @@ beforeEach(async () => {
   page = crm.page
   card = crm.card
   // What the page shows comes a moment later and makes the card higher: where it is pressed has to stay where it is.
-  await eventually(async () => expect(await card.texts('.here')).toEqual(['This page shows this number']))
+  await eventually(async () => expect(await card.texts('.here')).toEqual(['On this page']))
 })
 afterEach(() => scene?.close())
 

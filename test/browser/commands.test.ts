@@ -43,7 +43,7 @@ describe.runIf(hasDisplay)('a key of the browser', () => {
 
   it('gives the card the keys, and Escape gives them back', async () => {
     // It is offered once the person's phones are known.
-    await eventually(async () => expect(await card.texts('.button.primary')).toEqual(['Answer']))
+    await eventually(async () => expect(await card.texts('.slot.primary')).toEqual(['Answer']))
     expect(await card.focused()).toBeUndefined()
     display.press('alt+shift+k')
     await eventually(async () => expect(await card.focused()).toBe('Answer'))

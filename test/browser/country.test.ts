@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 afterEach(() => scene?.close())
 
-const HERE = 'This page shows this number'
+const HERE = 'On this page'
 
 describe('the country in which numbers are read', () => {
   it("is RingCentral's for the person, whatever Chrome speaks", async () => {
@@ -20,7 +20,7 @@ describe('the country in which numbers are read', () => {
       document.body.innerHTML = '<p>Klara Sommer, 030 23125177</p>'
     })
     const call = scene.platform.placeCall({ from: '+493023125177', to: '400102' })
-    await eventually(async () => expect(await card.texts('.match .here')).toEqual([HERE]))
+    await eventually(async () => expect(await card.texts('.facts .here')).toEqual([HERE]))
     expect((await card.read())[0]?.name).toBe('030 23125177')
     call.hangUp('caller')
   })
@@ -33,7 +33,7 @@ describe('the country in which numbers are read', () => {
     })
     const call = scene.platform.placeCall({ from: '+493023125177', to: '400102' })
     await eventually(async () => expect((await card.read())[0]?.name).toBe('+49 30 23125177'))
-    expect(await card.texts('.match .here')).toEqual([])
+    expect(await card.texts('.facts .here')).toEqual([])
 
     const settings = await scene.browser.open('options.html')
     const choice = settings.getByLabel('Numbers without a country code belong to')
@@ -42,7 +42,7 @@ describe('the country in which numbers are read', () => {
       .waitFor({ state: 'attached' })
     await choice.selectOption({ label: 'Germany' })
     await settings.getByText('Saved. From now on, numbers are read as numbers of this country.').waitFor()
-    await eventually(async () => expect(await card.texts('.match .here')).toEqual([HERE]))
+    await eventually(async () => expect(await card.texts('.facts .here')).toEqual([HERE]))
     expect((await card.read())[0]?.name).toBe('030 23125177')
     const popup = await scene.openPopup()
     await popup.getByText('030 23125177').first().waitFor()

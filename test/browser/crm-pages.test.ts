@@ -36,14 +36,15 @@ async function open(address: string): Promise<Opened> {
   return { page, card: await createCardReader(page) }
 }
 
-const HERE = 'This page shows this number'
+const HERE = 'On this page'
 
-const saysHere = (card: CardReader) => eventually(async () => expect(await card.texts('.match .here')).toEqual([HERE]))
+const saysHere = (card: CardReader) => eventually(async () => expect(await card.texts('.facts .here')).toEqual([HERE]))
 const saysNotHere = (card: CardReader, crmName: string) =>
   eventually(async () => {
     expect(await card.texts('.match > .button')).toEqual([`Search ${crmName}`])
-    expect(await card.texts('.match .here')).toEqual([])
+    expect(await card.texts('.facts .here')).toEqual([])
   })
+const said = (card: CardReader) => card.property('.match ul', 'aria-label')
 const titles = (card: CardReader) => card.texts('.match .title')
 
 /** Presses a button of the card until it acts: that takes as long as a person needs to see it. */
@@ -224,16 +225,23 @@ describe('several records', () => {
     const zendesk = await open(priya('zendesk'))
     await saysHere(zendesk.card)
     await eventually(async () => {
-      expect(await first.card.texts('.match p')).toEqual(['One record shows this number'])
+      expect(await said(first.card)).toBe('One record shows this number')
       expect(await titles(first.card)).toEqual(['Priya Natarajan – Zendesk'])
     })
     const pipedrive = await open(priya('pipedrive'))
     await saysHere(pipedrive.card)
     await eventually(async () => {
-      expect(await second.card.texts('.match p')).toEqual(['2 records show this number'])
-      expect(await titles(second.card)).toEqual(['Priya Natarajan – Zendesk', 'Priya Natarajan - Pipedrive'])
+      expect(await said(second.card)).toBe('2 records show this number')
+      expect(await titles(second.card)).toEqual(['Priya Natarajan – Zendesk'])
       expect(await titles(zendesk.card)).toEqual(['Priya Natarajan - Pipedrive'])
     })
+    // The first has a line, the rest is there when asked for.
+    for (const { page, card } of [first, second]) {
+      await page.bringToFront()
+      await pressUntil(card, '+1 · 2 records show this number', async () =>
+        expect(await titles(card)).toEqual(['Priya Natarajan – Zendesk', 'Priya Natarajan - Pipedrive']),
+      )
+    }
     await takePicture(second.page, 'match-several')
     expect(await second.card.findBarriers()).toEqual([])
 
@@ -242,7 +250,7 @@ describe('several records', () => {
       expect(await titles(second.card)).toEqual(['Priya Natarajan - Pipedrive', 'Priya Natarajan – Zendesk']),
     )
     expect(await second.card.texts('.match li[data-chosen="true"]')).toEqual([
-      expect.stringMatching(/^Priya Natarajan - Pipedrive\s+Chosen\s+Open$/),
+      expect.stringMatching(/^Priya Natarajan - Pipedrive\s+Chosen\s+\+1\s+Open$/),
     ])
     await takePicture(second.page, 'match-chosen')
 

@@ -47,7 +47,7 @@ export function handleCalls(
   const busy = () => now().card.texts('.actions [aria-busy="true"]')
   const said = async () => (await now().card.texts('.actions p.problem')).join('')
   const shows = (expected: string) => eventually(async () => expect(await state()).toBe(expected))
-  const isThere = (button: string) => eventually(async () => expect(await now().card.texts('button')).toContain(button))
+  const isThere = (button: string) => eventually(async () => expect(await now().card.has(button)).toBe(true))
 
   async function press(name: string): Promise<void> {
     const { card } = now()
@@ -57,7 +57,7 @@ export function handleCalls(
     await eventually(async () => {
       const isRefused = !['', before].includes(await said())
       const isTaken = isRefused || asked().length > 0 || (await busy()).includes(name)
-      if (isTaken || !(await card.texts('button')).includes(name)) return
+      if (isTaken || !(await card.has(name))) return
       await card.press(name)
       throw new Error(`the button "${name}" has not taken the click`)
     }, PRESS)

@@ -160,7 +160,7 @@ describe('a call from a contact', () => {
     const call = scene.platform.placeCall({ from: NORA, to: '400102' })
     await showsState(other.card, 'Ringing')
     await eventually(async () => expect((await other.card.read())[0]?.name).toBe('Nora Field'))
-    await eventually(async () => expect(await other.card.texts('.known .company')).toEqual(['Field & Sons']))
+    await eventually(async () => expect(await other.card.texts('.origin .company')).toEqual(['Field & Sons']))
     expect(await other.card.texts('.known .tag')).toEqual(['VIP', 'Fleet'])
     await look(other.page, 'card-contact', (colorScheme) => findCardBarriers(other.card, colorScheme))
 
@@ -214,8 +214,15 @@ describe('a call from a contact', () => {
     scene.platform.placeCall({ from: NORA, to: '400102' })
     await showsState(card, 'Ringing')
     await eventually(async () => expect(await card.texts('.known .last-note')).toEqual(['“wants the blue one”']))
-    expect((await card.texts('.known'))[0]).toMatch(/2 calls this week · last today \d+:\d\d\s[AP]M, talked \d:\d\d/)
+    expect(await card.texts('.known .calls')).toEqual([expect.stringMatching(/^2nd call · last today · \d:\d\d$/)])
     await look(page, 'card-known', (colorScheme) => findCardBarriers(card, colorScheme))
+    await card.click('.known .calls')
+    await eventually(async () =>
+      expect(await card.texts('.last-calls li')).toEqual([
+        expect.stringMatching(/^today \d+:\d\d\s[AP]M · \d:\d\d\s*“wants the blue one”$/),
+      ]),
+    )
+    await look(page, 'card-last-calls', (colorScheme) => findCardBarriers(card, colorScheme))
   })
 
   it('the network gives another name for is called as the contact on every screen', async () => {
@@ -252,5 +259,31 @@ describe('a call from a contact', () => {
     await popup.locator('.from-other-call', { hasText: 'IRIS VALE' }).waitFor()
     await popup.close()
     await page.close()
+  })
+
+  it('who is nobody’s contact is named on the card by keys, and called so from then on', async () => {
+    const { page, card } = await scene.openCrm()
+    const call = scene.platform.placeCall({ from: IRIS, fromName: 'WIRELESS CALLER', to: '400102' })
+    await showsState(card, 'Ringing')
+    await eventually(async () => expect(await card.texts('.name-caller')).toHaveLength(1))
+    for (let presses = 0; (await card.focused()) !== 'Name this caller'; presses++) {
+      expect(presses).toBeLessThan(60)
+      await page.keyboard.press('Tab')
+    }
+    await page.keyboard.press('Enter')
+    await eventually(async () => expect(await card.focused()).toBe('Name of this caller'))
+    await page.keyboard.type('Iris Vale')
+    await look(page, 'card-name-caller', (colorScheme) => findCardBarriers(card, colorScheme))
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await card.read())[0]?.name).toBe('Iris Vale')
+    // A contact has its name, and the keys are still the card's.
+    expect(await card.texts('.name-caller')).toEqual([])
+    expect(await card.focused()).toBeDefined()
+    call.hangUp('caller')
+    scene.platform.placeCall({ from: IRIS, fromName: 'WIRELESS CALLER', to: '400102' })
+    await expect.poll(async () => (await card.read())[0]?.name).toBe('Iris Vale')
+    const settings = await scene.browser.open('options.html')
+    await settings.getByLabel('Tags of Iris Vale').waitFor()
+    await settings.close()
   })
 })

@@ -50,7 +50,7 @@ describe('one decision for all pages', () => {
     await shows(card, ['Ringing'])
     const second = scene.platform.placeCall({ from: '+12065550147', to: '400102' })
     await eventually(async () => {
-      expect((await card.read()).map(({ name }) => name)).toEqual(['Grace Okonkwo', 'Ada Winter'])
+      expect((await card.read()).map(({ name, via }) => name ?? via)).toEqual(['Grace Okonkwo', 'Ada Winter'])
     })
     for (const call of [first, second]) {
       call.hangUp('agent')

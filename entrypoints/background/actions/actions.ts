@@ -1,6 +1,6 @@
 import { selectActionKinds } from '../../../shared/call/action-kinds.ts'
 import type { CallAction, OfferedActions } from '../../lib/contract/call-actions.ts'
-import type { RelayClient } from '../../lib/relay/relay-client.ts'
+import type { Refusal, RelayClient } from '../../lib/relay/relay-client.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { type AskedActionsOptions, createAskedActions } from './asked-actions.ts'
 import { callOut } from './call-out.ts'
@@ -19,8 +19,11 @@ export interface Actions {
   offered(row: CallRow): OfferedActions
   /** Asks for it, once; what its state or rights do not offer is not asked. */
   act(row: CallRow, action: CallAction): Promise<void>
-  /** Calls the other side of a call that is over. */
-  callBack(row: CallRow): Promise<void>
+  /**
+   * Calls the other side of a call that is over, once it is known which of the user's phones is to ring: `deviceId` is the one that
+   * they chose, now and for the next time.
+   */
+  callBack(row: CallRow, deviceId?: string): Promise<void>
   /** Looks at the calls that there are now: what was waited for may have happened. */
   refresh(rows: readonly CallRow[]): void
   /** Asks for what these calls will want to be offered. Behind the drawing: a card does not wait for it. */
@@ -35,13 +38,18 @@ export interface ActionsOptions extends AskedActionsOptions {
   readonly extensionId: string
   /** Country (ISO 3166) whose number format the user types. */
   readonly country: string
-  /** Whether the user has switched calling out on. */
-  readonly canDial: () => boolean
+  /** The phone that rings first when the user calls somebody; `undefined` until they have chosen one. */
+  readonly chosenPhone: () => string | undefined
+  readonly choosePhone: (deviceId: string) => void
 }
 
+/** Why a request was refused; `undefined`: it was not. */
+type Refused = Refusal | undefined
+
 export function createActions(options: ActionsOptions): Actions {
-  const { client, devices, rights, extensionId, country } = options
+  const { client, devices, rights, extensionId, country, chosenPhone, choosePhone } = options
   const requests = createAskedActions(options)
+  let rows: readonly CallRow[] = []
 
   function offeredKinds(row: CallRow): OfferedActions['kinds'] {
     const facts = {
@@ -53,13 +61,45 @@ export function createActions(options: ActionsOptions): Actions {
     return selectActionKinds(facts).filter((kind) => !rights.isDenied(kind))
   }
 
+  /** The other call that the user talks on, where it can be put on hold. */
+  function findTalking({ telephonySessionId }: CallRow): CallRow | undefined {
+    const talking = rows.find((one) => one.phase === 'talking' && one.telephonySessionId !== telephonySessionId)
+    return talking !== undefined && offeredKinds(talking).includes('hold') ? talking : undefined
+  }
+
+  /** One request for one click, after what has to be done `before`. Returns why it was refused. */
+  async function ask(row: CallRow, action: CallAction, before?: () => Promise<Refused>): Promise<Refused> {
+    const { kind } = action
+    const facts = { extensionId, country, deviceId: devices.ready()[0]?.id }
+    const request = writeControlRequest(row, action, facts)
+    if (request === undefined) {
+      requests.refuse(row, kind, { code: 'no_target' })
+      return undefined
+    }
+    const asked = requests.begin(row, kind)
+    if (asked === undefined) return undefined
+    const refusal = (before && (await before())) ?? (await client.send(request)).refusal
+    requests.end(row, kind, asked, refusal)
+    return refusal
+  }
+
+  /** Returns why a call was not put on hold that still goes on. */
+  async function holdTalking(row: CallRow): Promise<Refused> {
+    const talking = findTalking(row)
+    if (talking === undefined) return undefined
+    const refusal = await ask(talking, { kind: 'hold' })
+    // It may be over, or have been put on hold at the phone, since it was last heard of.
+    return findTalking(row) === undefined ? undefined : refusal
+  }
+
   function canCallBack({ phase, phoneNumber }: CallRow): boolean {
-    return (
-      phase === 'ended' &&
-      options.canDial() &&
-      !rights.isDenied('callBack') &&
-      readTarget(phoneNumber ?? '', country) !== undefined
-    )
+    return phase === 'ended' && !rights.isDenied('callBack') && readTarget(phoneNumber ?? '', country) !== undefined
+  }
+
+  /** Of which the user has to choose one. */
+  function undecidedPhones(): OfferedActions['callBackPhones'] {
+    const phones = devices.ready()
+    return chosenPhone() === undefined && phones.length > 1 ? phones : []
   }
 
   return {
@@ -69,26 +109,22 @@ export function createActions(options: ActionsOptions): Actions {
         kinds,
         ...requests.of(row.telephonySessionId),
         devices: kinds.includes('answer') || kinds.includes('pickUp') ? devices.ready() : [],
+        isHoldingFirst: kinds.includes('answer') && findTalking(row) !== undefined,
         canCallBack: canCallBack(row),
+        callBackPhones: canCallBack(row) ? undecidedPhones() : [],
       }
     },
     act: async (row, action) => {
-      const { kind } = action
-      if (!offeredKinds(row).includes(kind)) return
-      const facts = { extensionId, country, deviceId: devices.ready()[0]?.id }
-      const request = writeControlRequest(row, action, facts)
-      if (request === undefined) {
-        requests.refuse(row, kind, { code: 'no_target' })
-        return
-      }
-      const asked = requests.begin(row, kind)
-      if (asked === undefined) return
-      const { refusal } = await client.send(request)
-      requests.end(row, kind, asked, refusal)
+      if (!offeredKinds(row).includes(action.kind)) return
+      const isHoldingFirst = action.kind === 'answer' && action.isHoldingFirst === true
+      await ask(row, action, isHoldingFirst ? () => holdTalking(row) : undefined)
     },
-    callBack: async (row) => {
+    callBack: async (row, deviceId) => {
       const target = readTarget(row.phoneNumber ?? '', country)
       if (!canCallBack(row) || target === undefined) return
+      if (deviceId !== undefined) choosePhone(deviceId)
+      // The card asks.
+      if (undecidedPhones().length > 0) return
       const asked = requests.begin(row, 'callBack')
       if (asked === undefined) return
       const placed = await callOut(target, { client, devices })
@@ -97,9 +133,13 @@ export function createActions(options: ActionsOptions): Actions {
       }
       requests.end(row, 'callBack', asked, placed.refusal)
     },
-    refresh: requests.refresh,
+    refresh: (now) => {
+      rows = now
+      requests.refresh(now)
+    },
     prepare: (now) => {
-      if (now.some(({ phase }) => phase === 'ringing' || phase === 'parked')) void devices.refresh()
+      const isWanted = (row: CallRow) => row.phase === 'ringing' || row.phase === 'parked' || canCallBack(row)
+      if (now.some(isWanted)) void devices.refresh()
     },
     close: requests.close,
   }

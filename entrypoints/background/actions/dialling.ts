@@ -1,9 +1,11 @@
 import { type Dialling, diallingSetting } from '../../lib/settings/settings.ts'
 import { registerDialLinks } from '../pages/dial-links-registration.ts'
 
-/** Whether numbers may be called, and the script for links to numbers, which is on pages only while they may. */
+/** Whether links to numbers may be called, and the script for them, which is on pages only while they may; and the phone to call from. */
 export interface DiallingSwitch {
   current(): Dialling
+  /** This phone rings first from now on. */
+  choosePhone(deviceId: string): void
   /** Somebody is signed in, or nobody: then links are left to the browser. */
   allow(isSignedIn: boolean): void
   /** The granted sites have changed. */
@@ -28,6 +30,11 @@ export function createDialling(): DiallingSwitch {
 
   return {
     current: () => current,
+    choosePhone: (deviceId) => {
+      // Known at once: it is for the call that is asked for now.
+      current = { ...current, deviceId }
+      void diallingSetting.setValue(current)
+    },
     allow: (isSignedIn) => {
       isAllowed = isSignedIn
       register()

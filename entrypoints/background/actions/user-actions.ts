@@ -35,6 +35,8 @@ export interface UserActionsOptions {
   /** Country (ISO 3166) whose number format the user types. */
   readonly country: string
   readonly dialling: () => Dialling
+  /** This phone rings first from now on when the user calls somebody. */
+  readonly choosePhone: (deviceId: string) => void
   readonly keptRights: KeptRights
   /** Whether the last digits of numbers are hidden. */
   readonly isMasking: () => boolean
@@ -43,7 +45,7 @@ export interface UserActionsOptions {
 }
 
 export function createUserActions(options: UserActionsOptions): UserActions {
-  const { signIn, clock, client, store, country, dialling, isMasking, onChange } = options
+  const { signIn, clock, client, store, country, dialling, choosePhone, isMasking, onChange } = options
   const devices = createDevices({ client, clock, preferred: () => dialling().deviceId, onChange })
   const describe = (refusal: Refusal) => describeRefusal(refusal, clock.nowMs())
   const common = { client, devices, country, describe, onChange, clock }
@@ -51,7 +53,8 @@ export function createUserActions(options: UserActionsOptions): UserActions {
     ...common,
     rights: createRights(options.keptRights, onChange),
     extensionId: signIn.user.extensionId,
-    canDial: () => dialling().isOn,
+    chosenPhone: () => dialling().deviceId,
+    choosePhone,
   })
   const dial = createDialOffers(common)
 

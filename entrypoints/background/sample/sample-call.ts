@@ -138,6 +138,7 @@ export function createSampleCall(options: SampleOptions): SampleCall {
         case 'callBack':
         case 'openRecord':
         case 'search':
+        case 'nameCaller':
           // Its card offers none of these: nobody else is there.
           break
         default:

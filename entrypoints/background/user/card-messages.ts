@@ -1,3 +1,4 @@
+import { buildContact } from '../../lib/caller/new-contact.ts'
 import type { CallMessage, CardCommand } from '../../lib/contract/ports.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import type { UserActions } from '../actions/user-actions.ts'
@@ -17,7 +18,7 @@ export interface CardMessagesOptions {
   readonly notes: Pick<Notes, 'of'>
   /** Puts an alert of a rule away. */
   readonly leaveAlert: (name: string) => Promise<void>
-  readonly keepsakes: Pick<Keepsakes, 'writeNote'>
+  readonly keepsakes: Pick<Keepsakes, 'writeNote' | 'changeContacts'>
   /** Answers the card on one page. */
   readonly tell: (page: PageFacts, command: CardCommand) => void
 }
@@ -40,12 +41,17 @@ export function createCardMessages(options: CardMessagesOptions): ReceiveCardMes
     dismiss: ({ telephonySessionId: id }) => cards.mark(id, { isDismissed: true }),
     fold: ({ telephonySessionId: id, isFolded }) => cards.mark(id, { isFolded }),
     act: ({ telephonySessionId: id, action }) => withCall(id, (row) => actions.act(row, action)),
-    callBack: ({ telephonySessionId: id }) => withCall(id, actions.callBack),
+    callBack: ({ telephonySessionId: id, deviceId }) => withCall(id, (row) => actions.callBack(row, deviceId)),
     openRecord: ({ telephonySessionId: id, url }, page) => withCall(id, (row) => matches.open(row, url, page)),
     search: ({ telephonySessionId: id }, page) => withCall(id, (row) => matches.search(cards.named(row), page)),
     suggest: async ({ query }, page) => {
       tell(page, { type: 'suggestions', query, suggestions: await actions.suggest(query) })
     },
+    nameCaller: ({ telephonySessionId: id, name }) =>
+      withCall(id, async (row) => {
+        const contact = buildContact(row, name, crypto.randomUUID())
+        if (contact !== undefined) await keepsakes.changeContacts({ kind: 'put', contacts: [contact] })
+      }),
     dial: ({ to }, page) => actions.dial.call(page.documentId, to),
     leaveDial: (_, page) => actions.dial.leave(page.documentId),
     leaveAlert: ({ name }) => leaveAlert(name),

@@ -48,6 +48,8 @@ export interface UserOptions {
   readonly client: string
   readonly runtime: UserRuntime
   readonly dialling: () => Dialling
+  /** This phone rings first from now on when the user calls somebody. */
+  readonly choosePhone: (deviceId: string) => void
   readonly keptRights: KeptRights
   readonly numbers: Pick<PageNumbers, 'of' | 'all'>
   readonly crmEdits: () => CrmEdits
@@ -89,7 +91,7 @@ export type Parts = ReturnType<typeof createParts>
 
 /** Creates the parts of a user. None uses another before all of them exist. */
 export function createParts(store: PersonStore, options: UserOptions, events: PartEvents) {
-  const { signIn, runtime, inUse, isMasking } = options
+  const { signIn, runtime, inUse, isMasking, dialling, choosePhone } = options
   const { relayUrl, user } = signIn
   const country = userCountry()
   const relay = createRelayClient(signIn, runtime)
@@ -132,13 +134,9 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     onKept: options.onKept,
   })
   const actions = createUserActions({
-    signIn,
+    ...{ signIn, store, country, isMasking, dialling, choosePhone },
     clock: runtime.clock,
     client: relay,
-    store,
-    country,
-    isMasking,
-    dialling: options.dialling,
     keptRights: options.keptRights,
     onChange: events.onOffered,
   })

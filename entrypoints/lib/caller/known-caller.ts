@@ -7,9 +7,10 @@ export interface KnownCaller {
   readonly contact: KnownContact | undefined
   /** What their number goes by here. */
   readonly names: KnownNames
-  /** How many calls with this number there were in the seven days before this one and this one, and the last before it. */
-  readonly callsThisWeek: number
-  readonly lastCall: EarlierCall | undefined
+  /** How many calls with this number are kept, up to this one and with it. */
+  readonly calls: number
+  /** The last before this one, the latest first; at most three. */
+  readonly lastCalls: readonly EarlierCall[]
   /** The latest note about an earlier call with this number. */
   readonly lastNote: { readonly text: string; readonly atMs: number } | undefined
   /** Tags of the contact and of earlier calls, each once. */
@@ -22,9 +23,14 @@ export interface KnownContact {
 }
 
 export interface EarlierCall {
+  readonly telephonySessionId: string
   readonly direction: 'Inbound' | 'Outbound'
   readonly outcome: Outcome | undefined
   /** Ms since the epoch, platform's clock. */
   readonly startedMs: number
   readonly talkMs: number
+  /** What the colleague is called who took it; `undefined` when nobody else did, or nobody knows. */
+  readonly takenBy: string | undefined
+  /** What was noted about it. */
+  readonly note: string | undefined
 }

@@ -2,7 +2,12 @@ import type { ActionKind } from '../../../shared/call/action-kinds.ts'
 
 /** What a person may ask of a call; the relay and the platform decide. `to` is what was typed or picked: a number, or a short extension. */
 export type CallAction =
-  | { readonly kind: PhoneKind; readonly deviceId: string }
+  | {
+      readonly kind: PhoneKind
+      readonly deviceId: string
+      /** The call that goes on is put on hold first; only with `answer`. */
+      readonly isHoldingFirst?: true | undefined
+    }
   | { readonly kind: NumberKind; readonly to: string }
   | { readonly kind: Exclude<ActionKind, PhoneKind | NumberKind> }
 
@@ -19,8 +24,12 @@ export interface OfferedActions {
   readonly refusal: string | undefined
   /** Phones of the person that can take the call, where `answer` or `pickUp` is offered. */
   readonly devices: readonly OfferedDevice[]
+  /** Whether answering puts another call on hold first: the person talks on it. */
+  readonly isHoldingFirst: boolean
   /** Whether the other side can be called, now that the call is over. */
   readonly canCallBack: boolean
+  /** Phones of the person of which one rings first when they call somebody, as long as they have several and have not chosen one. */
+  readonly callBackPhones: readonly OfferedDevice[]
 }
 
 export interface OfferedDevice {
@@ -33,5 +42,7 @@ export const NO_ACTIONS: OfferedActions = {
   pending: [],
   refusal: undefined,
   devices: [],
+  isHoldingFirst: false,
   canCallBack: false,
+  callBackPhones: [],
 }

@@ -87,12 +87,14 @@ export type CardMessage =
   | { readonly type: 'inUse'; readonly telephonySessionIds: readonly string[] }
   | { readonly type: 'note'; readonly telephonySessionId: string; readonly note: CallNote }
   | { readonly type: 'act'; readonly telephonySessionId: string; readonly action: CallAction }
-  /** Calls the other side of a call that is over. */
-  | { readonly type: 'callBack'; readonly telephonySessionId: string }
+  /** Calls the other side of a call that is over. `deviceId`: the phone that rings first, now that the person was asked. */
+  | { readonly type: 'callBack'; readonly telephonySessionId: string; readonly deviceId?: string | undefined }
   /** Goes to a record that was offered, by its address, or searches the CRM. */
   | { readonly type: 'openRecord'; readonly telephonySessionId: string; readonly url: string }
   | { readonly type: 'search'; readonly telephonySessionId: string }
   | { readonly type: 'suggest'; readonly query: string }
+  /** Keeps the other side of a call as a contact of this name. */
+  | { readonly type: 'nameCaller'; readonly telephonySessionId: string; readonly name: string }
   /** Calls the number that was offered, or leaves it. */
   | { readonly type: 'dial'; readonly to: string }
   | { readonly type: 'leaveDial' }

@@ -25,7 +25,7 @@ export const crmEditsSetting = storage.defineItem<CrmEdits>('local:crmEdits', { 
 /** Whether the person has seen the sample call. */
 export const sampleSeenSetting = storage.defineItem<boolean>('local:sampleSeen', { fallback: false })
 
-/** Whether numbers can be called, and from which phone. */
+/** Whether links to numbers can be called, and from which phone whoever is called. */
 export interface Dialling {
   readonly isOn: boolean
   /** RingCentral's id of the phone that rings first; absent: the first that is online. */

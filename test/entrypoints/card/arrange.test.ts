@@ -10,6 +10,7 @@ const arrange = (...calls: readonly Partial<CardCall>[]) =>
 
 const RINGING = { phase: 'ringing' } as const
 const TALKING = { phase: 'talking' } as const
+const ENDED = { phase: 'ended' } as const
 
 describe('a card in use', () => {
   const build = (...calls: readonly (readonly [id: string, changes: Partial<CardCall>])[]) =>
@@ -66,11 +67,32 @@ describe('a card in use', () => {
   })
 })
 
+describe('in a low window', () => {
+  const arrangeLow = (...calls: readonly Partial<CardCall>[]) =>
+    arrangeCards(
+      calls.map((changes, index) => buildCardCall({ telephonySessionId: `s-${index}`, ...changes })),
+      [],
+      new Set(),
+      1,
+    ).map(({ form }) => form)
+
+  it.each([
+    ['who rings is a line while I talk', [RINGING, TALKING], ['line', 'whole']],
+    ['who rings is whole while another waits', [RINGING, { phase: 'onHold' }], ['whole', 'line']],
+  ] as const)('%s', (_what, calls, expected) => {
+    expect(arrangeLow(...calls)).toEqual(expected)
+  })
+})
+
 describe('several calls', () => {
   it.each([
     ['one is whole', [RINGING], ['whole']],
     ['two are whole', [RINGING, TALKING], ['whole', 'whole']],
-    ['a third is a line', [RINGING, RINGING, { phase: 'onHold' }], ['whole', 'whole', 'line']],
+    ['of those that ring the newest is whole', [RINGING, RINGING, { phase: 'onHold' }], ['whole', 'line', 'whole']],
+    ['who is on hold is a line while I talk', [TALKING, { phase: 'onHold' }, RINGING], ['whole', 'line', 'whole']],
+    ['of those on hold the newest is whole', [{ phase: 'onHold' }, { phase: 'onHold' }], ['whole', 'line']],
+    ['what is over is a line while another goes on', [TALKING, ENDED, ENDED], ['whole', 'line', 'line']],
+    ['what is over is whole while nothing goes on', [ENDED, ENDED, ENDED], ['whole', 'whole', 'line']],
     [
       'whom I talk to stays whole, however many call',
       [RINGING, RINGING, RINGING, TALKING],
@@ -81,7 +103,7 @@ describe('several calls', () => {
       [{ ...RINGING, isFolded: true }, RINGING, TALKING],
       ['pill', 'whole', 'whole'],
     ],
-    ['what I opened stays open', [RINGING, RINGING, { phase: 'onHold', isFolded: false }], ['whole', 'whole', 'whole']],
+    ['what I opened stays open', [RINGING, RINGING, { phase: 'onHold', isFolded: false }], ['whole', 'line', 'whole']],
   ] as const)('%s', (_what, calls, expected) => {
     expect(arrange(...calls)).toEqual(expected)
   })

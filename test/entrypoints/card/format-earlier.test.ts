@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatEarlier } from '../../../entrypoints/card/format-earlier.ts'
+import { formatEarlier, formatEarlierDay } from '../../../entrypoints/card/format-earlier.ts'
 
 /** By the clock of whoever runs the test, as the reader's days are theirs. */
 const at = (day: number, hour: number) => new Date(2026, 5, day, hour, 12).getTime()
@@ -17,5 +17,17 @@ describe('when an earlier call was', () => {
     const plain = (text: string) => text.replace(/\s/g, ' ')
     expect(plain(formatEarlier(ms, NOW_MS, 'en-US'))).toBe(english)
     expect(plain(formatEarlier(ms, NOW_MS, 'de'))).toBe(german)
+  })
+})
+
+describe('the day of an earlier call', () => {
+  it.each([
+    ['today', at(10, 9), 'today', 'heute'],
+    ['in the night before', at(9, 23), 'yesterday', 'gestern'],
+    ['within the week', at(4, 16), 'Thu', 'Do'],
+    ['a week ago', at(3, 16), 'Jun 3, 2026', '03.06.2026'],
+  ])('%s', (_name, ms, english, german) => {
+    expect(formatEarlierDay(ms, NOW_MS, 'en-US')).toBe(english)
+    expect(formatEarlierDay(ms, NOW_MS, 'de')).toBe(german)
   })
 })

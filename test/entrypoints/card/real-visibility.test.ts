@@ -34,7 +34,7 @@ afterEach(() => vi.unstubAllGlobals())
 const whole = (time: number): Report => ({ isVisible: true, intersectionRatio: 1, time })
 const covered = (time: number): Report => ({ isVisible: false, intersectionRatio: 1, time })
 const cutOff = (time: number): Report => ({ isVisible: true, intersectionRatio: 0.5, time })
-const watch = () => watchVisibility({} as Element)
+const watch = (onReady: (isReady: boolean) => void = () => {}) => watchVisibility({} as Element, onReady)
 
 describe('an element', () => {
   it('asks for what is really visible', () => {
@@ -56,6 +56,33 @@ describe('an element', () => {
     const visibility = watch()
     report(...reports)
     expect(visibility.wasSeen(atMs)).toBe(wasSeen)
+  })
+
+  it('is ready once it has been seen for long enough, and not any more when it is covered', () => {
+    vi.useFakeTimers()
+    const told: boolean[] = []
+    watch((isReady) => told.push(isReady))
+    const sinceMs = 0
+    report(whole(sinceMs))
+    vi.advanceTimersByTime(SEEN_MS - 1)
+    expect(told).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(told).toEqual([true])
+    report(covered(sinceMs + 1000))
+    expect(told).toEqual([true, false])
+    vi.useRealTimers()
+  })
+
+  it('is not ready when it was covered before its time', () => {
+    vi.useFakeTimers()
+    const told: boolean[] = []
+    const visibility = watch((isReady) => told.push(isReady))
+    const sinceMs = 0
+    report(whole(sinceMs), covered(sinceMs + 100), whole(sinceMs + 200))
+    visibility.stop()
+    vi.advanceTimersByTime(10 * SEEN_MS)
+    expect(told).toEqual([false])
+    vi.useRealTimers()
   })
 
   it('is not called hidden before anything is known of it', () => {

@@ -23,6 +23,8 @@ export interface CardReader {
   focused(): Promise<string | undefined>
   /** Clicks where the first element that matches is. */
   click(selector: string): Promise<void>
+  /** Whether there is a button of this name. */
+  has(name: string): Promise<boolean>
   /** Clicks where the first button of this name is, when there is one that has a size. */
   press(name: string): Promise<void>
   /**
@@ -43,7 +45,8 @@ export interface CardText {
   readonly state: string
   readonly time: string | undefined
   readonly via: string
-  readonly name: string
+  /** `undefined` for a call on one line, whose `via` says it. */
+  readonly name: string | undefined
   readonly number: string | undefined
   readonly figures: Readonly<Record<string, string>>
 }
@@ -155,13 +158,18 @@ export async function createCardReader(page: Page): Promise<CardReader> {
       if (box === undefined) throw new Error(`there is no card to click ${selector} on`)
       await clickAt(box)
     },
+    has: async (name) => (await evaluate<boolean>(`${findButton(name)} !== undefined`)) ?? false,
     press: async (name) => {
-      const box = await evaluate<CardBox>(`[...root.querySelectorAll('button')]
-        .find((button) => (button.getAttribute('aria-label') ?? button.innerText) === ${JSON.stringify(name)})
-        ?.getBoundingClientRect().toJSON()`)
+      const box = await evaluate<CardBox>(`${findButton(name)}?.getBoundingClientRect().toJSON()`)
       if (box !== undefined) await clickAt(box)
     },
   }
+}
+
+/** An expression for the first button of this name. */
+function findButton(name: string): string {
+  return `[...root.querySelectorAll('button')]
+    .find((button) => (button.getAttribute('aria-label') ?? button.innerText) === ${JSON.stringify(name)})`
 }
 
 /** The extension's isolated worlds on the page's documents, the newest last. */

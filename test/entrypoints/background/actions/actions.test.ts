@@ -5,21 +5,23 @@ import { createDevices } from '../../../../entrypoints/background/actions/device
 import { createRights, type DeniedKind } from '../../../../entrypoints/background/actions/rights.ts'
 import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
-import { accepted, createFakeRelay, desk, problem } from '../../lib/relay/fake-relay.ts'
+import { accepted, createFakeRelay, desk, problem, soft } from '../../lib/relay/fake-relay.ts'
 import { buildRow } from './build-row.ts'
 
 /** A person with one phone and one call. */
-async function begin(first: Partial<CallRow> = { phase: 'talking' }, denied: readonly DeniedKind[] = []) {
-  const relay = createFakeRelay((line) =>
-    line === 'GET /v1/devices' ? Response.json({ devices: [desk()] }) : undefined,
-  )
+async function begin(
+  first: Partial<CallRow> = { phase: 'talking' },
+  denied: readonly DeniedKind[] = [],
+  phones: readonly object[] = [desk()],
+) {
+  const relay = createFakeRelay((line) => (line === 'GET /v1/devices' ? Response.json({ devices: phones }) : undefined))
   const clock = createManualClock()
   let kept = denied
-  let canDial = true
+  let chosen: string | undefined
   const devices = createDevices({
     client: relay.client,
     clock,
-    preferred: () => undefined,
+    preferred: () => chosen,
     onChange: () => {},
   })
   const actions: Actions = createActions({
@@ -36,7 +38,10 @@ async function begin(first: Partial<CallRow> = { phase: 'talking' }, denied: rea
     ),
     extensionId: '400102',
     country: 'US',
-    canDial: () => canDial,
+    chosenPhone: () => chosen,
+    choosePhone: (deviceId) => {
+      chosen = deviceId
+    },
     describe: ({ code, reason }) => [code, reason].filter(Boolean).join(': '),
     onChange: () => {},
     clock,
@@ -52,9 +57,6 @@ async function begin(first: Partial<CallRow> = { phase: 'talking' }, denied: rea
     row: () => row,
     offered: () => actions.offered(row),
     kept: () => kept,
-    stopDialling: () => {
-      canDial = false
-    },
     /** An event changes the call. */
     tell: (changes: Partial<CallRow>, ...others: readonly CallRow[]) => {
       row = { ...row, ...changes }
@@ -195,13 +197,77 @@ describe('a call back', () => {
     expect(offered()).toMatchObject({ pending: [], refusal: undefined })
   })
 
-  it('is not offered to a caller who withheld the number, nor while calling is off, nor during the call', async () => {
+  it('is not offered to a caller who withheld the number, nor during the call', async () => {
     expect((await begin({ ...ended, phoneNumber: undefined })).offered().canCallBack).toBe(false)
     expect((await begin({ phase: 'talking' })).offered().canCallBack).toBe(false)
-    const off = await begin(ended)
-    off.stopDialling()
-    expect(off.offered().canCallBack).toBe(false)
-    await off.actions.callBack(off.row())
-    expect(off.asked()).toEqual([])
+  })
+
+  it('waits for the user to choose one of several phones, which is asked once', async () => {
+    const { actions, row, offered, asked, respond } = await begin(ended, [], [desk(), soft])
+    expect(offered().callBackPhones.map(({ id }) => id)).toEqual(['d-1', 'd-2'])
+    await actions.callBack(row())
+    expect(asked()).toEqual([])
+    expect(offered().pending).toEqual([])
+    const work = actions.callBack(row(), 'd-2')
+    await expect.poll(asked).toMatchObject([{ line: 'POST /v1/calls', body: { deviceId: 'd-2', to: '+14085550123' } }])
+    await respond(work, problem(502, 'ringcentral_failed'))
+    expect(offered()).toMatchObject({ callBackPhones: [], canCallBack: true })
+    void actions.callBack(row())
+    await expect.poll(() => asked().length).toBe(2)
+    expect(asked()[1]).toMatchObject({ body: { deviceId: 'd-2' } })
+  })
+
+  it('asks nothing of somebody with one phone', async () => {
+    expect((await begin(ended)).offered().callBackPhones).toEqual([])
+  })
+})
+
+describe('a call that rings while the user talks on another', () => {
+  const ringing = () => buildRow({ phase: 'ringing', telephonySessionId: 's-new' })
+
+  it('is answered once the other is on hold', async () => {
+    const { actions, asked, tell, row, offered } = await begin()
+    const next = ringing()
+    tell({}, next)
+    expect(actions.offered(next).isHoldingFirst).toBe(true)
+    expect(offered().isHoldingFirst).toBe(false)
+    const work = actions.act(next, { kind: 'answer', deviceId: 'd-1', isHoldingFirst: true })
+    expect([actions.offered(next).pending, offered().pending]).toEqual([['answer'], ['hold']])
+    await expect.poll(() => asked().length).toBe(1)
+    expect(asked().map(({ line }) => line)).toEqual([expect.stringMatching(/^POST .*\/hold$/)])
+    asked()[0]?.respond(accepted())
+    await expect.poll(() => asked().length).toBe(2)
+    expect(asked()[1]?.line).toMatch(/^POST .*s-new.*\/answer$/)
+    asked()[1]?.respond(accepted())
+    await work
+    tell({ phase: 'onHold' }, next)
+    expect(row().phase).toBe('onHold')
+    expect(actions.offered(next).isHoldingFirst).toBe(false)
+  })
+
+  it('is not answered while the other cannot be put on hold, and says why', async () => {
+    const { actions, asked, tell } = await begin()
+    const next = ringing()
+    tell({}, next)
+    const work = actions.act(next, { kind: 'answer', deviceId: 'd-1', isHoldingFirst: true })
+    await expect.poll(() => asked().length).toBe(1)
+    asked()[0]?.respond(problem(502, 'ringcentral_failed'))
+    await work
+    expect(asked()).toHaveLength(1)
+    expect(actions.offered(next)).toMatchObject({ pending: [], refusal: 'ringcentral_failed' })
+  })
+
+  it('is answered all the same when the other has ended meanwhile', async () => {
+    const { actions, asked, tell } = await begin()
+    const next = ringing()
+    tell({}, next)
+    const work = actions.act(next, { kind: 'answer', deviceId: 'd-1', isHoldingFirst: true })
+    tell({ phase: 'ended' }, next)
+    await expect.poll(() => asked().length).toBe(1)
+    asked()[0]?.respond(problem(409, 'wrong_state'))
+    await expect.poll(() => asked().length).toBe(2)
+    asked()[1]?.respond(accepted())
+    await work
+    expect(actions.offered(next)).toMatchObject({ pending: ['answer'], refusal: undefined })
   })
 })

@@ -68,23 +68,33 @@ describe('what is known of a caller', () => {
     expect(await learn()).toEqual({
       contact: undefined,
       names: { contact: undefined, record: undefined, otherCall: undefined },
-      callsThisWeek: 1,
-      lastCall: undefined,
+      calls: 1,
+      lastCalls: [],
       lastNote: undefined,
       tags: [],
     })
   })
 
-  it('are the calls of seven days, this one counted once, and the last call before it however old', async () => {
+  it('is the how many-th call it is, this one counted once, and the last three with what was noted', async () => {
     await store.put('calls', now)
-    await earlier('s-old', 7 * DAY_MS + 1)
+    await earlier('s-old', 300 * DAY_MS)
     await earlier('s-first', 7 * DAY_MS)
+    await earlier('s-colleague', DAY_MS, {
+      outcome: 'answeredElsewhere',
+      takenBy: { name: 'Sam Okafor', isMe: false, afterMs: 1000 },
+    })
+    await note('s-first', 7 * DAY_MS, { text: ' wants the blue one ' })
+    await note('s-colleague', DAY_MS, { text: ' ' })
     await earlier('s-last', HOUR_MS, { direction: 'Outbound', outcome: 'answered', talkMs: 90_000 })
     await earlier('s-later', -HOUR_MS)
     await earlier('s-other', HOUR_MS, { numberKey: 'tel:+14085550124' })
     expect(await learn()).toMatchObject({
-      callsThisWeek: 3,
-      lastCall: { direction: 'Outbound', outcome: 'answered', startedMs: NOW_MS - HOUR_MS, talkMs: 90_000 },
+      calls: 5,
+      lastCalls: [
+        { telephonySessionId: 's-last', direction: 'Outbound', startedMs: NOW_MS - HOUR_MS, talkMs: 90_000 },
+        { telephonySessionId: 's-colleague', takenBy: 'Sam Okafor', note: undefined },
+        { telephonySessionId: 's-first', takenBy: undefined, note: 'wants the blue one' },
+      ],
     })
   })
 

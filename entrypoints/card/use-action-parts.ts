@@ -1,0 +1,19 @@
+import { useMemo } from 'preact/hooks'
+import type { ActionParts } from '../ui/actions/action-parts.ts'
+import { ActButton } from './ActButton.tsx'
+import type { Send } from './Card.tsx'
+import { isGuarded, listenToField } from './guarded-keys.ts'
+import { askSuggestions } from './suggestions.ts'
+
+/** What forms about actions are made of on somebody else's page. */
+export function useActionParts(send: Send): ActionParts {
+  return useMemo(
+    () => ({
+      Button: ActButton,
+      listen: listenToField,
+      canType: isGuarded,
+      suggest: (typed) => askSuggestions(typed, send),
+    }),
+    [send],
+  )
+}
