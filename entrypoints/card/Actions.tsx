@@ -19,7 +19,7 @@ export interface ActionsProps {
  */
 export function Actions({ call, send }: ActionsProps) {
   const { telephonySessionId, phase, actions } = call
-  const parts = useActionParts(send)
+  const parts = useActionParts(telephonySessionId, send)
   const opened = useOpenedAction(actions.kinds)
   const slots = selectSlots(phase, actions.kinds)
   if (slots.length === 0 && actions.refusal === undefined) return null

@@ -16,7 +16,7 @@ import { useActionParts } from './use-action-parts.ts'
  */
 export function CallBack({ call, send }: { readonly call: CardCall; readonly send: Send }) {
   const { telephonySessionId, number, actions } = call
-  const parts = useActionParts(send)
+  const parts = useActionParts(telephonySessionId, send)
   const [isAsked, setAsked] = useState(false)
   const label = i18n.t('action.callBack', [nameNumber(number)])
   const isPending = actions.pending.includes('callBack')

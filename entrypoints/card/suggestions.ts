@@ -4,10 +4,10 @@ import type { Send } from './Card.tsx'
 /** Pending suggestion requests by typed text: the answers come over the card's port. */
 const waiting = new Map<string, (suggestions: readonly Suggestion[]) => void>()
 
-export function askSuggestions(query: string, send: Send): Promise<readonly Suggestion[]> {
+export function askSuggestions(telephonySessionId: string, query: string, send: Send): Promise<readonly Suggestion[]> {
   return new Promise((resolve) => {
     waiting.set(query, resolve)
-    send({ type: 'suggest', query })
+    send({ type: 'suggest', telephonySessionId, query })
   })
 }
 

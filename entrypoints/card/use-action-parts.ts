@@ -5,15 +5,15 @@ import type { Send } from './Card.tsx'
 import { isGuarded, listenToField } from './guarded-keys.ts'
 import { askSuggestions } from './suggestions.ts'
 
-/** What forms about actions are made of on somebody else's page. */
-export function useActionParts(send: Send): ActionParts {
+/** What forms about the actions of a call are made of on somebody else's page. */
+export function useActionParts(telephonySessionId: string, send: Send): ActionParts {
   return useMemo(
     () => ({
       Button: ActButton,
       listen: listenToField,
       canType: isGuarded,
-      suggest: (typed) => askSuggestions(typed, send),
+      suggest: (typed) => askSuggestions(telephonySessionId, typed, send),
     }),
-    [send],
+    [telephonySessionId, send],
   )
 }

@@ -13,6 +13,8 @@ export interface SuggestionsOptions {
   /** Country (ISO 3166) whose number format the user types. */
   readonly country: string
   readonly nameNumber: (number: DisplayNumber | undefined) => string
+  /** The number of the call's other side, to whom nobody gives it; `undefined`: withheld, or no call is meant. */
+  readonly other?: string | undefined
 }
 
 /** As many as are read at a glance. */
@@ -25,11 +27,12 @@ const CONTACTS_AT_ONCE = 1000
 export async function suggest(typed: string, options: SuggestionsOptions): Promise<readonly Suggestion[]> {
   const matches = createMatcher(typed)
   const found = new Map<string, Suggestion>()
+  const otherKey = numberKey(options.other, options.country).key
   const add = (name: string | undefined, raw: string | undefined) => {
     if (name === undefined || raw === undefined || !matches(name, raw)) return
     const { key } = numberKey(raw, options.country)
     const target = readTarget(raw, options.country)
-    if (key === undefined || target === undefined || found.has(key)) return
+    if (key === undefined || key === otherKey || target === undefined || found.has(key)) return
     const text = options.nameNumber(formatNumber(raw, options.country))
     found.set(key, { name, to: dialText(target), text })
   }

@@ -20,8 +20,8 @@ export interface UserActions extends Omit<Actions, 'refresh' | 'close'> {
   readonly dial: Omit<DialOffers, 'refresh' | 'close'>
   /** The person's phones that can take a call now. */
   devices(): Promise<readonly OfferedDevice[]>
-  /** Suggests whom a call may be given to, by what was typed so far. */
-  suggest(typed: string): Promise<readonly Suggestion[]>
+  /** Suggests whom a call may be given to, by what was typed so far; never the `other` side of that call. */
+  suggest(typed: string, other?: string): Promise<readonly Suggestion[]>
   /** Looks at the calls that there are now: what was asked for may have happened. */
   refresh(rows: readonly CallRow[]): void
   close(): void
@@ -70,8 +70,8 @@ export function createUserActions(options: UserActionsOptions): UserActions {
       await devices.refresh()
       return devices.ready()
     },
-    suggest: async (typed) => {
-      const found = await within(STORE_TIMEOUT_MS, suggest(typed, { store, country, nameNumber }))
+    suggest: async (typed, other) => {
+      const found = await within(STORE_TIMEOUT_MS, suggest(typed, { store, country, nameNumber, other }))
       return isMasking() ? found.map((one) => ({ ...one, text: maskNumber(one.text) })) : found
     },
     refresh: (rows) => {

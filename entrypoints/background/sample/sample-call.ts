@@ -139,6 +139,7 @@ export function createSampleCall(options: SampleOptions): SampleCall {
         case 'openRecord':
         case 'search':
         case 'nameCaller':
+        case 'suggest':
           // Its card offers none of these: nobody else is there.
           break
         default:

@@ -44,8 +44,9 @@ export function createCardMessages(options: CardMessagesOptions): ReceiveCardMes
     callBack: ({ telephonySessionId: id, deviceId }) => withCall(id, (row) => actions.callBack(row, deviceId)),
     openRecord: ({ telephonySessionId: id, url }, page) => withCall(id, (row) => matches.open(row, url, page)),
     search: ({ telephonySessionId: id }, page) => withCall(id, (row) => matches.search(cards.named(row), page)),
-    suggest: async ({ query }, page) => {
-      tell(page, { type: 'suggestions', query, suggestions: await actions.suggest(query) })
+    suggest: async ({ telephonySessionId: id, query }, page) => {
+      const suggestions = await actions.suggest(query, cards.find(id)?.phoneNumber)
+      tell(page, { type: 'suggestions', query, suggestions })
     },
     nameCaller: ({ telephonySessionId: id, name }) =>
       withCall(id, async (row) => {

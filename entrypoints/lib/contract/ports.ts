@@ -92,7 +92,8 @@ export type CardMessage =
   /** Goes to a record that was offered, by its address, or searches the CRM. */
   | { readonly type: 'openRecord'; readonly telephonySessionId: string; readonly url: string }
   | { readonly type: 'search'; readonly telephonySessionId: string }
-  | { readonly type: 'suggest'; readonly query: string }
+  /** Whom to give this call to; never its own other side. */
+  | { readonly type: 'suggest'; readonly telephonySessionId: string; readonly query: string }
   /** Keeps the other side of a call as a contact of this name. */
   | { readonly type: 'nameCaller'; readonly telephonySessionId: string; readonly name: string }
   /** Calls the number that was offered, or leaves it. */

@@ -17,11 +17,12 @@ afterEach(async () => {
   await deleteDB(`ringside:${user.accountId}:${user.extensionId}`)
 })
 
-const look = async (typed: string) => {
+const look = async (typed: string, other?: string) => {
   const found = await suggest(typed, {
     store,
     country: 'US',
     nameNumber: (number) => `${number?.kind} ${number?.text}`,
+    other,
   })
   return found.map(({ name, to, text }) => [name, to, text])
 }
@@ -68,6 +69,15 @@ describe('whom a call may be given to', () => {
       ['Jörg Müller', '+4930901820', 'number +49 30 901820'],
       ['Jörg Müller', '104', 'extension 104'],
     ])
+  })
+
+  it('is never the other side of the call that is given away, however they are written', async () => {
+    await call('Sam Okafor', '104')
+    await call('Ada Winter', '+14085550123')
+    await contact('Ada (shop)', '408-555-0123')
+    expect(await look('', '(408) 555-0123')).toEqual([SAM])
+    expect(await look('ada', '+14085550123')).toEqual([])
+    expect(await look('', '104')).toEqual([ADA])
   })
 
   it('is nobody whose name only contains what was typed', async () => {

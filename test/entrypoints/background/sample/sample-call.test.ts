@@ -100,7 +100,7 @@ describe('the sample call', () => {
 
   it('leaves other calls to others', () => {
     expect(call.handle({ type: 'dismiss', telephonySessionId: 's-1' })).toBe(false)
-    expect(call.handle({ type: 'suggest', query: 'bea' })).toBe(false)
+    expect(call.handle({ type: 'suggest', telephonySessionId: 'another', query: 'bea' })).toBe(false)
     expect(call.shown()?.row.phase).toBe('ringing')
   })
 })
