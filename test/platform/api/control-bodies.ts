@@ -49,9 +49,9 @@ export const callOutBody = v.object({
   to: v.object({ phoneNumber: number, extensionNumber: number }),
 })
 
-/** A queue, where a caller waits for its agents. */
+/** A queue, where a caller waits for its agents, or its mailbox. */
 export interface QueueTarget {
-  readonly kind: 'queue'
+  readonly kind: 'queue' | 'queue voicemail'
   readonly queue: Queue
 }
 
@@ -66,8 +66,8 @@ export function resolveTarget(
   const byId = body.extensionId ?? body.voicemail
   const queue = directory
     .queues(person.accountId)
-    .find((one) => one.extensionId === body.extensionId || one.extensionNumber === body.extensionNumber)
-  if (queue !== undefined) return { kind: 'queue', queue }
+    .find((one) => one.extensionId === byId || one.extensionNumber === body.extensionNumber)
+  if (queue !== undefined) return { kind: body.voicemail === undefined ? 'queue' : 'queue voicemail', queue }
   if (byId === undefined) return resolveCallee(body, directory)
   const who = directory.find(person.accountId, byId)
   if (who === undefined) throw notFound(body.voicemail === undefined ? 'extensionId' : 'voicemail')

@@ -6,7 +6,7 @@ import { answer, hold, mute, pauseRecording, startRecording, unhold } from '../c
 import { hangUp, ignore, reject, reply } from '../calls/steps/leave.ts'
 import { flip, forward, transfer } from '../calls/steps/move.ts'
 import { park } from '../calls/steps/park.ts'
-import { takeOffersBack } from '../calls/steps/queue.ts'
+import { giveToMailbox, takeOffersBack } from '../calls/steps/queue.ts'
 import type { Target } from '../calls/steps/ring.ts'
 import type { Directory } from '../directory.ts'
 import { decodeBody, readJson } from './body.ts'
@@ -50,11 +50,22 @@ export function createPartyRoutes(world: {
     find.ownParty(c.get('login').person, c.req.param('telephonySessionId') ?? '', c.req.param('partyId') ?? '')
   const read = async <Schema extends v.GenericSchema>(c: Context, schema: Schema): Promise<v.InferOutput<Schema>> =>
     decodeBody(schema, (await readJson(c.req.raw)) ?? {})
+  const giveTo = (
+    { session, party }: FoundParty,
+    target: Target | QueueTarget,
+    how: 'forward' | 'transfer',
+  ): string => {
+    switch (target.kind) {
+      case 'queue':
+        return desk.give(session, party.id, target.queue, how)
+      case 'queue voicemail':
+        return giveToMailbox(session, party.id, target.queue, how)
+      default:
+        return (how === 'forward' ? forward : transfer)(session, party.id, target)
+    }
+  }
   const give = ({ session, party }: FoundParty, target: Target | QueueTarget, how: 'forward' | 'transfer'): string => {
-    const given =
-      target.kind === 'queue'
-        ? desk.give(session, party.id, target.queue, how)
-        : (how === 'forward' ? forward : transfer)(session, party.id, target)
+    const given = giveTo({ session, party }, target, how)
     // Whoever is rung for a caller of a queue is no longer, once the caller has left it.
     if (party.role === 'queue') takeOffersBack(session, party.extensionId)
     return given

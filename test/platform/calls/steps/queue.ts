@@ -67,6 +67,24 @@ export function giveToQueue(
   return { queuePartyId, caller }
 }
 
+/** The same, to the mailbox of a queue: a caller who waits in it leaves the message where they are. Gives the party that takes it. */
+export function giveToMailbox(
+  session: LiveSession,
+  partyId: string,
+  queue: Queue,
+  operation: 'forward' | 'transfer',
+): string {
+  const party = session.party(partyId)
+  requireState(operation, party.code)
+  if (party.role === 'queue' && party.extensionId === queue.extensionId) {
+    takeMessage(session, partyId)
+    return partyId
+  }
+  const { queuePartyId } = giveToQueue(session, partyId, queue, operation)
+  takeMessage(session, queuePartyId)
+  return queuePartyId
+}
+
 /** A caller is sent on to a person, whose phone rings. */
 export function redirectToPerson(session: LiveSession, queuePartyId: string, person: Person): void {
   const { from } = session.party(queuePartyId)
