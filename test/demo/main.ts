@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { personByExtensionId, SUPERVISOR } from '../platform/people.ts'
 import { buildExtension } from '../support/browser/build.ts'
@@ -11,11 +12,14 @@ import { type Services, startServices } from './services.ts'
 /** The whole product on this machine: the stand-in RingCentral, the relay, a sample CRM, and a browser with the extension. */
 
 const AGENT = personByExtensionId('400102')
+/** What the relay does by itself with calls of an important customer. */
+const RULES = fileURLToPath(new URL('rules.jsonc', import.meta.url))
 const DEFAULT_PORT = 8787
 /** Three ports in a row are needed. */
 const LAST_FIRST_PORT = 65_533
 
 const HOW_TO_GO_ON = `Place a call on the phone page and watch the CRM page; then open Ringside from the toolbar (the puzzle piece lists it).
+Let Ada Winter ring and watch the board: after 10 seconds a rule tells ${SUPERVISOR.name}, after 20 another sends her the call.
 Ctrl-C ends everything.`
 
 const running: { close(): Promise<void> }[] = []
@@ -47,6 +51,8 @@ async function run(): Promise<void> {
   const services = await startServices({
     firstPort,
     busy: { aside: [AGENT.extensionId, SUPERVISOR.extensionId] },
+    // Rules are shown to who sees the whole account.
+    settings: { RELAY_ROUTING_FILE: RULES, RELAY_SUPERVISORS: SUPERVISOR.extensionId },
   })
   running.push(services)
   const browser = await launchExtension({
@@ -88,6 +94,7 @@ function describe({ relayUrl, platform, crmUrl }: Services, withBoard: boolean):
     `  Relay  ${relayUrl}`,
     `  Agent  ${AGENT.name}, signed in`,
     ...(withBoard ? [`  Board  of ${SUPERVISOR.name}, in a window of its own`] : []),
+    `  Rules  ${RULES}`,
     '',
   ].join('\n')
 }

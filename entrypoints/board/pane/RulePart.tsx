@@ -26,7 +26,7 @@ export function RulePart({ page, name }: { readonly page: BoardPage; readonly na
         <h4>{i18n.t('routing.hits', hitsToday)}</h4>
         <ul class="behind" data-count={hitsToday}>
           {hits.map((hit) => (
-            <li key={`${hit.telephonySessionId} ${hit.at} ${hit.act}`}>
+            <li key={JSON.stringify([hit.telephonySessionId, hit.at, hit.act, hit.to, hit.text])}>
               <HitLine page={page} hit={hit} />
             </li>
           ))}

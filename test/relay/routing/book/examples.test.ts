@@ -43,6 +43,12 @@ describe('the examples', () => {
   })
 })
 
+it('the rules of the demo are in order', async () => {
+  const { book, faults } = await loadRuleBook(`${root}test/demo/rules.jsonc`)
+  expect(faults).toEqual([])
+  expect(book?.rules.map(({ goOn }) => goOn)).toEqual([true, false])
+})
+
 it('docs/rules/schema.json is what the command prints', () => {
   expect(`${printJsonSchema()}\n`).toBe(readFileSync(`${folder}schema.json`, 'utf8'))
 })
