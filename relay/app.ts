@@ -102,7 +102,8 @@ export function createApp(dependencies: AppDependencies): Hono {
       ? respondProblem(c, {
           status: 503,
           code: 'not_stored',
-          detail: "Nothing can be stored now: there should be room on the relay's disk. Try again when there is.",
+          detail:
+            "Nothing can be stored now: there should be room on the relay's disk, or its Redis within reach. Try again when there is.",
         })
       : respondProblem(c, { status: 500, code: 'internal', detail: 'The relay failed; its log says why.' })
   })

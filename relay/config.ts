@@ -8,6 +8,7 @@ import {
   parseMatch,
   parseProxies,
   parseProxyUrl,
+  parseRedisUrl,
   parseRingCentralIds,
   parseUrl,
   parseWord,
@@ -43,6 +44,8 @@ export interface Settings {
   readonly httpsProxy: string | undefined
   /** Hosts that are reached without it, comma-separated. */
   readonly noProxy: string | undefined
+  /** The Redis on which the log and all else is kept, for all relays that use it; absent: the data folder. */
+  readonly redisUrl: string | undefined
   /** Encrypts stored RingCentral tokens; absent: a key file in the data folder does. */
   readonly secret: string | undefined
   /** The file of rules by which calls are routed; absent: there are none. */
@@ -184,9 +187,9 @@ export const SETTINGS = {
     read: (text) => parseMatch(text, /^.{32,}$/),
   }),
   redisUrl: optional('RELAY_REDIS_URL', {
-    meaning: 'Not supported yet: the log is embedded.',
-    form: 'absent',
-    read: () => ({ fault: 'it asks for a log on Redis, which is not supported yet' }),
+    meaning: 'Redis that keeps the log and the signed-in people in place of the folder, for any number of relays.',
+    form: 'an address like redis://:PASSWORD@redis.example.com:6379, or rediss:// for TLS',
+    read: parseRedisUrl,
   }),
   routingFile: optional('RELAY_ROUTING_FILE', {
     meaning: 'File of rules by which calls are routed; absent: there are none.',
@@ -245,17 +248,22 @@ export function decodeSettings(environment: Environment): DecodedSettings {
     trustedProxies: decode(SETTINGS.trustedProxies) ?? NO_PROXIES,
     httpsProxy: decode(SETTINGS.httpsProxy),
     noProxy: decode(SETTINGS.noProxy),
+    redisUrl: decode(SETTINGS.redisUrl),
     secret: decode(SETTINGS.secret),
     routingFile: decode(SETTINGS.routingFile),
     logLevel: decode(SETTINGS.logLevel) ?? 'info',
   } satisfies Settings
-  decode(SETTINGS.redisUrl)
   if ((userClientId === undefined) !== (userClientSecret === undefined)) {
     const [present, missing] =
       userClientId === undefined
         ? [SETTINGS.userClientSecret, SETTINGS.userClientId]
         : [SETTINGS.userClientId, SETTINGS.userClientSecret]
     faults.push(`${missing.name} is missing: it should be ${missing.form}, because ${present.name} is set.`)
+  }
+  const isSecretSaid = faults.some((fault) => fault.startsWith(SETTINGS.secret.name))
+  if (settings.redisUrl !== undefined && settings.secret === undefined && !isSecretSaid) {
+    const { name, form } = SETTINGS.secret
+    faults.push(`${name} is missing: it should be ${form}, because ${SETTINGS.redisUrl.name} is set.`)
   }
   const { name, form } = SETTINGS.extensions
   const isSaid = faults.some((fault) => fault.startsWith(name))

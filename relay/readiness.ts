@@ -17,15 +17,13 @@ export interface Warning {
 
 /** What keeps the relay from taking and storing events now. */
 export function findUnready(
-  log: Pick<EventLog, 'isWritable'>,
+  log: Pick<EventLog, 'isWritable' | 'hindrance'>,
   { status, hindrance }: Pick<SubscriptionStanding, 'status' | 'hindrance'>,
 ): readonly Unready[] {
   const unready: Unready[] = []
   if (!log.isWritable) {
-    unready.push({
-      part: 'log',
-      reason: 'The event log should be writable, but there was no room for the last write: make room on its disk.',
-    })
+    const found = log.hindrance ?? 'There was no room for the last write: make room on its disk.'
+    unready.push({ part: 'log', reason: `The event log should be writable, but is not. ${found}` })
   }
   if (status !== 'Active') {
     const found = `The webhook subscription should be Active, but is ${status}.`

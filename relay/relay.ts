@@ -1,6 +1,5 @@
 import { getRequestListener } from '@hono/node-server'
 import type { Clock } from '../shared/clock.ts'
-import { formatInstant } from '../shared/time.ts'
 import { createApp } from './app.ts'
 import { createCapabilities } from './capabilities.ts'
 import { systemClock } from './clock.ts'
@@ -12,26 +11,26 @@ import { CLOSE_TIMEOUT_MS, closeServer, listen, serveOnceReady } from './http/li
 import { createRefusedConnections } from './http/refused-connections.ts'
 import { createHttpServer } from './http/server.ts'
 import { createUnderWay } from './http/under-way.ts'
-import { openDataFolder } from './log/data-folder.ts'
 import { trackLastEvent } from './log/last-event.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
-import { createAuthenticate } from './people/authenticate.ts'
 import { createLogins } from './people/logins.ts'
 import { createRights } from './people/rights.ts'
 import { createSignInLimits } from './people/sign-in-limits.ts'
 import { createTokenCipher, loadCipherKey } from './people/token-cipher.ts'
 import { findUnready } from './readiness.ts'
 import { repairUnstoredDeliveries } from './repair/unstored-deliveries.ts'
-import type { SubscriptionStanding } from './ringcentral/standing.ts'
 import { createAccountLive } from './start/account-live.ts'
+import { createDuties } from './start/duties.ts'
 import { createPeople } from './start/people.ts'
 import { createPlatform } from './start/platform.ts'
+
 import { createRouting } from './start/routing.ts'
+
+import { createStreaming } from './start/streaming.ts'
+
 import { startWatches } from './start/watches.ts'
-import { createCatchUpTurns } from './stream/catch-up-turns.ts'
-import { createFanOut } from './stream/fan-out.ts'
-import { createStream } from './stream/stream.ts'
+import { openStorage } from './storage/open-storage.ts'
 
 export interface RelayOptions {
   readonly clock?: Clock
@@ -53,12 +52,12 @@ export interface Relay {
 
 /** Starts a whole relay and resolves when it listens; the subscription follows by itself. */
 export async function startRelay(settings: Settings, options: RelayOptions = {}): Promise<Relay> {
-  const { clock = systemClock, logger = createLogger(settings.logLevel) } = options
-  const folder = await openDataFolder(settings.dataFolder, { onFailed: options.onFailed, onDamaged: options.onFailed })
-  const { log, records } = folder
+  const { clock = systemClock, logger = createLogger(settings.logLevel), onFailed } = options
+  const storage = await openStorage(settings, { clock, logger, onFailed, onDamaged: onFailed })
+  const { log, records, shared, ownership } = storage
   const time = createConfirmedTime(clock)
-  const failures = createFailureLimits(clock)
-  const signInLimits = createSignInLimits(clock, failures)
+  const failures = createFailureLimits(clock, settings.redisUrl === undefined ? undefined : shared.tally('failures'))
+  const signInLimits = createSignInLimits(shared, failures)
   const metrics = createMetrics()
   const refused = createRefusedConnections(clock, logger)
   const server = createHttpServer({ trustedProxies: settings.trustedProxies, failures, refused })
@@ -71,25 +70,19 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const url = await listen(server, settings)
     const publicUrl = options.publicUrl?.(url) ?? settings.publicUrl
     const capabilities = createCapabilities(clock)
-    const base = { settings, clock, time, logger, metrics, capabilities, log, records, publicUrl }
+    const base = { settings, clock, time, logger, metrics, capabilities, log, records, shared, ownership, publicUrl }
 
-    const platform = await createPlatform(base, stopping.signal)
-    const { statuses, repair, subscription } = platform
-    ends.push(subscription.close, repair.close)
+    const platform = createPlatform(base, stopping.signal)
+    const { statuses } = platform
+    const duties = await createDuties(base, platform)
+    const { repair, subscription } = duties
+    ends.push(ownership.end)
     const logins = await createLogins({ records, cipher: createTokenCipher(key), time })
     const rights = await createRights({ records, settings })
     const lastEventAtMs = await trackLastEvent(log)
-    const fanOut = createFanOut(log, logger, metrics)
     const deliveries = createUnderWay()
-    const stream = createStream({
-      ...base,
-      fanOut,
-      catchUpTurns: createCatchUpTurns({ isBusy: () => deliveries.count > 0 }),
-      failures,
-      onKnown: (address) => signInLimits.noteKnown(address),
-      authenticate: createAuthenticate({ logins, rights, logger }),
-      subscriptionState: () => describeSubscription(subscription.state, lastEventAtMs()),
-    })
+    const isBusy = () => deliveries.count > 0
+    const stream = createStreaming(base, { duties, logins, rights, failures, signInLimits, isBusy, lastEventAtMs })
     ends.push(stream.close)
     metrics.watch({
       log,
@@ -103,6 +96,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     })
     const people = createPeople(base, {
       platform,
+      duties,
       key,
       logins,
       rights,
@@ -116,10 +110,9 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       const own = logins.all().filter((login) => login.extensionId === extensionId)
       stream.changeRights(new Set(own.map(({ tokenHash }) => tokenHash)))
     })
-    const isBusy = () => deliveries.count > 0
     const accountLive = createAccountLive(base, { platform, isBusy })
     const { liveCalls, directory } = accountLive
-    const routing = await createRouting(base, { platform, logins, client, directory, isBusy })
+    const routing = await createRouting(base, { platform, duties, logins, client, directory, isBusy })
     ends.push(accountLive.close, routing.close)
     const app = createApp({
       ...base,
@@ -137,15 +130,18 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       refusals,
       client,
       extensionIds: settings.extensionIds,
-      acceptedSecrets: () => subscription.acceptedSecrets(),
-      onReminder: () => subscription.renewSoon(),
+      acceptedSecrets: subscription.acceptedSecrets,
+      refreshSecrets: subscription.refreshSecrets,
+      onReminder: subscription.renewSoon,
       unready: () => findUnready(log, subscription.state),
       routing,
     })
     serve({ request: getRequestListener(app.fetch), upgrade: stream.upgrade })
 
-    subscription.start()
-    const stopWatches = await startWatches(base, { platform, people, logins, rights, directory, lastEventAtMs })
+    const { findMaxBytes } = storage
+    const watched = { platform, duties, people, logins, rights, directory, findMaxBytes, lastEventAtMs }
+    const stopWatches = await startWatches(base, watched)
+    await ownership.begin()
 
     return {
       url,
@@ -153,14 +149,14 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
         await stopWatches()
         const closed = closeServer(server)
         const late = setTimeout(() => stopping.abort(), CLOSE_TIMEOUT_MS)
-        await Promise.all([subscription.close(), repair.close(), stream.close(), routing.close(), closed])
+        await Promise.all([ownership.end(), stream.close(), closed])
         clearTimeout(late)
         accountLive.close()
-        fanOut.close()
-        signIn.close()
+        await routing.close()
+        await signIn.close()
         // A new pair of tokens that is not stored any more would be lost, and its owner signed out.
         await tokens.settled()
-        await folder.close()
+        await storage.close()
       },
     }
   } catch (error) {
@@ -168,16 +164,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     for (const end of ends) await end()
     server.close()
     server.closeAllConnections()
-    await folder.close()
+    await storage.close()
     throw error
   }
-}
-
-/** As clients are told of it. */
-function describeSubscription({ status, expiresAtMs }: SubscriptionStanding, lastEventAtMs: number | undefined) {
-  return { status, expiresAt: instantOrNull(expiresAtMs), lastEventAt: instantOrNull(lastEventAtMs) }
-}
-
-function instantOrNull(ms: number | undefined): string | null {
-  return ms === undefined ? null : formatInstant(ms)
 }

@@ -43,6 +43,18 @@ export function parseProxyUrl(text: string): Parsed<string> {
   return hostname !== '' && pathname === '/' && search === '' ? { value: text } : { fault: undefined }
 }
 
+/** The address of a Redis, with a name and a password where it wants those, and the number of a database. */
+export function parseRedisUrl(text: string): Parsed<string> {
+  if (!URL.canParse(text)) return { fault: undefined }
+  const { protocol, hostname, pathname, search, hash } = new URL(text)
+  if (protocol !== 'redis:' && protocol !== 'rediss:') return { fault: 'it begins with neither redis:// nor rediss://' }
+  if (hostname === '') return { fault: 'it names no host' }
+  if (!/^\/?\d{0,5}$/.test(pathname) || search !== '' || hash !== '') {
+    return { fault: 'it has more than a host, a port and the number of a database' }
+  }
+  return { value: text }
+}
+
 function splitList(text: string): string[] {
   return text
     .split(',')

@@ -26,7 +26,7 @@ const lines = sources.flatMap((source) =>
 
 describe('docs/LIGHTS.md', () => {
   it('tells of every part that may not be ready, and of every status', () => {
-    const unready = findUnready({ isWritable: false }, { status: 'None', hindrance: undefined })
+    const unready = findUnready({ isWritable: false, hindrance: undefined }, { status: 'None', hindrance: undefined })
     for (const { part } of unready) expect(named).toContain(`\`${part}\``)
     for (const status of ['Active', ...OWN_STATUSES]) expect(named).toContain(`\`${status}\``)
   })

@@ -142,6 +142,8 @@ export function createLiveCalls(dependencies: LiveCallsDependencies): LiveCalls 
     return { account, events, position, sinceMs, timeZone }
   }
 
+  log.onRenamed(stop)
+
   return {
     isQueueId,
     async use() {

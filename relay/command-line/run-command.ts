@@ -4,6 +4,8 @@ import { describeError } from '../errors.ts'
 import { administer } from './administer.ts'
 import type { Administration } from './administration.ts'
 import { type AuditOptions, parseAudit, printAudit } from './audit-command.ts'
+import { move } from './move.ts'
+import { requireSettings } from './require-settings.ts'
 import { formatUsers } from './users-table.ts'
 
 export const USAGE = `npm run relay                   starts the relay, with the settings of the environment and of .env
@@ -12,9 +14,10 @@ npm run relay -- revoke ID      signs the person with this extension id out on e
 npm run relay -- audit [--since 24h] [--json]
                                 lists what rules and people did with calls since so many minutes (30m), hours or days (7d), and what
                                 RingCentral said; --json for programs
+npm run relay -- move --to X    moves all that a stopped relay keeps to X, a Redis (redis://…) or a folder
 npm run relay -- --help         says this
 
-Commands take the same RELAY_DATA_DIR as the relay, on the same machine, whether it runs or not.`
+Commands take the same settings as the relay, whether it runs or not: RELAY_DATA_DIR on its machine, or RELAY_REDIS_URL.`
 
 export interface CommandOutput {
   print(line: string): void
@@ -37,7 +40,10 @@ export async function runCommand(
     return 1
   }
   try {
-    const lines = await administer(environment, complain, (administration) => carryOut(command, administration))
+    const lines =
+      command.kind === 'move'
+        ? await move(requireSettings(environment), command.to)
+        : await administer(environment, complain, (administration) => carryOut(command, administration))
     for (const line of lines) print(line)
     return 0
   } catch (error) {
@@ -46,7 +52,11 @@ export async function runCommand(
   }
 }
 
-type Command = AdministrationCommand | { readonly kind: 'help' } | { readonly kind: 'fault'; readonly sentence: string }
+type Command =
+  | AdministrationCommand
+  | { readonly kind: 'move'; readonly to: string }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'fault'; readonly sentence: string }
 
 type AdministrationCommand =
   | { readonly kind: 'users' }
@@ -83,10 +93,16 @@ function parseCommand(words: readonly string[]): Command {
     }
     case 'audit':
       return parseAudit(rest)
+    case 'move': {
+      const [option, to, ...more] = rest
+      if (option === '--to' && to !== undefined && more.length === 0) return { kind: 'move', to }
+      const sentence = 'move should be followed by --to and a folder or an address like redis://redis.example.com:6379.'
+      return { kind: 'fault', sentence }
+    }
     default:
       return {
         kind: 'fault',
-        sentence: `There is no command ${JSON.stringify(name)}: it should be users, revoke ID, audit or --help.`,
+        sentence: `There is no command ${JSON.stringify(name)}: it should be users, revoke ID, audit, move --to X or --help.`,
       }
   }
 }

@@ -25,12 +25,21 @@ export const RETRY_AFTER_S = 10
 /** The oldest address gives way: a flood from many can't fill the memory. */
 const MAX_ADDRESSES = 10_000
 
+/** Counts failures of all relays within a minute; resolves with how many an address has. */
+interface FailureTally {
+  add(network: string): Promise<number>
+}
+
 interface Level {
   readonly failures: number
   readonly atMs: number
 }
 
-export function createFailureLimits(clock: Pick<Clock, 'nowMs'>): FailureLimits {
+/**
+ * `tally`: where relays share their limits, what all of them count. This one's own count decides at once; what comes of all
+ * counts from the moment that it is known.
+ */
+export function createFailureLimits(clock: Pick<Clock, 'nowMs'>, tally?: FailureTally): FailureLimits {
   const levels = new Map<string, Level>()
   let total = 0
 
@@ -42,15 +51,25 @@ export function createFailureLimits(clock: Pick<Clock, 'nowMs'>): FailureLimits 
     return Math.max(0, level.failures - (elapsedMs * MAX_FAILURES) / MINUTE_MS)
   }
 
+  function raise(network: string, failures: number): void {
+    levels.delete(network)
+    levels.set(network, { failures, atMs: clock.nowMs() })
+    if (levels.size > MAX_ADDRESSES) dropOldest(levels)
+  }
+
   return {
     count(address) {
       total += 1
       const network = networkOf(address)
+      void tally?.add(network).then(
+        (inAll) => {
+          if (inAll > MAX_FAILURES) raise(network, MAX_FAILURES + 1)
+        },
+        () => undefined,
+      )
       // No more than one beyond the limit: a flood should be forgotten as soon as it ends.
       const failures = Math.min(failuresOf(network) + 1, MAX_FAILURES + 1)
-      levels.delete(network)
-      levels.set(network, { failures, atMs: clock.nowMs() })
-      if (levels.size > MAX_ADDRESSES) dropOldest(levels)
+      raise(network, failures)
       return failures > MAX_FAILURES
     },
     get total() {

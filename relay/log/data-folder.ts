@@ -31,7 +31,8 @@ export interface DataFolderOptions {
 /** What tells the folder of a relay from another: today's store, and the older one that is taken over. */
 export const STORE_FOLDERS: readonly string[] = ['store', 'log']
 
-const SEGMENT_BYTES = 8 * 1024 * 1024
+/** A file of events takes so much. */
+export const SEGMENT_BYTES = 8 * 1024 * 1024
 
 /** Opens `path`, made if it is not there; throws a sentence when it is in use, damaged, or has no room. */
 export async function openDataFolder(path: string, options: DataFolderOptions = {}): Promise<DataFolder> {

@@ -20,6 +20,7 @@ export function createMemoryEventLog(): EventLog {
     id,
     former: [],
     isWritable: true,
+    hindrance: undefined,
     checkWritable: async () => true,
     get usedBytes() {
       return sizeOf(events) + sizeOf(aside)
@@ -51,6 +52,9 @@ export function createMemoryEventLog(): EventLog {
     async readSessionIndex(telephonySessionId) {
       return eventsOf(telephonySessionId).map(({ position, extensionIds }) => ({ position, extensionIds }))
     },
+    async readUuid(position) {
+      return events.find((event) => event.position === position)?.uuid
+    },
     async keepAside(item) {
       aside = [...aside, item].slice(-MAX_ASIDE)
     },
@@ -73,6 +77,7 @@ export function createMemoryEventLog(): EventLog {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    onRenamed: () => undefined,
   }
   return log
 }

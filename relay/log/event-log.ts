@@ -11,7 +11,10 @@
  * - The text of an event is kept as it was received, together with the few decoded facts that decide who may see it.
  */
 export interface EventLog {
-  /** Random, made with the log; another log, or one that may have been restored from a copy, has another. */
+  /**
+   * Random, made with the log; another log, or one that may have been restored from a copy, has another. It stays while the log is
+   * in use, unless {@link EventLog.onRenamed} says otherwise.
+   */
   readonly id: string
   /**
    * Earlier names of the log. A cursor with one of them still holds up to its `headPosition`: everything up to there is in
@@ -24,6 +27,8 @@ export interface EventLog {
   readonly oldestPosition: number
   /** Whether the last write succeeded. A full disk makes it false until a write succeeds again. */
   readonly isWritable: boolean
+  /** Why it can't be written, as a sentence; `undefined` while it can be, and where there is no more to say than that there is no room. */
+  readonly hindrance: string | undefined
   /** What is kept, in bytes of storage. */
   readonly usedBytes: number
   /** Tries a write after one has failed, so that a log without new events finds out as well; resolves with {@link isWritable}. */
@@ -42,6 +47,8 @@ export interface EventLog {
   readSession(telephonySessionId: string, beforePosition: number): Promise<readonly LoggedEvent[]>
   /** Where a session's events are and whose parties are in them, in order of position. */
   readSessionIndex(telephonySessionId: string): Promise<readonly SessionIndexEntry[]>
+  /** The uuid of an event; `undefined` when it has none or is not there any more. */
+  readUuid(position: number): Promise<string | undefined>
   /** Keeps what arrived with the right secret and is no telephony event; the newest {@link MAX_ASIDE} are kept. */
   keepAside(item: AsideItem): Promise<void>
   /** What was kept aside, oldest first. */
@@ -52,6 +59,11 @@ export interface EventLog {
   trim(limits: TrimLimits): Promise<number>
   /** Calls `listener` with events that became durable; the returned function ends it. */
   onAppended(listener: (events: readonly LoggedEvent[]) => void): () => void
+  /**
+   * Calls `listener` when the log has another name from now on, with all that was kept of it: what anybody had read up to some position
+   * need not be what is there now. A log that is this process's own is never renamed while it is in use.
+   */
+  onRenamed(listener: () => void): void
 }
 
 export interface FormerLog {

@@ -32,12 +32,12 @@ const NS_PER_MS = 1_000_000n
 /** As many as the header of a segment has room for. */
 const MAX_FORMER = 40
 
-/** `firstId` is for a log that is not there yet. */
+/** `begin` is for a log that is not there yet. */
 export function identifyLog(
   { newest, closed, bootId, nextPosition }: FoundLog,
-  firstId: string = randomId(),
+  begin: { readonly logId?: string; readonly former?: readonly FormerLog[] } = {},
 ): SegmentStamp {
-  if (newest === undefined) return { logId: firstId, former: [], bootId }
+  if (newest === undefined) return { logId: begin.logId ?? randomId(), former: begin.former ?? [], bootId }
   const { logId, former } = newest.header
   if (isVouchedFor(newest, closed, bootId)) return { logId, former, bootId }
   const known = [...former, { id: logId, headPosition: nextPosition - 1 }]

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { MINUTE_MS } from '../../shared/time.ts'
 import { openAsideStore } from './aside-store.ts'
 import type { DamagedError } from './damaged-error.ts'
-import type { EventLog } from './event-log.ts'
+import type { EventLog, FormerLog } from './event-log.ts'
 import { startSegmentCheck } from './events/check-segments.ts'
 import { createSegmentEventLog } from './events/event-log.segments.ts'
 import { openEventStore } from './events/event-store.ts'
@@ -33,6 +33,7 @@ export interface StoresOptions {
 
 export interface LogBegin {
   readonly logId: string
+  readonly former?: readonly FormerLog[]
   readonly firstPosition: number
 }
 
@@ -77,7 +78,7 @@ export async function openStores(
       maxSpanMs: MAX_SPAN_MS,
       roomBytes: Math.min(EVENT_ROOM_BYTES, segmentBytes),
       async stamp(newest, nextPosition) {
-        stamp = identifyLog({ newest, closed: lastState?.closed, bootId, nextPosition }, begin?.logId)
+        stamp = identifyLog({ newest, closed: lastState?.closed, bootId, nextPosition }, begin)
         return stamp
       },
     })

@@ -23,7 +23,12 @@ interface Change {
   readonly key: string
   /** Absent for one that is removed. */
   readonly value?: string
+  /** What should be there by then, or it is not put; absent: whatever is. */
+  readonly before?: string
 }
+
+/** Changes that came too late: something else was there than they should replace. */
+type Refused = WeakSet<Change>
 
 /** Room for removals on a full disk: a user who signs out must not stay signed in. */
 const RESERVE_BYTES = 64 * 1024
@@ -35,6 +40,7 @@ const MAX_BATCH_CHANGES = 64
 export async function openRecordsJournal(options: RecordsJournalOptions): Promise<RecordsJournal> {
   let values = new Map<string, string>()
   let snapshotBytes = 0
+  const refused: Refused = new WeakSet()
   const store = await openSegmentStore({
     ...options,
     kind: 'records',
@@ -55,7 +61,24 @@ export async function openRecordsJournal(options: RecordsJournalOptions): Promis
     else values.set(key, value)
   }
 
-  async function commit(changes: readonly Change[]): Promise<void> {
+  /** What is left of changes that are made one after the other. */
+  function keepValid(changes: readonly Change[]): readonly Change[] {
+    const changed = new Map<string, string | undefined>()
+    return changes.filter((change) => {
+      const { key, value, before } = change
+      const found = changed.has(key) ? changed.get(key) : values.get(key)
+      if (before !== undefined && found !== before) {
+        refused.add(change)
+        return false
+      }
+      changed.set(key, value)
+      return true
+    })
+  }
+
+  async function commit(wanted: readonly Change[]): Promise<void> {
+    const changes = keepValid(wanted)
+    if (changes.length === 0) return
     const records = changes.map(encodeChange)
     const usesReserve = changes.every(({ value }) => value === undefined)
     await store.append(records, { atMs: 0, usesReserve })
@@ -87,12 +110,19 @@ export async function openRecordsJournal(options: RecordsJournalOptions): Promis
     },
     get: async (key) => values.get(key),
     put: (key, value) => change({ key, value }),
+    async replace(key, before, value) {
+      const replacement: Change = { key, value, before }
+      await change(replacement)
+      return !refused.has(replacement)
+    },
     remove: (key) => change({ key }),
     list: async (prefix) =>
       [...values]
         .filter(([key]) => key.startsWith(prefix))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([, value]) => value),
+    entries: async () => new Map(values),
+    onChangedElsewhere: () => undefined,
     close: () => store.close(),
   }
 }

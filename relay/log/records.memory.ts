@@ -8,6 +8,11 @@ export function createMemoryRecords(): Records {
     async put(key, value) {
       values.set(key, value)
     },
+    async replace(key, before, value) {
+      if (values.get(key) !== before) return false
+      values.set(key, value)
+      return true
+    },
     async remove(key) {
       values.delete(key)
     },
@@ -16,5 +21,7 @@ export function createMemoryRecords(): Records {
         .filter(([key]) => key.startsWith(prefix))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([, value]) => value),
+    entries: async () => new Map(values),
+    onChangedElsewhere: () => undefined,
   }
 }

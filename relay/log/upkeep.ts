@@ -6,9 +6,12 @@ import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { EventLog } from './event-log.ts'
 
-/** What the log needs now and then: old events are forgotten, and a log that could not be written is tried again. */
-export interface LogUpkeepDependencies {
-  readonly log: EventLog
+const TRIM_INTERVAL_MS = MINUTE_MS
+/** A relay that is asked for nothing while it is not ready has to find out by itself that there is room again. */
+const WRITABLE_INTERVAL_MS = 5 * SECOND_MS
+
+export interface TrimmingDependencies {
+  readonly log: Pick<EventLog, 'trim'>
   readonly clock: Clock
   readonly time: Pick<ConfirmedTime, 'earliestMs'>
   readonly logger: Logger
@@ -17,15 +20,10 @@ export interface LogUpkeepDependencies {
   findMaxBytes(): Promise<number>
 }
 
-const TRIM_INTERVAL_MS = MINUTE_MS
-/** A relay that is asked for nothing while it is not ready has to find out by itself that there is room again. */
-const WRITABLE_INTERVAL_MS = 5 * SECOND_MS
-
-/** Begins the upkeep; the returned function ends it. */
-export function startLogUpkeep(dependencies: LogUpkeepDependencies): () => void {
+/** Has old events forgotten, now and then; the returned function ends it. */
+export function startTrimming(dependencies: TrimmingDependencies): () => void {
   const { log, clock, time, logger, settings } = dependencies
   let isTrimming = false
-  let wasWritable = true
 
   async function trim(): Promise<void> {
     const maxBytes = await dependencies.findMaxBytes()
@@ -33,7 +31,7 @@ export function startLogUpkeep(dependencies: LogUpkeepDependencies): () => void 
     if (events > 0) logger.info({ events }, 'Events beyond the retention were forgotten')
   }
 
-  const stopTrimming = every(clock, TRIM_INTERVAL_MS, () => {
+  return every(clock, TRIM_INTERVAL_MS, () => {
     if (isTrimming) return
     isTrimming = true
     trim()
@@ -42,16 +40,22 @@ export function startLogUpkeep(dependencies: LogUpkeepDependencies): () => void 
         isTrimming = false
       })
   })
-  const stopProbing = every(clock, WRITABLE_INTERVAL_MS, () => {
+}
+
+/** Tries a log that could not be written again, and tells of it; the returned function ends it. */
+export function watchWritable(dependencies: {
+  readonly log: Pick<EventLog, 'checkWritable' | 'hindrance'>
+  readonly clock: Clock
+  readonly logger: Logger
+}): () => void {
+  const { log, clock, logger } = dependencies
+  let wasWritable = true
+  return every(clock, WRITABLE_INTERVAL_MS, () => {
     void log.checkWritable().then((isWritable) => {
       if (isWritable === wasWritable) return
       wasWritable = isWritable
       if (isWritable) logger.info('The event log can be written again')
-      else logger.error('The event log can not be written: make room on its disk')
+      else logger.error(`The event log can not be written: ${log.hindrance ?? 'make room on its disk'}`)
     })
   })
-  return () => {
-    stopTrimming()
-    stopProbing()
-  }
 }

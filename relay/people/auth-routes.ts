@@ -14,11 +14,11 @@ import type { SignIn } from './sign-in.ts'
 export function createAuthRoutes(signIn: SignIn, trustedProxies: TrustedProxies): Hono {
   const routes = new Hono()
 
-  routes.get(ROUTES.signIn, (c) => {
+  routes.get(ROUTES.signIn, async (c) => {
     const method = c.req.query('code_challenge_method') ?? 'S256'
     const begun =
       method === 'S256'
-        ? signIn.start(
+        ? await signIn.start(
             {
               redirectUri: c.req.query('redirect_uri') ?? '',
               state: c.req.query('state') ?? '',

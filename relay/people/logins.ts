@@ -22,10 +22,12 @@ export interface Login extends Identity {
 export interface Logins {
   /** Signs in; the token is told this once. */
   create(identity: Identity, tokens: RingCentralTokens): Promise<{ token: string; login: Login }>
-  /** The login of a token that is still valid. */
-  find(token: string): Login | undefined
-  /** The same, by what is kept in the token's place. */
+  /** The login of a token that is still valid. One that is not known here may have been made by another relay just now. */
+  find(token: string): Promise<Login | undefined>
+  /** The same, by what is kept in the token's place, as far as it is known here. */
   findByHash(tokenHash: string): Login | undefined
+  /** The login as it is kept, whichever relay changed it last; `undefined` when it is kept no more. */
+  readAgain(tokenHash: string): Promise<Login | undefined>
   /** The same, with its life begun again. */
   extend(token: string): Promise<Login | undefined>
   /** Changes a login; `undefined` when it is not there or was removed meanwhile, and then it stays removed. */
@@ -35,6 +37,8 @@ export interface Logins {
   /** Tries again to remove from the disk what it did not let go. */
   finishRemovals(): Promise<void>
   all(): readonly Login[]
+  /** Calls `listener` with the hash of a token that another relay has made invalid. */
+  onRemovedElsewhere(listener: (tokenHash: string) => void): void
 }
 
 /** A relay token's life, from the last hello. */
@@ -59,9 +63,15 @@ const stored = v.object({
   sealedTokens: v.nullable(v.string()),
 })
 
+/** A login, and the record that it was read from, or written as. */
+interface Kept {
+  readonly login: Login
+  readonly text: string
+}
+
 /**
- * All logins are held in memory, so that whether one is still there is decided in one turn: a login that is extended
- * while it is removed stays removed.
+ * All logins are held in memory, as they are kept. A change replaces the record that it was made from, and is made again from
+ * another that somebody has put in its place; where there is none the login was removed, and stays so.
  */
 export async function createLogins(dependencies: {
   records: Records
@@ -69,13 +79,33 @@ export async function createLogins(dependencies: {
   time: Pick<ConfirmedTime, 'nowMs' | 'earliestMs'>
 }): Promise<Logins> {
   const { records, cipher, time } = dependencies
-  const live = new Map<string, Login>()
-  /** Removed, but still on the disk. */
+  const live = new Map<string, Kept>()
+  /** Removed, but still kept. */
   const unremoved = new Set<string>()
-  for (const text of await records.list(KEY_PREFIX)) {
+  const listeners: ((tokenHash: string) => void)[] = []
+  for (const text of await records.list(LOGIN_PREFIX)) {
     const login = decode(text)
-    live.set(login.tokenHash, login)
+    live.set(login.tokenHash, { login, text })
   }
+  records.onChangedElsewhere((key, text) => {
+    if (key.startsWith(LOGIN_PREFIX)) note(key.slice(LOGIN_PREFIX.length), text)
+  })
+
+  /** Takes in a login as it is kept; `undefined` when it is not. */
+  function note(tokenHash: string, text: string | undefined): Login | undefined {
+    if (text === undefined) {
+      if (live.delete(tokenHash)) for (const listener of listeners) listener(tokenHash)
+      return undefined
+    }
+    if (unremoved.has(tokenHash)) return undefined
+    const known = live.get(tokenHash)
+    const login = known?.text === text ? known.login : decode(text)
+    live.set(tokenHash, { login, text })
+    return login
+  }
+
+  const readAgain = async (tokenHash: string): Promise<Login | undefined> =>
+    note(tokenHash, await records.get(LOGIN_PREFIX + tokenHash))
 
   function decode(text: string): Login {
     const { sealedTokens, signedInAtMs, ...login } = v.parse(stored, JSON.parse(text))
@@ -87,31 +117,40 @@ export async function createLogins(dependencies: {
     }
   }
 
-  function save(login: Login): Promise<void> {
-    live.set(login.tokenHash, login)
-    const { tokens, ...facts } = login
+  function encode({ tokens, ...facts }: Login): string {
     const sealedTokens = tokens === undefined ? null : cipher.encrypt(JSON.stringify(tokens))
-    return records.put(KEY_PREFIX + login.tokenHash, JSON.stringify({ ...facts, sealedTokens }))
+    return JSON.stringify({ ...facts, sealedTokens })
   }
 
   async function change(tokenHash: string, changes: Partial<Login>): Promise<Login | undefined> {
-    const login = live.get(tokenHash)
-    if (login === undefined) return undefined
-    const changed = { ...login, ...changes }
-    await save(changed)
-    return live.has(tokenHash) ? changed : undefined
+    for (let kept = live.get(tokenHash); kept !== undefined; kept = live.get(tokenHash)) {
+      const login = { ...kept.login, ...changes }
+      const text = encode(login)
+      if (await records.replace(LOGIN_PREFIX + tokenHash, kept.text, text)) {
+        const now = live.get(tokenHash)
+        // Removed meanwhile, or changed once more after this.
+        if (now === undefined) return undefined
+        if (now.text === kept.text) live.set(tokenHash, { login, text })
+        return login
+      }
+      if (live.get(tokenHash)?.text === kept.text) await readAgain(tokenHash)
+    }
+    return undefined
   }
 
   async function remove(tokenHash: string): Promise<void> {
     live.delete(tokenHash)
     unremoved.add(tokenHash)
-    await records.remove(KEY_PREFIX + tokenHash)
+    await records.remove(LOGIN_PREFIX + tokenHash)
     unremoved.delete(tokenHash)
   }
 
-  const findByHash = (tokenHash: string): Login | undefined => {
-    const login = live.get(tokenHash)
-    return login !== undefined && login.expiresAtMs > time.earliestMs() ? login : undefined
+  const keepValid = (login: Login | undefined): Login | undefined =>
+    login !== undefined && login.expiresAtMs > time.earliestMs() ? login : undefined
+
+  async function find(token: string): Promise<Login | undefined> {
+    const tokenHash = hashToken(token)
+    return keepValid(live.get(tokenHash)?.login ?? (await readAgain(tokenHash)))
   }
 
   return {
@@ -122,18 +161,16 @@ export async function createLogins(dependencies: {
       const identity = { accountId, extensionId, name, homeCountry }
       const expiresAtMs = nowMs + TOKEN_LIFE_MS
       const login = { ...identity, tokenHash, signedInAtMs: nowMs, expiresAtMs, checkedAtMs: nowMs, tokens }
-      try {
-        await save(login)
-      } catch (error) {
-        live.delete(tokenHash)
-        throw error
-      }
+      const text = encode(login)
+      await records.put(LOGIN_PREFIX + tokenHash, text)
+      live.set(tokenHash, { login, text })
       return { token, login }
     },
-    find: (token) => findByHash(hashToken(token)),
-    findByHash,
+    find,
+    findByHash: (tokenHash) => keepValid(live.get(tokenHash)?.login),
+    readAgain,
     extend: async (token) => {
-      const login = findByHash(hashToken(token))
+      const login = await find(token)
       if (login === undefined) return undefined
       // A clock that is behind must not bring its end nearer.
       const expiresAtMs = Math.max(login.expiresAtMs, time.nowMs() + TOKEN_LIFE_MS)
@@ -144,11 +181,31 @@ export async function createLogins(dependencies: {
     async finishRemovals() {
       for (const tokenHash of unremoved) await remove(tokenHash)
     },
-    all: () => [...live.values()],
+    all: () => Array.from(live.values(), ({ login }) => login),
+    onRemovedElsewhere: (listener) => void listeners.push(listener),
   }
 }
 
-const KEY_PREFIX = 'session/'
+/** Records of logins begin with this. */
+export const LOGIN_PREFIX = 'session/'
+
+/**
+ * The record of a login with its tokens encrypted with another key: those that `from`, whichever of them it was, can open. The login stays
+ * when none can, and its owner signs in again when RingCentral is to do something for them.
+ */
+export function resealLogin(text: string, from: readonly TokenCipher[], to: TokenCipher): string {
+  const { sealedTokens, ...facts } = v.parse(stored, JSON.parse(text))
+  const opened = sealedTokens === null ? undefined : openWithAny(sealedTokens, from)
+  return JSON.stringify({ ...facts, sealedTokens: opened === undefined ? null : to.encrypt(opened) })
+}
+
+function openWithAny(sealed: string, ciphers: readonly TokenCipher[]): string | undefined {
+  for (const cipher of ciphers) {
+    const opened = cipher.decrypt(sealed)
+    if (opened !== undefined) return opened
+  }
+  return undefined
+}
 
 /** What is stored and compared in a token's place. */
 export function hashToken(token: string): string {

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { Clock } from '../../shared/clock.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
+import type { Shared } from '../log/storage.ts'
 import type { TokenCipher } from './token-cipher.ts'
 
 /**
@@ -12,8 +14,8 @@ export interface PendingSignIns {
   seal(pending: PendingSignIn): string
   /** What a state holds; `undefined` for one that is not ours, is older than ten minutes, or was spent. */
   open(state: string): PendingSignIn | undefined
-  /** From this call on the state opens nothing. */
-  spend(state: string): void
+  /** From this call on the state opens nothing; false when it was spent before, here or at another relay. */
+  spend(state: string): Promise<boolean>
 }
 
 const pendingSignIn = v.object({
@@ -31,7 +33,11 @@ const LIFE_MS = 10 * MINUTE_MS
 /** A spent state that has given way could be sent again, with a code that RingCentral takes once. */
 const MAX_SPENT = 10_000
 
-export function createPendingSignIns(cipher: TokenCipher, clock: Pick<Clock, 'nowMs'>): PendingSignIns {
+export function createPendingSignIns(
+  cipher: TokenCipher,
+  clock: Pick<Clock, 'nowMs'>,
+  shared: Pick<Shared, 'claim'>,
+): PendingSignIns {
   const spent = new Set<string>()
   return {
     seal(pending) {
@@ -51,6 +57,7 @@ export function createPendingSignIns(cipher: TokenCipher, clock: Pick<Clock, 'no
         if (spent.size <= MAX_SPENT) break
         spent.delete(oldest)
       }
+      return shared.claim(`state ${createHash('sha256').update(state).digest('base64url')}`, LIFE_MS)
     },
   }
 }

@@ -16,7 +16,7 @@ export interface RequirePersonOptions {
 /** Lets in who is signed in: `Authorization: Bearer` and the relay's token. */
 export function requirePerson({ logins, rights }: RequirePersonOptions): MiddlewareHandler<PersonEnv> {
   return async function requirePerson(c, next) {
-    const login = logins.find(parseBearer(c.req.header('authorization')) ?? '')
+    const login = await logins.find(parseBearer(c.req.header('authorization')) ?? '')
     if (login === undefined) return respondUnauthorised(c)
     c.set('login', login)
     c.set('user', rights.describe(login))

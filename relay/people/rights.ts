@@ -47,10 +47,18 @@ export async function createRights(dependencies: {
   const { records, settings } = dependencies
   const byPerson = new Map<string, Kept>()
   const listeners: ((extensionId: string) => void)[] = []
+  const decode = (text: string): Kept => v.parse(kept, JSON.parse(text))
   for (const text of await records.list(KEY_PREFIX)) {
-    const one = v.parse(kept, JSON.parse(text))
+    const one = decode(text)
     byPerson.set(one.extensionId, one)
   }
+  records.onChangedElsewhere((key, text) => {
+    if (!key.startsWith(KEY_PREFIX)) return
+    const extensionId = key.slice(KEY_PREFIX.length)
+    change(extensionId, () =>
+      text === undefined ? byPerson.delete(extensionId) : byPerson.set(extensionId, decode(text)),
+    )
+  })
 
   function watchesOf(extensionId: string): Watches {
     if (settings.supervisors.includes(extensionId)) return WATCHES_ALL

@@ -1,6 +1,5 @@
-import type { Clock } from '../../shared/clock.ts'
-import { MINUTE_MS } from '../../shared/time.ts'
 import { type FailureLimits, networkOf } from '../http/failure-limits.ts'
+import type { Shared } from '../log/storage.ts'
 
 /**
  * How many sign-ins strangers may begin, and how many codes they may invent. A browser that begins a sign-in has a state that
@@ -12,10 +11,10 @@ import { type FailureLimits, networkOf } from '../http/failure-limits.ts'
  */
 export interface SignInLimits {
   /** Counts a sign-in that begins; false when there are too many. */
-  begin(address: string): boolean
+  begin(address: string): Promise<boolean>
   /** Whether RingCentral may be asked about one more code. */
-  mayExchange(address: string): boolean
-  noteFailed(address: string): void
+  mayExchange(address: string): Promise<boolean>
+  noteFailed(address: string): Promise<void>
   /** Somebody signed in from there, or is signed in. */
   noteKnown(address: string): void
 }
@@ -31,31 +30,34 @@ export const MAX_FAILED_IN_ALL = 4
 /** The oldest gives way. */
 const MAX_NETWORKS = 10_000
 
+/** Under this all are counted together. */
+const ALL = 'all'
+
 export function createSignInLimits(
-  clock: Pick<Clock, 'elapsedMs'>,
+  shared: Pick<Shared, 'tally'>,
   failures: Pick<FailureLimits, 'count'>,
 ): SignInLimits {
-  const starts = createCounts(clock)
-  const failed = createCounts(clock)
+  const starts = shared.tally('starts')
+  const failed = shared.tally('failed codes')
   const known = new Set<string>()
   return {
-    begin(address) {
+    async begin(address) {
       const network = networkOf(address)
-      if (starts.of(network) >= MAX_STARTS || starts.inAll() >= MAX_STARTS_IN_ALL) return false
-      starts.add(network)
+      if ((await starts.of(network)) >= MAX_STARTS || (await starts.of(ALL)) >= MAX_STARTS_IN_ALL) return false
+      await Promise.all([starts.add(network), starts.add(ALL)])
       return true
     },
-    mayExchange(address) {
+    async mayExchange(address) {
       const network = networkOf(address)
-      if (failed.of(network) >= MAX_FAILED) {
+      if ((await failed.of(network)) >= MAX_FAILED) {
         failures.count(address)
         return false
       }
-      return known.has(network) || failed.inAll() < MAX_FAILED_IN_ALL
+      return known.has(network) || (await failed.of(ALL)) < MAX_FAILED_IN_ALL
     },
-    noteFailed(address) {
-      failed.add(networkOf(address))
+    async noteFailed(address) {
       failures.count(address)
+      await Promise.all([failed.add(networkOf(address)), failed.add(ALL)])
     },
     noteKnown(address) {
       const network = networkOf(address)
@@ -65,42 +67,6 @@ export function createSignInLimits(
         if (known.size <= MAX_NETWORKS) break
         known.delete(oldest)
       }
-    },
-  }
-}
-
-/** What happened within the last minute, by network. Callers limit how many there are before they add one. */
-function createCounts(clock: Pick<Clock, 'elapsedMs'>) {
-  const byNetwork = new Map<string, number>()
-  /** The oldest first. */
-  const all: { readonly network: string; readonly atMs: number }[] = []
-
-  function forgetOld(): void {
-    const sinceMs = clock.elapsedMs() - MINUTE_MS
-    for (let oldest = all[0]; oldest !== undefined && oldest.atMs <= sinceMs; oldest = all[0]) {
-      all.shift()
-      change(oldest.network, -1)
-    }
-  }
-
-  function change(network: string, by: number): void {
-    const count = (byNetwork.get(network) ?? 0) + by
-    if (count === 0) byNetwork.delete(network)
-    else byNetwork.set(network, count)
-  }
-
-  return {
-    add(network: string): void {
-      all.push({ network, atMs: clock.elapsedMs() })
-      change(network, 1)
-    },
-    of(network: string): number {
-      forgetOld()
-      return byNetwork.get(network) ?? 0
-    },
-    inAll(): number {
-      forgetOld()
-      return all.length
     },
   }
 }

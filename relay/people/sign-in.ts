@@ -1,12 +1,12 @@
 import type { Clock } from '../../shared/clock.ts'
 import { ROUTES } from '../../shared/protocol/http/routes.ts'
-import { createQueue } from '../../shared/queue.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
 import { describeError } from '../errors.ts'
+import type { Shared } from '../log/storage.ts'
 import type { Logger } from '../logger.ts'
 import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
-import { createGrantedCodes, type Granted } from './granted-codes.ts'
+import type { Granted, GrantedCodes } from './granted-codes.ts'
 import type { Logins } from './logins.ts'
 import type { PendingSignIns } from './pending-sign-in.ts'
 import { codeChallengeOf, isCodeChallenge, newCodeVerifier } from './pkce.ts'
@@ -21,11 +21,12 @@ import type { RevokeTokens, SignOut } from './sign-out.ts'
  *   extension ─start─▶ relay ─▶ RingCentral's page ─callback─▶ relay ─code─▶ extension ─code + verifier─▶ relay ─▶ token
  *
  * Both halves carry a proof key, so that a code is of use only to the browser that began. What has begun travels in the
- * state; a code waits in memory for a minute, and what nobody fetched is given back to RingCentral.
+ * state; a code waits for a minute, and what nobody fetched is given back to RingCentral. Each arrow may lead to another of
+ * the relays that share what they keep.
  */
 export interface SignIn {
   /** Where to send the browser, what is wrong with the request, or that there are too many. */
-  start(request: StartRequest, address: string): Started
+  start(request: StartRequest, address: string): Promise<Started>
   /** Where to send the browser back to; `undefined` for a callback that belongs to no sign-in under way. */
   finish(callback: Callback, address: string): Promise<string | undefined>
   /** A token for a code, once and only with its verifier; `undefined` otherwise. */
@@ -33,7 +34,7 @@ export interface SignIn {
   /** Ends a login, here and at RingCentral; false when the token is not valid. */
   signOut(token: string): Promise<boolean>
   /** Gives back to RingCentral what nobody has fetched. */
-  close(): void
+  close(): Promise<void>
 }
 
 export type Started = { readonly location: string } | { readonly fault: string } | 'tooMany'
@@ -60,6 +61,8 @@ export interface SignInDependencies {
   readonly client: Pick<SignInClient, 'authorizeUrl' | 'exchange' | 'whoIs'>
   readonly logins: Logins
   readonly pending: PendingSignIns
+  readonly codes: GrantedCodes
+  readonly shared: Pick<Shared, 'exclusively'>
   readonly limits: SignInLimits
   readonly clock: Clock
   readonly logger: Logger
@@ -77,28 +80,26 @@ const MAX_STATE_CHARS = 512
 
 export function createSignIn(dependencies: SignInDependencies): SignIn {
   const { client, logins, rights, rightsReading, pending, limits, clock, logger, settings, publicUrl } = dependencies
-  const { endLogin, revokeTokens } = dependencies
+  const { endLogin, revokeTokens, shared } = dependencies
   const callbackUrl = `${publicUrl}${ROUTES.signInCallback}`
   const redirectUris = new Set(settings.extensionIds.map((id) => `https://${id}.chromiumapp.org/`))
-  const granted = createGrantedCodes(clock, revokeTokens)
-  /** One code after the other, so that what is counted of one holds for the next. */
-  const exchanging = createQueue()
+  const granted = dependencies.codes
   let refused = { count: 0, loggedAtMs: Number.NEGATIVE_INFINITY }
 
   /** Makes the code for the extension, or says why there is none, in a word of OAuth's or ours. */
   async function grant(callback: Callback, address: string): Promise<Readonly<Record<string, string>> | undefined> {
     const begun = pending.open(callback.state)
     if (begun === undefined) return undefined
-    const { code, error } = callback
+    const { code: given, error } = callback
     const accountId = dependencies.accountId()
-    if (code !== undefined && accountId === undefined) return { error: 'temporarily_unavailable' }
-    if (code !== undefined && !limits.mayExchange(address)) {
+    if (given !== undefined && accountId === undefined) return { error: 'temporarily_unavailable' }
+    if (given !== undefined && !(await limits.mayExchange(address))) {
       noteRefused()
       return { error: 'temporarily_unavailable' }
     }
-    pending.spend(callback.state)
-    if (code === undefined) return { error: /^[a-z_]{1,64}$/.test(error ?? '') ? String(error) : 'server_error' }
-    const tokens = await exchange({ code, codeVerifier: begun.codeVerifier }, address)
+    if (!(await pending.spend(callback.state))) return undefined
+    if (given === undefined) return { error: /^[a-z_]{1,64}$/.test(error ?? '') ? String(error) : 'server_error' }
+    const tokens = await exchange({ code: given, codeVerifier: begun.codeVerifier }, address)
     const person = await client.whoIs(tokens).catch((failure: unknown) => {
       revokeTokens(tokens)
       throw failure
@@ -108,7 +109,12 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
       return { error: person.isEnabled ? 'wrong_account' : 'account_disabled' }
     }
     limits.noteKnown(address)
-    return { code: granted.add({ person, tokens, codeChallenge: begun.codeChallenge }) }
+    const one = { person, tokens, codeChallenge: begun.codeChallenge }
+    const code = await granted.add(one).catch((failure: unknown) => {
+      revokeTokens(tokens)
+      throw failure
+    })
+    return { code }
   }
 
   async function exchange(
@@ -118,7 +124,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     try {
       return await client.exchange({ redirectUri: callbackUrl, ...code })
     } catch (error) {
-      limits.noteFailed(address)
+      await limits.noteFailed(address)
       throw error
     }
   }
@@ -141,7 +147,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
   }
 
   return {
-    start({ redirectUri, state, codeChallenge }, address) {
+    async start({ redirectUri, state, codeChallenge }, address) {
       if (!redirectUris.has(redirectUri)) {
         return { fault: 'redirect_uri should be the address of an extension that this relay allows.' }
       }
@@ -149,7 +155,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
         return { fault: `state should be a text of 1 to ${MAX_STATE_CHARS} characters.` }
       }
       if (!isCodeChallenge(codeChallenge)) return { fault: 'code_challenge should be a base64url SHA-256.' }
-      if (!limits.begin(address)) return 'tooMany'
+      if (!(await limits.begin(address))) return 'tooMany'
       const codeVerifier = newCodeVerifier()
       return {
         location: client.authorizeUrl({
@@ -162,8 +168,9 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     async finish(callback, address) {
       const begun = pending.open(callback.state)
       if (begun === undefined) return undefined
-      const answer = await exchanging
-        .run(() => grant(callback, address))
+      // One code after the other, so that what is counted of one holds for the next.
+      const answer = await shared
+        .exclusively('sign-in', () => grant(callback, address))
         .catch((error: unknown) => {
           logger.warn({ err: describeError(error) }, 'A sign-in failed at RingCentral')
           return { error: 'server_error' }
@@ -171,7 +178,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
       return answer && `${begun.redirectUri}?${new URLSearchParams({ ...answer, state: begun.state })}`
     },
     async redeem(code, codeVerifier) {
-      const redeemed = granted.redeem(code, codeVerifier)
+      const redeemed = await granted.redeem(code, codeVerifier)
       if (redeemed === undefined) return undefined
       const { token, login } = await create(redeemed)
       logger.info({ extensionId: login.extensionId }, 'Somebody signed in')
@@ -179,7 +186,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
       return { token, expiresAtMs: login.expiresAtMs, user: rights.describe(login) }
     },
     async signOut(token) {
-      const login = logins.find(token)
+      const login = await logins.find(token)
       if (login === undefined) return false
       await endLogin(login)
       logger.info({ extensionId: login.extensionId }, 'Somebody signed out')

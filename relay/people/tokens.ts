@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
+import type { Shared } from '../log/storage.ts'
 import type { Logger } from '../logger.ts'
 import { RingCentralError } from '../ringcentral/api.ts'
 import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
@@ -11,8 +12,8 @@ import type { RevokeTokens, SignOut } from './sign-out.ts'
 /**
  * People's tokens at RingCentral, renewed ahead of their end.
  *
- * A refresh token works once. So there is one refresh under way per login, shared by all who wait for it, and the new pair
- * is stored before anybody uses it. When RingCentral refuses a refresh in its own words, it has ended that login: a changed
+ * A refresh token works once. So there is one refresh under way per login, in all relays that share it, for all who wait for it; and
+ * the new pair is stored before anybody uses it. When RingCentral refuses a refresh in its own words, it has ended that login: a changed
  * password, an administrator, a person who left. Then the login ends here too, and the person is asked to sign in again.
  */
 export interface PeopleTokens {
@@ -26,6 +27,7 @@ export interface PeopleTokens {
 
 export interface PeopleTokensDependencies {
   readonly logins: Logins
+  readonly shared: Pick<Shared, 'exclusively'>
   readonly client: Pick<SignInClient, 'refresh'>
   readonly penalties: PeoplePenalties
   readonly signOut: SignOut
@@ -39,6 +41,7 @@ const RENEW_AHEAD_MS = MINUTE_MS
 
 export function createPeopleTokens(dependencies: PeopleTokensDependencies): PeopleTokens {
   const { logins, client, penalties, signOut, revokeTokens, clock, logger } = dependencies
+  const { exclusively } = dependencies.shared
   const underWay = new Map<string, Promise<RingCentralTokens | undefined>>()
   /** Pairs that RingCentral gave and the disk did not take. */
   const unstored = new Map<string, RingCentralTokens>()
@@ -62,8 +65,12 @@ export function createPeopleTokens(dependencies: PeopleTokensDependencies): Peop
     }
   }
 
-  async function replace(login: Login): Promise<RingCentralTokens | undefined> {
-    const { tokenHash } = login
+  async function replace(known: Login): Promise<RingCentralTokens | undefined> {
+    const { tokenHash } = known
+    const login = await logins.readAgain(tokenHash)
+    if (login === undefined) return undefined
+    // Another relay was first.
+    if (login.tokens?.accessToken !== known.tokens?.accessToken) return login.tokens
     const tokens = unstored.get(tokenHash) ?? (await refresh(login))
     if (tokens === undefined) return undefined
     unstored.set(tokenHash, tokens)
@@ -76,7 +83,9 @@ export function createPeopleTokens(dependencies: PeopleTokensDependencies): Peop
 
   function share(login: Login): Promise<RingCentralTokens | undefined> {
     const { tokenHash } = login
-    const shared = underWay.get(tokenHash) ?? replace(login).finally(() => underWay.delete(tokenHash))
+    const shared =
+      underWay.get(tokenHash) ??
+      exclusively(`refresh ${tokenHash}`, () => replace(login)).finally(() => underWay.delete(tokenHash))
     underWay.set(tokenHash, shared)
     return shared
   }

@@ -52,13 +52,12 @@ export interface Replaced {
 const stored = v.object({ current: v.nullable(current), previous: v.array(previous) })
 type Stored = v.InferOutput<typeof stored>
 
-const RECORD_KEY = 'subscription'
+export const RECORD_KEY = 'subscription'
 /** Deliveries that were under way when a subscription was deleted still carry its secret. */
 const OLD_SECRET_MS = 5 * MINUTE_MS
 
 export async function loadSubscriptionSecrets(records: Records, clock: Clock): Promise<SubscriptionSecrets> {
-  const text = await records.get(RECORD_KEY)
-  let state: Stored = text === undefined ? { current: null, previous: [] } : v.parse(stored, JSON.parse(text))
+  let state = decode(await records.get(RECORD_KEY))
 
   async function save(next: Stored): Promise<void> {
     await records.put(RECORD_KEY, JSON.stringify(next))
@@ -99,10 +98,20 @@ export async function loadSubscriptionSecrets(records: Records, clock: Clock): P
         .filter(({ acceptUntilMs }) => acceptUntilMs > nowMs)
       if (previous.length !== state.previous.length || replaced().length > 0) await save({ ...state, previous })
     },
-    accepted() {
-      const nowMs = clock.nowMs()
-      const old = state.previous.filter(({ acceptUntilMs }) => acceptUntilMs === null || acceptUntilMs > nowMs)
-      return [...(state.current === null ? [] : [state.current.secret]), ...old.map(({ secret }) => secret)]
-    },
+    accepted: () => acceptedOf(state, clock.nowMs()),
   }
+}
+
+/** Those of the record, as it is kept. */
+export function listAccepted(text: string | undefined, nowMs: number): readonly string[] {
+  return acceptedOf(decode(text), nowMs)
+}
+
+function decode(text: string | undefined): Stored {
+  return text === undefined ? { current: null, previous: [] } : v.parse(stored, JSON.parse(text))
+}
+
+function acceptedOf({ current, previous }: Stored, nowMs: number): readonly string[] {
+  const old = previous.filter(({ acceptUntilMs }) => acceptUntilMs === null || acceptUntilMs > nowMs)
+  return [...(current === null ? [] : [current.secret]), ...old.map(({ secret }) => secret)]
 }

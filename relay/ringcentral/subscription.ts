@@ -9,7 +9,7 @@ import type { ServiceClient } from './api.ts'
 import { toRingCentralError } from './api.ts'
 import { backoffMs } from './faults.ts'
 import { createStanding, LOOK_INTERVAL_MS, type SubscriptionStanding } from './standing.ts'
-import { createSubscriptionApi, wantedFilters } from './subscription-api.ts'
+import { createSubscriptionApi, type SubscriptionApi, wantedFilters } from './subscription-api.ts'
 import { loadSubscriptionSecrets } from './subscription-secrets.ts'
 import { BlockedError, createSubscriptionUpkeep, type SubscriptionUpkeepDependencies } from './subscription-upkeep.ts'
 import { judge } from './verdicts.ts'
@@ -48,6 +48,18 @@ export interface SubscriptionDependencies {
   /** From 0 up to 1, for jitter. */
   readonly random?: () => number
   readonly onInPlace?: SubscriptionUpkeepDependencies['onInPlace']
+  /** Resolves where this relay is still the one that looks after the subscription; it is, unless given. */
+  readonly confirm?: () => Promise<void>
+}
+
+/** Before anything is changed at RingCentral it is asked whether that is still this relay's to do. */
+function confirmFirst(api: SubscriptionApi, confirm: () => Promise<void> = async () => undefined): SubscriptionApi {
+  return {
+    list: api.list,
+    create: (wish) => confirm().then(() => api.create(wish)),
+    renew: (id) => confirm().then(() => api.renew(id)),
+    remove: (id) => confirm().then(() => api.remove(id)),
+  }
 }
 
 /** A person has to mend something; looking again now and then lets it heal without a restart. */
@@ -58,7 +70,7 @@ export async function createSubscriptionOwner(dependencies: SubscriptionDependen
   const secrets = await loadSubscriptionSecrets(records, clock)
   const standing = createStanding(clock, time)
   const upkeep = createSubscriptionUpkeep({
-    api: createSubscriptionApi(service),
+    api: confirmFirst(createSubscriptionApi(service), dependencies.confirm),
     secrets,
     clock,
     time,

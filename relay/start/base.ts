@@ -4,6 +4,7 @@ import type { Settings } from '../config.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { Records } from '../log/records.ts'
+import type { Ownership, Shared } from '../log/storage.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 
@@ -17,6 +18,8 @@ export interface RelayBase {
   readonly metrics: Metrics
   readonly log: EventLog
   readonly records: Records
+  readonly shared: Shared
+  readonly ownership: Ownership
   /** Where RingCentral and the extension reach this relay. */
   readonly publicUrl: string
 }

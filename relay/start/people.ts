@@ -1,4 +1,5 @@
 import { createPersonClient, type PersonClient } from '../control/person-client.ts'
+import { createGrantedCodes } from '../people/granted-codes.ts'
 import type { Logins } from '../people/logins.ts'
 import { createPeoplePenalties, type PeoplePenalties } from '../people/penalties.ts'
 import { createPendingSignIns } from '../people/pending-sign-in.ts'
@@ -11,6 +12,7 @@ import { createTokenCipher, deriveKey } from '../people/token-cipher.ts'
 import { createPeopleTokens, type PeopleTokens } from '../people/tokens.ts'
 import { createSignInClient, type SignInClient } from '../ringcentral/sign-in.ts'
 import type { RelayBase } from './base.ts'
+import type { Duties } from './duties.ts'
 import type { Platform } from './platform.ts'
 
 /** What signs people in and out, and keeps their tokens. */
@@ -28,6 +30,7 @@ export interface People {
 
 export interface PeopleOptions {
   readonly platform: Platform
+  readonly duties: Duties
   /** That of the data folder's cipher. */
   readonly key: Uint8Array
   readonly logins: Logins
@@ -38,8 +41,8 @@ export interface PeopleOptions {
 }
 
 export function createPeople(base: RelayBase, options: PeopleOptions): People {
-  const { settings, clock, time, logger, capabilities, publicUrl } = base
-  const { platform, key, logins, rights, limits, onRevoked } = options
+  const { settings, clock, time, logger, capabilities, publicUrl, shared } = base
+  const { platform, duties, key, logins, rights, limits, onRevoked } = options
   const { serverUrl, userClientId, userClientSecret } = settings
   const client = createSignInClient(
     { serverUrl, clientId: userClientId, clientSecret: userClientSecret },
@@ -49,7 +52,7 @@ export function createPeople(base: RelayBase, options: PeopleOptions): People {
   const revokeTokens = createRevokeTokens(client, logger)
   const signOut = createSignOut({ logins, rights, revokeTokens, onRevoked })
   const penalties = createPeoplePenalties(clock)
-  const tokens = createPeopleTokens({ logins, client, penalties, signOut, revokeTokens, clock, logger })
+  const tokens = createPeopleTokens({ logins, shared, client, penalties, signOut, revokeTokens, clock, logger })
   const rightsReading = createRightsReading({
     rights,
     logins,
@@ -63,11 +66,19 @@ export function createPeople(base: RelayBase, options: PeopleOptions): People {
     logger,
     onRead: (extensionId, refusal) => capabilities.note('grants', refusal?.message, extensionId),
   })
-  const pending = createPendingSignIns(createTokenCipher(deriveKey(key, 'ringside pending sign-ins')), clock)
+  const pending = createPendingSignIns(createTokenCipher(deriveKey(key, 'ringside pending sign-ins')), clock, shared)
+  const codes = createGrantedCodes({
+    clock,
+    shared,
+    cipher: createTokenCipher(deriveKey(key, 'ringside granted codes')),
+    revokeTokens,
+  })
   const signIn = createSignIn({
     client,
     logins,
     pending,
+    codes,
+    shared,
     limits,
     rights,
     rightsReading,
@@ -75,7 +86,7 @@ export function createPeople(base: RelayBase, options: PeopleOptions): People {
     logger,
     settings,
     publicUrl,
-    accountId: () => platform.subscription.accountId,
+    accountId: () => duties.subscription.accountId,
     endLogin: signOut,
     revokeTokens,
   })

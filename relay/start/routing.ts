@@ -6,6 +6,7 @@ import { formatInstant, HOUR_MS } from '../../shared/time.ts'
 import type { PersonClient } from '../control/person-client.ts'
 import type { Directory } from '../directory/directory.ts'
 import { selectExtensionKind } from '../directory/extension-kind.ts'
+import type { EventLog } from '../log/event-log.ts'
 import type { Logins } from '../people/logins.ts'
 import type { Warning } from '../readiness.ts'
 import { createAskers } from '../routing/acts/askers.ts'
@@ -13,6 +14,7 @@ import { createCarryOut } from '../routing/acts/carry-out.ts'
 import { createRuleBook, type KeptRuleBook } from '../routing/book/rule-book.ts'
 import { type RoutingEngine, startRoutingEngine } from '../routing/engine/routing-engine.ts'
 import type { RelayBase } from './base.ts'
+import type { Duties } from './duties.ts'
 import type { Platform } from './platform.ts'
 
 /** What has rules act on calls. Without a file of rules it does nothing. */
@@ -25,6 +27,7 @@ export interface Routing {
 
 export interface RoutingOptions {
   readonly platform: Platform
+  readonly duties: Duties
   readonly logins: Logins
   /** Asks RingCentral as somebody who is signed in. */
   readonly client: PersonClient
@@ -50,15 +53,28 @@ export async function createRouting(base: RelayBase, options: RoutingOptions): P
   // What an extension is decides where a caller waits and whose phone it is.
   directory.want()
   const stopWanting = every(clock, HOUR_MS, () => directory.want())
-  const engine = startEngine(base, options, ruleBook)
-  ruleBook.onChanged(engine.changeRules)
+  // Every relay knows what the rules did; only the owner has them act.
+  const start = (log: EventLog, isOwner: boolean) => startEngine({ ...base, log }, options, { ruleBook, isOwner })
+  let engine = start(base.log, false)
+  /** Engines that are over: what they had begun may go on for a while. */
+  let closing: Promise<unknown> = Promise.resolve()
+  const change = (log: EventLog, isOwner: boolean): void => {
+    closing = Promise.all([closing, engine.close()])
+    engine = start(log, isOwner)
+  }
+  options.duties.onOwned(({ log }) => {
+    change(log, true)
+    return () => change(base.log, false)
+  })
+  base.log.onRenamed(() => change(base.log, false))
+  ruleBook.onChanged(() => engine.changeRules())
   return {
     describe: () => describeRouting(ruleBook, engine),
     warnings: () => ruleBook.faults.map((reason) => ({ part: 'routing', reason })),
     async close() {
       stopWanting()
       ruleBook.close()
-      await engine.close()
+      await Promise.all([closing, engine.close()])
     },
   }
 }
@@ -66,23 +82,24 @@ export async function createRouting(base: RelayBase, options: RoutingOptions): P
 function startEngine(
   { log, clock, logger, capabilities }: RelayBase,
   { platform, logins, client, directory, isBusy }: RoutingOptions,
-  ruleBook: KeptRuleBook,
+  { ruleBook, isOwner }: { readonly ruleBook: KeptRuleBook; readonly isOwner: boolean },
 ): RoutingEngine {
   const kindOf: KindOf = (id) => selectExtensionKind(directory, id)
   const { service, takeRequest } = platform
+  const carryOut = createCarryOut({
+    log,
+    directory,
+    listAskers: createAskers({ client, logins, service, takeRequest, clock }),
+    isQueueId: (id) => kindOf(id) === 'queue',
+    capabilities,
+    clock,
+    logger,
+  })
   return startRoutingEngine({
     log,
     book: () => ruleBook.book() ?? NO_RULES,
     kindOf,
-    carryOut: createCarryOut({
-      log,
-      directory,
-      listAskers: createAskers({ client, logins, service, takeRequest, clock }),
-      isQueueId: (id) => kindOf(id) === 'queue',
-      capabilities,
-      clock,
-      logger,
-    }),
+    carryOut: isOwner ? carryOut : async () => undefined,
     clock,
     logger,
     isBusy,

@@ -53,6 +53,7 @@ export const NOT_TAKEN: Closing = [
   'tooSlow',
   `What was sent was not taken for ${MAX_SEND_MS / SECOND_MS} seconds: connect again and resume from your cursor.`,
 ]
+export const LOG_RENAMED: Closing = ['restart', 'The log may have lost something: connect again.']
 export const UNREADABLE: Closing = ['restart', 'The log could not be read.']
 
 export const CATCH_UP_FAILED: Readonly<Record<CatchUpFailure, Closing>> = {

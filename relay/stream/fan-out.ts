@@ -41,11 +41,13 @@ interface Batch {
 }
 
 /** What passing events on needs of the log. */
-export type FanOutLog = SessionReader & Pick<EventLog, 'headPosition' | 'onAppended'>
+export type FanOutLog = SessionReader & Pick<EventLog, 'headPosition' | 'onAppended' | 'onRenamed'>
 
 export function createFanOut(log: FanOutLog, logger: Logger, metrics: Pick<Metrics, 'observeFanOut'>): FanOut {
   const audiences = createAudiences<Listener>()
   let waiting: Batch[] = []
+  /** Grows when the log becomes another: what was being passed on then counts no more. Who listens is made to begin again. */
+  let generation = 0
   let isPassingOn = false
   let position = log.headPosition
 
@@ -53,6 +55,7 @@ export function createFanOut(log: FanOutLog, logger: Logger, metrics: Pick<Metri
     isPassingOn = true
     while (waiting.length > 0) {
       const batches = waiting
+      const begunIn = generation
       waiting = []
       const events = batches.flatMap((batch) => batch.events)
       try {
@@ -64,7 +67,7 @@ export function createFanOut(log: FanOutLog, logger: Logger, metrics: Pick<Metri
         )
         for (const listener of audiences.all()) listener.fail()
       }
-      position = events.at(-1)?.position ?? position
+      if (generation === begunIn) position = events.at(-1)?.position ?? position
       for (const { durableAtMs } of batches) metrics.observeFanOut(performance.now() - durableAtMs)
     }
     isPassingOn = false
@@ -109,6 +112,12 @@ export function createFanOut(log: FanOutLog, logger: Logger, metrics: Pick<Metri
       if (rest.length > 0) listener.send(frameOf(rest), head)
     }
   }
+
+  log.onRenamed(() => {
+    generation += 1
+    waiting = []
+    position = log.headPosition
+  })
 
   const unsubscribe = log.onAppended((events) => {
     // Listeners that join later have caught up with these.

@@ -12,7 +12,7 @@ import { type FailureLimits, RETRY_AFTER_S } from '../http/failure-limits.ts'
 import { type RawProblem, refuseConnection } from '../http/raw-problem.ts'
 import type { ClientFigures } from '../watched-metrics.ts'
 import type { ClientSocket } from './client-socket.ts'
-import { RIGHTS_CHANGED } from './close-reasons.ts'
+import { LOG_RENAMED, RIGHTS_CHANGED } from './close-reasons.ts'
 import { createPendingHellos } from './pending-hellos.ts'
 import { PROGRESS_INTERVAL_MS } from './send-progress.ts'
 import { createSubscriber, type Subscriber, type SubscriberDependencies } from './subscriber.ts'
@@ -30,6 +30,8 @@ export interface Stream {
   /** The rights of the people with these tokens have changed: their sockets are closed, to begin again. */
   changeRights(tokenHashes: ReadonlySet<string>): void
   figures(): ClientFigures
+  /** Has every client begin again from its cursor, as after a restart: what it has been told need not hold any more. */
+  restart(): void
   /** Tells every client that the relay restarts, and waits for their sockets to end. */
   close(): Promise<void>
 }
@@ -133,6 +135,12 @@ export function createStream(dependencies: StreamDependencies): Stream {
         if (tokenHashes.has(subscriber.tokenHash ?? '')) {
           subscriber.close(...RIGHTS_CHANGED)
         }
+      }
+    },
+    restart() {
+      for (const { subscriber, isKnown } of clients.values()) {
+        // Whoever has yet to be welcomed begins anyway.
+        if (isKnown) subscriber.close(...LOG_RENAMED)
       }
     },
     figures() {

@@ -34,6 +34,8 @@ export interface WebhookDependencies extends FailureCounting {
   readonly deliveries: UnderWay
   /** Secrets of the subscriptions that may deliver now. */
   acceptedSecrets(): readonly string[]
+  /** Looks whether there are others by now. */
+  refreshSecrets(): Promise<void>
   /** The platform asks for the subscription to be renewed. */
   onReminder(): void
 }
@@ -57,9 +59,10 @@ export function createWebhook(dependencies: WebhookDependencies): (c: Context) =
 
   async function handle(c: Context): Promise<Handled> {
     const validationToken = c.req.header('validation-token')
-    const isTrusted = [c.req.header('verification-token'), validationToken].some((token) =>
-      isSecret(token, dependencies.acceptedSecrets()),
-    )
+    const tokens = [c.req.header('verification-token'), validationToken]
+    const isTrusted = isKnown(tokens) || (await isKnownByNow(tokens).catch(() => undefined))
+    // Whether it may deliver can't be known now.
+    if (isTrusted === undefined) return refuseUnstored(c)
     if (!isTrusted && validationToken === undefined) return refuseSecret(c)
     const body = await readBody(c, isTrusted ? MAX_BODY_BYTES : 0)
     if (body.kind === 'aborted') return refuseAborted(c)
@@ -75,6 +78,17 @@ export function createWebhook(dependencies: WebhookDependencies): (c: Context) =
       noteUnstored(error)
       return refuseUnstored(c)
     }
+  }
+
+  function isKnown(tokens: readonly (string | undefined)[]): boolean {
+    return tokens.some((token) => isSecret(token, dependencies.acceptedSecrets()))
+  }
+
+  /** Another relay may have made the secret a moment ago. */
+  async function isKnownByNow(tokens: readonly (string | undefined)[]): Promise<boolean> {
+    if (tokens.every((token) => token === undefined)) return false
+    await dependencies.refreshSecrets()
+    return isKnown(tokens)
   }
 
   /** A full disk fails every delivery until there is room; a line a minute tells it. */

@@ -13,6 +13,8 @@ const PAGE = [...DRAWING, '@preact/signals']
 const RELAY_ROOMS = [
   'relay/http',
   'relay/log',
+  'relay/redis',
+  'relay/storage',
   'relay/ringcentral',
   'relay/webhook',
   'relay/people',
@@ -62,6 +64,13 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'relay/http': { sees: ['relay', 'shared/**'], uses: ['node', 'hono', 'valibot'] },
   // Keeps text and who may see it, and knows nothing of RingCentral.
   'relay/log': { sees: ['relay', 'shared'], uses: ['node'] },
+  // The same on Redis, for several relays.
+  'relay/redis': {
+    sees: ['relay', 'relay/log', 'shared'],
+    uses: ['node', 'valibot', '@redis/client', 'rate-limiter-flexible'],
+  },
+  // Which of the two it is.
+  'relay/storage': { sees: ['relay', 'relay/log', 'relay/redis', 'shared'], uses: ['node'] },
   'relay/ringcentral': {
     sees: ['relay', 'relay/log', 'shared/**'],
     uses: ['node', 'valibot', 'undici', '@ringcentral/sdk'],
@@ -134,7 +143,17 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     uses: ['node', 'hono', 'valibot', 'jsonc-parser', '@valibot/to-json-schema'],
   },
   'relay/command-line': {
-    sees: ['relay', 'relay/log', 'relay/ringcentral', 'relay/people', 'relay/audit', 'relay/routing', 'shared/**'],
+    sees: [
+      'relay',
+      'relay/log',
+      'relay/redis',
+      'relay/storage',
+      'relay/ringcentral',
+      'relay/people',
+      'relay/audit',
+      'relay/routing',
+      'shared/**',
+    ],
     uses: ['node', 'hono', '@hono/node-server', 'valibot'],
   },
   // How the relay is made into one file.

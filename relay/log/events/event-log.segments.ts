@@ -31,6 +31,7 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
     get isWritable() {
       return events.hasRoom
     },
+    hindrance: undefined,
     get usedBytes() {
       return usedBytes()
     },
@@ -44,9 +45,11 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
     },
     append,
     onAppended,
+    onRenamed: () => undefined,
     read,
     readOwned,
     readSession,
+    readUuid,
     readSessionIndex: async (telephonySessionId) => index.findSession(telephonySessionId),
     keepAside: aside.keep,
     readAside: aside.read,

@@ -7,10 +7,7 @@ import type { EventStore } from './event-store.ts'
 import { readEvents, readRecords } from './read-events.ts'
 
 /** The reading half of the log. */
-export interface EventReader extends Pick<EventLog, 'read' | 'readOwned' | 'readSession'> {
-  /** The uuid of a stored event; `undefined` when it has none or is not there any more. */
-  readUuid(position: number): Promise<string | undefined>
-}
+export type EventReader = Pick<EventLog, 'read' | 'readOwned' | 'readSession' | 'readUuid'>
 
 export interface EventReaderOptions {
   readonly events: EventStore

@@ -67,6 +67,7 @@ function createRememberedLog(): RememberedLog {
       remember(events)
       for (const listener of listeners) listener(events)
     },
+    onRenamed: () => undefined,
     onAppended(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -12,6 +12,8 @@ export interface TcpProxy {
   reset(): void
   /** Every connection of now stays open, and what goes in these directions is lost without a word, an end included. */
   lose(...directions: readonly Direction[]): void
+  /** Leads to another target from now on, and ends what led to the one before. */
+  aim(target: string): void
   /** Takes no new connections, or takes them again. */
   setDown(isDown: boolean): void
   readonly connections: number
@@ -27,7 +29,7 @@ interface Pair {
 }
 
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
-  const { hostname, port } = new URL(target)
+  let { hostname, port } = new URL(target)
   let latencyMs = 0
   let maxPieceBytes = Number.POSITIVE_INFINITY
   let isDown = false
@@ -81,6 +83,10 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     reset: destroyAll,
     lose(...directions) {
       for (const { lost } of pairs) for (const direction of directions) lost.add(direction)
+    },
+    aim(next) {
+      ;({ hostname, port } = new URL(next))
+      destroyAll()
     },
     setDown(down) {
       isDown = down

@@ -1,16 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type DataFolder, type DataFolderOptions, openDataFolder } from '../../../relay/log/data-folder.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { EventLog, LoggedEvent, NewEvent } from '../../../relay/log/event-log.ts'
 import { MAX_ASIDE } from '../../../relay/log/event-log.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import type { Records } from '../../../relay/log/records.ts'
+import { openRedisStorage } from '../../../relay/redis/redis-storage.ts'
 import { newEvent } from '../support/new-event.ts'
+import { LACKS_REDIS, type RedisServer, startRedisServer } from '../support/redis-server.ts'
 
-/** What both logs promise. */
+/** What every log promises. */
 
 interface Opened {
   readonly log: EventLog
@@ -30,11 +32,31 @@ async function openFolder(options: DataFolderOptions = {}): Promise<Opened> {
   }
 }
 
+let redis: RedisServer | undefined
+if (LACKS_REDIS === undefined) {
+  beforeAll(async () => {
+    redis = await startRedisServer()
+  })
+  afterAll(() => redis?.close())
+} else console.warn(`The log on Redis is not tested because ${LACKS_REDIS}.`)
+
+async function openOnRedis(): Promise<Opened> {
+  await redis?.command('FLUSHALL')
+  const store = await openRedisStorage({
+    url: redis?.url ?? '',
+    publicUrl: '',
+    keyCheck: '',
+    onStartFailed: () => undefined,
+  })
+  return { ...store, release: store.close }
+}
+
 const implementations: readonly (readonly [string, () => Promise<Opened>])[] = [
   ['memory', async () => ({ log: createMemoryEventLog(), records: createMemoryRecords(), release: async () => {} })],
   ['kept on disk', () => openFolder()],
   // Each commit in a file of its own, so that what is forgotten is counted like in the others.
   ['kept on disk in many files', () => openFolder({ segmentBytes: 1 })],
+  ...(LACKS_REDIS === undefined ? [['kept on Redis', openOnRedis] as const] : []),
 ]
 
 const olderThan = (beforeMs: number) => ({ beforeMs, maxBytes: Number.POSITIVE_INFINITY })
@@ -322,6 +344,21 @@ describe.each(implementations)('the %s log', (_name, open) => {
     expect(await records.list('session/')).toEqual(['1', '2'])
     expect(await records.get('subscription')).toBe('3')
     await records.remove('session/a')
+    expect(await records.get('session/a')).toBeUndefined()
+  })
+
+  it('replaces a record only where it is what whoever asks takes it for', async () => {
+    await openLog()
+    const { records } = opened
+    await records.put('session/a', '1')
+    expect(await Promise.all(['2', '3'].map((value) => records.replace('session/a', '1', value)))).toEqual([
+      true,
+      false,
+    ])
+    expect(await records.get('session/a')).toBe('2')
+    const [isReplaced] = await Promise.all([records.replace('session/a', '2', '4'), records.remove('session/a')])
+    expect(isReplaced).toBe(true)
+    expect(await records.replace('session/a', '4', '5')).toBe(false)
     expect(await records.get('session/a')).toBeUndefined()
   })
 })

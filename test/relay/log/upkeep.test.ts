@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createConfirmedTime } from '../../../relay/confirmed-time.ts'
 import { type DataFolder, type DataFolderOptions, openDataFolder } from '../../../relay/log/data-folder.ts'
 import { createSizeLimit } from '../../../relay/log/size-limit.ts'
-import { startLogUpkeep } from '../../../relay/log/upkeep.ts'
+import { startTrimming, watchWritable } from '../../../relay/log/upkeep.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import { eventually } from '../../support/eventually.ts'
 import { itWhere } from '../../support/it-with.ts'
@@ -31,7 +31,8 @@ async function startUpkeep(path: string, options: DataFolderOptions = {}) {
   let rounds = 0
   const findMaxBytes = createSizeLimit(path, () => log.usedBytes)
   const { logger } = createCollectedLogger()
-  const stop = startLogUpkeep({
+  const stopWatching = watchWritable({ log, clock, logger })
+  const stop = startTrimming({
     log: {
       ...log,
       // A round is over when what it forgets is forgotten.
@@ -61,6 +62,7 @@ async function startUpkeep(path: string, options: DataFolderOptions = {}) {
     },
     async close() {
       stop()
+      stopWatching()
       await folder.close()
     },
   }

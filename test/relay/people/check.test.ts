@@ -74,7 +74,7 @@ describe('after a day', () => {
     person = { ...person, name: 'Bea Lindqvist', homeCountry: 'AT' }
     await check()
     const now = { name: 'Bea Lindqvist', homeCountry: 'AT', checkedAtMs: clock.nowMs() }
-    expect(logins.find(token)).toMatchObject(now)
+    expect(await logins.find(token)).toMatchObject(now)
     expect(signedOut).toEqual([])
   })
 
@@ -86,7 +86,7 @@ describe('after a day', () => {
     clock.advance(DAY_MS)
     person = { ...person, ...change }
     await check()
-    expect(logins.find(token)).toBeUndefined()
+    expect(await logins.find(token)).toBeUndefined()
     expect(signedOut).toHaveLength(1)
   })
 
@@ -101,7 +101,7 @@ describe('after a day', () => {
     renew = async () => undefined
     colleague = ask
     await check()
-    expect(logins.find(token) !== undefined).toBe(stays)
+    expect((await logins.find(token)) !== undefined).toBe(stays)
     expect(signedOut).toHaveLength(stays ? 0 : 1)
   })
 
@@ -109,13 +109,13 @@ describe('after a day', () => {
     clock.advance(DAY_MS)
     renew = () => Promise.reject(refusal(undefined))
     await check()
-    expect(logins.find(token)).toMatchObject({ tokens: FIRST })
+    expect(await logins.find(token)).toMatchObject({ tokens: FIRST })
   })
 })
 
 it('somebody who was signed out on the way is not asked about', async () => {
   clock.advance(DAY_MS)
-  const hash = logins.find(token)?.tokenHash ?? ''
+  const hash = (await logins.find(token))?.tokenHash ?? ''
   renew = async () => {
     await logins.remove(hash)
     return undefined
@@ -143,7 +143,7 @@ it('before a day is over nobody is asked about', async () => {
   renew = () => Promise.reject(new Error('should not be asked'))
   person = { ...person, isEnabled: false }
   await check()
-  expect(logins.find(token)).toMatchObject({ tokens: FIRST })
+  expect(await logins.find(token)).toMatchObject({ tokens: FIRST })
 })
 
 it('a login whose token has expired is forgotten', async () => {
@@ -155,14 +155,14 @@ it('a login whose token has expired is forgotten', async () => {
 it('a clock that is thirty-one days ahead for an hour signs nobody out, and puts no check off', async () => {
   clock.jump(31 * DAY_MS)
   await check()
-  expect(logins.find(token)).toBeDefined()
+  expect(await logins.find(token)).toBeDefined()
   clock.advance(HOUR_MS)
   await check()
   clock.jump(-31 * DAY_MS)
-  expect(logins.find(token)).toMatchObject({ checkedAtMs: clock.nowMs() })
+  expect(await logins.find(token)).toMatchObject({ checkedAtMs: clock.nowMs() })
   clock.advance(DAY_MS)
   await check()
-  expect(logins.find(token)).toMatchObject({ checkedAtMs: clock.nowMs() })
+  expect(await logins.find(token)).toMatchObject({ checkedAtMs: clock.nowMs() })
 })
 
 describe('for people whose tokens can’t be renewed', () => {

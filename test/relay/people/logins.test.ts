@@ -26,15 +26,15 @@ it('lives 30 days from the last hello', async () => {
   clock.advance(30 * DAY_MS - 1)
   expect(await logins.extend(token)).toMatchObject({ ...BEA, expiresAtMs: clock.nowMs() + 30 * DAY_MS })
   clock.advance(30 * DAY_MS - 1)
-  expect(logins.find(token)).toMatchObject(BEA)
+  expect(await logins.find(token)).toMatchObject(BEA)
   clock.advance(1)
-  expect(logins.find(token)).toBeUndefined()
+  expect(await logins.find(token)).toBeUndefined()
   expect(await logins.extend(token)).toBeUndefined()
 })
 
 it('is there after a restart, its tokens with it', async () => {
   const { token } = await (await open()).create(BEA, TOKENS)
-  expect((await open()).find(token)).toMatchObject({ ...BEA, tokens: TOKENS })
+  expect(await (await open()).find(token)).toMatchObject({ ...BEA, tokens: TOKENS })
 })
 
 it('of before home countries were kept is as valid as before', async () => {
@@ -42,14 +42,14 @@ it('of before home countries were kept is as valid as before', async () => {
   const [text = ''] = await records.list('session/')
   const { homeCountry: _, ...before } = JSON.parse(text)
   await records.put(`session/${before.tokenHash}`, JSON.stringify(before))
-  const login = (await open()).find(token)
+  const login = await (await open()).find(token)
   expect(login).toMatchObject({ name: 'Bea', tokens: TOKENS })
   expect(login?.homeCountry).toBeUndefined()
 })
 
 it('outlives a change of the key without its tokens', async () => {
   const { token } = await (await open(1)).create(BEA, TOKENS)
-  expect((await open(2)).find(token)).toMatchObject({ ...BEA, tokens: undefined })
+  expect(await (await open(2)).find(token)).toMatchObject({ ...BEA, tokens: undefined })
 })
 
 it('is stored without any token in clear', async () => {
@@ -63,8 +63,8 @@ it('stays removed when it is extended at the same time', async () => {
   const { token, login } = await logins.create(BEA, TOKENS)
   const [extended] = await Promise.all([logins.extend(token), logins.remove(login.tokenHash)])
   expect(extended).toBeUndefined()
-  expect(logins.find(token)).toBeUndefined()
-  expect((await open()).find(token)).toBeUndefined()
+  expect(await logins.find(token)).toBeUndefined()
+  expect(await (await open()).find(token)).toBeUndefined()
 })
 
 it('that the disk did not let go is removed from it later', async () => {
@@ -73,11 +73,11 @@ it('that the disk did not let go is removed from it later', async () => {
   const logins = await open()
   const { token, login } = await logins.create(BEA, TOKENS)
   await expect(logins.remove(login.tokenHash)).rejects.toThrow('no room')
-  expect(logins.find(token)).toBeUndefined()
-  expect((await open()).find(token)).toBeDefined()
+  expect(await logins.find(token)).toBeUndefined()
+  expect(await (await open()).find(token)).toBeDefined()
   records.remove = remove
   await logins.finishRemovals()
-  expect((await open()).find(token)).toBeUndefined()
+  expect(await (await open()).find(token)).toBeUndefined()
 })
 
 it('knows since when somebody is signed in, also in records of before that was kept', async () => {

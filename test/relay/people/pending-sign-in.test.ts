@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { createLocalShared } from '../../../relay/log/local-shared.ts'
 import { createPendingSignIns, type PendingSignIn, type PendingSignIns } from '../../../relay/people/pending-sign-in.ts'
 import { createTokenCipher, deriveKey } from '../../../relay/people/token-cipher.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
@@ -17,22 +18,22 @@ let clock: ManualClock
 let pending: PendingSignIns
 beforeEach(() => {
   clock = createManualClock()
-  pending = createPendingSignIns(createTokenCipher(KEY), clock)
+  pending = createPendingSignIns(createTokenCipher(KEY), clock, createLocalShared(clock))
 })
 
 it('opens what was sealed, for ten minutes, after a restart too', () => {
   const state = pending.seal(PENDING)
   expect(state).toMatch(/^[\w-]{100,600}$/)
   clock.advance(10 * MINUTE_MS - 1)
-  expect(createPendingSignIns(createTokenCipher(KEY), clock).open(state)).toEqual(PENDING)
+  expect(createPendingSignIns(createTokenCipher(KEY), clock, createLocalShared(clock)).open(state)).toEqual(PENDING)
   clock.advance(1)
   expect(pending.open(state)).toBeUndefined()
 })
 
-it('opens it until it is spent', () => {
+it('opens it until it is spent', async () => {
   const state = pending.seal(PENDING)
   expect(pending.open(state)).toEqual(PENDING)
-  pending.spend(state)
+  expect(await pending.spend(state)).toBe(true)
   expect(pending.open(state)).toBeUndefined()
 })
 
@@ -57,6 +58,6 @@ it.each<[what: string, change: (state: string) => string]>([
 it('hides what is in it, and takes nothing that was encrypted for another purpose', () => {
   const state = pending.seal(PENDING)
   expect(Buffer.from(state, 'base64url').toString('latin1')).not.toContain('state-of-the-extension')
-  const others = createPendingSignIns(createTokenCipher(deriveKey(KEY, 'another')), clock)
+  const others = createPendingSignIns(createTokenCipher(deriveKey(KEY, 'another')), clock, createLocalShared(clock))
   expect(others.open(state)).toBeUndefined()
 })

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createFailureLimits } from '../../../relay/http/failure-limits.ts'
+import { createLocalShared } from '../../../relay/log/local-shared.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
+import { createGrantedCodes } from '../../../relay/people/granted-codes.ts'
 import { createLogins, type Logins } from '../../../relay/people/logins.ts'
 import { createPendingSignIns } from '../../../relay/people/pending-sign-in.ts'
 import { createRights, type Rights } from '../../../relay/people/rights.ts'
@@ -11,6 +13,7 @@ import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
 import type { RingCentralTokens } from '../../../relay/ringcentral/sign-in.ts'
 import type { Person } from '../../../relay/ringcentral/who-is.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
+import { eventually } from '../../support/eventually.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import { createCollectedLogger } from '../support/collected-logger.ts'
 import { REDIRECT_URI } from '../support/extension-address.ts'
@@ -38,6 +41,7 @@ beforeEach(async () => {
 
 function build(changes: Partial<SignInDependencies> & { whoIs?: () => Promise<Person> }): SignIn {
   const { whoIs = async () => BEA, ...others } = changes
+  const shared = createLocalShared(clock)
   return createSignIn({
     client: {
       authorizeUrl: ({ state }) => `https://ringcentral.example/?state=${state}`,
@@ -45,8 +49,15 @@ function build(changes: Partial<SignInDependencies> & { whoIs?: () => Promise<Pe
       whoIs,
     },
     logins,
-    pending: createPendingSignIns(createTokenCipher(new Uint8Array(32)), clock),
-    limits: createSignInLimits(clock, createFailureLimits(clock)),
+    pending: createPendingSignIns(createTokenCipher(new Uint8Array(32)), clock, shared),
+    codes: createGrantedCodes({
+      clock,
+      shared,
+      cipher: createTokenCipher(new Uint8Array(32)),
+      revokeTokens: (tokens) => revoked.push(tokens),
+    }),
+    shared,
+    limits: createSignInLimits(shared, createFailureLimits(clock)),
     clock,
     logger: createCollectedLogger().logger,
     settings: { extensionIds: [extensionId] },
@@ -62,7 +73,10 @@ function build(changes: Partial<SignInDependencies> & { whoIs?: () => Promise<Pe
 
 /** What the extension gets to read in the address that the browser is sent back to. */
 async function returnFrom(signIn: SignIn): Promise<URLSearchParams> {
-  const begun = signIn.start({ redirectUri: REDIRECT_URI, state: 's', codeChallenge: challengeOf('verifier') }, ADDRESS)
+  const begun = await signIn.start(
+    { redirectUri: REDIRECT_URI, state: 's', codeChallenge: challengeOf('verifier') },
+    ADDRESS,
+  )
   if (begun === 'tooMany' || 'fault' in begun) throw new Error('should begin')
   const state = new URL(begun.location).searchParams.get('state') ?? ''
   return new URL((await signIn.finish({ state, code: 'c', error: undefined }, ADDRESS)) ?? '').searchParams
@@ -101,7 +115,7 @@ describe('a code that nobody fetches', () => {
     clock.advance(MINUTE_MS - 1)
     expect(revoked).toEqual([])
     clock.advance(1)
-    expect(revoked).toEqual([TOKENS])
+    await eventually(() => expect(revoked).toEqual([TOKENS]))
     expect(await signIn.redeem(code, 'verifier')).toBeUndefined()
   })
 
@@ -110,7 +124,7 @@ describe('a code that nobody fetches', () => {
     const fetched = (await returnFrom(signIn)).get('code') ?? ''
     await returnFrom(signIn)
     expect(await signIn.redeem(fetched, 'verifier')).toBeDefined()
-    signIn.close()
+    await signIn.close()
     clock.advance(2 * MINUTE_MS)
     expect(revoked).toEqual([TOKENS])
   })

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { machineTime } from '../../../relay/confirmed-time.ts'
+import { createLocalShared } from '../../../relay/log/local-shared.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import type { Records } from '../../../relay/log/records.ts'
 import { createLogins, type Login, type Logins } from '../../../relay/people/logins.ts'
@@ -39,10 +40,11 @@ beforeEach(async () => {
   const memory = createMemoryRecords()
   records = {
     ...memory,
-    async put(key, value) {
+    async replace(key, before, value) {
       await store()
-      await memory.put(key, value)
+      const isReplaced = await memory.replace(key, before, value)
       story.push('stored')
+      return isReplaced
     },
   }
   const cipher = createTokenCipher(new Uint8Array(32))
@@ -52,6 +54,7 @@ beforeEach(async () => {
   answer = async () => pair(2)
   tokens = createPeopleTokens({
     logins,
+    shared: createLocalShared(clock),
     client: {
       async refresh(refreshToken) {
         story.push(`refresh with ${refreshToken}`)

@@ -27,11 +27,11 @@ let deliveries: UnderWay
 let app: ReturnType<typeof createApp>
 
 const noSignIn: SignIn = {
-  start: () => ({ fault: 'not here' }),
+  start: async () => ({ fault: 'not here' }),
   finish: async () => undefined,
   redeem: async () => undefined,
   signOut: async () => false,
-  close: () => undefined,
+  close: async () => undefined,
 }
 
 /** What only the routes of signed-in people need. */
@@ -66,6 +66,7 @@ function build(eventLog: EventLog): void {
     signIn: noSignIn,
     extensionIds: [],
     acceptedSecrets: () => [SECRET, OLD_SECRET],
+    refreshSecrets: async () => undefined,
     onReminder: () => {
       reminders += 1
     },

@@ -30,6 +30,7 @@ export type CheckerRequest =
       readonly extensionId: string
       readonly seesAll: boolean
       readonly origin: string
+      readonly mayBeRenamed?: boolean
     }
   /** Waits until every client has read all that was acknowledged for it. */
   | { readonly do: 'wait'; readonly timeoutMs: number }

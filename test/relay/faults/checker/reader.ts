@@ -18,6 +18,8 @@ export interface ReaderOptions {
   readonly extensionId: string
   readonly seesAll: boolean
   readonly origin: string
+  /** Whether the log may get another name under which the cursor holds all the same; not unless given. */
+  readonly mayBeRenamed?: boolean
 }
 
 interface Frame {
@@ -36,7 +38,14 @@ interface Frame {
 
 const MAX_DELAY_MS = 400
 
-export function createReader({ url, token, extensionId, seesAll, origin }: ReaderOptions): Reader {
+export function createReader({
+  url,
+  token,
+  extensionId,
+  seesAll,
+  origin,
+  mayBeRenamed = false,
+}: ReaderOptions): Reader {
   const uuids = new Map<string, number>()
   const positions = new Map<number, string>()
   const problems: string[] = []
@@ -66,7 +75,7 @@ export function createReader({ url, token, extensionId, seesAll, origin }: Reade
       if (frame.type === 'welcome') {
         epoch = frame.epoch
         if (cursor !== null && !frame.resumed) problems.push(`it could not resume after ${cursor.position}`)
-        if (cursor !== null && cursor.epoch !== epoch) problems.push('the epoch changed')
+        if (cursor !== null && cursor.epoch !== epoch && !mayBeRenamed) problems.push('the epoch changed')
         return
       }
       if (frame.type === 'ping') {
