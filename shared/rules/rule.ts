@@ -77,5 +77,7 @@ export type Act =
   /** While the leg rings: the caller is read this text. */
   | { readonly kind: 'reply'; readonly text: string }
   | { readonly kind: 'alert'; readonly to: string | 'watchers'; readonly text: string }
-  /** Once the leg is connected: this device hears the agent's call. */
-  | { readonly kind: 'supervise'; readonly deviceId: string }
+  /** Once the leg is connected: this device hears the agent's call, in one channel or each side in a channel of its own. */
+  | { readonly kind: 'supervise'; readonly deviceId: string; readonly channels: Channels }
+
+export type Channels = 1 | 2

@@ -10,7 +10,7 @@ export const FORWARD: Act = { kind: 'forward', to: { extensionId: '200009' } }
 export const TRANSFER: Act = { kind: 'transfer', to: { extensionNumber: '109' } }
 export const REPLY: Act = { kind: 'reply', text: 'We call you back.' }
 export const ALERT: Act = { kind: 'alert', to: 'watchers', text: 'An important customer' }
-export const SUPERVISE: Act = { kind: 'supervise', deviceId: '700' }
+export const SUPERVISE: Act = { kind: 'supervise', deviceId: '700', channels: 1 }
 
 /** A rule that forwards every call, with these fields in place of the usual ones. */
 export function buildRule(fields: Partial<Rule> = {}): Rule {

@@ -22,7 +22,8 @@ export function requestOf({ act, telephonySessionId, partyId, agentId }: ActOrde
       return post(`${leg}/reply`, { replyWithText: act.text })
     case 'supervise':
       // Nobody is there to pick up the device of a program.
-      return post(`${session}/supervise`, {
+      // RingCentral gives each side a channel where a party is supervised, and one to both where the session is.
+      return post(`${act.channels === 2 ? leg : session}/supervise`, {
         mode: 'Listen',
         supervisorDeviceId: act.deviceId,
         agentExtensionId: agentId,

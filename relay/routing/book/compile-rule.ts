@@ -73,7 +73,8 @@ function compileAct({ forward, transfer, reply, alert, supervise }: WrittenAct):
   if (transfer !== undefined) return withDestination('transfer', transfer)
   if (reply !== undefined) return { kind: 'reply', text: reply }
   if (alert !== undefined) return { kind: 'alert', to: alert.to ?? alert.extensionId ?? 'watchers', text: alert.text }
-  if (supervise !== undefined) return { kind: 'supervise', deviceId: supervise.deviceId }
+  if (supervise !== undefined)
+    return { kind: 'supervise', deviceId: supervise.deviceId, channels: supervise.channels ?? 1 }
   return undefined
 }
 

@@ -175,7 +175,13 @@ const act = v.pipe(
       supervise: v.pipe(
         v.optional(
           strict(
-            { deviceId: v.pipe(opaqueId, v.description("RingCentral's id of the device.")) },
+            {
+              deviceId: v.pipe(opaqueId, v.description("RingCentral's id of the device.")),
+              channels: v.pipe(
+                v.optional(v.picklist([1, 2], '1 or 2')),
+                v.description('1: all in one. 2: each side of the call in a channel of its own.'),
+              ),
+            },
             'an object with deviceId',
           ),
         ),

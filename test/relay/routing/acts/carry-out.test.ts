@@ -113,19 +113,25 @@ describe('what RingCentral is asked for', () => {
     expect(await lastAnswer()).toMatchObject({ outcome: 'done', asWhom: BEA, by: { rule: 'Harbor' }, partyId: 'p-1' })
   })
 
-  it('to hear an agent’s call, as the relay’s own user: nobody listens to themselves', async () => {
-    await carryOut(order({ kind: 'supervise', deviceId: '77' }))
-    expect(asked).toEqual([
-      `relay: POST /restapi/v1.0/account/~/telephony/sessions/s-1/supervise ${JSON.stringify({
-        mode: 'Listen',
-        supervisorDeviceId: '77',
-        agentExtensionId: BEA,
-        autoAnswer: true,
-      })}`,
-    ])
-    expect(await lastAnswer()).toMatchObject({ act: 'supervise', deviceId: '77', outcome: 'done' })
-    expect(capabilities.of(BEA)).toContainEqual(expect.objectContaining({ name: 'ruleSupervision', state: 'works' }))
-  })
+  it.each([
+    [1, 's-1'],
+    [2, 's-1/parties/p-1'],
+  ] as const)(
+    'to hear an agent’s call in %i channels, as the relay’s own user: nobody listens to themselves',
+    async (channels, path) => {
+      await carryOut(order({ kind: 'supervise', deviceId: '77', channels }))
+      expect(asked).toEqual([
+        `relay: POST /restapi/v1.0/account/~/telephony/sessions/${path}/supervise ${JSON.stringify({
+          mode: 'Listen',
+          supervisorDeviceId: '77',
+          agentExtensionId: BEA,
+          autoAnswer: true,
+        })}`,
+      ])
+      expect(await lastAnswer()).toMatchObject({ act: 'supervise', deviceId: '77', outcome: 'done' })
+      expect(capabilities.of(BEA)).toContainEqual(expect.objectContaining({ name: 'ruleSupervision', state: 'works' }))
+    },
+  )
 
   it('is nothing for an alert, which is done by being told', async () => {
     await carryOut(order({ kind: 'alert', to: '400101', text: 'A key account' }))

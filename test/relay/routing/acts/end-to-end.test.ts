@@ -38,7 +38,7 @@ const RULES = {
     rule('Later', REPLY, { reply: 'We call you back' }),
     { ...rule('Tell Noor', ALERT, { alert: { to: NOOR, text: 'A key account' } }), goOn: true },
     rule('Tell all', ALERT, { alert: { to: 'watchers', text: 'It rings' } }),
-    rule('Assist', ASSIST, { supervise: { deviceId: DEVICE } }),
+    rule('Assist', ASSIST, { supervise: { deviceId: DEVICE, channels: 2 } }),
     { ...rule('There', BALL, { forward: { extensionId: SAM } }), goOn: true },
     {
       name: 'And back',
@@ -137,7 +137,9 @@ describe('what rules want is done', () => {
     assist.answer()
     await scene.pass(SECOND_MS)
     expect(await scene.results(transfer.telephonySessionId, 1)).toMatchObject([{ act: 'transfer', outcome: 'done' }])
-    expect(await scene.results(assist.telephonySessionId, 1)).toMatchObject([{ act: 'supervise', deviceId: DEVICE }])
+    expect(await scene.results(assist.telephonySessionId, 1)).toMatchObject([
+      { act: 'supervise', deviceId: DEVICE, outcome: 'done' },
+    ])
     await scene.pass(SECOND_MS)
   })
 

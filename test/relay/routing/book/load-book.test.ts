@@ -92,7 +92,7 @@ describe('a file of rules', () => {
           name: 'Others',
           when: { callsToday: 3 },
           acts: [
-            { kind: 'supervise', deviceId: '400801' },
+            { kind: 'supervise', deviceId: '400801', channels: 1 },
             { kind: 'alert', to: '400101', text: 'x' },
             { kind: 'transfer', to: { extensionNumber: '101' } },
           ],
@@ -262,6 +262,11 @@ describe('refuses, with line, column and reason,', () => {
     ],
     ['an alert of nothing', [{ alert: { to: 'watchers' } }], /do\[0\]\.alert\.text is missing: it should be a text/],
     ['no device', [{ supervise: {} }], /do\[0\]\.supervise\.deviceId is missing: it should be an id/],
+    [
+      'three channels',
+      [{ supervise: { deviceId: '7', channels: 3 } }],
+      /do\[0\]\.supervise\.channels should be 1 or 2/,
+    ],
     ['two acts that move', [FORWARD, { reply: 'x' }], /do\[1\] should not be the second act that moves the call/],
     ['a forward to who rings', [{ forward: { extensionId: '7' } }], /do\[0\] should forward to another extension/],
   ])('%s', async (_what, acts, reason) => {

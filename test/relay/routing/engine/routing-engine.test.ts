@@ -113,7 +113,7 @@ describe('the engine of rules', () => {
     const first = Promise.withResolvers<void>()
     const rules = [
       buildRule({ name: 'a', acts: [SUPERVISE], goOn: true }),
-      buildRule({ name: 'b', acts: [{ kind: 'supervise', deviceId: '701' }, ALERT], goOn: true }),
+      buildRule({ name: 'b', acts: [{ kind: 'supervise', deviceId: '701', channels: 1 }, ALERT], goOn: true }),
     ]
     const answer: EngineSceneOptions['answer'] = async ({ rule, act }) => {
       if (rule === 'a') await first.promise
