@@ -98,18 +98,20 @@ async function startNginx(): Promise<Scene> {
   return { fixture, port }
 }
 
-async function startCaddy(): Promise<Scene> {
+async function startCaddy(example: string): Promise<Scene> {
   const fixture = await startRelay()
   const folder = await createFolder()
   const port = await findFreePort()
   // Without these Caddy would ask an authority on the internet for a certificate, and listen on two ports of its own.
   const own = `{\n  admin off\n  auto_https disable_redirects\n  skip_install_trust\n  local_certs\n  http_port ${await findFreePort()}\n}\n`
-  await writeFile(join(folder, 'Caddyfile'), own + read('Caddyfile'))
+  await writeFile(join(folder, 'Caddyfile'), own + read(example))
   const environment = {
     HOME: folder,
     XDG_DATA_HOME: folder,
     RELAY_PUBLIC_URL: `https://localhost:${port}`,
     RELAY_UPSTREAM: new URL(fixture.relay.url).host,
+    RELAY_NAME: new URL(fixture.relay.url).hostname,
+    RELAY_PORT: new URL(fixture.relay.url).port,
   }
   await run('caddy', ['run', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')], environment, port)
   return { fixture, port }
@@ -148,12 +150,17 @@ function ask(port: number, method: string, path: string, { headers = {}, body }:
 }
 
 const PROXIES = [
-  { name: 'nginx', start: startNginx, isThere: spawnSync('nginx', ['-v']).status === 0 },
-  { name: 'caddy', start: startCaddy, isThere: spawnSync('caddy', ['version']).status === 0 },
+  { file: 'nginx.conf', program: 'nginx', start: startNginx, isThere: spawnSync('nginx', ['-v']).status === 0 },
+  ...['Caddyfile', 'Caddyfile.several'].map((file) => ({
+    file,
+    program: 'caddy',
+    start: () => startCaddy(file),
+    isThere: spawnSync('caddy', ['version']).status === 0,
+  })),
 ]
 
-describe.each(PROXIES)('$name', ({ name, start, isThere }) => {
-  itWhere(isThere, `${name} is not installed`)(
+describe.each(PROXIES)('$file', ({ program, start, isThere }) => {
+  itWhere(isThere, `${program} is not installed`)(
     'leads people and RingCentral to the relay, and nobody else',
     async () => {
       const { fixture, port } = await start()
