@@ -40,11 +40,14 @@ function sayWhichNode(): string {
  *
  * - `node:sqlite`: undici has a store of answers that the relay does not use.
  * - `node-fetch`: RingCentral's SDK has it for older Nodes, with a parser of addresses from before; the relay gives it its own `fetch`.
+ * - `@node-rs/xxhash`, `@opentelemetry/api`: what the client of Redis would make checksums and traces with, where somebody has installed it.
  * - `bufferutil`, `utf-8-validate`: machine code that ws would use where somebody has installed it; it is told not to.
  */
 const UNUSED: Readonly<Record<string, string>> = {
   'node:sqlite': 'export default undefined',
   'node-fetch': 'export default fetch; export const { Headers, Request, Response } = globalThis',
+  '@node-rs/xxhash': 'export default undefined',
+  '@opentelemetry/api': 'export default undefined',
   bufferutil: 'export default undefined',
   'utf-8-validate': 'export default undefined',
 }

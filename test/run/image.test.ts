@@ -6,11 +6,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Platform, startPlatform } from '../platform/platform.ts'
+import { startRedisScene } from '../relay/faults/redis-scene.ts'
 import { notification } from '../relay/support/notification.ts'
-import { type RelayProcess, startRelayProcess } from '../relay/support/relay-process.ts'
+import { LACKS_REDIS } from '../relay/support/redis-server.ts'
+import { type RelayProcess, type RelayProgram, startRelayProcess } from '../relay/support/relay-process.ts'
 import { signIn } from '../relay/support/sign-in-flow.ts'
 import { openStream } from '../relay/support/stream-client.ts'
 import { findFreePort } from '../support/free-port.ts'
+import { itWhere } from '../support/it-with.ts'
 import { environmentOf, isLetIn, lastOf, readStages } from './dockerfile.ts'
 import { layOutImage, listProjectFiles } from './lay-out-image.ts'
 import { readSeries, readToldMetrics } from './told-metrics.ts'
@@ -28,12 +31,14 @@ let folder: string
 let root: string
 let platform: Platform
 let relay: RelayProcess
+let program: RelayProgram
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ringside-image-'))
   const roots = await layOutImage(stages, { project, ignore, folder })
   root = roots.get(image.name) ?? ''
   platform = await startPlatform({ tidy: true })
   const [command = '', ...words] = JSON.parse(lastOf(image, 'CMD')) as readonly string[]
+  program = { command: command === 'node' ? process.execPath : command, words, folder: join(root, 'ringside') }
   relay = await startRelayProcess({
     platform,
     dataFolder: join(root, environmentOf(image).RELAY_DATA_DIR ?? ''),
@@ -45,7 +50,7 @@ beforeAll(async () => {
       RELAY_DATA_DIR: join(root, 'data'),
       RELAY_ROUTING_FILE: join(project, 'docs/rules/important-customers.jsonc'),
     },
-    program: { command: command === 'node' ? process.execPath : command, words, folder: join(root, 'ringside') },
+    program,
   })
 })
 afterAll(async () => {
@@ -127,6 +132,27 @@ describe('the relay in it', () => {
       ${banner}
       return said`
     expect(new Function(old)()).toEqual(['The relay should run on Node 24 or newer, but this is Node 20.20.2.', 1])
+  })
+
+  itWhere(LACKS_REDIS === undefined, LACKS_REDIS ?? '')('keeps everything on a Redis where it is told to', async () => {
+    const scene = await startRedisScene({ relays: 1, program })
+    try {
+      await scene.read()
+      const { statuses } = await scene.checker.post({
+        url: scene.balancer.url,
+        secret: scene.secret(),
+        count: 20,
+        atATime: 4,
+      })
+      expect(statuses).toEqual({ 200: 20 })
+      expect(await scene.checker.wait()).toBe(true)
+      expect((await scene.checker.verdict()).problems).toEqual([])
+      expect(await scene.redis.command('XLEN', 'ringside:events')).toBe(20)
+      for (const line of scene.relays[0]?.log ?? []) expect(JSON.parse(line), line).toHaveProperty('msg')
+      expect(await scene.relays[0]?.end('SIGTERM')).toBe(0)
+    } finally {
+      await scene.close()
+    }
   })
 
   it('stops cleanly', async () => {

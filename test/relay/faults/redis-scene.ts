@@ -4,7 +4,7 @@ import { findFreePort } from '../../support/free-port.ts'
 import { type Balancer, startBalancer } from '../support/balancer.ts'
 import { EXTENSION_ORIGIN } from '../support/extension-address.ts'
 import { type RedisServer, type RedisServerOptions, startRedisServer } from '../support/redis-server.ts'
-import { type RelayProcess, startRelayProcess } from '../support/relay-process.ts'
+import { type RelayProcess, type RelayProgram, startRelayProcess } from '../support/relay-process.ts'
 import { type SignedIn, signIn } from '../support/sign-in-flow.ts'
 import { type Checker, startChecker } from './checker/start.ts'
 
@@ -36,6 +36,8 @@ export interface RedisSceneOptions {
   readonly onRedis?: (redis: RedisServer) => Promise<void>
   /** In place of the address of the Redis: what leads there in another way. */
   readonly redisUrl?: () => string
+  /** The relays' sources unless another is given. */
+  readonly program?: RelayProgram
 }
 
 const MANY_REQUESTS = { Light: 10_000, Medium: 10_000, Heavy: 10_000, Auth: 10_000 }
@@ -60,8 +62,9 @@ export async function startRedisScene(options: RedisSceneOptions = {}): Promise<
     RELAY_REDIS_URL: options.redisUrl?.() ?? redis.url,
     RELAY_SECRET: SECRET,
   }
+  const program = options.program === undefined ? {} : { program: options.program }
   const startOne = (port: number, path?: string) =>
-    startRelayProcess({ platform, dataFolder: tmpdir(), port, environment }, path)
+    startRelayProcess({ platform, dataFolder: tmpdir(), port, environment, ...program }, path)
   const relays = await Promise.all(ports.map((port) => startOne(port)))
   const agent = await signIn({ relay: balancer }, AGENT_ID)
   const supervisor = await signIn({ relay: balancer }, SUPERVISOR_ID)
