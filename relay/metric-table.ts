@@ -119,6 +119,11 @@ export const METRICS = {
     name: 'ringside_subscription_seconds_to_end',
     help: 'Time until the webhook subscription ends; absent while there is none.',
   },
+  owner: {
+    kind: 'gauge',
+    name: 'ringside_owner',
+    help: '1 when this relay is the owner, which does what is done once; a relay that shares nothing always is.',
+  },
   lastEvent: {
     kind: 'gauge',
     name: 'ringside_last_event_timestamp_seconds',

@@ -92,6 +92,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       refusedConnections: (limit) => refused.total(limit),
       lostLogLines: options.lostLogLines ?? (() => 0),
       subscription: () => subscription.state,
+      isOwner: () => ownership.isOwner,
       lastEventAtMs,
     })
     const people = createPeople(base, {

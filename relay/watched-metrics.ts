@@ -23,6 +23,8 @@ export interface MetricSources {
   lostLogLines(): number
   /** How the webhook subscription stands. */
   subscription(): { readonly status: string; readonly expiresAtMs: number | undefined }
+  /** Whether this relay is the owner, of those that share what they keep. */
+  isOwner(): boolean
   lastEventAtMs(): number | undefined
 }
 
@@ -65,6 +67,7 @@ export function watchSources(registry: Registry, sources: MetricSources): void {
     const { expiresAtMs } = subscription()
     return expiresAtMs === undefined ? undefined : (expiresAtMs - nowMs()) / SECOND_MS
   })
+  gauge(METRICS.owner, () => (sources.isOwner() ? 1 : 0))
   gauge(METRICS.lastEvent, () => {
     const ms = lastEventAtMs()
     return ms === undefined ? undefined : ms / SECOND_MS

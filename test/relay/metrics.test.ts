@@ -11,6 +11,7 @@ const sources: MetricSources = {
   lostLogLines: () => 7,
   refusedConnections: (limit) => (limit === 'address' ? 8 : 9),
   subscription: () => ({ status: 'Active', expiresAtMs: 1_060_000 }),
+  isOwner: () => true,
   lastEventAtMs: () => 990_500,
 }
 
@@ -50,6 +51,7 @@ it.each([
   'ringside_failures_total 5',
   'ringside_subscription_active 1',
   'ringside_subscription_seconds_to_end 60',
+  'ringside_owner 1',
   'ringside_last_event_timestamp_seconds 990.5',
   'ringside_log_head_position 40',
   'ringside_log_oldest_position 11',
@@ -70,7 +72,9 @@ it('leaves out what is not known', async () => {
   const lines = await render({
     lastEventAtMs: () => undefined,
     subscription: () => ({ status: 'None', expiresAtMs: undefined }),
+    isOwner: () => false,
   })
+  expect(lines).toContain('ringside_owner 0')
   expect(lines).toContain('ringside_subscription_active 0')
   const values = lines.filter((line) => !line.startsWith('#'))
   expect(values.filter((line) => /seconds_to_end|last_event/.test(line))).toEqual([])
