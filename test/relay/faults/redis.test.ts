@@ -44,6 +44,14 @@ async function resume(cursor: { readonly epoch: string; readonly position: numbe
   await client.close()
   return { epoch, head, resumed }
 }
+/** How many appends were durable within half a second, by relay. */
+const quickAppends = () =>
+  Promise.all(
+    (scene?.relays ?? []).map(async ({ url }) => {
+      const text = await (await fetch(`${url}/metrics`)).text()
+      return /^ringside_append_duration_seconds_bucket\{le="0\.5"\} (\d+)$/m.exec(text)?.[1] ?? expect.fail(text)
+    }),
+  )
 const begin = async () => resume({ epoch: '', position: 0 })
 
 itOnRedis('killed in the middle of bursts: all that was acknowledged is there, and cursors go on', async () => {
@@ -82,6 +90,33 @@ itOnRedis('paused: 503 and no fan-out meanwhile, and then everything goes on und
   await ready()
   await scene.redis.command('CLIENT', 'PAUSE', '6000', 'ALL')
   expect((await post(20)).statuses[503]).toBe(20)
+  await ready()
+  expect((await post(20)).statuses).toEqual({ 200: 20 })
+  expect(await scene.checker.wait()).toBe(true)
+  expect((await scene.checker.verdict()).problems).toEqual([])
+  expect((await begin()).epoch).toBe(before.epoch)
+})
+
+itOnRedis('slow: what is acknowledged comes late and in one order, and too late is away', async () => {
+  scene = await startRedisScene({
+    redisUrl: () => proxy?.url.replace('http', 'redis') ?? '',
+    onRedis: async ({ url }) => {
+      proxy = await startTcpProxy(url)
+    },
+  })
+  const before = await begin()
+  await scene.read()
+  await post(20)
+  const quick = await quickAppends()
+  proxy?.shape({ latencyMs: 300 })
+  expect((await post(40)).statuses).toEqual({ 200: 40 })
+  expect(await quickAppends()).toEqual(quick)
+
+  // An answer is on its way for longer than the relays wait for it.
+  proxy?.shape({ latencyMs: 4000 })
+  expect((await post(20)).statuses).toEqual({ 503: 20 })
+  await unready(/should answer within 3 s, but does not|should be within reach/)
+  proxy?.shape({})
   await ready()
   expect((await post(20)).statuses).toEqual({ 200: 20 })
   expect(await scene.checker.wait()).toBe(true)
