@@ -14,6 +14,7 @@ import { persist } from './persist/persist.ts'
 import { pop } from './pop/pop.ts'
 import { renderTable } from './report.ts'
 import { resume } from './resume/resume.ts'
+import { rules } from './rules/rules.ts'
 import { tracker } from './tracker/tracker.ts'
 import { year } from './year/year.ts'
 
@@ -37,6 +38,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   account,
   board,
   agents,
+  rules,
 ]
 
 const interruption = new AbortController()

@@ -2,19 +2,19 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 
 /** A program of this folder in a process of its own, which answers what it is asked, one thing at a time. */
-export interface Program<Request, Answer> {
+export interface Program<Request, Answer, Ready = Answer> {
   /** What it says first, of its own accord: that it is ready. */
-  readonly ready: Promise<Answer>
+  readonly ready: Promise<Ready>
   /** Rejects when the program ends before it has answered. */
   ask(request: Request): Promise<Answer>
   close(): Promise<void>
 }
 
 /** Starts a program as a child that ends with us. */
-export function startProgram<Request extends object, Answer>(
+export function startProgram<Request extends object, Answer, Ready = Answer>(
   file: URL,
   words: readonly string[] = [],
-): Program<Request, Answer> {
+): Program<Request, Answer, Ready> {
   const child = fork(file, words, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
@@ -24,20 +24,20 @@ export function startProgram<Request extends object, Answer>(
   })
   const ended = once(child, 'close')
 
-  function answer(): Promise<Answer> {
+  function answer<Said = Answer>(): Promise<Said> {
     return new Promise((resolve, reject) => {
       const fail = () =>
         reject(new Error(`${file.pathname} ended before it answered: ${errors.trim() || 'it gave no reason'}`))
       child.once('close', fail)
       child.once('message', (message) => {
         child.off('close', fail)
-        resolve(message as Answer)
+        resolve(message as Said)
       })
     })
   }
 
   return {
-    ready: answer(),
+    ready: answer<Ready>(),
     ask: (request) => {
       const answered = answer()
       if (child.connected) child.send(request)

@@ -1,5 +1,8 @@
 /** The other end of a `Program`: says that it is ready, then answers each request. Ends with the process that started it. */
-export function serveRequests<Request, Answer>(respond: (request: Request) => Promise<Answer>): void {
+export function serveRequests<Request, Answer>(
+  respond: (request: Request) => Promise<Answer>,
+  ready: object = {},
+): void {
   process.on('message', (request: Request) => {
     respond(request).then(
       (answer) => process.send?.(answer),
@@ -10,5 +13,5 @@ export function serveRequests<Request, Answer>(respond: (request: Request) => Pr
     )
   })
   process.once('disconnect', () => process.exit())
-  process.send?.({})
+  process.send?.(ready)
 }
