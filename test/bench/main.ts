@@ -12,6 +12,7 @@ import { ingest } from './ingest/ingest.ts'
 import { describeMachine } from './machine.ts'
 import { persist } from './persist/persist.ts'
 import { pop } from './pop/pop.ts'
+import { redis } from './redis/redis.ts'
 import { renderTable } from './report.ts'
 import { resume } from './resume/resume.ts'
 import { rules } from './rules/rules.ts'
@@ -39,6 +40,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   board,
   agents,
   rules,
+  redis,
 ]
 
 const interruption = new AbortController()
