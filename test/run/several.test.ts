@@ -116,6 +116,8 @@ describe('Redis', () => {
       const pairs = CONFIG_NAMES.map((name, index) => [name, config[2 * index + 1] ?? ''] as const)
       expect(judgeServer({ info, config: new Map(pairs) })).toEqual({ durability: 'always' })
       expect(info.get('maxmemory_policy')).toBe('noeviction')
+      // What stops the container stops Redis, which writes out what it has.
+      expect(info.get('process_id')).toBe(String(child.pid))
       const stranger = await connect()
       await expect(stranger.sendCommand(['GET', 'ringside:owner'])).rejects.toThrow('NOAUTH')
     },
