@@ -5,11 +5,12 @@ import { isOnlySaid } from '../../../shared/rules/evaluate.ts'
 import { createRoutedCalls, type RoutedCalls } from '../../../shared/rules/routed-calls.ts'
 import type { RuleBook } from '../../../shared/rules/rule.ts'
 import type { KindOf } from '../../../shared/rules/ruled-leg.ts'
+import { PAST_AFTER_MS } from '../../../shared/rules/session-memory.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { findPosition } from '../../calls/find-start.ts'
 import { type LogTail, openLogTail } from '../../calls/log-tail.ts'
 import { describeError } from '../../errors.ts'
-import type { EventLog } from '../../log/event-log.ts'
+import type { EventLog, LoggedEvent } from '../../log/event-log.ts'
 import type { Logger } from '../../logger.ts'
 import type { CarryOut } from '../act-order.ts'
 import { type ActTurns, createActTurns } from './act-turns.ts'
@@ -20,7 +21,7 @@ import { createRuleHits, type RuleHits } from './rule-hits.ts'
  * Holds the rules against the calls that go on, and has carried out what they want.
  *
  * It keeps no cursor: what was done is in the log with what was told of the calls, so a start reads a day of it without acting and knows
- * all that matters. From then on it acts on what holds at the log's head, never on what it only reads of.
+ * all that matters. From then on it acts on what holds at the log's head, or just behind it, never on what it reads of the past.
  */
 export interface RoutingEngine {
   /** What the rules in force did today. */
@@ -114,33 +115,41 @@ function openCourse(options: RoutingEngineOptions, signal: AbortSignal): Course 
   })
   let tail: LogTail | undefined
   let position = -1
+  let forgotMs = clock.elapsedMs()
 
   async function readOn(from: LogTail): Promise<void> {
     let hasBegun = false
-    let forgotMs = clock.elapsedMs()
     while (!signal.aborted) {
       alarm.heard()
       const events = await from.next()
       for (const event of events) if (!signal.aborted) await follow(event)
       if (signal.aborted) return
-      if (from.isAtHead) {
-        if (!hasBegun) calls.begin(clock.nowMs())
+      const last = events.at(-1)
+      if (from.isAtHead && !hasBegun) {
+        calls.begin(clock.nowMs())
         hasBegun = true
-        if (clock.elapsedMs() - forgotMs >= TICK_MS) {
-          calls.forget(clock.nowMs())
-          forgotMs = clock.elapsedMs()
-        }
-        actNow(calls, turns, hits, clock.nowMs())
-        alarm.setFor(calls.lookAgainMs)
-        position = from.position
-        if (!alarm.hasRung) await from.sleep()
-      } else {
-        // What was over then leaves at the time of then.
-        const last = events.at(-1)
-        if (last !== undefined) calls.forget(last.receivedAtMs)
-        await leaveTurns(isBusy)
       }
+      if (hasBegun && (from.isAtHead || isOfNow(last))) act(from.position)
+      // What was over then leaves at the time of then.
+      else if (last !== undefined) calls.forget(last.receivedAtMs)
+      if (!from.isAtHead) await leaveTurns(isBusy)
+      else if (!alarm.hasRung) await from.sleep()
     }
+  }
+
+  /** While more is received than can be read at once, the head is never reached: what comes just behind it is acted on all the same. */
+  function isOfNow(last: LoggedEvent | undefined): boolean {
+    return last !== undefined && clock.nowMs() - last.receivedAtMs <= PAST_AFTER_MS
+  }
+
+  function act(upToPosition: number): void {
+    if (clock.elapsedMs() - forgotMs >= TICK_MS) {
+      calls.forget(clock.nowMs())
+      forgotMs = clock.elapsedMs()
+    }
+    actNow(calls, turns, hits, clock.nowMs())
+    alarm.setFor(calls.lookAgainMs)
+    position = upToPosition
   }
 
   return {

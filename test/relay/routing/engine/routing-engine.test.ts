@@ -66,6 +66,28 @@ describe('the engine of rules', () => {
     expect(scene.orders).toHaveLength(1)
   })
 
+  it('acts on what has just come, also while more comes than can be read to the end', async () => {
+    const inner = createMemoryEventLog()
+    let isFlooded = false
+    const log = new Proxy(inner, {
+      get: (target, name) =>
+        name === 'headPosition' && isFlooded ? target.headPosition + 1 : Reflect.get(target, name),
+    })
+    const envelopes = loadNotifications('direct-call')
+    const known = loadStream('direct-call').flatMap((event, at) =>
+      event.sequence <= 4 ? { event, text: JSON.stringify(envelopes[at]) } : [],
+    )
+    const startMs = Math.max(...known.map(({ event }) => event.eventTimeMs))
+    const scene = await openScene({ book: buildBook([buildRule()]), startMs, log })
+    isFlooded = true
+    for (const { event, text } of known) {
+      const { telephonySessionId } = event
+      await inner.append({ uuid: undefined, telephonySessionId, extensionIds: [], receivedAtMs: startMs, text })
+    }
+    await expect.poll(() => scene.orders.length).toBe(1)
+    isFlooded = false
+  })
+
   it('does nothing twice over starts, whether RingCentral answered or not', async () => {
     for (const answer of [() => 'crash' as const, () => ({ outcome: 'done' as const })]) {
       const { scene, receive } = await openStream('direct-call', [buildRule()], { answer })
