@@ -152,6 +152,8 @@ it.each<[what: string, change: () => void]>([
   change()
   await scene.start('/healthz', clock)
   const stream = await join(scene.agent.token)
+  // It takes sign-ins once it knows whose account it is.
+  await eventually(async () => expect((await fetch(`${scene.relay.url}/readyz`)).status).toBe(200))
   const sam = await signIn(scene, SAM)
   const samStream = await join(sam.token)
   await samStream.welcome()

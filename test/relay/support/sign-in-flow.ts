@@ -53,7 +53,9 @@ export async function signIn(
 ): Promise<SignedIn> {
   const { authorizeUrl, codeVerifier } = await beginSignIn(relay.url)
   const returned = await followCallback(await chooseOnPage(authorizeUrl, person))
-  const response = await redeem(relay.url, returned.searchParams.get('code') ?? '', codeVerifier)
+  const code = returned.searchParams.get('code')
+  if (code === null) throw new Error(`The sign-in ended with ${returned.searchParams.get('error')}`)
+  const response = await redeem(relay.url, code, codeVerifier)
   if (!response.ok) throw new Error(`The sign-in ended with ${response.status}: ${await response.text()}`)
   return (await response.json()) as SignedIn
 }
