@@ -59,8 +59,8 @@ describe('a page that comes back at "back"', () => {
   })
 
   it('lies aside without a word in what is read: the page before the person is, once', async () => {
-    const worker = scene.browser.context.serviceWorkers().at(-1)
-    await worker?.evaluate(() => {
+    const worker = await scene.browser.worker()
+    await worker.evaluate(() => {
       const counted = { readers: 0 }
       Object.assign(globalThis, { counted })
       chrome.runtime.onConnect.addListener(({ name }) => {
@@ -68,7 +68,7 @@ describe('a page that comes back at "back"', () => {
       })
     })
     const countReaders = () =>
-      worker?.evaluate(() => (globalThis as unknown as { counted: { readers: number } }).counted.readers)
+      worker.evaluate(() => (globalThis as unknown as { counted: { readers: number } }).counted.readers)
     scene.platform.placeCall({ from: '+12065550147', to: BEA })
     await expect.poll(states).toEqual(['Ringing'])
     await goAndComeBack()

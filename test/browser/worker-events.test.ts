@@ -19,9 +19,9 @@ it('takes over a new version when no call is live any more, and not before', asy
   call.answer()
   const states = async () => (await card.read()).map(({ state }) => state)
   await expect.poll(states).toEqual(['Talking'])
-  const worker = scene.browser.context.serviceWorkers().at(-1)
+  const worker = await scene.browser.worker()
   // As Chrome tells it.
-  await worker?.evaluate(() => {
+  await worker.evaluate(() => {
     Object.assign(globalThis, { isOld: true })
     const { onUpdateAvailable } = chrome.runtime as unknown as {
       onUpdateAvailable: { dispatch(details: { readonly version: string }): void }
@@ -30,7 +30,7 @@ it('takes over a new version when no call is live any more, and not before', asy
   })
   call.hold()
   await expect.poll(states).toEqual(['On hold'])
-  expect(await worker?.evaluate(() => 'isOld' in globalThis)).toBe(true)
+  expect(await worker.evaluate(() => 'isOld' in globalThis)).toBe(true)
   const next = scene.browser.context.waitForEvent('serviceworker')
   call.hangUp('caller')
   await next
@@ -39,6 +39,6 @@ it('takes over a new version when no call is live any more, and not before', asy
 })
 
 it('is started with the browser, before any page asks for it', async () => {
-  const worker = scene.browser.context.serviceWorkers().at(-1)
-  expect(await worker?.evaluate(() => chrome.runtime.onStartup.hasListeners())).toBe(true)
+  const worker = await scene.browser.worker()
+  expect(await worker.evaluate(() => chrome.runtime.onStartup.hasListeners())).toBe(true)
 })

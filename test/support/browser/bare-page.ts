@@ -5,6 +5,7 @@ import type { SignIn } from '../../../entrypoints/lib/store/schema.ts'
 import { EXTENSION_ID } from '../../../shared/extension-key.ts'
 import type { LogEvent, User } from '../../../shared/protocol/wire.ts'
 import { LIMIT_MS } from '../limit.ts'
+import { findWorker } from './extension.ts'
 import { OWN_CODE } from './own-code.ts'
 
 /**
@@ -71,8 +72,7 @@ export async function openBarePage(context: BrowserContext, ownCode: string): Pr
     },
     wakeWorker: async () => {
       await page.waitForFunction(isAwake, undefined, { polling: 20, timeout: LIMIT_MS })
-      const worker = context.serviceWorkers().at(-1)
-      return worker ?? context.waitForEvent('serviceworker')
+      return findWorker(context)
     },
     keepEvents: async (user, events) => {
       await stopWorker(page)

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
 import { EXTENSION_ID } from '../../../shared/extension-key.ts'
 import { LIMIT_MS } from '../limit.ts'
 import { BUILD_FOLDER } from './build.ts'
@@ -37,6 +37,8 @@ export interface ExtensionBrowser {
   readonly welcome: Page | undefined
   /** Opens one of the extension's own pages (`popup.html`, `options.html`). */
   open(file: string): Promise<Page>
+  /** The service worker that runs; while there is none, the next. */
+  worker(): Promise<Worker>
   /** Ends the service worker as Chrome does when it pleases; resolves when it is gone. */
   endWorker(): Promise<void>
   /** Closes the browser and forgets the profile. */
@@ -54,7 +56,7 @@ export async function launchExtension(options: ExtensionBrowserOptions): Promise
     )
   }
   const context = await launch(profile, options.folder ?? BUILD_FOLDER, options)
-  if (context.serviceWorkers().length === 0) await context.waitForEvent('serviceworker')
+  await findWorker(context)
   const welcome = options.folder === undefined && !isUsed ? await waitForWelcome(context) : undefined
   // It comes when it pleases, and a test that waits for a page is to get its own.
   if (!options.keepsWelcome) await welcome?.close()
@@ -66,6 +68,7 @@ export async function launchExtension(options: ExtensionBrowserOptions): Promise
       await page.goto(`chrome-extension://${EXTENSION_ID}/${file}`)
       return page
     },
+    worker: () => findWorker(context),
     endWorker: () => endWorker(context),
     close: async () => {
       await context.close()
@@ -169,4 +172,9 @@ async function endWorker(context: BrowserContext): Promise<void> {
   await session.send('ServiceWorker.stopAllWorkers')
   await hasStopped
   await page.close()
+}
+
+/** The last one listed: a browser may still list one that has ended before it. */
+export async function findWorker(context: BrowserContext): Promise<Worker> {
+  return context.serviceWorkers().at(-1) ?? context.waitForEvent('serviceworker')
 }
