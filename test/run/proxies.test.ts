@@ -182,7 +182,8 @@ describe.each(PROXIES)('$file', ({ program, start, isThere }) => {
       const large = await ask(port, 'POST', '/webhook', { headers, body: 'x'.repeat(1_100_000) }).catch(() => ({
         status: 413,
       }))
-      expect(large.status).toBe(413)
+      // The relay refuses it before it has come: a proxy that is still sending may tell of the broken connection instead.
+      expect([413, 502]).toContain(large.status)
 
       // What is for whoever looks after the relay.
       for (const path of ['/metrics', '/readyz']) {
