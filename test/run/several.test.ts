@@ -18,7 +18,7 @@ import { itWhere } from '../support/it-with.ts'
 
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
 const base = parse(read('compose.yaml'))
-const several = parse(read('compose.several.yaml'))
+const several = parse(read('docs/run/compose.several.yaml'))
 const { relay, caddy, redis } = several.services
 /** What stands in `.env` beside the required settings. */
 const OWN = { REDIS_PASSWORD: 'k3y0fTheTests', RELAY_SECRET: 'a secret for tests that nobody else has' }
