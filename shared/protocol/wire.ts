@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { parseInstant } from '../time.ts'
 import { actNoticeSchema } from './act.ts'
 import { deskSchema } from './desk.ts'
+import { instant, count as position } from './fields.ts'
 import { describeFault, type Fault } from './raw.ts'
 
 /**
@@ -10,12 +10,6 @@ import { describeFault, type Fault } from './raw.ts'
  * Each side decodes what it receives with these schemas; a field or a `type` that is not here is ignored, so that an older
  * side can talk to a newer one.
  */
-
-const instant = v.pipe(
-  v.string(),
-  v.check((text) => parseInstant(text) !== undefined, 'should be an ISO-8601 time with a zone'),
-)
-const position = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 const cursor = v.object({ epoch: v.string(), position })
 /** A place in one relay's log. `epoch` is opaque: it changes when earlier positions become invalid. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { parseInstant } from '../../time.ts'
+import { count, instant } from '../fields.ts'
 import { directoryPerson, directoryQueue } from './directory.ts'
 
 /**
@@ -8,12 +8,6 @@ import { directoryPerson, directoryQueue } from './directory.ts'
  * `GET /v1/board` is the account as it stands at one position of the log: the events of what goes on, and what today's
  * finished calls add up to. The stream goes on from there with `hello {view: "watched", after: {epoch, position}}`.
  */
-
-const instant = v.pipe(
-  v.string(),
-  v.check((text) => parseInstant(text) !== undefined, 'should be an ISO-8601 time with a zone'),
-)
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 /** The finished calls of one extension that began today, each customer's call once (SPEC.md J9). */
 export const extensionTally = v.object({

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { parseInstant } from '../../time.ts'
+import { instant } from '../fields.ts'
 
 /**
  * What only RingCentral itself can tell: whether an account, its app or a person may do something. Each is named, so that a page
@@ -38,11 +38,6 @@ export const CAPABILITIES = {
 } as const satisfies Readonly<Record<string, CapabilityNeeds>>
 
 export type CapabilityName = keyof typeof CAPABILITIES
-
-const instant = v.pipe(
-  v.string(),
-  v.check((text) => parseInstant(text) !== undefined, 'should be an ISO-8601 time with a zone'),
-)
 
 export const capability = v.object({
   /** A name of {@link CAPABILITIES}; a newer relay may know others. */

@@ -1,13 +1,8 @@
 import * as v from 'valibot'
-import { parseInstant } from '../../time.ts'
 import { ACT_OUTCOMES, actTarget } from '../act.ts'
+import { count, instant } from '../fields.ts'
 
 /** `GET /v1/routing`, for who watches the whole account: the rules as they stand, and what they did today. */
-
-const instant = v.pipe(
-  v.string(),
-  v.check((text) => parseInstant(text) !== undefined, 'should be an ISO-8601 time with a zone'),
-)
 
 export const ruleHit = v.object({
   telephonySessionId: v.string(),
@@ -31,7 +26,7 @@ export const ruleStanding = v.object({
   isDry: v.boolean(),
   /** Of today, the latest first; at most a hundred. */
   hits: v.array(ruleHit),
-  hitsToday: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  hitsToday: count,
   lastRefusal: v.optional(ruleHit),
 })
 export type RuleStanding = v.InferOutput<typeof ruleStanding>
