@@ -44,10 +44,12 @@ export async function openBarePage(context: BrowserContext, ownCode: string): Pr
     // While it runs: what is changed under a worker that sleeps starts it, for nothing.
     await page.evaluate(wipeSettings)
     await stopWorker(page)
-    await page.evaluate(deleteDatabases)
-    // What it kept as it ended.
-    await page.evaluate(wipeSettings)
-    await stopWorker(page)
+    // Woken by what was changed before it was stopped, it keeps again what it has read before that was deleted.
+    do {
+      await page.evaluate(deleteDatabases)
+      await page.evaluate(wipeSettings)
+      await stopWorker(page)
+    } while (await page.evaluate(hasDatabases))
     await Promise.all([context.clearCookies(), context.clearPermissions()])
   }
 
@@ -66,6 +68,8 @@ export async function openBarePage(context: BrowserContext, ownCode: string): Pr
     signIn: async (signIn) => {
       await stopWorker(page)
       await page.evaluate(`${OWN_CODE}.keepSignIn(${JSON.stringify(signIn)})`)
+      // A page that is open has woken it meanwhile, for whoever was signed in before.
+      await stopWorker(page)
       // Last, since it starts the worker.
       await page.evaluate((relayUrl) => chrome.storage.local.set({ relayUrl }), signIn.relayUrl)
       await hearsRelay()
@@ -116,6 +120,11 @@ async function deleteDatabases(): Promise<void> {
       request.onerror = () => reject(request.error)
     })
   }
+}
+
+/** Runs on the page. */
+async function hasDatabases(): Promise<boolean> {
+  return (await indexedDB.databases()).length > 0
 }
 
 /** Runs on the page: all that the extension has told Chrome. */
