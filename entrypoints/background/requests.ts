@@ -67,7 +67,13 @@ export function createRequestHandlers({ account, sample, places, display, announ
       const client = createRelayClient(state.signIn, signInRuntime)
       return askCapabilities(client, (refusal) => describeRefusal(refusal, browserClock.nowMs()))
     },
-    suggest: async (typed) => (await present())?.actions.suggest(typed) ?? [],
+    suggest: async ({ telephonySessionId, query }) => {
+      const user = await present()
+      return user?.actions.suggest(query, user.cards.find(telephonySessionId)?.phoneNumber) ?? []
+    },
+    callOut: async ({ to, deviceId }) =>
+      (await present())?.actions.callOuts.place(to, deviceId) ?? { kind: 'interrupted' },
+    reconnect: async () => (await present())?.hurry(),
     act: async ({ telephonySessionId, action }) => {
       const user = await present()
       const row = user?.cards.find(telephonySessionId)

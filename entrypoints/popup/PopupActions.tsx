@@ -6,11 +6,12 @@ import type { PopupModel } from './model.ts'
 
 /** What there is to do with a call: the same as on the card, for when the page keeps that out of reach. */
 export function PopupActions({ model, call }: { readonly model: PopupModel; readonly call: LiveCall }) {
+  const { telephonySessionId } = call
   const parts = useMemo<ActionParts>(
-    () => ({ Button, listen, canType: () => true, suggest: (typed) => model.suggest(typed) }),
-    [model],
+    () => ({ Button, listen, canType: () => true, suggest: (typed) => model.suggest(telephonySessionId, typed) }),
+    [model, telephonySessionId],
   )
-  return <CallActions call={call} parts={parts} onAct={(action) => void model.act(call.telephonySessionId, action)} />
+  return <CallActions call={call} parts={parts} onAct={(action) => void model.act(telephonySessionId, action)} />
 }
 
 function Button({ label, title, onAct, isPending, isDisabled, class: className, children }: ActionButtonProps) {

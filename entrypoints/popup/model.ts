@@ -56,8 +56,8 @@ export interface PopupModel {
   leaveAlert(name: string): Promise<void>
   /** Sends a request about a call; its result comes with the live calls. */
   act(telephonySessionId: string, action: CallAction): Promise<void>
-  /** Suggestions of whom to forward or transfer to, for the typed text. */
-  suggest(typed: string): Promise<readonly Suggestion[]>
+  /** Suggestions of whom to give a call to, for the typed text. */
+  suggest(telephonySessionId: string, query: string): Promise<readonly Suggestion[]>
   openReports(): void
   /** The board as a page of its own. */
   openBoard(): void
@@ -180,7 +180,7 @@ export function createPopupModel(): PopupModel {
     leaveAlert: async (name) => {
       await sendMessage('leaveAlert', name).catch(interrupted)
     },
-    suggest: (typed) => sendMessage('suggest', typed).catch(() => []),
+    suggest: (telephonySessionId, query) => sendMessage('suggest', { telephonySessionId, query }).catch(() => []),
     openReports: () => void browser.tabs.create({ url: browser.runtime.getURL('/reports.html') }),
     openBoard: () => void browser.tabs.create({ url: browser.runtime.getURL('/board.html') }),
     openBoardAtSide: () => {

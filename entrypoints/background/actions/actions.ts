@@ -4,6 +4,7 @@ import type { Refusal, RelayClient } from '../../lib/relay/relay-client.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { type AskedActionsOptions, createAskedActions } from './asked-actions.ts'
 import { callOut } from './call-out.ts'
+import { listUndecided } from './call-outs.ts'
 import { writeControlRequest } from './control-request.ts'
 import type { Devices } from './devices.ts'
 import { effectFacts } from './effect-facts.ts'
@@ -98,8 +99,7 @@ export function createActions(options: ActionsOptions): Actions {
 
   /** Of which the user has to choose one. */
   function undecidedPhones(): OfferedActions['callBackPhones'] {
-    const phones = devices.ready()
-    return chosenPhone() === undefined && phones.length > 1 ? phones : []
+    return listUndecided(devices.ready(), chosenPhone())
   }
 
   return {

@@ -10,6 +10,7 @@ import type { CallRow, SignIn } from '../../lib/store/schema.ts'
 import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { nameNumber } from '../../lib/wording/labels.ts'
 import { type Actions, createActions } from './actions.ts'
+import { type CallOuts, createCallOuts } from './call-outs.ts'
 import { createDevices } from './devices.ts'
 import { createDialOffers, type DialOffers } from './dial-offers.ts'
 import { createRights, type KeptRights } from './rights.ts'
@@ -18,6 +19,7 @@ import { suggest } from './suggestions.ts'
 /** Everything that a person can do with calls, put together. */
 export interface UserActions extends Omit<Actions, 'refresh' | 'close'> {
   readonly dial: Omit<DialOffers, 'refresh' | 'close'>
+  readonly callOuts: CallOuts
   /** The person's phones that can take a call now. */
   devices(): Promise<readonly OfferedDevice[]>
   /** Suggests whom a call may be given to, by what was typed so far; never the `other` side of that call. */
@@ -49,13 +51,13 @@ export function createUserActions(options: UserActionsOptions): UserActions {
   const devices = createDevices({ client, clock, preferred: () => dialling().deviceId, onChange })
   const describe = (refusal: Refusal) => describeRefusal(refusal, clock.nowMs())
   const common = { client, devices, country, describe, onChange, clock }
-  const actions = createActions({
+  const calling = {
     ...common,
     rights: createRights(options.keptRights, onChange),
-    extensionId: signIn.user.extensionId,
     chosenPhone: () => dialling().deviceId,
     choosePhone,
-  })
+  }
+  const actions = createActions({ ...calling, extensionId: signIn.user.extensionId })
   const dial = createDialOffers(common)
 
   function mask(offer: DialOffer | undefined): DialOffer | undefined {
@@ -65,6 +67,7 @@ export function createUserActions(options: UserActionsOptions): UserActions {
 
   return {
     ...actions,
+    callOuts: createCallOuts(calling),
     dial: { ...dial, on: (documentId) => mask(dial.on(documentId)) },
     devices: async () => {
       await devices.refresh()

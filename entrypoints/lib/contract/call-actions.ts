@@ -37,6 +37,17 @@ export interface OfferedDevice {
   readonly name: string
 }
 
+/** What came of asking to call somebody. */
+export type CallOutAnswer =
+  /** RingCentral has accepted it: the user's phone rings. */
+  | { readonly kind: 'placed' }
+  /** The user is to say which of their phones rings first. */
+  | { readonly kind: 'askPhone'; readonly phones: readonly OfferedDevice[] }
+  /** `sentence`: why, for the person. */
+  | { readonly kind: 'refused'; readonly sentence: string }
+  /** Not known, because nobody is signed in any more or the worker was ended: the call will show it. */
+  | { readonly kind: 'interrupted' }
+
 export const NO_ACTIONS: OfferedActions = {
   kinds: [],
   pending: [],

@@ -4,7 +4,7 @@ import type { SubscriptionState, User } from '../../../shared/protocol/wire.ts'
 import type { CallNote } from '../notes/note.ts'
 import type { Contact } from '../store/schema.ts'
 import type { StoreOwner } from '../store/store-name.ts'
-import type { CallAction, OfferedDevice } from './call-actions.ts'
+import type { CallAction, CallOutAnswer, OfferedDevice } from './call-actions.ts'
 import type { AlertApart, LiveCall } from './card-call.ts'
 import type { Suggestion } from './ports.ts'
 
@@ -30,8 +30,12 @@ interface Requests {
   playSample(): 'busy' | undefined
   /** Carries out an action on a running call; its result comes with the live calls. */
   act(request: { readonly telephonySessionId: string; readonly action: CallAction }): void
-  /** Suggestions of whom to forward or transfer to, for the typed text. */
-  suggest(query: string): readonly Suggestion[]
+  /** Suggestions of whom to give a running call to, for the typed text; never its own other side. */
+  suggest(request: { readonly telephonySessionId: string; readonly query: string }): readonly Suggestion[]
+  /** Calls a number. `deviceId`: the phone that rings first, now that the person was asked. */
+  callOut(request: { readonly to: string; readonly deviceId?: string | undefined }): CallOutAnswer
+  /** Tries to reach the relay now, where the stream is down. */
+  reconnect(): void
   /** The person's phones that can take a call now. */
   getDevices(): readonly OfferedDevice[]
   /** Asks the relay how it went when things were last tried at RingCentral, for the account and for the person. */
