@@ -23,7 +23,7 @@ export function ActionButton({ kind, call, send, opened, isWide }: ActionButtonP
   const { telephonySessionId, actions } = call
   const name = nameAction(kind, actions)
   const action = selectDirectAction(kind, actions)
-  const isPending = actions.pending.includes(kind)
+  const isPending = actions.pending.includes(kind) || (kind === 'transfer' && actions.pending.includes('askFirst'))
   const label = action === undefined ? i18n.t('action.opens', [name]) : name
   const className = `slot ${CLASSES[kind] ?? ''} ${isWide ? 'wide' : ''}`
   const looks = (

@@ -1,12 +1,15 @@
 import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { ActionForm } from '../ui/actions/ActionForm.tsx'
+import { nameAction } from '../ui/actions/name-action.ts'
 import { useOpenedAction } from '../ui/actions/use-opened-action.ts'
+import { ActButton } from './ActButton.tsx'
 import { ActionButton } from './ActionButton.tsx'
 import { selectSlots } from './action-slots.ts'
 import type { Send } from './Card.tsx'
 import { ActionIcon } from './icons.tsx'
 import { useActionParts } from './use-action-parts.ts'
+import { nameOther } from './who.ts'
 
 export interface ActionsProps {
   readonly call: CardCall
@@ -33,6 +36,7 @@ export function Actions({ call, send }: ActionsProps) {
         onAct={(action) => send({ type: 'act', telephonySessionId, action })}
       />
       <Refusal call={call} />
+      <Question call={call} send={send} />
       <div class="row">
         {slots.map(({ kind, usual, isWide }, index) =>
           kind === undefined ? (
@@ -45,6 +49,39 @@ export function Actions({ call, send }: ActionsProps) {
           ),
         )}
       </div>
+    </div>
+  )
+}
+
+/** How a question ends: both are joined, once somebody has answered it, or the person goes back to the caller. */
+function Question({ call, send }: ActionsProps) {
+  const { telephonySessionId, actions } = call
+  const { kinds, pending, questionFor } = actions
+  if (!kinds.includes('returnToCaller') || questionFor === undefined) return null
+  const act = (kind: 'connect' | 'returnToCaller') => send({ type: 'act', telephonySessionId, action: { kind } })
+  return (
+    <div class="question">
+      <ActButton
+        label={nameAction('connect', actions)}
+        title={i18n.t('question.connectMeaning', [questionFor, nameOther(call)])}
+        class="button primary"
+        isPending={pending.includes('connect')}
+        isDisabled={!kinds.includes('connect')}
+        onAct={() => act('connect')}
+      >
+        <ActionIcon kind="connect" />
+        <span class="text">{nameAction('connect', actions)}</span>
+      </ActButton>
+      <ActButton
+        label={i18n.t('question.return', [questionFor])}
+        title={i18n.t('question.return', [questionFor])}
+        class="button"
+        isPending={pending.includes('returnToCaller')}
+        onAct={() => act('returnToCaller')}
+      >
+        <ActionIcon kind="returnToCaller" />
+        <span class="text">{nameAction('returnToCaller', actions)}</span>
+      </ActButton>
     </div>
   )
 }

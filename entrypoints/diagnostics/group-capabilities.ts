@@ -30,7 +30,7 @@ export function groupCapabilities(
 }
 
 /** Rights are among them: whoever has none because RingCentral refused them should be able to find out. */
-const FOR_EVERYBODY: ReadonlySet<string> = new Set<CapabilityName>(['grants', 'callControl'])
+const FOR_EVERYBODY: ReadonlySet<string> = new Set<CapabilityName>(['grants', 'callControl', 'presence'])
 
 function describe({ name, ...outcome }: Capability): ShownCapability {
   return isKnown(name) ? { name, ...outcome, known: { name, needs: CAPABILITIES[name] } } : { name, ...outcome }

@@ -148,7 +148,7 @@ export function createLiveCalls(dependencies: LiveCallsDependencies): LiveCalls 
     isQueueId,
     async use() {
       usedMs = clock.elapsedMs()
-      directory.want()
+      void directory.want()
       return readNow()
     },
     close: stop,

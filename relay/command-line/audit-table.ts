@@ -37,6 +37,7 @@ function describeTarget(to: ActTarget): string {
   if ('extensionId' in to) return `extension ${to.extensionId}`
   if ('extensionNumber' in to) return `number ${to.extensionNumber}`
   if ('voicemail' in to) return `voicemail of ${to.voicemail}`
+  if ('telephonySessionId' in to) return `call ${to.telephonySessionId}`
   return 'parkOrbit' in to ? `park location ${to.parkOrbit}` : to.phoneNumber
 }
 

@@ -69,7 +69,14 @@ export function describeBody(
   }
 }
 
-const TARGETS = ['extensionId', 'extensionNumber', 'phoneNumber', 'voicemail', 'parkOrbit'] as const
+const TARGETS = [
+  'extensionId',
+  'extensionNumber',
+  'phoneNumber',
+  'voicemail',
+  'parkOrbit',
+  'telephonySessionId',
+] as const
 
 /** `WillCallYouBack 5 Minute`. */
 function wordsOfPattern(pattern: unknown): string | undefined {

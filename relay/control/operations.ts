@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { PARTY_OPERATIONS, type PartyOperation } from '../../shared/protocol/http/party-operations.ts'
+import type { PartyName } from './find-party.ts'
 import type { PersonRequest } from './person-client.ts'
 
 /** What RingCentral is asked for an operation on a party, and whose party that may be. */
@@ -22,6 +23,8 @@ export interface PartyRequest {
   /** After the party's path; '' for the party itself. */
   readonly suffix: string
   readonly body?: Readonly<Record<string, unknown>>
+  /** A second party that is acted on: it has to be the person's as well. */
+  readonly other?: PartyName
 }
 
 /** Passes the body on, or sends none when there is nothing in it. */
@@ -56,6 +59,19 @@ const mute: Operation = {
   ),
 }
 
+/**
+ * Joins two calls of one person, who leaves both: the end of a transfer that was asked about first.
+ *
+ * Source: RingCentral developer guide, managing warm transfers; API reference, bridge call party.
+ */
+const bridge: Operation = {
+  who: 'owner',
+  schema: v.pipe(
+    PARTY_OPERATIONS.bridge,
+    v.transform((other): PartyRequest => ({ method: 'POST', suffix: '/bridge', body: other, other })),
+  ),
+}
+
 export const OPERATIONS: Readonly<Record<PartyOperation, Operation>> = {
   answer: post('answer'),
   hold: post('hold'),
@@ -64,6 +80,7 @@ export const OPERATIONS: Readonly<Record<PartyOperation, Operation>> = {
   ignore: post('ignore'),
   forward: post('forward'),
   transfer: post('transfer'),
+  bridge,
   park: post('park'),
   pickup: post('pickup', 'anyone'),
   flip: post('flip'),

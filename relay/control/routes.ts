@@ -55,7 +55,10 @@ export function createControlRoutes(dependencies: ControlDependencies): Hono<Per
     const read = await readBody(c, operation.schema)
     if ('refusal' in read) return read.refusal
     const found = await lookUp(name, operation.who, c)
-    const refusal = refuseParty(c, found, operation.who)
+    const { other } = read.body
+    const refusal =
+      refuseParty(c, found, operation.who) ??
+      (other && refuseParty(c, await lookUp(other, operation.who, c), operation.who))
     if (refusal !== undefined) return refusal
     const request = withAgent(read.body, operation.who, found)
     if (request === undefined) {

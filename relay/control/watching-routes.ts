@@ -8,6 +8,7 @@ import {
   type CapabilityName,
   type CapabilityNeeds,
 } from '../../shared/protocol/http/capabilities.ts'
+import type { ColleaguesAnswer } from '../../shared/protocol/http/colleagues.ts'
 import { ROUTES } from '../../shared/protocol/http/routes.ts'
 import type { Capabilities } from '../capabilities.ts'
 import type { Directory } from '../directory/directory.ts'
@@ -19,6 +20,7 @@ import { type PersonEnv, type RequirePersonOptions, requirePerson } from '../peo
 import { watchesNothing } from '../people/watches.ts'
 import { createActAudit } from './act-audit.ts'
 import { createAnswerFailure } from './answer-failure.ts'
+import { createColleagues } from './colleagues.ts'
 import { createListen } from './listen.ts'
 import { createOwnPhones } from './own-phones.ts'
 import type { PersonClient } from './person-client.ts'
@@ -61,9 +63,14 @@ export function createWatchingRoutes(dependencies: WatchingDependencies): Hono<P
     const answer: DevicesAnswer = { devices: [...devices], ...(webPhones && { webPhones: [...webPhones] }) }
     return c.json(answer, 200, { 'cache-control': 'no-store' })
   })
+  const colleagues = createColleagues({ client, clock, capabilities, directory })
+  routes.get(ROUTES.colleagues, guard, async (c) => {
+    const answer: ColleaguesAnswer = { colleagues: [...(await colleagues.list(c.get('login')))] }
+    return c.json(answer, 200, { 'cache-control': 'no-store' })
+  })
   routes.get(ROUTES.capabilities, guard, async (c) => {
     const login = c.get('login')
-    directory.want()
+    void directory.want()
     const answer: CapabilitiesAnswer = {
       capabilities: await Promise.all(
         capabilities.of(login.extensionId).map((capability) => foretell(capability, login)),

@@ -9,6 +9,9 @@ export interface Directory {
   readonly people: ReadonlyMap<string, DirectoryPerson>
   /** By extension id of the queue. */
   readonly queues: ReadonlyMap<string, DirectoryQueue>
-  /** Called when somebody looks at it: it is read unless it is fresh, and kept fresh while somebody has looked lately. */
-  want(): void
+  /**
+   * Called when somebody looks at it: it is read unless it is fresh, and kept fresh while somebody has looked lately. Resolves once
+   * names were read, or could not be, for the first time.
+   */
+  want(): Promise<void>
 }

@@ -42,6 +42,7 @@ export function createDirectory(dependencies: DirectoryDependencies): KeptDirect
   const closed = new AbortController()
   let people: ReadonlyMap<string, DirectoryPerson> = new Map()
   let queues: ReadonlyMap<string, DirectoryQueue> = new Map()
+  const firstNames = Promise.withResolvers<void>()
   let wantedAtMs = Number.NEGATIVE_INFINITY
   let isReading = false
   /** Reads again when it is due. */
@@ -86,6 +87,7 @@ export function createDirectory(dependencies: DirectoryDependencies): KeptDirect
       const hasPeople = await readPart('directory', async () => {
         people = await readPeople(service)
       })
+      firstNames.resolve()
       const hasQueues = await readPart('queueSettings', readQueues)
       plan(hasPeople && hasQueues ? FRESH_MS : RETRY_MS)
     } catch (error) {
@@ -112,6 +114,7 @@ export function createDirectory(dependencies: DirectoryDependencies): KeptDirect
     want() {
       wantedAtMs = clock.elapsedMs()
       if (!isReading && cancelNext === undefined && !closed.signal.aborted) void readAll()
+      return firstNames.promise
     },
     close() {
       closed.abort(new Error('The relay stops.'))

@@ -51,8 +51,8 @@ export async function createRouting(base: RelayBase, options: RoutingOptions): P
   const ruleBook = await createRuleBook({ file: settings.routingFile, clock, logger })
   const { directory } = options
   // What an extension is decides where a caller waits and whose phone it is.
-  directory.want()
-  const stopWanting = every(clock, HOUR_MS, () => directory.want())
+  void directory.want()
+  const stopWanting = every(clock, HOUR_MS, () => void directory.want())
   // Every relay knows what the rules did; only the owner has them act.
   const start = (log: EventLog, isOwner: boolean) => startEngine({ ...base, log }, options, { ruleBook, isOwner })
   let engine = start(base.log, false)

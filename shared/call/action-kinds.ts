@@ -12,6 +12,8 @@ import type { Phase } from './view.ts'
  * - A caller who talks to my mailbox, one who was sent a message, and states that are not known, are left alone; the mailbox or
  *   the fax that I have called can be left.
  * - Answering and picking up happen at a phone, so there has to be one.
+ * - Somebody may be asked before they are given a call: the caller is put on hold and they are called. In that second call, the
+ *   question, both can be joined once it is answered, or the person goes back to the caller; it is given to nobody itself.
  * - A hand is raised to whoever watches the person, while they have somebody on the line. RingCentral has no part in it.
  *
  * Source: RingCentral developer guide, pre-call control and active call control; API reference, call control.
@@ -27,6 +29,8 @@ export interface OfferFacts {
   readonly isHandRaised: boolean
   /** Whether the person has a phone at hand that can take a call. */
   readonly hasPhone: boolean
+  /** Whether it is a question: the person asks somebody in it before they give them another call. */
+  readonly isQuestion: boolean
 }
 
 /** What a person may ask of their own leg of a call. */
@@ -40,6 +44,12 @@ export type ActionKind =
   | 'mute'
   | 'unmute'
   | 'transfer'
+  /** Calls somebody before they are given the call. */
+  | 'askFirst'
+  /** Joins the caller with who was asked. */
+  | 'connect'
+  /** Ends the question and takes the caller off hold. */
+  | 'returnToCaller'
   | 'park'
   | 'record'
   | 'pauseRecording'
@@ -56,6 +66,8 @@ export function selectActionKinds(facts: OfferFacts): readonly ActionKind[] {
 }
 
 const NOTHING = (): readonly ActionKind[] => []
+const GIVE: readonly ActionKind[] = ['transfer', 'askFirst', 'park']
+const JOIN: readonly ActionKind[] = ['connect', 'returnToCaller']
 const LEAVE_MACHINE = ({ direction }: OfferFacts): readonly ActionKind[] => (direction === 'Outbound' ? ['hangUp'] : [])
 
 const BY_PHASE: Readonly<Record<Phase, (facts: OfferFacts) => readonly ActionKind[]>> = {
@@ -65,17 +77,23 @@ const BY_PHASE: Readonly<Record<Phase, (facts: OfferFacts) => readonly ActionKin
     ...(isQueueCall ? [] : (['voicemail'] as const)),
     'forward',
   ],
-  calling: () => ['hangUp'],
-  talking: ({ isMuted, isRecording, isHandRaised }) => [
+  calling: ({ isQuestion }) => [...(isQuestion ? (['returnToCaller'] as const) : []), 'hangUp'],
+  talking: ({ isMuted, isRecording, isHandRaised, isQuestion }) => [
+    ...(isQuestion ? JOIN : []),
     'hold',
     isMuted ? 'unmute' : 'mute',
-    'transfer',
-    'park',
+    ...(isQuestion ? [] : GIVE),
     isRecording ? 'pauseRecording' : 'record',
     isHandRaised ? 'lowerHand' : 'raiseHand',
     'hangUp',
   ],
-  onHold: ({ isHandRaised }) => ['resume', 'transfer', 'park', isHandRaised ? 'lowerHand' : 'raiseHand', 'hangUp'],
+  onHold: ({ isHandRaised, isQuestion }) => [
+    ...(isQuestion ? JOIN : []),
+    'resume',
+    ...(isQuestion ? [] : GIVE),
+    isHandRaised ? 'lowerHand' : 'raiseHand',
+    'hangUp',
+  ],
   parked: ({ hasPhone }) => (hasPhone ? ['pickUp'] : []),
   voicemail: LEAVE_MACHINE,
   fax: LEAVE_MACHINE,
@@ -122,10 +140,14 @@ export function isEffective(kind: ActionKind, { phase, isMuted, isRecording, isH
       return !isHandRaised || !isConnected
     case 'transfer':
     case 'park':
+    // The call that it leads to shows it; without the caller there is nothing to ask about.
+    case 'askFirst':
       return !isConnected
     case 'pickUp':
       return phase !== 'parked'
     case 'hangUp':
+    case 'connect':
+    case 'returnToCaller':
       return phase === 'ended'
     default:
       return unreachable(kind)

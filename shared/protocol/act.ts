@@ -14,6 +14,8 @@ const destination = v.union([
   v.object({ voicemail: v.string() }),
   /** Where a person parks a call. */
   v.object({ parkOrbit: v.string() }),
+  /** Another call of the same person, which a call is joined with. */
+  v.object({ telephonySessionId: v.string() }),
 ])
 
 /** Whom or what an act goes to; `watchers`: all who watch the call. */

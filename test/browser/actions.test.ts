@@ -144,7 +144,9 @@ describe('a call that goes on', () => {
     going = await talk()
     const asked = follow()
     await fill('Transfer…', 'oka')
-    await eventually(async () => expect(await card.texts('[role="option"]')).toEqual(['Sam Okafor\nExt. 104']))
+    await eventually(async () =>
+      expect(await card.texts('[role="option"]')).toEqual(['Sam Okafor\navailable\nExt. 104']),
+    )
     await page.keyboard.press('ArrowDown')
     expect(await card.property('[role="option"]', 'ariaSelected')).toBe('true')
     await picture('transfer')
@@ -168,6 +170,67 @@ describe('a call that goes on', () => {
     await eventually(async () => expect(await card.focused()).toBe('Transfer…'))
     expect(await card.texts('[role="combobox"]')).toEqual([])
     expect(await state()).toBe('Talking')
+  })
+})
+
+describe('a call that is asked about first', () => {
+  const SAM = '400104'
+  const of = (phase: string, part: string) => `article[data-phase="${phase}"] ${part}`
+
+  /** Ada is on hold, and Sam's phone rings. */
+  async function askSam(): Promise<{ readonly question: Call; readonly asked: () => readonly string[] }> {
+    going = await talk()
+    const asked = follow()
+    await fill('Transfer…', '104')
+    await picture('ask-form')
+    await press('Ask first')
+    await eventually(async () => expect(await card.texts(of('calling', '.question .button'))).toHaveLength(2))
+    const question = await eventually(() => scene.platform.findCall(SAM) ?? expect.unreachable('nobody calls Sam'))
+    return { question, asked }
+  }
+
+  async function pressIn(selector: string, isDone: () => Promise<boolean>): Promise<void> {
+    await eventually(
+      async () => {
+        if (await isDone()) return
+        await card.click(selector)
+        throw new Error(`${selector} has not taken the click`)
+      },
+      { intervalMs: 600 },
+    )
+  }
+
+  it('has the caller wait, and both are joined once the colleague has answered', async () => {
+    const { question, asked } = await askSam()
+    expect(asked()).toEqual(['POST hold', 'POST call-out'])
+    expect(going?.state()).toBe('on hold')
+    expect(await card.texts(of('calling', '.question .button'))).toEqual(['Connect Ada Winter', 'Back'])
+    expect(await card.property(of('calling', '.question .primary'), 'ariaDisabled')).toBe('true')
+    await picture('ask-rings')
+    question.answer()
+    await eventually(async () =>
+      expect(await card.property(of('talking', '.question .primary'), 'ariaDisabled')).toBe('false'),
+    )
+    await picture('ask-talks')
+    expect(await card.findBarriers()).toEqual([])
+    expect((await card.box('article[data-phase="talking"]'))?.height).toBeLessThanOrEqual(260)
+    await pressIn(of('talking', '.question .primary'), async () => asked().length > 2)
+    expect(asked()).toEqual(['POST hold', 'POST call-out', 'POST bridge'])
+    await eventually(async () => expect(await card.texts('article:not([data-phase="ended"])')).toEqual([]))
+    await picture('ask-joined')
+    expect(question.state()).toBe('talking')
+  })
+
+  it('has the caller back when the colleague can’t take it', async () => {
+    const { question, asked } = await askSam()
+    question.answer()
+    await eventually(async () => expect(await card.texts(of('talking', '.question .button'))).toHaveLength(2))
+    await pressIn(of('talking', '.question .button:last-child'), async () => asked().length > 2)
+    await eventually(() => expect(going?.state()).toBe('talking'))
+    expect(asked()).toEqual(['POST hold', 'POST call-out', 'DELETE', 'POST unhold'])
+    expect(question.state()).toBe('ended')
+    await eventually(async () => expect(await card.texts(of('talking', '.who .name'))).toEqual(['Ada Winter']))
+    await picture('ask-back')
   })
 })
 

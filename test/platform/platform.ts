@@ -6,6 +6,7 @@ import type { LoggedRequest } from './api/request-log.ts'
 import { beginBusyDay } from './busy/day.ts'
 import { type Call, createCall } from './calls/call.ts'
 import { createLiveCalls } from './calls/live-calls.ts'
+import type { LiveSession } from './calls/live-session.ts'
 import { createOutbox } from './calls/outbox.ts'
 import { createClockPace, createMachinePace } from './calls/pace.ts'
 import { createQueueDesk } from './calls/queue-desk.ts'
@@ -155,6 +156,8 @@ export interface Platform {
   truth(options?: TruthOptions): Truth
   /** Places a call that rings until somebody answers or hangs up. */
   placeCall(options: PlaceCallOptions): Call
+  /** The latest call at a colleague's phone that is not over, whoever placed it. */
+  findCall(extensionId: string): Call | undefined
   /** What was asked of the API and the sign-in page, in order of the answers. */
   requests(): readonly LoggedRequest[]
   close(): Promise<void>
@@ -327,6 +330,12 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     truth: ({ position, daySinceMs = startOfDay(nowMs(), TIME_ZONE) } = {}) =>
       tellTruth(journal.facts(position), { queues, daySinceMs }),
     placeCall: place,
+    findCall: (extensionId) => {
+      const isCalled = (session: LiveSession) =>
+        session.present().some((party) => party.role === 'called' && party.extensionId === extensionId)
+      const session = calls.live().findLast(isCalled)
+      return session && createCall(calls, session)
+    },
     requests: () => [...requests],
     close: async () => {
       closing.abort()

@@ -2,12 +2,14 @@ import { selectActionKinds } from '../../../shared/call/action-kinds.ts'
 import type { CallAction, OfferedActions } from '../../lib/contract/call-actions.ts'
 import type { Refusal, RelayClient } from '../../lib/relay/relay-client.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
+import { createAskFirst } from './ask-first.ts'
 import { type AskedActionsOptions, createAskedActions } from './asked-actions.ts'
 import { callOut } from './call-out.ts'
 import { listUndecided } from './call-outs.ts'
-import { writeControlRequest } from './control-request.ts'
+import { type DirectAction, writeControlRequest } from './control-request.ts'
 import type { Devices } from './devices.ts'
 import { effectFacts } from './effect-facts.ts'
+import { createQuestions } from './questions.ts'
 import type { Rights } from './rights.ts'
 import { readTarget } from './target.ts'
 
@@ -18,6 +20,8 @@ import { readTarget } from './target.ts'
 export interface Actions {
   /** What there is to do with a call as it is now. */
   offered(row: CallRow): OfferedActions
+  /** The caller whom the user asks somebody about in this call; `undefined`: it is no question. */
+  callerOf(row: CallRow): CallRow | undefined
   /** Asks for it, once; what its state or rights do not offer is not asked. */
   act(row: CallRow, action: CallAction): Promise<void>
   /**
@@ -50,6 +54,7 @@ type Refused = Refusal | undefined
 export function createActions(options: ActionsOptions): Actions {
   const { client, devices, rights, extensionId, country, chosenPhone, choosePhone } = options
   const requests = createAskedActions(options)
+  const questions = createQuestions(country)
   let rows: readonly CallRow[] = []
 
   function offeredKinds(row: CallRow): OfferedActions['kinds'] {
@@ -58,8 +63,13 @@ export function createActions(options: ActionsOptions): Actions {
       isQueueCall: row.queueName !== undefined,
       ...effectFacts(row),
       hasPhone: devices.ready().length > 0,
+      isQuestion: callerOf(row) !== undefined,
     }
     return selectActionKinds(facts).filter((kind) => !rights.isDenied(kind))
+  }
+
+  function callerOf(row: CallRow): CallRow | undefined {
+    return questions.callerOf(row, rows)
   }
 
   /** The other call that the user talks on, where it can be put on hold. */
@@ -69,9 +79,9 @@ export function createActions(options: ActionsOptions): Actions {
   }
 
   /** One request for one click, after what has to be done `before`. Returns why it was refused. */
-  async function ask(row: CallRow, action: CallAction, before?: () => Promise<Refused>): Promise<Refused> {
+  async function ask(row: CallRow, action: DirectAction, before?: () => Promise<Refused>): Promise<Refused> {
     const { kind } = action
-    const facts = { extensionId, country, deviceId: devices.ready()[0]?.id }
+    const facts = { extensionId, country, deviceId: devices.ready()[0]?.id, caller: callerOf(row) }
     const request = writeControlRequest(row, action, facts)
     if (request === undefined) {
       requests.refuse(row, kind, { code: 'no_target' })
@@ -92,6 +102,17 @@ export function createActions(options: ActionsOptions): Actions {
     // It may be over, or have been put on hold at the phone, since it was last heard of.
     return findTalking(row) === undefined ? undefined : refusal
   }
+
+  const askFirst = createAskFirst({
+    client,
+    devices,
+    country,
+    requests,
+    questions,
+    callerOf,
+    find: (id) => rows.find(({ telephonySessionId }) => telephonySessionId === id),
+    send: (row, action) => ask(row, action),
+  })
 
   function canCallBack({ phase, phoneNumber }: CallRow): boolean {
     return phase === 'ended' && !rights.isDenied('callBack') && readTarget(phoneNumber ?? '', country) !== undefined
@@ -114,9 +135,12 @@ export function createActions(options: ActionsOptions): Actions {
         callBackPhones: canCallBack(row) ? undecidedPhones() : [],
       }
     },
+    callerOf,
     act: async (row, action) => {
       if (!offeredKinds(row).includes(action.kind)) return
-      const isHoldingFirst = action.kind === 'answer' && action.isHoldingFirst === true
+      if (action.kind === 'askFirst') return askFirst.ask(row, action.to)
+      if (action.kind === 'returnToCaller') return askFirst.returnToCaller(row)
+      const isHoldingFirst = (action.kind === 'answer' && action.isHoldingFirst === true) || action.kind === 'resume'
       await ask(row, action, isHoldingFirst ? () => holdTalking(row) : undefined)
     },
     callBack: async (row, deviceId) => {
@@ -135,6 +159,7 @@ export function createActions(options: ActionsOptions): Actions {
     },
     refresh: (now) => {
       rows = now
+      questions.keep(now)
       requests.refresh(now)
     },
     prepare: (now) => {

@@ -25,7 +25,7 @@ export interface AskedActions {
 
 /** One request that was made and is not over. */
 export interface Asked {
-  /** The call that a call back has become, once that is known. */
+  /** The call that a call back or a question has become, once that is known. */
   placedId?: string
   cancel: () => void
 }
@@ -111,7 +111,8 @@ export function createAskedActions({ clock, rights, describe, onChange }: AskedA
   }
 
   function isDone(row: CallRow, kind: AskedKind, { placedId }: Asked): boolean {
-    if (kind === 'callBack') return placedId !== undefined && rows.has(placedId)
+    if (placedId !== undefined && rows.has(placedId)) return true
+    if (kind === 'callBack') return false
     return isEffective(kind, effectFacts(row))
   }
 

@@ -14,19 +14,27 @@ export interface ControlFacts {
   readonly country: string
   /** The person's phone to name where RingCentral wants one; `undefined` when none is at hand. */
   readonly deviceId: string | undefined
+  /** The caller whom the person asks about in this call; `undefined`: it is no question. */
+  readonly caller?: ControlledCall | undefined
 }
+
+/** What names the person's part in a call. */
+export type ControlledCall = Pick<CallRow, 'telephonySessionId' | 'currentSessionId' | 'partyId'>
+
+/** What is asked for in one request; a question is not. */
+export type DirectAction = Exclude<CallAction, { readonly kind: 'askFirst' }>
 
 /** `body` is left out where an operation wants none. */
 type Post = <Name extends PartyOperation>(operation: Name, body?: PartyBody<Name>) => RelayRequest
 
 /** What the relay is asked for an action; `undefined` when it names nobody that a call could be given to. */
 export function writeControlRequest(
-  row: Pick<CallRow, 'telephonySessionId' | 'currentSessionId' | 'partyId' | 'queueName' | 'recordings'>,
-  action: CallAction,
+  row: ControlledCall & Pick<CallRow, 'queueName' | 'recordings'>,
+  action: DirectAction,
   facts: ControlFacts,
 ): RelayRequest | undefined {
-  const telephonySessionId = row.currentSessionId ?? row.telephonySessionId
-  const party = fillRoute(ROUTES.party, { telephonySessionId, partyId: row.partyId })
+  const { telephonySessionId, partyId } = nameParty(row)
+  const party = fillRoute(ROUTES.party, { telephonySessionId, partyId })
   const post: Post = (operation, body) => ({
     method: 'POST',
     path: `${party}/${operation}`,
@@ -69,10 +77,26 @@ export function writeControlRequest(
         path: fillRoute(ROUTES.hand, { telephonySessionId }),
         body: { raised: action.kind === 'raiseHand' } satisfies HandBody,
       }
+    case 'connect':
+      return facts.caller && joinWith(facts.caller, row)
+    case 'returnToCaller':
     case 'hangUp':
       return { method: 'DELETE', path: party }
     default:
       return unreachable(action)
+  }
+}
+
+function nameParty({ telephonySessionId, currentSessionId, partyId }: ControlledCall): PartyBody<'bridge'> {
+  return { telephonySessionId: currentSessionId ?? telephonySessionId, partyId }
+}
+
+/** The caller's call is given to who was asked in the other. */
+function joinWith(caller: ControlledCall, question: ControlledCall): RelayRequest {
+  return {
+    method: 'POST',
+    path: `${fillRoute(ROUTES.party, nameParty(caller))}/bridge`,
+    body: nameParty(question) satisfies PartyBody<'bridge'>,
   }
 }
 

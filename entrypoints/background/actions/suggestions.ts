@@ -2,17 +2,20 @@ import { foldAccents } from '../../../shared/fold-accents.ts'
 import type { DisplayNumber } from '../../../shared/number/format.ts'
 import { formatNumber } from '../../../shared/number/format.ts'
 import { numberKey } from '../../../shared/number/key.ts'
+import type { Colleague } from '../../../shared/protocol/http/colleagues.ts'
 import type { Suggestion } from '../../lib/contract/ports.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { readLastCalls } from '../../lib/store/read.ts'
 import { dialText, readTarget } from './target.ts'
 
-/** Whom a call may be given to, by what was typed so far: colleagues that were talked to, contacts, earlier callers. */
+/** Whom a call may be given to, by what was typed so far: colleagues, those first that were talked to, then contacts and earlier callers. */
 export interface SuggestionsOptions {
   readonly store: PersonStore
   /** Country (ISO 3166) whose number format the user types. */
   readonly country: string
   readonly nameNumber: (number: DisplayNumber | undefined) => string
+  /** Everybody of the account, by name, as far as the relay tells. */
+  readonly colleagues: readonly Colleague[]
   /** The number of the call's other side, to whom nobody gives it; `undefined`: withheld, or no call is meant. */
   readonly other?: string | undefined
 }
@@ -28,19 +31,22 @@ export async function suggest(typed: string, options: SuggestionsOptions): Promi
   const matches = createMatcher(typed)
   const found = new Map<string, Suggestion>()
   const otherKey = numberKey(options.other, options.country).key
+  const known = new Map(options.colleagues.map((one) => [numberKey(one.extensionNumber, options.country).key, one]))
   const add = (name: string | undefined, raw: string | undefined) => {
     if (name === undefined || raw === undefined || !matches(name, raw)) return
     const { key } = numberKey(raw, options.country)
     const target = readTarget(raw, options.country)
     if (key === undefined || key === otherKey || target === undefined || found.has(key)) return
     const text = options.nameNumber(formatNumber(raw, options.country))
-    found.set(key, { name, to: dialText(target), text })
+    const presence = known.get(key)?.presence
+    found.set(key, { name, to: dialText(target), text, ...(presence && { presence }) })
   }
 
   const calls = await readLastCalls(options.store, CALLS_LOOKED_AT)
   const isColleague = ({ phoneNumber }: { readonly phoneNumber: string | undefined }) =>
     numberKey(phoneNumber, options.country).kind === 'extension'
   for (const call of calls.filter(isColleague)) add(call.name, call.phoneNumber)
+  for (const { name, extensionNumber } of options.colleagues) add(name, extensionNumber)
   // With nothing typed a list of contacts is no help: it would be the same few each time.
   if (typed.trim() !== '') await readContacts(options.store, () => found.size >= MAX_SUGGESTIONS, add)
   for (const call of calls) add(call.name, call.phoneNumber)

@@ -11,6 +11,7 @@ import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { nameNumber } from '../../lib/wording/labels.ts'
 import { type Actions, createActions } from './actions.ts'
 import { type CallOuts, createCallOuts } from './call-outs.ts'
+import { createColleagues } from './colleagues.ts'
 import { createDevices } from './devices.ts'
 import { createDialOffers, type DialOffers } from './dial-offers.ts'
 import { createRights, type KeptRights } from './rights.ts'
@@ -49,6 +50,7 @@ export interface UserActionsOptions {
 export function createUserActions(options: UserActionsOptions): UserActions {
   const { signIn, clock, client, store, country, dialling, choosePhone, isMasking, onChange } = options
   const devices = createDevices({ client, clock, preferred: () => dialling().deviceId, onChange })
+  const colleagues = createColleagues({ client, clock })
   const describe = (refusal: Refusal) => describeRefusal(refusal, clock.nowMs())
   const common = { client, devices, country, describe, onChange, clock }
   const calling = {
@@ -74,7 +76,8 @@ export function createUserActions(options: UserActionsOptions): UserActions {
       return devices.ready()
     },
     suggest: async (typed, other) => {
-      const found = await within(STORE_TIMEOUT_MS, suggest(typed, { store, country, nameNumber, other }))
+      const options = { store, country, nameNumber, other, colleagues: await colleagues.list() }
+      const found = await within(STORE_TIMEOUT_MS, suggest(typed, options))
       return isMasking() ? found.map((one) => ({ ...one, text: maskNumber(one.text) })) : found
     },
     refresh: (rows) => {

@@ -29,8 +29,6 @@ export interface CardFacts {
 export function drawCard(row: CallRow, nowMs: number, { isMasking, notices = [], ...facts }: CardFacts): CardCall {
   const country = userCountry()
   const reader = { country, isMasking }
-  const nameOne = ({ name, phoneNumber }: Counterpart) =>
-    nameCounterpart(formatShownName(name, phoneNumber, reader), formatShownNumber(phoneNumber, reader))
   const region = numberRegion(row.phoneNumber, country)
   const platformNowMs = nowMs - row.delayMs
   const named = selectCallerName(row, facts.known?.names ?? NO_NAMES)
@@ -42,7 +40,9 @@ export function drawCard(row: CallRow, nowMs: number, { isMasking, notices = [],
     nameSource: named?.source,
     number: formatShownNumber(row.phoneNumber, reader),
     region: region === undefined || region === country ? undefined : nameRegion(region),
-    ...(row.conferenceWith === undefined ? {} : { conferenceWith: row.conferenceWith.map(nameOne) }),
+    ...(row.conferenceWith === undefined
+      ? {}
+      : { conferenceWith: row.conferenceWith.map((one) => nameForReading(one, isMasking)) }),
     queueName: row.queueName,
     parkedAt: row.parkedAt,
     outcome: row.outcome,
@@ -65,6 +65,12 @@ export function drawCard(row: CallRow, nowMs: number, { isMasking, notices = [],
     isSample: false,
     ...facts,
   }
+}
+
+/** Somebody by name or number, as it is to be read. */
+export function nameForReading({ name, phoneNumber }: Omit<Counterpart, 'extensionId'>, isMasking: boolean): string {
+  const reader = { country: userCountry(), isMasking }
+  return nameCounterpart(formatShownName(name, phoneNumber, reader), formatShownNumber(phoneNumber, reader))
 }
 
 function drawNotices(

@@ -11,7 +11,7 @@ import type { AlertCallers } from '../caller/alert-callers.ts'
 import type { Knowledge } from '../caller/knowledge.ts'
 import type { Notes } from '../caller/notes.ts'
 import type { Calls } from '../calls/calls.ts'
-import { drawCard } from '../calls/card-call.ts'
+import { drawCard, nameForReading } from '../calls/card-call.ts'
 import type { CallMarks } from '../calls/card-changes.ts'
 import { nameNotice } from '../calls/rule-notices.ts'
 import type { Matches } from '../crm/matches.ts'
@@ -51,7 +51,7 @@ export interface CardsOptions {
   readonly calls: Pick<Calls, 'active' | 'mark' | 'missedUnseen' | 'notices'>
   readonly knowledge: Pick<Knowledge, 'of'>
   readonly notes: Pick<Notes, 'of'>
-  readonly actions: Pick<UserActions, 'offered' | 'dial'>
+  readonly actions: Pick<UserActions, 'offered' | 'callerOf' | 'dial'>
   readonly alerts: Pick<Alerts, 'holdSeverityOf' | 'longestHoldMs'>
   readonly ruleAlerts: Pick<RuleAlerts, 'apart'>
   readonly alertCallers: Pick<AlertCallers, 'name'>
@@ -96,11 +96,18 @@ export function createUserCards(options: CardsOptions): UserCards {
       match: page && matches.of(named(row), page),
       known: knowledge.of(row),
       note: notes.of(row.telephonySessionId),
-      actions: actions.offered(row),
+      actions: offered(row),
       notices: calls.notices.of(row),
       holdSeverity: alerts.holdSeverityOf(row.telephonySessionId),
       isMasking: isMasking(),
     })
+  }
+
+  function offered(row: CallRow): CardCall['actions'] {
+    const caller = actions.callerOf(row)
+    return caller === undefined
+      ? actions.offered(row)
+      : { ...actions.offered(row), questionFor: nameForReading(named(caller), isMasking()) }
   }
 
   function alertsApart(): readonly AlertApart[] {

@@ -30,6 +30,7 @@ function nameTarget(to: ActTarget, names: Names): string {
   if ('voicemail' in to) return i18n.t('routing.voicemailOf', [names.extension(to.voicemail)])
   // A place to park in is where people send calls, and has no other name.
   if ('parkOrbit' in to) return to.parkOrbit
+  if ('telephonySessionId' in to) return to.telephonySessionId
   return nameNumber(showNumber('phoneNumber' in to ? to.phoneNumber : to.extensionNumber))
 }
 

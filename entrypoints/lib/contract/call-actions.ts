@@ -9,7 +9,8 @@ export type CallAction =
       readonly isHoldingFirst?: true | undefined
     }
   | { readonly kind: NumberKind; readonly to: string }
-  | { readonly kind: Exclude<ActionKind, PhoneKind | NumberKind> }
+  | { readonly kind: 'askFirst'; readonly to: string }
+  | { readonly kind: Exclude<ActionKind, PhoneKind | NumberKind | 'askFirst'> }
 
 type PhoneKind = Extract<ActionKind, 'answer' | 'pickUp'>
 type NumberKind = Extract<ActionKind, 'forward' | 'transfer'>
@@ -26,6 +27,8 @@ export interface OfferedActions {
   readonly devices: readonly OfferedDevice[]
   /** Whether answering puts another call on hold first: the person talks on it. */
   readonly isHoldingFirst: boolean
+  /** The caller about whom the person asks somebody in this call, by name or number as it is to be read; absent: it is no question. */
+  readonly questionFor?: string | undefined
   /** Whether the other side can be called, now that the call is over. */
   readonly canCallBack: boolean
   /** Phones of the person of which one rings first when they call somebody, as long as they have several and have not chosen one. */

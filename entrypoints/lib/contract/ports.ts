@@ -1,4 +1,5 @@
 import type { DisplayNumber } from '../../../shared/number/format.ts'
+import type { Presence } from '../../../shared/protocol/http/colleagues.ts'
 import type { CallNote, CardNote } from '../notes/note.ts'
 import type { CardPlace } from '../settings/card-place.ts'
 import type { CallAction } from './call-actions.ts'
@@ -65,6 +66,8 @@ export interface Suggestion {
   readonly to: string
   /** Formatted for reading. */
   readonly text: string
+  /** What they are doing, of a colleague; absent where that is not known. */
+  readonly presence?: Presence | undefined
 }
 
 /**

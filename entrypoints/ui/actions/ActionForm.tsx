@@ -7,7 +7,7 @@ import type { OpenedAction } from './use-opened-action.ts'
 
 export interface ActionFormProps {
   readonly opened: OpenedAction
-  readonly actions: Pick<OfferedActions, 'devices' | 'pending' | 'isHoldingFirst'>
+  readonly actions: Pick<OfferedActions, 'kinds' | 'devices' | 'pending' | 'isHoldingFirst'>
   readonly parts: ActionParts
   readonly onAct: (action: CallAction) => void
 }
@@ -15,7 +15,7 @@ export interface ActionFormProps {
 /** What the person is asked before an action: whom the call goes to, or on which of their phones they take it. */
 export function ActionForm({ opened, actions, parts, onAct }: ActionFormProps) {
   const { kind, close } = opened
-  const { devices, pending, isHoldingFirst } = actions
+  const { kinds, devices, pending, isHoldingFirst } = actions
   if (kind === undefined) return null
   const isPending = pending.includes(kind)
   if (kind === 'answer' || kind === 'pickUp') {
@@ -40,6 +40,13 @@ export function ActionForm({ opened, actions, parts, onAct }: ActionFormProps) {
       isPending={isPending}
       onGo={(to) => onAct({ kind, to })}
       onClose={close}
+      {...(kind === 'transfer' && kinds.includes('askFirst') && { onAsk: askFirst })}
     />
   )
+
+  /** From then on it is the card of that call that shows how it goes. */
+  function askFirst(to: string): void {
+    close()
+    onAct({ kind: 'askFirst', to })
+  }
 }

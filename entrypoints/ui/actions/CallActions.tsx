@@ -21,7 +21,7 @@ export function CallActions({ call: { actions }, parts, onAct }: CallActionsProp
 
   function draw(kind: ActionKind) {
     const action = selectDirectAction(kind, actions)
-    const isPending = pending.includes(kind)
+    const isPending = pending.includes(kind) || (kind === 'transfer' && pending.includes('askFirst'))
     if (action !== undefined) {
       const title = 'deviceId' in action ? i18n.t(`action.${action.kind}On`, [devices[0]?.name ?? '']) : undefined
       return (
@@ -54,7 +54,8 @@ export function CallActions({ call: { actions }, parts, onAct }: CallActionsProp
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form.
     <div class="actions" role="group" aria-label={i18n.t('action.label')}>
-      <div class="row">{kinds.map(draw)}</div>
+      {/* Who is asked first is chosen in the form of a transfer. */}
+      <div class="row">{kinds.filter((kind) => kind !== 'askFirst').map(draw)}</div>
       <ActionForm opened={opened} actions={actions} parts={parts} onAct={onAct} />
       {/* Always present, so that screen readers announce what appears in it. */}
       <p class="problem" role="status">
@@ -67,6 +68,7 @@ export function CallActions({ call: { actions }, parts, onAct }: CallActionsProp
 const CLASSES: Partial<Record<ActionKind, string>> = {
   answer: 'button primary',
   pickUp: 'button primary',
+  connect: 'button primary',
   decline: 'button ends',
   hangUp: 'button ends',
   resume: 'button primary',

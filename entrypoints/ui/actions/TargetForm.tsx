@@ -1,5 +1,6 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
+import type { Presence } from '../../../shared/protocol/http/colleagues.ts'
 import type { Suggestion } from '../../lib/contract/ports.ts'
 import type { ActionParts } from './action-parts.ts'
 
@@ -8,14 +9,16 @@ export interface TargetFormProps {
   readonly parts: ActionParts
   readonly isPending: boolean
   readonly onGo: (to: string) => void
+  /** Calls them before they are given the call; absent where that is not offered. */
+  readonly onAsk?: (to: string) => void
   readonly onClose: () => void
 }
 
 /**
  * Whom a call goes to: a field with suggestions (the combobox pattern of the ARIA practices guide), and the button that does
- * it, which names the person. Enter picks the suggestion, then goes to that button; Escape closes.
+ * it, which names the person; a call that goes on may be asked about first. Enter picks the suggestion, then goes to that button; Escape closes.
  */
-export function TargetForm({ kind, parts, isPending, onGo, onClose }: TargetFormProps) {
+export function TargetForm({ kind, parts, isPending, onGo, onAsk, onClose }: TargetFormProps) {
   const id = useId()
   const form = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
@@ -101,6 +104,7 @@ export function TargetForm({ kind, parts, isPending, onGo, onClose }: TargetForm
               onClick={() => pick(suggestion)}
             >
               <span class="who">{suggestion.name}</span>
+              {suggestion.presence !== undefined && <PresenceMark presence={suggestion.presence} />}
               <span class="quiet">{suggestion.text}</span>
             </div>
           ))}
@@ -114,11 +118,29 @@ export function TargetForm({ kind, parts, isPending, onGo, onClose }: TargetForm
           isDisabled={to === ''}
           onAct={() => onGo(to)}
         />
+        {onAsk !== undefined && (
+          <parts.Button
+            label={i18n.t('action.askFirst')}
+            title={toWhom === undefined ? i18n.t('target.askMeaning') : i18n.t('target.askFirst', [toWhom])}
+            class="button"
+            isDisabled={to === ''}
+            onAct={() => onAsk(to)}
+          />
+        )}
         <button type="button" class="button" onClick={onClose}>
           {i18n.t('target.cancel')}
         </button>
       </div>
     </div>
+  )
+}
+
+/** What a colleague is doing: a word, and a dot in its colour. */
+function PresenceMark({ presence }: { readonly presence: Presence }) {
+  return (
+    <span class="presence" data-presence={presence}>
+      {i18n.t(`presence.${presence}`)}
+    </span>
   )
 }
 

@@ -12,6 +12,7 @@ export function selectDirectAction(
   switch (kind) {
     case 'forward':
     case 'transfer':
+    case 'askFirst':
       return undefined
     case 'answer':
     case 'pickUp': {

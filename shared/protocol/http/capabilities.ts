@@ -21,6 +21,8 @@ export const CAPABILITIES = {
   grants: { whose: 'person', app: ['ReadAccounts'], user: ['ReadExtensionGrant'] },
   /** Answering, holding, transferring one's calls. */
   callControl: { whose: 'person', app: ['CallControl'], feature: 'TelephonySessions' },
+  /** Reading who of the account is on the phone. */
+  presence: { whose: 'person', app: ['ReadPresence'], user: ['ReadPresence'] },
   /** Listening in at a phone on the desk or on the computer. */
   listen: { whose: 'person', app: ['CallControl'], user: ['CallMonitoring'], feature: 'CallSupervision' },
   /** Listening in at the RingCentral app in a browser. RingCentral's documentation contradicts itself about that. */

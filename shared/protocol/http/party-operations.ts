@@ -27,6 +27,8 @@ export const PARTY_OPERATIONS = {
   ignore: v.object({ deviceId: opaqueId }),
   forward: exactlyOneOf(target),
   transfer: exactlyOneOf({ ...target, parkOrbit }),
+  /** Joins who is in this call with who is in another, and leaves both; the party named is one's own in the other. */
+  bridge: v.object({ telephonySessionId: opaqueId, partyId: opaqueId }),
   park: NOTHING,
   pickup: v.object({ deviceId: opaqueId }),
   flip: v.object({ callFlipId: opaqueId }),

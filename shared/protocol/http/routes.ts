@@ -21,6 +21,7 @@ export const ROUTES = {
   whisper: '/v1/sessions/:telephonySessionId/whisper',
   supervise: '/v1/sessions/:telephonySessionId/supervise',
   devices: '/v1/devices',
+  colleagues: '/v1/colleagues',
   capabilities: '/v1/capabilities',
   calls: '/v1/calls',
   board: '/v1/board',

@@ -65,7 +65,7 @@ export async function createFullAccount(): Promise<FullAccount> {
         { name, members: agents.map((agent) => agent.extensionId) },
       ]),
     ),
-    want: () => undefined,
+    want: async () => {},
   }
   const isQueueId = (id: string) => directory.queues.has(id)
   const fold = await foldLog(listLogged(crowd), crowd, isQueueId)

@@ -16,7 +16,7 @@ describe('capabilities', () => {
     ['an agent', { extensions: [], queues: [] }],
     ['somebody at a relay that knows no rights', undefined],
   ])('of watching are not shown to %s', (_who, watches) => {
-    expect(names(watches)).toEqual([['grants', 'callControl'], []])
+    expect(names(watches)).toEqual([['grants', 'callControl', 'presence'], []])
   })
 
   it('are not shown to nobody', () => {
@@ -29,7 +29,7 @@ describe('capabilities', () => {
     ['sees the whole account', { extensions: 'all', queues: 'all' }],
   ])('are all shown to who %s, their own apart from those of the account', (_who, watches) => {
     expect(names(watches)).toEqual([
-      ['grants', 'callControl', 'listen', 'listenAtWebPhone', 'webPhones', 'weather'],
+      ['grants', 'callControl', 'presence', 'listen', 'listenAtWebPhone', 'webPhones', 'weather'],
       ['directory', 'rules', 'ruleSupervision', 'queueSettings'],
     ])
   })

@@ -60,7 +60,7 @@ beforeEach(async () => {
   live = create(log)
 })
 
-function noteWant(): void {
+async function noteWant(): Promise<void> {
   wanted += 1
 }
 

@@ -93,6 +93,21 @@ it('tells of calls that were placed, of parts that ended, and of who listened to
   ])
 })
 
+it('tells which call was joined with which', async () => {
+  await act('answer')
+  const told = await askRelay(fixture, bea, 'POST', ROUTES.calls, { deviceId: '400802', to: '104' })
+  const { telephonySessionId } = (await told.json()) as { telephonySessionId: string }
+  const partyId = `${telephonySessionId.replace('s-', 'p-')}-1`
+  await seen(stream.frames, partyId)
+  await act('bridge', { telephonySessionId, partyId })
+  expect((await entries()).at(-1)).toMatchObject({
+    by: beaLindqvist,
+    act: 'bridge',
+    to: { telephonySessionId },
+    outcome: 'done',
+  })
+})
+
 it('tells nothing of what was refused before RingCentral was asked', async () => {
   await act('forward', {})
   expect((await askRelay(fixture, ines, 'POST', `${partyPath(call, 2)}/hold`)).status).toBe(404)

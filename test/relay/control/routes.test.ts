@@ -87,6 +87,22 @@ describe('as the person themselves', () => {
     expect(await status(act(bea, operation, body))).toBe(202)
   })
 
+  it('a call is held, a colleague asked, and both are joined', async () => {
+    call.answer()
+    expect(await status(act(bea, 'hold'))).toBe(202)
+    const asked = await askRelay(fixture, bea, 'POST', '/v1/calls', { deviceId: '400802', to: '104' })
+    const { telephonySessionId } = (await asked.json()) as { telephonySessionId: string }
+    const mine = { telephonySessionId, partyId: `${telephonySessionId.replace('s-', 'p-')}-1` }
+    const theirs = { ...mine, partyId: mine.partyId.replace(/1$/, '2') }
+    await seen(stream.frames, theirs.partyId)
+    expect(await status(askRelay(fixture, sam, 'POST', `${partyPath({ telephonySessionId }, 2)}/answer`))).toBe(202)
+    expect(await problem(act(bea, 'bridge', theirs))).toMatchObject({ status: 403, code: 'not_your_party' })
+    expect(await problem(act(sam, 'bridge', mine))).toMatchObject({ status: 404, code: 'not_there' })
+    expect(await status(act(bea, 'bridge', mine))).toBe(202)
+    await seen(stream.frames, '"AttendedTransfer"')
+    expect(await problem(act(bea, 'bridge', mine))).toMatchObject({ status: 409, code: 'wrong_state' })
+  })
+
   it('a recording is paused by its id', async () => {
     call.answer()
     await act(bea, 'record')
@@ -188,6 +204,7 @@ describe('what is wrong with a request is said in a sentence, and nothing is sen
     ['answer', '['.repeat(5000), 'The body should be JSON.'],
     ['answer', { deviceId: 7 }, 'deviceId should be an id of at most 256 visible characters.'],
     ['ignore', {}, 'The body should have deviceId.'],
+    ['bridge', { telephonySessionId: 's-2' }, 'The body should have partyId.'],
     ['ignore', { deviceId: 'x'.repeat(257) }, 'deviceId should be an id of at most 256 visible characters.'],
     [
       'forward',
@@ -265,6 +282,34 @@ describe('devices and calling out', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(await response.json()).toEqual({
       devices: [{ id: '400802', name: 'Desk phone', type: 'HardPhone', status: 'Online' }],
+    })
+  })
+
+  it('lists everybody of the account but oneself, by name, with what they are doing', async () => {
+    const list = async (token: string) => {
+      const response = await askRelay(fixture, token, 'GET', '/v1/colleagues')
+      expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store'])
+      return ((await response.json()) as { colleagues: readonly { readonly name: string }[] }).colleagues
+    }
+    await eventually(async () => expect(await list(sam)).not.toEqual([]))
+    expect(await list(sam)).toMatchObject([
+      {
+        extensionId: BEA,
+        name: 'Bea Lindqvist',
+        extensionNumber: '102',
+        presence: expect.stringMatching(/busy|ringing/),
+      },
+      { extensionId: INES, name: 'Ines Moreau', extensionNumber: '101' },
+      { name: 'Noor Haddad' },
+      { name: 'Ringside Service', presence: 'available' },
+    ])
+    const reads = fixture.platform.requests().filter(({ path }) => path.endsWith('/presence'))
+    expect(reads).toHaveLength(1)
+    onTestFinished(fixture.platform.misbehave.takePermission('ReadPresence', INES))
+    expect((await list(ines)).map((one) => 'presence' in one)).toEqual([false, false, false, false])
+    const told = await askRelay(fixture, ines, 'GET', '/v1/capabilities')
+    expect(await told.json()).toMatchObject({
+      capabilities: expect.arrayContaining([expect.objectContaining({ name: 'presence', state: 'refused' })]),
     })
   })
 

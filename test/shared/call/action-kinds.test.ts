@@ -10,6 +10,7 @@ const plain: OfferFacts = {
   isRecording: false,
   isHandRaised: false,
   hasPhone: true,
+  isQuestion: false,
 }
 
 describe('what is offered', () => {
@@ -18,18 +19,37 @@ describe('what is offered', () => {
     ['it rings, and no phone is at hand', { phase: 'ringing', hasPhone: false }, ['decline', 'voicemail', 'forward']],
     ['a queue rings', { phase: 'ringing', isQueueCall: true }, ['answer', 'decline', 'forward']],
     ['the other side is called', { phase: 'calling' }, ['hangUp']],
-    ['they talk', { phase: 'talking' }, ['hold', 'mute', 'transfer', 'park', 'record', 'raiseHand', 'hangUp']],
+    [
+      'they talk',
+      { phase: 'talking' },
+      ['hold', 'mute', 'transfer', 'askFirst', 'park', 'record', 'raiseHand', 'hangUp'],
+    ],
     [
       'they talk, muted and recorded',
       { phase: 'talking', isMuted: true, isRecording: true },
-      ['hold', 'unmute', 'transfer', 'park', 'pauseRecording', 'raiseHand', 'hangUp'],
+      ['hold', 'unmute', 'transfer', 'askFirst', 'park', 'pauseRecording', 'raiseHand', 'hangUp'],
     ],
     [
       'they talk, and a hand is raised',
       { phase: 'talking', isHandRaised: true },
-      ['hold', 'mute', 'transfer', 'park', 'record', 'lowerHand', 'hangUp'],
+      ['hold', 'mute', 'transfer', 'askFirst', 'park', 'record', 'lowerHand', 'hangUp'],
     ],
-    ['it is on hold', { phase: 'onHold', isRecording: true }, ['resume', 'transfer', 'park', 'raiseHand', 'hangUp']],
+    [
+      'it is on hold',
+      { phase: 'onHold', isRecording: true },
+      ['resume', 'transfer', 'askFirst', 'park', 'raiseHand', 'hangUp'],
+    ],
+    ['somebody is called to be asked', { phase: 'calling', isQuestion: true }, ['returnToCaller', 'hangUp']],
+    [
+      'somebody is asked',
+      { phase: 'talking', isQuestion: true },
+      ['connect', 'returnToCaller', 'hold', 'mute', 'record', 'raiseHand', 'hangUp'],
+    ],
+    [
+      'who is asked is on hold',
+      { phase: 'onHold', isQuestion: true },
+      ['connect', 'returnToCaller', 'resume', 'raiseHand', 'hangUp'],
+    ],
     ['it is parked', { phase: 'parked' }, ['pickUp']],
     ['it is parked, and no phone is at hand', { phase: 'parked', hasPhone: false }, []],
     ['the caller leaves a message', { phase: 'voicemail' }, []],
@@ -64,15 +84,18 @@ const ALL_FACTS: readonly OfferFacts[] = PHASES.flatMap((phase) =>
       EITHER.flatMap((isMuted) =>
         EITHER.flatMap((isRecording) =>
           EITHER.flatMap((isHandRaised) =>
-            EITHER.map((hasPhone) => ({
-              phase,
-              direction,
-              isQueueCall,
-              isMuted,
-              isRecording,
-              isHandRaised,
-              hasPhone,
-            })),
+            EITHER.flatMap((hasPhone) =>
+              EITHER.map((isQuestion) => ({
+                phase,
+                direction,
+                isQueueCall,
+                isMuted,
+                isRecording,
+                isHandRaised,
+                hasPhone,
+                isQuestion,
+              })),
+            ),
           ),
         ),
       ),
@@ -90,7 +113,7 @@ describe('an effect', () => {
   it('needs no waiting for once the call is over', () => {
     const kinds = new Set(ALL_FACTS.flatMap(selectActionKinds))
     const over = { phase: 'ended', isMuted: false, isRecording: false, isHandRaised: false } as const
-    expect(kinds.size).toBe(16)
+    expect(kinds.size).toBe(19)
     for (const kind of kinds) expect([kind, isEffective(kind, over)]).toEqual([kind, true])
   })
 
@@ -113,7 +136,7 @@ describe('an effect', () => {
   })
 
   it('of giving the call away is none while it is only put on hold for it', () => {
-    for (const kind of ['transfer', 'park', 'hangUp'] as const) {
+    for (const kind of ['transfer', 'askFirst', 'park', 'hangUp'] as const) {
       expect(isEffective(kind, { ...plain, phase: 'onHold' })).toBe(false)
     }
   })

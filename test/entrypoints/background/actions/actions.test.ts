@@ -81,7 +81,7 @@ describe('a request', () => {
     expect(offered()).toMatchObject({
       pending: [],
       refusal: undefined,
-      kinds: ['resume', 'transfer', 'park', 'raiseHand', 'hangUp'],
+      kinds: ['resume', 'transfer', 'askFirst', 'park', 'raiseHand', 'hangUp'],
     })
     expect(clock.waits()).toEqual([])
   })
@@ -158,7 +158,7 @@ describe('what RingCentral does not allow', () => {
     const { actions, row, offered, respond, kept } = await begin()
     await respond(actions.act(row(), { kind: 'record' }), problem(403, 'permission_missing'))
     expect(offered()).toMatchObject({
-      kinds: ['hold', 'mute', 'transfer', 'park', 'raiseHand', 'hangUp'],
+      kinds: ['hold', 'mute', 'transfer', 'askFirst', 'park', 'raiseHand', 'hangUp'],
       refusal: 'permission_missing',
     })
     expect(kept()).toEqual(['record'])
@@ -171,7 +171,7 @@ describe('what RingCentral does not allow', () => {
   })
 
   it('is remembered from before', async () => {
-    const { offered } = await begin({ phase: 'talking' }, ['park', 'transfer'])
+    const { offered } = await begin({ phase: 'talking' }, ['park', 'transfer', 'askFirst'])
     expect(offered().kinds).toEqual(['hold', 'mute', 'record', 'raiseHand', 'hangUp'])
   })
 
@@ -269,5 +269,129 @@ describe('a call that rings while the user talks on another', () => {
     asked()[1]?.respond(accepted())
     await work
     expect(actions.offered(next)).toMatchObject({ pending: ['answer'], refusal: undefined })
+  })
+})
+
+describe('a question before a call is given away', () => {
+  const SAM = {
+    telephonySessionId: 's-2',
+    partyId: 'p-2',
+    direction: 'Outbound',
+    phoneNumber: '104',
+    startedMs: 9,
+  } as const
+  const question = (phase: CallRow['phase']) => buildRow({ ...SAM, phase })
+  const lines = (asked: () => readonly { readonly line: string }[]) => asked().map(({ line }) => line)
+
+  async function askSam(scene: Awaited<ReturnType<typeof begin>>): Promise<void> {
+    const { actions, row, asked, tell } = scene
+    const work = actions.act(row(), { kind: 'askFirst', to: '104' })
+    await expect.poll(() => asked().length).toBe(1)
+    asked()[0]?.respond(accepted())
+    await expect.poll(() => asked().length).toBe(2)
+    tell({ phase: 'onHold' })
+    asked()[1]?.respond(Response.json({ telephonySessionId: 's-2' }, { status: 202 }))
+    await work
+  }
+
+  it('puts the caller on hold, then calls who is asked, and is pending until that call shows', async () => {
+    const scene = await begin({ phase: 'talking', startedMs: 1 })
+    await askSam(scene)
+    const { asked, offered, tell } = scene
+    expect(asked()).toMatchObject([
+      { line: 'POST /v1/sessions/s-1/parties/p-1/hold' },
+      { line: 'POST /v1/calls', body: { deviceId: 'd-1', to: '104' } },
+    ])
+    expect(offered().pending).toEqual(['askFirst'])
+    tell({}, question('calling'))
+    expect(offered().pending).toEqual([])
+  })
+
+  it('calls nobody while the caller cannot be put on hold', async () => {
+    const { actions, row, asked, offered } = await begin({ phase: 'talking' })
+    const work = actions.act(row(), { kind: 'askFirst', to: '104' })
+    await expect.poll(() => asked().length).toBe(1)
+    asked()[0]?.respond(problem(502, 'ringcentral_failed'))
+    await work
+    expect(asked()).toHaveLength(1)
+    expect(offered()).toMatchObject({ pending: [], refusal: 'ringcentral_failed' })
+  })
+
+  it('names somebody who can be called', async () => {
+    const { actions, row, asked, offered } = await begin({ phase: 'talking' })
+    await actions.act(row(), { kind: 'askFirst', to: 'Sam' })
+    expect(asked()).toEqual([])
+    expect(offered().refusal).toBe('no_target')
+  })
+
+  it('is over by joining both, once it is answered', async () => {
+    const scene = await begin({ phase: 'talking', startedMs: 1 })
+    await askSam(scene)
+    const { actions, asked, tell, respond } = scene
+    tell({}, question('calling'))
+    expect(actions.offered(question('calling')).kinds).toEqual(['returnToCaller', 'hangUp'])
+    expect(actions.callerOf(question('calling'))?.telephonySessionId).toBe('s-1')
+    tell({}, question('talking'))
+    const work = actions.act(question('talking'), { kind: 'connect' })
+    await respond(work, accepted())
+    expect(asked().at(-1)).toMatchObject({
+      line: 'POST /v1/sessions/s-1/parties/p-1/bridge',
+      body: { telephonySessionId: 's-2', partyId: 'p-2' },
+    })
+    expect(actions.offered(question('talking')).pending).toEqual(['connect'])
+    tell({ phase: 'ended' }, question('ended'))
+    expect(actions.offered(question('ended'))).toMatchObject({ pending: [], refusal: undefined })
+  })
+
+  it('is over by going back to the caller, who is heard once it has ended', async () => {
+    const scene = await begin({ phase: 'talking', startedMs: 1 })
+    await askSam(scene)
+    const { actions, asked, tell } = scene
+    tell({}, question('talking'))
+    const work = actions.act(question('talking'), { kind: 'returnToCaller' })
+    await expect.poll(() => asked().length).toBe(3)
+    asked()[2]?.respond(new Response(null, { status: 204 }))
+    await expect.poll(() => asked().length).toBe(4)
+    asked()[3]?.respond(accepted())
+    await work
+    expect(lines(asked).slice(2)).toEqual([
+      'DELETE /v1/sessions/s-2/parties/p-2',
+      'POST /v1/sessions/s-1/parties/p-1/unhold',
+    ])
+  })
+
+  it('may be asked at the phone, of a colleague; somebody outside is put together with nobody by mistake', async () => {
+    const { actions, tell } = await begin({ phase: 'onHold', startedMs: 1 })
+    const outside = buildRow({ ...SAM, phoneNumber: '+12065550147', phase: 'talking' })
+    tell({}, question('talking'))
+    expect(actions.offered(question('talking')).kinds).toContain('connect')
+    tell({}, outside)
+    expect(actions.offered(outside).kinds).not.toContain('connect')
+    expect(actions.offered(outside).kinds).toContain('transfer')
+  })
+
+  it('is none of a call that was there before the caller', async () => {
+    const { actions, tell } = await begin({ phase: 'onHold', startedMs: 20 })
+    tell({}, question('talking'))
+    expect(actions.callerOf(question('talking'))).toBeUndefined()
+  })
+
+  it('goes on where the caller is talked to meanwhile, whom resuming puts it on hold for', async () => {
+    const scene = await begin({ phase: 'talking', startedMs: 1 })
+    await askSam(scene)
+    const { actions, asked, tell, row } = scene
+    tell({}, question('talking'))
+    const work = actions.act(row(), { kind: 'resume' })
+    await expect.poll(() => asked().length).toBe(3)
+    asked()[2]?.respond(accepted())
+    await expect.poll(() => asked().length).toBe(4)
+    asked()[3]?.respond(accepted())
+    await work
+    expect(lines(asked).slice(2)).toEqual([
+      'POST /v1/sessions/s-2/parties/p-2/hold',
+      'POST /v1/sessions/s-1/parties/p-1/unhold',
+    ])
+    tell({ phase: 'talking' }, question('onHold'))
+    expect(actions.offered(question('onHold')).kinds).toContain('connect')
   })
 })

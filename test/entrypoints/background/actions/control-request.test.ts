@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { writeControlRequest } from '../../../../entrypoints/background/actions/control-request.ts'
-import type { CallAction } from '../../../../entrypoints/lib/contract/call-actions.ts'
+import { type DirectAction, writeControlRequest } from '../../../../entrypoints/background/actions/control-request.ts'
 import type { CallRow } from '../../../../entrypoints/lib/store/schema.ts'
 import { buildRow } from './build-row.ts'
 
@@ -19,7 +18,7 @@ const paused = {
 }
 
 describe('what the relay is asked', () => {
-  type Row = readonly [action: CallAction, row: Partial<CallRow>, asked: string, body: unknown]
+  type Row = readonly [action: DirectAction, row: Partial<CallRow>, asked: string, body: unknown]
   const rows: readonly Row[] = [
     [{ kind: 'answer', deviceId: 'd-2' }, {}, 'POST answer', { deviceId: 'd-2' }],
     [{ kind: 'decline' }, {}, 'POST reject', undefined],

@@ -33,7 +33,7 @@ it.each([
   const contact = { id: 'c-1', name, company: undefined, phoneNumbers: [phoneNumber], numberKeys: [], tags: [] }
   await store.put('contacts', contact)
   expect(await findContacts(store, typed, 10)).toEqual([contact])
-  const context = { store, country: 'US', nameNumber: () => '' }
+  const context = { store, country: 'US', colleagues: [], nameNumber: () => '' }
   expect(await suggest(typed, context)).toMatchObject([{ name }])
   expect(createWhoFilter(typed, 'US')({ name, phoneNumber })).toBe(true)
 })

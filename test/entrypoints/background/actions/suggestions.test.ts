@@ -4,12 +4,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MAX_SUGGESTIONS, suggest } from '../../../../entrypoints/background/actions/suggestions.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
+import type { Colleague } from '../../../../shared/protocol/http/colleagues.ts'
 import { buildRow } from './build-row.ts'
 
 const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist', role: 'agent' } as const
 let store: PersonStore
 
 beforeEach(async () => {
+  colleagues = []
   store = await openPersonStore(user)
 })
 afterEach(async () => {
@@ -17,12 +19,14 @@ afterEach(async () => {
   await deleteDB(`ringside:${user.accountId}:${user.extensionId}`)
 })
 
+let colleagues: readonly Colleague[] = []
 const look = async (typed: string, other?: string) => {
   const found = await suggest(typed, {
     store,
     country: 'US',
     nameNumber: (number) => `${number?.kind} ${number?.text}`,
     other,
+    colleagues,
   })
   return found.map(({ name, to, text }) => [name, to, text])
 }
@@ -78,6 +82,25 @@ describe('whom a call may be given to', () => {
     expect(await look('', '(408) 555-0123')).toEqual([SAM])
     expect(await look('ada', '+14085550123')).toEqual([])
     expect(await look('', '104')).toEqual([ADA])
+  })
+
+  it('is everybody of the account, those first that were talked to, with what they are doing', async () => {
+    colleagues = [
+      { extensionId: '400103', name: 'Noor Haddad', extensionNumber: '103', presence: 'busy' },
+      { extensionId: '400104', name: 'Sam Okafor', extensionNumber: '104', presence: 'available' },
+      { extensionId: '400101', name: 'Ines Moreau', extensionNumber: '101' },
+    ]
+    await call('Ada Winter', '+14085550123')
+    await call('Sam Okafor', '104')
+    const found = await suggest('', { store, country: 'US', nameNumber: () => '', colleagues })
+    expect(found.map(({ name, presence }) => [name, presence])).toEqual([
+      ['Sam Okafor', 'available'],
+      ['Noor Haddad', 'busy'],
+      ['Ines Moreau', undefined],
+      ['Ada Winter', undefined],
+    ])
+    expect(await look('noor')).toEqual([['Noor Haddad', '103', 'extension 103']])
+    expect(await look('', '103')).not.toContainEqual(expect.arrayContaining(['Noor Haddad']))
   })
 
   it('is nobody whose name only contains what was typed', async () => {
