@@ -1,9 +1,9 @@
 import { i18n } from '#i18n'
 import type { Phase } from '../../shared/call/view.ts'
 import type { CardCall } from '../lib/contract/card-call.ts'
+import { type BlockLine, composeCallBlock } from '../lib/wording/call-block.ts'
 import { formatClock } from '../lib/wording/format.ts'
 import { language, nameNumber, nameState } from '../lib/wording/labels.ts'
-import { type BlockLine, composeCallBlock } from './call-block.ts'
 import { nameOther } from './who.ts'
 
 /**

@@ -1,56 +1,50 @@
 import { i18n } from '#i18n'
 import { CallDetails } from './CallDetails.tsx'
-import { listCallsOf, putMissedFirst } from './call-lists.ts'
-import type { PopupModel, TodayFigure } from './model.ts'
+import { listCallsOf } from './call-lists.ts'
+import type { OpenPerson, PopupModel, TodayFigure } from './model.ts'
 
 /** The last calls, or those behind the figure of today that was chosen. */
-export function CallList({ model }: { readonly model: PopupModel }) {
-  const person = model.person.value
+export function CallList({ model, person }: { readonly model: PopupModel; readonly person: OpenPerson }) {
   const chosen = model.chosen.value
   const last = model.lastCalls.value
-  if (person === undefined || last === undefined) return null
+  if (last === undefined) return null
   const returned = model.returned.value
-  const rows =
-    chosen === undefined
-      ? putMissedFirst(last, returned, model.withVoicemails.value)
-      : listCallsOf(chosen, model.todaysCalls.value)
+  const rows = chosen === undefined ? last : listCallsOf(chosen, model.todaysCalls.value)
   return (
     <section>
       <div class="columns">
         <h2>{chosen === undefined ? i18n.t('popup.lastCalls') : nameList(chosen)}</h2>
-        {chosen !== undefined && (
+        {chosen === undefined ? (
+          rows.length > 0 && (
+            <button type="button" class="link" onClick={model.openAllCalls}>
+              {i18n.t('popup.allCalls')}
+            </button>
+          )
+        ) : (
           <button type="button" class="link" onClick={() => void model.choose(undefined)}>
-            {i18n.t('popup.allCalls')}
+            {i18n.t('popup.lastCalls')}
           </button>
         )}
-        {rows.length > 0 && <Columns />}
       </div>
       {rows.length === 0 && <p class="empty">{i18n.t(chosen === undefined ? 'popup.noCalls' : 'popup.noneToday')}</p>}
       {rows.map((row) => (
         <CallDetails
           key={row.telephonySessionId}
+          model={model}
           row={row}
           person={person}
           returned={returned.get(row.telephonySessionId)}
+          shownTime={isTime(chosen) ? chosen : undefined}
         />
       ))}
     </section>
   )
 }
 
-/** Each row repeats them for people who cannot see the columns. */
-function Columns() {
-  return (
-    <span class="times" aria-hidden="true">
-      <span>{i18n.t('figure.ring')}</span>
-      <span>{i18n.t('figure.talk')}</span>
-      <span>{i18n.t('figure.hold')}</span>
-    </span>
-  )
+function nameList(figure: TodayFigure): string {
+  return i18n.t('popup.todaysList', [isTime(figure) ? i18n.t(`figure.${figure}`) : i18n.t(`popup.${figure}`)])
 }
 
-function nameList(figure: TodayFigure): string {
-  const name =
-    figure === 'ring' || figure === 'talk' || figure === 'hold' ? i18n.t(`figure.${figure}`) : i18n.t(`popup.${figure}`)
-  return i18n.t('popup.todaysList', [name])
+function isTime(figure: TodayFigure | undefined): figure is 'ring' | 'talk' | 'hold' {
+  return figure === 'ring' || figure === 'talk' || figure === 'hold'
 }

@@ -1,10 +1,9 @@
-import { effect, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import { browser } from 'wxt/browser'
 import type { Returned } from '../../shared/metrics/returned.ts'
 import type { Tally } from '../../shared/metrics/tally.ts'
 import type { User } from '../../shared/protocol/wire.ts'
-import { type NamedCall, nameCall } from '../lib/caller/caller-name.ts'
-import { readNames } from '../lib/caller/read-names.ts'
+import type { NamedCall } from '../lib/caller/caller-name.ts'
 import type { CallAction } from '../lib/contract/call-actions.ts'
 import type { AlertApart, LiveCall } from '../lib/contract/card-call.ts'
 import type { SignInProblem, Status } from '../lib/contract/messages.ts'
@@ -14,14 +13,10 @@ import { followStatus } from '../lib/signals/follow-status.ts'
 import { followUser } from '../lib/signals/follow-user.ts'
 import { followVoicemailsToReturn } from '../lib/signals/follow-voicemails-to-return.ts'
 import { followDayContext } from '../lib/store/day-context.ts'
-import { isFinished } from '../lib/store/finished.ts'
 import { openReadableStore, type ReadableStore } from '../lib/store/open.ts'
-import { readCallsSince, readLastCalls } from '../lib/store/read.ts'
-import { readReturned } from '../lib/store/returned.ts'
-import type { CallRow } from '../lib/store/schema.ts'
-import { startOfDay } from '../lib/wording/format.ts'
-import { language } from '../lib/wording/labels.ts'
-import { readToday } from './today.ts'
+import { country } from '../lib/wording/shown-country.ts'
+import { type FoundPerson, findPeople, type KnownPeople, readPeople } from './find-people.ts'
+import { type ReadCalls, readCalls } from './read-calls.ts'
 
 /**
  * The popup's state; `undefined` means not read yet. Figures come from the store without waiting for the background;
@@ -39,15 +34,24 @@ export interface PopupModel {
   /** Today's calls, those that have ended. */
   readonly today: ReadonlySignal<Tally | undefined>
   readonly lastCalls: ReadonlySignal<readonly NamedCall[] | undefined>
+  /** Calls of the last days that are to be returned, the newest first. */
+  readonly unreturned: ReadonlySignal<readonly NamedCall[]>
   /** Of the missed ones among the last calls and today's: how each was returned, `undefined` of one that was not. */
   readonly returned: ReadonlySignal<ReadonlyMap<string, Returned | undefined>>
-  /** Whether callers who reached the voicemail count as to be called back. */
-  readonly withVoicemails: ReadonlySignal<boolean>
   /** The figure of today whose calls are listed. */
   readonly chosen: ReadonlySignal<TodayFigure | undefined>
   /** Today's calls that have ended, while something of today is chosen. */
   readonly todaysCalls: ReadonlySignal<readonly NamedCall[]>
   readonly signInProblem: ReadonlySignal<SignInProblem | undefined>
+  /** Whether the relay can't be reached, so that nothing can be asked of it. */
+  readonly isLost: ReadonlySignal<boolean>
+  /** The name or number that is looked for. */
+  readonly typed: ReadonlySignal<string>
+  /** Whom it may mean; `undefined`: not known yet. */
+  readonly found: ReadonlySignal<readonly FoundPerson[] | undefined>
+  find(typed: string): void
+  /** Tries to reach the relay now. */
+  reconnect(): Promise<void>
   /** Shows the calls behind a figure of today, or the last calls again. */
   choose(figure: TodayFigure | undefined): Promise<void>
   signIn(): Promise<void>
@@ -59,6 +63,8 @@ export interface PopupModel {
   /** Suggestions of whom to give a call to, for the typed text. */
   suggest(telephonySessionId: string, query: string): Promise<readonly Suggestion[]>
   openReports(): void
+  /** The reports with the list of calls. */
+  openAllCalls(): void
   /** The board as a page of its own. */
   openBoard(): void
   /** The board at the side of the page; only while a click is handled. */
@@ -73,7 +79,6 @@ export interface OpenPerson {
   readonly store: ReadableStore
 }
 
-const LAST_CALLS = 30
 const dayContext = followDayContext()
 
 export function createPopupModel(): PopupModel {
@@ -83,12 +88,10 @@ export function createPopupModel(): PopupModel {
   const live = signal<readonly LiveCall[]>([])
   const alerts = signal<readonly AlertApart[]>([])
   const liveReceivedMs = signal(0)
-  const today = signal<Tally>()
-  const lastCalls = signal<readonly NamedCall[]>()
-  const returned = signal<ReadonlyMap<string, Returned | undefined>>(new Map())
+  const calls = signal<ReadCalls>()
   const withVoicemails = followVoicemailsToReturn()
   const chosen = signal<TodayFigure>()
-  const todaysCalls = signal<readonly NamedCall[]>([])
+  const isLost = computed(() => status.value?.connection.state === 'lost')
   const signInProblem = signal<SignInProblem>()
 
   /** Closed at once, so that one person's store is never shown under another's name. */
@@ -104,27 +107,20 @@ export function createPopupModel(): PopupModel {
     if (user === undefined) {
       live.value = []
       alerts.value = []
-      today.value = undefined
-      lastCalls.value = undefined
-    } else await readCalls()
+      calls.value = undefined
+    } else await readAgain()
   }
 
-  async function readCalls(): Promise<void> {
+  async function readAgain(): Promise<void> {
     const open = person.value
     if (open === undefined) return
-    const [tally, last, ofToday] = await Promise.all([
-      readToday(open.store, dayContext(), Date.now()),
-      readLastCalls(open.store, LAST_CALLS),
-      chosen.value === undefined ? [] : readCallsSince(open.store, startOfDay(Date.now())),
-    ])
-    const rows = [...last, ...ofToday].filter(isOver)
-    const [found, names] = await Promise.all([readReturned(open.store, rows), readNames(open.store, rows, language())])
-    const named = (row: CallRow) => nameCall(row, row.numberKey === undefined ? undefined : names.get(row.numberKey))
-    if (person.value?.store !== open.store) return
-    returned.value = found
-    today.value = tally
-    lastCalls.value = last.filter(isOver).map(named)
-    todaysCalls.value = ofToday.filter(isFinished).map(named)
+    const read = await readCalls(open.store, {
+      context: dayContext(),
+      nowMs: Date.now(),
+      withVoicemails: withVoicemails.value,
+      withToday: chosen.value !== undefined,
+    })
+    if (person.value?.store === open.store) calls.value = read
   }
 
   async function readLive(): Promise<void> {
@@ -134,10 +130,14 @@ export function createPopupModel(): PopupModel {
   }
 
   listenToAnnouncements((announcement) => {
-    if (announcement === 'contacts') void readCalls()
+    if (announcement === 'contacts') void readAgain()
     if (announcement !== 'calls') return
-    void readCalls()
+    void readAgain()
     void readLive()
+  })
+  effect(() => {
+    withVoicemails.value
+    untracked(() => void readAgain())
   })
   effect(() => {
     if (signedIn.value !== undefined) void openStoreOf(signedIn.value ?? undefined)
@@ -156,16 +156,21 @@ export function createPopupModel(): PopupModel {
     live,
     alerts,
     liveReceivedMs,
-    today,
-    lastCalls,
-    returned,
-    withVoicemails,
+    today: computed(() => calls.value?.today),
+    lastCalls: computed(() => calls.value?.lastCalls),
+    unreturned: computed(() => calls.value?.unreturned ?? []),
+    returned: computed(() => calls.value?.returned ?? new Map()),
     chosen,
-    todaysCalls,
+    todaysCalls: computed(() => calls.value?.todaysCalls ?? []),
     signInProblem,
+    isLost,
+    ...createFinder(person),
+    reconnect: async () => {
+      await sendMessage('reconnect').catch(interrupted)
+    },
     choose: async (figure) => {
       chosen.value = figure
-      await readCalls()
+      await readAgain()
     },
     signIn: async () => {
       signInProblem.value = undefined
@@ -182,6 +187,7 @@ export function createPopupModel(): PopupModel {
     },
     suggest: (telephonySessionId, query) => sendMessage('suggest', { telephonySessionId, query }).catch(() => []),
     openReports: () => void browser.tabs.create({ url: browser.runtime.getURL('/reports.html') }),
+    openAllCalls: () => void browser.tabs.create({ url: browser.runtime.getURL('/reports.html#view=calls') }),
     openBoard: () => void browser.tabs.create({ url: browser.runtime.getURL('/board.html') }),
     openBoardAtSide: () => {
       const windowId = ownWindowId
@@ -195,6 +201,32 @@ function isSame(a: User | undefined, b: User | undefined): boolean {
   return a?.accountId === b?.accountId && a?.extensionId === b?.extensionId
 }
 
-function isOver({ phase }: CallRow): boolean {
-  return phase === 'ended'
+/** Looks for people while somebody types. */
+function createFinder(person: ReadonlySignal<OpenPerson | undefined>): Pick<PopupModel, 'typed' | 'found' | 'find'> {
+  const typed = signal('')
+  const found = signal<readonly FoundPerson[]>()
+  let looking = new AbortController()
+  /** As long as something is typed. */
+  let reading: Promise<KnownPeople> | undefined
+
+  async function look(store: ReadableStore, text: string, wanted: AbortSignal): Promise<void> {
+    reading ??= readPeople(store, Date.now())
+    const people = await findPeople(store, text, { country: country.value, known: await reading, signal: wanted })
+    if (!wanted.aborted) found.value = people
+  }
+
+  return {
+    typed,
+    found,
+    find: (text) => {
+      looking.abort()
+      looking = new AbortController()
+      typed.value = text
+      const store = person.peek()?.store
+      if (text.trim() === '' || store === undefined) {
+        found.value = undefined
+        reading = undefined
+      } else void look(store, text, looking.signal)
+    },
+  }
 }

@@ -1,6 +1,4 @@
-import { foldAccents } from '../../shared/fold-accents.ts'
-import { numberKey } from '../../shared/number/key.ts'
-import type { CallRow } from '../lib/store/schema.ts'
+import { createWhoFilter } from '../lib/caller/who-filter.ts'
 import type { ReportCall } from './report-call.ts'
 import type { Result } from './result.ts'
 
@@ -43,31 +41,4 @@ export function createFilter(filters: Filters, { country, tagged }: FilterContex
     (queueName === undefined || row.queueName === queueName) &&
     (tag === undefined || tagged?.has(row.telephonySessionId) === true) &&
     isMeant(row)
-}
-
-/** Fewer digits are in too many numbers to mean one. */
-const MIN_DIGITS = 3
-
-/** Whether a call is with who was typed: part of a name, or a number in any spelling. `''` is everybody. */
-export function createWhoFilter(
-  who: string,
-  country: string,
-): (row: Pick<CallRow, 'name' | 'phoneNumber' | 'numberKey'>) => boolean {
-  if (who === '') return () => true
-  const name = foldAccents(who)
-  const { key } = numberKey(who, country)
-  const isNumber = /^[\d\s()+./-]+$/.test(who)
-  // Nationally numbers begin with zeros that are not there internationally.
-  const digits = isNumber ? who.replaceAll(/\D/g, '').replace(/^0+/, '') : ''
-  // The same people call again, and comparing a name takes longer than all the rest.
-  const named = new Map<string, boolean>()
-  const isNamed = (callerName: string) => {
-    const known = named.get(callerName) ?? foldAccents(callerName).includes(name)
-    named.set(callerName, known)
-    return known
-  }
-  return (row) =>
-    (row.name !== undefined && isNamed(row.name)) ||
-    (isNumber && key !== undefined && row.numberKey === key) ||
-    (digits.length >= MIN_DIGITS && row.phoneNumber?.replaceAll(/\D/g, '').includes(digits) === true)
 }

@@ -179,6 +179,7 @@ describe('somebody who watches a queue and those in it', () => {
     await expect.poll(() => row(page, BEA).locator('[data-column="calls"]').textContent()).toBe('1')
     await row(page, BEA).locator('[data-column="calls"] button').click()
     await page.locator('.behind .call-line').click()
+    await page.getByText('Why?').click()
     await page.locator('.evidence-lines').getByText('Talk', { exact: true }).waitFor()
     await page.locator('.events summary').click()
     expect(await page.locator('.events li').count()).toBeGreaterThan(3)

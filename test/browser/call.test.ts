@@ -57,8 +57,9 @@ describe('a recorded call, delivered shuffled and twice', () => {
     const times = await row.locator('.times > span').allTextContents()
     expect(times).toEqual(['Ring 0:07', 'Talk 0:12', 'Hold 0:02'])
     await row.locator('summary').click()
+    await row.getByText('Why?').click()
     await expect
-      .poll(async () => (await row.locator('.evidence dl > div').allInnerTexts()).slice(0, 3))
+      .poll(async () => (await row.locator('.evidence-lines > div').allInnerTexts()).slice(0, 3))
       .toEqual([
         'Ring\n7.345 s\n= Proceeding #7 → Answered #8',
         'Talk\n12.414 s\n= Answered #8 → Hold #9 + Answered #10 → Disconnected #11',
@@ -85,6 +86,7 @@ describe('a recorded call, delivered shuffled and twice', () => {
 
     const popup = await scene.openPopup()
     await popup.locator('details summary').first().click()
+    await popup.getByText('Why?').click()
     await expect
       .poll(async () =>
         (await popup.locator('details').first().locator('.evidence .exact').allInnerTexts()).slice(0, 3),

@@ -256,7 +256,7 @@ describe('a call from a contact', () => {
     expect(await card.texts('.origin')).toEqual(expect.arrayContaining([expect.stringContaining('last known name')]))
     second.hangUp('caller')
     const popup = await scene.browser.open('popup.html')
-    await popup.locator('.from-other-call', { hasText: 'IRIS VALE' }).waitFor()
+    await popup.locator('.call .from-other-call', { hasText: 'IRIS VALE' }).waitFor()
     await popup.close()
     await page.close()
   })

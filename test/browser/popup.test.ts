@@ -13,6 +13,9 @@ import { openScene, type Scene, signInAs } from './scene.ts'
 const ME = '400102'
 const ACCOUNT_EVENT = '/restapi/v1.0/account/400100/telephony/sessions'
 
+/** When the states of a call that is told begin. */
+const AFTER_MS = [0, 100, 3100]
+
 /** Five minutes ago, when the first call came. */
 let startMs: number
 
@@ -34,15 +37,32 @@ beforeEach(async () => {
 afterEach(() => scene?.close())
 
 /** A call from outside that rang three seconds and was given up. */
-async function missCall(telephonySessionId: string, phoneNumber: string, startedMs: number): Promise<void> {
-  const states = [
-    { code: 'Setup', afterMs: 0 },
-    { code: 'Proceeding', afterMs: 100 },
-    { code: 'Disconnected', afterMs: 3100 },
-  ]
-  for (const [index, { code, afterMs }] of states.entries()) {
-    const eventTime = new Date(startedMs + afterMs).toISOString()
-    const party = { extensionId: ME, from: { phoneNumber }, to: { extensionId: ME }, status: { code } }
+function missCall(telephonySessionId: string, phoneNumber: string, startedMs: number): Promise<void> {
+  return tellCall(
+    telephonySessionId,
+    { direction: 'Inbound', phoneNumber },
+    ['Setup', 'Proceeding', 'Disconnected'],
+    startedMs,
+  )
+}
+
+interface ToldCall {
+  readonly direction: 'Inbound' | 'Outbound'
+  readonly phoneNumber: string
+}
+
+/** A call in three states, a tenth of a second and three seconds after the first. */
+async function tellCall(
+  telephonySessionId: string,
+  { direction, phoneNumber }: ToldCall,
+  codes: readonly string[],
+  startedMs = Date.now() - 5000,
+): Promise<void> {
+  const [mine, other] = [{ extensionId: ME }, { phoneNumber }]
+  const ends = direction === 'Inbound' ? { from: other, to: mine } : { from: mine, to: other }
+  for (const [index, code] of codes.entries()) {
+    const eventTime = new Date(startedMs + (AFTER_MS[index] ?? 0)).toISOString()
+    const party = { extensionId: ME, direction, ...ends, status: { code } }
     const parties = [buildParty({ id: `p-${telephonySessionId}-2`, ...party })]
     await scene.platform.deliver({
       ...buildEnvelope({ telephonySessionId, sequence: 2 + index, eventTime, parties }),
@@ -63,13 +83,16 @@ describe('today', () => {
       expect(await tile('Missed').locator('.value').textContent()).toBe('2')
       expect(await tile('Ring').locator('.value').textContent()).toBe('0:13')
       expect(await tile('Talk').locator('.value').textContent()).toBe('0:12')
-      expect(await tile('Hold').textContent()).toBe('Hold0:020:02 each')
+      expect(await tile('Hold').textContent()).toBe('Hold0:02avg 0:02')
     })
     await step('opens a figure to the calls behind it, and a call to its events: two clicks', async () => {
       await tile('Hold').click()
       await popup.getByRole('heading', { name: 'Today: Hold' }).waitFor()
       await expect.poll(() => popup.locator('details.call').count()).toBe(1)
-      await popup.locator('details.call summary').click()
+      await popup.locator('details.call > summary').click()
+      await popup.locator('.call-figures', { hasText: 'Hold0:02' }).waitFor()
+      await takePicture(popup, 'popup-opened-light', { fullPage: true })
+      await popup.getByText('Why?').click()
       await popup.getByText('= Hold #9 → Answered #10').waitFor()
       expect(await popup.locator('.timeline .bar').getAttribute('aria-label')).toBe(
         'Ring 0:07, Talk 0:04, Hold 0:02, Talk 0:07',
@@ -82,12 +105,72 @@ describe('today', () => {
   })
 })
 
-describe('the last calls', () => {
-  it('begin with the missed one, and are live', async () => {
-    await step('begin with the missed one that was not returned, and say when the other was', async () => {
-      await expect.poll(async () => (await states())[0]).toMatch(/^Missed$/)
-      expect(await popup.locator('details.call .who').first().textContent()).toBe('(206) 555-0147')
+const waiting = () => popup.locator('.to-return li')
+
+describe('who waits to be called back', () => {
+  it('is called back by two keys, and leaves the list when they have talked', async () => {
+    await step('is a list of its own, apart from what was returned', async () => {
+      await popup.getByRole('heading', { name: 'To return (1)' }).waitFor()
+      expect(await waiting().locator('.who').allTextContents()).toEqual(['(206) 555-0147'])
       expect((await states()).filter((state) => /Called again \d/.test(state))).toHaveLength(1)
+      await takePicture(popup, 'popup-light', { fullPage: true })
+    })
+    await step('says how often they called, once for all', async () => {
+      await missCall('s-missed-again', '+12065550147', startMs + 2 * MINUTE_MS)
+      await waiting().getByText('2 times').waitFor()
+      expect(await waiting().count()).toBe(1)
+    })
+    await step('is reached by the arrow down from the search, and called by Enter', async () => {
+      expect(await popup.locator('.find:focus').count()).toBe(1)
+      await popup.keyboard.press('ArrowDown')
+      await popup.keyboard.press('Enter')
+      await popup.getByText('Your phone is ringing.').waitFor()
+      await popup.locator('.live li', { hasText: 'Calling' }).waitFor()
+      expect(scene.platform.requests().filter(({ path }) => path.endsWith('/call-out'))).toHaveLength(1)
+      await takePicture(popup, 'popup-live-light', { fullPage: true })
+      await popup.locator('.live li').getByRole('button', { name: 'Hang up' }).click()
+      await popup.locator('.live li').waitFor({ state: 'detached' })
+    })
+    await step('leaves the list, and the last calls say when they were called back', async () => {
+      await tellCall('s-back', { direction: 'Outbound', phoneNumber: '+12065550147' }, [
+        'Setup',
+        'Answered',
+        'Disconnected',
+      ])
+      await expect.poll(() => waiting().count()).toBe(0)
+      await expect.poll(async () => (await states()).filter((state) => /Called back \d/.test(state)).length).toBe(2)
+    })
+  })
+})
+
+describe('the search', () => {
+  it('finds whoever was on the phone, with their last calls, and calls a number that nobody has', async () => {
+    await popup.keyboard.type('ada')
+    await popup.getByText('1 person', { exact: true }).waitFor()
+    await popup.getByRole('button', { name: 'Call Ada Winter' }).waitFor()
+    await expect.poll(() => popup.locator('details.call').count()).toBe(2)
+    await takePicture(popup, 'popup-search-light', { fullPage: true })
+    expect(await findBarriers(popup)).toEqual([])
+    await popup.locator('.find').fill('4155550199')
+    await popup.getByRole('button', { name: 'Call (415) 555-0199' }).waitFor()
+    await popup.locator('.find').fill('nobody at all')
+    await popup.getByText('Nobody of that name or number').waitFor()
+    await popup.keyboard.press('Escape')
+    await popup.getByRole('heading', { name: 'Last calls' }).waitFor()
+  })
+})
+
+describe('the last calls', () => {
+  it('are live, the newest first', async () => {
+    await step('come as they came, a line each', async () => {
+      expect(await popup.locator('details.call .who').allTextContents()).toEqual([
+        'Ada Winter',
+        '(206) 555-0147',
+        // A call that was given up before its name came.
+        'Ada Winter (last known name)',
+      ])
+      for (const row of await popup.locator('.call-row').all())
+        expect((await row.boundingBox())?.height).toBeLessThan(40)
     })
     await step('are live: a late event changes what today adds up to on the open popup', async () => {
       // The phone had rung two seconds longer than was known.
@@ -125,7 +208,7 @@ describe('a note', () => {
 })
 
 it('hides the ends of numbers with one click, for a screen that others see', async () => {
-  const who = popup.locator('details.call .who').first()
+  const who = popup.locator('details.call .who').nth(1)
   await expect.poll(() => who.textContent()).toBe('(206) 555-0147')
   await popup.getByRole('button', { name: 'Hide numbers' }).click()
   await expect.poll(() => who.textContent()).toBe('(206) 555-••••')
@@ -133,9 +216,20 @@ it('hides the ends of numbers with one click, for a screen that others see', asy
   await expect.poll(() => who.textContent()).toBe('(206) 555-0147')
 })
 
-it('has no barriers and nothing cut off in the dark', async () => {
+it('has no barriers and nothing cut off in the dark, and says what can’t be done without the relay', async () => {
   await popup.emulateMedia({ colorScheme: 'dark' })
   expect(await findBarriers(popup)).toEqual([])
   await takePicture(popup, 'popup-dark', { fullPage: true })
   expect(await popup.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380)
+  scene.platform.placeCall({ from: '+14085550123', to: ME })
+  await popup.locator('.live').getByRole('button', { name: 'Decline' }).waitFor()
+  await scene.stopRelay()
+  await popup.getByRole('button', { name: 'Try again' }).waitFor()
+  expect(await popup.locator('.live').getByRole('button', { name: 'Decline' }).isDisabled()).toBe(true)
+  expect(await waiting().getByRole('button', { name: 'Call back' }).isDisabled()).toBe(true)
+  await takePicture(popup, 'popup-lost-dark', { fullPage: true })
+  expect(await findBarriers(popup)).toEqual([])
+  await scene.startRelay()
+  await popup.getByRole('button', { name: 'Try again' }).click()
+  await popup.getByText('Live', { exact: true }).waitFor()
 })

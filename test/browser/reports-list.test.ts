@@ -123,6 +123,7 @@ describe('the list', () => {
       const pane = page.locator('.detail-pane')
       const second = rows.toSorted((a, b) => b.startedMs - a.startedMs)[1]
       const exact = ((second?.ringMs ?? 0) / 1000).toFixed(3)
+      await pane.getByText('Why?').click()
       await pane
         .locator('.evidence-lines dd.exact', { hasText: `${exact} s` })
         .first()
@@ -218,6 +219,7 @@ describe('the events of a call', () => {
       await lines().first().click()
       const pane = page.locator('.detail-pane')
       const exact = pane.locator('.evidence-lines')
+      await pane.getByText('Why?').click()
       const shown = await exact.textContent()
       const { name, text } = await download('Save the events')
       await page.keyboard.press('Escape')
@@ -239,6 +241,7 @@ describe('the events of a call', () => {
       await page.getByLabel('Whose calls').selectOption(AGENT)
       await waitForCount('1 customer call')
       await lines().first().click()
+      await pane.getByText('Why?').click()
       await expect.poll(() => exact.textContent()).toBe(shown)
       expect(await findBarriers(page)).toEqual([])
       await page.getByRole('button', { name: 'Close the file' }).click()

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { formatClock } from '../../entrypoints/lib/wording/format.ts'
+import { LAST_CALLS } from '../../entrypoints/popup/call-lists.ts'
 import { formatNumber } from '../../shared/number/format.ts'
 import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
@@ -27,7 +28,7 @@ beforeEach(async () => {
 afterEach(() => scene?.close())
 
 const STATES: Readonly<Record<string, string>> = {
-  answered: 'Ended',
+  answered: 'Answered',
   answeredElsewhere: 'Answered by a colleague',
   missed: 'Missed',
   callerGaveUp: 'Caller hung up',
@@ -60,7 +61,10 @@ function readRows(): Promise<readonly string[]> {
   return popup.locator('details.call > summary').evaluateAll((summaries) =>
     summaries.map((summary) => {
       const text = (selector: string) => summary.querySelector(selector)?.textContent ?? ''
-      const times = [...summary.querySelectorAll('.times > span')].map((span) => span.lastChild?.textContent)
+      // What there was none of is not there.
+      const times = ['ring', 'talk', 'hold'].map(
+        (figure) => summary.querySelector(`.times > [data-figure=${figure}]`)?.lastChild?.textContent ?? '0:00',
+      )
       return [text('.who'), text('.state'), ...times].join(' · ')
     }),
   )
@@ -69,15 +73,13 @@ function readRows(): Promise<readonly string[]> {
 const listMine = (name: StreamName) =>
   listExpectedCalls(loadExpected(name)).filter(({ extensionId }) => extensionId === AGENT_EXTENSION_ID)
 
-/** So many streams one after another into one popup, which lists more calls than they have. */
-const AT_A_TIME = 6
-
-/** One stream lends another the last known name of a number: where that would show, they are not seen together. */
+/** Into one popup come as many streams one after another as it lists calls of. One stream lends another the last known name of a number: where that would show, they are not seen together. */
 function groupStreams(): readonly (readonly StreamName[])[] {
   const groups: StreamName[][] = []
   for (const name of STREAM_NAMES) {
     const group = groups.at(-1)
-    if (group === undefined || group.length === AT_A_TIME || isNameLent([...group, name])) groups.push([name])
+    if (group === undefined || [...group, name].flatMap(listMine).length > LAST_CALLS || isNameLent([...group, name]))
+      groups.push([name])
     else group.push(name)
   }
   return groups

@@ -7,7 +7,7 @@ import { dateFormat } from '../../lib/wording/formatters.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { country } from '../../lib/wording/shown-country.ts'
 import { Story } from '../../ui/call/CallDetail.tsx'
-import { Evidence } from '../../ui/call/Evidence.tsx'
+import { Estimates, Evidence, type EvidenceLine } from '../../ui/call/Evidence.tsx'
 import type { Names } from '../model/words.ts'
 import type { BoardPage } from '../page.ts'
 import { RuleLines } from '../parts/RuleLines.tsx'
@@ -25,13 +25,7 @@ export function CallApart({ page, call }: { readonly page: BoardPage; readonly c
       {read.described ? (
         <Story row={read.described.facts} story={read.described.story} extensionId={call.extensionId ?? ''} />
       ) : (
-        read.callerWait && (
-          <Evidence
-            lines={[
-              { label: i18n.t('figure.callerWait'), figure: read.callerWait, meaning: i18n.t('meaning.callerWait') },
-            ]}
-          />
-        )
+        read.callerWait && <CallerWait figure={read.callerWait} />
       )}
       <details class="events">
         <summary>{i18n.t('board.events')}</summary>
@@ -40,6 +34,17 @@ export function CallApart({ page, call }: { readonly page: BoardPage; readonly c
         ))}
       </details>
     </div>
+  )
+}
+
+/** All that is known of a call in which the person had no part. */
+function CallerWait({ figure }: Pick<EvidenceLine, 'figure'>) {
+  const lines = [{ label: i18n.t('figure.callerWait'), figure, meaning: i18n.t('meaning.callerWait') }]
+  return (
+    <>
+      <Evidence lines={lines} />
+      <Estimates lines={lines} />
+    </>
   )
 }
 

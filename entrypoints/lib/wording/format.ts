@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import { dateFormat, numberFormat } from './formatters.ts'
 
 /** A duration to be read at a glance: `m:ss`, from an hour on `h:mm:ss`. Cut off, never rounded up. */
@@ -20,7 +20,7 @@ export function formatShare(share: number, language: string): string {
 
 /** A time of day, `14:02`. */
 export function formatTime(ms: number, language: string): string {
-  return dateFormat(language, { hour: '2-digit', minute: '2-digit' }).format(ms)
+  return dateFormat(language, { timeStyle: 'short' }).format(ms)
 }
 
 /** When a call was: the time of day today, the date before. `nowMs` decides what today is, in the reader's time zone. */
@@ -29,11 +29,19 @@ export function formatMoment(ms: number, nowMs: number, language: string): strin
   return dateFormat(language, { day: 'numeric', month: 'short' }).format(ms)
 }
 
+/** The same with the weekday and the time for a moment of the last six days, `Tue 14:02`: nobody asks twice which day that was. */
+export function formatRecent(ms: number, nowMs: number, language: string): string {
+  const isNear = ms < startOfDay(nowMs) && ms >= startOfDay(nowMs - NEAR_MS)
+  if (!isNear) return formatMoment(ms, nowMs, language)
+  return `${dateFormat(language, { weekday: 'short' }).format(ms)} ${formatTime(ms, language)}`
+}
+
 /** Midnight before a moment, in the reader's time zone, ms since the epoch. */
 export function startOfDay(ms: number): number {
   return new Date(ms).setHours(0, 0, 0, 0)
 }
 
+const NEAR_MS = 6 * DAY_MS
 const EXACT: Intl.NumberFormatOptions = { minimumFractionDigits: 3, useGrouping: false }
 
 function pad(count: number): string {

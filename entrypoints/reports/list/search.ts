@@ -1,7 +1,7 @@
 import { foldAccents } from '../../../shared/fold-accents.ts'
+import { createWhoFilter } from '../../lib/caller/who-filter.ts'
 import type { CallNote } from '../../lib/notes/note.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
-import { createWhoFilter } from '../filters.ts'
 
 export interface SearchContext {
   /** Country (ISO 3166) whose national numbers the reader types. */

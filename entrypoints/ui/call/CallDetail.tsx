@@ -5,7 +5,7 @@ import { type CallStory, readStory } from '../../lib/call/call-story.ts'
 import type { ReadableStore } from '../../lib/store/open.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { formatClock } from '../../lib/wording/format.ts'
-import { Evidence, type EvidenceLine } from './Evidence.tsx'
+import { Estimates, Evidence, type EvidenceLine } from './Evidence.tsx'
 import { JourneyPart, namePerson } from './JourneyPart.tsx'
 import { NoteEditor } from './NoteEditor.tsx'
 import { RuleRemarks } from './RuleRemarks.tsx'
@@ -21,15 +21,15 @@ export interface CallDetailProps {
   readonly children?: ComponentChildren
 }
 
-/** A call taken apart: its course, every figure with the events behind it, who had it, and what was written about it. */
+/** A call taken apart: what was written about it, its course, its figures, who had it, and the events behind each figure. */
 export function CallDetail({ row, store, extensionId, children }: CallDetailProps) {
   const story = useStory({ row, store, extensionId })
   return (
     <div class="call-detail">
+      <NoteEditor store={store} telephonySessionId={row.telephonySessionId} />
       {row.eventsGone === 1 && <p class="quiet">{i18n.t('story.eventsGone')}</p>}
       {story && <Story row={row} story={story} extensionId={extensionId} />}
       <RuleRemarks row={row} store={store} />
-      <NoteEditor store={store} telephonySessionId={row.telephonySessionId} />
       {children}
     </div>
   )
@@ -57,10 +57,12 @@ interface StoryProps {
 /** The story alone, also for a call that is not in the store. */
 export function Story({ row, story, extensionId }: StoryProps) {
   const { agent, hungUpBy, journey, legs } = story
+  const lines = selectShownFigures(story).map(describeLine)
   return (
     <>
       <TimelineBar figures={agent} />
-      <Evidence lines={selectShownFigures(story).map(describeLine)} />
+      <Figures lines={lines} />
+      <Estimates lines={lines} />
       <ul class="remarks">
         {row.takenBy && !row.takenBy.isMe && (
           <li>
@@ -77,7 +79,38 @@ export function Story({ row, story, extensionId }: StoryProps) {
         )}
       </ul>
       {journey && <JourneyPart traced={journey} extensionId={extensionId} caller={row} />}
+      <Why lines={lines} />
     </>
+  )
+}
+
+/** Minutes and seconds of what there was in the call. */
+function Figures({ lines }: { readonly lines: readonly EvidenceLine[] }) {
+  const shown = lines.filter(({ figure }) => figure.ms > 0)
+  if (shown.length === 0) return null
+  return (
+    <dl class="call-figures">
+      {shown.map(({ label, figure, meaning }) => (
+        <div key={label} title={meaning}>
+          <dt>{label}</dt>
+          <dd title={figure.estimates.length > 0 ? i18n.t('estimate.title') : undefined}>
+            {figure.estimates.length > 0 && '≈ '}
+            {formatClock(figure.ms)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Every figure to the millisecond with the events it comes from; made when somebody asks. */
+function Why({ lines }: { readonly lines: readonly EvidenceLine[] }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <details class="why" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{i18n.t('story.why')}</summary>
+      {isOpen && <Evidence lines={lines} />}
+    </details>
   )
 }
 

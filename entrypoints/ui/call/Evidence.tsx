@@ -13,16 +13,26 @@ export interface EvidenceLine {
   readonly meaning?: string
 }
 
-/** Figures to the millisecond, each with the events it comes from, and why one may be off. Needs call.css. */
-export function Evidence({ lines }: { readonly lines: readonly EvidenceLine[] }) {
+interface LinesProps {
+  readonly lines: readonly EvidenceLine[]
+}
+
+/** Figures to the millisecond, each with the events it comes from. Needs call.css. */
+export function Evidence({ lines }: LinesProps) {
+  return (
+    <dl class="evidence-lines">
+      {lines.map((line) => (
+        <Line key={line.label} {...line} />
+      ))}
+    </dl>
+  )
+}
+
+/** Why figures may be off. */
+export function Estimates({ lines }: LinesProps) {
   const reasons = new Set(lines.flatMap(({ figure }) => figure.estimates.map(nameEstimate)))
   return (
     <>
-      <dl class="evidence-lines">
-        {lines.map((line) => (
-          <Line key={line.label} {...line} />
-        ))}
-      </dl>
       {[...reasons].map((sentence) => (
         <p class="estimate" key={sentence}>
           {sentence}

@@ -1,34 +1,34 @@
 import { describe, expect, it } from 'vitest'
-import { listCallsOf, putMissedFirst } from '../../../entrypoints/popup/call-lists.ts'
+import { listCallsOf, listWaiting, selectUnreturned } from '../../../entrypoints/popup/call-lists.ts'
 import { buildRow } from '../lib/store/row.ts'
 
 const ids = (rows: readonly { readonly telephonySessionId: string }[]) =>
   rows.map(({ telephonySessionId }) => telephonySessionId)
 
-describe('the last calls', () => {
+describe('calls to return', () => {
   const missed = { outcome: 'missed', numberKey: 'tel:+14085550123' } as const
   const rows = [
     buildRow({ telephonySessionId: 'answered' }),
     buildRow({ telephonySessionId: 'returned', ...missed }),
     buildRow({ telephonySessionId: 'withheld', outcome: 'missed' }),
-    buildRow({ telephonySessionId: 'waiting', ...missed }),
+    buildRow({ telephonySessionId: 'waiting', startedMs: 1, ...missed }),
   ]
   const back = { telephonySessionId: 'later', startedMs: 5, how: 'calledBack' } as const
 
-  it('begin with those that were missed and not returned; nobody can return a withheld number', () => {
+  it('are those that were missed and not returned; nobody can return a withheld number', () => {
     const returned = new Map([
       ['returned', back],
       ['withheld', undefined],
       ['waiting', undefined],
     ])
-    expect(ids(putMissedFirst(rows, returned, true))).toEqual(['waiting', 'answered', 'returned', 'withheld'])
+    expect(ids(selectUnreturned(rows, returned, true))).toEqual(['waiting'])
   })
 
-  it('begin with those that came to the voicemail as well, until they are returned, if the person wants that', () => {
+  it('are those that came to the voicemail as well, until they are returned, if the person wants that', () => {
     const voicemail = { ...missed, outcome: 'voicemail' } as const
     const all = [
       ...rows,
-      buildRow({ telephonySessionId: 'message', ...voicemail }),
+      buildRow({ telephonySessionId: 'message', startedMs: 2, ...voicemail }),
       buildRow({ telephonySessionId: 'talked since', ...voicemail }),
     ]
     const returned = new Map([
@@ -36,9 +36,21 @@ describe('the last calls', () => {
       ['message', undefined],
       ['talked since', back],
     ])
-    const others = ['answered', 'returned', 'withheld']
-    expect(ids(putMissedFirst(all, returned, true))).toEqual(['waiting', 'message', ...others, 'talked since'])
-    expect(ids(putMissedFirst(all, returned, false))).toEqual(['waiting', ...others, 'message', 'talked since'])
+    expect(ids(selectUnreturned(all, returned, true))).toEqual(['message', 'waiting'])
+    expect(ids(selectUnreturned(all, returned, false))).toEqual(['waiting'])
+  })
+
+  it('make one line of all calls with a number, who called last first', () => {
+    const grace = { numberKey: 'tel:+12065550147' }
+    const all = [
+      buildRow({ telephonySessionId: 'ada again', startedMs: 9, ...missed }),
+      buildRow({ telephonySessionId: 'grace', startedMs: 5, ...grace }),
+      buildRow({ telephonySessionId: 'ada', startedMs: 2, ...missed }),
+    ]
+    expect(listWaiting(all).map(({ latest, calls }) => [latest.telephonySessionId, calls])).toEqual([
+      ['ada again', 2],
+      ['grace', 1],
+    ])
   })
 })
 

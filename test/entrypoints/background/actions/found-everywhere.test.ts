@@ -2,10 +2,10 @@ import 'fake-indexeddb/auto'
 import { deleteDB } from 'idb'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { suggest } from '../../../../entrypoints/background/actions/suggestions.ts'
+import { createWhoFilter } from '../../../../entrypoints/lib/caller/who-filter.ts'
 import { findContacts } from '../../../../entrypoints/lib/store/contacts.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
-import { createWhoFilter } from '../../../../entrypoints/reports/filters.ts'
 
 const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist', role: 'agent' } as const
 let store: PersonStore

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { composeCallBlock } from '../../../entrypoints/card/call-block.ts'
+import { composeCallBlock } from '../../../../entrypoints/lib/wording/call-block.ts'
 
 describe('the lines for the CRM', () => {
   it('are the facts that there are, the note last and whole', () => {
