@@ -5,6 +5,7 @@ import { type CallsRouteDependencies, createCallsRoutes } from './calls/routes.t
 import type { Settings } from './config.ts'
 import { type ControlDependencies, createControlRoutes } from './control/routes.ts'
 import { createWatchingRoutes, type WatchingDependencies } from './control/watching-routes.ts'
+import { type CrmRouteDependencies, createCrmRoutes } from './crm/routes.ts'
 import { createDeskRoutes } from './desk/routes.ts'
 import { describeError } from './errors.ts'
 import { extensionCors } from './http/cors.ts'
@@ -28,9 +29,10 @@ export interface AppDependencies
     WatchingDependencies,
     StatusRouteDependencies,
     CallsRouteDependencies,
-    RoutingRouteDependencies {
+    RoutingRouteDependencies,
+    CrmRouteDependencies {
   readonly log: EventLog
-  readonly settings: Pick<Settings, 'visibility'>
+  readonly settings: Pick<Settings, 'visibility' | 'extensionIds'>
   readonly signIn: SignIn
   readonly metrics: Pick<Metrics, 'render' | 'countDelivery' | 'observeAppend'>
   /** Chrome extension ids whose requests may read the answers. */
@@ -56,10 +58,10 @@ export function createApp(dependencies: AppDependencies): Hono {
 
   const cors = extensionCors({ extensionIds })
   for (const path of [ROUTES.health, ROUTES.token, '/v1/*']) app.use(path, cors)
-  app.use('/auth/*', limit(400, 401, 413, 415, 429))
+  for (const path of ['/auth/*', '/crm/*']) app.use(path, limit(400, 401, 413, 415, 429))
   // Any other refusal there can happen to a signed-in user in normal use.
   app.use('/v1/*', limit(401, 413, 415))
-  for (const path of ['/auth/*', '/v1/*']) {
+  for (const path of ['/auth/*', '/crm/*', '/v1/*']) {
     app.use(path, refuseCompressed())
     app.use(
       path,
@@ -77,6 +79,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', createDeskRoutes(dependencies))
   app.route('/', createCallsRoutes(dependencies))
   app.route('/', createRoutingRoutes(dependencies))
+  app.route('/', createCrmRoutes(dependencies))
 
   app.get(ROUTES.health, (c) => c.json({ status: 'alive' }))
   app.get(ROUTES.readiness, (c) => {

@@ -1,5 +1,5 @@
 import { EXTENSION_ID } from '../shared/extension-key.ts'
-import { HOUR_MS } from '../shared/time.ts'
+import { HOUR_MS, SECOND_MS } from '../shared/time.ts'
 import {
   type Parsed,
   parseChoice,
@@ -50,6 +50,17 @@ export interface Settings {
   readonly secret: string | undefined
   /** The file of rules by which calls are routed; absent: there are none. */
   readonly routingFile: string | undefined
+  /** The CRM into which calls are written: a name, or a JSON file that describes one; absent: none. */
+  readonly crm: string | undefined
+  /** Address of the CRM's instance, without a slash at the end. */
+  readonly crmUrl: string | undefined
+  readonly crmKey: string | undefined
+  readonly crmClientId: string | undefined
+  readonly crmClientSecret: string | undefined
+  /** Whether a record belongs to the CRM's user with the address of who talked longest. */
+  readonly crmOwner: 'email' | 'none'
+  readonly crmWaitMs: number
+  readonly crmLog: 'all' | 'matched' | 'off'
   readonly logLevel: string
 }
 
@@ -70,6 +81,9 @@ export interface SettingDefinition<T = unknown> {
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+/** The CRMs that the relay can write to. */
+const CRM_NAMES = ['hubspot', 'salesforce', 'zendesk', 'dynamics', 'pipedrive', 'zoho', 'freshdesk'] as const
 
 /** Every setting, in the order in which they are listed for people. */
 export const SETTINGS = {
@@ -196,6 +210,52 @@ export const SETTINGS = {
     form: 'a file like /etc/ringside/routing.jsonc',
     read: (text) => ({ value: text }),
   }),
+  crm: optional('RELAY_CRM', {
+    meaning: 'CRM into which calls are written: a name, or a JSON file that describes one; absent: none.',
+    form: `one of ${CRM_NAMES.join(', ')}, or a file like /etc/ringside/crm.json`,
+    read: (text): Parsed<string> => (text.endsWith('.json') ? { value: text } : parseChoice(text, CRM_NAMES)),
+  }),
+  crmUrl: optional('RELAY_CRM_URL', {
+    meaning: 'Address of your CRM, where the vendor has no single one.',
+    form: 'an address like https://example.my.salesforce.com',
+    read: parseUrl,
+  }),
+  crmKey: optional('RELAY_CRM_KEY', {
+    meaning: 'Key for the whole account, where the CRM has such keys; else people connect it in the extension.',
+    form: 'the key that the CRM shows you once',
+    read: parseWord,
+  }),
+  crmClientId: optional('RELAY_CRM_CLIENT_ID', {
+    meaning: 'Client id of the app that you registered in the CRM, to connect it in the extension.',
+    form: 'the client id of your app in the CRM',
+    read: parseWord,
+  }),
+  crmClientSecret: optional('RELAY_CRM_CLIENT_SECRET', {
+    meaning: 'Client secret of that app.',
+    form: 'the client secret of your app in the CRM',
+    read: parseWord,
+  }),
+  crmOwner: optional('RELAY_CRM_OWNER', {
+    meaning: "Whose a record is: the CRM's user with the e-mail address of who talked longest, or nobody.",
+    form: 'email or none',
+    defaultText: 'email',
+    read: (text) => parseChoice(text, ['email', 'none']),
+  }),
+  crmWaitMs: optional('RELAY_CRM_WAIT_S', {
+    meaning: 'How long a call that is over waits for late events before it is written, in seconds.',
+    form: 'a number of seconds from 0 to 3600',
+    defaultText: '30',
+    read: (text) => {
+      const seconds = parseInteger(text, 0, 3600)
+      return 'value' in seconds ? { value: seconds.value * SECOND_MS } : seconds
+    },
+  }),
+  crmLog: optional('RELAY_CRM_LOG', {
+    meaning: 'Which calls are written: all, those of people whom the CRM knows, or none.',
+    form: 'all, matched or off',
+    defaultText: 'matched',
+    read: (text) => parseChoice(text, ['all', 'matched', 'off']),
+  }),
   logLevel: optional('RELAY_LOG_LEVEL', {
     meaning: 'Least serious kind of log line that is written.',
     form: `one of ${LOG_LEVELS.join(', ')}`,
@@ -251,6 +311,14 @@ export function decodeSettings(environment: Environment): DecodedSettings {
     redisUrl: decode(SETTINGS.redisUrl),
     secret: decode(SETTINGS.secret),
     routingFile: decode(SETTINGS.routingFile),
+    crm: decode(SETTINGS.crm),
+    crmUrl: decode(SETTINGS.crmUrl),
+    crmKey: decode(SETTINGS.crmKey),
+    crmClientId: decode(SETTINGS.crmClientId),
+    crmClientSecret: decode(SETTINGS.crmClientSecret),
+    crmOwner: decode(SETTINGS.crmOwner) ?? 'email',
+    crmWaitMs: decode(SETTINGS.crmWaitMs) ?? 0,
+    crmLog: decode(SETTINGS.crmLog) ?? 'matched',
     logLevel: decode(SETTINGS.logLevel) ?? 'info',
   } satisfies Settings
   if ((userClientId === undefined) !== (userClientSecret === undefined)) {
@@ -258,6 +326,14 @@ export function decodeSettings(environment: Environment): DecodedSettings {
       userClientId === undefined
         ? [SETTINGS.userClientSecret, SETTINGS.userClientId]
         : [SETTINGS.userClientId, SETTINGS.userClientSecret]
+    faults.push(`${missing.name} is missing: it should be ${missing.form}, because ${present.name} is set.`)
+  }
+  const { crmClientId, crmClientSecret } = settings
+  if ((crmClientId === undefined) !== (crmClientSecret === undefined)) {
+    const [present, missing] =
+      crmClientId === undefined
+        ? [SETTINGS.crmClientSecret, SETTINGS.crmClientId]
+        : [SETTINGS.crmClientId, SETTINGS.crmClientSecret]
     faults.push(`${missing.name} is missing: it should be ${missing.form}, because ${present.name} is set.`)
   }
   const isSecretSaid = faults.some((fault) => fault.startsWith(SETTINGS.secret.name))

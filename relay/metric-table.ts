@@ -47,6 +47,39 @@ export const METRICS = {
       },
     },
   },
+  crmRequests: {
+    kind: 'counter',
+    name: 'ringside_crm_requests_total',
+    help: 'Calls that were handed to the CRM by what became of it.',
+    labels: {
+      result: {
+        written: 'the CRM has taken a record',
+        updated: 'the CRM has taken a changed note',
+        limited: 'the CRM took no more requests; it is tried again',
+        away: 'the CRM did not answer, or failed; it is tried again',
+        refused: 'the CRM said no; somebody has to look at it',
+        unauthorized: 'the CRM does not take the key or the login',
+      },
+    },
+  },
+  crmRecords: {
+    kind: 'gauge',
+    name: 'ringside_crm_records',
+    help: 'Calls of the last days that should be in the CRM by how they stand; absent without a CRM.',
+    labels: {
+      state: {
+        waiting: 'over, and late events may still come',
+        ready: 'waits for its turn, or for the CRM',
+        sent: 'being written',
+        logged: 'in the CRM',
+        noMatch: 'the CRM knows nobody by the number',
+        ambiguous: 'several people have the number, and somebody has to choose',
+        refused: 'the CRM said no',
+        givenUp: 'the CRM was away or too busy at each of ten tries',
+        leftOut: 'somebody wants no record of it',
+      },
+    },
+  },
   logins: {
     kind: 'counter',
     name: 'ringside_logins_total',

@@ -9,6 +9,8 @@ export type DeliveryResult = keyof typeof METRICS.deliveries.labels.result
 export type LoginGrant = keyof typeof METRICS.logins.labels.grant
 export type LoginResult = keyof typeof METRICS.logins.labels.result
 export type RepairResult = keyof typeof METRICS.repairs.labels.result
+/** What became of a call that was handed to the CRM. */
+export type CrmResult = keyof typeof METRICS.crmRequests.labels.result
 /** What became of asking how a session stands. */
 export type StatusResult = keyof typeof METRICS.statusRequests.labels.result
 
@@ -18,6 +20,7 @@ export interface Metrics {
   countLogin(grant: LoginGrant, result: LoginResult): void
   countRepair(result: RepairResult): void
   countStatusRequest(result: StatusResult): void
+  countCrmRequest(result: CrmResult): void
   /** From handing an event to the log until it was durable. */
   observeAppend(durationMs: number): void
   /** From an event being durable until it was handed to the sockets of all who may see it. */
@@ -33,6 +36,7 @@ export function createMetrics(): Metrics {
   const deliveries = createCounter(METRICS.deliveries, registry)
   const repairs = createCounter(METRICS.repairs, registry)
   const statusRequests = createCounter(METRICS.statusRequests, registry)
+  const crmRequests = createCounter(METRICS.crmRequests, registry)
   const logins = createCounter(METRICS.logins, registry)
   const appends = createHistogram(METRICS.appends, registry)
   const fanOuts = createHistogram(METRICS.fanOuts, registry)
@@ -41,6 +45,7 @@ export function createMetrics(): Metrics {
     countLogin: (grant, result) => logins.inc({ grant, result }),
     countRepair: (result) => repairs.inc({ result }),
     countStatusRequest: (result) => statusRequests.inc({ result }),
+    countCrmRequest: (result) => crmRequests.inc({ result }),
     observeAppend: (durationMs) => appends.observe(durationMs / SECOND_MS),
     observeFanOut: (durationMs) => fanOuts.observe(durationMs / SECOND_MS),
     watch: (sources) => watchSources(registry, sources),

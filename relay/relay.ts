@@ -21,14 +21,12 @@ import { createTokenCipher, loadCipherKey } from './people/token-cipher.ts'
 import { findUnready } from './readiness.ts'
 import { repairUnstoredDeliveries } from './repair/unstored-deliveries.ts'
 import { createAccountLive } from './start/account-live.ts'
+import { createCrmPart } from './start/crm.ts'
 import { createDuties } from './start/duties.ts'
 import { createPeople } from './start/people.ts'
 import { createPlatform } from './start/platform.ts'
-
 import { createRouting } from './start/routing.ts'
-
 import { createStreaming } from './start/streaming.ts'
-
 import { startWatches } from './start/watches.ts'
 import { openStorage } from './storage/open-storage.ts'
 
@@ -71,7 +69,6 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const publicUrl = options.publicUrl?.(url) ?? settings.publicUrl
     const capabilities = createCapabilities(clock)
     const base = { settings, clock, time, logger, metrics, capabilities, log, records, shared, ownership, publicUrl }
-
     const platform = createPlatform(base, stopping.signal)
     const { statuses } = platform
     const duties = await createDuties(base, platform)
@@ -84,17 +81,6 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const isBusy = () => deliveries.count > 0
     const stream = createStreaming(base, { duties, logins, rights, failures, signInLimits, isBusy, lastEventAtMs })
     ends.push(stream.close)
-    metrics.watch({
-      log,
-      nowMs: () => clock.nowMs(),
-      clients: () => stream.figures(),
-      failures: () => failures.total,
-      refusedConnections: (limit) => refused.total(limit),
-      lostLogLines: options.lostLogLines ?? (() => 0),
-      subscription: () => subscription.state,
-      isOwner: () => ownership.isOwner,
-      lastEventAtMs,
-    })
     const people = createPeople(base, {
       platform,
       duties,
@@ -114,7 +100,20 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
     const accountLive = createAccountLive(base, { platform, isBusy })
     const { liveCalls, directory } = accountLive
     const routing = await createRouting(base, { platform, duties, logins, client, directory, isBusy })
-    ends.push(accountLive.close, routing.close)
+    const crm = await createCrmPart(base, { platform, duties, directory, key, isBusy, signal: stopping.signal })
+    ends.push(accountLive.close, routing.close, crm.close)
+    metrics.watch({
+      log,
+      nowMs: () => clock.nowMs(),
+      clients: () => stream.figures(),
+      failures: () => failures.total,
+      refusedConnections: (limit) => refused.total(limit),
+      lostLogLines: options.lostLogLines ?? (() => 0),
+      subscription: () => subscription.state,
+      isOwner: () => ownership.isOwner,
+      lastEventAtMs,
+      crmRecords: crm.count,
+    })
     const app = createApp({
       ...base,
       liveCalls,
@@ -136,9 +135,9 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
       onReminder: subscription.renewSoon,
       unready: () => findUnready(log, subscription.state),
       routing,
+      crm: crm.crm,
     })
     serve({ request: getRequestListener(app.fetch), upgrade: stream.upgrade })
-
     const { findMaxBytes } = storage
     const watched = { platform, duties, people, logins, rights, directory, findMaxBytes, lastEventAtMs }
     const stopWatches = await startWatches(base, watched)
@@ -153,7 +152,7 @@ export async function startRelay(settings: Settings, options: RelayOptions = {})
         await Promise.all([ownership.end(), stream.close(), closed])
         clearTimeout(late)
         accountLive.close()
-        await routing.close()
+        await Promise.all([routing.close(), crm.close()])
         await signIn.close()
         // A new pair of tokens that is not stored any more would be lost, and its owner signed out.
         await tokens.settled()

@@ -26,7 +26,11 @@ export interface MetricSources {
   /** Whether this relay is the owner, of those that share what they keep. */
   isOwner(): boolean
   lastEventAtMs(): number | undefined
+  /** How many calls stand in which way on their way to the CRM; `undefined` without one. */
+  crmRecords(): Readonly<Record<CrmRecordState, number>> | undefined
 }
+
+export type CrmRecordState = keyof typeof METRICS.crmRecords.labels.state
 
 export interface ClientFigures {
   /** Clients that said hello. */
@@ -56,6 +60,16 @@ export function watchSources(registry: Registry, sources: MetricSources): void {
       for (const limit of Object.keys(labels.limit) as ConnectionLimit[]) {
         this.inc({ limit }, sources.refusedConnections(limit))
       }
+    },
+  })
+  new Gauge({
+    name: METRICS.crmRecords.name,
+    help: METRICS.crmRecords.help,
+    labelNames: Object.keys(METRICS.crmRecords.labels),
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [state, records] of Object.entries(sources.crmRecords() ?? {})) this.set({ state }, records)
     },
   })
   gauge(METRICS.clients, () => clients().clients)

@@ -169,6 +169,8 @@ const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
   ['entrypoints/background/planted.ts', '../ui/State.tsx'],
   ['entrypoints/background/planted.ts', '../../relay/clock.ts'],
   ['entrypoints/background/planted.ts', '../../test/support/random.ts'],
+  ['shared/crm/planted.ts', '../live/account.ts'],
+  ['relay/crm/planted.ts', '../routing/routes.ts'],
   ['entrypoints/page-link/planted.ts', '../card/Card.tsx'],
   ['entrypoints/page-numbers/planted.ts', '../page-link/index.ts'],
   ['entrypoints/dial-links/planted.ts', '../page-numbers/index.ts'],

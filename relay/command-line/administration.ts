@@ -1,9 +1,12 @@
+import type { CrmRecordsAnswer } from '../../shared/protocol/http/crm.ts'
 import type { User } from '../../shared/protocol/wire.ts'
 import type { RuleBook } from '../../shared/rules/rule.ts'
 import type { KindOf } from '../../shared/rules/ruled-leg.ts'
 import { type AuditPage, type AuditRequest, readAudit } from '../audit/read-audit.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
+import { readCrmRecords } from '../crm/read-records.ts'
 import type { EventLog } from '../log/event-log.ts'
+import type { Records } from '../log/records.ts'
 import { type Login, type Logins, lastSeenAtMs } from '../people/logins.ts'
 import type { Rights } from '../people/rights.ts'
 import type { SignOut } from '../people/sign-out.ts'
@@ -17,6 +20,8 @@ export interface Administration {
   revoke(extensionId: string): Promise<number>
   /** What rules and people did with calls, a page at a time. */
   audit(request: AuditRequest): Promise<AuditPage>
+  /** How calls stand on their way into the CRM; `sinceMs`: ms since the epoch. */
+  crmRecords(sinceMs: number): Promise<CrmRecordsAnswer>
   /** What rules would have done with the calls of the log; `sinceMs`: ms since the epoch. */
   tryRules(request: TryRequest): Promise<TriedRules>
 }
@@ -41,10 +46,11 @@ export function createAdministration(dependencies: {
   readonly rights: Pick<Rights, 'describe'>
   readonly time: Pick<ConfirmedTime, 'earliestMs'>
   readonly log: EventLog
+  readonly records: Pick<Records, 'list'>
   /** What the extensions of the account are. */
   readonly kindOf: KindOf
 }): Administration {
-  const { logins, signOut, rights, time, log, kindOf } = dependencies
+  const { logins, signOut, rights, time, log, records, kindOf } = dependencies
   const valid = () => logins.all().filter(({ expiresAtMs }) => expiresAtMs > time.earliestMs())
 
   return {
@@ -65,6 +71,7 @@ export function createAdministration(dependencies: {
       return own.length
     },
     audit: (request) => readAudit(log, request),
+    crmRecords: (sinceMs) => readCrmRecords(records, sinceMs),
     tryRules: ({ book, sinceMs }) => tryRules({ log, book, kindOf, sinceMs, untilMs: Date.now() }),
   }
 }

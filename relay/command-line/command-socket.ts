@@ -75,6 +75,7 @@ function createCommandApp(administration: Administration, logger: Logger): Hono 
     const after = afterPosition === undefined ? undefined : Number(afterPosition)
     return c.json(await administration.audit({ sinceMs: Number(sinceMs), afterPosition: after }))
   })
+  app.get('/crm', async (c) => c.json(await administration.crmRecords(Number(c.req.query('sinceMs')))))
   app.post('/rules/trial', async (c) => {
     const book = decodeBook(await c.req.text())
     return c.json(await administration.tryRules({ book, sinceMs: Number(c.req.query('sinceMs')) }))

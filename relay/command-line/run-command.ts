@@ -1,11 +1,14 @@
 import { unreachable } from '../../shared/assert.ts'
+import { DAY_MS } from '../../shared/time.ts'
 import type { Environment } from '../config.ts'
 import { describeError } from '../errors.ts'
 import { administer } from './administer.ts'
 import type { Administration } from './administration.ts'
-import { type AuditOptions, parseAudit, printAudit } from './audit-command.ts'
+import { printAudit } from './audit-command.ts'
+import { printCrm } from './crm-command.ts'
 import { move } from './move.ts'
 import { requireSettings } from './require-settings.ts'
+import { parseSince, type SinceOptions } from './since-options.ts'
 import { formatUsers } from './users-table.ts'
 
 export const USAGE = `npm run relay                   starts the relay, with the settings of the environment and of .env
@@ -14,6 +17,8 @@ npm run relay -- revoke ID      signs the person with this extension id out on e
 npm run relay -- audit [--since 24h] [--json]
                                 lists what rules and people did with calls since so many minutes (30m), hours or days (7d), and what
                                 RingCentral said; --json for programs
+npm run relay -- crm [--since 7d] [--json]
+                                lists calls on their way into the CRM and how they stand, and why; --json for programs
 npm run relay -- move --to X    moves all that a stopped relay keeps to X, a Redis (redis://…) or a folder
 npm run relay -- --help         says this
 
@@ -61,7 +66,7 @@ type Command =
 type AdministrationCommand =
   | { readonly kind: 'users' }
   | { readonly kind: 'revoke'; readonly extensionId: string }
-  | ({ readonly kind: 'audit' } & AuditOptions)
+  | ({ readonly kind: 'audit' | 'crm' } & SinceOptions)
 
 function carryOut(command: AdministrationCommand, administration: Administration): Promise<readonly string[]> {
   switch (command.kind) {
@@ -71,6 +76,8 @@ function carryOut(command: AdministrationCommand, administration: Administration
       return revoke(administration, command.extensionId)
     case 'audit':
       return printAudit(administration, command)
+    case 'crm':
+      return printCrm(administration, command)
     default:
       return unreachable(command)
   }
@@ -92,7 +99,9 @@ function parseCommand(words: readonly string[]): Command {
       return { kind: 'fault', sentence }
     }
     case 'audit':
-      return parseAudit(rest)
+      return parseSince('audit', rest, DAY_MS)
+    case 'crm':
+      return parseSince('crm', rest, 7 * DAY_MS)
     case 'move': {
       const [option, to, ...more] = rest
       if (option === '--to' && to !== undefined && more.length === 0) return { kind: 'move', to }
@@ -102,7 +111,7 @@ function parseCommand(words: readonly string[]): Command {
     default:
       return {
         kind: 'fault',
-        sentence: `There is no command ${JSON.stringify(name)}: it should be users, revoke ID, audit, move --to X or --help.`,
+        sentence: `There is no command ${JSON.stringify(name)}: it should be users, revoke ID, audit, crm, move --to X or --help.`,
       }
   }
 }

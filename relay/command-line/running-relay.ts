@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import * as v from 'valibot'
 import { actSchema } from '../../shared/protocol/act.ts'
+import { crmRecordsAnswer } from '../../shared/protocol/http/crm.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
 import { encodeBook } from '../routing/try/book-json.ts'
 import type { Administration } from './administration.ts'
@@ -73,6 +74,7 @@ export async function connectToRelay(dataFolder: string): Promise<Administration
       if (afterPosition !== undefined) query.set('afterPosition', String(afterPosition))
       return v.parse(auditPage, await ask('GET', `/audit?${query}`))
     },
+    crmRecords: async (sinceMs) => v.parse(crmRecordsAnswer, await ask('GET', `/crm?sinceMs=${sinceMs}`)),
     tryRules: async ({ book, sinceMs }) => {
       const more = { body: encodeBook(book), timeoutMs: TRIAL_TIMEOUT_MS }
       return v.parse(triedRules, await ask('POST', `/rules/trial?sinceMs=${sinceMs}`, more))

@@ -53,7 +53,9 @@ export async function withStoppedRelay<T>(
     })
     // Without RingCentral there is no directory: what an extension is shows in what is heard of it.
     const kindOf = () => undefined
-    return await use(createAdministration({ logins, signOut, rights, time, log: storage.log, kindOf }))
+    return await use(
+      createAdministration({ logins, signOut, rights, time, log: storage.log, records: storage.records, kindOf }),
+    )
   } finally {
     await storage.close()
   }

@@ -1,4 +1,5 @@
 import type { EventLog } from '../log/event-log.ts'
+import type { Records } from '../log/records.ts'
 import type { Owner } from '../log/storage.ts'
 import { createRepair, type Repair } from '../repair/repair.ts'
 import { createSessionStatuses } from '../repair/session-statuses.ts'
@@ -25,6 +26,10 @@ export interface Duties {
 export interface OwnDuties {
   /** The log, as the owner may write it. */
   readonly log: EventLog
+  /** The records, likewise. */
+  readonly records: Records
+  /** Resolves where this relay still has the duties. */
+  confirm(): Promise<void>
   readonly subscription: SubscriptionOwner
   readonly repair: Repair
 }
@@ -111,5 +116,5 @@ async function takeOn(
       if (hasPast || change === 'recreated') repair.begin()
     },
   })
-  return { log, subscription, repair }
+  return { log, records, confirm, subscription, repair }
 }

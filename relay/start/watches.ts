@@ -30,11 +30,11 @@ export interface WatchesOptions {
  * what they keep runs in the owner: the log's length, silence, who may still sign in. Returns what ends the former.
  */
 export async function startWatches(base: RelayBase, options: WatchesOptions): Promise<() => Promise<void>> {
-  const { settings, clock, time, logger, log } = base
+  const { settings, clock, time, logger, log, records } = base
   const { people, logins, rights, duties, directory } = options
   duties.onOwned((own) => startOwnWatches(base, options, own))
   const kindOf = (id: string) => selectExtensionKind(directory, id)
-  const administration = createAdministration({ logins, signOut: people.signOut, rights, time, log, kindOf })
+  const administration = createAdministration({ logins, signOut: people.signOut, rights, time, log, records, kindOf })
   // On Redis a command needs no relay to carry it out.
   const stopCommands =
     settings.redisUrl === undefined

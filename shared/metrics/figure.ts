@@ -33,6 +33,17 @@ export function sumFigure(stretches: readonly Stretch[], estimates: readonly Est
   return { ms: stretches.reduce((ms, { from, to }) => ms + to.timeMs - from.timeMs, 0), stretches, estimates }
 }
 
+/** The time that at least one of these stretches covers. */
+export function uniteStretches(stretches: readonly Stretch[]): readonly Stretch[] {
+  const united: Stretch[] = []
+  for (const stretch of stretches.toSorted((a, b) => a.from.timeMs - b.from.timeMs)) {
+    const last = united.at(-1)
+    if (last === undefined || stretch.from.timeMs >= last.to.timeMs) united.push(stretch)
+    else if (stretch.to.timeMs > last.to.timeMs) united[united.length - 1] = { from: last.from, to: stretch.to }
+  }
+  return united
+}
+
 /** The longest time without a break among those that a figure is the sum of. Stretches that touch are one time. */
 export function selectLongest({ stretches, estimates }: Figure): Figure {
   let longest = sumFigure([], estimates)

@@ -40,7 +40,7 @@ interface Span extends Stretch {
 }
 
 /** The customer's parties, one after the other: in another session they are another party. */
-function listStages({ calls, customer }: Journey): readonly Leg[] {
+export function listStages({ calls, customer }: Pick<Journey, 'calls' | 'customer'>): readonly Leg[] {
   const legs = new Map(calls.flatMap((call) => call.legs.map((leg) => [leg.id, leg] as const)))
   const stages: Leg[] = []
   for (let leg = customer; leg !== undefined && !stages.includes(leg); ) {

@@ -7,7 +7,7 @@ import type { Call, Leg, Mark } from '../call/state.ts'
 import { type AgentFigures, measureAgent } from './agent.ts'
 import { type CallFigures, isTwoWayTalk, measureCall, selectTwoWayTalkStart } from './call.ts'
 import { estimateCall } from './estimate.ts'
-import { type Estimate, type Figure, type Stretch, sumFigure } from './figure.ts'
+import { type Estimate, type Figure, sumFigure, uniteStretches } from './figure.ts'
 import { findOpenStretch, findStretches, listChanges, type States } from './timeline.ts'
 
 /**
@@ -117,14 +117,10 @@ function mergeAgents([first, ...others]: readonly AgentFigures[]): AgentFigures 
 
 /** The time in which at least one of them counts: what they have in common does not count twice. */
 function uniteFigures(figures: readonly Figure[]): Figure {
-  const stretches = figures.flatMap((figure) => figure.stretches).sort((a, b) => a.from.timeMs - b.from.timeMs)
-  const united: Stretch[] = []
-  for (const stretch of stretches) {
-    const last = united.at(-1)
-    if (last === undefined || stretch.from.timeMs >= last.to.timeMs) united.push(stretch)
-    else if (stretch.to.timeMs > last.to.timeMs) united[united.length - 1] = { from: last.from, to: stretch.to }
-  }
-  return sumFigure(united, distinct(figures.flatMap(({ estimates }) => estimates)))
+  return sumFigure(
+    uniteStretches(figures.flatMap(({ stretches }) => stretches)),
+    distinct(figures.flatMap(({ estimates }) => estimates)),
+  )
 }
 
 function distinct(estimates: readonly Estimate[]): readonly Estimate[] {

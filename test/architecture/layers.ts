@@ -26,6 +26,7 @@ const RELAY_ROOMS = [
   'relay/calls',
   'relay/audit',
   'relay/routing',
+  'relay/crm',
   'relay/command-line',
 ]
 
@@ -44,6 +45,11 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/metrics': { sees: ['shared', 'shared/number', 'shared/protocol', 'shared/history', 'shared/call'] },
   'shared/live': {
     sees: ['shared', 'shared/protocol', 'shared/protocol/http', 'shared/history', 'shared/call', 'shared/metrics'],
+  },
+
+  // A customer call as a CRM gets it.
+  'shared/crm': {
+    sees: ['shared', 'shared/number', 'shared/protocol', 'shared/history', 'shared/call', 'shared/metrics'],
   },
 
   // Rules of the account: what must hold of a call, and what is done with it then.
@@ -142,6 +148,11 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     uses: ['node', 'hono', 'valibot', 'jsonc-parser', '@valibot/to-json-schema'],
   },
+  // Writes customer calls into a CRM.
+  'relay/crm': {
+    sees: ['relay', 'relay/http', 'relay/log', 'relay/ringcentral', 'relay/people', 'relay/calls', 'shared/**'],
+    uses: ['node', 'hono', 'valibot', 'oauth4webapi'],
+  },
   'relay/command-line': {
     sees: [
       'relay',
@@ -152,6 +163,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'relay/people',
       'relay/audit',
       'relay/routing',
+      'relay/crm',
       'shared/**',
     ],
     uses: ['node', 'hono', '@hono/node-server', 'valibot'],
@@ -173,6 +185,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'relay/desk',
       'relay/calls',
       'relay/routing',
+      'relay/crm',
       'shared/**',
     ],
     uses: ['hono'],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
 import { listen } from '../platform/listen.ts'
-import { CONTACTS, searchContacts } from './contacts.ts'
+import { CONTACTS, type Contact, searchContacts } from './contacts.ts'
 import { type Base, renderContact, renderContactList, renderMissing } from './pages.ts'
 
 export interface CrmOptions {
@@ -9,6 +9,16 @@ export interface CrmOptions {
   readonly host?: string
   /** 0, unless given, takes a free port. */
   readonly port?: number
+  /** The calls that were written of a contact, the latest first; none unless given. */
+  readonly callsOf?: (contact: Contact) => readonly WrittenCall[]
+}
+
+/** A call as the CRM was given it. */
+export interface WrittenCall {
+  readonly id: string
+  readonly title: string
+  /** Line by line. */
+  readonly lines: readonly string[]
 }
 
 export interface Crm {
@@ -38,7 +48,7 @@ const ASSETS = {
 } as const
 
 /** Starts the sample CRM: a contact list and records, and the same again under `/strict` with a strict policy. */
-export function startCrm({ host = '127.0.0.1', port = 0 }: CrmOptions = {}): Promise<Crm> {
+export function startCrm({ host = '127.0.0.1', port = 0, callsOf = () => [] }: CrmOptions = {}): Promise<Crm> {
   const app = new Hono()
   app.get('/', (c) => c.redirect('/contacts'))
   for (const [name, contentType] of Object.entries(ASSETS)) {
@@ -47,6 +57,10 @@ export function startCrm({ host = '127.0.0.1', port = 0 }: CrmOptions = {}): Pro
       return c.body(text, 200, { 'content-type': contentType, 'cache-control': 'no-cache' })
     })
   }
+  app.get('/contacts/:slug/calls', (c) => {
+    const contact = CONTACTS.find(({ slug }) => slug === c.req.param('slug'))
+    return c.json(contact === undefined ? [] : callsOf(contact), 200, { 'cache-control': 'no-store' })
+  })
   app.use('/strict/*', async function sendStrictPolicy(c, next) {
     await next()
     c.header('content-security-policy', STRICT_POLICY)

@@ -92,7 +92,7 @@ export function renderContact(base: Base, contact: Contact): Html {
           </section>
           <section class="panel" aria-labelledby="activity-title">
             <h2 id="activity-title">Activity</h2>
-            <ol class="activity">
+            <ol class="activity" id="activity" data-calls="/contacts/${contact.slug}/calls">
               ${contact.activities.map(
                 ({ date, kind, text }) => html`<li>
                   <p class="soft"><strong>${kind}</strong> · ${date}</p>

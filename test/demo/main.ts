@@ -19,6 +19,7 @@ const DEFAULT_PORT = 8787
 const LAST_FIRST_PORT = 65_533
 
 const HOW_TO_GO_ON = `Place a call on the phone page and watch the CRM page; then open Ringside from the toolbar (the puzzle piece lists it).
+A few seconds after a call with somebody of the CRM has ended, HubSpot has its record: look at the activity on the CRM page.
 Let Ada Winter ring and watch the board: after 10 seconds a rule tells ${SUPERVISOR.name}, after 20 another sends her the call.
 Ctrl-C ends everything.`
 
@@ -87,7 +88,7 @@ async function openWindows({ context }: ExtensionBrowser, { crmUrl, platform }: 
 function describe({ relayUrl, platform, crmUrl }: Services, withBoard: boolean): string {
   return [
     '',
-    'Ringside is running on this machine, with a stand-in for RingCentral. Nothing leaves it.',
+    'Ringside is running on this machine, with stand-ins for RingCentral and HubSpot. Nothing leaves it.',
     '',
     `  CRM    ${crmUrl}/contacts/ada-winter`,
     `  Phone  ${platform.url}/phone`,

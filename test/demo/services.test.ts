@@ -75,3 +75,23 @@ it('opens the board once the build has one', async () => {
     await rm(folder, { recursive: true })
   }
 })
+
+it('writes a call into the stand-in HubSpot, and shows it on the page of the sample CRM', async () => {
+  services = await startServices({ firstPort: 0, tidy: true })
+  await services.platform.subscribed()
+  const call = services.platform.placeCall({ from: '+14085550123', to: BEA })
+  await eventually(() => call.answer())
+  call.hangUp('caller')
+  await call.settled()
+  const { crmUrl } = services
+  const calls = await eventually(async () => {
+    const shown = await (await fetch(`${crmUrl}/contacts/ada-winter/calls`)).json()
+    expect(shown).toHaveLength(1)
+    return shown
+  })
+  expect(calls[0].title).toMatch(/^Incoming call, talked /)
+  expect(calls[0].lines).toContain('Talked with the customer:')
+  expect(calls[0].lines.at(-1)).toBe(`Ringside ${call.telephonySessionId}`)
+  const others = await fetch(`${crmUrl}/contacts/grace-okonkwo/calls`)
+  expect(await others.json()).toEqual([])
+})

@@ -6,16 +6,19 @@ import { type Relay, startRelay } from '../../relay/relay.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { MINUTE_MS } from '../../shared/time.ts'
 import { type Crm, startCrm } from '../crm/crm.ts'
+import type { HubSpotStandIn } from '../crm-stand-ins/hubspot.ts'
 import { BUSY_NORTHWIND } from '../platform/busy/company.ts'
 import { type Platform, startPlatform } from '../platform/platform.ts'
 import { relayEnvironment } from '../support/relay-environment.ts'
+import { startDemoHubSpot } from './hubspot.ts'
 
-/** Everything that runs without a browser: the stand-in RingCentral, the relay that is subscribed there, the sample CRM. */
+/** Everything that runs without a browser: stand-ins for RingCentral and HubSpot, the relay between them, the sample CRM. */
 export interface Services {
   readonly platform: Platform
   readonly relayUrl: string
   /** By the name `localhost`, so that a grant for the CRM is none for the other pages of this machine. */
   readonly crmUrl: string
+  readonly hubspot: HubSpotStandIn
   /** Stops the relay and leaves its data; `startRelay` brings it back at the same address, if asked with other settings. */
   stopRelay(): Promise<void>
   startRelay(changes?: RelaySettings): Promise<void>
@@ -58,11 +61,25 @@ export async function startServices({
       ...(busy !== undefined && busyPlatform()),
     })
     started.push(() => platform.close())
-    const crm: Crm = await startCrm({ port: nextPort(firstPort, 2) })
+    const { hubspot, callsOf } = await startDemoHubSpot()
+    started.push(() => hubspot.close())
+    const crm: Crm = await startCrm({ port: nextPort(firstPort, 2), callsOf })
     started.push(() => crm.close())
+    const crmSettings = {
+      RELAY_CRM: 'hubspot',
+      RELAY_CRM_URL: hubspot.url,
+      RELAY_CRM_KEY: hubspot.key,
+      RELAY_CRM_WAIT_S: CRM_WAIT_S,
+    }
     const start = (port: number, changes: RelaySettings = {}) =>
       startRelay(
-        relaySettings(platform, { RELAY_PORT: String(port), RELAY_DATA_DIR: dataFolder, ...settings, ...changes }),
+        relaySettings(platform, {
+          RELAY_PORT: String(port),
+          RELAY_DATA_DIR: dataFolder,
+          ...crmSettings,
+          ...settings,
+          ...changes,
+        }),
         {
           publicUrl: (listeningUrl) => listeningUrl,
           ...(relayClock !== undefined && { clock: relayClock }),
@@ -84,6 +101,7 @@ export async function startServices({
       platform,
       relayUrl,
       crmUrl: crm.url.replace('127.0.0.1', 'localhost'),
+      hubspot,
       stopRelay,
       startRelay: async (changes) => {
         relay = await start(Number(new URL(relayUrl).port), changes)
@@ -95,6 +113,9 @@ export async function startServices({
     throw error
   }
 }
+
+/** Nobody who looks wants to wait for late events, and the stand-in sends none. */
+const CRM_WAIT_S = '3'
 
 /** So long the account has been busy before anybody looks; the relay takes a clock that is farther off for a wrong one. */
 const BUSY_BEFORE_MS = 4 * MINUTE_MS

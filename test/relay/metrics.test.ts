@@ -13,6 +13,17 @@ const sources: MetricSources = {
   subscription: () => ({ status: 'Active', expiresAtMs: 1_060_000 }),
   isOwner: () => true,
   lastEventAtMs: () => 990_500,
+  crmRecords: () => ({
+    waiting: 1,
+    ready: 2,
+    sent: 0,
+    logged: 30,
+    noMatch: 4,
+    ambiguous: 0,
+    refused: 0,
+    givenUp: 0,
+    leftOut: 0,
+  }),
 }
 
 async function render(changes: Partial<MetricSources> = {}): Promise<readonly string[]> {
@@ -22,6 +33,7 @@ async function render(changes: Partial<MetricSources> = {}): Promise<readonly st
   metrics.countDelivery('accepted')
   metrics.countLogin('jwt', 'granted')
   metrics.countRepair('done')
+  metrics.countCrmRequest('written')
   metrics.countStatusRequest('shared')
   metrics.observeAppend(3)
   metrics.observeFanOut(0.7)
@@ -34,6 +46,9 @@ it.each([
   'ringside_logins_total{grant="jwt",result="granted"} 1',
   'ringside_logins_total{grant="refresh",result="failed"} 0',
   'ringside_repairs_total{result="done"} 1',
+  'ringside_crm_requests_total{result="written"} 1',
+  'ringside_crm_records{state="logged"} 30',
+  'ringside_crm_records{state="noMatch"} 4',
   'ringside_repairs_total{result="failed"} 0',
   'ringside_status_requests_total{result="shared"} 1',
   'ringside_status_requests_total{result="over_budget"} 0',

@@ -16,6 +16,17 @@ export async function readToldMetrics(): Promise<ReadonlyMap<string, Labels>> {
     subscription: () => ({ status: 'Active', expiresAtMs: 0 }),
     isOwner: () => true,
     lastEventAtMs: () => 0,
+    crmRecords: () => ({
+      waiting: 0,
+      ready: 0,
+      sent: 0,
+      logged: 0,
+      noMatch: 0,
+      ambiguous: 0,
+      refused: 0,
+      givenUp: 0,
+      leftOut: 0,
+    }),
   })
   return readSeries((await metrics.render()).text)
 }

@@ -26,6 +26,17 @@ export const ROUTES = {
   calls: '/v1/calls',
   board: '/v1/board',
   routing: '/v1/routing',
+  crm: '/v1/crm',
+  crmMatches: '/v1/crm/matches',
+  crmRecords: '/v1/crm/records',
+  crmRecord: '/v1/crm/records/:key',
+  crmNotes: '/v1/crm/notes',
+  crmConnect: '/v1/crm/connect',
+  crmConnection: '/v1/crm/connection',
+  /** Where connecting a CRM begins, in a browser's window. */
+  crmStart: '/crm/start',
+  /** Where the CRM sends that window back to. */
+  crmCallback: '/crm/callback',
 } as const
 
 type Route = (typeof ROUTES)[keyof typeof ROUTES]

@@ -75,6 +75,8 @@ function build(eventLog: EventLog): void {
     trustedProxies: NO_PROXIES,
     unready: () => [{ part: 'subscription', reason: 'The subscription should be Active, but is None.' }],
     routing: { describe: () => ({ isOn: false, rules: [], faults: [] }), warnings: () => [] },
+    crm: undefined,
+    publicUrl: 'https://relay.example.com',
   })
 }
 

@@ -1,0 +1,191 @@
+import * as v from 'valibot'
+import { SECOND_MS } from '../../shared/time.ts'
+
+/** A CRM's API as a connector uses it: requests with a time-out, answers decoded, failures as one kind of error. */
+export interface CrmApi {
+  /** Where requests go, without a slash at the end. */
+  readonly baseUrl: string
+  /** The answer, decoded; without a body it is `undefined`. Throws a {@link CrmFault}. */
+  request<Schema extends v.GenericSchema>(schema: Schema, request: CrmRequest): Promise<v.InferOutput<Schema>>
+}
+
+export interface CrmRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** From the slash on; or a whole address, where an answer told it. */
+  readonly path: string
+  /** What is `undefined` is left out. */
+  readonly query?: Readonly<Record<string, string | undefined>>
+  /** JSON. */
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  /** Whether it counts among the searches, where a CRM limits those by themselves. */
+  readonly isSearch?: boolean
+}
+
+/**
+ * Why a request came to nothing.
+ *
+ * - `limited`: too many; nothing was done. `away`: no answer, or an answer that says that the CRM failed: it may have been done.
+ * - `refused`: the CRM says no, and will again. `unauthorized`: it does not take the key or the login.
+ */
+export class CrmFault extends Error {
+  override readonly name = 'CrmFault'
+  readonly kind: CrmFaultKind
+  /** What the CRM says, or what the relay can say in its place. Not for the log: it may name somebody. */
+  readonly words: string
+  readonly retryAfterMs: number | undefined
+  /** HTTP status; `undefined` when there was no answer. */
+  readonly status: number | undefined
+
+  constructor(
+    kind: CrmFaultKind,
+    facts: { words: string; status?: number | undefined; retryAfterMs?: number | undefined },
+  ) {
+    super(`The CRM ${SAID[kind]}${facts.status === undefined ? '' : ` (${facts.status})`}`)
+    this.kind = kind
+    this.words = facts.words
+    this.status = facts.status
+    this.retryAfterMs = facts.retryAfterMs
+  }
+}
+
+export type CrmFaultKind = 'limited' | 'away' | 'refused' | 'unauthorized'
+
+const SAID: Readonly<Record<CrmFaultKind, string>> = {
+  limited: 'takes no more requests now',
+  away: 'did not answer',
+  refused: 'refused',
+  unauthorized: 'does not take the login',
+}
+
+export interface CrmApiOptions {
+  readonly baseUrl: string
+  /** What requests say on whose behalf they are. */
+  readonly authorize: () => Promise<Readonly<Record<string, string>>>
+  /** After the CRM did not take that: whether there is something else to say by now. */
+  readonly renew?: (() => Promise<boolean>) | undefined
+  /** Resolves when a request may be sent. */
+  readonly takeTurn: (isSearch: boolean) => Promise<void>
+  readonly isLimit?: ((status: number, words: string) => boolean) | undefined
+  readonly fetch?: typeof globalThis.fetch
+  readonly timeoutMs?: number
+  /** Ends what is under way. */
+  readonly signal?: AbortSignal
+}
+
+/** Nobody waits for it, and some CRMs search long. */
+const REQUEST_TIMEOUT_MS = 20 * SECOND_MS
+
+export function createCrmApi(options: CrmApiOptions): CrmApi {
+  const { baseUrl, authorize, takeTurn, renew = async () => false, isLimit = () => false } = options
+
+  async function ask(request: CrmRequest): Promise<Response> {
+    const authorization = await authorize()
+    await takeTurn(request.isSearch === true)
+    return send(options, request, authorization)
+  }
+
+  return {
+    baseUrl,
+    async request(schema, request) {
+      const first = await ask(request)
+      // What was not taken was not done either.
+      const response = first.status === 401 && (await renew()) ? await ask(request) : first
+      if (response.ok) return decode(schema, await readAnswer(response))
+      throw await describeRefusal(response, isLimit)
+    },
+  }
+}
+
+async function send(
+  { baseUrl, fetch = globalThis.fetch, timeoutMs = REQUEST_TIMEOUT_MS, signal }: CrmApiOptions,
+  { method, path, query = {}, body, headers = {} }: CrmRequest,
+  authorization: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const url = new URL(path.startsWith('/') ? baseUrl + path : path)
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
+  const late = AbortSignal.timeout(timeoutMs)
+  try {
+    return await fetch(url, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+        ...authorization,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      // Whoever is sent elsewhere must not take the key along.
+      redirect: 'error',
+      signal: signal === undefined ? late : AbortSignal.any([late, signal]),
+    })
+  } catch {
+    throw new CrmFault('away', { words: 'It did not answer.' })
+  }
+}
+
+async function readAnswer(response: Response): Promise<unknown> {
+  try {
+    const text = await response.text()
+    return text === '' ? undefined : JSON.parse(text)
+  } catch {
+    throw new CrmFault('away', { words: 'Its answer broke off, or was no JSON.', status: response.status })
+  }
+}
+
+function decode<Schema extends v.GenericSchema>(schema: Schema, answer: unknown): v.InferOutput<Schema> {
+  const decoded = v.safeParse(schema, answer)
+  if (decoded.success) return decoded.output
+  const [issue] = decoded.issues
+  const words = `Its answer has another shape: ${v.getDotPath(issue) ?? 'it'} should be ${issue.expected}.`
+  // It may have been done all the same.
+  throw new CrmFault('away', { words })
+}
+
+async function describeRefusal(
+  response: Response,
+  isLimit: (status: number, words: string) => boolean,
+): Promise<CrmFault> {
+  const { status } = response
+  const words = findWords(await response.json().catch(() => undefined)) ?? `It answered ${status}.`
+  const retryAfterMs = readRetryAfterMs(response)
+  const kind = status === 429 || isLimit(status, words) ? 'limited' : kindOf(status)
+  return new CrmFault(kind, { words, status, retryAfterMs })
+}
+
+function kindOf(status: number): CrmFaultKind {
+  if (status === 401) return 'unauthorized'
+  return status >= 500 || status === 408 ? 'away' : 'refused'
+}
+
+/** Fields in which CRMs say what is wrong, the most telling first. */
+const FIELDS_OF_WORDS = ['message', 'error_description', 'description', 'error_info', 'detail', 'title', 'error']
+/** Fields that hold more of the kind. */
+const FIELDS_OF_ERRORS = ['error', 'errors', 'data', 'details', 'results']
+const MAX_WORDS = 500
+const MAX_DEPTH = 4
+
+/** What an answer says to people, wherever it says it. */
+function findWords(answer: unknown, depth = 0): string | undefined {
+  if (depth > MAX_DEPTH || typeof answer !== 'object' || answer === null) return undefined
+  if (Array.isArray(answer)) return joinWords(answer.map((one) => findWords(one, depth + 1)))
+  const fields = answer as Readonly<Record<string, unknown>>
+  const own = FIELDS_OF_WORDS.map((field) => fields[field]).find((value) => typeof value === 'string' && value !== '')
+  const more = FIELDS_OF_ERRORS.map((field) => findWords(fields[field], depth + 1))
+  return joinWords([typeof own === 'string' ? own : undefined, ...more])
+}
+
+function joinWords(all: readonly (string | undefined)[]): string | undefined {
+  const words = [...new Set(all.filter((one) => one !== undefined))].join(' ')
+  return words === '' ? undefined : words.slice(0, MAX_WORDS)
+}
+
+/** Seconds, or the moment until which to wait by the answer's own clock. */
+function readRetryAfterMs({ headers }: Response): number | undefined {
+  const text = headers.get('retry-after')?.trim()
+  if (text === undefined) return undefined
+  const ms = /^\d+(\.\d+)?$/.test(text)
+    ? Number(text) * SECOND_MS
+    : Date.parse(text) - Date.parse(headers.get('date') ?? '')
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
+}

@@ -1,0 +1,123 @@
+import type { Records } from '../../log/records.ts'
+import type { CrmName } from '../connector.ts'
+import { type CrmRow, isOpen } from './row.ts'
+
+/** The rows of the outbox: in memory, and durable before a change resolves. */
+export interface RowStore {
+  get(key: string): CrmRow | undefined
+  all(): Iterable<CrmRow>
+  /** Those with something to do. */
+  open(): Iterable<CrmRow>
+  /** Whether a number is one that the company was called by, or called with. */
+  isCompanyNumber(phoneNumber: string): boolean
+  /** Of which calls a session is a part. */
+  ofSession(telephonySessionId: string): readonly CrmRow[]
+  /** Resolves with what the row is by then. `change` gets what is there, and gives the same to leave it. */
+  change(key: string, change: (row: CrmRow) => CrmRow): Promise<CrmRow | undefined>
+  /** Does nothing where there is one. */
+  add(row: CrmRow): Promise<void>
+  remove(key: string): Promise<void>
+  /** Calls `listener` when a row has changed, here or elsewhere. */
+  onChanged(listener: () => void): () => void
+  /** The same rows, written as the owner of what relays share. */
+  writingTo(records: Records): RowStore
+}
+
+interface Kept {
+  readonly row: CrmRow
+  /** As it is stored. */
+  readonly text: string
+}
+
+export async function createRowStore(records: Records, crm: CrmName): Promise<RowStore> {
+  const prefix = `crm/row/${crm}/`
+  const rows = new Map<string, Kept>()
+  const open = new Set<string>()
+  const bySession = new Map<string, Set<string>>()
+  const companyNumbers = new Set<string>()
+  const listeners = new Set<() => void>()
+
+  function keep(text: string): void {
+    // It was written by a relay like this one.
+    const row = JSON.parse(text) as CrmRow
+    forget(row.key)
+    rows.set(row.key, { row, text })
+    if (isOpen(row)) open.add(row.key)
+    if (row.call.companyNumber !== undefined) companyNumbers.add(row.call.companyNumber)
+    for (const id of row.call.telephonySessionIds) bySession.set(id, (bySession.get(id) ?? new Set()).add(row.key))
+  }
+
+  function forget(key: string): void {
+    for (const id of rows.get(key)?.row.call.telephonySessionIds ?? []) {
+      const keys = bySession.get(id)
+      keys?.delete(key)
+      if (keys?.size === 0) bySession.delete(id)
+    }
+    rows.delete(key)
+    open.delete(key)
+  }
+
+  function tell(): void {
+    for (const listener of listeners) listener()
+  }
+
+  for (const text of await records.list(prefix)) keep(text)
+  records.onChangedElsewhere((key, text) => {
+    if (!key.startsWith(prefix)) return
+    if (text === undefined) forget(key.slice(prefix.length))
+    else keep(text)
+    tell()
+  })
+
+  /** Somebody else may have changed it in the meantime: then it is read again. */
+  async function change(to: Records, key: string, alter: (row: CrmRow) => CrmRow): Promise<CrmRow | undefined> {
+    const before = rows.get(key)
+    if (before === undefined) return undefined
+    const row = alter(before.row)
+    if (row === before.row) return row
+    const text = JSON.stringify(row)
+    if (await to.replace(prefix + key, before.text, text)) {
+      keep(text)
+      tell()
+      return row
+    }
+    const now = await to.get(prefix + key)
+    if (now === undefined) forget(key)
+    else keep(now)
+    return change(to, key, alter)
+  }
+
+  const view = (to: Records): RowStore => ({
+    get: (key) => rows.get(key)?.row,
+    *all() {
+      for (const { row } of rows.values()) yield row
+    },
+    *open() {
+      for (const key of open) {
+        const kept = rows.get(key)
+        if (kept !== undefined) yield kept.row
+      }
+    },
+    ofSession: (id) => [...(bySession.get(id) ?? [])].flatMap((key) => rows.get(key)?.row ?? []),
+    isCompanyNumber: (phoneNumber) => companyNumbers.has(phoneNumber),
+    change: (key, alter) => change(to, key, alter),
+    async add(row) {
+      if (rows.has(row.key)) return
+      const text = JSON.stringify(row)
+      await to.put(prefix + row.key, text)
+      keep(text)
+      tell()
+    },
+    async remove(key) {
+      await to.remove(prefix + key)
+      forget(key)
+      tell()
+    },
+    onChanged(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    writingTo: view,
+  })
+  return view(records)
+}

@@ -1,0 +1,99 @@
+import { speakNumber } from '../../../shared/crm/crm-digits.ts'
+import { composeBody, composeTitle } from '../../../shared/crm/record-body.ts'
+import type { Connection } from '../connection/connection.ts'
+import type { Connector, CrmContact, RecordToWrite, Written } from '../connector.ts'
+import type { Matches } from '../matching/matches.ts'
+import { uuidOf } from '../uuid.ts'
+import type { CrmRow } from './row.ts'
+
+/** What is asked of a CRM for one row, in the steps in which it may break off. All of them throw a `CrmFault`. */
+export interface RecordWriter {
+  /** Whose call it is in the CRM. */
+  match(row: CrmRow, connection: Connection): Promise<Match>
+  /** The record where an earlier request has written it. */
+  lookUp(row: CrmRow, connection: Connection): Promise<Written | undefined>
+  write(row: CrmRow, connection: Connection): Promise<Written>
+  updateNote(row: CrmRow, connection: Connection): Promise<void>
+}
+
+export type Match =
+  | { readonly kind: 'one'; readonly contact: CrmContact | undefined }
+  | { readonly kind: 'none'; readonly words: string }
+  | { readonly kind: 'several'; readonly candidates: readonly CrmContact[] }
+
+export interface RecordWriterOptions {
+  readonly connector: Connector
+  readonly matches: Pick<Matches, 'findNow'>
+  /** Whether calls are written as well where the CRM knows nobody. */
+  readonly logsAll: boolean
+  /** The e-mail address of an extension; `undefined` where records have no owner, or it has none. */
+  readonly emailOf: (extensionId: string) => Promise<string | undefined>
+  readonly nameOf: (extensionId: string) => string | undefined
+  readonly notesOf: (row: CrmRow) => Promise<RecordNotes>
+  /** A number of the company's own, which is nobody's in the CRM. */
+  readonly isOwnNumber: (e164: string) => boolean
+}
+
+export type RecordNotes = readonly { readonly extensionId: string; readonly text: string }[]
+
+export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
+  const { connector, matches, logsAll, emailOf, nameOf, notesOf, isOwnNumber } = options
+  const owners = new Map<string, string | undefined>()
+  const prepared = new Set<string>()
+
+  async function findOwnerId({ call }: CrmRow, { owner, api }: Connection): Promise<string | undefined> {
+    const email = call.ownerExtensionId === undefined ? undefined : await emailOf(call.ownerExtensionId)
+    if (email === undefined) return undefined
+    const key = `${owner} ${email}`
+    if (!owners.has(key)) owners.set(key, await connector.findOwner(api, email))
+    return owners.get(key)
+  }
+
+  async function compose(row: CrmRow, connection: Connection): Promise<RecordToWrite> {
+    const ownerId = await findOwnerId(row, connection)
+    return {
+      key: row.key,
+      uuid: uuidOf(row.key),
+      call: row.call,
+      title: composeTitle(row.call),
+      body: composeBody(row.call, { nameOf, notes: await notesOf(row) }),
+      ...(row.contact !== undefined && { contact: row.contact }),
+      ...(ownerId !== undefined && { ownerId }),
+    }
+  }
+
+  async function prepare({ owner, api }: Connection): Promise<void> {
+    if (prepared.has(owner)) return
+    await connector.prepare?.(api)
+    prepared.add(owner)
+  }
+
+  function unmatched(words: string): Match {
+    return logsAll ? { kind: 'one', contact: undefined } : { kind: 'none', words }
+  }
+
+  return {
+    async match({ call, contact }, connection) {
+      if (contact !== undefined) return { kind: 'one', contact }
+      if (call.customerNumber === undefined) return unmatched('The caller withheld their number.')
+      const number = speakNumber(call.customerNumber)
+      if (number === undefined) return unmatched('The number is none of the world’s numbering plan.')
+      if (isOwnNumber(number.e164)) return { kind: 'none', words: 'The number is one of the company’s own.' }
+      const found = await matches.findNow(connection, number)
+      if (found.length > 1) return { kind: 'several', candidates: found }
+      const [only] = found
+      return only === undefined
+        ? unmatched(`${connector.displayName} knows nobody with this number.`)
+        : { kind: 'one', contact: only }
+    },
+    lookUp: ({ key }, { api }) => connector.lookUp(api, key),
+    async write(row, connection) {
+      await prepare(connection)
+      return connector.write(connection.api, await compose(row, connection))
+    },
+    async updateNote(row, connection) {
+      if (row.recordId === undefined || connector.updateNote === undefined) return
+      await connector.updateNote(connection.api, row.recordId, await compose(row, connection))
+    },
+  }
+}

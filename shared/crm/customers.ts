@@ -1,0 +1,63 @@
+import { selectCalled } from '../call/answer.ts'
+import { isRoom } from '../call/course.ts'
+import { createGroups, type Journey } from '../call/journey.ts'
+import { describeSelf, isOutside } from '../call/other-side.ts'
+import { selectCaller, selectDirection } from '../call/roles.ts'
+import type { Call, Leg } from '../call/state.ts'
+import { listTies } from '../call/ties.ts'
+import { selectCounterpart } from '../call/view.ts'
+
+/** The customer of a call, and the session in which it began. */
+export interface Customer {
+  /** Theirs; where they are not seen, the colleague's who had them on the other side. */
+  readonly leg: Leg
+  readonly call: Call
+  /** Nothing is told of the customer's own party: the number could not be reached, or only a person's own part is delivered. */
+  readonly isUnseen: boolean
+}
+
+/**
+ * The customers of a journey, each with a call of their own (SPEC.md J9): of sessions that a transfer ties together everybody from outside
+ * who called, else the first from outside who was called. Somebody who goes on in another session is no second customer.
+ */
+export function listCustomers({ calls, monitorIds }: Pick<Journey, 'calls' | 'monitorIds'>): readonly Customer[] {
+  const continued = new Set(calls.flatMap(({ legs }) => legs.flatMap(({ end }) => end?.peer?.partyId ?? [])))
+  const isCustomer = (leg: Leg) => !continued.has(leg.id) && !monitorIds.has(leg.id) && isOutside(describeSelf(leg))
+  return groupTied(calls).flatMap((tied) => {
+    const callers = tied.flatMap((call): readonly Customer[] => {
+      const leg = selectCaller(call)
+      return leg !== undefined && isCustomer(leg) ? [{ leg, call, isUnseen: false }] : []
+    })
+    if (callers.length > 0) return callers
+    const called = tied.flatMap((call) => selectCalledCustomer(call, isCustomer))
+    return (called.length > 0 ? called : tied.flatMap(selectUnseen)).slice(0, 1)
+  })
+}
+
+/** Who was called by a number of the outside world, not by a code. */
+function selectCalledCustomer(call: Call, isCustomer: (leg: Leg) => boolean): readonly Customer[] {
+  const leg = selectCalled(call).find((one) => describeSelf(one).phoneNumber !== undefined && isCustomer(one))
+  return leg === undefined ? [] : [{ leg, call, isUnseen: false }]
+}
+
+/** A colleague who had somebody from outside on the other side of whom nothing else is told. */
+function selectUnseen(call: Call): readonly Customer[] {
+  const caller = selectCaller(call)
+  const called = selectCalled(call)
+  const leg = caller ?? called[0]
+  if (leg?.extensionId === undefined) return []
+  const isAlone = called.every(({ extensionId }) => extensionId === leg.extensionId)
+  const other = selectCounterpart(leg)
+  // A call of one's own to nobody in particular is to a code.
+  const isReached = selectDirection(leg) === 'Inbound' || other.phoneNumber !== undefined
+  return isAlone && isReached && isOutside(other) ? [{ leg, call, isUnseen: true }] : []
+}
+
+/** Sessions that are tied otherwise than by meeting in one room, where calls stay calls of their own. A room is no call. */
+function groupTied(calls: readonly Call[]): readonly (readonly Call[])[] {
+  const groups = createGroups(calls.map(({ telephonySessionId }) => telephonySessionId))
+  for (const { from, to } of listTies(calls))
+    if (to !== undefined && !isRoom(to)) groups.join(from.telephonySessionId, to.telephonySessionId)
+  const own = calls.filter((call) => !isRoom(call))
+  return [...Map.groupBy(own, ({ telephonySessionId }) => groups.find(telephonySessionId)).values()]
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { linkCalls } from '../../../shared/call/journey.ts'
+import { type CallRecord, composeRecords } from '../../../shared/crm/call-record.ts'
+import { measureJourney } from '../../../shared/metrics/journey.ts'
+import { reportSession, trackStream } from '../../replay/report.ts'
+import { loadExpected, loadNotifications, loadStream, STREAM_NAMES, type StreamName } from '../../support/streams.ts'
+
+function recordsOf(name: StreamName): readonly CallRecord[] {
+  const { sessions } = trackStream(loadStream(name))
+  return linkCalls(sessions.map(({ call }) => call)).flatMap(composeRecords)
+}
+
+describe.each(STREAM_NAMES)('[K3] %s', (name) => {
+  const records = recordsOf(name)
+
+  it('has the figures that were worked out without our code', () => {
+    const { report, journeys } = loadExpected(name)
+    expect(journeys.length).toBeGreaterThan(0)
+    for (const { key, telephonySessionIds, talkMs, holdMs, waitMs } of records) {
+      const session = report.sessions.find((one) => one.telephonySessionId === key)
+      const journey = journeys.find(({ sessions }) => sessions.includes(key))
+      expect(journey?.sessions).toEqual(telephonySessionIds)
+      if (telephonySessionIds.length > 1 || session?.twoWayTalkMs === null) continue
+      expect({ talkMs, holdMs, waitMs }).toEqual({
+        talkMs: session?.twoWayTalkMs,
+        holdMs: session?.holdMs,
+        waitMs: session?.callerWaitMs,
+      })
+    }
+  })
+
+  it('has those of replay, to the millisecond', () => {
+    const { sessions } = trackStream(loadStream(name))
+    const journeys = linkCalls(sessions.map(({ call }) => call))
+    expect(sessions.length).toBeGreaterThan(0)
+    for (const record of records) {
+      const tracked = sessions.find(({ call }) => call.telephonySessionId === record.key)
+      if (tracked === undefined) throw new Error('there should be a session for each record')
+      const journey = journeys.find(({ calls }) => calls.includes(tracked.call))
+      const { had } = journey === undefined ? { had: [] } : measureJourney(journey)
+      const isOnly = journey !== undefined && composeRecords(journey).length === 1
+      if (isOnly)
+        expect(record.talkers.map(({ talkMs }) => talkMs)).toEqual(
+          had.map(({ talk }) => talk.ms).filter((ms) => ms > 0),
+        )
+      const { durationMs } = reportSession(tracked, true)
+      expect(record.durationMs).toBeLessThanOrEqual(record.endedMs - record.startedMs)
+      if (record.telephonySessionIds.length === 1)
+        expect(record.endedMs - record.startedMs).toBeLessThanOrEqual(durationMs ?? 0)
+    }
+  })
+})
+
+/** Read off the events themselves: the first answer by a person, and the customer's end. */
+it.each<StreamName>(['pstn-to-user', 'direct-call', 'rejected'])(
+  '%s lasts from the first answer to the customer’s end',
+  (name) => {
+    const parties = loadNotifications(name).flatMap(({ body }) =>
+      (body.parties ?? []).map((party) => ({ ...party, atMs: Date.parse(body.eventTime ?? '') })),
+    )
+    const answeredMs = parties.find(
+      ({ direction, status }) => direction === 'Inbound' && status?.code === 'Answered',
+    )?.atMs
+    const leftMs = parties.find(
+      ({ direction, status }) => direction === 'Outbound' && status?.code === 'Disconnected',
+    )?.atMs
+    const [record] = recordsOf(name)
+    expect(record).toMatchObject({ durationMs: answeredMs === undefined ? 0 : (leftMs ?? 0) - answeredMs })
+  },
+)
+
+describe('which calls have a record', () => {
+  it('those with somebody from outside', () => {
+    const without = STREAM_NAMES.filter((name) => recordsOf(name).length === 0)
+    expect(without).toEqual(['user-to-user', 'internal-call', 'voicemail-of-a-colleague'])
+  })
+
+  it('one each, also where a call was transferred or parked', () => {
+    for (const name of ['blind-transfer', 'attended-transfer', 'park-and-pick-up', 'monitoring'] as const)
+      expect(recordsOf(name), name).toHaveLength(1)
+  })
+})
+
+describe('a record', () => {
+  it('tells who had the customer when the call was transferred, and belongs to who talked longest', () => {
+    const [record] = recordsOf('attended-transfer')
+    expect(record).toMatchObject({ wasTransferred: true, outcome: 'answered', direction: 'Inbound' })
+    const longest = record?.talkers.toSorted((a, b) => b.talkMs - a.talkMs)[0]
+    expect(record?.ownerExtensionId).toBe(longest?.extensionId)
+    expect(record?.talkMs).toBe(record?.talkers.reduce((sum, { talkMs }) => sum + talkMs, 0))
+  })
+
+  it('of a number that could not be reached is of that number', () => {
+    const [record] = recordsOf('failed')
+    expect(record).toMatchObject({ direction: 'Outbound', outcome: 'failed', talkers: [], ownerExtensionId: '400102' })
+    expect(record?.customerNumber).toMatch(/^\+/)
+  })
+
+  it.each<[StreamName, CallRecord['outcome']]>([
+    ['direct-call', 'answered'],
+    ['no-answer', 'missed'],
+    ['caller-gave-up', 'callerGaveUp'],
+    ['queue-abandoned', 'callerGaveUp'],
+    ['rejected', 'rejected'],
+    ['replied', 'replied'],
+    ['voicemail', 'voicemail'],
+    ['fax', 'fax'],
+    ['busy', 'busy'],
+    ['failed', 'failed'],
+    ['cancelled', 'cancelled'],
+    ['ring-out-not-picked-up', 'notPlaced'],
+  ])('%s came out as %s', (name, outcome) => {
+    expect(recordsOf(name)).toMatchObject([{ outcome, durationMs: outcome === 'answered' ? expect.any(Number) : 0 }])
+  })
+
+  it('of somebody who withholds their number has none', () => {
+    expect(recordsOf('anonymous')).toMatchObject([{ customerNumber: undefined }])
+  })
+})
