@@ -141,6 +141,8 @@ function startOwn(
   const rows = shown.writingTo(records)
   const notes = createCallNotes(records)
   const emailOf = createPersonEmails({ service: platform.service, clock })
+  // What happens while no calls are written is of the past when they are again.
+  if (settings.crmLog === 'off') void forgetBegun(records).catch(() => undefined)
   const collector =
     settings.crmLog === 'off'
       ? undefined
