@@ -61,8 +61,9 @@ export function createConnections(options: ConnectionsOptions): OpenConnections 
 
   oauth?.store.onChanged((owner) => {
     clear(owner)
-    // Another account may be behind it.
-    open.delete(owner)
+    const baseUrl = oauth.store.get(owner)?.baseUrl ?? options.baseUrl
+    // Who connects it again may do so with another account.
+    if (oauth.store.get(owner) === undefined || open.get(owner)?.api.baseUrl !== baseUrl) open.delete(owner)
     tell()
   })
 

@@ -109,7 +109,7 @@ export const hubspot: Connector = {
     })
   },
   newContactUrl(api) {
-    const place = places.get(api.baseUrl)
+    const place = places.get(api)
     return place && `${place}/objects/${CONTACT_OBJECT}/views/all/list`
   },
 }
@@ -175,21 +175,21 @@ async function lookUp(api: CrmApi, key: string): Promise<Written | undefined> {
 }
 
 async function locate(api: CrmApi, recordId: string): Promise<Written> {
-  const place = places.get(api.baseUrl) ?? (await findPlace(api).catch(() => undefined))
+  const place = places.get(api) ?? (await findPlace(api).catch(() => undefined))
   return { recordId, ...(place !== undefined && { url: `${place}/record/${CALL_OBJECT}/${recordId}` }) }
 }
 
-/** Where people see an account, by API: it never changes. */
-const places = new Map<string, string>()
+/** Where people see the account behind an API: it never changes. */
+const places = new WeakMap<CrmApi, string>()
 
 async function findPlace(api: CrmApi): Promise<string | undefined> {
-  const known = places.get(api.baseUrl)
+  const known = places.get(api)
   if (known !== undefined) return known
   try {
     const path = `/account-info/${DATED}/details`
     const { portalId, uiDomain } = await api.request(account, { method: 'GET', path })
     const place = `https://${uiDomain}/contacts/${portalId}`
-    places.set(api.baseUrl, place)
+    places.set(api, place)
     return place
   } catch (error) {
     // Links are not worth a record.

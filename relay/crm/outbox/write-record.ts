@@ -1,5 +1,6 @@
 import { speakNumber } from '../../../shared/crm/crm-digits.ts'
 import { composeBody, composeTitle } from '../../../shared/crm/record-body.ts'
+import type { CrmApi } from '../api.ts'
 import type { Connection } from '../connection/connection.ts'
 import type { Connector, CrmContact, RecordToWrite, Written } from '../connector.ts'
 import type { Matches } from '../matching/matches.ts'
@@ -38,15 +39,17 @@ export type RecordNotes = readonly { readonly extensionId: string; readonly text
 
 export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
   const { connector, matches, logsAll, emailOf, nameOf, notesOf, isOwnNumber } = options
-  const owners = new Map<string, string | undefined>()
-  const prepared = new Set<string>()
+  /** By connection: another account may be behind the next one. */
+  const owners = new WeakMap<CrmApi, Map<string, string | undefined>>()
+  const prepared = new WeakSet<CrmApi>()
 
-  async function findOwnerId({ call }: CrmRow, { owner, api }: Connection): Promise<string | undefined> {
+  async function findOwnerId({ call }: CrmRow, { api }: Connection): Promise<string | undefined> {
     const email = call.ownerExtensionId === undefined ? undefined : await emailOf(call.ownerExtensionId)
     if (email === undefined) return undefined
-    const key = `${owner} ${email}`
-    if (!owners.has(key)) owners.set(key, await connector.findOwner(api, email))
-    return owners.get(key)
+    const known = owners.get(api) ?? new Map()
+    owners.set(api, known)
+    if (!known.has(email)) known.set(email, await connector.findOwner(api, email))
+    return known.get(email)
   }
 
   async function compose(row: CrmRow, connection: Connection): Promise<RecordToWrite> {
@@ -62,10 +65,10 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
     }
   }
 
-  async function prepare({ owner, api }: Connection): Promise<void> {
-    if (prepared.has(owner)) return
+  async function prepare({ api }: Connection): Promise<void> {
+    if (prepared.has(api)) return
     await connector.prepare?.(api)
-    prepared.add(owner)
+    prepared.add(api)
   }
 
   function unmatched(words: string): Match {
