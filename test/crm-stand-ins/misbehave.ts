@@ -79,7 +79,11 @@ export function createMisbehaviour(describe: (words: string, status: number) => 
         if (limited.retryAfterS !== undefined) c.header('retry-after', String(limited.retryAfterS))
         return c.json(describe('You have reached your secondly limit.', 429) as object, 429)
       }
-      if (isWrite && held !== undefined) await held
+      if (isWrite && held !== undefined) {
+        // What has arrived is carried out, also when nobody waits for the answer any more.
+        await c.req.text()
+        await held
+      }
       if (isWrite && refusal !== undefined) return c.json(describe(refusal, 400) as object, 400)
       return undefined
     },
