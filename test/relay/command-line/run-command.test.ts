@@ -230,7 +230,7 @@ describe('a command line', () => {
   })
 
   it.each<[words: readonly string[], sentence: string]>([
-    [['list'], 'There is no command "list": it should be users, revoke ID, audit, move --to X or --help.'],
+    [['list'], 'There is no command "list": it should be users, revoke ID, audit, crm, move --to X or --help.'],
     [['users', BEA], 'users should stand alone: npm run relay -- users.'],
     [['revoke'], 'revoke should be followed by one RingCentral extension id, a number that users lists.'],
     [['revoke', 'Bea'], 'revoke should be followed by one RingCentral extension id, a number that users lists.'],
