@@ -13,8 +13,11 @@ import type { OwnCallsModel } from './list/own-calls-model.ts'
 import type { ReportsModel } from './model.ts'
 import { RangePicker } from './RangePicker.tsx'
 import { Reading } from './Reading.tsx'
+import { Summary } from './Summary.tsx'
 import { TopTable } from './TopTable.tsx'
 import { Tiles } from './tiles/Tiles.tsx'
+import { Behind, Views } from './Views.tsx'
+import { WeekTable } from './WeekTable.tsx'
 
 export interface ReportsProps {
   readonly model: ReportsModel
@@ -55,10 +58,10 @@ function Report({ model, calls }: Omit<ReportsProps, 'file'>) {
   return (
     <>
       <div class="choices">
+        <Views model={model} />
         <RangePicker model={model} />
         <FilterBar model={model} />
       </div>
-      <Period model={model} />
       <Gap gapNoticedMs={model.status.value?.gapNoticedMs} fromMs={model.shownSpans.value.now.fromMs} />
       <Reading model={model} />
       <Figures model={model} calls={calls} />
@@ -66,13 +69,13 @@ function Report({ model, calls }: Omit<ReportsProps, 'file'>) {
   )
 }
 
-/** Which days these are, in words: the fields above are not printed. */
-function Period({ model }: { readonly model: ReportsModel }) {
+/** Which days these are, in words: the fields above are not printed. They are compared where there was something before. */
+function Period({ model, isCompared }: { readonly model: ReportsModel; readonly isCompared: boolean }) {
   const { now, before } = model.shownSpans.value
   return (
     <p class="period">
       <strong>{formatDays(now, language())}</strong>{' '}
-      <span class="quiet">{i18n.t('reports.comparedWith', [formatDays(before, language())])}</span>
+      {isCompared && <span class="quiet">{i18n.t('reports.comparedWith', [formatDays(before, language())])}</span>}
     </p>
   )
 }
@@ -80,16 +83,33 @@ function Period({ model }: { readonly model: ReportsModel }) {
 function Figures({ model, calls }: Omit<ReportsProps, 'file'>) {
   const figures = model.figures.value
   if (figures === undefined) return null
-  if (figures.now.tally.calls === 0) return <NoCalls model={model} />
+  if (figures.now.tally.calls === 0)
+    return (
+      <>
+        <Period model={model} isCompared={false} />
+        <NoCalls model={model} />
+      </>
+    )
   return (
     <>
-      <Tiles model={model} figures={figures} />
-      <Charts model={model} figures={figures.now} />
-      <div class="tops">
-        <TopTable kind="numbers" tops={model.topNumbers.value} />
-        <TopTable kind="queues" tops={model.topQueues.value} />
-      </div>
-      <OwnCalls reports={model} model={calls} />
+      <Summary model={model} figures={figures} />
+      <Period model={model} isCompared={figures.before.tally.calls > 0} />
+      {model.view.value === 'calls' ? (
+        <>
+          <Behind model={model} />
+          <OwnCalls reports={model} model={calls} />
+        </>
+      ) : (
+        <>
+          <WeekTable model={model} figures={figures.now} />
+          <Tiles model={model} figures={figures} />
+          <Charts model={model} figures={figures.now} />
+          <div class="tops">
+            <TopTable doors={model.doors} kind="numbers" tops={model.topNumbers.value} />
+            <TopTable doors={model.doors} kind="queues" tops={model.topQueues.value} />
+          </div>
+        </>
+      )}
     </>
   )
 }

@@ -2,18 +2,20 @@ import { i18n } from '#i18n'
 import { formatClock } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
 import { CallerName } from '../ui/CallerName.tsx'
+import type { Door, Doors } from './doors.ts'
 import { formatCount } from './labels.ts'
 import { Scroll } from './Scroll.tsx'
 import type { Top } from './tops.ts'
 
 interface TopTableProps {
+  readonly doors: Doors
   readonly kind: 'numbers' | 'queues'
   /** `undefined`: not read yet. */
   readonly tops: readonly Top[] | undefined
 }
 
 /** Who called and was called most, or through which queues. */
-export function TopTable({ kind, tops }: TopTableProps) {
+export function TopTable({ doors, kind, tops }: TopTableProps) {
   if (tops === undefined || tops.length === 0) return null
   const most = tops[0]?.calls ?? 1
   return (
@@ -32,7 +34,11 @@ export function TopTable({ kind, tops }: TopTableProps) {
           <tbody>
             {tops.map((top) => (
               <tr key={top.key}>
-                <th scope="row">{kind === 'numbers' ? <CallerName call={top.latest} hasNumber /> : top.key}</th>
+                <th scope="row">
+                  <button type="button" class="link" onClick={() => doors.open(doorOf(kind, top.key))}>
+                    {kind === 'numbers' ? <CallerName call={top.latest} hasNumber /> : top.key}
+                  </button>
+                </th>
                 <td class="barred">
                   <div>
                     <span class="track">
@@ -50,4 +56,8 @@ export function TopTable({ kind, tops }: TopTableProps) {
       </Scroll>
     </section>
   )
+}
+
+function doorOf(kind: TopTableProps['kind'], key: string): Door {
+  return kind === 'numbers' ? { only: { kind: 'number', numberKey: key } } : { filters: { queueName: key } }
 }

@@ -7,7 +7,12 @@ import { RESULTS } from './result.ts'
 export interface Shown {
   readonly range: RangeChoice
   readonly filters: Filters
+  /** Absent: the overview. */
+  readonly view?: View
 }
+
+/** All figures, or the list of calls. */
+export type View = 'overview' | 'calls'
 
 export const SHOWN_FIRST: Shown = { range: { kind: '7d' }, filters: NO_FILTERS }
 
@@ -15,13 +20,14 @@ export const SHOWN_FIRST: Shown = { range: { kind: '7d' }, filters: NO_FILTERS }
  * The part of the state that goes into the address: `range=2026-03-01..2026-03-29&direction=Inbound`. Searched names
  * and tags are left out, because browsers keep addresses in the history and sync them to other machines.
  */
-export function writeAddress({ range, filters }: Shown): string {
+export function writeAddress({ range, filters, view }: Shown): string {
   const { direction, result, queueName } = filters
   const changed = {
     range: range.kind === 'own' ? `${range.fromDay}..${range.toDay}` : range.kind,
     direction,
     outcome: result,
     queue: queueName,
+    view: view === 'calls' ? view : undefined,
   }
   const given = Object.entries(changed).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
   return new URLSearchParams(given).toString()
@@ -39,6 +45,7 @@ export function readAddress(address: string): Shown {
       result: RESULTS.find((result) => result === params.get('outcome')),
       queueName: params.get('queue') ?? undefined,
     },
+    ...(params.get('view') === 'calls' ? { view: 'calls' as const } : {}),
   }
 }
 

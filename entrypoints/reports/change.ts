@@ -21,3 +21,13 @@ export function compareShares(now: number | undefined, before: number | undefine
   if (before === undefined) return { kind: 'new' }
   return now === before ? { kind: 'same' } : { kind: 'moved', points: (now - before) * 100 }
 }
+
+/** Which way a figure should go. */
+export type Wish = 'more' | 'less'
+
+/** Whether a change is for the better; `undefined` where there is no better, or no change. */
+export function judge(change: Change, wish: Wish | undefined): 'better' | 'worse' | undefined {
+  const by = change.kind === 'changed' ? change.share : change.kind === 'moved' ? change.points : 0
+  if (wish === undefined || by === 0) return undefined
+  return by > 0 === (wish === 'more') ? 'better' : 'worse'
+}

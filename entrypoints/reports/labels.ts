@@ -21,10 +21,16 @@ export function formatSlot(slot: Slot, language: string): string {
   return slot.hour === undefined ? formatDays(slot, language) : formatHour(slot.hour, language)
 }
 
-/** A slot as short as it may be, for an axis. */
-export function formatSlotShort({ hour, fromDay }: Slot, language: string): string {
+/** A slot as short as it may be, for an axis; a day under its weekday. */
+export function formatSlotShort({ hour, fromDay, toDay }: Slot, language: string): string {
   if (hour !== undefined) return formatHourShort(hour, language)
-  return formatsOf(language).dayOfMonth.format(Date.parse(fromDay))
+  const day = formatsOf(language).dayOfMonth.format(Date.parse(fromDay))
+  return fromDay === toDay ? `${formatWeekday(fromDay, language)}\n${day}` : day
+}
+
+/** "Tue". */
+export function formatWeekday(day: string, language: string): string {
+  return formatsOf(language).weekday.format(Date.parse(day))
 }
 
 /** The hour that begins then: "8:00 AM", "08:00". */
@@ -66,6 +72,7 @@ function createFormats(language: string) {
   return {
     date: ofDate({ day: 'numeric', month: 'short', year: 'numeric' }),
     weekdayAndDate: ofDate({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
+    weekday: ofDate({ weekday: 'short' }),
     dayOfMonth: ofDate({ day: 'numeric', month: 'short' }),
     time: ofDate({ hour: 'numeric', minute: '2-digit' }),
     hour: ofDate({ hour: 'numeric' }),

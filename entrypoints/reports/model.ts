@@ -12,11 +12,14 @@ import { areCountedBy, followDayContext } from '../lib/store/day-context.ts'
 import type { ReadableStore } from '../lib/store/open.ts'
 import { readCallsWithTag, readCallTags } from '../lib/store/read-range.ts'
 import { country } from '../lib/wording/shown-country.ts'
+import type { View } from './address.ts'
 import { delaySignal } from './delayed-signal.ts'
+import { createDoors, type Doors } from './doors.ts'
 import { type CallFigures, figuresOfCalls, figuresOfDays, measureCalls, type SpanFigures } from './figures.ts'
 import { createFilter, type Filters, isFiltered } from './filters.ts'
 import { followNames } from './follow-names.ts'
 import type { LoadedCalls } from './loaded-range.ts'
+import { createOnly, type Only } from './only.ts'
 import { type RangeChoice, resolveRange, type Spans } from './range.ts'
 import { rememberShown } from './remember.ts'
 import type { ReportCall } from './report-call.ts'
@@ -39,6 +42,10 @@ export interface ReportsModel {
   readonly store: ReadonlySignal<ReadableStore | undefined>
   readonly range: Signal<RangeChoice>
   readonly filters: Signal<Filters>
+  readonly view: ReadonlySignal<View>
+  /** The figure whose calls are listed; `undefined`: all of them. */
+  readonly only: Signal<Only | undefined>
+  readonly doors: Doors
   readonly spans: ReadonlySignal<Spans>
   /** Today, `2026-03-29`. */
   readonly today: ReadonlySignal<string>
@@ -72,7 +79,8 @@ export function createReportsModel(): ReportsModel {
   const context = followDayContext()()
   const { calendar } = context
   const user = followUser()
-  const { range, filters } = rememberShown()
+  const remembered = rememberShown()
+  const { range, filters, view, only } = remembered
   const today = followToday(calendar)
   const spans = computed(() => resolveRange(range.value, today.value, calendar))
   const source = createReportSource({ user, spans, calendar })
@@ -110,6 +118,14 @@ export function createReportsModel(): ReportsModel {
       : { now, before }
   })
   const listed = delaySignal(selectedCalls)
+  const returned = computed(() => loaded.value?.returned ?? NOTHING_RETURNED)
+  const isBehind = computed(() =>
+    createOnly(only.value, {
+      returned: returned.value,
+      withVoicemails: withVoicemails.value,
+      goalMs: goalMs.value,
+    }),
+  )
   const figures = computed<Compared<SpanFigures> | undefined>(() => {
     const stored = source.days.value
     if (stored === undefined) return undefined
@@ -128,19 +144,21 @@ export function createReportsModel(): ReportsModel {
     store: source.store,
     range,
     filters,
+    view,
+    only,
+    doors: createDoors(remembered),
     spans,
     today,
     figures,
     shownSpans: computed(() => source.days.value?.spans ?? spans.value),
     callFigures: computed(() => {
       const calls = selectedCalls.value
-      const returned = loaded.value?.returned ?? NOTHING_RETURNED
-      const measure = (some: readonly ReportCall[]) => measureCalls(some, returned, withVoicemails.value)
+      const measure = (some: readonly ReportCall[]) => measureCalls(some, returned.value, withVoicemails.value)
       return calls && { now: measure(calls.now), before: measure(calls.before) }
     }),
     rows: computed(() => loaded.value?.now.flatMap(withParts)),
-    selected: computed(() => listed.value?.now.flatMap(withParts)),
-    returned: computed(() => loaded.value?.returned ?? NOTHING_RETURNED),
+    selected: computed(() => listed.value?.now.filter(isBehind.value).flatMap(withParts)),
+    returned,
     topNumbers: computed(() => listed.value && listTopNumbers(listed.value.now)),
     topQueues: computed(() => listed.value && listTopQueues(listed.value.now)),
     queueNames: computed(() => {

@@ -236,7 +236,7 @@ describe('a call from a contact', () => {
     await popup.locator('details.call .who', { hasText: 'Nora Field' }).first().waitFor()
     await expect.poll(() => popup.getByText('WIRELESS CALLER').count()).toBe(0)
     await popup.close()
-    const reports = await scene.browser.open('reports.html')
+    const reports = await scene.browser.open('reports.html#view=calls')
     const who = reports.locator('.calls-body td[data-column=who]')
     await who.filter({ hasText: 'Nora Field' }).first().waitFor()
     await expect.poll(() => reports.getByText('WIRELESS CALLER').count()).toBe(0)

@@ -30,7 +30,7 @@ let page: Page
 beforeEach(async () => {
   scene = await openScene()
   await signInAs(scene, 'Bea Lindqvist', tellCalls(plans))
-  page = await scene.browser.open('reports.html#range=30d')
+  page = await scene.browser.open('reports.html#range=30d&view=calls')
   await waitForCount(`${CALLS} customer calls`)
 })
 afterEach(() => scene?.close())

@@ -53,6 +53,8 @@ function tile(name: string) {
   return page.locator(`.tile[data-name="${name}"]`)
 }
 
+const view = (name: 'Overview' | 'Calls') =>
+  page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).click()
 const readTiles = () => readReportTiles(page)
 
 describe('the figures on the page are those of the events', () => {
@@ -118,11 +120,13 @@ describe('the figures on the page are those of the events', () => {
       await page.getByRole('button', { name: 'Clear filters' }).first().click()
     })
     await step('when those with a tag are wanted, as soon as one was tagged', async () => {
+      await view('Calls')
       await page.locator('.calls-body .calls-row').first().click()
       await page.locator('.detail-pane').getByLabel('Tags').fill('VIP')
       await page.locator('.detail-pane').getByLabel('Tags').press('Enter')
       await page.locator('.detail-pane').getByText('Saved', { exact: true }).waitFor()
       await page.keyboard.press('Escape')
+      await view('Overview')
       await page.getByRole('combobox', { name: 'Tag' }).selectOption('VIP')
       await expect.poll(async () => (await readTiles()).calls).toBe('1')
       expect(page.url()).not.toContain('VIP')
@@ -181,7 +185,7 @@ describe('a range', () => {
 describe('what a figure means', () => {
   it('is said where it stands', async () => {
     await step('is said on focus, and goes with Escape', async () => {
-      await tile('missed').getByRole('button', { name: 'Missed' }).focus()
+      await tile('missed').getByRole('button', { name: 'Missed', exact: true }).focus()
       const meaning = tile('missed').getByRole('tooltip')
       await expect.poll(() => meaning.isVisible()).toBe(true)
       expect(await meaning.textContent()).toContain('A queue call that a colleague took is not missed.')
@@ -191,7 +195,7 @@ describe('what a figure means', () => {
     await step('is said under the pointer, beside the page never', async () => {
       await page.setViewportSize({ width: 360, height: 900 })
       for (const name of ['within', 'callerWait']) {
-        await tile(name).getByRole('button').hover()
+        await tile(name).locator('.term').hover()
         await expect.poll(() => tile(name).getByRole('tooltip').isVisible()).toBe(true)
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
       }
@@ -217,6 +221,91 @@ describe('what a figure means', () => {
     })
   })
 })
+
+describe('a figure', () => {
+  const listed = () => page.locator('.calls-tools [role=status]').textContent()
+  const says = (count: number) => `${count} customer call${count === 1 ? '' : 's'}`
+
+  it('opens the calls that it is made of, and the way back leads to it', async () => {
+    const calls = countedCalls().filter(isInRange)
+    await expect.poll(readTiles).toMatchObject(expectedTiles(calls))
+    await step('a tile', async () => {
+      await tile('missed').locator('.door').click()
+      await page.getByText('Only: Missed').waitFor()
+      await expect.poll(listed).toBe(says(tallyOf(calls).missed))
+      await page.goBack()
+      await expect.poll(readTiles).toMatchObject(expectedTiles(calls))
+    })
+    await step('a time, the longest first', async () => {
+      await tile('hold').locator('.door').click()
+      const held = calls.filter(({ holdMs }) => holdMs > 0).map(({ holdMs }) => holdMs)
+      await expect.poll(listed).toBe(says(held.length))
+      await expect
+        .poll(() => page.locator('.calls-body td[data-column=hold]').first().textContent())
+        .toBe(clock(Math.max(...held)))
+      await page.getByRole('button', { name: 'Show all calls' }).click()
+      await expect.poll(listed).toContain(says(calls.length))
+      await takePicture(page, 'reports-calls', { fullPage: true })
+      await view('Overview')
+    })
+    await step('a bar, and the row of its table', async () => {
+      const chart = page.locator('.chart[data-name="calls"]')
+      const ofLastDay = says(calls.filter(({ day }) => day === RANGE.toDay).length)
+      const box = await chart.locator('.u-over').boundingBox()
+      if (box === null) throw new Error('the chart should be drawn')
+      await chart.locator('.u-over').click({ position: { x: box.width - 4, y: 20 } })
+      await expect.poll(listed).toBe(ofLastDay)
+      await page.goBack()
+      await chart.getByText('As a table').click()
+      await chart.locator('tbody th button').last().click()
+      await expect.poll(listed).toBe(ofLastDay)
+      await page.goBack()
+    })
+    await step('a number in the list of the busiest', async () => {
+      const { count } = busiestOf(calls)
+      await page.locator('.top[data-kind=numbers] tbody button').first().click()
+      await expect.poll(listed).toBe(says(count))
+      expect(page.url()).not.toMatch(/\d{10}/)
+    })
+  })
+
+  it('of a day stands under its weekday, and a call beside its list covers nothing of it', async () => {
+    const lastWeek = addDays(RANGE.toDay, -6)
+    await page.goto(`${page.url().split('#')[0]}#range=${lastWeek}..${RANGE.toDay}`)
+    await page.reload()
+    const held = Array.from({ length: 7 }, (_, index) => {
+      const { sortedMs } = tallyOf(countedCalls().filter(({ day }) => day === addDays(lastWeek, index))).distributions
+        .hold
+      const sumMs = sortedMs.reduce((sum, ms) => sum + ms, 0)
+      return sumMs === 0 ? '–' : clock(sumMs)
+    })
+    await expect.poll(() => page.locator('.week [data-name=hold] td').allTextContents()).toEqual(held)
+    const weekdays = Array.from({ length: 7 }, (_, index) =>
+      new Intl.DateTimeFormat('en-US', { weekday: 'short', timeZone: 'UTC' }).format(
+        Date.parse(addDays(lastWeek, index)),
+      ),
+    )
+    expect(await page.locator('.week thead button').allTextContents()).toEqual(weekdays)
+    await takePicture(page, 'reports-week', { fullPage: true })
+    await page.locator('.week thead button', { hasText: 'Tue' }).click()
+    await expect.poll(listed).toContain('customer call')
+    await page.locator('.calls-body .calls-row').first().click()
+    const pane = page.locator('.detail-pane')
+    await pane.getByRole('button', { name: /^Call back/ }).waitFor()
+    const [list, beside] = [await page.locator('.calls-scroller').boundingBox(), await pane.boundingBox()]
+    expect((list?.x ?? 0) + (list?.width ?? 0)).toBeLessThanOrEqual(beside?.x ?? 0)
+    await takePicture(page, 'reports-pane')
+    expect(await findBarriers(page)).toEqual([])
+  })
+})
+
+/** How many calls the number has that has the most. */
+function busiestOf(calls: readonly CountedCall[]): { readonly count: number } {
+  const counts = new Map<string, number>()
+  for (const { phoneNumber } of calls)
+    if (phoneNumber !== undefined) counts.set(phoneNumber, (counts.get(phoneNumber) ?? 0) + 1)
+  return { count: Math.max(...counts.values()) }
+}
 
 describe('a late event', () => {
   it('changes the figures of the last day on the open page', async () => {

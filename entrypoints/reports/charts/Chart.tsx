@@ -20,6 +20,8 @@ export interface ChartProps {
   format(value: number): string
   /** Rows of the table, where they differ from the places. */
   readonly rows?: readonly ChartRow[]
+  /** Opens the calls behind a place. */
+  readonly onOpen?: (place: number) => void
 }
 
 export interface ChartSeries {
@@ -43,7 +45,13 @@ export function Chart(props: ChartProps) {
         <h3>{title}</h3>
         {series.length > 1 && <Legend series={series} />}
       </figcaption>
-      <Drawing {...props} onPoint={setPlace} />
+      <Drawing
+        {...props}
+        onPoint={setPlace}
+        onPress={() => {
+          if (place !== undefined) props.onOpen?.(place)
+        }}
+      />
       <Readout {...props} place={place} />
       <Table {...props} />
     </figure>
@@ -62,8 +70,13 @@ function Legend({ series }: { readonly series: readonly ChartSeries[] }) {
   )
 }
 
-function Drawing(props: ChartProps & { readonly onPoint: (place: number | undefined) => void }) {
-  const { title, shape, unit, places, series, mark, format, onPoint } = props
+interface DrawingProps extends ChartProps {
+  readonly onPoint: (place: number | undefined) => void
+  readonly onPress: () => void
+}
+
+function Drawing(props: DrawingProps) {
+  const { title, shape, unit, places, series, mark, format, onPoint, onPress, onOpen } = props
   const element = useRef<HTMLDivElement>(null)
   // Compared by content: every event makes new objects, most of them equal to those before.
   const content = JSON.stringify([shape, unit, places, series, mark])
@@ -80,7 +93,17 @@ function Drawing(props: ChartProps & { readonly onPoint: (place: number | undefi
       plot.remove()
     }
   }, [content])
-  return <div ref={element} class="plot" role="img" aria-label={i18n.t('reports.chart.drawing', [title])} />
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the table below opens the same calls, by keys too.
+    <div
+      ref={element}
+      class="plot"
+      role="img"
+      aria-label={i18n.t('reports.chart.drawing', [title])}
+      data-opens={onOpen !== undefined}
+      onClick={onPress}
+    />
+  )
 }
 
 /** The values under the pointer; the table has them for everybody else. */
@@ -108,7 +131,7 @@ function Table(props: ChartProps) {
   )
 }
 
-function Cells({ title, placesName, places, series, format, rows }: ChartProps) {
+function Cells({ title, placesName, places, series, format, rows, onOpen }: ChartProps) {
   const shown =
     rows ??
     places.map(({ full }, place) => ({ head: full, cells: series.map(({ values }) => format(values[place] ?? 0)) }))
@@ -127,9 +150,17 @@ function Cells({ title, placesName, places, series, format, rows }: ChartProps) 
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ head, cells }) => (
+          {shown.map(({ head, cells }, place) => (
             <tr key={head}>
-              <th scope="row">{head}</th>
+              <th scope="row">
+                {onOpen === undefined || rows !== undefined ? (
+                  head
+                ) : (
+                  <button type="button" class="link" onClick={() => onOpen(place)}>
+                    {head}
+                  </button>
+                )}
+              </th>
               {cells.map((cell, index) => (
                 <td key={index}>{cell}</td>
               ))}

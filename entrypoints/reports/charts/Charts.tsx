@@ -6,7 +6,7 @@ import { type Bucket, type SpanFigures, STACKED_FIGURES } from '../figures.ts'
 import { formatCount, formatHour, formatHourShort, formatSlot, formatSlotShort } from '../labels.ts'
 import type { ReportsModel } from '../model.ts'
 import { RESULTS } from '../result.ts'
-import { slotKindOf } from '../slots.ts'
+import { HOURS, slotKindOf } from '../slots.ts'
 import { Chart, type ChartSeries } from './Chart.tsx'
 import { SpreadChart } from './SpreadChart.tsx'
 import { WithinChart } from './WithinChart.tsx'
@@ -23,10 +23,12 @@ export function Charts({ model, figures }: ChartsProps) {
     short: formatSlotShort(slot, language()),
     full: formatSlot(slot, language()),
   }))
-  const hours = byHour.map((_, hour) => ({
-    short: formatHourShort(hour, language()),
-    full: formatHour(hour, language()),
-  }))
+  const busy = selectBusyHours(byHour)
+  const openSlot = (place: number) => {
+    const slot = bySlot[place]?.slot
+    if (slot?.hour !== undefined) model.doors.open({ only: { kind: 'hour', hour: slot.hour } })
+    else if (slot) model.doors.open({ range: { kind: 'own', fromDay: slot.fromDay, toDay: slot.toDay } })
+  }
   return (
     <section class="charts">
       <h2 class="unseen">{i18n.t('reports.chart.title')}</h2>
@@ -40,6 +42,7 @@ export function Charts({ model, figures }: ChartsProps) {
           places={slots}
           series={listResults(bySlot)}
           format={(count) => formatCount(count, language())}
+          onOpen={openSlot}
         />
       )}
       <Chart
@@ -48,9 +51,16 @@ export function Charts({ model, figures }: ChartsProps) {
         shape="bars"
         unit="count"
         placesName={i18n.t('reports.chart.places.hour')}
-        places={hours}
-        series={listResults(byHour)}
+        places={busy.map((hour) => ({
+          short: formatHourShort(hour, language()),
+          full: formatHour(hour, language()),
+        }))}
+        series={listResults(busy.flatMap((hour) => byHour[hour] ?? []))}
         format={(count) => formatCount(count, language())}
+        onOpen={(place) => {
+          const hour = busy[place]
+          if (hour !== undefined) model.doors.open({ only: { kind: 'hour', hour } })
+        }}
       />
       <Chart
         name="times"
@@ -61,12 +71,20 @@ export function Charts({ model, figures }: ChartsProps) {
         places={slots}
         series={listTimes(bySlot)}
         format={formatClock}
+        onOpen={openSlot}
       />
       <WithinChart model={model} tally={tally} />
-      <SpreadChart name="ring" times={tally.distributions.ring} />
-      <SpreadChart name="hold" times={tally.distributions.hold} />
+      <SpreadChart model={model} name="ring" times={tally.distributions.ring} />
+      <SpreadChart model={model} name="hold" times={tally.distributions.hold} />
     </section>
   )
+}
+
+/** From the first hour with a call to the last one. */
+function selectBusyHours(byHour: readonly Bucket[]): readonly number[] {
+  const hasCalls = ({ results }: Bucket) => Object.values(results).some((count) => count > 0)
+  const [first, last] = [byHour.findIndex(hasCalls), byHour.findLastIndex(hasCalls)]
+  return HOURS.filter((hour) => hour >= first && hour <= last)
 }
 
 /** Only results that occurred: a legend of six colours for two kinds of calls would be noise. */

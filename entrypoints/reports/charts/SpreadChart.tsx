@@ -4,15 +4,17 @@ import { formatClock } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { createHistogram } from '../histogram.ts'
 import { formatBin, formatCount } from '../labels.ts'
+import type { ReportsModel } from '../model.ts'
 import { Chart } from './Chart.tsx'
 
 interface SpreadChartProps {
+  readonly model: ReportsModel
   readonly name: 'ring' | 'hold'
   readonly times: Distribution
 }
 
 /** The number of calls by how long it took. */
-export function SpreadChart({ name, times }: SpreadChartProps) {
+export function SpreadChart({ model, name, times }: SpreadChartProps) {
   const bins = createHistogram(times)
   if (bins.length === 0) return null
   return (
@@ -28,6 +30,10 @@ export function SpreadChart({ name, times }: SpreadChartProps) {
       }))}
       series={[{ name, label: i18n.t('reports.figure.calls'), values: bins.map(({ count }) => count) }]}
       format={(count) => formatCount(count, language())}
+      onOpen={(place) => {
+        const bin = bins[place]
+        if (bin) model.doors.open({ only: { kind: 'time', name, fromMs: bin.fromMs, toMs: bin.toMs } })
+      }}
     />
   )
 }

@@ -30,6 +30,10 @@ export function WithinChart({ model, tally }: WithinChartProps) {
       series={[{ name: 'answered', label: i18n.t('reports.figure.answered'), values: points.map((one) => one.share) }]}
       mark={{ place: goalMs / SECOND_MS, label: i18n.t('reports.chart.goal', [formatClock(goalMs)]) }}
       format={share}
+      onOpen={(place) => {
+        const point = points[place]
+        if (point) model.doors.open({ only: { kind: 'count', name: 'within', limitMs: point.limitMs } })
+      }}
       rows={listWithin(tally, goalMs).map(({ limitMs, count, share: ofOffered }) => ({
         head: formatClock(limitMs),
         cells: [i18n.t('reports.shareAndCount', [share(ofOffered), formatCount(count, language())])],

@@ -69,7 +69,7 @@ export function createPlot(element: HTMLElement, { data, formatValue, onPoint }:
           stroke: () => colours.quiet,
           grid: { show: false },
           ticks: { show: false },
-          size: 28,
+          size: data.labels.some((label) => label.includes('\n')) ? 44 : 28,
           splits: (self) => choosePlaces(places, self.width, LABEL_PX),
           values: (_, shown) => shown.map((place) => data.labels[place] ?? ''),
         },

@@ -56,6 +56,7 @@ export function createFileModel(): FileModel {
   )
   const people = computed(() => listPeople(calls.value))
   const list = createListModel({
+    canCallBack: false,
     rows,
     selected: rows,
     returned: computed(() => findReturned(rows.value.filter(isFinished))),

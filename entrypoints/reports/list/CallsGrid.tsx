@@ -62,6 +62,11 @@ export function CallsGrid({ model, lines }: CallsGridProps) {
     const line = lines[activeIndex]
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD_PX) / ROW_PX) - 1)
     const isRtl = scroller.current !== null && getComputedStyle(scroller.current).direction === 'rtl'
+    if (event.key === 'c' && model.canCallBack && line?.row.phoneNumber !== undefined) {
+      event.preventDefault()
+      model.callBack(line.row.telephonySessionId)
+      return
+    }
     const move = line && moveInGrid(event.key, { lines, index: activeIndex, page, isRtl })
     if (move === undefined || line === undefined) return
     event.preventDefault()
@@ -110,6 +115,7 @@ export function CallsGrid({ model, lines }: CallsGridProps) {
                 isOpened={row.telephonySessionId === openedId}
                 onActive={() => setActiveId(row.telephonySessionId)}
                 onOpen={() => model.open(row.telephonySessionId)}
+                onCallBack={model.canCallBack ? () => model.callBack(row.telephonySessionId) : undefined}
                 onToggle={() => model.toggle(row.telephonySessionId, !line.isExpanded)}
               />
             )

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { i18n } from '#i18n'
-import type { CallRow } from '../../lib/store/schema.ts'
+import type { NamedCall } from '../../lib/caller/caller-name.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { CallsGrid } from './CallsGrid.tsx'
 import { DetailPane } from './DetailPane.tsx'
@@ -9,7 +9,7 @@ import type { ListModel } from './list-model.ts'
 export interface CallsListProps {
   readonly model: ListModel
   /** A call taken apart. */
-  readonly renderDetail: (row: CallRow) => ComponentChildren
+  readonly renderDetail: (row: NamedCall) => ComponentChildren
   /** What to do with the list, beside the search. */
   readonly children?: ComponentChildren
 }

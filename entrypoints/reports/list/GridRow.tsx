@@ -22,6 +22,8 @@ export interface GridRowProps {
   readonly onActive: () => void
   readonly onOpen: () => void
   readonly onToggle: () => void
+  /** Calls the other side; absent where nobody can be called. */
+  readonly onCallBack?: (() => void) | undefined
 }
 
 export function GridRow({ line, index, offsetPx, returned, note, isActive, isOpened, ...on }: GridRowProps) {
@@ -60,6 +62,19 @@ export function GridRow({ line, index, offsetPx, returned, note, isActive, isOpe
       </td>
       <td data-column="who">
         <CallerName call={row} hasNumber />
+        {on.onCallBack && row.phoneNumber !== undefined && (
+          <button
+            type="button"
+            class="row-call"
+            tabIndex={-1}
+            onClick={(event) => {
+              event.stopPropagation()
+              on.onCallBack?.()
+            }}
+          >
+            {i18n.t('action.callBackShort')}
+          </button>
+        )}
       </td>
       <td data-column="queue">
         <bdi>{row.queueName}</bdi>

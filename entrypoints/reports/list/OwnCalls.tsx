@@ -1,4 +1,5 @@
 import { CallDetail } from '../../ui/call/CallDetail.tsx'
+import { CallTools } from '../../ui/call/CallTools.tsx'
 import type { ReportsModel } from '../model.ts'
 import { CallsList } from './CallsList.tsx'
 import { ExportBar } from './ExportBar.tsx'
@@ -19,9 +20,19 @@ export function OwnCalls({ reports, model }: OwnCallsProps) {
     <CallsList
       model={model.list}
       renderDetail={(row) => (
-        <CallDetail key={row.telephonySessionId} row={row} store={store} extensionId={extensionId}>
-          <SaveEvents key={row.telephonySessionId} row={row} store={store} />
-        </CallDetail>
+        <>
+          <CallTools
+            key={`${row.telephonySessionId} tools`}
+            row={row}
+            store={store}
+            isLost={reports.status.value?.connection.state === 'lost'}
+            isCalling={model.list.callingId.value === row.telephonySessionId}
+            onCalling={model.list.takeCall}
+          />
+          <CallDetail key={row.telephonySessionId} row={row} store={store} extensionId={extensionId}>
+            <SaveEvents key={row.telephonySessionId} row={row} store={store} />
+          </CallDetail>
+        </>
       )}
     >
       <ExportBar model={model.files} />

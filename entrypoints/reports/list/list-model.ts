@@ -23,10 +23,12 @@ export interface ListSource {
   readonly returned: ReadonlySignal<ReadonlyMap<string, Returned>>
   /** By `telephonySessionId`. */
   readonly notes: ReadonlySignal<ReadonlyMap<string, CallNote>>
+  /** Whether they are the person's own, whose other sides can be called. */
+  readonly canCallBack: boolean
 }
 
 /** A list of customers' calls as it is shown: searched, sorted, with some unfolded and one opened. */
-export interface ListModel extends Pick<ListSource, 'returned' | 'notes'> {
+export interface ListModel extends Pick<ListSource, 'returned' | 'notes' | 'canCallBack'> {
   /** `undefined`: the calls are not read yet. */
   readonly lines: ReadonlySignal<readonly Line[] | undefined>
   readonly count: ReadonlySignal<ListCount>
@@ -38,6 +40,14 @@ export interface ListModel extends Pick<ListSource, 'returned' | 'notes'> {
   /** Shows the other sessions of a call, or hides them, by the first one's `telephonySessionId`. */
   toggle(telephonySessionId: string, isExpanded: boolean): void
   open(telephonySessionId: string): void
+  /** Opens a call and calls its other side. */
+  callBack(telephonySessionId: string): void
+  /** The call whose other side is to be called, until that is done. */
+  readonly callingId: ReadonlySignal<string | undefined>
+  /** It is being called. */
+  takeCall(): void
+  /** Sorts them, whatever was sorted by before. */
+  order(sort: Sort): void
   close(): void
   /** The calls that are listed, in the order in which they are, as they leave the browser. */
   exported(): Generator<ExportedCall, void>
@@ -52,11 +62,12 @@ export interface ListCount {
 
 type Group = CustomerCall<NamedCall>
 
-export function createListModel({ rows, selected, returned, notes }: ListSource): ListModel {
+export function createListModel({ rows, selected, returned, notes, canCallBack }: ListSource): ListModel {
   const query = signal('')
   const sort = signal(NEWEST_FIRST)
   const expanded = signal<ReadonlySet<string>>(new Set())
   const openedId = signal<string>()
+  const callingId = signal<string>()
 
   const groups = computed(() => rows.value && groupCustomerCalls(rows.value))
   const isFound = computed(() => {
@@ -80,6 +91,7 @@ export function createListModel({ rows, selected, returned, notes }: ListSource)
   return {
     returned,
     notes,
+    canCallBack,
     query,
     sort,
     lines: computed(() => sorted.value && listLines(sorted.value, expanded.value)),
@@ -99,6 +111,17 @@ export function createListModel({ rows, selected, returned, notes }: ListSource)
     },
     open: (telephonySessionId) => {
       openedId.value = telephonySessionId
+    },
+    callingId,
+    callBack: (telephonySessionId) => {
+      callingId.value = telephonySessionId
+      openedId.value = telephonySessionId
+    },
+    takeCall: () => {
+      callingId.value = undefined
+    },
+    order: (wanted) => {
+      sort.value = wanted
     },
     close: () => {
       openedId.value = undefined

@@ -1,5 +1,6 @@
-import { computed } from '@preact/signals'
+import { computed, effect } from '@preact/signals'
 import type { ReportsModel } from '../model.ts'
+import { NEWEST_FIRST } from './columns.ts'
 import { createExportModel, type ExportModel } from './export-model.ts'
 import { followNotes } from './follow-notes.ts'
 import { createListModel, type ListModel } from './list-model.ts'
@@ -11,10 +12,15 @@ export interface OwnCallsModel {
 }
 
 export function createOwnCallsModel(
-  reports: Pick<ReportsModel, 'store' | 'rows' | 'selected' | 'returned' | 'shownSpans'>,
+  reports: Pick<ReportsModel, 'store' | 'rows' | 'selected' | 'returned' | 'shownSpans' | 'only'>,
 ): OwnCallsModel {
   const { rows, selected, returned, shownSpans } = reports
-  const list = createListModel({ rows, selected, returned, notes: followNotes(reports.store) })
+  const list = createListModel({ rows, selected, returned, notes: followNotes(reports.store), canCallBack: true })
+  // Whoever opens a time wants to see where it was longest.
+  effect(() => {
+    const only = reports.only.value
+    list.order(only?.kind === 'time' ? { by: only.name, isDescending: true } : NEWEST_FIRST)
+  })
   const days = computed(() => shownSpans.value.now)
   return { list, files: createExportModel(list, days) }
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { i18n } from '#i18n'
 import { unreachable } from '../../../shared/assert.ts'
 import { language } from '../../lib/wording/labels.ts'
-import type { Change } from '../change.ts'
+import { type Change, judge, type Wish } from '../change.ts'
 import { Definition } from './Definition.tsx'
 
 export interface TileProps {
@@ -14,54 +14,87 @@ export interface TileProps {
   /** Whether some calls in it have figures that may be off. */
   readonly isEstimate?: boolean
   readonly change: Change | undefined
-  /** The same figure of the range before; `undefined` where it cannot be known. */
+  /** Whether more of it is better, or less; `undefined`: neither. */
+  readonly wish?: Wish | undefined
+  /** The same figure of the range before; `undefined` where it cannot be known, or where there were no calls. */
   readonly before: string | undefined
+  /** Opens the calls behind it; absent where there are none. */
+  readonly onOpen?: (() => void) | undefined
   readonly children?: ComponentChildren
 }
 
-/** One figure with its change since the range before, and its meaning. */
-export function Tile({ name, term, meaning, value, isEstimate = false, change, before, children }: TileProps) {
+/** One figure, which opens its calls, with its change since the range before, and its meaning. */
+export function Tile(props: TileProps) {
+  const { name, term, meaning, value, isEstimate = false, change, wish, before, onOpen, children } = props
+  const figure = (
+    <>
+      {isEstimate && (
+        <>
+          <span aria-hidden="true">≈ </span>
+          <span class="unseen">{i18n.t('reports.about')} </span>
+        </>
+      )}
+      <span class="figure">{value}</span>
+    </>
+  )
   return (
     <div class="tile" data-name={name}>
       <dt>
         <Definition term={term} meaning={meaning} />
       </dt>
       <dd class="value">
-        {isEstimate && (
-          <>
-            <span aria-hidden="true">≈ </span>
-            <span class="unseen">{i18n.t('reports.about')} </span>
-          </>
+        {onOpen === undefined ? (
+          figure
+        ) : (
+          <button type="button" class="door" title={i18n.t('reports.open', [term])} onClick={onOpen}>
+            {figure}
+            <span class="unseen"> {i18n.t('reports.open', [term])}</span>
+          </button>
         )}
-        <span class="figure">{value}</span>
       </dd>
-      <dd class="change quiet">
-        {change && <span class="share">{nameChange(change)}</span>}
-        {before !== undefined && <span>{i18n.t('reports.before', [before])}</span>}
-      </dd>
+      {before !== undefined && (
+        <dd class="change quiet">
+          {change && <Since change={change} wish={wish} />}
+          <span>{i18n.t('reports.before', [before])}</span>
+        </dd>
+      )}
       {children}
     </div>
   )
 }
 
-function nameChange(change: Change): string {
+/** How it has changed: by how much, whether that is better in a word, and an arrow of its own colour. */
+function Since({ change, wish }: { readonly change: Change; readonly wish: Wish | undefined }) {
+  const name = nameChange(change)
+  if (name === undefined) return null
+  const judged = judge(change, wish)
+  return (
+    <span class="share" data-judged={judged}>
+      {name}
+      {judged !== undefined && ` ${i18n.t(`reports.change.${judged}`)}`}
+    </span>
+  )
+}
+
+/** Beyond this a share says nothing more than the two figures do. */
+const MOST_SHARE = 3
+
+function nameChange(change: Change): string | undefined {
   switch (change.kind) {
     case 'new':
-      return i18n.t('reports.change.new')
+      return undefined
     case 'same':
       return i18n.t('reports.change.same')
     case 'changed':
-      return new Intl.NumberFormat(language(), {
+      if (change.share > MOST_SHARE) return undefined
+      return `${change.share > 0 ? '▲' : '▼'} ${new Intl.NumberFormat(language(), {
         style: 'percent',
-        signDisplay: 'exceptZero',
         maximumFractionDigits: Math.abs(change.share) < 0.1 ? 1 : 0,
-      }).format(change.share)
+      }).format(Math.abs(change.share))}`
     case 'moved':
-      return i18n.t('reports.change.points', [
-        new Intl.NumberFormat(language(), { signDisplay: 'exceptZero', maximumFractionDigits: 1 }).format(
-          change.points,
-        ),
-      ])
+      return `${change.points > 0 ? '▲' : '▼'} ${i18n.t('reports.change.points', [
+        new Intl.NumberFormat(language(), { maximumFractionDigits: 1 }).format(Math.abs(change.points)),
+      ])}`
     default:
       return unreachable(change)
   }

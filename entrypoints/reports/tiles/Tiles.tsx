@@ -3,7 +3,8 @@ import type { Distribution } from '../../../shared/metrics/distribution.ts'
 import { FIGURE_NAMES, FIGURES, type FigureDefinition, type FigureName } from '../../../shared/metrics/figures.ts'
 import { countOther } from '../../../shared/metrics/tally.ts'
 import { language } from '../../lib/wording/labels.ts'
-import { compareAmounts } from '../change.ts'
+import { compareAmounts, type Wish } from '../change.ts'
+import type { Door } from '../doors.ts'
 import type { SpanFigures } from '../figures.ts'
 import { formatCount } from '../labels.ts'
 import type { Compared, ReportsModel } from '../model.ts'
@@ -22,6 +23,7 @@ export function Tiles({ model, figures }: TilesProps) {
   const calls = model.callFigures.value
   const { now, before } = tallies
   const isEstimate = now.estimates > 0
+  const isCompared = before.calls > 0
   const known = {
     now: { ...now.distributions, ...calls?.now.distributions },
     before: { ...before.distributions, ...calls?.before.distributions },
@@ -35,11 +37,20 @@ export function Tiles({ model, figures }: TilesProps) {
       <section>
         <h2>{i18n.t('reports.group.calls')}</h2>
         <dl class="tiles">
-          <CountTile name="calls" counts={{ now: now.calls, before: before.calls }} />
-          <CountTile name="answered" counts={{ now: now.answered, before: before.answered }} />
-          <CountTile name="missed" counts={{ now: now.missed, before: before.missed }} />
-          <CountTile name="other" counts={{ now: countOther(now), before: countOther(before) }} />
+          <CountTile {...{ model, isCompared }} name="calls" counts={{ now: now.calls, before: before.calls }} />
           <CountTile
+            {...{ model, isCompared }}
+            name="answered"
+            counts={{ now: now.answered, before: before.answered }}
+          />
+          <CountTile {...{ model, isCompared }} name="missed" counts={{ now: now.missed, before: before.missed }} />
+          <CountTile
+            {...{ model, isCompared }}
+            name="other"
+            counts={{ now: countOther(now), before: countOther(before) }}
+          />
+          <CountTile
+            {...{ model, isCompared }}
             name="notReturned"
             counts={calls && { now: calls.now.notReturned, before: calls.before.notReturned }}
           />
@@ -50,7 +61,14 @@ export function Tiles({ model, figures }: TilesProps) {
         <h2>{i18n.t('reports.group.mine')}</h2>
         <dl class="tiles">
           {listFigures('person').map((name) => (
-            <TimeTile key={name} name={name} times={timesOf(name)} isEstimate={isEstimate} />
+            <TimeTile
+              key={name}
+              model={model}
+              name={name}
+              times={timesOf(name)}
+              isEstimate={isEstimate}
+              isCompared={isCompared}
+            />
           ))}
         </dl>
         {isEstimate && (
@@ -63,7 +81,14 @@ export function Tiles({ model, figures }: TilesProps) {
         <h2>{i18n.t('reports.group.whole')}</h2>
         <dl class="tiles">
           {listFigures('conversation').map((name) => (
-            <TimeTile key={name} name={name} times={timesOf(name)} isEstimate={isEstimate} />
+            <TimeTile
+              key={name}
+              model={model}
+              name={name}
+              times={timesOf(name)}
+              isEstimate={isEstimate}
+              isCompared={isCompared}
+            />
           ))}
         </dl>
       </section>
@@ -76,12 +101,18 @@ function listFigures(whose: FigureDefinition['whose']): readonly FigureName[] {
 }
 
 interface CountTileProps {
+  readonly model: ReportsModel
+  /** Whether there were calls before. */
+  readonly isCompared: boolean
   readonly name: 'calls' | 'answered' | 'missed' | 'other' | 'notReturned'
   /** `undefined`: not read yet. */
   readonly counts: Compared<number> | undefined
 }
 
-function CountTile({ name, counts }: CountTileProps) {
+const WISHES: Partial<Record<CountTileProps['name'], Wish>> = { missed: 'less', notReturned: 'less' }
+
+function CountTile({ model, isCompared, name, counts }: CountTileProps) {
+  const door: Door = name === 'calls' ? {} : { only: { kind: 'count', name } }
   return (
     <Tile
       name={name}
@@ -89,7 +120,9 @@ function CountTile({ name, counts }: CountTileProps) {
       meaning={i18n.t(`reports.means.${name}`)}
       value={counts === undefined ? '–' : formatCount(counts.now, language())}
       change={compareAmounts(counts?.now, counts?.before)}
-      before={counts && formatCount(counts.before, language())}
+      wish={WISHES[name]}
+      before={isCompared && counts ? formatCount(counts.before, language()) : undefined}
+      {...(counts !== undefined && counts.now > 0 ? { onOpen: () => model.doors.open(door) } : {})}
     />
   )
 }

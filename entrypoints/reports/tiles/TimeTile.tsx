@@ -7,20 +7,26 @@ import {
 import { FIGURES, type FigureName } from '../../../shared/metrics/figures.ts'
 import { formatClock } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
-import { compareAmounts } from '../change.ts'
+import { compareAmounts, type Wish } from '../change.ts'
 import { formatCount } from '../labels.ts'
-import type { Compared } from '../model.ts'
+import type { Compared, ReportsModel } from '../model.ts'
 import { Tile } from './Tile.tsx'
 
 interface TimeTileProps {
+  readonly model: ReportsModel
+  /** Whether there were calls before. */
+  readonly isCompared: boolean
   readonly name: FigureName
   /** `undefined`: not read yet. */
   readonly times: Compared<Distribution> | undefined
   readonly isEstimate?: boolean
 }
 
+/** Sums grow with the calls: that is neither better nor worse. */
+const WISHES: Partial<Record<FigureName, Wish>> = { longestHold: 'less' }
+
 /** A figure of all calls, and how it is spread over those in which it was. */
-export function TimeTile({ name, times, isEstimate = false }: TimeTileProps) {
+export function TimeTile({ model, isCompared, name, times, isEstimate = false }: TimeTileProps) {
   const now = times && measureDistribution(times.now)
   const before = times && measureDistribution(times.before)
   const totalOf = ({ sumMs, longestMs = 0 }: DistributionFigures) => (FIGURES[name].total === 'sum' ? sumMs : longestMs)
@@ -38,7 +44,11 @@ export function TimeTile({ name, times, isEstimate = false }: TimeTileProps) {
       value={now === undefined ? '–' : formatClock(totalOf(now))}
       isEstimate={isEstimate && now !== undefined && now.count > 0}
       change={compareAmounts(now && totalOf(now), before && totalOf(before))}
-      before={before && formatClock(totalOf(before))}
+      wish={WISHES[name]}
+      before={isCompared && before ? formatClock(totalOf(before)) : undefined}
+      {...(now !== undefined && now.count > 0
+        ? { onOpen: () => model.doors.open({ only: { kind: 'time', name } }) }
+        : {})}
     >
       <dd>
         <p class="quiet of">

@@ -26,6 +26,8 @@ export function WithinTile({ model, tallies }: WithinTileProps) {
       term={i18n.t('reports.figure.within', [formatCount(goalMs / SECOND_MS, language())])}
       meaning={i18n.t('reports.means.within')}
       value={now.shareOfOffered === undefined ? '–' : formatShare(now.shareOfOffered, language())}
+      wish="more"
+      {...(now.count > 0 ? { onOpen: () => model.doors.open({ only: { kind: 'count', name: 'within' } }) } : {})}
       change={compareShares(now.shareOfOffered, before.shareOfOffered)}
       before={before.shareOfOffered === undefined ? undefined : formatShare(before.shareOfOffered, language())}
     >

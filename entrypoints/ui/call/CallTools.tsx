@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { isToReturn } from '../../../shared/call/missed.ts'
 import type { NamedCall } from '../../lib/caller/caller-name.ts'
@@ -17,11 +17,19 @@ export interface CallToolsProps {
   readonly store: ReadableStore
   /** Whether the relay can't be reached, so that nobody can be called. */
   readonly isLost: boolean
+  /** Whether the person has asked for the call elsewhere; `onCalling` says that it is made now. */
+  readonly isCalling?: boolean
+  readonly onCalling?: () => void
 }
 
 /** What there is to do with a call that is over: call back, go to the CRM's record, copy it for the CRM. */
-export function CallTools({ row, store, isLost }: CallToolsProps) {
+export function CallTools({ row, store, isLost, isCalling = false, onCalling }: CallToolsProps) {
   const calling = useCallOut(row.phoneNumber ?? '')
+  useEffect(() => {
+    if (!isCalling) return
+    onCalling?.()
+    if (!isLost) void calling.call()
+  }, [isCalling])
   const number = showNumber(row.phoneNumber)
   return (
     <div class="call-tools">
@@ -43,7 +51,7 @@ export function CallTools({ row, store, isLost }: CallToolsProps) {
   )
 }
 
-function CopyRow({ row, store }: Omit<CallToolsProps, 'isLost'>) {
+function CopyRow({ row, store }: Pick<CallToolsProps, 'row' | 'store'>) {
   const [result, setResult] = useState<'copied' | 'copyFailed'>()
   async function copy(): Promise<void> {
     const note = await readNote(store, row.telephonySessionId)

@@ -18,6 +18,7 @@ const calendar = createCalendar('UTC')
 describe('the address', () => {
   it.each([
     ['range=30d', { range: { kind: '30d' }, filters: NO_FILTERS }],
+    ['range=7d&view=calls', { range: { kind: '7d' }, filters: NO_FILTERS, view: 'calls' }],
     [
       'range=2026-03-01..2026-03-29&direction=Inbound&outcome=missed&queue=Sales+%26+more',
       {

@@ -1,0 +1,63 @@
+import { i18n } from '#i18n'
+import { SECOND_MS } from '../../shared/time.ts'
+import { formatClock } from '../lib/wording/format.ts'
+import { language } from '../lib/wording/labels.ts'
+import { formatCount, formatHour } from './labels.ts'
+import type { ReportsModel } from './model.ts'
+import type { Only } from './only.ts'
+
+const VIEWS = ['overview', 'calls'] as const
+
+/** The two ways to look at the range. */
+export function Views({ model: { view, doors } }: { readonly model: ReportsModel }) {
+  return (
+    <nav class="views" aria-label={i18n.t('reports.views.label')}>
+      {VIEWS.map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-current={view.value === name ? 'page' : undefined}
+          onClick={() => doors.show(name)}
+        >
+          {i18n.t(`reports.views.${name}`)}
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+/** Which figure the listed calls are behind, and the way to all of them. */
+export function Behind({ model }: { readonly model: ReportsModel }) {
+  const only = model.only.value
+  if (only === undefined) return null
+  return (
+    <p class="behind">
+      <strong>{i18n.t('reports.only', [nameOnly(only, model)])}</strong>{' '}
+      <button type="button" onClick={() => model.doors.show('calls')}>
+        {i18n.t('reports.showAll')}
+      </button>
+    </p>
+  )
+}
+
+function nameOnly(only: Only, { goalMs, topNumbers }: ReportsModel): string {
+  switch (only.kind) {
+    case 'count':
+      return only.name === 'within'
+        ? i18n.t('reports.figure.within', [formatCount((only.limitMs ?? goalMs.value) / SECOND_MS, language())])
+        : i18n.t(`reports.figure.${only.name}`)
+    case 'hour':
+      return formatHour(only.hour, language())
+    case 'time':
+      return [i18n.t(`figure.${only.name}`), nameBetween(only)].filter(Boolean).join(' ')
+    default: {
+      const top = topNumbers.value?.find(({ key }) => key === only.numberKey)
+      return top?.latest.name ?? i18n.t('reports.oneNumber')
+    }
+  }
+}
+
+function nameBetween({ fromMs, toMs }: { readonly fromMs?: number; readonly toMs?: number | undefined }): string {
+  if (fromMs === undefined) return ''
+  return toMs === undefined ? `> ${formatClock(fromMs)}` : `${formatClock(fromMs)}–${formatClock(toMs)}`
+}

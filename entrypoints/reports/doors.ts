@@ -1,0 +1,41 @@
+import { batch } from '@preact/signals'
+import type { Filters } from './filters.ts'
+import type { Only } from './only.ts'
+import type { RangeChoice } from './range.ts'
+import type { Remembered } from './remember.ts'
+
+/** Where a figure leads: to the calls that it is made of. What is not said stays as it is. */
+export interface Door {
+  readonly only?: Only
+  readonly range?: RangeChoice
+  readonly filters?: Partial<Filters>
+}
+
+/** Opens doors, so that the browser’s way back leads to where one came from. */
+export interface Doors {
+  open(door: Door): void
+  /** All figures, or the list of all the calls. */
+  show(view: 'overview' | 'calls'): void
+}
+
+export function createDoors({ range, filters, view, only, leave }: Remembered): Doors {
+  return {
+    open: (door) => {
+      leave()
+      batch(() => {
+        view.value = 'calls'
+        only.value = door.only
+        if (door.range !== undefined) range.value = door.range
+        if (door.filters !== undefined) filters.value = { ...filters.value, ...door.filters }
+      })
+      scrollTo({ top: 0 })
+    },
+    show: (wanted) => {
+      leave()
+      batch(() => {
+        view.value = wanted
+        only.value = undefined
+      })
+    },
+  }
+}
