@@ -15,6 +15,8 @@ export interface Misbehaviour {
   refuseLogins(): () => void
   /** Requests that write wait until this is called. */
   holdWrites(): () => void
+  /** How many of them wait. */
+  heldWrites(): number
 }
 
 /** What a stand-in asks before and after it carries out a request. */
@@ -33,6 +35,7 @@ export function createMisbehaviour(describe: (words: string, status: number) => 
   let refusal: string | undefined
   let areLoginsRefused = false
   let held: Promise<void> | undefined
+  let waiting = 0
 
   return {
     loseAnswers(count = 1) {
@@ -69,6 +72,7 @@ export function createMisbehaviour(describe: (words: string, status: number) => 
         letGo()
       }
     },
+    heldWrites: () => waiting,
     get areLoginsRefused() {
       return areLoginsRefused
     },
@@ -82,7 +86,9 @@ export function createMisbehaviour(describe: (words: string, status: number) => 
       if (isWrite && held !== undefined) {
         // What has arrived is carried out, also when nobody waits for the answer any more.
         await c.req.text()
+        waiting++
         await held
+        waiting--
       }
       if (isWrite && refusal !== undefined) return c.json(describe(refusal, 400) as object, 400)
       return undefined

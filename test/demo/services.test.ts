@@ -90,7 +90,7 @@ it('writes a call into the stand-in HubSpot, and shows it on the page of the sam
     return shown
   })
   expect(calls[0].title).toMatch(/^Incoming call, talked /)
-  expect(calls[0].lines).toContain('Talked with the customer:')
+  expect(calls[0].lines).toContain('Outcome answered')
   expect(calls[0].lines.at(-1)).toBe(`Ringside ${call.telephonySessionId}`)
   const others = await fetch(`${crmUrl}/contacts/grace-okonkwo/calls`)
   expect(await others.json()).toEqual([])

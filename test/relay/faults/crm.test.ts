@@ -64,6 +64,7 @@ const stateIs = (key: string, state: CrmState) =>
 it('while its record is being written, which the CRM finishes when nobody listens any more', async () => {
   const goOn = hubspot.misbehave.holdWrites()
   const key = await talk()
+  await eventually(() => expect(hubspot.misbehave.heldWrites()).toBe(1))
   await stateIs(key, 'sent')
   await relay.end()
   goOn()
