@@ -123,6 +123,7 @@ const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
   ['relay/control/planted.ts', '../repair/repair.ts'],
   ['relay/calls/planted.ts', '../control/routes.ts'],
   ['relay/audit/planted.ts', '../people/view.ts'],
+  ['relay/json-file/planted.ts', '../log/event-log.ts'],
   ['relay/routing/planted.ts', '../repair/repair.ts'],
   ['relay/command-line/planted.ts', '../control/routes.ts'],
   ['relay/vite.config.ts', './config.ts'],

@@ -25,6 +25,7 @@ const RELAY_ROOMS = [
   'relay/desk',
   'relay/calls',
   'relay/audit',
+  'relay/json-file',
   'relay/routing',
   'relay/crm',
   'relay/command-line',
@@ -131,10 +132,13 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   // What rules and people did, out of the log.
   'relay/audit': { sees: ['relay', 'relay/log', 'relay/wire', 'relay/calls', 'shared/**'], uses: ['node'] },
+  // Files that people write by hand, and what is wrong in them by line and column.
+  'relay/json-file': { sees: ['relay'], uses: ['node', 'valibot', 'jsonc-parser'] },
   // Has rules act on calls that go on.
   'relay/routing': {
     sees: [
       'relay',
+      'relay/json-file',
       'relay/http',
       'relay/log',
       'relay/ringcentral',
@@ -146,7 +150,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'relay/calls',
       'shared/**',
     ],
-    uses: ['node', 'hono', 'valibot', 'jsonc-parser', '@valibot/to-json-schema'],
+    uses: ['node', 'hono', 'valibot', '@valibot/to-json-schema'],
   },
   // Writes customer calls into a CRM.
   'relay/crm': {

@@ -8,8 +8,8 @@ import {
   type TimeWindow,
   WEEKDAYS,
 } from '../../../shared/rules/rule.ts'
+import type { JsoncPath } from '../../json-file/parse-jsonc.ts'
 import { decodeNumber, NO_NUMBER } from './number-list.ts'
-import type { JsoncPath } from './parse-jsonc.ts'
 import type { WrittenAct, WrittenConditions, WrittenRule } from './rule-file.ts'
 
 export type Lists = ReadonlyMap<string, NumberList>

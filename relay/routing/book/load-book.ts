@@ -1,13 +1,14 @@
 import * as v from 'valibot'
 import type { NumberList, Rule, RuleBook } from '../../../shared/rules/rule.ts'
+import { describeIssue } from '../../json-file/describe-issue.ts'
+import { type Complain, type Fault, formatFaults, START } from '../../json-file/fault.ts'
+import { parseJsonc } from '../../json-file/parse-jsonc.ts'
+import { readText } from '../../json-file/read-text.ts'
 import { readZone } from '../../ringcentral/time-zone.ts'
 import { type ComplainAt, compileRule, type Lists } from './compile-rule.ts'
 import { findContradictions } from './contradictions.ts'
-import { describeIssue, describePath } from './describe-issue.ts'
-import { type Complain, type Fault, formatFaults, START } from './fault.ts'
+import { describePlace } from './describe-place.ts'
 import { loadLists } from './load-lists.ts'
-import { parseJsonc } from './parse-jsonc.ts'
-import { readText } from './read-text.ts'
 import { ruleFile, rule as ruleSchema, type WrittenRule } from './rule-file.ts'
 import { isUnreachable } from './unreachable-rules.ts'
 
@@ -40,7 +41,7 @@ export async function loadRuleBook(file: string): Promise<LoadedBook> {
   if (parsed === undefined) return fail()
 
   for (const issue of v.safeParse(ruleFile, parsed.value).issues ?? []) {
-    const { path, isOfName, reason } = describeIssue(issue)
+    const { path, isOfName, reason } = describeIssue(issue, describePlace)
     complain(isOfName ? parsed.placeOfName(path) : parsed.placeOf(path), reason)
   }
   // What can be looked at by itself is, whatever else is wrong: an author wants to know all at once.
@@ -48,7 +49,7 @@ export async function loadRuleBook(file: string): Promise<LoadedBook> {
   const loaded = await loadLists(file, parsed, written.lists)
   for (const [path, print] of loaded.prints) prints.set(path, print)
   faults.push(...loaded.faults)
-  const complainAt: ComplainAt = (path, reason) => complain(parsed.placeOf(path), `${describePath(path)} ${reason}`)
+  const complainAt: ComplainAt = (path, reason) => complain(parsed.placeOf(path), `${describePlace(path)} ${reason}`)
   const timeZone = compileTimeZone(written, complainAt)
   const rules = compileRules(written.rules, loaded.lists, complainAt)
   if (faults.length > 0) return fail()

@@ -4,9 +4,9 @@ import { type Clock, every } from '../../../shared/clock.ts'
 import { createQueue } from '../../../shared/queue.ts'
 import type { RuleBook } from '../../../shared/rules/rule.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
+import { printOf } from '../../json-file/read-text.ts'
 import type { Logger } from '../../logger.ts'
 import { type LoadedBook, loadRuleBook } from './load-book.ts'
-import { printOf } from './read-text.ts'
 
 /** The rules of a file, read again when it or a list beside it changes. A fault keeps the rules of before. */
 export interface KeptRuleBook {

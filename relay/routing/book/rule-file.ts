@@ -1,30 +1,12 @@
 import * as v from 'valibot'
 import { extensionId, extensionNumber, opaqueId, phoneNumber, replyText } from '../../../shared/protocol/http/fields.ts'
 import { WEEKDAYS } from '../../../shared/rules/rule.ts'
+import { strictObject } from '../../json-file/strict-object.ts'
 
 /**
  * The file of rules as people write it. From this one description come what is refused, the published JSON Schema, and the types of
  * what is compiled. Messages end a sentence that begins with "should be".
  */
-
-/**
- * An object that takes no other properties. Each that it does not know is a fault of its own; valibot's strict object tells only the
- * first.
- */
-function strict<const Entries extends v.ObjectEntries>(entries: Entries, form: string) {
-  const names = Object.keys(entries)
-  const message = ({ expected }: Pick<v.BaseIssue<unknown>, 'expected'>): string => {
-    const missing = expected !== null && /^"(.+)"$/.exec(expected)?.[1]
-    return missing ? readForm(entries[missing]) : form
-  }
-  return v.objectWithRest(entries, v.never(`one of ${names.join(', ')}`), message)
-}
-
-/** What a schema says that a value should be. */
-function readForm(schema: object | undefined): string {
-  const message = schema !== undefined && 'message' in schema ? schema.message : undefined
-  return String(typeof message === 'function' ? message({ expected: null }) : message)
-}
 
 const NUMBER = String.raw`\+[1-9]\d{5,14}`
 const BEGINNING = String.raw`\+[1-9]\d{0,13}\*`
@@ -66,7 +48,7 @@ const endTime = v.pipe(
 )
 
 const timeWindow = v.pipe(
-  strict(
+  strictObject(
     {
       days: v.pipe(
         v.optional(
@@ -93,7 +75,7 @@ function seconds(max: number, form: string) {
 }
 
 const conditions = v.pipe(
-  strict(
+  strictObject(
     {
       caller: v.pipe(
         v.optional(oneOf(callerPattern, 'numbers')),
@@ -130,7 +112,7 @@ const conditions = v.pipe(
 )
 
 const destination = v.pipe(
-  strict(
+  strictObject(
     {
       extensionId: v.pipe(v.optional(extensionId), v.description('A RingCentral extension id.')),
       extensionNumber: v.pipe(v.optional(extensionNumber), v.description('A short number of the account.')),
@@ -147,7 +129,7 @@ const WATCHERS = 'an extension id, a number like 400102, or watchers'
 const alerted = v.pipe(v.string(WATCHERS), v.regex(/^(?:\d{1,20}|watchers)$/, WATCHERS))
 
 const act = v.pipe(
-  strict(
+  strictObject(
     {
       forward: v.pipe(v.optional(destination), v.description('Sends the call elsewhere while it rings or waits.')),
       transfer: v.pipe(v.optional(destination), v.description('Sends the call elsewhere once it is answered.')),
@@ -155,7 +137,7 @@ const act = v.pipe(
       alert: v.pipe(
         v.optional(
           v.pipe(
-            strict(
+            strictObject(
               {
                 to: v.pipe(
                   v.optional(alerted),
@@ -174,7 +156,7 @@ const act = v.pipe(
       ),
       supervise: v.pipe(
         v.optional(
-          strict(
+          strictObject(
             {
               deviceId: v.pipe(opaqueId, v.description("RingCentral's id of the device.")),
               channels: v.pipe(
@@ -205,7 +187,7 @@ const name = v.pipe(
 /** A rule is at most so many acts on a call: as many as a call takes in all. */
 const MAX_ACTS = 4
 
-export const rule = strict(
+export const rule = strictObject(
   {
     name: v.pipe(name, v.description('Its name, which no other rule has: acts are remembered by it.')),
     when: v.pipe(
@@ -240,7 +222,7 @@ export const list = v.union(
       v.array(pattern(LISTED, NUMBER, BEGINNING)),
       v.minLength(1, 'an array with at least one number: an empty one never holds'),
     ),
-    strict(
+    strictObject(
       { file: v.pipe(v.string(FILE_NAME), v.regex(/^(?!\.{1,2}$)[^/\\\0]{1,255}$/, FILE_NAME)) },
       'an object with file',
     ),
@@ -251,7 +233,7 @@ export const list = v.union(
 const MAX_RULES = 200
 
 export const ruleFile = v.pipe(
-  strict(
+  strictObject(
     {
       $schema: v.pipe(v.optional(v.string('the address of the JSON Schema')), v.description('For editors; not read.')),
       timeZone: v.pipe(

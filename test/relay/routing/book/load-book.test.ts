@@ -131,8 +131,8 @@ describe('a file of rules', () => {
 
 describe('refuses, with line, column and reason,', () => {
   it.each<[what: string, text: string, fault: string]>([
-    ['an empty file', '', '1:1: the file should have an object with "rules", but is empty'],
-    ['one of spaces', ' \n ', '1:1: the file should have an object with "rules", but is empty'],
+    ['an empty file', '', '1:1: the file should have an object, but is empty'],
+    ['one of spaces', ' \n ', '1:1: the file should have an object, but is empty'],
     [
       'a comment alone',
       '// none yet',

@@ -1,6 +1,6 @@
 /**
- * What is wrong in a file of rules or in a list beside it, and where. Its reason holds nothing that the file says but the words of
- * its own language: a text in the wrong place may be somebody's number, and faults are logged.
+ * What is wrong in a file that somebody wrote, and where. Its reason holds nothing that the file says but the words of its own
+ * language: a text in the wrong place may be somebody's number or a secret, and faults are logged.
  */
 export interface Fault extends Place {
   /** The path of the file, as it was given. */

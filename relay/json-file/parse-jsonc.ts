@@ -37,7 +37,7 @@ export function parseJsonc(text: string, complain: Complain): ParsedJsonc | unde
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { allowTrailingComma: true })
   if (root === undefined && !/\S/.test(text)) {
-    complain(placeAt(0), 'the file should have an object with "rules", but is empty')
+    complain(placeAt(0), 'the file should have an object, but is empty')
     return undefined
   }
   let lastLine = 0

@@ -9,9 +9,13 @@ export interface DescribedIssue {
   readonly reason: string
 }
 
-export function describeIssue(issue: v.BaseIssue<unknown>): DescribedIssue {
+/** How the thing at a path of a file is called. */
+export type DescribePath = (path: JsoncPath) => string
+
+/** `describe`: by names of the file's own language where it has some. */
+export function describeIssue(issue: v.BaseIssue<unknown>, describe: DescribePath = describePath): DescribedIssue {
   const path = (issue.path ?? []).map(({ key }) => key as string | number)
-  const owner = describePath(path.slice(0, -1))
+  const owner = describe(path.slice(0, -1))
   const last = issue.path?.at(-1)
   // To valibot an array is an object with the names 0, 1, 2.
   if (last?.type === 'object' && Array.isArray(last.input)) {
@@ -24,18 +28,13 @@ export function describeIssue(issue: v.BaseIssue<unknown>): DescribedIssue {
   const isOfName = last?.origin === 'key' && issue.type !== 'object_with_rest'
   if (isOfName) return { path, isOfName, reason: `a name in ${owner} should be ${issue.message}` }
   const isMissing = issue.type === 'object_with_rest' && issue.expected !== 'Object'
-  const what = describePath(path)
+  const what = describe(path)
   return { path, isOfName, reason: `${what} ${isMissing ? 'is missing: it ' : ''}should be ${issue.message}` }
 }
 
-/** `rules[0].when.caller[1]`. Names of lists are left out: they are the author's own. */
+/** `rules[0].when.caller[1]`. */
 export function describePath(path: JsoncPath): string {
-  const [root, ...rest] = path
-  if (root === undefined) return 'the file'
-  if (root === 'lists' && rest.length > 0) {
-    if (rest[1] === 'file') return 'the file of a list'
-    return rest.length > 1 ? 'an entry of a list' : 'a list'
-  }
+  if (path.length === 0) return 'the file'
   return path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
     .join('')
