@@ -132,6 +132,7 @@ const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
   ['relay/app.ts', './relay.ts'],
   ['relay/start/planted.ts', '../app.ts'],
   ['relay/relay.ts', '../entrypoints/lib/settings/settings.ts'],
+  ['relay/crm-main.ts', './crm/connectors/find-connector.ts'],
   ['relay/routing-main.ts', './relay.ts'],
   ['relay/main.ts', './http/server.ts'],
   ['entrypoints/lib/page/planted.ts', '../contract/ports.ts'],

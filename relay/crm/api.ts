@@ -162,6 +162,8 @@ function kindOf(status: number): CrmFaultKind {
 const FIELDS_OF_WORDS = ['message', 'error_description', 'description', 'error_info', 'detail', 'title', 'error']
 /** Fields that hold more of the kind. */
 const FIELDS_OF_ERRORS = ['error', 'errors', 'data', 'details', 'results']
+/** Fields that say which field of ours is meant. */
+const FIELDS_OF_PLACES = ['field', 'fields', 'api_name']
 const MAX_WORDS = 500
 const MAX_DEPTH = 4
 
@@ -170,9 +172,27 @@ function findWords(answer: unknown, depth = 0): string | undefined {
   if (depth > MAX_DEPTH || typeof answer !== 'object' || answer === null) return undefined
   if (Array.isArray(answer)) return joinWords(answer.map((one) => findWords(one, depth + 1)))
   const fields = answer as Readonly<Record<string, unknown>>
-  const own = FIELDS_OF_WORDS.map((field) => fields[field]).find((value) => typeof value === 'string' && value !== '')
+  const own = selectText(fields, FIELDS_OF_WORDS)
   const more = FIELDS_OF_ERRORS.map((field) => findWords(fields[field], depth + 1))
-  return joinWords([typeof own === 'string' ? own : undefined, ...more])
+  const said = joinWords([
+    own === undefined ? undefined : withPlace(own, selectText(fields, FIELDS_OF_PLACES)),
+    ...more,
+  ])
+  if (said !== undefined || depth === 0) return said
+  // Some file what is wrong under the names of fields.
+  return joinWords(Object.entries(fields).map(([name, value]) => withPlace(findWords(value, depth + 1), name)))
+}
+
+function selectText(fields: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined {
+  return names.flatMap((name) => fields[name]).find((value) => typeof value === 'string' && value !== '') as
+    | string
+    | undefined
+}
+
+function withPlace(words: string, place: string | undefined): string
+function withPlace(words: string | undefined, place: string | undefined): string | undefined
+function withPlace(words: string | undefined, place: string | undefined): string | undefined {
+  return words === undefined || place === undefined ? words : `${words} (${place})`
 }
 
 function joinWords(all: readonly (string | undefined)[]): string | undefined {

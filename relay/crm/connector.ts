@@ -26,7 +26,7 @@ export interface Connector {
   findOwner(api: CrmApi, email: string): Promise<string | undefined>
   write(api: CrmApi, record: RecordToWrite): Promise<Written>
   /** The record with a marker, where an earlier request has written it. */
-  lookUp(api: CrmApi, key: string): Promise<Written | undefined>
+  lookUp(api: CrmApi, record: RecordToWrite): Promise<Written | undefined>
   /** Writes the body anew after the note was changed. */
   updateNote?(api: CrmApi, recordId: string, record: RecordToWrite): Promise<void>
   /** Once per connection before the first record is written: makes the field for the marker, and the like. May be repeated. */
@@ -103,12 +103,13 @@ export interface KeyAuth {
   readonly isBasic?: boolean
 }
 
-/** OAuth's code grant with PKCE. In addresses `{base}` stands for the instance, without a slash at the end. */
+/** OAuth's code grant with PKCE. In addresses and scopes `{base}` stands for the instance, without a slash at the end. */
 export interface OAuthAuth {
   readonly authorizeUrl: string
   readonly tokenUrl: string
   /** RFC 7009; absent where the vendor has none. `{token}` in it: the refresh token is deleted there. */
   readonly revokeUrl?: string
+  /** None where they are chosen in the app. */
   readonly scopes: readonly string[]
   /** A space unless given. */
   readonly scopeSeparator?: string

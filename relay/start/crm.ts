@@ -8,7 +8,7 @@ import { createOAuthClient } from '../crm/connection/oauth-client.ts'
 import { createReadyTokens } from '../crm/connection/ready-tokens.ts'
 import { createTokenStore } from '../crm/connection/token-store.ts'
 import type { Connector } from '../crm/connector.ts'
-import { findConnector } from '../crm/connectors/find-connector.ts'
+import { type FoundConnector, findConnector } from '../crm/connectors/find-connector.ts'
 import { type Crm, countStates, createCrm } from '../crm/crm.ts'
 import { createMatches } from '../crm/matching/matches.ts'
 import { createCallNotes } from '../crm/notes.ts'
@@ -52,7 +52,7 @@ export async function createCrmPart(base: RelayBase, options: CrmPartOptions): P
   const { settings, clock, records } = base
   const { duties, directory } = options
   if (settings.crm === undefined) return createNone(duties)
-  const connector = await findConnector(settings.crm)
+  const connector = await findConnector({ crm: settings.crm, url: settings.crmUrl, key: settings.crmKey })
   const ways = await connect(base, options, connector)
   const matches = createMatches(connector, clock)
   const rows = await createRowStore(records, connector.name)
@@ -87,17 +87,15 @@ function createNone(duties: Duties): CrmPart {
 }
 
 /** How the CRM is reached: with the key, or as those who have connected it. */
-async function connect(base: RelayBase, { platform, key, signal }: CrmPartOptions, connector: Connector) {
+async function connect(base: RelayBase, { platform, key, signal }: CrmPartOptions, connector: FoundConnector) {
   const { settings, clock, logger, records, shared, publicUrl } = base
-  const { crmUrl, crmKey, crmClientId, crmClientSecret } = settings
+  const { crmKey, crmClientId, crmClientSecret } = settings
   const { fetch } = platform.wayOut
-  const baseUrl = crmUrl ?? connector.baseUrl
-  if (baseUrl === undefined)
-    throw new Error(`RELAY_CRM_URL is missing: it should be the address of your ${connector.displayName}.`)
   if (crmKey !== undefined && connector.auth.key === undefined)
     throw new Error(
       `RELAY_CRM_KEY should not be set: ${connector.displayName} has no keys, and is connected with OAuth.`,
     )
+  const { baseUrl } = connector
   const common = { connector, baseUrl, key: crmKey, fetch, clock, signal }
   const auth = connector.auth.oauth
   if (crmKey !== undefined || auth === undefined || crmClientId === undefined || crmClientSecret === undefined) {
@@ -111,7 +109,6 @@ async function connect(base: RelayBase, { platform, key, signal }: CrmPartOption
     clientId: crmClientId,
     clientSecret: crmClientSecret,
     baseUrl,
-    isElsewhere: crmUrl !== undefined,
     redirectUri: `${publicUrl}${ROUTES.crmCallback}`,
     fetch,
     clock,

@@ -154,7 +154,16 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   // Writes customer calls into a CRM.
   'relay/crm': {
-    sees: ['relay', 'relay/http', 'relay/log', 'relay/ringcentral', 'relay/people', 'relay/calls', 'shared/**'],
+    sees: [
+      'relay',
+      'relay/http',
+      'relay/json-file',
+      'relay/log',
+      'relay/ringcentral',
+      'relay/people',
+      'relay/calls',
+      'shared/**',
+    ],
     uses: ['node', 'hono', 'valibot', 'oauth4webapi'],
   },
   'relay/command-line': {
@@ -200,6 +209,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     sees: ['relay/app.ts', 'relay/readiness.ts', 'relay', 'relay/start', ...RELAY_ROOMS, 'shared/**'],
     uses: ['@hono/node-server'],
   },
+  'relay/crm-main.ts': { sees: ['relay', 'relay/command-line'], uses: ['node'] },
   'relay/routing-main.ts': { sees: ['relay', 'relay/command-line'], uses: ['node'] },
   'relay/main.ts': { sees: ['relay', 'relay/command-line', 'relay/relay.ts'], uses: ['node'] },
 

@@ -61,7 +61,7 @@ function connectorOf(crm: MemoryCrm, indexLagMs: number): Connector {
         crm.written.push(record)
         return locate(record)
       }),
-    lookUp: (_api, key) =>
+    lookUp: (_api, { key }) =>
       ask('lookUp', () => {
         const record = crm.written.find((one) => one.key === key)
         return record && locate(record)

@@ -21,8 +21,6 @@ export interface OAuthClientOptions {
   readonly clientSecret: string
   /** The API's address, without a slash at the end. */
   readonly baseUrl: string
-  /** Everything is at that address: an instance of one's own, or a stand-in. */
-  readonly isElsewhere: boolean
   readonly redirectUri: string
   readonly fetch: typeof globalThis.fetch
   readonly clock: Pick<Clock, 'nowMs'>
@@ -72,7 +70,7 @@ export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
         response_type: 'code',
         client_id: clientId,
         redirect_uri: redirectUri,
-        scope: auth.scopes.join(auth.scopeSeparator ?? ' '),
+        ...(auth.scopes.length > 0 && { scope: writeScopes(auth, options.baseUrl) }),
         state,
         code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
@@ -124,13 +122,14 @@ export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
   }
 }
 
-/** Addresses of the vendor are at the instance's, where there is one of one's own. */
-function placeUrl(
-  template: string,
-  { baseUrl, isElsewhere }: Pick<OAuthClientOptions, 'baseUrl' | 'isElsewhere'>,
-): string {
+function writeScopes({ scopes, scopeSeparator = ' ' }: OAuthAuth, baseUrl: string): string {
+  return scopes.map((scope) => scope.replace('{base}', baseUrl)).join(scopeSeparator)
+}
+
+/** A stand-in on this machine, which alone has plain http, has all addresses of its vendor. */
+function placeUrl(template: string, { baseUrl }: Pick<OAuthClientOptions, 'baseUrl'>): string {
   if (template.startsWith('{base}')) return template.replace('{base}', baseUrl)
-  return isElsewhere ? baseUrl + new URL(template).pathname : template
+  return baseUrl.startsWith('http:') ? baseUrl + new URL(template).pathname : template
 }
 
 /** A token must not go to whatever address an answer names in plain text. */

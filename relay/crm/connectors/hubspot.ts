@@ -79,7 +79,7 @@ export const hubspot: Connector = {
     } catch (error) {
       if (!(error instanceof CrmFault) || (error.status !== 409 && error.status !== 400)) throw error
       // The value of the marker is there already, or it is another fault.
-      const before = await lookUp(api, record.key)
+      const before = await lookUp(api, record)
       if (before === undefined) throw error
       return before
     }
@@ -163,7 +163,7 @@ async function findOwnerName(api: CrmApi, id: string): Promise<string | undefine
   }
 }
 
-async function lookUp(api: CrmApi, key: string): Promise<Written | undefined> {
+async function lookUp(api: CrmApi, { key }: RecordToWrite): Promise<Written | undefined> {
   try {
     const path = `${OBJECTS}/calls/${encodeURIComponent(key)}`
     const { id } = await api.request(created, { method: 'GET', path, query: { idProperty: MARKER } })

@@ -238,7 +238,7 @@ function afterFault(row: CrmRow, fault: CrmFault, { nowMs, indexLagMs, triesBefo
   if (kind === 'unauthorized') return { ...row, tries: triesBefore, words }
   const tries = triesBefore + 1
   if (kind === 'refused')
-    return { ...row, tries, state: 'refused', words: `${words} ${mendingOf(fault)}`, sinceMs: nowMs }
+    return { ...row, tries, state: 'refused', words: `${words} ${mendingOf(fault)}`.trim(), sinceMs: nowMs }
   const pauseMs = pauseAfter(tries)
   if (pauseMs === undefined) return { ...row, tries, state: 'givenUp', words, sinceMs: nowMs }
   const lagMs = row.state === 'sent' ? indexLagMs : 0

@@ -89,7 +89,7 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
         ? unmatched(`${connector.displayName} knows nobody with this number.`)
         : { kind: 'one', contact: only }
     },
-    lookUp: ({ key }, { api }) => connector.lookUp(api, key),
+    lookUp: async (row, connection) => connector.lookUp(connection.api, await compose(row, connection)),
     async write(row, connection) {
       await prepare(connection)
       return connector.write(connection.api, await compose(row, connection))

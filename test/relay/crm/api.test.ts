@@ -48,12 +48,21 @@ describe('a fault', () => {
     [
       'fields',
       json(400, { description: 'Validation failed', errors: [{ field: 'body', message: 'is missing' }] }),
-      { kind: 'refused', words: 'Validation failed is missing' },
+      { kind: 'refused', words: 'Validation failed is missing (body)' },
     ],
     [
       'another shape',
       json(200, { id: 7 }),
       { kind: 'away', words: 'Its answer has another shape: id should be string.' },
+    ],
+    [
+      'the names of fields',
+      () =>
+        Response.json(
+          { description: 'Not valid', details: { tags: [{ description: 'is too long' }] } },
+          { status: 422 },
+        ),
+      { kind: 'refused', words: 'Not valid is too long (tags)' },
     ],
     ['no JSON', () => new Response('<html>'), { kind: 'away', words: 'Its answer broke off, or was no JSON.' }],
   ])('%s', async (_name, answer, fault) => {

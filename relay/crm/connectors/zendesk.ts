@@ -1,0 +1,129 @@
+import * as v from 'valibot'
+import { MINUTE_MS } from '../../../shared/time.ts'
+import type { CrmApi } from '../api.ts'
+import type { Connector, RecordToWrite, Written } from '../connector.ts'
+import { describeContact, id, selectOnly, text } from './contact.ts'
+
+/**
+ * A call is a ticket with a private comment, of which nobody outside is told. Zendesk remembers the key of a request for about two
+ * hours; after that the ticket is found by its external id, which is no matter of the search index.
+ */
+
+export const ZENDESK: Connector = {
+  name: 'zendesk',
+  displayName: 'Zendesk',
+  auth: {
+    // API tokens can't be made any more.
+    oauth: {
+      authorizeUrl: '{base}/oauth/authorizations/new',
+      tokenUrl: '{base}/oauth/tokens',
+      scopes: ['read', 'write'],
+      clientAuth: 'post',
+    },
+  },
+  // The smallest plan has 200 a minute, for everything that uses the account.
+  budget: { requests: 150, perMs: MINUTE_MS },
+  exactness: 'lookUp',
+
+  async findContacts(api, { national, spellings }) {
+    // Several values of one field are alternatives.
+    const phones = [`phone:*${national}`, ...spellings.map((spelling) => `phone:"${spelling}"`)]
+    const { results, organizations = [] } = await api.request(foundUsers, {
+      method: 'GET',
+      path: '/api/v2/search.json',
+      query: { query: `type:user role:end-user ${phones.join(' ')}`, include: 'users(organizations)' },
+    })
+    return results.map((user) =>
+      describeContact({
+        id: user.id,
+        kind: 'user',
+        name: user.name,
+        company: organizations.find((one) => one.id === user.organization_id)?.name,
+        numbers: [user.phone],
+        url: `${api.baseUrl}/agent/users/${user.id}`,
+      }),
+    )
+  },
+
+  async findOwner(api, email) {
+    const { users } = await api.request(foundAgents, {
+      method: 'GET',
+      path: '/api/v2/users/search.json',
+      query: { query: `email:${email}` },
+    })
+    const isAgent = (user: v.InferOutput<typeof agent>) =>
+      user.role !== 'end-user' && user.email?.toLowerCase() === email.toLowerCase()
+    return selectOnly(users.filter(isAgent).map((user) => user.id))
+  },
+
+  async write(api, record) {
+    const { ticket } = await api.request(savedTicket, {
+      method: 'POST',
+      path: '/api/v2/tickets.json',
+      headers: { 'idempotency-key': record.key },
+      body: { ticket: describeTicket(record) },
+    })
+    return describeWritten(api, ticket.id)
+  },
+
+  async lookUp(api, { key }) {
+    const { tickets } = await api.request(listedTickets, {
+      method: 'GET',
+      path: '/api/v2/tickets.json',
+      query: { external_id: key },
+    })
+    const [found] = tickets
+    return found === undefined ? undefined : describeWritten(api, found.id)
+  },
+
+  /** A comment can't be changed: the new body is one more. */
+  async updateNote(api, recordId, { body }) {
+    await api.request(savedTicket, {
+      method: 'PUT',
+      path: `/api/v2/tickets/${encodeURIComponent(recordId)}.json`,
+      body: { ticket: { comment: { body, public: false } } },
+    })
+  },
+
+  newContactUrl: ({ baseUrl }) => `${baseUrl}/agent/users/new`,
+}
+
+const agent = v.object({ id, email: text, role: text })
+const foundUsers = v.object({
+  results: v.array(
+    v.object({
+      id,
+      name: text,
+      phone: text,
+      organization_id: v.optional(v.nullable(id)),
+    }),
+  ),
+  organizations: v.optional(v.array(v.object({ id, name: text }))),
+})
+const foundAgents = v.object({ users: v.array(agent) })
+const savedTicket = v.object({ ticket: v.object({ id }) })
+const listedTickets = v.object({ tickets: v.array(v.object({ id })) })
+
+function describeTicket({
+  key,
+  call,
+  contact,
+  ownerId,
+  title,
+  body,
+}: RecordToWrite): Readonly<Record<string, unknown>> {
+  return {
+    subject: title,
+    comment: { body, public: false },
+    external_id: key,
+    tags: ['ringside_call'],
+    // What was answered needs nobody any more; a ticket without an assignee can't be solved.
+    status: call.outcome === 'answered' && ownerId !== undefined ? 'solved' : 'open',
+    ...(contact !== undefined && { requester_id: Number(contact.id) }),
+    ...(ownerId !== undefined && { assignee_id: Number(ownerId) }),
+  }
+}
+
+function describeWritten({ baseUrl }: CrmApi, recordId: string): Written {
+  return { recordId, url: `${baseUrl}/agent/tickets/${recordId}` }
+}
