@@ -13,6 +13,7 @@ import { limitFailures } from './http/limit-failures.ts'
 import { answerNoRoute } from './http/no-route.ts'
 import { respondProblem } from './http/problem.ts'
 import { refuseCompressed } from './http/refuse-compressed.ts'
+import { createJoinRoutes, type JoinDependencies } from './join/routes.ts'
 import type { EventLog } from './log/event-log.ts'
 import { NotStoredError } from './log/not-stored-error.ts'
 import type { Metrics } from './metrics.ts'
@@ -30,9 +31,10 @@ export interface AppDependencies
     StatusRouteDependencies,
     CallsRouteDependencies,
     RoutingRouteDependencies,
-    CrmRouteDependencies {
+    CrmRouteDependencies,
+    JoinDependencies {
   readonly log: EventLog
-  readonly settings: Pick<Settings, 'visibility' | 'extensionIds'>
+  readonly settings: Pick<Settings, 'visibility' | 'extensionIds'> & JoinDependencies['settings']
   readonly signIn: SignIn
   readonly metrics: Pick<Metrics, 'render' | 'countDelivery' | 'observeAppend'>
   /** Chrome extension ids whose requests may read the answers. */
@@ -73,6 +75,7 @@ export function createApp(dependencies: AppDependencies): Hono {
     )
   }
   app.route('/', createAuthRoutes(dependencies.signIn, dependencies.trustedProxies))
+  app.route('/', createJoinRoutes(dependencies))
   app.route('/', createStatusRoutes(dependencies))
   app.route('/', createControlRoutes(dependencies))
   app.route('/', createWatchingRoutes(dependencies))

@@ -4,12 +4,14 @@ import {
   type Parsed,
   parseChoice,
   parseChromeIds,
+  parseHttps,
   parseInteger,
   parseMatch,
   parseProxies,
   parseProxyUrl,
   parseRedisUrl,
   parseRingCentralIds,
+  parseSites,
   parseUrl,
   parseWord,
 } from './setting-values.ts'
@@ -37,6 +39,12 @@ export interface Settings {
   readonly supervisors: readonly string[]
   /** Chrome extension ids that may connect. */
   readonly extensionIds: readonly string[]
+  /** What the company is called on its invitation; absent: nobody said. */
+  readonly company: string | undefined
+  /** Addresses of the CRMs that its people work with: the extension offers to add them. */
+  readonly sites: readonly string[]
+  /** Where people get the extension; absent: the store's page of the first id that is not the project's own. */
+  readonly installUrl: string | undefined
   readonly visibility: 'session' | 'own'
   readonly retentionMs: number
   readonly trustedProxies: TrustedProxies
@@ -163,6 +171,22 @@ export const SETTINGS = {
     form: 'Chrome extension ids (32 letters from a to p), comma-separated',
     defaultText: EXTENSION_ID,
     read: parseChromeIds,
+  }),
+  company: optional('RELAY_COMPANY', {
+    meaning: 'What the company is called on the invitation page, /join; anybody who has its address can read it.',
+    form: 'a name of at most 100 characters',
+    read: (text) => parseMatch(text, /^.{1,100}$/),
+  }),
+  sites: optional('RELAY_SITES', {
+    meaning: 'Addresses of the CRMs that invited people are offered to add, comma-separated; told with the invitation.',
+    form: 'addresses like https://northwind.example.com, comma-separated',
+    read: parseSites,
+  }),
+  installUrl: optional('RELAY_INSTALL_URL', {
+    meaning:
+      'Where invited people get the extension; absent: the store, where RELAY_EXTENSION_IDS has an id of its own.',
+    form: 'an https address like https://chromewebstore.google.com/detail/…',
+    read: parseHttps,
   }),
   visibility: optional('RELAY_VISIBILITY', {
     meaning: 'Whether a member of a call sees the whole session or only their own part.',
@@ -303,6 +327,9 @@ export function decodeSettings(environment: Environment): DecodedSettings {
     extensions: decode(SETTINGS.extensions) ?? [],
     supervisors: decode(SETTINGS.supervisors) ?? [],
     extensionIds: decode(SETTINGS.extensionIds) ?? [],
+    company: decode(SETTINGS.company),
+    sites: decode(SETTINGS.sites) ?? [],
+    installUrl: decode(SETTINGS.installUrl),
     visibility: decode(SETTINGS.visibility) ?? 'session',
     retentionMs: decode(SETTINGS.retentionMs) ?? 0,
     trustedProxies: decode(SETTINGS.trustedProxies) ?? NO_PROXIES,

@@ -35,6 +35,18 @@ export function parseUrl(text: string): Parsed<string> {
   return { value: origin }
 }
 
+/** An https address with whatever path. */
+export function parseHttps(text: string): Parsed<string> {
+  return URL.canParse(text) && new URL(text).protocol === 'https:' ? { value: text } : { fault: undefined }
+}
+
+/** Addresses of sites, each an origin: cards are granted to whole ones. */
+export function parseSites(text: string): Parsed<readonly string[]> {
+  const read = splitList(text).map(parseUrl)
+  const fault = read.find((one) => 'fault' in one)
+  return fault ?? { value: read.flatMap((one) => ('value' in one ? one.value : [])) }
+}
+
 /** The address of a proxy, with a name and a password where it wants those. */
 export function parseProxyUrl(text: string): Parsed<string> {
   if (!URL.canParse(text)) return { fault: undefined }

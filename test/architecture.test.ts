@@ -114,6 +114,7 @@ const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
   ['relay/ringcentral/planted.ts', '../http/problem.ts'],
   ['relay/wire/planted.ts', '../people/view.ts'],
   ['relay/webhook/planted.ts', '../ringcentral/subscription.ts'],
+  ['relay/join/planted.ts', '../people/sign-in.ts'],
   ['relay/people/planted.ts', '../stream/subscriber.ts'],
   ['relay/directory/planted.ts', '../people/view.ts'],
   ['relay/desk/planted.ts', '../ringcentral/api.ts'],

@@ -22,7 +22,7 @@ export function createCardDisplay({ pages, places, sample }: CardDisplayOptions)
 
   const draw: Drawing = (page) => {
     const known = shown === 'nobody' ? undefined : shown?.on(page)
-    const samples = sample.cards()
+    const samples = sample.cards(page.origin)
     // A card of a worker that was ended meanwhile shows calls that are nobody's any more.
     const isFinal = shown === 'nobody'
     if (known === undefined && samples === undefined && !isFinal) return undefined

@@ -46,7 +46,14 @@ export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions
   })
   const numbers = createPageNumbers({ country: userCountry, onChange: followPages })
   const crmEdits = followCrmEdits(followPages)
-  const sample = createSample({ clock: browserClock, isInUse: inUse.has, onShown: () => display.redraw() })
+  const welcomeUrl = browser.runtime.getURL('/welcome.html')
+  const sample = createSample({
+    clock: browserClock,
+    isInUse: inUse.has,
+    onShown: () => display.redraw(),
+    recordPage: { url: welcomeUrl, origin: new URL(welcomeUrl).origin },
+    onOpenRecord: () => void browser.tabs.create({ url: `${welcomeUrl}#record` }),
+  })
   const display = createCardDisplay({ pages, places, sample })
   const masking = followMasking(() => {
     display.redraw()

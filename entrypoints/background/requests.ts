@@ -7,6 +7,7 @@ import {
 } from '../lib/contract/messages.ts'
 import { describeRefusal } from '../lib/relay/refusal-words.ts'
 import { createRelayClient } from '../lib/relay/relay-client.ts'
+import { invitationSetting } from '../lib/settings/invitation.ts'
 import { relayUrlSetting } from '../lib/settings/settings.ts'
 import type { Account } from './account/account.ts'
 import { isSomebody, isStoreRefusing, selectConnection } from './account/state.ts'
@@ -17,8 +18,7 @@ import { wakeOwnPages } from './pages/own-pages.ts'
 import { startPageLinkInOpenTabs } from './pages/registration.ts'
 import { browserClock, signInRuntime } from './runtime.ts'
 import type { Sample } from './sample/sample.ts'
-import { parseRelayAddress } from './sign-in/relay-address.ts'
-import { probeRelay } from './sign-in/sign-in.ts'
+import { findRelay, readInvitation } from './sign-in/find-relay.ts'
 
 export interface RequestsOptions {
   readonly account: Account
@@ -34,15 +34,15 @@ export function createRequestHandlers({ account, sample, places, display, announ
 
   /** `onElsewhere`: somebody is signed in at another relay; what it answers is in the way. */
   async function keepRelay<P>(address: string, onElsewhere: () => Promise<P>): Promise<P | RelayProblem | undefined> {
-    const relayUrl = parseRelayAddress(address)
-    if (relayUrl === undefined) return 'malformed'
-    const problem = await probeRelay(relayUrl, signInRuntime)
+    const { relayUrl, problem } = await findRelay(address, signInRuntime)
     if (problem !== undefined) return problem
+    const invitation = await readInvitation(relayUrl, signInRuntime)
     await present()
     const state = account.state()
     const isElsewhere = isSomebody(state) && state.signIn.relayUrl !== relayUrl
     const objection = isElsewhere ? await onElsewhere() : undefined
     if (objection !== undefined) return objection
+    await invitationSetting.setValue(invitation)
     await relayUrlSetting.setValue(relayUrl)
     announce('status')
     return undefined

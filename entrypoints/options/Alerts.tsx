@@ -1,10 +1,14 @@
 import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { MAX_ALERT_SECONDS } from '../lib/settings/settings.ts'
+import { nameUnit } from '../lib/wording/format.ts'
+import { language } from '../lib/wording/labels.ts'
 import { NumberField } from '../ui/NumberField.tsx'
+import { Switch } from '../ui/Switch.tsx'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
+import type { NoticesModel } from '../ui/setup/notices-model.ts'
 import type { AlertSeconds, AlertSwitch, AlertsModel } from './alerts-model.ts'
-import type { NoticesModel } from './notices-model.ts'
 
 export interface AlertsProps {
   readonly model: AlertsModel
@@ -13,7 +17,6 @@ export interface AlertsProps {
 
 /** What the person wants to be reminded of, each with a switch of its own. */
 export function Alerts({ model, notices }: AlertsProps) {
-  const { missedMinute } = model.settings.value
   return (
     <section class="alerts">
       <h2>{i18n.t('alerts.title')}</h2>
@@ -27,25 +30,13 @@ export function Alerts({ model, notices }: AlertsProps) {
         <Seconds model={model} name="ringSeconds" label={i18n.t('alerts.ringNotice')} />
       </Alert>
       <Alert model={model} name="missedIsOn" label={i18n.t('alerts.missed')}>
-        <label>
-          {i18n.t('alerts.missedAt')}
-          <input
-            type="time"
-            value={formatMinute(missedMinute)}
-            onChange={async ({ currentTarget }) => {
-              if (!(await model.setTime(currentTarget.value))) currentTarget.value = formatMinute(missedMinute)
-            }}
-          />
-        </label>
+        <Time model={model} />
       </Alert>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={model.settings.value.voicemailsToReturn}
-          onChange={({ currentTarget }) => void model.switch('voicemailsToReturn', currentTarget.checked)}
-        />
-        {i18n.t('alerts.voicemails')}
-      </label>
+      <Switch
+        label={i18n.t('alerts.voicemails')}
+        isOn={model.settings.value.voicemailsToReturn}
+        onSwitch={(isOn) => void model.switch('voicemailsToReturn', isOn)}
+      />
       <p class="quiet">{i18n.t('alerts.voicemailsLead')}</p>
       <FeedbackLine feedback={model.feedback.value} />
     </section>
@@ -64,14 +55,7 @@ function Alert({ model, name, label, children }: AlertProps) {
   return (
     <fieldset>
       <legend class="unseen">{label}</legend>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={isOn}
-          onChange={({ currentTarget }) => void model.switch(name, currentTarget.checked)}
-        />
-        {label}
-      </label>
+      <Switch label={label} isOn={isOn} onSwitch={(isWanted) => void model.switch(name, isWanted)} />
       {isOn && <div class="fields">{children}</div>}
     </fieldset>
   )
@@ -87,11 +71,40 @@ function Seconds({ model, name, label }: SecondsProps) {
   return (
     <NumberField
       label={label}
+      unit={nameUnit('second', model.settings.value[name], language())}
       value={model.settings.value[name]}
       min={1}
       max={MAX_ALERT_SECONDS}
       onSet={(typed) => model.setSeconds(name, typed)}
     />
+  )
+}
+
+/** The time of day of the last reminder; what is no time is said below it. */
+function Time({ model }: { readonly model: AlertsModel }) {
+  const [problem, setProblem] = useState<string>()
+  const { missedMinute } = model.settings.value
+  return (
+    <div class="number-field">
+      <label>
+        {i18n.t('alerts.missedAt')}
+        <input
+          type="time"
+          value={formatMinute(missedMinute)}
+          aria-invalid={problem !== undefined}
+          onChange={async ({ currentTarget }) => {
+            const found = await model.setTime(currentTarget.value)
+            if (found !== undefined) currentTarget.value = formatMinute(missedMinute)
+            setProblem(found)
+          }}
+        />
+      </label>
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
   )
 }
 

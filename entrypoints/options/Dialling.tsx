@@ -1,18 +1,18 @@
 import { i18n } from '#i18n'
+import { Switch } from '../ui/Switch.tsx'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { DiallingModel } from './dialling-model.ts'
 
-/** Calling numbers: on or off, and from which phone. */
+/** From which phone numbers are called, and whether links to numbers call too. */
 export function Dialling({ model }: { readonly model: DiallingModel }) {
   const { isOn } = model.dialling.value
   return (
     <section>
       <h2>{i18n.t('dialling.title')}</h2>
       <p class="quiet">{i18n.t('dialling.lead')}</p>
-      <button type="button" onClick={() => void model.set(!isOn)}>
-        {i18n.t(isOn ? 'dialling.switchOff' : 'dialling.switchOn')}
-      </button>
-      {isOn && <Phone model={model} />}
+      <Phone model={model} />
+      <Switch label={i18n.t('dialling.links')} isOn={isOn} onSwitch={(isWanted) => void model.set(isWanted)} />
+      <p class="quiet">{i18n.t('dialling.linksLead')}</p>
       <FeedbackLine feedback={model.feedback.value} />
     </section>
   )

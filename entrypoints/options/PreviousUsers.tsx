@@ -29,7 +29,7 @@ function PreviousUserPart({ user, onWipe }: { readonly user: PreviousUser; reado
   const name = user.name ?? i18n.t('privacy.nameless', [user.extensionId])
   if (!isAsking) {
     return (
-      <button type="button" onClick={() => setAsking(true)}>
+      <button type="button" class="danger" onClick={() => setAsking(true)}>
         {i18n.t('privacy.wipeOther', [name])}
       </button>
     )
@@ -39,6 +39,7 @@ function PreviousUserPart({ user, onWipe }: { readonly user: PreviousUser; reado
       question={i18n.t('privacy.wipeAsk', [name])}
       yes={i18n.t('privacy.wipeYes')}
       no={i18n.t('privacy.wipeNo')}
+      isDangerous
       onAnswer={(isYes) => {
         setAsking(false)
         if (isYes) onWipe()

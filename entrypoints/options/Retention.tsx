@@ -1,5 +1,7 @@
 import { i18n } from '#i18n'
 import { MAX_KEPT_DAYS } from '../lib/settings/settings.ts'
+import { nameUnit } from '../lib/wording/format.ts'
+import { language } from '../lib/wording/labels.ts'
 import { NumberField } from '../ui/NumberField.tsx'
 import { Ask } from '../ui/setup/Ask.tsx'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
@@ -22,6 +24,7 @@ export function Retention({ model }: { readonly model: RetentionModel }) {
           question={i18n.t('privacy.askShorter')}
           yes={i18n.t('privacy.shorterYes')}
           no={i18n.t('privacy.shorterNo')}
+          isDangerous
           onAnswer={(isYes) => void model.answer(isYes)}
         />
       )}
@@ -37,10 +40,12 @@ interface DaysProps {
 }
 
 function Days({ model, name, label }: DaysProps) {
+  const days = model.asked.value?.[name] ?? model.settings.value[name]
   return (
     <NumberField
       label={label}
-      value={model.asked.value?.[name] ?? model.settings.value[name]}
+      unit={nameUnit('day', days, language())}
+      value={days}
       min={MIN_DAYS[name]}
       max={MAX_KEPT_DAYS}
       onSet={(typed) => model.setDays(name, typed)}

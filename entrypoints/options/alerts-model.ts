@@ -9,10 +9,10 @@ export interface AlertsModel {
   readonly settings: ReadonlySignal<AlertSettings>
   readonly feedback: ReadonlySignal<Feedback | undefined>
   switch(name: AlertSwitch, isOn: boolean): Promise<void>
-  /** `typed`: the text of the field. Returns whether it was accepted. */
-  setSeconds(name: AlertSeconds, typed: string): Promise<boolean>
-  /** `typed`: a time of day, `17:00`. Returns whether it was accepted. */
-  setTime(typed: string): Promise<boolean>
+  /** `typed`: the text of the field. Returns what is wrong with it, or nothing. */
+  setSeconds(name: AlertSeconds, typed: string): Promise<string | undefined>
+  /** `typed`: a time of day, `17:00`. Returns what is wrong with it, or nothing. */
+  setTime(typed: string): Promise<string | undefined>
 }
 
 export type AlertSwitch = 'holdIsOn' | 'ringIsOn' | 'missedIsOn' | 'voicemailsToReturn'
@@ -28,17 +28,11 @@ export function createAlertsModel(): AlertsModel {
   alertSettings.watch(apply)
   void alertSettings.getValue().then(apply)
 
-  async function save(change: Partial<AlertSettings>, text: string): Promise<true> {
+  async function save(change: Partial<AlertSettings>, text: string): Promise<undefined> {
     const next = { ...settings.value, ...change }
     settings.value = next
     await alertSettings.setValue(next)
     feedback.value = { kind: 'done', text }
-    return true
-  }
-
-  function refuse(text: string): false {
-    feedback.value = { kind: 'problem', text }
-    return false
   }
 
   return {
@@ -53,11 +47,12 @@ export function createAlertsModel(): AlertsModel {
       const isGood = typed !== '' && Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_ALERT_SECONDS
       if (isGood) return save({ [name]: seconds }, i18n.t('alerts.saved'))
       const most = new Intl.NumberFormat(language()).format(MAX_ALERT_SECONDS)
-      return refuse(i18n.t('alerts.malformedSeconds', [most]))
+      feedback.value = undefined
+      return i18n.t('alerts.malformedSeconds', [most])
     },
     setTime: async (typed) => {
       const [, hours, minutes] = /^(\d\d):(\d\d)/.exec(typed) ?? []
-      if (hours === undefined) return refuse(i18n.t('alerts.malformedTime'))
+      if (hours === undefined) return i18n.t('alerts.malformedTime')
       return save({ missedMinute: Number(hours) * 60 + Number(minutes) }, i18n.t('alerts.saved'))
     },
   }

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
 import { i18n } from '#i18n'
 import { interrupted, type Status, sendMessage } from '../lib/contract/messages.ts'
@@ -14,7 +14,9 @@ export interface ExportAndWipeModel {
   /** Share of the file that is written, 0 to 1; set only once it takes noticeably long. */
   readonly share: ReadonlySignal<number | undefined>
   readonly isBusy: ReadonlySignal<boolean>
-  readonly feedback: ReadonlySignal<Feedback | undefined>
+  /** What came of each. */
+  readonly exported: ReadonlySignal<Feedback | undefined>
+  readonly wiped: ReadonlySignal<Feedback | undefined>
   exportAll(): Promise<void>
   wipeAll(): Promise<void>
 }
@@ -22,9 +24,10 @@ export interface ExportAndWipeModel {
 export function createExportAndWipeModel(status: ReadonlySignal<Status | undefined>): ExportAndWipeModel {
   const share = signal<number>()
   const isBusy = signal(false)
-  const feedback = signal<Feedback>()
+  const exported = signal<Feedback>()
+  const wiped = signal<Feedback>()
 
-  async function run(task: () => Promise<Feedback>): Promise<void> {
+  async function run(feedback: Signal<Feedback | undefined>, task: () => Promise<Feedback>): Promise<void> {
     if (isBusy.value) return
     isBusy.value = true
     feedback.value = undefined
@@ -57,11 +60,12 @@ export function createExportAndWipeModel(status: ReadonlySignal<Status | undefin
     status,
     share,
     isBusy,
-    feedback,
+    exported,
+    wiped,
     exportAll: async () => {
       const user = status.value?.user
       if (user === undefined) return
-      await run(async () => {
+      await run(exported, async () => {
         try {
           await writeFile(user)
           return { kind: 'done', text: i18n.t('privacy.exported') }
@@ -73,8 +77,8 @@ export function createExportAndWipeModel(status: ReadonlySignal<Status | undefin
     wipeAll: async () => {
       const user = status.value?.user
       if (user === undefined) return
-      await run(async () => {
-        feedback.value = { kind: 'pending', text: i18n.t('privacy.wiping') }
+      await run(wiped, async () => {
+        wiped.value = { kind: 'pending', text: i18n.t('privacy.wiping') }
         const { accountId, extensionId } = user
         const problem = await sendMessage('wipe', { accountId, extensionId }).catch(interrupted)
         return problem === undefined

@@ -8,6 +8,7 @@ import './privacy.css'
 import { i18n } from '#i18n'
 import { followStatus } from '../lib/signals/follow-status.ts'
 import { language } from '../lib/wording/labels.ts'
+import { createNoticesModel } from '../ui/setup/notices-model.ts'
 import { createRelayModel } from '../ui/setup/relay-model.ts'
 import { createSignedInUserModel } from '../ui/setup/signed-in-user-model.ts'
 import { createSitesModel } from '../ui/setup/sites-model.ts'
@@ -16,7 +17,6 @@ import { createCardSettingsModel } from './card-settings-model.ts'
 import { createContactsModel } from './contacts/contacts-model.ts'
 import { createCountryModel } from './country-model.ts'
 import { createDiallingModel } from './dialling-model.ts'
-import { createNoticesModel } from './notices-model.ts'
 import { Options } from './Options.tsx'
 import { createPrivacyModel } from './privacy-model.ts'
 import { createShortcutsModel } from './shortcuts-model.ts'
@@ -26,10 +26,11 @@ document.title = i18n.t('settings.title')
 const root = document.getElementById('root')
 if (root) {
   const status = followStatus()
+  const user = createSignedInUserModel(status)
   render(
     <Options
       relay={createRelayModel(status)}
-      user={createSignedInUserModel(status)}
+      user={user}
       sites={createSitesModel()}
       card={createCardSettingsModel()}
       country={createCountryModel(status)}
@@ -37,11 +38,13 @@ if (root) {
       dialling={createDiallingModel(status)}
       notices={createNoticesModel()}
       alerts={createAlertsModel()}
-      privacy={createPrivacyModel(status)}
+      privacy={createPrivacyModel(status, user.left)}
       shortcuts={createShortcutsModel()}
     />,
     root,
   )
+  // What the address leads to was not there yet when the browser looked for it.
+  document.getElementById(location.hash.slice(1))?.scrollIntoView()
 }
 
 // See it: npm start, then Settings at the foot of the popup.

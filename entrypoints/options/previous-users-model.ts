@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import { interrupted, listenToAnnouncements, type Status, sendMessage } from '../lib/contract/messages.ts'
 import { listStoreOwners, openReadableStore } from '../lib/store/open.ts'
@@ -18,8 +18,12 @@ export interface PreviousUser extends StoreOwner {
   readonly name: string | undefined
 }
 
-export function createPreviousUsersModel(status: ReadonlySignal<Status | undefined>): PreviousUsersModel {
-  const previousUsers = signal<readonly PreviousUser[]>([])
+/** `left`: who has just signed out, and is offered the same where they did. */
+export function createPreviousUsersModel(
+  status: ReadonlySignal<Status | undefined>,
+  left: ReadonlySignal<StoreOwner | undefined>,
+): PreviousUsersModel {
+  const found = signal<readonly PreviousUser[]>([])
   const feedback = signal<Feedback>()
 
   async function read(): Promise<void> {
@@ -28,8 +32,8 @@ export function createPreviousUsersModel(status: ReadonlySignal<Status | undefin
     const owners = (await listStoreOwners()).filter(
       ({ accountId, extensionId }) => accountId !== now.user?.accountId || extensionId !== now.user.extensionId,
     )
-    const found = await Promise.all(owners.map(describe))
-    previousUsers.value = found.flatMap((user) => user ?? [])
+    const described = await Promise.all(owners.map(describe))
+    found.value = described.flatMap((user) => user ?? [])
   }
 
   let owner: string | undefined | null = null
@@ -43,7 +47,7 @@ export function createPreviousUsersModel(status: ReadonlySignal<Status | undefin
   })
 
   return {
-    previousUsers,
+    previousUsers: computed(() => found.value.filter((user) => !isSame(user, left.value))),
     feedback,
     wipe: async ({ accountId, extensionId }) => {
       feedback.value = { kind: 'pending', text: i18n.t('privacy.wiping') }
@@ -55,6 +59,10 @@ export function createPreviousUsersModel(status: ReadonlySignal<Status | undefin
       await read()
     },
   }
+}
+
+function isSame(one: StoreOwner, other: StoreOwner | undefined): boolean {
+  return one.accountId === other?.accountId && one.extensionId === other.extensionId
 }
 
 /** `undefined` when nothing is kept of them any more. */

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import type { Status } from '../lib/contract/messages.ts'
+import type { StoreOwner } from '../lib/store/store-name.ts'
 import { isMasking, setMasking } from '../lib/wording/masking.ts'
 import type { Feedback } from '../ui/setup/feedback.ts'
 import { createExportAndWipeModel, type ExportAndWipeModel } from './export-and-wipe-model.ts'
@@ -19,7 +20,10 @@ export interface PrivacyModel {
   setMasking(isWanted: boolean): Promise<void>
 }
 
-export function createPrivacyModel(status: ReadonlySignal<Status | undefined>): PrivacyModel {
+export function createPrivacyModel(
+  status: ReadonlySignal<Status | undefined>,
+  left: ReadonlySignal<StoreOwner | undefined>,
+): PrivacyModel {
   const feedback = signal<Feedback>()
   return {
     isMasking,
@@ -27,7 +31,7 @@ export function createPrivacyModel(status: ReadonlySignal<Status | undefined>): 
     retention: createRetentionModel(),
     storageUse: createStorageUseModel(status),
     exportAndWipe: createExportAndWipeModel(status),
-    previousUsers: createPreviousUsersModel(status),
+    previousUsers: createPreviousUsersModel(status, left),
     setMasking: async (isWanted) => {
       await setMasking(isWanted)
       feedback.value = { kind: 'done', text: i18n.t(isWanted ? 'privacy.maskOn' : 'privacy.maskOff') }

@@ -10,8 +10,8 @@ export interface RetentionModel {
   readonly feedback: ReadonlySignal<Feedback | undefined>
   /** A shorter time that waits for the person's confirmation, because it deletes things for good. */
   readonly asked: ReadonlySignal<Partial<RetentionSettings> | undefined>
-  /** `typed`: the text of the field. Returns whether it was accepted, or waits for an answer. */
-  setDays(name: KeptDays, typed: string): Promise<boolean>
+  /** `typed`: the text of the field. Returns what is wrong with it; nothing where it holds or waits for an answer. */
+  setDays(name: KeptDays, typed: string): Promise<string | undefined>
   answer(isYes: boolean): Promise<void>
 }
 
@@ -45,15 +45,14 @@ export function createRetentionModel(): RetentionModel {
     setDays: async (name, typed) => {
       const days = Number(typed)
       const min = MIN_DAYS[name]
+      feedback.value = undefined
       if (typed === '' || !Number.isInteger(days) || days < min || days > MAX_KEPT_DAYS) {
         const [least, most] = [min, MAX_KEPT_DAYS].map((count) => new Intl.NumberFormat(language()).format(count))
-        feedback.value = { kind: 'problem', text: i18n.t('privacy.malformedDays', [least ?? '', most ?? '']) }
-        return false
+        return i18n.t('privacy.malformedDays', [least ?? '', most ?? ''])
       }
-      feedback.value = undefined
       if (lasts(days) < lasts(settings.value[name])) asked.value = { [name]: days }
       else await save({ [name]: days }, i18n.t('privacy.keptLonger'))
-      return true
+      return undefined
     },
     answer: async (isYes) => {
       if (isYes && asked.value) await save(asked.value, i18n.t('privacy.keptSaved'))

@@ -3,6 +3,8 @@ import { browser } from 'wxt/browser'
 import { i18n } from '#i18n'
 import { nameSite } from '../lib/settings/sites.ts'
 import { language } from '../lib/wording/labels.ts'
+import { Notices } from '../ui/setup/Notices.tsx'
+import type { NoticesModel } from '../ui/setup/notices-model.ts'
 import { Relay } from '../ui/setup/Relay.tsx'
 import type { RelayModel } from '../ui/setup/relay-model.ts'
 import { SignedInUser } from '../ui/setup/SignedInUser.tsx'
@@ -18,35 +20,51 @@ export interface WelcomeProps {
   readonly relay: RelayModel
   readonly user: SignedInUserModel
   readonly sites: SitesModel
+  readonly notices: NoticesModel
   readonly sample: SampleModel
 }
 
-/** From install to the first card: each step says what is true and what to do next. It can be left and come back to. */
-export function Welcome({ relay, user, sites, sample }: WelcomeProps) {
+/** What Ringside is, to be seen at once; then the few steps to the first card. It can be left and come back to. */
+export function Welcome({ relay, user, sites, notices, sample }: WelcomeProps) {
   const status = user.status.value
   if (status === undefined) return null
+  return (
+    <main>
+      <SampleCall model={sample} />
+      <SetUp relay={relay} user={user} sites={sites} />
+      <div class="more">
+        <Notices model={notices} />
+      </div>
+      <p class="quiet">{i18n.t('welcome.toolbar')}</p>
+      <p class="quiet">
+        {i18n.t('welcome.settings')}{' '}
+        <button type="button" class="link" onClick={() => void browser.runtime.openOptionsPage()}>
+          {i18n.t('popup.openSettings')}
+        </button>
+      </p>
+    </main>
+  )
+}
+
+function SetUp({ relay, user, sites }: Pick<WelcomeProps, 'relay' | 'user' | 'sites'>) {
   const facts: Readonly<Record<StepId, string | undefined>> = {
-    relay: status.relayUrl === '' ? undefined : i18n.t('welcome.relayDone', [new URL(status.relayUrl).host]),
-    user: status.user && i18n.t('welcome.userDone', [status.user.name]),
+    relay: nameCompany(relay),
+    user: user.status.value?.user && i18n.t('welcome.userDone', [user.status.value.user.name]),
     sites: sites.sites.value.length === 0 ? undefined : i18n.t('welcome.sitesDone', [listSites(sites)]),
-    sample: sample.wasSeen.value ? i18n.t('welcome.sampleDone') : undefined,
   }
   const contents: Readonly<Record<StepId, ComponentChildren>> = {
     relay: <Relay model={relay} />,
     user: <SignedInUser model={user} />,
     sites: <Sites model={sites} />,
-    sample: <SampleCall model={sample} />,
   }
   const stands = standOfSteps({
     relay: facts.relay !== undefined,
     user: facts.user !== undefined,
     sites: facts.sites !== undefined,
-    sample: facts.sample !== undefined,
   })
   return (
-    <main>
-      <h1>{i18n.t('welcome.title')}</h1>
-      <p class="lead">{i18n.t('welcome.lead')}</p>
+    <>
+      <h2>{i18n.t('welcome.setUp')}</h2>
       <p class="progress" role="status">
         {describeProgress(stands)}
       </p>
@@ -57,15 +75,17 @@ export function Welcome({ relay, user, sites, sample }: WelcomeProps) {
           </Step>
         ))}
       </ol>
-      <p class="quiet">{i18n.t('welcome.toolbar')}</p>
-      <p class="quiet">
-        {i18n.t('welcome.settings')}{' '}
-        <button type="button" class="link" onClick={() => void browser.runtime.openOptionsPage()}>
-          {i18n.t('popup.openSettings')}
-        </button>
-      </p>
-    </main>
+    </>
   )
+}
+
+function nameCompany({ relayUrl, company }: RelayModel): string | undefined {
+  const url = relayUrl.value ?? ''
+  if (url === '') return undefined
+  const { host } = new URL(url)
+  return company.value === ''
+    ? i18n.t('welcome.relayDone', [host])
+    : i18n.t('welcome.companyDone', [company.value, host])
 }
 
 function describeProgress(stands: readonly StepStand[]): string {

@@ -7,6 +7,7 @@ import { i18n } from '#i18n'
 import { readGrantedSites } from '../lib/settings/sites.ts'
 import { followStatus } from '../lib/signals/follow-status.ts'
 import { language } from '../lib/wording/labels.ts'
+import { createNoticesModel } from '../ui/setup/notices-model.ts'
 import { createRelayModel } from '../ui/setup/relay-model.ts'
 import { createSignedInUserModel } from '../ui/setup/signed-in-user-model.ts'
 import { createSitesModel } from '../ui/setup/sites-model.ts'
@@ -22,7 +23,13 @@ if (root) {
   // Completed steps are known before the first render: a step that opened for a moment would stay open.
   const [sample] = await Promise.all([createSampleModel(), readGrantedSites()])
   render(
-    <Welcome relay={createRelayModel(status)} user={createSignedInUserModel(status)} sites={sites} sample={sample} />,
+    <Welcome
+      relay={createRelayModel(status)}
+      user={createSignedInUserModel(status)}
+      sites={sites}
+      notices={createNoticesModel()}
+      sample={sample}
+    />,
     root,
   )
 }

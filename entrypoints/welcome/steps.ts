@@ -1,5 +1,5 @@
-/** What a newcomer does, in the order that makes sense. Any of them may be done at any time. */
-export const STEP_IDS = ['relay', 'user', 'sites', 'sample'] as const
+/** What a newcomer sets up, in the order that makes sense. Any of them may be done at any time. */
+export const STEP_IDS = ['relay', 'user', 'sites'] as const
 export type StepId = (typeof STEP_IDS)[number]
 
 /** `now` is the first that is not done. */

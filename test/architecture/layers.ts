@@ -12,6 +12,7 @@ const DRAWING = ['wxt', '#i18n', 'preact']
 const PAGE = [...DRAWING, '@preact/signals']
 const RELAY_ROOMS = [
   'relay/http',
+  'relay/join',
   'relay/log',
   'relay/redis',
   'relay/storage',
@@ -69,6 +70,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   // What every room of the relay stands on: clock, logger, settings, metrics.
   relay: { sees: ['shared/**'], uses: ['node', 'pino', 'pino-pretty', 'prom-client'] },
   'relay/http': { sees: ['relay', 'shared/**'], uses: ['node', 'hono', 'valibot'] },
+  // The invitation of a company.
+  'relay/join': { sees: ['relay', 'relay/http', 'shared/**'], uses: ['hono'] },
   // Keeps text and who may see it, and knows nothing of RingCentral.
   'relay/log': { sees: ['relay', 'shared'], uses: ['node'] },
   // The same on Redis, for several relays.
@@ -189,6 +192,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'relay/readiness.ts',
       'relay',
       'relay/http',
+      'relay/join',
       'relay/log',
       'relay/webhook',
       'relay/people',

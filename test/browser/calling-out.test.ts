@@ -48,12 +48,12 @@ describe('calling out', () => {
     return taken
   }
 
-  async function setCalling(button: 'Switch on' | 'Switch off', sentence: string): Promise<void> {
+  async function setCalling(isWanted: boolean, sentence: string): Promise<void> {
     const settings = await scene.browser.open('options.html')
     const section = settings.locator('section', { has: settings.getByRole('heading', { name: 'Calling' }) })
-    await section.getByRole('button', { name: button }).click()
+    await section.getByRole('switch', { name: 'Call numbers that are links' }).setChecked(isWanted)
     await section.getByText(sentence).waitFor()
-    if (button === 'Switch on') {
+    if (isWanted) {
       await section.getByRole('combobox').selectOption({ label: 'Desk phone' })
       await section.getByText('Saved.').waitFor()
       await takePicture(section, 'actions-settings')
@@ -75,7 +75,7 @@ describe('calling out', () => {
   })
 
   it('is on when the person says so: a link asks first, and calls at the next click, once', async () => {
-    await setCalling('Switch on', 'Calling from links is on.')
+    await setCalling(true, 'Calling from links is on.')
     const before = callsPlaced()
     await eventually(async () => expect(await clickLink()).toBe(true))
     await eventually(async () => expect(await question()).toEqual(['Call (408) 555-0123 from Desk phone?']))
@@ -191,7 +191,7 @@ describe('calling out', () => {
   it('is off again when the person says so, in new pages and in those that are open', async () => {
     await switchOn()
     const { page: other } = await scene.openCrm()
-    await setCalling('Switch off', 'Calling from links is off.')
+    await setCalling(false, 'Calling from links is off.')
     const before = callsPlaced()
     await page.reload()
     expect(await clickLink()).toBe(false)

@@ -40,7 +40,7 @@ const stands = (expected: object, of = WINDOW) =>
 /** By the settings: the way back that is always there. */
 async function putBack(): Promise<void> {
   const settings = await scene.browser.open('options.html')
-  await settings.getByRole('button', { name: 'Put it back everywhere' }).click()
+  await settings.getByRole('button', { name: 'Reset on all sites' }).click()
   await settings.getByText('The card is in its usual place on all sites.').waitFor()
   await settings.close()
 }

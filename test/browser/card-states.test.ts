@@ -116,7 +116,7 @@ describe('while a call goes on, the card shows', () => {
   it('where a parked call waits', async () => {
     await play('park-and-pick-up', 7)
     await shows({ state: 'Parked' })
-    expect(await card.texts('.remarks li')).toEqual(['Waits at *801'])
+    expect(await card.texts('.remarks li')).toEqual(['Parked at *801'])
   })
 
   it('where a number from abroad is from, and nothing of the own country', async () => {

@@ -31,15 +31,15 @@ const hostOf = ({ relayUrl }: Services) => new URL(relayUrl).host
 const revocations = () => scene.platform.requests().filter(({ path }) => path === '/restapi/oauth/revoke').length
 
 async function saveOther(): Promise<void> {
-  await settings.getByLabel('Relay address').fill(other.relayUrl)
-  await settings.getByRole('button', { name: 'Check and save' }).click()
+  await settings.getByLabel('Invitation link or company address').fill(other.relayUrl)
+  await settings.getByRole('button', { name: 'Connect' }).click()
   await settings.getByText(`If you change to ${hostOf(other)}, you are signed out at ${hostOf(scene)}`).waitFor()
 }
 
 it('they are asked before anything changes, and can stay where they are', async () => {
   await saveOther()
   await settings.getByRole('button', { name: `Stay at ${hostOf(scene)}` }).click()
-  expect(await settings.getByLabel('Relay address').inputValue()).toBe(scene.relayUrl)
+  expect(await settings.getByLabel('Invitation link or company address').inputValue()).toBe(scene.relayUrl)
   const { card } = await scene.openCrm()
   scene.platform.placeCall({ from: '+12065550147', to: BEA })
   await expect.poll(async () => (await card.read())[0]?.state).toBe('Ringing')
@@ -51,7 +51,7 @@ it('they are signed out there, sign in here, and keep what they had', async () =
   await settings.getByRole('button', { name: 'Change and sign out' }).click()
   await settings.getByText(`You are signed out at ${hostOf(scene)}.`).waitFor()
   await expect.poll(revocations).toBe(1)
-  expect(await settings.getByLabel('Relay address').inputValue()).toBe(other.relayUrl)
+  expect(await settings.getByLabel('Invitation link or company address').inputValue()).toBe(other.relayUrl)
   await signIn(scene.browser, settings, 'Bea Lindqvist')
   const { card } = await scene.openCrm()
   // What the relay of before still tells is nobody's here.
@@ -66,7 +66,7 @@ it('they are signed out there, sign in here, and keep what they had', async () =
 })
 
 it('the same relay is only checked', async () => {
-  await settings.getByRole('button', { name: 'Check and save' }).click()
-  await settings.getByText('The relay answers. Saved.').waitFor()
+  await settings.getByRole('button', { name: 'Connect' }).click()
+  await settings.getByText('Connected.', { exact: true }).waitFor()
   expect(revocations()).toBe(0)
 })

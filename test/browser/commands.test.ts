@@ -65,8 +65,8 @@ describe.runIf(hasDisplay)('a key of the browser', () => {
     const settings = await scene.browser.open('options.html')
     const list = settings.getByRole('listitem')
     await expect.poll(() => list.filter({ hasText: 'Go to the card' }).textContent()).toContain('Alt+Shift+K')
-    expect(await list.filter({ hasText: 'Fold the card, or unfold it' }).textContent()).toContain('Alt+Shift+F')
-    expect(await list.filter({ hasText: 'Show the card that was hidden last' }).textContent()).toContain('Alt+Shift+S')
+    expect(await list.filter({ hasText: 'Fold or unfold the card' }).textContent()).toContain('Alt+Shift+F')
+    expect(await list.filter({ hasText: 'Show the card you hid last' }).textContent()).toContain('Alt+Shift+S')
     const opened = scene.browser.context.waitForEvent('page')
     await settings.getByRole('button', { name: 'Change in Chrome' }).click()
     const page = await opened

@@ -32,8 +32,9 @@ describe('the sites in the settings', () => {
   it('are the known CRMs and any other, shut nobody out, and say what is wrong with an address', async () => {
     await step('are the known CRMs, each on or off, and any other by its address', async () => {
       await eventually(async () => expect(await crm('Zendesk').getAttribute('aria-checked')).toBe('true'))
-      expect(await settings.getByRole('switch').count()).toBe(7)
-      expect(await settings.getByRole('switch', { checked: true }).count()).toBe(1)
+      const known = settings.getByRole('list', { name: 'Known CRMs' })
+      expect(await known.getByRole('switch').count()).toBe(7)
+      expect(await known.getByRole('switch', { checked: true }).count()).toBe(1)
       expect(await others().getByText('http://localhost').count()).toBe(1)
       expect(await others().getByText('zendesk').count()).toBe(0)
     })

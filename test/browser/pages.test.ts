@@ -117,7 +117,7 @@ describe('sites', () => {
     await call.settled()
     await settings.getByLabel('Address of your CRM').fill('not an address')
     await settings.getByRole('button', { name: 'Add site' }).click()
-    await settings.getByText('This isn’t a web address.').waitFor()
+    await settings.getByText('That isn’t a web address.').waitFor()
     await settings.close()
 
     const { page } = await scene.openCrm()

@@ -17,7 +17,7 @@ const deliverAll = async (name: 'pstn-to-user' | 'user-to-user') => {
 describe('before anybody has signed in', () => {
   it('the popup says what is needed and leads there', async () => {
     const popup = await scene.openPopup()
-    await popup.getByText('Ringside needs the address of your company’s relay first.').waitFor()
+    await popup.getByText('Connect Ringside to your company first.').waitFor()
     const settings = scene.browser.context.waitForEvent('page')
     await popup.getByRole('button', { name: 'Open settings' }).click()
     expect((await settings).url()).toContain('options.html')
@@ -26,27 +26,27 @@ describe('before anybody has signed in', () => {
   })
 
   const REFUSALS = [
-    ['a word with spaces', 'This isn’t a relay address.'],
-    ['http://relay.example.com', 'This isn’t a relay address.'],
-    ['http://127.0.0.1:9', 'The relay does not answer.'],
+    ['a word with spaces', 'That isn’t a company address.'],
+    ['http://relay.example.com', 'That isn’t a company address.'],
+    ['http://127.0.0.1:9', 'Nothing answers there.'],
   ] as const
 
   it('the settings refuse what is no relay and say why, also what answers there', async () => {
     const settings = await scene.browser.open('options.html')
     for (const [address, sentence] of REFUSALS) {
       await step(address, async () => {
-        await settings.getByLabel('Relay address').fill(address)
-        await settings.getByRole('button', { name: 'Check and save' }).click()
+        await settings.getByLabel('Invitation link or company address').fill(address)
+        await settings.getByRole('button', { name: 'Connect' }).click()
         await settings.getByText(sentence).waitFor()
         // Of the next address nothing is said until it is looked at.
         await settings.reload()
       })
     }
-    await settings.getByLabel('Relay address').fill(scene.crmUrl)
-    await settings.getByRole('button', { name: 'Check and save' }).click()
+    await settings.getByLabel('Invitation link or company address').fill(scene.crmUrl)
+    await settings.getByRole('button', { name: 'Connect' }).click()
     await settings
-      .getByText('The relay does not answer.')
-      .or(settings.getByText('it is not a Ringside relay'))
+      .getByText('Nothing answers there.')
+      .or(settings.getByText('Something answers there, but it isn’t Ringside.'))
       .waitFor()
     await settings.close()
   })
@@ -66,16 +66,16 @@ describe('signing in', () => {
         await page.getByRole('button', { name: button }).click()
       }
     }
-    await settings.getByLabel('Relay address').fill(scene.relayUrl)
-    await settings.getByRole('button', { name: 'Check and save' }).click()
-    await settings.getByText('The relay answers. Saved.').waitFor()
+    await settings.getByLabel('Invitation link or company address').fill(scene.relayUrl)
+    await settings.getByRole('button', { name: 'Connect' }).click()
+    await settings.getByText('Connected.', { exact: true }).waitFor()
 
     await attempt('Deny')
     await settings.getByText('RingCentral says that access was denied.').waitFor()
     await attempt(undefined)
     await settings.getByText('The sign-in window was closed before you signed in.').waitFor()
     await attempt('Otto Fremd')
-    await settings.getByText('This person belongs to another RingCentral account than the relay.').waitFor()
+    await settings.getByText('That person belongs to another RingCentral account than your company’s.').waitFor()
     await settings.close()
   })
 })

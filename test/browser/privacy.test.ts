@@ -77,8 +77,8 @@ describe('numbers that somebody else might see', () => {
 
 describe('a call that is forgotten on hold', () => {
   it('turns the badge amber and is notified of, until it is taken up again', async () => {
-    const alerts = section('Alerts')
-    for (const label of ['Amber badge after, seconds', 'Notification after, seconds']) {
+    const alerts = section('Reminders')
+    for (const label of ['Amber badge after', 'Notification after']) {
       await alerts.getByLabel(label).first().fill('1')
       await alerts.getByLabel(label).first().press('Enter')
       await alerts.getByText('Saved. It applies from now on.').waitFor()
@@ -111,15 +111,15 @@ describe('how long things are kept', () => {
   it('is asked about before it gets shorter, and holds at once', async () => {
     await step('is asked about before it gets shorter, and refuses what is no number of days', async () => {
       const privacy = section('Privacy')
-      const events = privacy.getByLabel('Events behind the figures, days')
+      const events = privacy.getByLabel('Events behind the figures')
       await events.fill('0')
       await events.press('Enter')
-      await privacy.getByText('This should be a whole number of days from 1 to 3,650.').waitFor()
+      await privacy.getByText('Enter a whole number of days from 1 to 3,650.').waitFor()
       expect(await events.inputValue()).toBe('30')
       await events.fill('7')
       await events.press('Enter')
-      await privacy.getByText('Anything older than that is deleted at once').waitFor()
-      await privacy.getByRole('button', { name: 'Leave it as it was' }).click()
+      await privacy.getByText('Anything older will be deleted at once').waitFor()
+      await privacy.getByRole('button', { name: 'Leave as it was' }).click()
       expect(await events.inputValue()).toBe('30')
       await events.fill('60')
       await events.press('Enter')
@@ -131,10 +131,10 @@ describe('how long things are kept', () => {
         await scene.platform.deliver(envelope)
       await eventually(async () => expect(await countCalls()).toBe(1))
       const privacy = section('Privacy')
-      const calls = privacy.getByLabel('Calls with their figures, days')
+      const calls = privacy.getByLabel('Calls with their figures')
       await calls.fill('20')
       await calls.press('Enter')
-      await privacy.getByRole('button', { name: 'Keep it shorter' }).click()
+      await privacy.getByRole('button', { name: 'Delete what is older' }).click()
       await privacy.getByText('Saved. Anything older is deleted').waitFor()
       await eventually(async () => expect(await countCalls()).toBe(0))
     })
@@ -143,7 +143,7 @@ describe('how long things are kept', () => {
 
 describe('everything that is kept', () => {
   it('can be taken along in one file', async () => {
-    const events = section('Privacy').getByLabel('Events behind the figures, days')
+    const events = section('Privacy').getByLabel('Events behind the figures')
     await events.fill('60')
     await events.press('Enter')
     await section('Privacy').getByText('Saved.', { exact: true }).waitFor()
@@ -169,12 +169,12 @@ describe('everything that is kept', () => {
   it('can be wiped, does not come back, and what happens next is kept again', async () => {
     await deliver(Date.now() - 60_000)
     await eventually(async () => expect(await countCalls()).toBe(1))
-    const privacy = section('Privacy')
-    await privacy.getByRole('button', { name: 'Wipe everything' }).click()
+    const privacy = section('Delete data')
+    await privacy.getByRole('button', { name: 'Delete everything' }).click()
     await privacy.getByText('All calls, events, notes and contacts of Bea Lindqvist will be deleted.').waitFor()
     await takePicture(settings, 'privacy-wipe', { fullPage: true })
-    await privacy.getByRole('button', { name: 'Wipe everything' }).click()
-    await privacy.getByText('Wiped. Calls, events, notes and contacts are gone from this browser.').waitFor()
+    await privacy.getByRole('button', { name: 'Delete everything' }).click()
+    await privacy.getByText('Deleted. Calls, events, notes and contacts are gone from this browser.').waitFor()
     const popup = await scene.openPopup()
     await popup.getByText('No calls yet.').waitFor()
     // The worker goes on behind what it had: nothing of before comes from the relay once more.
@@ -191,14 +191,16 @@ describe('everything that is kept', () => {
   it('is offered to be wiped to whoever signs out, and to whoever comes after them', async () => {
     await deliver(Date.now() - 60_000)
     await eventually(async () => expect(await countCalls()).toBe(1))
-    const person = section('You')
+    const person = section('Account')
     await person.getByRole('button', { name: 'Sign out' }).click()
-    await person.getByRole('button', { name: 'Wipe the data of Bea Lindqvist' }).waitFor()
+    await person.getByRole('button', { name: 'Delete the data of Bea Lindqvist' }).waitFor()
+    // There, and not a second time further down.
+    expect(await settings.getByRole('button', { name: 'Delete the data of Bea Lindqvist' }).count()).toBe(1)
     await signIn(scene.browser, settings, 'Sam Okafor')
-    const privacy = section('Privacy')
-    await privacy.getByRole('button', { name: 'Wipe the data of Bea Lindqvist' }).click()
-    await privacy.getByRole('button', { name: 'Wipe everything' }).last().click()
-    await privacy.getByText('Wiped.').last().waitFor()
+    const privacy = section('Delete data')
+    await privacy.getByRole('button', { name: 'Delete the data of Bea Lindqvist' }).click()
+    await privacy.getByRole('button', { name: 'Delete everything' }).last().click()
+    await privacy.getByText('Deleted.').last().waitFor()
     await privacy.getByRole('heading', { name: 'Previous users of this browser' }).waitFor({ state: 'detached' })
     await person.getByRole('button', { name: 'Sign out' }).click()
     await signIn(scene.browser, settings, 'Bea Lindqvist')
@@ -212,7 +214,7 @@ it('nobody finds a barrier in these settings, in light and dark', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await settings.emulateMedia({ colorScheme })
     expect(await findBarriers(settings, { isColoursOnly: colorScheme === 'dark' })).toEqual([])
-    await takePicture(section('Alerts'), `alerts-${colorScheme}`)
+    await takePicture(section('Reminders'), `alerts-${colorScheme}`)
     await takePicture(section('Privacy'), `privacy-${colorScheme}`)
   }
 })

@@ -236,7 +236,7 @@ describe('the events of a call', () => {
         buffer: Buffer.from(`${text}this is no event\n`),
       })
       await page.getByText('This is call.jsonl, not your own calls.').waitFor()
-      await page.getByText('1 line was not read').click()
+      await page.getByText('1 line was skipped').click()
       await page.getByText(`Line ${events.length + 1}: this is not JSON.`).waitFor()
       await page.getByLabel('Whose calls').selectOption(AGENT)
       await waitForCount('1 customer call')

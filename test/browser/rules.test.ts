@@ -99,7 +99,7 @@ it('an alert about a call of others comes to whom it is for, and goes when it is
   await takePicture(crm, 'rules-alert')
   await eventually(async () => {
     await crm.keyboard.press('Tab')
-    expect(await card.focused()).toBe('Put this alert away')
+    expect(await card.focused()).toBe('Dismiss this alert')
   })
   await crm.keyboard.press('Escape')
   await eventually(async () => expect(await card.texts('.rule-alert')).toEqual([]))

@@ -79,9 +79,9 @@ describe('in German', () => {
     const german = await openScene({ language: 'de' })
     try {
       const settings = await german.browser.open('options.html')
-      await settings.getByLabel('Adresse des Relays').fill(german.relayUrl)
-      await settings.getByRole('button', { name: 'Prüfen und speichern' }).click()
-      await settings.getByText('Das Relay antwortet. Gespeichert.').waitFor()
+      await settings.getByLabel('Einladungslink oder Adresse der Firma').fill(german.relayUrl)
+      await settings.getByRole('button', { name: 'Verbinden' }).click()
+      await settings.getByText('Verbunden.', { exact: true }).waitFor()
       const window = german.browser.context.waitForEvent('page')
       await settings.getByRole('button', { name: 'Anmelden' }).click()
       await (await window).getByRole('button', { name: 'Bea Lindqvist' }).click()

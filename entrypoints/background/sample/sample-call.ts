@@ -7,16 +7,17 @@ import type { Phase } from '../../../shared/call/view.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import { decodeNotification } from '../../../shared/protocol/notification.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
+import type { SampleCaller } from '../../lib/caller/sample-caller.ts'
 import type { CallMessage } from '../../lib/contract/ports.ts'
 import { type CallNote, NO_NOTE } from '../../lib/notes/note.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { buildRow } from '../calls/call-row.ts'
-import { buildSampleEvent, SAMPLE_EXTENSION_ID, type SampleCaller, type SampleStep } from './sample-events.ts'
+import { buildSampleEvent, SAMPLE_EXTENSION_ID, type SampleStep } from './sample-events.ts'
 
 /**
- * A made-up call that shows a newcomer what a card does: it rings, is answered, held, taken up again and over in about twenty
- * seconds. Its events are folded by the code that folds real ones, and kept in memory alone. What a person asks of it
- * happens at once; whatever they do, it goes on by itself from there to its end.
+ * A made-up call that shows a newcomer what a card does: it rings, is answered, held, taken up again and over in less than half a
+ * minute. Its events are folded by the code that folds real ones, and kept in memory alone. What a person asks of it
+ * happens at once, and from then on they have more time for each step; whatever they do, it goes on by itself to its end.
  */
 export interface SampleCall {
   /** Lets it ring. */
@@ -48,21 +49,27 @@ export interface SampleOptions {
   readonly isInUse: (telephonySessionId: string) => boolean
   /** What the card shows has changed. */
   readonly onShown: () => void
+  /** The person wants to see the caller's record. */
+  readonly onOpenRecord: () => void
 }
 
-export const RINGS_MS = 5 * SECOND_MS
+/** Time to read who calls and what is known of them, and to answer. */
+export const RINGS_MS = 10 * SECOND_MS
 export const TALKS_MS = 5 * SECOND_MS
 export const HOLDS_MS = 4 * SECOND_MS
+/** For who does something with it themselves: time for a note. Like the next, less than after which Chrome ends an idle worker. */
+export const ASKED_MS = 20 * SECOND_MS
 /** Time to read three figures, and less than after which Chrome ends an idle worker. */
 export const ENDED_MS = 15 * SECOND_MS
 
 export function createSampleCall(options: SampleOptions): SampleCall {
-  const { telephonySessionId, caller, country, clock, isInUse, onShown } = options
+  const { telephonySessionId, caller, country, clock, isInUse, onShown, onOpenRecord } = options
   const tracker = new Tracker(telephonySessionId)
   let row: CallRow | undefined
   let note: CallNote = NO_NOTE
   let sequence = 1
   let wasHeld = false
+  let wasAsked = false
   let cancelNext = () => {}
 
   function take(step: SampleStep): void {
@@ -91,8 +98,8 @@ export function createSampleCall(options: SampleOptions): SampleCall {
   function scheduleNext(phase: Phase): () => void {
     if (phase === 'ended') return clock.after(ENDED_MS, stop)
     if (phase === 'ringing') return clock.after(RINGS_MS, () => take('isAnswered'))
-    if (phase === 'onHold') return clock.after(HOLDS_MS, () => take('isAnswered'))
-    return clock.after(TALKS_MS, () => take(wasHeld ? 'ends' : 'isHeld'))
+    if (phase === 'onHold') return clock.after(wasAsked ? ASKED_MS : HOLDS_MS, () => take('isAnswered'))
+    return clock.after(wasAsked ? ASKED_MS : TALKS_MS, () => take(wasHeld ? 'ends' : 'isHeld'))
   }
 
   function mark(marks: Partial<CallRow>): void {
@@ -113,7 +120,9 @@ export function createSampleCall(options: SampleOptions): SampleCall {
 
   function act(kind: ActionKind): void {
     const offered = row && OFFERED[row.phase].find((one) => one.kind === kind)
-    if (offered !== undefined) take(offered.step)
+    if (offered === undefined) return
+    wasAsked = true
+    take(offered.step)
   }
 
   return {
@@ -135,8 +144,10 @@ export function createSampleCall(options: SampleOptions): SampleCall {
         case 'act':
           act(message.action.kind)
           break
-        case 'callBack':
         case 'openRecord':
+          onOpenRecord()
+          break
+        case 'callBack':
         case 'search':
         case 'nameCaller':
         case 'suggest':
@@ -166,7 +177,10 @@ const NOTHING: readonly Offered[] = []
 
 /** What there is to do with it, and what comes of that. Nothing that needs anybody else: nobody else is there. */
 const OFFERED: Readonly<Record<Phase, readonly Offered[]>> = {
-  ringing: [{ kind: 'decline', step: 'isDeclined' }],
+  ringing: [
+    { kind: 'answer', step: 'isAnswered' },
+    { kind: 'decline', step: 'isDeclined' },
+  ],
   talking: [{ kind: 'hold', step: 'isHeld' }, HANG_UP],
   onHold: [{ kind: 'resume', step: 'isAnswered' }, HANG_UP],
   ended: NOTHING,

@@ -1,14 +1,8 @@
 import { formatInstant } from '../../../shared/time.ts'
+import type { SampleCaller } from '../../lib/caller/sample-caller.ts'
 
 /** What happens to the made-up call: the next event the platform would tell of it. */
 export type SampleStep = 'rings' | 'isAnswered' | 'isHeld' | 'isDeclined' | 'ends'
-
-/** Somebody who does not exist, at a number that is kept for such purposes. */
-export interface SampleCaller {
-  readonly name: string
-  /** E.164. */
-  readonly phoneNumber: string
-}
 
 /** The extension that the made-up call goes to: nobody's. */
 export const SAMPLE_EXTENSION_ID = 'sample'

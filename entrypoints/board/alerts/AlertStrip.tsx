@@ -9,7 +9,7 @@ import type { BoardAlert } from './select-alerts.ts'
 export function AlertStrip({ page }: { readonly page: BoardPage }) {
   const alerts = page.alerts.alerts.value
   return (
-    <ul class="alerts" aria-live="polite" aria-label={i18n.t('alerts.title')}>
+    <ul class="alerts" aria-live="polite" aria-label={i18n.t('routing.alerts')}>
       {alerts.map((alert) => (
         <Alert key={`${alert.kind} ${alert.of}`} page={page} alert={alert} />
       ))}

@@ -8,6 +8,8 @@ import {
   MAX_PHRASE_LENGTH,
   MAX_PHRASES,
 } from '../../lib/settings/settings.ts'
+import { nameUnit } from '../../lib/wording/format.ts'
+import { language } from '../../lib/wording/labels.ts'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { listPhrases } from '../help/phrases.ts'
 import type { BoardPage } from '../page.ts'
@@ -28,15 +30,16 @@ export function BoardSettingsForm({ page: { model } }: { readonly page: BoardPag
   const number = (name: NamesOf<number>, label: string, max = MAX_ALERT_SECONDS, min = 1) => (
     <NumberField
       label={label}
+      {...(name.endsWith('Seconds') && { unit: nameUnit('second', settings[name], language()) })}
       value={settings[name]}
       min={min}
       max={max}
       onSet={async (typed) => {
         const value = Number(typed)
         const isGood = typed !== '' && Number.isInteger(value) && value >= min && value <= max
-        if (isGood) await save({ [name]: value })
-        else setSaid(i18n.t('board.malformedNumber', [String(min), String(max)]))
-        return isGood
+        if (!isGood) return i18n.t('board.malformedNumber', [String(min), String(max)])
+        await save({ [name]: value })
+        return undefined
       }}
     />
   )
@@ -57,7 +60,7 @@ export function BoardSettingsForm({ page: { model } }: { readonly page: BoardPag
         {said}
       </p>
       <fieldset>
-        <legend>{i18n.t('alerts.title')}</legend>
+        <legend>{i18n.t('routing.alerts')}</legend>
         <AllowNotices />
         {toggle('handIsOn', i18n.t('board.setting.hand'))}
         {toggle('waitIsOn', i18n.t('board.setting.wait'))}

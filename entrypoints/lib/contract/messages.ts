@@ -17,7 +17,7 @@ interface Requests {
   getAlerts(): readonly AlertApart[]
   /** Puts one away, on every page. */
   leaveAlert(name: string): void
-  /** Checks an address and keeps it, unless the person is signed in at another relay. Answers what is wrong, or nothing. */
+  /** Checks an address or an invitation's link and keeps it, with what the relay says about the company, unless the person is signed in at another relay. Answers what is wrong, or nothing. */
   setRelay(address: string): RelayProblem | 'signedInElsewhere' | undefined
   /** The same for a person who is signed in: they have agreed to be signed out there. */
   changeRelay(address: string): RelayProblem | undefined
@@ -94,10 +94,11 @@ export type CapabilityReport =
   | { readonly kind: 'refused'; readonly code: string; readonly sentence: string }
 
 /**
- * What is wrong with a relay's address: not an address, no answer, or an answer from something else. `interrupted`,
+ * What is wrong with a relay's address: not an address, no answer, or an answer from something else. `noAnswerToHost`: no answer
+ * where a name without `https://` was typed. `interrupted`,
  * here and below: not known, because the worker was ended before it answered.
  */
-export type RelayProblem = 'malformed' | 'unreachable' | 'notARelay' | 'interrupted'
+export type RelayProblem = 'malformed' | 'unreachable' | 'noAnswerToHost' | 'notARelay' | 'interrupted'
 
 /** Why signing in did not work. */
 export type SignInProblem =

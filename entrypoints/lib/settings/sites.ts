@@ -18,6 +18,20 @@ export function parseSite(text: string): string | undefined {
   return url && `${url.protocol}//${url.hostname}/*`
 }
 
+/** Whether what a pattern of one host stands for is granted by one of `granted`, which may have `*.` before a domain. */
+export function isCovered(pattern: string, granted: readonly string[]): boolean {
+  const [scheme = '', host = ''] = splitPattern(pattern)
+  return granted.some((one) => {
+    const [grantedScheme, grantedHost = ''] = splitPattern(one)
+    if (grantedScheme !== scheme && grantedScheme !== '*') return false
+    return grantedHost === host || (grantedHost.startsWith('*.') && `.${host}`.endsWith(grantedHost.slice(1)))
+  })
+}
+
+function splitPattern(pattern: string): readonly string[] {
+  return pattern.replace(/\/\*$/, '').split('://')
+}
+
 /** A match pattern as people say it: the host, with the scheme only when it is not the usual one. */
 export function nameSite(pattern: string): string {
   return pattern.replace(/^https:\/\//, '').replace(/\/\*$/, '')

@@ -13,6 +13,12 @@ export function formatExact(ms: number, language: string): string {
   return `${numberFormat(language, EXACT).format(ms / SECOND_MS)} s`
 }
 
+/** What so many of a unit are called: `second`, `seconds`. */
+export function nameUnit(unit: 'second' | 'day', count: number, language: string): string {
+  const parts = numberFormat(language, unit === 'day' ? DAYS : SECONDS).formatToParts(count)
+  return parts.find(({ type }) => type === 'unit')?.value ?? ''
+}
+
 /** How much of something, 0 to 1, in hundredths: `40%`. */
 export function formatShare(share: number, language: string): string {
   return numberFormat(language, { style: 'percent' }).format(share)
@@ -42,6 +48,8 @@ export function startOfDay(ms: number): number {
 }
 
 const NEAR_MS = 6 * DAY_MS
+const SECONDS: Intl.NumberFormatOptions = { style: 'unit', unit: 'second', unitDisplay: 'long' }
+const DAYS: Intl.NumberFormatOptions = { style: 'unit', unit: 'day', unitDisplay: 'long' }
 const EXACT: Intl.NumberFormatOptions = { minimumFractionDigits: 3, useGrouping: false }
 
 function pad(count: number): string {

@@ -74,7 +74,7 @@ function RemoveAll({ count, onRemoveAll }: { readonly count: number; readonly on
   }, [isAsking])
   if (!isAsking) {
     return (
-      <button type="button" onClick={() => setAsking(true)}>
+      <button type="button" class="danger" onClick={() => setAsking(true)}>
         {i18n.t('contacts.removeAll')}
       </button>
     )
@@ -86,7 +86,7 @@ function RemoveAll({ count, onRemoveAll }: { readonly count: number; readonly on
   return (
     <div class="ask">
       <p>{i18n.t('contacts.removeAllAsk', [formatCount(count)])}</p>
-      <button type="button" onClick={answer(true)}>
+      <button type="button" class="danger" onClick={answer(true)}>
         {i18n.t('contacts.removeAllYes')}
       </button>
       <button type="button" ref={no} onClick={answer(false)}>

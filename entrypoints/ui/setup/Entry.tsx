@@ -4,17 +4,19 @@ export interface EntryProps {
   readonly button: string
   readonly value: string
   readonly isBusy: boolean
+  /** Whether it is what there is to do now. */
+  readonly isPrimary?: boolean
   readonly onInput: (value: string) => void
   readonly onSubmit: () => void
 }
 
-/** A labelled field with the button that takes it; Enter does too. */
-export function Entry({ label, placeholder, button, value, isBusy, onInput, onSubmit }: EntryProps) {
+/** A labelled field with the button that takes it; Enter does too. While it is taken the button keeps the keys, and does nothing. */
+export function Entry({ label, placeholder, button, value, isBusy, isPrimary = false, onInput, onSubmit }: EntryProps) {
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        onSubmit()
+        if (!isBusy) onSubmit()
       }}
     >
       <label>
@@ -27,7 +29,7 @@ export function Entry({ label, placeholder, button, value, isBusy, onInput, onSu
           onInput={(event) => onInput(event.currentTarget.value)}
         />
       </label>
-      <button type="submit" disabled={isBusy}>
+      <button type="submit" class={isPrimary ? 'primary' : ''} aria-disabled={isBusy}>
         {button}
       </button>
     </form>

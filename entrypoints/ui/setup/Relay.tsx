@@ -5,7 +5,7 @@ import { Entry } from './Entry.tsx'
 import { FeedbackLine } from './FeedbackLine.tsx'
 import type { RelayModel } from './relay-model.ts'
 
-/** Where the relay is, checked before it is kept. */
+/** Where the company's relay is, by an invitation's link or by its address; checked before it is kept. */
 export function Relay({ model }: { readonly model: RelayModel }) {
   const [typed, setTyped] = useState<string>()
   const address = typed ?? model.relayUrl.value ?? ''
@@ -16,9 +16,10 @@ export function Relay({ model }: { readonly model: RelayModel }) {
       <p class="quiet">{i18n.t('settings.relayLead')}</p>
       <Entry
         label={i18n.t('settings.address')}
-        placeholder="https://relay.example.com"
+        placeholder="https://relay.example.com/join"
         button={i18n.t('settings.save')}
         value={address}
+        isPrimary={model.relayUrl.value === ''}
         isBusy={model.feedback.value?.kind === 'pending'}
         onInput={setTyped}
         onSubmit={() => void model.save(address)}
@@ -34,6 +35,7 @@ export function Relay({ model }: { readonly model: RelayModel }) {
           }}
         />
       )}
+      {model.company.value !== '' && <p>{i18n.t('settings.company', [model.company.value])}</p>}
       <FeedbackLine feedback={model.feedback.value} />
     </section>
   )

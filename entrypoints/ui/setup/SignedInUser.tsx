@@ -26,7 +26,7 @@ export function SignedInUser({ model }: { readonly model: SignedInUserModel }) {
         </>
       ) : (
         <>
-          <p>{i18n.t('settings.signedInAs', [status.user.name, status.user.extensionId])}</p>
+          <p>{i18n.t('settings.signedInAs', [status.user.name])}</p>
           <button type="button" onClick={() => void model.signOut()}>
             {i18n.t('settings.signOut')}
           </button>
@@ -45,7 +45,7 @@ function WipeLeft({ model }: { readonly model: SignedInUserModel }) {
   if (left === undefined) return null
   if (!isAsking) {
     return (
-      <button type="button" onClick={() => setAsking(true)}>
+      <button type="button" class="danger" onClick={() => setAsking(true)}>
         {i18n.t('privacy.wipeOther', [left.name])}
       </button>
     )
@@ -55,6 +55,7 @@ function WipeLeft({ model }: { readonly model: SignedInUserModel }) {
       question={i18n.t('privacy.wipeAsk', [left.name])}
       yes={i18n.t('privacy.wipeYes')}
       no={i18n.t('privacy.wipeNo')}
+      isDangerous
       onAnswer={(isYes) => {
         setAsking(false)
         if (isYes) void model.wipeLeft()

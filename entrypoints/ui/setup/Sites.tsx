@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { findCrm } from '../../lib/crm/crms.ts'
 import { nameSite } from '../../lib/settings/sites.ts'
+import { language } from '../../lib/wording/labels.ts'
 import { Entry } from './Entry.tsx'
 import { FeedbackLine } from './FeedbackLine.tsx'
 import { SearchEditor } from './SearchEditor.tsx'
@@ -15,6 +16,7 @@ export function Sites({ model }: { readonly model: SitesModel }) {
     <section class="sites">
       <h2>{i18n.t('settings.sites')}</h2>
       <p class="quiet">{i18n.t('settings.sitesLead')}</p>
+      <Invited model={model} />
       <ul aria-label={i18n.t('sites.crms')}>
         {model.crms.value.map((choice) => (
           <KnownCrm key={choice.crm.id} choice={choice} model={model} />
@@ -38,6 +40,21 @@ export function Sites({ model }: { readonly model: SitesModel }) {
       />
       <FeedbackLine feedback={model.feedback.value} />
     </section>
+  )
+}
+
+/** What the company's invitation asks for, with one click for all of it. */
+function Invited({ model }: { readonly model: SitesModel }) {
+  const sites = model.invited.value
+  if (sites.length === 0) return null
+  const names = new Intl.ListFormat(language()).format(sites.map(nameSite))
+  return (
+    <div class="invited">
+      <p>{i18n.t('sites.invited', [names])}</p>
+      <button type="button" class="primary" onClick={() => void model.addInvited()}>
+        {i18n.t('sites.addInvited')}
+      </button>
+    </div>
   )
 }
 

@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { i18n } from '#i18n'
 import { interrupted, type Status, sendMessage } from '../../lib/contract/messages.ts'
+import { type Invitation, invitationSetting } from '../../lib/settings/invitation.ts'
 import { parseWebAddress } from '../../lib/settings/web-address.ts'
 import type { Feedback } from './feedback.ts'
 
@@ -8,9 +9,12 @@ import type { Feedback } from './feedback.ts'
 export interface RelayModel {
   /** `undefined` until it is known, `''` until there is one. */
   readonly relayUrl: ReadonlySignal<string | undefined>
+  /** What the company is called that the relay is of; `''` where nobody said. */
+  readonly company: ReadonlySignal<string>
   readonly feedback: ReadonlySignal<Feedback | undefined>
   /** The new relay, while the person is signed in at another one and has to confirm the change. */
   readonly change: ReadonlySignal<RelayChange | undefined>
+  /** `address`: what was typed or pasted, an invitation's link as well. */
   save(address: string): Promise<void>
   /** Signs the person out where they are, and keeps the new address; or leaves everything as it is. */
   answer(isYes: boolean): Promise<void>
@@ -28,6 +32,12 @@ export function createRelayModel(status: ReadonlySignal<Status | undefined>): Re
   const feedback = signal<Feedback>()
   const change = signal<RelayChange>()
   const relayUrl = computed(() => status.value?.relayUrl)
+  const invitation = signal<Invitation>(invitationSetting.fallback)
+  const applyInvitation = (next: Invitation) => {
+    invitation.value = next
+  }
+  invitationSetting.watch(applyInvitation)
+  void invitationSetting.getValue().then(applyInvitation)
 
   async function save(address: string, agreed: RelayChange | undefined): Promise<void> {
     const from = relayUrl.value ?? ''
@@ -44,6 +54,7 @@ export function createRelayModel(status: ReadonlySignal<Status | undefined>): Re
 
   return {
     relayUrl,
+    company: computed(() => (invitation.value.relayUrl === relayUrl.value ? invitation.value.company : '')),
     feedback,
     change,
     save: (address) => save(address, undefined),

@@ -4,8 +4,9 @@ import { i18n } from '#i18n'
 import type { Crm } from '../../lib/crm/crm.ts'
 import { CRMS } from '../../lib/crm/crms.ts'
 import type { CrmEdits } from '../../lib/crm/site.ts'
+import { type Invitation, invitationSetting } from '../../lib/settings/invitation.ts'
 import { crmEditsSetting } from '../../lib/settings/settings.ts'
-import { nameSite, parseSite, readGrantedSites } from '../../lib/settings/sites.ts'
+import { isCovered, nameSite, parseSite, readGrantedSites } from '../../lib/settings/sites.ts'
 import { describeProblem, type SiteDraft, toEdit } from './crm-draft.ts'
 import type { Feedback } from './feedback.ts'
 
@@ -17,10 +18,14 @@ export interface SitesModel {
   readonly crms: ReadonlySignal<readonly CrmChoice[]>
   /** Match patterns of what is granted besides those that are switched on. */
   readonly others: ReadonlySignal<readonly string[]>
+  /** Match patterns of the sites that the company works with, as its invitation says, that are not granted yet. */
+  readonly invited: ReadonlySignal<readonly string[]>
   readonly edits: ReadonlySignal<CrmEdits>
   readonly feedback: ReadonlySignal<Feedback | undefined>
   /** Only while a click is handled, as is `switchCrm`: Chrome asks the person. */
   add(address: string): Promise<void>
+  /** Grants those of the invitation at once. */
+  addInvited(): Promise<void>
   remove(pattern: string): Promise<void>
   switchCrm(crm: Crm, isOn: boolean): Promise<void>
   /** Keeps how a site is searched and what its records are; says what is wrong instead, if anything is. */
@@ -48,6 +53,16 @@ export function createSitesModel(): SitesModel {
   browser.permissions.onAdded.addListener(() => void read())
   browser.permissions.onRemoved.addListener(() => void read())
   void read()
+  const invitation = signal<Invitation>(invitationSetting.fallback)
+  const applyInvitation = (next: Invitation) => {
+    invitation.value = next
+  }
+  invitationSetting.watch(applyInvitation)
+  void invitationSetting.getValue().then(applyInvitation)
+  const invited = computed(() => {
+    const patterns = new Set(invitation.value.sites.flatMap((site) => parseSite(site) ?? []))
+    return [...patterns].filter((pattern) => !isCovered(pattern, sites.value))
+  })
   const takeEdits = (next: CrmEdits) => {
     edits.value = next
   }
@@ -74,8 +89,10 @@ export function createSitesModel(): SitesModel {
       const known = crms.value.flatMap(({ crm, isOn }) => (isOn ? crm.matches : []))
       return sites.value.filter((pattern) => !known.includes(pattern))
     }),
+    invited,
     edits,
     feedback,
+    addInvited: () => request(invited.value, invited.value.map(nameSite).join(', ')),
     add: async (address) => {
       const pattern = parseSite(address)
       if (pattern === undefined) feedback.value = { kind: 'problem', text: i18n.t('problem.site') }

@@ -13,6 +13,9 @@ export const ROUTES = {
   signInCallback: '/auth/callback',
   /** A token for the code of a sign-in; deleted to sign out. */
   token: '/auth/token',
+  /** The page of an invitation, for people, and what it says, for the extension. */
+  join: '/join',
+  invitation: '/v1/invitation',
   stream: '/v1/stream',
   session: '/v1/sessions/:telephonySessionId',
   sessionEvents: '/v1/sessions/:telephonySessionId/events',

@@ -41,6 +41,7 @@ const notAsked = {} as Pick<
   | 'client'
   | 'directory'
   | 'liveCalls'
+  | 'publicUrl'
   | 'refusals'
   | 'rights'
   | 'rightsReading'

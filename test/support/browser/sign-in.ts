@@ -3,12 +3,12 @@ import type { ExtensionBrowser } from './extension.ts'
 
 /** Sets the relay's address on the settings page, as a person does. Throws what the page says instead of "saved". */
 export async function saveRelay(settings: Page, relayUrl: string): Promise<void> {
-  await settings.getByLabel('Relay address').fill(relayUrl)
-  await settings.getByRole('button', { name: 'Check and save' }).click()
+  await settings.getByLabel('Invitation link or company address').fill(relayUrl)
+  await settings.getByRole('button', { name: 'Connect' }).click()
   const answer = settings.locator('.feedback[data-kind="done"], .feedback[data-kind="problem"]').first()
   await answer.waitFor()
   const said = await answer.textContent()
-  if (said !== 'The relay answers. Saved.') throw new Error(`The settings say of ${relayUrl}: ${said}`)
+  if (said !== 'Connected.') throw new Error(`The settings say of ${relayUrl}: ${said}`)
 }
 
 /** Signs in on the settings page: RingCentral's window opens, and the person of this name is chosen there. */

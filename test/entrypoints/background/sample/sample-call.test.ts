@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import {
+  ASKED_MS,
   createSampleCall,
   ENDED_MS,
   HOLDS_MS,
@@ -7,12 +8,13 @@ import {
   type SampleCall,
   TALKS_MS,
 } from '../../../../entrypoints/background/sample/sample-call.ts'
-import { createSampleCaller } from '../../../../entrypoints/background/sample/sample-caller.ts'
+import { createSampleCaller } from '../../../../entrypoints/lib/caller/sample-caller.ts'
 import { formatNumber } from '../../../../shared/number/format.ts'
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts'
 
 let clock: ManualClock
 const onShown = vi.fn()
+const onOpenRecord = vi.fn()
 let call: SampleCall
 let isInUse: boolean
 
@@ -27,6 +29,7 @@ beforeEach(() => {
     clock,
     isInUse: () => isInUse,
     onShown,
+    onOpenRecord,
   })
   call.begin()
 })
@@ -62,13 +65,13 @@ describe('the sample call', () => {
     expect(clock.waits()).toEqual([])
   })
 
-  it('takes about twenty seconds', () => {
+  it('takes less than half a minute where nobody does anything', () => {
     expect(RINGS_MS + 2 * TALKS_MS + HOLDS_MS).toBeGreaterThan(15_000)
     expect(RINGS_MS + 2 * TALKS_MS + HOLDS_MS).toBeLessThan(25_000)
   })
 
   it('is declined when the person declines it', () => {
-    expect(call.shown()?.kinds).toEqual(['decline'])
+    expect(call.shown()?.kinds).toEqual(['answer', 'decline'])
     pass(2000)
     expect(act('decline')).toBe(true)
     expect(call.shown()).toMatchObject({ row: { phase: 'ended', outcome: 'rejected', ringMs: 2000 }, kinds: [] })
@@ -80,8 +83,23 @@ describe('the sample call', () => {
     expect(call.shown()).toMatchObject({ row: { phase: 'onHold' }, kinds: ['resume', 'hangUp'] })
     act('resume')
     expect(call.shown()).toMatchObject({ row: { phase: 'talking' }, kinds: ['hold', 'hangUp'] })
-    pass(TALKS_MS)
+    pass(ASKED_MS)
     expect(call.shown()?.row.phase).toBe('ended')
+  })
+
+  it('is answered when the person answers it, and then leaves them time for a note', () => {
+    pass(2000)
+    call.handle({ type: 'act', telephonySessionId: 'sample-1', action: { kind: 'answer', deviceId: 'sample' } })
+    expect(call.shown()).toMatchObject({ row: { phase: 'talking', ringMs: 2000 }, kinds: ['hold', 'hangUp'] })
+    pass(ASKED_MS - 1)
+    expect(call.shown()?.row.phase).toBe('talking')
+    pass(1)
+    expect(call.shown()?.row.phase).toBe('onHold')
+  })
+
+  it('leads to the record of who calls', () => {
+    call.handle({ type: 'openRecord', telephonySessionId: 'sample-1', url: 'chrome-extension://ringside/welcome.html' })
+    expect(onOpenRecord).toHaveBeenCalledOnce()
   })
 
   it('does nothing that it does not offer', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { parseRelayAddress } from '../../../../entrypoints/background/sign-in/relay-address.ts'
+import { readRelayAddresses } from '../../../../entrypoints/background/sign-in/relay-address.ts'
 import { parseWebAddress } from '../../../../entrypoints/lib/settings/web-address.ts'
-import { formatClock, formatExact, formatShare } from '../../../../entrypoints/lib/wording/format.ts'
+import { formatClock, formatExact, formatShare, nameUnit } from '../../../../entrypoints/lib/wording/format.ts'
 
 describe('durations', () => {
   it.each([
@@ -39,7 +39,7 @@ describe('addresses', () => {
     ['not an address', undefined],
     ['', undefined],
   ])('"%s" as a relay is %s', (text, origin) => {
-    expect(parseRelayAddress(text)).toBe(origin)
+    expect(readRelayAddresses(text)[0]).toBe(origin)
   })
 
   it('of a site may be plain http, with or without a scheme', () => {
@@ -52,4 +52,10 @@ describe('addresses', () => {
 it('says a share in hundredths, as the reader writes them', () => {
   expect(formatShare(0.4, 'en')).toBe('40%')
   expect(formatShare(0.4, 'de')).toBe('40\u00a0%')
+})
+
+it('names a unit as so many of it are called', () => {
+  expect(nameUnit('second', 1, 'en')).toBe('second')
+  expect(nameUnit('second', 60, 'en')).toBe('seconds')
+  expect(nameUnit('day', 365, 'de')).toBe('Tage')
 })

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
 import { i18n } from '#i18n'
-import type { Feedback } from '../ui/setup/feedback.ts'
+import type { Feedback } from './feedback.ts'
 
 /** Whether Chrome may show notifications for Ringside, and what came of changing it. */
 export interface NoticesModel {

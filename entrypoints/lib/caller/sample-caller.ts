@@ -1,5 +1,3 @@
-import type { SampleCaller } from './sample-events.ts'
-
 /**
  * Numbers that the authorities keep for films and examples, so that they ring nobody, by the country in which the person
  * writes numbers. Sources: NANPA 555-0100 to 555-0199, Bundesnetzagentur "Drama-Rufnummern", Ofcom "Numbers for drama use".
@@ -9,6 +7,13 @@ const NUMBERS: Readonly<Record<string, string>> = {
   GB: '+442079460142',
 }
 const NUMBER_ELSEWHERE = '+14155550142'
+
+/** Somebody who does not exist, at a number that is kept for such purposes. */
+export interface SampleCaller {
+  readonly name: string
+  /** E.164. */
+  readonly phoneNumber: string
+}
 
 /** Who makes the sample call. `country`: ISO 3166. */
 export function createSampleCaller(name: string, country: string): SampleCaller {
