@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Clock } from '../../shared/clock.ts'
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
-import { RingCentralError, type ServiceClient } from '../ringcentral/api.ts'
+import type { ServiceClient } from '../ringcentral/api.ts'
 
 /** The e-mail address of an extension as RingCentral has it; `undefined` where it has none, or does not tell. */
 export type EmailOf = (extensionId: string) => Promise<string | undefined>
@@ -23,8 +23,7 @@ export function createPersonEmails({
       const path = `/restapi/v1.0/account/~/extension/${encodeURIComponent(extensionId)}`
       const read = v.safeParse(extension, await service.send({ method: 'GET', path }))
       return read.success ? read.output.contact.email : undefined
-    } catch (error) {
-      if (!(error instanceof RingCentralError)) throw error
+    } catch {
       known.set(extensionId, { untilMs: clock.elapsedMs() + HOUR_MS, email: Promise.resolve(undefined) })
       return undefined
     }

@@ -75,10 +75,12 @@ export function createRowSender(options: RowSenderOptions): RowSender {
   }
 
   function begin(row: CrmRow, connection: Connection): void {
-    const done = carry(row, connection).finally(() => {
-      underWay.delete(row.key)
-      wake()
-    })
+    const done = carry(row, connection)
+      .catch((error: unknown) => fail(connection, error))
+      .finally(() => {
+        underWay.delete(row.key)
+        wake()
+      })
     underWay.set(row.key, done)
   }
 
@@ -89,12 +91,16 @@ export function createRowSender(options: RowSenderOptions): RowSender {
       connections.noteTaken(connection.owner)
     } catch (error) {
       if (isClosed) return
-      if (error instanceof CrmFault) await note(row, connection, error)
-      else {
-        pauses.set(connection.owner, { untilMs: clock.nowMs() + UNSURE_MS, failures: 0 })
-        logger.error({ err: describeError(error) }, 'A call could not be written to the CRM')
-      }
+      if (!(error instanceof CrmFault)) throw error
+      await note(row, connection, error)
     }
+  }
+
+  /** What came of it could not be written down, or another relay has become the owner: the row is as it was, and comes again. */
+  function fail({ owner }: Connection, error: unknown): void {
+    if (isClosed) return
+    pauses.set(owner, { untilMs: clock.nowMs() + UNSURE_MS, failures: 0 })
+    logger.error({ err: describeError(error) }, 'A call could not be written to the CRM')
   }
 
   async function note({ key, tries }: CrmRow, connection: Connection, fault: CrmFault): Promise<void> {

@@ -133,6 +133,31 @@ it('[K1] is written once, wherever the relay is killed', async () => {
   expect(steps).toBeGreaterThan(12)
 })
 
+it('is written once there is room again, where its state could not be written down', async () => {
+  const [records, crm] = [createMemoryRecords(), createMemoryCrm()]
+  let isFull = false
+  const replace: Records['replace'] = async (...change) => {
+    if (isFull) throw new Error('There is no room')
+    return records.replace(...change)
+  }
+  const scene = await open(crm, { records: { ...records, replace } })
+  crm.before = async (question) => {
+    if (question !== 'find' || isFull) return
+    isFull = true
+    throw new CrmFault('away', { words: 'It did not answer.' })
+  }
+  await play(scene, 'direct-call')
+  await scene.pass(40 * SECOND_MS)
+  expect(scene.logText()).toContain('A call could not be written to the CRM')
+  expect(crm.written).toEqual([])
+  crm.before = async () => undefined
+  isFull = false
+  await scene.pass(2 * MINUTE_MS)
+  expect(scene.list()).toMatchObject([{ state: 'logged' }])
+  expect(crm.written).toHaveLength(1)
+  await scene.close()
+})
+
 describe('a CRM that', () => {
   /** Answers each request to write with the next of these; then it does what it should. */
   function failWrites(crm: MemoryCrm, faults: readonly CrmFault[], question = 'write'): void {
