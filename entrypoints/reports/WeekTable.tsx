@@ -5,6 +5,7 @@ import { countDays } from './days.ts'
 import type { SlotBucket, SpanFigures } from './figures.ts'
 import { formatCount, formatDays, formatWeekday } from './labels.ts'
 import type { ReportsModel } from './model.ts'
+import type { Only } from './only.ts'
 import { Scroll } from './Scroll.tsx'
 
 /** More days beside each other are no week any more. */
@@ -37,11 +38,13 @@ export function WeekTable({ model, figures }: { readonly model: ReportsModel; re
           </tr>
         </thead>
         <tbody>
-          {ROWS.map(({ name, of }) => (
-            <tr key={name} data-name={name}>
-              <th scope="row">{nameRow(name)}</th>
+          {ROWS.map((row) => (
+            <tr key={row.name} data-name={row.name}>
+              <th scope="row">{nameRow(row.name)}</th>
               {days.map((day) => (
-                <td key={day.slot.fromDay}>{of(day)}</td>
+                <td key={day.slot.fromDay}>
+                  <Cell model={model} row={row} day={day} />
+                </td>
               ))}
             </tr>
           ))}
@@ -51,21 +54,47 @@ export function WeekTable({ model, figures }: { readonly model: ReportsModel; re
   )
 }
 
-const ROWS = [
-  { name: 'calls', of: ({ results }: SlotBucket) => count(Object.values(results).reduce((sum, one) => sum + one, 0)) },
-  { name: 'missed', of: ({ results }: SlotBucket) => count(results.missed) },
-  { name: 'talk', of: ({ talkMs }: SlotBucket) => time(talkMs) },
-  { name: 'hold', of: ({ holdMs }: SlotBucket) => time(holdMs) },
-] as const
+interface Row {
+  readonly name: 'calls' | 'missed' | 'talk' | 'hold'
+  readonly of: (day: SlotBucket) => number
+  readonly format: (amount: number) => string
+  /** Which calls of the day it is made of; absent: all. */
+  readonly only?: Only
+}
 
-function nameRow(name: (typeof ROWS)[number]['name']): string {
+const count = (amount: number) => formatCount(amount, language())
+
+const ROWS: readonly Row[] = [
+  { name: 'calls', of: ({ results }) => Object.values(results).reduce((sum, one) => sum + one, 0), format: count },
+  { name: 'missed', of: ({ results }) => results.missed, format: count, only: { kind: 'count', name: 'missed' } },
+  { name: 'talk', of: ({ talkMs }) => talkMs, format: formatClock, only: { kind: 'time', name: 'talk' } },
+  { name: 'hold', of: ({ holdMs }) => holdMs, format: formatClock, only: { kind: 'time', name: 'hold' } },
+]
+
+interface CellProps {
+  readonly model: ReportsModel
+  readonly row: Row
+  readonly day: SlotBucket
+}
+
+function Cell({ model, row: { name, of, format, only }, day }: CellProps) {
+  const amount = of(day)
+  if (amount === 0) return '–'
+  const { fromDay, toDay } = day.slot
+  return (
+    <button
+      type="button"
+      class="door"
+      aria-label={`${format(amount)} ${nameRow(name)}, ${formatDays(day.slot, language())}`}
+      onClick={() =>
+        model.doors.open({ range: { kind: 'own', fromDay, toDay }, ...(only === undefined ? {} : { only }) })
+      }
+    >
+      {format(amount)}
+    </button>
+  )
+}
+
+function nameRow(name: Row['name']): string {
   return name === 'talk' || name === 'hold' ? i18n.t(`figure.${name}`) : i18n.t(`reports.figure.${name}`)
-}
-
-function count(amount: number): string {
-  return amount === 0 ? '–' : formatCount(amount, language())
-}
-
-function time(ms: number): string {
-  return ms === 0 ? '–' : formatClock(ms)
 }
