@@ -109,6 +109,7 @@ export function createApp({ keepAwake }: AppOptions): App {
       draw,
       onNews: (row, news) => void notifications.tell(row, news),
       onStored: () => announce('calls'),
+      onCrm: () => announce('crm'),
       onKept: announce,
     })
   }

@@ -1,3 +1,5 @@
+import { browser } from 'wxt/browser'
+import { i18n } from '#i18n'
 import {
   type Announcement,
   onMessage,
@@ -113,6 +115,22 @@ export function createRequestHandlers({ account, sample, places, display, announ
       wakePages()
       return undefined
     },
+    getCrm: async () => (await present())?.crm.standing() ?? { kind: 'signedOut' as const },
+    getCrmRecords: async (query) => (await present())?.crm.records(query) ?? { kind: 'signedOut' as const },
+    chooseCrmRecord: async ({ key, choice }) => {
+      const user = await present()
+      const result = await user?.crm.chooseByKey(key, choice)
+      if (result !== undefined) announce('crm')
+      return result ?? { problem: i18n.t('crm.signedOut') }
+    },
+    openNewCrmContact: async (number) => {
+      const url = await (await present())?.crm.newContactUrl(number)
+      if (url === undefined) return 'none'
+      await browser.tabs.create({ url })
+      return undefined
+    },
+    connectCrm: async () => (await present())?.crm.connect(signInRuntime),
+    disconnectCrm: async () => (await present())?.crm.disconnect(),
     resetCardPlaces: async () => {
       await places.clear()
       display.redraw()

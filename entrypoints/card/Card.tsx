@@ -1,8 +1,12 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import type { CardMessage } from '../lib/contract/ports.ts'
 import { Actions } from './Actions.tsx'
 import { CallBack } from './CallBack.tsx'
+import { CrmChoice } from './CrmChoice.tsx'
+import { WayToCrm } from './CrmState.tsx'
 import { Figures } from './Figures.tsx'
 import { Known } from './Known.tsx'
 import { Match } from './Match.tsx'
@@ -44,6 +48,8 @@ export function Card({ onLeave, ...props }: CardProps) {
     onLeave()
   })
   const isOver = call.phase === 'ended'
+  const [isCrmOpen, setCrmOpen] = useState(false)
+  const way = <WayToCrm call={call} send={send} isOpen={isCrmOpen} onToggle={() => setCrmOpen(!isCrmOpen)} />
   return (
     <article
       ref={card}
@@ -53,10 +59,11 @@ export function Card({ onLeave, ...props }: CardProps) {
       aria-label={nameOther(call)}
     >
       <TopLine {...props} isWhole>
-        {isNamedOnTop(call) ? <NameOnTop {...props} /> : <Via call={call} />}
+        {isNamedOnTop(call) ? <NameOnTop call={call}>{way}</NameOnTop> : <Via call={call} />}
       </TopLine>
       <RuleAlerts call={call} />
-      {isOver ? <Summary {...props} /> : <Facts {...props} />}
+      {isOver ? <Summary {...props}>{!isNamedOnTop(call) && way}</Summary> : <Facts {...props} />}
+      {isOver && isCrmOpen && <CrmChoice call={call} send={send} />}
       {/* The same one before and after the end: somebody may be typing in it. */}
       {hasNote(call) && <Note {...props} />}
       {isOver ? <CallBack call={call} send={send} /> : <Actions call={call} send={send} />}
@@ -80,13 +87,19 @@ function Facts({ call, isLost, receivedMs, send }: CardPartProps) {
   )
 }
 
-function NameOnTop({ call, send }: CardPartProps) {
+interface NameOnTopProps {
+  readonly call: CardCall
+  /** The way to the other side's page, or to the record. */
+  readonly children: ComponentChildren
+}
+
+function NameOnTop({ call, children }: NameOnTopProps) {
   return (
     <>
       <span class="via name" title={nameOther(call)} dir="auto">
         {nameOther(call)}
       </span>
-      <Match call={call} send={send} isBrief />
+      {children}
     </>
   )
 }

@@ -1,10 +1,11 @@
-import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
-import type { CrmRecord } from '../lib/contract/record-match.ts'
 import { ActButton } from './ActButton.tsx'
 import type { Send } from './Card.tsx'
+import { NewContact } from './NewContact.tsx'
+import { Offer, OpenOffer } from './Offer.tsx'
+import { type MatchOffer, selectOffers } from './offers.ts'
 
 export interface MatchProps {
   readonly call: CardCall
@@ -13,24 +14,27 @@ export interface MatchProps {
   readonly isBrief?: boolean
 }
 
-/** Other pages of the CRM that show the other side's number, or where to search for it. Of several the first, and the rest when asked for. */
-export function Match({ call: { telephonySessionId, match }, send, isBrief = false }: MatchProps) {
+/**
+ * Whom the account's CRM has under the other side's number and which pages show it, or where to search for it. Of several the first, and
+ * the rest when asked for.
+ */
+export function Match({ call, send, isBrief = false }: MatchProps) {
   const [isWhole, setWhole] = useState(false)
-  if (match === undefined) return null
-  const { isThisPage, records, canSearch, crmName } = match
-  const [first, ...others] = records
-  const isSearchOffered = canSearch && !isThisPage && !(isBrief && first !== undefined)
-  if (!isSearchOffered && first === undefined) return null
-  const open = (url: string) => send({ type: 'openRecord', telephonySessionId, url })
-  const said = describeRecords(isThisPage, records.length)
-  const shown = first === undefined || isBrief ? [] : isWhole ? records : [first]
+  const { telephonySessionId, match, crm } = call
+  const offers = selectOffers(call)
+  const [first, ...others] = offers
+  const isSearchOffered = match?.canSearch === true && !match.isThisPage && first === undefined
+  const formUrl = isBrief || first !== undefined ? undefined : crm?.newContactUrl
+  if (!isSearchOffered && formUrl === undefined && first === undefined) return null
+  const said = describeOffers(call, offers)
+  const shown = first === undefined || isBrief ? [] : isWhole ? offers : [first]
   return (
     <div class="match">
-      {isBrief && first !== undefined && <OpenButton record={first} onOpen={() => open(first.url)} />}
+      {isBrief && first !== undefined && <OpenOffer call={call} offer={first} send={send} />}
       {shown.length > 0 && (
         <ul aria-label={said} title={said}>
-          {shown.map((record, index) => (
-            <Offer key={record.url} record={record} onOpen={() => open(record.url)}>
+          {shown.map((offer, index) => (
+            <Offer key={keyOf(offer)} call={call} offer={offer} send={send}>
               {index === 0 && others.length > 0 && (
                 <button
                   type="button"
@@ -46,46 +50,33 @@ export function Match({ call: { telephonySessionId, match }, send, isBrief = fal
           ))}
         </ul>
       )}
-      {isSearchOffered && (
-        <ActButton
-          label={i18n.t('match.search', [crmName])}
-          class={isBrief ? 'link' : 'button'}
-          onAct={() => send({ type: 'search', telephonySessionId })}
-        />
+      {(isSearchOffered || formUrl !== undefined) && (
+        <div class="ways">
+          {isSearchOffered && (
+            <ActButton
+              label={i18n.t('match.search', [match.crmName])}
+              class={isBrief ? 'link' : 'button'}
+              onAct={() => send({ type: 'search', telephonySessionId })}
+            />
+          )}
+          {crm !== undefined && formUrl !== undefined && (
+            <NewContact call={call} crmName={crm.crmName} url={formUrl} send={send} />
+          )}
+        </div>
       )}
     </div>
   )
 }
 
-interface OfferProps {
-  readonly record: CrmRecord
-  readonly onOpen: () => void
-  readonly children: ComponentChildren
+function keyOf(offer: MatchOffer): string {
+  return offer.kind === 'contact' ? `${offer.contact.kind}/${offer.contact.id}` : offer.record.url
 }
 
-function Offer({ record, onOpen, children }: OfferProps) {
-  const { title, isChosen } = record
-  return (
-    <li data-chosen={isChosen}>
-      <span class="title" title={title}>
-        {title}
-      </span>
-      {isChosen && <span class="quiet">{i18n.t('match.chosen')}</span>}
-      {children}
-      <OpenButton record={record} onOpen={onOpen} />
-    </li>
-  )
-}
-
-function OpenButton({ record: { title }, onOpen }: Pick<OfferProps, 'record' | 'onOpen'>) {
-  return (
-    <ActButton class="link" label={i18n.t('match.openRecord', [title])} onAct={onOpen}>
-      {i18n.t('match.open')}
-    </ActButton>
-  )
-}
-
-function describeRecords(isThisPage: boolean, count: number): string {
-  if (isThisPage) return i18n.t('match.alsoOn')
-  return count === 1 ? i18n.t('match.one') : i18n.t('match.several', [String(count)])
+function describeOffers({ match, crm }: CardCall, offers: readonly MatchOffer[]): string {
+  const contacts = crm?.contacts.length ?? 0
+  if (crm !== undefined && contacts > 1) return i18n.t('crm.several', [String(contacts), crm.crmName])
+  const records = offers.length - contacts
+  if (crm !== undefined && records === 0) return i18n.t('crm.inCrm', [crm.crmName])
+  if (match?.isThisPage === true) return i18n.t('match.alsoOn')
+  return records === 1 ? i18n.t('match.one') : i18n.t('match.several', [String(records)])
 }

@@ -1,8 +1,8 @@
+import type { ComponentChildren } from 'preact'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { nameNumber } from '../lib/wording/labels.ts'
 import type { CardPartProps } from './Card.tsx'
 import { Figures } from './Figures.tsx'
-import { Match } from './Match.tsx'
 import { Remarks } from './Remarks.tsx'
 import { nameOther } from './who.ts'
 
@@ -11,8 +11,13 @@ export function isNamedOnTop({ phase, talkMs }: CardCall): boolean {
   return phase === 'ended' && talkMs > 0
 }
 
-/** A call that is over on one line: its figures, and whom it was with and the way to their record where the top line has no room for that. */
-export function Summary({ call, isLost, receivedMs, send }: CardPartProps) {
+export interface SummaryProps extends Omit<CardPartProps, 'send'> {
+  /** The way to the other side's page or to the record, where the top line has no room for that. */
+  readonly children: ComponentChildren
+}
+
+/** A call that is over on one line: its figures, and whom it was with where the top line has no room for that. */
+export function Summary({ call, isLost, receivedMs, children }: SummaryProps) {
   const number = call.name === undefined ? undefined : nameNumber(call.number)
   const isNamed = isNamedOnTop(call)
   return (
@@ -25,7 +30,7 @@ export function Summary({ call, isLost, receivedMs, send }: CardPartProps) {
       )}
       <Figures call={call} isLost={isLost} receivedMs={receivedMs} />
       <Remarks call={call} />
-      {!isNamed && <Match call={call} send={send} isBrief />}
+      {children}
     </div>
   )
 }

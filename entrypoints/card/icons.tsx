@@ -21,6 +21,23 @@ export function EditIcon() {
   return <Icon path="M3 13l.8-3L10.5 3.3l2.2 2.2L6 12.2zM9 4.8L11.2 7" />
 }
 
+/** To another page. */
+export function OutIcon() {
+  return <Icon path="M6.5 4H12v5.5M12 4l-8 8" />
+}
+
+export function QuestionIcon() {
+  return <Icon path="M5.5 5.5a2.5 2.5 0 1 1 3.7 2.3C8.4 8.3 8 8.8 8 9.8M8 12.6v.1" />
+}
+
+export function AlertIcon() {
+  return <Icon path="M8 3v6.5M8 12.6v.1" />
+}
+
+export function DotsIcon() {
+  return <Icon path="M3.5 8h.1M8 8h.1M12.5 8h.1" />
+}
+
 export function DoneIcon() {
   return <Icon path="M3 8.5l3.5 3.5L13 5" />
 }

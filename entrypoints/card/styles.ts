@@ -4,6 +4,7 @@ import tokens from '../ui/tokens.css?inline'
 import actions from './actions.css?inline'
 import card from './card.css?inline'
 import controls from './controls.css?inline'
+import crm from './crm.css?inline'
 import figures from './figures.css?inline'
 import handle from './handle.css?inline'
 import host from './host.css?inline'
@@ -26,6 +27,7 @@ export const styles = [
   figures,
   pill,
   match,
+  crm,
   known,
   note,
   over,

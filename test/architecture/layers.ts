@@ -261,6 +261,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     sees: ['entrypoints/background/pages', 'entrypoints/lib/**', 'shared/**'],
     uses: WORKER,
   },
+  // Whom the account's CRM knows, and what becomes of calls there: all of it by way of the relay.
+  'entrypoints/background/crm-record': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
   'entrypoints/background/actions': {
     sees: ['entrypoints/background/pages', 'entrypoints/lib/**', 'shared/**'],
     uses: WORKER,
@@ -288,6 +290,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'entrypoints/background/retention',
       'entrypoints/background/alerts',
       'entrypoints/background/crm',
+      'entrypoints/background/crm-record',
       'entrypoints/background/actions',
       'entrypoints/background/caller',
       'entrypoints/background/calls',
@@ -320,6 +323,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     sees: ['entrypoints/lib/**', 'entrypoints/ui', 'shared/**'],
     uses: [...PAGE, 'valibot'],
   },
+  'entrypoints/crm-record': { sees: ['entrypoints/lib/**', 'entrypoints/ui', 'shared/**'], uses: PAGE },
   'entrypoints/diagnostics': { sees: ['entrypoints/lib/**', 'entrypoints/ui', 'shared/**'], uses: PAGE },
   'entrypoints/welcome': { sees: ['entrypoints/lib/**', 'entrypoints/ui', 'shared/**'], uses: PAGE },
   'entrypoints/options': {
@@ -346,6 +350,7 @@ const EXTENSION_PAGES = [
   'entrypoints/popup',
   'entrypoints/board',
   'entrypoints/diagnostics',
+  'entrypoints/crm-record',
   'entrypoints/welcome',
   'entrypoints/options',
   'entrypoints/reports',

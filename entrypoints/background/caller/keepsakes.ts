@@ -22,6 +22,8 @@ export interface KeepsakesOptions {
   /** Calls that are on cards. */
   readonly calls: () => readonly CallRow[]
   readonly onKept: (what: Extract<Announcement, 'notes' | 'contacts'>) => void
+  /** A note is kept as it is now. */
+  readonly onNote: (telephonySessionId: string, note: CallNote) => void
 }
 
 export function createKeepsakes({
@@ -31,6 +33,7 @@ export function createKeepsakes({
   knowledge,
   calls,
   onKept,
+  onNote,
 }: KeepsakesOptions): Keepsakes {
   return {
     writeNote: async (telephonySessionId, note) => {
@@ -39,6 +42,7 @@ export function createKeepsakes({
       // Another call with the same number may be on a card as well.
       knowledge.refresh(calls())
       onKept('notes')
+      onNote(telephonySessionId, note)
       return undefined
     },
     changeContacts: async (change) => {

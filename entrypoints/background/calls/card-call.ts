@@ -4,6 +4,7 @@ import { NO_NAMES, selectCallerName } from '../../lib/caller/caller-name.ts'
 import type { KnownCaller } from '../../lib/caller/known-caller.ts'
 import type { OfferedActions } from '../../lib/contract/call-actions.ts'
 import type { CardCall } from '../../lib/contract/card-call.ts'
+import type { CardCrm } from '../../lib/contract/crm.ts'
 import type { RecordMatch } from '../../lib/contract/record-match.ts'
 import type { CardNote } from '../../lib/notes/note.ts'
 import { userCountry } from '../../lib/settings/country.ts'
@@ -14,6 +15,7 @@ import { formatShownName, formatShownNumber } from '../../lib/wording/shown-numb
 /** What there is beside the call itself. */
 export interface CardFacts {
   readonly match: RecordMatch | undefined
+  readonly crm?: CardCrm | undefined
   readonly known: KnownCaller | undefined
   readonly note: CardNote
   readonly actions: OfferedActions

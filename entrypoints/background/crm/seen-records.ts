@@ -17,7 +17,12 @@ export function createSeenRecords(store: PersonStore, onRead: () => void): SeenR
   const known = new Map<string, readonly SeenRecord[]>()
 
   async function read(numberKey: string): Promise<void> {
-    known.set(numberKey, await within(STORE_TIMEOUT_MS, readSeenRecords(store, numberKey)))
+    const records = await within(STORE_TIMEOUT_MS, readSeenRecords(store, numberKey))
+    // Those that the CRM told of have a line of their own.
+    known.set(
+      numberKey,
+      records.filter(({ toldBy }) => toldBy === undefined),
+    )
     onRead()
   }
 

@@ -149,6 +149,8 @@ export function createSampleCall(options: SampleOptions): SampleCall {
           break
         case 'callBack':
         case 'search':
+        case 'openCrm':
+        case 'chooseCrm':
         case 'nameCaller':
         case 'suggest':
           // Its card offers none of these: nobody else is there.

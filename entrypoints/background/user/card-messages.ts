@@ -5,6 +5,7 @@ import type { UserActions } from '../actions/user-actions.ts'
 import type { Keepsakes } from '../caller/keepsakes.ts'
 import type { Notes } from '../caller/notes.ts'
 import type { Matches } from '../crm/matches.ts'
+import type { UserCrm } from '../crm-record/user-crm.ts'
 import type { PageFacts } from '../pages/open-pages.ts'
 import type { UserCards } from './cards.ts'
 
@@ -15,6 +16,9 @@ export interface CardMessagesOptions {
   readonly cards: Pick<UserCards, 'find' | 'mark' | 'named'>
   readonly actions: UserActions
   readonly matches: Pick<Matches, 'open' | 'search'>
+  readonly crm: Pick<UserCrm, 'offers' | 'choose'>
+  /** Opens a page in a new tab beside the one given. */
+  readonly openBeside: (url: string, tabId: number) => Promise<void>
   readonly notes: Pick<Notes, 'of'>
   /** Puts an alert of a rule away. */
   readonly leaveAlert: (name: string) => Promise<void>
@@ -29,7 +33,7 @@ type Handlers = {
 }
 
 export function createCardMessages(options: CardMessagesOptions): ReceiveCardMessage {
-  const { cards, actions, matches, notes, keepsakes, leaveAlert, tell } = options
+  const { cards, actions, matches, crm, notes, keepsakes, leaveAlert, tell } = options
 
   /** A card may ask about a call that has just gone: then there is nothing to do. */
   async function withCall(telephonySessionId: string, task: (row: CallRow) => Promise<void>): Promise<void> {
@@ -44,6 +48,11 @@ export function createCardMessages(options: CardMessagesOptions): ReceiveCardMes
     callBack: ({ telephonySessionId: id, deviceId }) => withCall(id, (row) => actions.callBack(row, deviceId)),
     openRecord: ({ telephonySessionId: id, url }, page) => withCall(id, (row) => matches.open(row, url, page)),
     search: ({ telephonySessionId: id }, page) => withCall(id, (row) => matches.search(cards.named(row), page)),
+    openCrm: ({ telephonySessionId: id, url }, { tabId }) =>
+      withCall(id, async (row) => {
+        if (crm.offers(row, url)) await options.openBeside(url, tabId)
+      }),
+    chooseCrm: ({ telephonySessionId: id, choice }) => crm.choose(id, choice),
     suggest: async ({ telephonySessionId: id, query }, page) => {
       const suggestions = await actions.suggest(query, cards.find(id)?.phoneNumber)
       tell(page, { type: 'suggestions', query, suggestions })

@@ -15,6 +15,7 @@ import { drawCard, nameForReading } from '../calls/card-call.ts'
 import type { CallMarks } from '../calls/card-changes.ts'
 import { nameNotice } from '../calls/rule-notices.ts'
 import type { Matches } from '../crm/matches.ts'
+import type { UserCrm } from '../crm-record/user-crm.ts'
 import type { CardsInUse } from '../pages/cards-in-use.ts'
 import type { PageFacts } from '../pages/open-pages.ts'
 import type { UserStream } from '../stream/user-stream.ts'
@@ -56,6 +57,7 @@ export interface CardsOptions {
   readonly ruleAlerts: Pick<RuleAlerts, 'apart'>
   readonly alertCallers: Pick<AlertCallers, 'name'>
   readonly matches: Pick<Matches, 'of'>
+  readonly crm: Pick<UserCrm, 'of'>
   readonly stream: Pick<UserStream, 'connection'>
   readonly inUse: Pick<CardsInUse, 'hasOn'>
   /** Whether the last digits of numbers are hidden. */
@@ -94,6 +96,7 @@ export function createUserCards(options: CardsOptions): UserCards {
     const others = row.conferenceWith === undefined ? [] : calls.active().map(named)
     return drawCard(nameConference(row, others), options.clock.nowMs(), {
       match: page && matches.of(named(row), page),
+      crm: options.crm.of(row),
       known: knowledge.of(row),
       note: notes.of(row.telephonySessionId),
       actions: offered(row),

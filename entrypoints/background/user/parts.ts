@@ -2,6 +2,7 @@ import type { News } from '../../../shared/call/difference.ts'
 import type { Announcement, Connection } from '../../lib/contract/messages.ts'
 import type { CardCommand } from '../../lib/contract/ports.ts'
 import type { CrmEdits } from '../../lib/crm/site.ts'
+import { tidyNote } from '../../lib/notes/tidy-note.ts'
 import { createRelayClient } from '../../lib/relay/relay-client.ts'
 import { createRelayClock } from '../../lib/relay/relay-clock.ts'
 import type { RelaySocketOptions } from '../../lib/relay/relay-socket.ts'
@@ -29,6 +30,7 @@ import { createMatches } from '../crm/matches.ts'
 import type { PageNumbers } from '../crm/page-numbers.ts'
 import { createSeenRecords } from '../crm/seen-records.ts'
 import { tabOpener } from '../crm/tab-opener.ts'
+import { createUserCrm } from '../crm-record/user-crm.ts'
 import type { CardsInUse } from '../pages/cards-in-use.ts'
 import type { PageFacts } from '../pages/open-pages.ts'
 import { createUserRetention } from '../retention/user-retention.ts'
@@ -66,6 +68,8 @@ export interface UserOptions {
   /** What the user wrote down or brought has changed in the store. */
   readonly onKept: (what: Extract<Announcement, 'notes' | 'contacts'>) => void
   readonly onStatus: () => void
+  /** What is known of the CRM has changed. */
+  readonly onCrm: () => void
   /** Who the user is, as the relay tells it with each connection. */
   readonly onUser: (user: SignIn['user']) => void
   /** The store takes nothing in. Calls go on being shown from memory; the caller closes this user and tries again later. */
@@ -83,6 +87,8 @@ export interface PartEvents {
   /** What is old was let go, or there is no room for more, or there is again. */
   readonly onRetention: () => void
   readonly onConnection: (connection: Connection) => void
+  /** What the CRM knows of the calls on cards has changed, or their records there. */
+  readonly onCrm: () => void
   /** Receives work that fails when the store refuses. */
   readonly onWork: (work: Promise<unknown>) => void
 }
@@ -119,19 +125,18 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
   })
   const knowledge = createKnowledge({ store, language: language(), onChanged: events.onShown })
   const notes = createNotes({
-    store,
-    retryAfterFreeingSpace,
-    clock: runtime.clock,
+    ...{ store, retryAfterFreeingSpace, clock: runtime.clock },
     findCall: async (id) => cards.find(id) ?? findStored(id),
     onChanged: events.onShown,
   })
   const keepsakes = createKeepsakes({
-    store,
-    retryAfterFreeingSpace,
-    notes,
-    knowledge,
-    calls: calls.active,
-    onKept: options.onKept,
+    ...{ store, retryAfterFreeingSpace, notes, knowledge, calls: calls.active, onKept: options.onKept },
+    onNote: (id, note) => crm.sendNote(id, tidyNote(note).text),
+  })
+  const crm = createUserCrm({
+    ...{ store, relay, clock: runtime.clock },
+    onChanged: events.onCrm,
+    onNames: events.onStored,
   })
   const actions = createUserActions({
     ...{ signIn, store, country, isMasking, dialling, choosePhone },
@@ -184,10 +189,12 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     onWork: events.onWork,
   })
   const cards = createUserCards({
-    ...{ calls, knowledge, notes, actions, alerts, ruleAlerts, alertCallers, matches, stream, inUse, isMasking, clock },
+    ...{ calls, knowledge, notes, actions, alerts, ruleAlerts, alertCallers, matches, crm, stream, inUse, isMasking },
+    clock,
   })
   const receive = createCardMessages({
-    ...{ cards, actions, matches, notes, keepsakes, tell: options.tell },
+    ...{ cards, actions, matches, crm, notes, keepsakes, tell: options.tell },
+    openBeside: tabOpener.open,
     leaveAlert: calls.endAlert,
   })
   return {
@@ -199,6 +206,7 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     alerts,
     ruleAlerts,
     matches,
+    crm,
     knowledge,
     notes,
     keepsakes,

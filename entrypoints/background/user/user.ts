@@ -14,7 +14,10 @@ import { refresh } from './refresh.ts'
 
 /** All that runs for the user who is signed in: their store, their calls, their stream. Gone with `close`. */
 export interface UserParts
-  extends Pick<Parts, 'stream' | 'calls' | 'cards' | 'receive' | 'actions' | 'matches' | 'keepsakes' | 'retention'> {
+  extends Pick<
+    Parts,
+    'stream' | 'calls' | 'cards' | 'receive' | 'actions' | 'matches' | 'crm' | 'keepsakes' | 'retention'
+  > {
   /** The country by which these parts read numbers, ISO 3166; `undefined`: by a guess. */
   readonly country: string | undefined
   /** Returns the call under the name that the store has for its caller. */
@@ -49,7 +52,7 @@ export async function createUser(options: UserOptions): Promise<UserParts> {
 
 /** Has the parts act together. `load`: has them read what is kept, and opens the stream. */
 function assemble(store: PersonStore, options: UserOptions): { readonly user: UserParts; load(): Promise<unknown> } {
-  const { onStored, onKept, onStatus } = options
+  const { onStored, onKept, onStatus, onCrm } = options
   let isClosed = false
   let isOnPages = false
 
@@ -73,13 +76,18 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
       onStatus()
     },
     onConnection: followConnection,
+    onCrm: () => {
+      draw()
+      onCrm()
+    },
     onWork: (work) => {
       work.catch((error: unknown) => {
         if (!isClosed) options.onBroken(error)
       })
     },
   })
-  const { stream, calls, cards, actions, alerts, ruleAlerts, matches, knowledge, notes, retention, ringNews } = parts
+  const { stream, calls, cards, actions, alerts, ruleAlerts, matches, crm, knowledge, notes, retention, ringNews } =
+    parts
 
   /** While catching up, a call that seems to ring may have ended long ago: the cards stay as they were before. */
   function canShow(): boolean {
@@ -90,7 +98,7 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
   function show(): void {
     if (!canShow() || isClosed) return
     cards.reveal()
-    refresh({ calls, matches, actions, alerts, ruleAlerts, draw })
+    refresh({ calls, matches, actions, alerts, ruleAlerts, crm, shown: cards.shown, draw })
   }
 
   function draw(): void {
@@ -101,7 +109,15 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
     onStatus()
     if (state === 'live') retention.start()
     show()
-    if (state === 'live') ringNews.catchUp(calls.active())
+    if (state !== 'live') return
+    ringNews.catchUp(calls.active())
+    void crm.hurry().then(offerNotes)
+  }
+
+  /** Those that the worker before this one may not have sent. */
+  function offerNotes(): void {
+    const rows = calls.active().filter(({ numberKey }) => numberKey?.startsWith('tel:'))
+    crm.offerNotes(new Map(rows.map(({ telephonySessionId: id }) => [id, notes.of(id).text])))
   }
 
   async function load(): Promise<void> {
@@ -112,7 +128,7 @@ function assemble(store: PersonStore, options: UserOptions): { readonly user: Us
 
   async function close(): Promise<void> {
     isClosed = true
-    for (const part of [calls, actions, alerts, ruleAlerts, retention, matches, stream]) part.close()
+    for (const part of [calls, actions, alerts, ruleAlerts, retention, matches, crm, stream]) part.close()
     // What a store does not take in by now is told again by the relay.
     const written = Promise.all([calls.settled().catch(() => {}), notes.settled()])
     await within(STORE_TIMEOUT_MS, written).catch(() => {})

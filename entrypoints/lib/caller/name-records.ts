@@ -4,11 +4,12 @@ import type { SeenRecord } from '../store/schema.ts'
 const MAX_NAME_CHARS = 60
 
 /**
- * Whom the CRM's records of one number are about, by how their pages are called; `undefined` where they do not agree, or where no
- * title reads as a name: a ticket or an order is no caller.
+ * Whom the CRM's records of one number are about: as the CRM itself told, else by how their pages are called; `undefined` where they do
+ * not agree, or where no title reads as a name: a ticket or an order is no caller.
  */
-export function nameRecords(records: readonly Pick<SeenRecord, 'title'>[]): string | undefined {
-  const names = new Set(records.map(({ title }) => nameOf(title)))
+export function nameRecords(records: readonly Pick<SeenRecord, 'title' | 'toldBy'>[]): string | undefined {
+  const told = records.filter(({ toldBy }) => toldBy !== undefined)
+  const names = new Set(told.length > 0 ? told.map(({ title }) => title) : records.map(({ title }) => nameOf(title)))
   const [name] = names
   return names.size === 1 ? name : undefined
 }

@@ -6,6 +6,7 @@ import type { KnownCaller } from '../caller/known-caller.ts'
 import type { CardNote } from '../notes/note.ts'
 import type { WhisperedLine } from '../store/schema.ts'
 import type { OfferedActions } from './call-actions.ts'
+import type { CardCrm } from './crm.ts'
 import type { RecordMatch } from './record-match.ts'
 
 /** One call on a card. Times are durations at the moment of sending: the card adds what has passed since. */
@@ -62,6 +63,8 @@ export interface CardCall {
   /** Made up, to show what a card looks like. */
   readonly isSample: boolean
   readonly match: RecordMatch | undefined
+  /** What the account's CRM says of it; absent where there is none, or it has said nothing yet. */
+  readonly crm?: CardCrm | undefined
   readonly known: KnownCaller | undefined
   readonly note: CardNote
   readonly actions: OfferedActions

@@ -6,6 +6,7 @@ import type { Contact } from '../store/schema.ts'
 import type { StoreOwner } from '../store/store-name.ts'
 import type { CallAction, CallOutAnswer, OfferedDevice } from './call-actions.ts'
 import type { AlertApart, LiveCall } from './card-call.ts'
+import type { CrmChoice, CrmChoiceResult, CrmRecordsQuery, CrmRecordsReport, CrmReport } from './crm.ts'
 import type { Suggestion } from './ports.ts'
 
 /** Requests from views to the background. Stored facts they read from the store themselves. */
@@ -46,6 +47,17 @@ interface Requests {
   changeContacts(change: ContactsChange): StoringProblem | undefined
   /** Wipes what is kept of a person, whoever is signed in. Answers why that could not be done, or nothing. */
   wipe(owner: StoreOwner): 'refused' | undefined
+  /** Asks the relay which CRM it has, and how the connection stands. */
+  getCrm(): CrmReport
+  /** Asks it for records of calls in the CRM. */
+  getCrmRecords(query: CrmRecordsQuery): CrmRecordsReport
+  /** Decides about a record. */
+  chooseCrmRecord(request: { readonly key: string; readonly choice: CrmChoice }): CrmChoiceResult
+  /** Opens the CRM's own form for a new contact with this number. Answers why not, or nothing. */
+  openNewCrmContact(number: string): 'none' | undefined
+  /** Opens the CRM's sign-in and waits for it. Both answer why that did not work, as a sentence, or nothing. */
+  connectCrm(): string | undefined
+  disconnectCrm(): string | undefined
   /** Puts the card back to its usual place on all sites. */
   resetCardPlaces(): undefined
   /** Puts a card away, or brings it back, in every tab. */
@@ -129,7 +141,7 @@ export type StoringProblem = 'signedOut' | 'unknownCall' | 'refused' | 'interrup
 export const interrupted = () => 'interrupted' as const
 
 /** Announced to every view when something changed: ask or read again. */
-export type Announcement = 'status' | 'calls' | 'contacts' | 'notes'
+export type Announcement = 'status' | 'calls' | 'contacts' | 'notes' | 'crm'
 
 const ANNOUNCEMENTS = 'ringside'
 

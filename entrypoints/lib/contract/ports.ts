@@ -4,6 +4,7 @@ import type { CallNote, CardNote } from '../notes/note.ts'
 import type { CardPlace } from '../settings/card-place.ts'
 import type { CallAction } from './call-actions.ts'
 import type { AlertApart, CardCall } from './card-call.ts'
+import type { CrmChoice } from './crm.ts'
 
 /**
  * Ports from a page. `page` is the small script that is always there; `card` is the card, once injected; `numbers` reads the
@@ -95,6 +96,9 @@ export type CardMessage =
   /** Goes to a record that was offered, by its address, or searches the CRM. */
   | { readonly type: 'openRecord'; readonly telephonySessionId: string; readonly url: string }
   | { readonly type: 'search'; readonly telephonySessionId: string }
+  /** Goes to a page of the CRM that the relay told of, and decides about the record of a call that is over. */
+  | { readonly type: 'openCrm'; readonly telephonySessionId: string; readonly url: string }
+  | { readonly type: 'chooseCrm'; readonly telephonySessionId: string; readonly choice: CrmChoice }
   /** Whom to give this call to; never its own other side. */
   | { readonly type: 'suggest'; readonly telephonySessionId: string; readonly query: string }
   /** Keeps the other side of a call as a contact of this name. */

@@ -149,10 +149,14 @@ export interface Contact {
 export interface SeenRecord {
   readonly numberKey: string
   readonly url: string
-  /** As the page was called. */
+  /** As the page was called; of one that the CRM told of, the contact's name. */
   readonly title: string
   /** When it showed the number last, ms since the epoch, browser's clock. */
   readonly seenMs: number
+  /** What the CRM is called that told the relay whose number it is; absent where only a page showed it. */
+  readonly toldBy?: string
+  /** Where the contact works, as the CRM told. */
+  readonly company?: string
 }
 
 /** One line for the person alone. */
