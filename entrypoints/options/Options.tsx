@@ -22,6 +22,8 @@ import { markFound } from './contents/mark-found.ts'
 import { hasWords } from './contents/search.ts'
 import { GROUPS, type SectionId } from './contents/sections.ts'
 import type { CountryModel } from './country-model.ts'
+import { CrmConnection } from './crm/CrmConnection.tsx'
+import type { CrmConnectionModel } from './crm/crm-connection-model.ts'
 import { DeleteData } from './DeleteData.tsx'
 import { Diagnostics } from './Diagnostics.tsx'
 import { Dialling } from './Dialling.tsx'
@@ -39,6 +41,7 @@ export interface OptionsProps {
   readonly card: CardSettingsModel
   readonly country: CountryModel
   readonly contacts: ContactsModel
+  readonly crm: CrmConnectionModel
   readonly dialling: DiallingModel
   readonly notices: NoticesModel
   readonly alerts: AlertsModel
@@ -109,6 +112,7 @@ const DRAWN: Readonly<Record<SectionId, (props: OptionsProps) => ComponentChild>
   alerts: ({ alerts, notices }) => <Alerts model={alerts} notices={notices} />,
   sites: ({ sites }) => <Sites model={sites} />,
   contacts: ({ contacts }) => <Contacts model={contacts} />,
+  crm: ({ crm }) => <CrmConnection model={crm} />,
   country: ({ country }) => <Country model={country} />,
   privacy: ({ privacy }) => <Privacy model={privacy} />,
   delete: ({ privacy }) => <DeleteData wiping={privacy.exportAndWipe} previousUsers={privacy.previousUsers} />,

@@ -5,6 +5,7 @@ import '../ui/setup/setup.css'
 import './options.css'
 import './contacts/contacts.css'
 import './privacy.css'
+import './crm/crm.css'
 import { i18n } from '#i18n'
 import { followStatus } from '../lib/signals/follow-status.ts'
 import { language } from '../lib/wording/labels.ts'
@@ -16,6 +17,7 @@ import { createAlertsModel } from './alerts-model.ts'
 import { createCardSettingsModel } from './card-settings-model.ts'
 import { createContactsModel } from './contacts/contacts-model.ts'
 import { createCountryModel } from './country-model.ts'
+import { createCrmConnectionModel } from './crm/crm-connection-model.ts'
 import { createDiallingModel } from './dialling-model.ts'
 import { Options } from './Options.tsx'
 import { createPrivacyModel } from './privacy-model.ts'
@@ -35,6 +37,7 @@ if (root) {
       card={createCardSettingsModel()}
       country={createCountryModel(status)}
       contacts={createContactsModel(status)}
+      crm={createCrmConnectionModel(status)}
       dialling={createDiallingModel(status)}
       notices={createNoticesModel()}
       alerts={createAlertsModel()}

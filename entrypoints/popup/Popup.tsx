@@ -5,6 +5,7 @@ import type { Connection, Status } from '../lib/contract/messages.ts'
 import { formatTime, startOfDay } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
 import { isMasking, setMasking } from '../lib/wording/masking.ts'
+import { CrmAttention } from '../ui/crm/CrmAttention.tsx'
 import { EyeIcon, ReportsIcon, SettingsIcon } from '../ui/icons.tsx'
 import { Alerts } from './Alerts.tsx'
 import { CallList } from './CallList.tsx'
@@ -168,6 +169,7 @@ function Calls({ model, person }: { readonly model: PopupModel; readonly person:
     <main>
       <Problems model={model} />
       <Alerts model={model} />
+      <CrmAttention />
       <LiveCalls model={model} person={person} />
       {model.typed.value.trim() !== '' ? (
         <People model={model} person={person} />

@@ -1,5 +1,6 @@
 import { i18n } from '#i18n'
 import { language } from '../lib/wording/labels.ts'
+import { CrmLink } from '../ui/crm/CrmLink.tsx'
 import { Connection, Gap } from './Connection.tsx'
 import { Charts } from './charts/Charts.tsx'
 import { FilterBar } from './FilterBar.tsx'
@@ -34,6 +35,7 @@ export function Reports({ model, calls, file }: ReportsProps) {
       <header class="head">
         <h1>{i18n.t('reports.title')}</h1>
         {status.value && <Connection connection={status.value.connection} />}
+        <CrmLink />
         <a class="quiet" href="/options.html">
           {i18n.t('reports.settings')}
         </a>

@@ -5,7 +5,7 @@
 export const GROUPS = [
   { id: 'you', sections: ['user', 'shortcuts'] },
   { id: 'calls', sections: ['card', 'calling', 'notices', 'alerts'] },
-  { id: 'customers', sections: ['sites', 'contacts', 'country'] },
+  { id: 'customers', sections: ['sites', 'contacts', 'crm', 'country'] },
   { id: 'data', sections: ['privacy', 'delete'] },
   { id: 'company', sections: ['relay', 'diagnostics'] },
   { id: 'ringside', sections: ['help', 'about'] },
@@ -24,6 +24,7 @@ export const TITLES = {
   alerts: 'alerts.title',
   sites: 'settings.sites',
   contacts: 'contacts.title',
+  crm: 'crm.settings.title',
   country: 'country.title',
   privacy: 'privacy.title',
   delete: 'privacy.deleteTitle',

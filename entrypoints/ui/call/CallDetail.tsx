@@ -5,6 +5,7 @@ import { type CallStory, readStory } from '../../lib/call/call-story.ts'
 import type { ReadableStore } from '../../lib/store/open.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { formatClock } from '../../lib/wording/format.ts'
+import { CallCrm } from '../crm/CallCrm.tsx'
 import { Estimates, Evidence, type EvidenceLine } from './Evidence.tsx'
 import { JourneyPart, namePerson } from './JourneyPart.tsx'
 import { NoteEditor } from './NoteEditor.tsx'
@@ -21,12 +22,13 @@ export interface CallDetailProps {
   readonly children?: ComponentChildren
 }
 
-/** A call taken apart: what was written about it, its course, its figures, who had it, and the events behind each figure. */
+/** A call taken apart: what was written about it, how it stands in the CRM, its course, its figures, who had it, and the events behind each figure. */
 export function CallDetail({ row, store, extensionId, children }: CallDetailProps) {
   const story = useStory({ row, store, extensionId })
   return (
     <div class="call-detail">
       <NoteEditor store={store} telephonySessionId={row.telephonySessionId} />
+      <CallCrm key={row.telephonySessionId} row={row} store={store} />
       {row.eventsGone === 1 && <p class="quiet">{i18n.t('story.eventsGone')}</p>}
       {story && <Story row={row} story={story} extensionId={extensionId} />}
       <RuleRemarks row={row} store={store} />
