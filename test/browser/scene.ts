@@ -20,18 +20,25 @@ export interface Scene extends Services {
   openPopup(): Promise<Page>
 }
 
+export interface SceneOptions {
+  /** Whether the relay has the stand-in HubSpot, which would name callers in every other test. */
+  readonly hasCrm?: boolean
+}
+
+const NO_CRM = { RELAY_CRM: '', RELAY_CRM_URL: '', RELAY_CRM_KEY: '', RELAY_CRM_WAIT_S: '' }
+
 /**
  * Every test opens one of its own, in `beforeEach`, and closes it in `afterEach`: what a test left behind, and what it broke, the
  * next one never sees. The browser itself is lent, unless the test needs the tab that is opened at install.
  */
 export async function openScene(
-  options: Partial<ServicesOptions> & Partial<ExtensionBrowserOptions> = {},
+  options: Partial<ServicesOptions> & Partial<ExtensionBrowserOptions> & SceneOptions = {},
 ): Promise<Scene> {
-  const { firstPort = 0, tidy = true, settings, busy, relayClock, ...asked } = options
+  const { firstPort = 0, tidy = true, settings, busy, relayClock, hasCrm = false, ...asked } = options
   const services = await startServices({
     firstPort,
     tidy,
-    ...(settings && { settings }),
+    settings: { ...(hasCrm ? {} : NO_CRM), ...settings },
     ...(busy && { busy }),
     ...(relayClock && { relayClock }),
   })

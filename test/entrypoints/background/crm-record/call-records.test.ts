@@ -11,7 +11,7 @@ import type { CrmChoiceResult, CrmRecordsReport } from '../../../../entrypoints/
 import type { CrmRecordJson } from '../../../../shared/protocol/http/crm.ts'
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts'
 import { buildRow } from '../caller/row.ts'
-import { ADA, ALAN, buildRecord, buildRecords } from './crm-answers.ts'
+import { ADA, ALAN, buildRecord, buildRecords, TRY_AGAIN } from './crm-answers.ts'
 
 const over = (telephonySessionId: string) => buildRow({ telephonySessionId, startedMs: 0, phase: 'ended' })
 
@@ -113,9 +113,9 @@ describe('the record of a call that is over', () => {
     calls.follow([over('s-1')])
     await pass(FIRST_LOOK_MS)
     result = { problem: 'It has changed.' }
-    await calls.choose('s-1', { retry: true })
+    await calls.choose('s-1', TRY_AGAIN)
     expect(calls.of('s-1')).toMatchObject({ state: 'refused', problem: 'It has changed.', isPending: false })
-    await calls.choose('s-2', { retry: true })
+    await calls.choose('s-2', TRY_AGAIN)
     expect(chosen).toHaveLength(1)
   })
 })

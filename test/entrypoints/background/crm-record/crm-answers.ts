@@ -68,3 +68,6 @@ export function buildRecords(...records: readonly CrmRecordJson[]): CrmRecordsAn
   for (const { state } of records) counts[state] += 1
   return { records: [...records], counts }
 }
+
+/** What a person answers to a record that was refused. */
+export const TRY_AGAIN = { retry: true } as const
