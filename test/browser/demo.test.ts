@@ -64,6 +64,9 @@ describe('without a display', () => {
       expect(png.subarray(1, 4).toString()).toBe('PNG')
       expect((await stat(path)).size).toBeGreaterThan(5000)
     }
+    const tour = await readFile(join(pictures, 'tour.png'))
+    expect(tour.includes('acTL')).toBe(true)
+    expect(said).toContain(join(pictures, 'tour.png'))
   })
 
   it('ends everything that it started, and says nothing more, when it is interrupted', async () => {

@@ -20,7 +20,7 @@ export function hasBoard(buildFolder = BUILD_FOLDER): boolean {
  */
 export async function openBoard(
   services: Services,
-  options: { readonly executablePath: string; readonly isHeadless: boolean },
+  options: { readonly executablePath: string; readonly isHeadless: boolean; readonly isShown: boolean },
 ): Promise<{ readonly browser: ExtensionBrowser; readonly page: Page }> {
   const browser = await launchExtension(options)
   try {

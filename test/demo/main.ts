@@ -1,13 +1,17 @@
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { SECOND_MS } from '../../shared/time.ts'
 import { personByExtensionId, SUPERVISOR } from '../platform/people.ts'
 import { buildExtension } from '../support/browser/build.ts'
 import { findOrInstallChromium } from '../support/browser/chromium.ts'
-import { type ExtensionBrowser, launchExtension } from '../support/browser/extension.ts'
+import { launchExtension } from '../support/browser/extension.ts'
 import { hasBoard, openBoard } from './board.ts'
-import { prepare } from './prepare.ts'
+import { givePast, prepare } from './prepare.ts'
 import { playScene, takeBoardPicture } from './scene.ts'
 import { type Services, startServices } from './services.ts'
+import { playTour } from './tour.ts'
+import { openWindows, putAside } from './windows.ts'
 
 /** The whole product on this machine: the stand-in RingCentral, the relay, a sample CRM, and a browser with the extension. */
 
@@ -18,7 +22,12 @@ const DEFAULT_PORT = 8787
 /** Three ports in a row are needed. */
 const LAST_FIRST_PORT = 65_533
 
-const HOW_TO_GO_ON = `Place a call on the phone page and watch the CRM page; then open Ringside from the toolbar (the puzzle piece lists it).
+/** Long enough to look at both windows first. */
+const FIRST_CALL_AFTER_MS = 3 * SECOND_MS
+const ADA = '+14085550123'
+
+const HOW_TO_GO_ON = `Ada Winter calls in a moment: take the call on the card, in the window of the CRM. Then place more on the phone page, or play one of the
+recorded ones, and take it over on the card. Ringside's icon is in the toolbar, with three weeks of calls behind it.
 A few seconds after a call with somebody of the CRM has ended, HubSpot has its record: look at the activity on the CRM page.
 Let Ada Winter ring and watch the board: after 10 seconds a rule tells ${SUPERVISOR.name}, after 20 another sends her the call.
 Ctrl-C ends everything.`
@@ -59,30 +68,31 @@ async function run(): Promise<void> {
   const browser = await launchExtension({
     executablePath,
     isHeadless: !hasDisplay,
+    isShown: hasDisplay,
     grantedSites: ['http://localhost/*'],
   })
   running.push(browser)
   browser.context.once('close', () => void end())
+  await givePast(browser, AGENT, (line) => console.log(line))
   await prepare(browser, services, AGENT.name)
-  const board = hasBoard() ? await openBoard(services, { executablePath, isHeadless: !hasDisplay }) : undefined
+  const board = hasBoard()
+    ? await openBoard(services, { executablePath, isHeadless: !hasDisplay, isShown: hasDisplay })
+    : undefined
   if (board !== undefined) running.push(board.browser)
   console.log(describe(services, board !== undefined))
   if (hasDisplay) {
+    if (board !== undefined) await putAside(board.page)
     await openWindows(browser, services)
     console.log(HOW_TO_GO_ON)
+    await setTimeout(FIRST_CALL_AFTER_MS)
+    if (!isEnding) services.platform.placeCall({ from: ADA, to: AGENT.extensionId })
   } else {
     await playScene(browser, services, pictures, (line) => console.log(line))
+    await playTour(browser, services, pictures, (line) => console.log(line))
     if (board !== undefined) await takeBoardPicture(board.page, pictures, (line) => console.log(line))
     if (isOnce) await end()
     else console.log('\nThe services stay up: open the phone page to place calls. Ctrl-C ends everything.')
   }
-}
-
-async function openWindows({ context }: ExtensionBrowser, { crmUrl, platform }: Services): Promise<void> {
-  const [page = await context.newPage()] = context.pages()
-  await page.goto(`${platform.url}/phone`)
-  const crm = await context.newPage()
-  await crm.goto(`${crmUrl}/contacts/ada-winter`)
 }
 
 function describe({ relayUrl, platform, crmUrl }: Services, withBoard: boolean): string {
@@ -94,7 +104,7 @@ function describe({ relayUrl, platform, crmUrl }: Services, withBoard: boolean):
     `  Phone  ${platform.url}/phone`,
     `  Relay  ${relayUrl}`,
     `  Agent  ${AGENT.name}, signed in`,
-    ...(withBoard ? [`  Board  of ${SUPERVISOR.name}, in a window of its own`] : []),
+    ...(withBoard ? [`  Board  of ${SUPERVISOR.name}, in a window of its own, put aside`] : []),
     `  Rules  ${RULES}`,
     '',
   ].join('\n')

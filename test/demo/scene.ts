@@ -38,7 +38,12 @@ export async function playScene(
   await replay
   const popup = await browser.open('popup.html')
   await popup.setViewportSize({ width: 380, height: 600 })
-  await popup.locator('details').first().click()
+  // Who is to be called back may come first.
+  await popup
+    .locator('details.call', { hasText: 'Ada Winter' })
+    .filter({ hasText: /(?<!\d)0:12/ })
+    .first()
+    .click()
   await popup.getByText('Why?').click()
   await popup.locator('.evidence-lines').waitFor()
   // As high as its content, as the toolbar's window is.

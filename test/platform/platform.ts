@@ -33,6 +33,7 @@ import { ACCOUNT, type Person, SERVICE_JWT } from './people.ts'
 import { mountPhone } from './phone/phone.ts'
 import { createPhones } from './phones.ts'
 import type { Queue } from './queue.ts'
+import { createPlayedScenarios } from './scenarios/played-scenarios.ts'
 import { castAs } from './scenarios/recast.ts'
 import { planReplay } from './scenarios/replay.ts'
 import type { ScenarioName } from './scenarios/scenarios.ts'
@@ -227,6 +228,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
         : { callerNameFromSequence: random.integer(4, 6), drawTiming: createUntidyTiming(random) }
     },
   })
+  const scenarios = createPlayedScenarios({ calls, directory })
   const after = (ms: number, act: () => void) => void clock.at(nowMs() + ms, async () => act())
   const queueDesk = createQueueDesk({ calls, directory, nowMs, later: after })
   const tokens = createAccessTokens({ nowMs, lifeS: options.accessTokenLifeS })
@@ -251,6 +253,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     subscriptions,
     sessions,
     calls,
+    takeOver: scenarios.takeOver,
     desk: queueDesk,
     directory,
     grants,
@@ -269,7 +272,10 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     const drawTiming: DrawTiming = tidyReplay ? createTidyTiming() : createUntidyTiming(nextRandom())
     const stream = loadNotifications(scenario)
     const { telephonySessionIds, events } = planReplay(stream, { startMs: nowMs(), speed, drawTiming, recast })
-    const done = Number.isFinite(speed) ? outbox.send(events) : outbox.sendAtOnce(events)
+    const isOff = scenarios.add(telephonySessionIds)
+    const done = Number.isFinite(speed)
+      ? outbox.send(events.map((event) => ({ ...event, isOff })))
+      : outbox.sendAtOnce(events)
     return { telephonySessionIds, done }
   }
 
@@ -290,6 +296,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     subscriptions,
     sessions,
     calls,
+    scenarios,
     findPerson: directory.find,
     isBackground: (telephonySessionId) => isBackground(telephonySessionId),
     colleagues,

@@ -13,6 +13,8 @@ export interface YearOptions {
   readonly days: number
   /** Whose calls they are: one of the agents of the invented calls. */
   readonly extensionId: string
+  /** Who calls and is called, whoever comes first most often; invented unless given. */
+  readonly customers?: readonly EndpointPlan[]
 }
 
 /** RingCentral's deliveries come this long after what they tell of. */
@@ -23,9 +25,9 @@ const WORKDAY_MS = 9 * HOUR_MS
 const CALLED_BACK = 0.5
 
 /** By their start. Each has a part for the agent; a customer calls more than once, and some withhold their number. */
-export function planYear({ calls, seed, fromMs, days, extensionId }: YearOptions): readonly CallPlan[] {
+export function planYear({ calls, seed, fromMs, days, extensionId, ...given }: YearOptions): readonly CallPlan[] {
   const random = createRandom(seed)
-  const customers = inventCustomers(Math.max(5, Math.floor(calls / 4)))
+  const customers = given.customers ?? inventCustomers(Math.max(5, Math.floor(calls / 4)))
   const plans: CallPlan[] = []
   let number = 0
 

@@ -14,6 +14,7 @@ import type { AuthorizationCodes } from '../oauth/authorization-codes.ts'
 import { createAuthorizeRoutes } from '../oauth/authorize-routes.ts'
 import { createTokenRoutes } from '../oauth/token-routes.ts'
 import type { Phones } from '../phones.ts'
+import type { PlayedScenarios } from '../scenarios/played-scenarios.ts'
 import type { Subscriptions } from '../subscriptions/subscriptions.ts'
 import { createCountAs } from './count-as.ts'
 import { createDirectoryRoutes } from './directory-routes.ts'
@@ -38,6 +39,7 @@ export interface AppParts {
   readonly subscriptions: Subscriptions
   readonly sessions: Sessions
   readonly calls: LiveCalls
+  readonly takeOver: PlayedScenarios['takeOver']
   readonly desk: QueueDesk
   readonly directory: Directory
   readonly grants: Grants
@@ -69,7 +71,7 @@ export function createApp(parts: AppParts): {
   rest.route('/account/:accountId', createQueueRoutes({ directory, countAs, needs }))
   rest.route('/account/:accountId', createDirectoryRoutes({ directory, countAs, needs }))
   rest.route('/account/:accountId', createPresenceRoutes(sessions, { directory, countAs, needs }))
-  const find = createCallFinder(sessions, calls)
+  const find = createCallFinder(sessions, calls, (session) => parts.takeOver(session, 'api'))
   rest.route('/account/:accountId/telephony', createSessionRoutes(find, { countAs, needs }))
   rest.route('/account/:accountId/telephony', createJoinRoutes({ calls, find, directory, countAs, needs, nowMs }))
   rest.route(

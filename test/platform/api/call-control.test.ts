@@ -325,16 +325,26 @@ describe('who may do what', () => {
     expect(await refusal(bea('hold'))).toBeUndefined()
   })
 
-  test('a scenario’s call goes its own way', async () => {
+  test('a scenario’s call is taken over by an action on it, and the rest of the recording does not happen', async () => {
     const replay = scene.platform.replay('direct-call', { speed: 20 })
     const scenario = await eventually(() => {
       const found = scene.events().find(({ body }) => body.telephonySessionId !== id)
       return found?.body.telephonySessionId ?? expect.unreachable('the scenario has told nothing yet')
     })
-    expect(await refusal(scene.ask(BEA, 'POST', `${party(2, scenario)}/hold`))).toEqual({
-      status: 409,
-      errorCode: 'TAS-106',
+    await eventually(async () => {
+      expect(await refusal(scene.ask(BEA, 'POST', `${party(2, scenario)}/answer`))).toBeUndefined()
     })
     await replay
+    const told = () =>
+      scene
+        .events()
+        .filter(({ body }) => body.telephonySessionId === scenario)
+        .flatMap(({ body }) => body.parties.map(({ id, status }) => `${id.slice(-2)} ${status.code}`))
+    await eventually(() => expect(told()).toContain('-2 Answered'))
+    expect(told().filter((line) => /Disconnected|Hold/.test(line))).toEqual([])
+    expect(await refusal(scene.ask(BEA, 'POST', `${party(2, scenario)}/hold`))).toBeUndefined()
+    await eventually(() => expect(told()).toContain('-2 Hold'))
+    await scene.ask(BEA, 'DELETE', party(2, scenario))
+    await eventually(() => expect(told().slice(-2).toSorted()).toEqual(['-1 Disconnected', '-2 Disconnected']))
   })
 })

@@ -14,7 +14,7 @@ export interface FoundParty {
 export interface CallFinder {
   /** A session that is not over, for those who take part in it and for those who see the whole account. */
   session(person: Person, telephonySessionId: string): Session
-  /** The same, to be steered. A scenario's session cannot be. */
+  /** The same, to be steered: a scenario's is taken over. */
   live(person: Person, telephonySessionId: string): LiveSession
   /** A session of the account that can be steered, whoever takes part: to join it from outside. */
   anyLive(person: Person, telephonySessionId: string): LiveSession
@@ -24,7 +24,11 @@ export interface CallFinder {
 }
 
 /** Looks up what a request names, and throws the platform's refusal for what there is not or is not theirs. */
-export function createCallFinder(sessions: Sessions, calls: LiveCalls): CallFinder {
+export function createCallFinder(
+  sessions: Sessions,
+  calls: LiveCalls,
+  takeOver: (session: Session) => LiveSession,
+): CallFinder {
   const findSession = (person: Person, telephonySessionId: string): Session => {
     const session = sessions.find(telephonySessionId)
     const maySee =
@@ -37,8 +41,9 @@ export function createCallFinder(sessions: Sessions, calls: LiveCalls): CallFind
   const findAnyLive = (person: Person, telephonySessionId: string): LiveSession => {
     const live = calls.find(telephonySessionId)
     if (live?.accountId === person.accountId) return live
-    const isScenario = live === undefined && sessions.find(telephonySessionId)?.accountId === person.accountId
-    throw isScenario ? goesItsOwnWay() : notFound('telephonySessionId')
+    const played = live === undefined ? sessions.find(telephonySessionId) : undefined
+    if (played?.accountId !== person.accountId) throw notFound('telephonySessionId')
+    return takeOver(played)
   }
 
   const findParty = (session: LiveSession, partyId: string): FoundParty => {
@@ -49,6 +54,8 @@ export function createCallFinder(sessions: Sessions, calls: LiveCalls): CallFind
 
   /** Whoever is in the call may steer it, also when that has not been told yet. */
   const findLive = (person: Person, telephonySessionId: string): LiveSession => {
+    // Before it is taken over: that is for who takes part.
+    if (calls.find(telephonySessionId) === undefined) findSession(person, telephonySessionId)
     const live = findAnyLive(person, telephonySessionId)
     const takesPart = live.parties().some(({ extensionId }) => extensionId === person.extensionId)
     if (!takesPart && !person.isAdministrator) throw notFound('telephonySessionId')
@@ -72,8 +79,4 @@ export function createCallFinder(sessions: Sessions, calls: LiveCalls): CallFind
 /** The platform's refusal of an operation that the state of the call does not allow. Its code is not documented. */
 export function conflict(message: string): RestError {
   return new RestError(409, 'TAS-106', message)
-}
-
-function goesItsOwnWay(): RestError {
-  return conflict('The call of a scenario goes its own way: it cannot be controlled')
 }

@@ -1,12 +1,14 @@
 import type { LiveParty } from './live-party.ts'
 import type { OriginType } from './live-session.ts'
-import { createLiveSession, type LiveSession } from './live-session.ts'
+import { createLiveSession, type LiveSession, type SessionSoFar } from './live-session.ts'
 import type { Outbox } from './outbox.ts'
 import type { DrawTiming } from './untidiness.ts'
 
 /** The calls that are steered, and the places where they can be parked. */
 export interface LiveCalls {
   open(originType: OriginType, accountId: string): LiveSession
+  /** Steers a session from now on that has begun without; unless it is only `looked` at, to see what could be done. */
+  goOn(originType: OriginType, accountId: string, soFar: SessionSoFar, isLooked?: boolean): LiveSession
   /** Those that are not over, in the order in which they began. */
   live(): readonly LiveSession[]
   /** A session that is not over. */
@@ -41,25 +43,36 @@ export function createLiveCalls({ outbox, nowMs, drawManner }: CallsWorld): Live
       session.parties().some(({ code, status }) => code === 'Parked' && status.parkData === orbit),
     )
 
+  function create(originType: OriginType, accountId: string, soFar?: SessionSoFar): LiveSession {
+    const { drawTiming, callerNameFromSequence } = drawManner()
+    const session: LiveSession = createLiveSession(
+      { accountId, originType, callerNameFromSequence },
+      {
+        outbox,
+        nowMs,
+        drawTiming,
+        onChange: (before, after) => {
+          for (const listener of listeners) listener(session, before, after)
+        },
+      },
+      soFar,
+    )
+    return session
+  }
+
+  function keep(session: LiveSession): LiveSession {
+    for (const one of [...sessions.values()]) if (one.isOver()) sessions.delete(one.telephonySessionId)
+    sessions.set(session.telephonySessionId, session)
+    return session
+  }
+
   return {
     live,
     onChange: (listener) => void listeners.push(listener),
-    open(originType, accountId) {
-      const { drawTiming, callerNameFromSequence } = drawManner()
-      for (const session of [...sessions.values()]) if (session.isOver()) sessions.delete(session.telephonySessionId)
-      const session: LiveSession = createLiveSession(
-        { accountId, originType, callerNameFromSequence },
-        {
-          outbox,
-          nowMs,
-          drawTiming,
-          onChange: (before, after) => {
-            for (const listener of listeners) listener(session, before, after)
-          },
-        },
-      )
-      sessions.set(session.telephonySessionId, session)
-      return session
+    open: (originType, accountId) => keep(create(originType, accountId)),
+    goOn: (originType, accountId, soFar, isLooked = false) => {
+      const session = create(originType, accountId, soFar)
+      return isLooked ? session : keep(session)
     },
     find(telephonySessionId) {
       const session = sessions.get(telephonySessionId)

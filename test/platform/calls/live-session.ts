@@ -58,6 +58,15 @@ export interface SessionPlan {
   readonly callerNameFromSequence: number
 }
 
+/** A session that began without being steered. */
+export interface SessionSoFar {
+  readonly telephonySessionId: string
+  readonly sessionId: string
+  /** Of its last event. */
+  readonly sequence: number
+  readonly parties: readonly LiveParty[]
+}
+
 /** The legacy id of every conference. */
 const CONFERENCE_SESSION_ID = '0'
 
@@ -70,14 +79,16 @@ export function createLiveSession(
     /** Told of each change of a party once its session is as the change left it. */
     readonly onChange: (before: LiveParty, after: LiveParty) => void
   },
+  soFar?: SessionSoFar,
 ): LiveSession {
   const { outbox, nowMs, drawTiming, onChange } = world
   const { accountId, originType } = plan
-  const key = newSessionKey()
+  const key = soFar?.telephonySessionId.replace(/^s-/, '') ?? newSessionKey()
   const telephonySessionId = `s-${key}`
-  const sessionId = originType === 'Conference' ? CONFERENCE_SESSION_ID : newLegacySessionId()
-  const parties = new Map<string, LiveParty>()
-  let sequence = 1
+  const sessionId = soFar?.sessionId ?? (originType === 'Conference' ? CONFERENCE_SESSION_ID : newLegacySessionId())
+  const parties = new Map<string, LiveParty>(soFar?.parties.map((party) => [party.id, party]))
+  let lastNumber = Math.max(0, ...[...parties.keys()].map(numberOf))
+  let sequence = soFar?.sequence ?? 1
   let lastEventTimeMs = 0
   let told: Promise<unknown> = Promise.resolve()
 
@@ -114,7 +125,8 @@ export function createLiveSession(
     present: () => [...parties.values()].filter(({ code }) => !hasLeft(code)),
     party: find,
     add(partyPlan) {
-      const id = `p-${key}-${parties.size + 1}`
+      lastNumber += 1
+      const id = `p-${key}-${lastNumber}`
       parties.set(id, newParty(id, partyPlan))
       return id
     },
@@ -149,4 +161,8 @@ export function createLiveSession(
       await told
     },
   }
+}
+
+function numberOf(partyId: string): number {
+  return Number(/-(\d+)$/.exec(partyId)?.[1] ?? 0)
 }

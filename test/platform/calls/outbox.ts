@@ -11,6 +11,8 @@ import type { Sessions } from './sessions.ts'
 export interface OutgoingEvent {
   readonly happening: Happening
   readonly happensAfterMs: number
+  /** Whether it does not happen after all, asked at the moment. */
+  readonly isOff?: () => boolean
   /** When each copy is sent. */
   readonly sentAfterMs: readonly number[]
   /** What really happened, where the platform knows more of it than it tells. */
@@ -44,6 +46,7 @@ export function createOutbox(world: {
   }
 
   const sendCopies = async (event: OutgoingEvent): Promise<void> => {
+    if (event.isOff?.()) return
     const letters = happen(event)
     await Promise.all(
       event.sentAfterMs.map((afterMs) =>

@@ -1,29 +1,41 @@
 import { expect, test } from 'vitest'
 import { loadNotifications } from '../../support/streams.ts'
-import type { LiveCalls } from '../calls/live-calls.ts'
+import { createLiveCalls } from '../calls/live-calls.ts'
 import { createSessions } from '../calls/sessions.ts'
+import { createTidyTiming } from '../calls/untidiness.ts'
+import { NORTHWIND } from '../company.ts'
+import { createDirectory } from '../directory.ts'
 import { findPerson } from '../people.ts'
+import { createPlayedScenarios } from '../scenarios/played-scenarios.ts'
 import type { ScenarioName } from '../scenarios/scenarios.ts'
-import { listCalls } from './phone-calls.ts'
+import { type CallStep, type ListedCall, listCalls } from './phone-calls.ts'
 
-const NO_LIVE_CALLS: LiveCalls = {
-  open: () => expect.unreachable('a list opens no call'),
-  find: () => undefined,
-  freeOrbit: () => '*801',
-  isOrbitFree: () => true,
-  isListening: () => false,
-  live: () => [],
-  onChange: () => {},
-}
+const calls = createLiveCalls({
+  outbox: { send: () => expect.unreachable('a list tells nothing'), sendAtOnce: () => expect.unreachable() },
+  nowMs: () => 0,
+  drawManner: () => ({ drawTiming: createTidyTiming(), callerNameFromSequence: 0 }),
+})
+const { look } = createPlayedScenarios({ calls, directory: createDirectory(NORTHWIND) })
 
 /** What the page lists, newest first, when this many events of a scenario have happened. */
 function listAfter(scenario: ScenarioName, events: number): readonly string[] {
+  return list(scenario, events).map(({ title, state, lastEvent }) => `${title}: ${state}, ${lastEvent}`)
+}
+
+function list(scenario: ScenarioName, events: number): readonly ListedCall[] {
   const sessions = createSessions()
   for (const happening of loadNotifications(scenario).slice(0, events)) sessions.record(happening)
-  return listCalls(sessions.recent(), NO_LIVE_CALLS, findPerson).map(
-    ({ title, state, lastEvent }) => `${title}: ${state}, ${lastEvent}`,
-  )
+  return listCalls(sessions.recent(), { calls, look, findPerson })
 }
+
+test.each<[ScenarioName, number, readonly CallStep[]]>([
+  ['direct-call', 4, ['answer', 'transfer', 'hang-up']],
+  ['queue-answered', 11, ['unhold', 'transfer', 'park', 'hang-up']],
+  ['voicemail', 5, ['hang-up']],
+])('%s can be taken over after %i events by %j', (scenario, events, steps) => {
+  expect(list(scenario, events)[0]?.steps).toEqual(steps)
+  expect(calls.live()).toEqual([])
+})
 
 test.each<[ScenarioName, number, readonly string[]]>([
   ['ivr-menu', 6, ['+442079460018 → IVR Menu 1002: starting, event 7, Answered (IVR Menu 1002)']],

@@ -4,6 +4,7 @@ import type { LiveCalls } from '../calls/live-calls.ts'
 import type { NotificationEndpoint, NotificationParty } from '../calls/notification.ts'
 import { hasLeft, type Session } from '../calls/sessions.ts'
 import type { Person } from '../people.ts'
+import type { PlayedScenarios } from '../scenarios/played-scenarios.ts'
 
 /** A call as the phone page lists it. */
 export interface ListedCall {
@@ -12,7 +13,7 @@ export interface ListedCall {
   readonly state: ListedState
   /** The event that happened last: `event 8, Answered (Bea Lindqvist)`. */
   readonly lastEvent: string
-  /** What can be done by hand now; empty for the calls of a scenario, which go their own way. */
+  /** What can be done by hand now; with the call of a scenario it is taken over by that. */
   readonly steps: readonly CallStep[]
 }
 
@@ -25,21 +26,30 @@ export type CallStep = (typeof CALL_STEPS)[number]
 /** Who works somewhere, by account and extension id. */
 export type FindPerson = (accountId: string, extensionId: string) => Person | undefined
 
-/** Lists sessions for the phone page; `calls` are those that can be steered. */
+export interface ListedWorld {
+  /** Those that are steered. */
+  readonly calls: LiveCalls
+  /** A call that is played as it would be if it were steered. */
+  readonly look: PlayedScenarios['look']
+  readonly findPerson: FindPerson
+}
+
+/** Lists sessions for the phone page. */
 export function listCalls(
   sessions: readonly Session[],
-  calls: LiveCalls,
-  findPerson: FindPerson,
+  { calls, look, findPerson }: ListedWorld,
 ): readonly ListedCall[] {
   return sessions.map((session) => {
     const live = calls.find(session.telephonySessionId)
     const call = live?.originType === 'Conference' || live === undefined ? undefined : createCall(calls, live)
+    const isPlayed = live === undefined && !session.isOver && session.origin.type !== 'Conference'
+    const steered = isPlayed ? createCall(calls, look(session)) : call
     return {
       telephonySessionId: session.telephonySessionId,
       title: describeEnds(session),
       state: call?.state() ?? selectState(session, findPerson),
       lastEvent: describeLastChange(session, findPerson),
-      steps: call === undefined ? [] : selectSteps(call),
+      steps: steered === undefined ? [] : selectSteps(steered),
     }
   })
 }

@@ -129,7 +129,7 @@ test('a call by hand is transferred, parked and picked up by colleagues', async 
   )
 })
 
-test('a scenario is listed with its states, and goes its own way', async () => {
+test('a scenario is listed with its states', async () => {
   const { status, answer } = await post('replays', { scenario: 'pstn-to-user', speed: 100 })
   expect(status).toBe(202)
   expect(answer).toMatchObject({ title: 'Ada calls and reaches Bea through the menu', isSubscribed: false })
@@ -160,7 +160,7 @@ test('a scenario of several sessions, played by another, answers with all of the
 
 test.each([
   ['a step that the state does not allow', '', 409, 'The call cannot be put on hold: it is still ringing.'],
-  ['a call that there is not', 's-unknown', 404, 'There is no call by hand with this id.'],
+  ['a call that there is not', 's-unknown', 404, 'There is no call with this id that goes on.'],
 ])('%s is refused in words', async (_what, unknownId, status, message) => {
   const { answer } = await post('calls', { from: '400104', to: '400102' })
   const id = unknownId || answer.telephonySessionId

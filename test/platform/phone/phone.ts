@@ -21,6 +21,7 @@ import {
 import { EXTERNAL_CALLERS, type Person } from '../people.ts'
 import type { PlaceCallOptions, ReplayOptions, StartedReplay } from '../platform.ts'
 import type { Queue } from '../queue.ts'
+import type { PlayedScenarios } from '../scenarios/played-scenarios.ts'
 import { castAs } from '../scenarios/recast.ts'
 import { groupScenarios, isScenarioName, SCENARIO_NAMES, SCENARIOS, type ScenarioName } from '../scenarios/scenarios.ts'
 import type { Subscriptions } from '../subscriptions/subscriptions.ts'
@@ -43,6 +44,7 @@ export interface PhoneWorld {
   readonly subscriptions: Subscriptions
   readonly sessions: Sessions
   readonly calls: LiveCalls
+  readonly scenarios: Pick<PlayedScenarios, 'takeOver' | 'look'>
   readonly findPerson: FindPerson
   /** Calls that go on by themselves in the background are not listed. */
   readonly isBackground: (telephonySessionId: string) => boolean
@@ -57,7 +59,7 @@ export interface PhoneWorld {
 
 /** Adds the phone page, its files and the JSON it talks to. */
 export function mountPhone(app: Hono<LogEnv>, world: PhoneWorld): void {
-  const { subscriptions, sessions, calls, findPerson, isBackground, colleagues, queues } = world
+  const { subscriptions, sessions, calls, scenarios, findPerson, isBackground, colleagues, queues } = world
   const { misbehave, presets, startReplay, placeCall } = world
   const listed = () => sessions.recent().filter(({ telephonySessionId }) => !isBackground(telephonySessionId))
   const api = new Hono()
@@ -72,7 +74,7 @@ export function mountPhone(app: Hono<LogEnv>, world: PhoneWorld): void {
   api.get('/state', (c) =>
     c.json({
       isSubscribed: isSubscribed(),
-      calls: listCalls(listed(), calls, findPerson),
+      calls: listCalls(listed(), { calls, look: scenarios.look, findPerson }),
       misbehaviours: PRESET_NAMES.filter((name) => presets.isOn(name)),
     }),
   )
@@ -106,10 +108,12 @@ export function mountPhone(app: Hono<LogEnv>, world: PhoneWorld): void {
     'hang-up': (call, { by }) => call.hangUp(by),
   }
   api.post('/calls/:telephonySessionId/:step', async (c) => {
-    const session = calls.find(c.req.param('telephonySessionId'))
-    if (session === undefined) throw refusal(404, 'There is no call by hand with this id.')
+    const id = c.req.param('telephonySessionId')
+    const played = calls.find(id) === undefined ? sessions.find(id) : undefined
     const name = CALL_STEPS.find((one) => one === c.req.param('step'))
     if (name === undefined) throw refusal(404, `A step is one of ${CALL_STEPS.join(', ')}.`)
+    const session = played === undefined ? calls.find(id) : scenarios.takeOver(played, 'phone')
+    if (session === undefined) throw refusal(404, 'There is no call with this id that goes on.')
     const call = createCall(calls, session)
     steps[name](call, await read(c, stepBody))
     return c.json({ state: call.state() })

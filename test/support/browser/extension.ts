@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
@@ -28,6 +28,8 @@ export interface ExtensionBrowserOptions {
   readonly ignoreDefaultArgs?: readonly string[]
   /** Leaves the tab open that the extension opens at install; `welcome` is that tab. */
   readonly keepsWelcome?: boolean
+  /** For a person to look at: its icon is pinned to the toolbar, and no bar warns of how the browser was started. */
+  readonly isShown?: boolean
   readonly viewport?: { readonly width: number; readonly height: number }
 }
 
@@ -55,6 +57,7 @@ export async function launchExtension(options: ExtensionBrowserOptions): Promise
       launch(folder, seed, { executablePath: options.executablePath, isHeadless: true }),
     )
   }
+  if (options.isShown) await pinIcon(profile)
   const context = await launch(profile, options.folder ?? BUILD_FOLDER, options)
   await findWorker(context)
   const welcome = options.folder === undefined && !isUsed ? await waitForWelcome(context) : undefined
@@ -75,6 +78,16 @@ export async function launchExtension(options: ExtensionBrowserOptions): Promise
       if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 })
     },
   }
+}
+
+/** As if the person had pinned it, which nothing but a click in the toolbar's menu does. */
+async function pinIcon(profile: string): Promise<void> {
+  const folder = join(profile, 'Default')
+  const path = join(folder, 'Preferences')
+  await mkdir(folder, { recursive: true })
+  const preferences = JSON.parse(await readFile(path, 'utf8').catch(() => '{}'))
+  const extensions = { ...preferences.extensions, pinned_extensions: [EXTENSION_ID] }
+  await writeFile(path, JSON.stringify({ ...preferences, extensions }))
 }
 
 /** The tab that the extension opens at install, beside the empty one that the browser begins with. */
@@ -139,6 +152,7 @@ export function extensionArgs(extension = BUILD_FOLDER): readonly string[] {
 
 async function launch(profile: string, extension: string, options: ExtensionBrowserOptions): Promise<BrowserContext> {
   const { executablePath, isHeadless, extraArgs = [], ignoreDefaultArgs = [], language = 'en-US', viewport } = options
+  const isShown = options.isShown === true
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     timeout: LIMIT_MS,
@@ -147,11 +161,18 @@ async function launch(profile: string, extension: string, options: ExtensionBrow
     // Whoever launches it ends it, in its own order.
     handleSIGINT: false,
     handleSIGTERM: false,
-    ignoreDefaultArgs: [...ignoreDefaultArgs],
+    ignoreDefaultArgs: [...ignoreDefaultArgs, ...(isShown ? ['--enable-automation'] : [])],
     // A person's window has its own size; what nobody sees gets one.
     locale: language,
     viewport: viewport ?? (isHeadless ? { width: 1280, height: 800 } : null),
-    args: [...(isHeadless ? ['--headless=new'] : []), `--lang=${language}`, ...extensionArgs(extension), ...extraArgs],
+    args: [
+      ...(isHeadless ? ['--headless=new'] : []),
+      `--lang=${language}`,
+      ...extensionArgs(extension),
+      // It opens nothing but pages of this machine, so there is nothing to warn of.
+      ...(isShown ? ['--test-type'] : []),
+      ...extraArgs,
+    ],
     env: { ...process.env, LANGUAGE: language, ...(options.display === undefined ? {} : { DISPLAY: options.display }) },
   })
   context.setDefaultTimeout(LIMIT_MS)
