@@ -7,7 +7,8 @@ export interface ServerFacts {
 
 /**
  * How it is known that a write would survive a power cut: by the reply itself, which Redis with `appendfsync always` gives after the
- * flush, or by `WAITAOF`.
+ * flush; or, where a hosted one does not say how it is set, by `WAITAOF` as well. That alone is no proof: with `everysec` some versions
+ * answer it before the flush, once nothing is left to be handed to the file.
  */
 export type Durability = 'always' | 'waitaof'
 
@@ -40,13 +41,17 @@ export function judgeServer({ info, config }: ServerFacts): ServerVerdict {
   if (info.get('aof_enabled') !== '1') {
     return fault('Redis should write what it is told to its disk, but its appendonly is no: set it to yes.')
   }
-  const isAlways = config?.get('appendfsync') === 'always' && config.get('no-appendfsync-on-rewrite') === 'no'
-  if (isAlways) return { durability: 'always' }
-  if (major > WAITAOF_SINCE[0] || minor >= WAITAOF_SINCE[1]) return { durability: 'waitaof' }
+  if (config === undefined) {
+    return major > WAITAOF_SINCE[0] || minor >= WAITAOF_SINCE[1]
+      ? { durability: 'waitaof' }
+      : fault(
+          'Redis before 7.2 should let the relay read its configuration (CONFIG GET), or nothing tells whether it writes with appendfsync always.',
+        )
+  }
+  if (config.get('appendfsync') === 'always' && config.get('no-appendfsync-on-rewrite') === 'no')
+    return { durability: 'always' }
   return fault(
-    config === undefined
-      ? 'Redis before 7.2 should let the relay read its configuration (CONFIG GET), or nothing tells whether it writes with appendfsync always.'
-      : 'Redis before 7.2 should have appendfsync always and no-appendfsync-on-rewrite no, but has not: what it acknowledges could be lost with the power.',
+    'Redis should have appendfsync always and no-appendfsync-on-rewrite no, but has not: what it acknowledges could be lost with the power.',
   )
 }
 

@@ -13,6 +13,7 @@ import { describeMachine } from './machine.ts'
 import { persist } from './persist/persist.ts'
 import { pop } from './pop/pop.ts'
 import { redis } from './redis/redis.ts'
+import { relays } from './relays/relays.ts'
 import { renderTable } from './report.ts'
 import { resume } from './resume/resume.ts'
 import { rules } from './rules/rules.ts'
@@ -41,6 +42,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   agents,
   rules,
   redis,
+  relays,
 ]
 
 const interruption = new AbortController()

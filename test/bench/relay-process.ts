@@ -18,6 +18,8 @@ export interface RelayProcess {
   readonly dataFolder: string
   /** Stops it as an administrator does. */
   close(): Promise<void>
+  /** Ends it as a power cut does. */
+  kill(): Promise<void>
 }
 
 const START_TIMEOUT_MS = 20 * SECOND_MS
@@ -30,7 +32,7 @@ export async function startRelayProcess(
   folder: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<RelayProcess> {
-  const port = await findFreePort()
+  const port = Number(environment.RELAY_PORT ?? (await findFreePort()))
   const url = `http://127.0.0.1:${port}`
   const dataFolder = join(folder, 'relay')
   const child = spawn(process.execPath, [relayMain], {
@@ -46,8 +48,8 @@ export async function startRelayProcess(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const kill = () => child.kill()
-  process.once('exit', kill)
+  const endWithUs = () => child.kill()
+  process.once('exit', endWithUs)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -56,11 +58,12 @@ export async function startRelayProcess(
   }
   const ended = once(child, 'close')
 
-  const close = async () => {
-    process.off('exit', kill)
-    child.kill()
+  const end = async (signal: NodeJS.Signals) => {
+    process.off('exit', endWithUs)
+    child.kill(signal)
     await ended
   }
+  const close = () => end('SIGTERM')
   const deadlineMs = Date.now() + START_TIMEOUT_MS
   while (!(await isReady(url))) {
     if (child.exitCode !== null || Date.now() > deadlineMs) {
@@ -75,6 +78,7 @@ export async function startRelayProcess(
     headers: { 'verification-token': platform.subscriptions()[0]?.verificationToken ?? '' },
     dataFolder,
     close,
+    kill: () => end('SIGKILL'),
   }
 }
 

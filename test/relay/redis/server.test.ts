@@ -24,16 +24,6 @@ describe('is taken', () => {
     ['one that flushes before each answer', judge(), 'always'],
     ['one of a later make', judge({ redis_version: '8.2.1' }), 'always'],
     ['one with a policy of eviction and no limit to evict for', judge({ maxmemory_policy: 'allkeys-lru' }), 'always'],
-    [
-      'one that flushes each second and can be asked',
-      judge({ redis_version: '7.2.0' }, { appendfsync: 'everysec' }),
-      'waitaof',
-    ],
-    [
-      'one that waits with flushes and can be asked',
-      judge({ redis_version: '8.0.0' }, { 'no-appendfsync-on-rewrite': 'yes' }),
-      'waitaof',
-    ],
     ['a hosted one that tells nothing and can be asked', judge({ redis_version: '7.4.1' }, 'refused'), 'waitaof'],
   ])('%s', (_what, verdict, durability) => {
     expect(verdict).toEqual({ durability })
@@ -52,10 +42,14 @@ describe('is refused, in a sentence that says what should be otherwise', () => {
       /maxmemory-policy is allkeys-lru: set it to noeviction/,
     ],
     ['one in memory alone', judge({ aof_enabled: '0' }), /appendonly is no: set it to yes/],
-    ['an older one that flushes each second', judge({}, { appendfsync: 'everysec' }), /should have appendfsync always/],
     [
-      'an older one that waits with flushes',
-      judge({}, { 'no-appendfsync-on-rewrite': 'yes' }),
+      'one that flushes each second',
+      judge({ redis_version: '8.2.1' }, { appendfsync: 'everysec' }),
+      /should have appendfsync always/,
+    ],
+    [
+      'one that waits with flushes',
+      judge({ redis_version: '8.2.1' }, { 'no-appendfsync-on-rewrite': 'yes' }),
       /appendfsync-on-rewrite no/,
     ],
     ['an older one that does not tell', judge({}, 'refused'), /should let the relay read its configuration/],
