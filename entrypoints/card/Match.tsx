@@ -23,7 +23,8 @@ export function Match({ call, send, isBrief = false }: MatchProps) {
   const { telephonySessionId, match, crm } = call
   const offers = selectOffers(call)
   const [first, ...others] = offers
-  const isSearchOffered = match?.canSearch === true && !match.isThisPage && first === undefined
+  const isFound = first !== undefined && (isBrief || first.kind === 'contact')
+  const isSearchOffered = match?.canSearch === true && !match.isThisPage && !isFound
   const formUrl = isBrief || first !== undefined ? undefined : crm?.newContactUrl
   if (!isSearchOffered && formUrl === undefined && first === undefined) return null
   const said = describeOffers(call, offers)

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact'
 import { i18n } from '#i18n'
 import { measureDistribution } from '../../shared/metrics/distribution.ts'
 import { formatClock, formatShare } from '../lib/wording/format.ts'
@@ -21,12 +22,15 @@ export function Summary({ model, figures }: { readonly model: ReportsModel; read
       {/* The days of a range of one's own stand below. */}
       {kind !== 'own' && <strong>{i18n.t(`reports.spanOf.${kind}`)}: </strong>}
       {facts.map(({ text, only }, index) => (
-        <span key={text}>
-          <button type="button" class="link" onClick={() => model.doors.open(only === undefined ? {} : { only })}>
-            {text}
-          </button>
-          {index < facts.length - 1 ? ', ' : '.'}
-        </span>
+        <Fragment key={text}>
+          <span>
+            <button type="button" class="link" onClick={() => model.doors.open(only === undefined ? {} : { only })}>
+              {text}
+            </button>
+            {index < facts.length - 1 ? ',' : '.'}
+          </span>
+          {/* Outside, where the line may break. */ ' '}
+        </Fragment>
       ))}
     </p>
   )

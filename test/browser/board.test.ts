@@ -286,7 +286,7 @@ describe('somebody who watches a queue and those in it', () => {
     grants.take(SUPERVISOR.extensionId, 'callQueueSetup')
     // It is refused, and so the relay asks what is granted now.
     await page.getByRole('button', { name: 'Listen in' }).click()
-    await page.getByText('You watch nobody').waitFor()
+    await page.getByText('You don’t watch anybody').waitFor()
     expect(await page.locator('tr[data-extension]').count()).toBe(0)
   })
 })
@@ -299,7 +299,7 @@ describe('an agent', () => {
     await popup.getByRole('button', { name: 'Settings' }).waitFor()
     expect(await popup.getByRole('button', { name: 'Board' }).count()).toBe(0)
     const page = await scene.browser.open('board.html')
-    await page.getByText('You watch nobody').waitFor()
+    await page.getByText('You don’t watch anybody').waitFor()
     expect(await page.evaluate(() => chrome.sidePanel.getOptions({}))).toMatchObject({ enabled: false })
   })
 })

@@ -41,7 +41,7 @@ const HERE = 'On this page'
 const saysHere = (card: CardReader) => eventually(async () => expect(await card.texts('.facts .here')).toEqual([HERE]))
 const saysNotHere = (card: CardReader, crmName: string) =>
   eventually(async () => {
-    expect(await card.texts('.match > .button')).toEqual([`Search ${crmName}`])
+    expect(await card.texts('.match .ways > .button')).toEqual([`Search ${crmName}`])
     expect(await card.texts('.facts .here')).toEqual([])
   })
 const said = (card: CardReader) => card.property('.match ul', 'aria-label')

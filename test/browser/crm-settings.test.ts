@@ -84,7 +84,7 @@ describe('the sites in the settings', () => {
     const offers = (expected: readonly string[]) =>
       eventually(async () => {
         expect((await card.read())[0]?.name).toBe('Ada Winter')
-        expect(await card.texts('.match > .button')).toEqual(expected)
+        expect(await card.texts('.match .ways > .button')).toEqual(expected)
       })
 
     const editor = await openEditor()

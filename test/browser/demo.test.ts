@@ -54,7 +54,7 @@ describe('without a display', () => {
     const run = start(['--once', '--port', '0', '--pictures', pictures])
     expect(await run.exited).toBe(0)
     const said = run.said()
-    expect(said).toContain('with a stand-in for RingCentral. Nothing leaves it.')
+    expect(said).toContain('with stand-ins for RingCentral and HubSpot. Nothing leaves it.')
     for (const line of ['Ring  7.345 s', 'Talk  12.414 s', 'Hold  2.393 s']) expect(said).toContain(line)
     const names = ['1-card-ringing', '2-card-talking', '3-card-on-hold', '4-card-ended', '5-popup']
     for (const name of names) {

@@ -61,6 +61,7 @@ it('shows an agent nothing of watching others, and says so when the relay is awa
   expect(await titles(page)).toEqual([
     'Reading your rights',
     'Controlling your calls',
+    'Seeing who is on the phone',
     'Connection',
     'Events from RingCentral',
   ])

@@ -373,7 +373,7 @@ describe('everybody can use it', () => {
       const german = await openReports(germanScene.browser)
       const { calls } = expectedTiles(countedCalls().filter(isInRange))
       await expect.poll(() => german.locator('.tile[data-name="calls"] .figure').allInnerTexts()).toEqual([calls])
-      await german.getByText('Ihr eigener Teil').waitFor()
+      await german.getByText('Ihre Zeit').waitFor()
       await takePicture(german, 'reports-german', { fullPage: true })
     } finally {
       await germanScene.close()

@@ -41,8 +41,8 @@ it('lets people sign in, play the sample, see how things stand, write notes and 
   await popup.getByText('Live', { exact: true }).waitFor()
 
   const welcome = await scene.browser.open('welcome.html')
-  await welcome.getByRole('button', { name: 'Play a sample call' }).click()
-  await welcome.getByText('The call has begun.').waitFor()
+  await welcome.getByRole('button', { name: 'See a sample call' }).click()
+  await welcome.getByText('It’s ringing in the lower right corner.').waitFor()
 
   const call = scene.platform.placeCall({ from: '+14085550123', to: BEA })
   call.answer()
