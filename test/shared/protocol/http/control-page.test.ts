@@ -21,7 +21,15 @@ function firstCells(heading: string): readonly string[] {
 
 const codesIn = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code)
 
-const OTHER_ROUTES = [ROUTES.hand, ROUTES.whisper, ROUTES.supervise, ROUTES.devices, ROUTES.capabilities, ROUTES.calls]
+const OTHER_ROUTES = [
+  ROUTES.hand,
+  ROUTES.whisper,
+  ROUTES.supervise,
+  ROUTES.devices,
+  ROUTES.colleagues,
+  ROUTES.capabilities,
+  ROUTES.calls,
+]
 
 describe('The page about calls, phones and calling out', () => {
   it('has every operation on a party', () => {
