@@ -101,12 +101,14 @@ const refusal = (status: number, code: string, retryAfterMs?: number) =>
 interface StartOptions {
   readonly settings?: Pick<Settings, 'scope' | 'extensions'>
   readonly publicUrl?: string
+  /** In place of the platform's own answers. */
+  readonly send?: (request: ApiRequest) => Promise<unknown>
 }
 
 async function start(options: StartOptions = {}): Promise<SubscriptionOwner> {
   const { settings = { scope: 'account', extensions: [] }, publicUrl = 'https://relay.example' } = options
   const owner = await createSubscriptionOwner({
-    service: { send },
+    service: { send: options.send ?? send },
     records,
     clock,
     time: clock,
@@ -198,22 +200,12 @@ describe('at the start', () => {
   })
 
   it('overlooks subscriptions that are no webhooks', async () => {
-    const owner = await createSubscriptionOwner({
-      service: {
-        send: async (request) =>
-          request.method === 'GET' && request.path.endsWith('/subscription')
-            ? { records: [{ id: 'socket', deliveryMode: { transportType: 'WebSocket' } }] }
-            : send(request),
-      },
-      records,
-      clock,
-      time: clock,
-      logger: logger.logger,
-      settings: { scope: 'account', extensions: [] },
-      publicUrl: 'https://relay.example',
+    const owner = await start({
+      send: async (request) =>
+        request.method === 'GET' && request.path.endsWith('/subscription')
+          ? { records: [{ id: 'socket', deliveryMode: { transportType: 'WebSocket' } }] }
+          : send(request),
     })
-    owner.start()
-    await settle()
     expect(owner.state.status).toBe('Active')
   })
 
@@ -338,18 +330,7 @@ describe('when RingCentral refuses', () => {
       await send(request)
       throw lost
     })
-    const owner = await createSubscriptionOwner({
-      service: { send: answered },
-      records,
-      clock,
-      time: clock,
-      logger: logger.logger,
-      settings: { scope: 'account', extensions: [] },
-      publicUrl: 'https://relay.example',
-      random: () => 1,
-    })
-    owner.start()
-    await settle()
+    const owner = await start({ send: answered })
     expect(subscriptions.map(({ id }) => id)).toEqual(['sub-1'])
     await pass(2 * SECOND_MS)
     expect(subscriptions.map(({ id }) => id)).toEqual(['sub-2'])
