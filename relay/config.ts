@@ -348,33 +348,43 @@ export function decodeSettings(environment: Environment): DecodedSettings {
     crmLog: decode(SETTINGS.crmLog) ?? 'matched',
     logLevel: decode(SETTINGS.logLevel) ?? 'info',
   } satisfies Settings
-  if ((userClientId === undefined) !== (userClientSecret === undefined)) {
-    const [present, missing] =
-      userClientId === undefined
-        ? [SETTINGS.userClientSecret, SETTINGS.userClientId]
-        : [SETTINGS.userClientId, SETTINGS.userClientSecret]
-    faults.push(`${missing.name} is missing: it should be ${missing.form}, because ${present.name} is set.`)
-  }
-  const { crmClientId, crmClientSecret } = settings
-  if ((crmClientId === undefined) !== (crmClientSecret === undefined)) {
-    const [present, missing] =
-      crmClientId === undefined
-        ? [SETTINGS.crmClientSecret, SETTINGS.crmClientId]
-        : [SETTINGS.crmClientId, SETTINGS.crmClientSecret]
-    faults.push(`${missing.name} is missing: it should be ${missing.form}, because ${present.name} is set.`)
-  }
-  const isSecretSaid = faults.some((fault) => fault.startsWith(SETTINGS.secret.name))
-  if (settings.redisUrl !== undefined && settings.secret === undefined && !isSecretSaid) {
-    const { name, form } = SETTINGS.secret
-    faults.push(`${name} is missing: it should be ${form}, because ${SETTINGS.redisUrl.name} is set.`)
-  }
-  const { name, form } = SETTINGS.extensions
-  const isSaid = faults.some((fault) => fault.startsWith(name))
-  if (settings.scope === 'extension' && settings.extensions.length === 0 && !isSaid) {
-    faults.push(`${name} is missing: it should be ${form}, because ${SETTINGS.scope.name} is extension.`)
-  }
+  const isSaid = (name: string) => faults.some((fault) => fault.startsWith(`${name} `))
+  for (const fault of listMissing({ ...settings, userClientId, userClientSecret }))
+    if (!isSaid(fault.name)) faults.push(fault.sentence)
   return faults.length > 0 ? { kind: 'faults', faults } : { kind: 'settings', settings }
 }
+
+/** What settings want beside each other. Of the app that people sign in with only what was said. */
+function* listMissing(
+  settings: Omit<Settings, 'userClientId' | 'userClientSecret'> &
+    Readonly<Record<'userClientId' | 'userClientSecret', string | undefined>>,
+): Iterable<{ readonly name: string; readonly sentence: string }> {
+  const { scope, extensions, redisUrl, secret, crm } = settings
+  const isSet = (key: (typeof CLIENTS)[number][number] | (typeof OF_A_CRM)[number]) => settings[key] !== undefined
+  const miss = ({ name, form }: SettingDefinition, why: string) => {
+    return { name, sentence: `${name} is missing: it should be ${form}, because ${why}.` }
+  }
+  for (const [id, word] of CLIENTS) {
+    if (isSet(id) && !isSet(word)) yield miss(SETTINGS[word], `${SETTINGS[id].name} is set`)
+    if (isSet(word) && !isSet(id)) yield miss(SETTINGS[id], `${SETTINGS[word].name} is set`)
+  }
+  const ofCrm = OF_A_CRM.filter(isSet).map((key) => SETTINGS[key].name)
+  if (crm === undefined && ofCrm.length > 0) {
+    yield miss(SETTINGS.crm, `${ofCrm.join(' and ')} ${ofCrm.length === 1 ? 'is' : 'are'} set`)
+  }
+  if (redisUrl !== undefined && secret === undefined) yield miss(SETTINGS.secret, `${SETTINGS.redisUrl.name} is set`)
+  if (scope === 'extension' && extensions.length === 0) {
+    yield miss(SETTINGS.extensions, `${SETTINGS.scope.name} is extension`)
+  }
+}
+
+/** Neither is of use without the other. */
+const CLIENTS = [
+  ['userClientId', 'userClientSecret'],
+  ['crmClientId', 'crmClientSecret'],
+] as const
+/** What says of a CRM where it is, or how the relay gets in. */
+const OF_A_CRM = ['crmUrl', 'crmKey', 'crmClientId', 'crmClientSecret'] as const
 
 /** Other programs spell the names of proxies in small letters, and the relay's own environment may be theirs. */
 function readSetting(environment: Environment, name: string): string | undefined {

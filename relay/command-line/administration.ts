@@ -3,6 +3,7 @@ import type { User } from '../../shared/protocol/wire.ts'
 import type { RuleBook } from '../../shared/rules/rule.ts'
 import type { KindOf } from '../../shared/rules/ruled-leg.ts'
 import { type AuditPage, type AuditRequest, readAudit } from '../audit/read-audit.ts'
+import type { Settings } from '../config.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import { readCrmRecords } from '../crm/read-records.ts'
 import type { EventLog } from '../log/event-log.ts'
@@ -21,9 +22,15 @@ export interface Administration {
   /** What rules and people did with calls, a page at a time. */
   audit(request: AuditRequest): Promise<AuditPage>
   /** How calls stand on their way into the CRM; `sinceMs`: ms since the epoch. */
-  crmRecords(sinceMs: number): Promise<CrmRecordsAnswer>
+  crmRecords(sinceMs: number): Promise<CrmOverview>
   /** What rules would have done with the calls of the log; `sinceMs`: ms since the epoch. */
   tryRules(request: TryRequest): Promise<TriedRules>
+}
+
+export interface CrmOverview extends CrmRecordsAnswer {
+  /** As the settings of the relay have it; absent: it has none. */
+  readonly crm?: Settings['crm']
+  readonly log: Settings['crmLog']
 }
 
 export interface TryRequest {
@@ -49,8 +56,9 @@ export function createAdministration(dependencies: {
   readonly records: Pick<Records, 'list'>
   /** What the extensions of the account are. */
   readonly kindOf: KindOf
+  readonly settings: Pick<Settings, 'crm' | 'crmLog'>
 }): Administration {
-  const { logins, signOut, rights, time, log, records, kindOf } = dependencies
+  const { logins, signOut, rights, time, log, records, kindOf, settings } = dependencies
   const valid = () => logins.all().filter(({ expiresAtMs }) => expiresAtMs > time.earliestMs())
 
   return {
@@ -71,7 +79,11 @@ export function createAdministration(dependencies: {
       return own.length
     },
     audit: (request) => readAudit(log, request),
-    crmRecords: (sinceMs) => readCrmRecords(records, sinceMs),
+    crmRecords: async (sinceMs) => ({
+      ...(settings.crm !== undefined && { crm: settings.crm }),
+      log: settings.crmLog,
+      ...(await readCrmRecords(records, sinceMs)),
+    }),
     tryRules: ({ book, sinceMs }) => tryRules({ log, book, kindOf, sinceMs, untilMs: Date.now() }),
   }
 }

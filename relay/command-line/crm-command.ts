@@ -1,23 +1,33 @@
-import { CRM_STATES, type CrmRecordsAnswer } from '../../shared/protocol/http/crm.ts'
-import type { Administration } from './administration.ts'
+import { CRM_STATES } from '../../shared/protocol/http/crm.ts'
+import { formatInstant } from '../../shared/time.ts'
+import type { Administration, CrmOverview } from './administration.ts'
 import type { SinceOptions } from './since-options.ts'
-import { formatTable, printable } from './table.ts'
+import { formatMinute, formatTable, printable } from './table.ts'
 
 const HEAD = ['STARTED', 'STATE', 'TRIES', 'DIRECTION', 'NUMBER', 'CONTACT', 'CALL', 'WHY']
 
-/** Calls on their way into the CRM as lines of a table with a sum below, or as JSON: `{"records":[…],"counts":{…}}`. */
+/** Calls on their way into the CRM as lines of a table with a sum below, or as JSON: `{"crm":"hubspot","log":"matched","records":[…],"counts":{…}}`. */
 export async function printCrm(
   administration: Pick<Administration, 'crmRecords'>,
   { sinceMs: ageMs, isJson }: SinceOptions,
 ): Promise<readonly string[]> {
-  const answer = await administration.crmRecords(Date.now() - ageMs)
-  return isJson ? [JSON.stringify(answer, null, 2)] : formatRecords(answer)
+  const sinceMs = Date.now() - ageMs
+  const overview = await administration.crmRecords(sinceMs)
+  if (isJson) return [JSON.stringify(overview, null, 2)]
+  const hindrance = describeHindrance(overview)
+  if (overview.records.length > 0) return [...formatRecords(overview), ...(hindrance === undefined ? [] : [hindrance])]
+  return [hindrance ?? `No customer call that began since ${formatMinute(formatInstant(sinceMs))} is over.`]
 }
 
-function formatRecords({ records, counts }: CrmRecordsAnswer): readonly string[] {
-  if (records.length === 0) return ['No call should be in the CRM since then.']
+/** Why no calls come; those of before are still there for a while. */
+function describeHindrance({ crm, log }: CrmOverview): string | undefined {
+  if (crm === undefined) return 'RELAY_CRM is not set: calls are written into no CRM.'
+  return log === 'off' ? 'RELAY_CRM_LOG is off: calls are not written into the CRM.' : undefined
+}
+
+function formatRecords({ records, counts }: CrmOverview): readonly string[] {
   const rows = records.map((one) => [
-    `${one.at.slice(0, 16).replace('T', ' ')}Z`,
+    formatMinute(one.at),
     one.state,
     String(one.tries),
     one.direction,

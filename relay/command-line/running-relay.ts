@@ -44,6 +44,11 @@ const triedRules = v.object({
     }),
   ),
 })
+const crmOverview = v.object({
+  crm: v.optional(v.string()),
+  log: v.picklist(['all', 'matched', 'off']),
+  ...crmRecordsAnswer.entries,
+})
 const failed = v.object({ error: v.string() })
 
 /** A command is a look into memory and a write to the disk, or a few megabytes of the log. */
@@ -74,7 +79,7 @@ export async function connectToRelay(dataFolder: string): Promise<Administration
       if (afterPosition !== undefined) query.set('afterPosition', String(afterPosition))
       return v.parse(auditPage, await ask('GET', `/audit?${query}`))
     },
-    crmRecords: async (sinceMs) => v.parse(crmRecordsAnswer, await ask('GET', `/crm?sinceMs=${sinceMs}`)),
+    crmRecords: async (sinceMs) => v.parse(crmOverview, await ask('GET', `/crm?sinceMs=${sinceMs}`)),
     tryRules: async ({ book, sinceMs }) => {
       const more = { body: encodeBook(book), timeoutMs: TRIAL_TIMEOUT_MS }
       return v.parse(triedRules, await ask('POST', `/rules/trial?sinceMs=${sinceMs}`, more))

@@ -53,9 +53,8 @@ export async function withStoppedRelay<T>(
     })
     // Without RingCentral there is no directory: what an extension is shows in what is heard of it.
     const kindOf = () => undefined
-    return await use(
-      createAdministration({ logins, signOut, rights, time, log: storage.log, records: storage.records, kindOf }),
-    )
+    const { log, records } = storage
+    return await use(createAdministration({ logins, signOut, rights, time, log, records, kindOf, settings }))
   } finally {
     await storage.close()
   }

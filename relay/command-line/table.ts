@@ -16,3 +16,8 @@ export function formatTable(rows: readonly (readonly string[])[]): readonly stri
 export function printable(text: string): string {
   return text.replaceAll(/\p{C}/gu, '?')
 }
+
+/** `2026-11-30 20:05Z` */
+export function formatMinute(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')}Z`
+}

@@ -1,6 +1,6 @@
 import { formatInstant } from '../../shared/time.ts'
 import type { SignedInUser } from './administration.ts'
-import { formatTable, printable } from './table.ts'
+import { formatMinute, formatTable, printable } from './table.ts'
 
 const HEAD = ['EXTENSION', 'ROLE', 'SINCE', 'LAST SEEN', 'DEVICES', 'NAME']
 
@@ -10,14 +10,10 @@ export function formatUsers(users: readonly SignedInUser[]): readonly string[] {
   const rows = users.map(({ extensionId, role, sinceMs, lastSeenMs, devices, name }) => [
     extensionId,
     role,
-    formatMinute(sinceMs),
-    formatMinute(lastSeenMs),
+    formatMinute(formatInstant(sinceMs)),
+    formatMinute(formatInstant(lastSeenMs)),
     String(devices),
     printable(name),
   ])
   return formatTable([HEAD, ...rows])
-}
-
-function formatMinute(ms: number): string {
-  return `${formatInstant(ms).slice(0, 16).replace('T', ' ')}Z`
 }

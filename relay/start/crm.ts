@@ -52,7 +52,8 @@ export async function createCrmPart(base: RelayBase, options: CrmPartOptions): P
   const { settings, clock, records } = base
   const { duties, directory } = options
   if (settings.crm === undefined) return createNone(duties)
-  const connector = await findConnector({ crm: settings.crm, url: settings.crmUrl, key: settings.crmKey })
+  const { crm: name, crmUrl: url, crmKey, crmClientId: clientId } = settings
+  const connector = await findConnector({ crm: name, url, key: crmKey, clientId })
   const ways = await connect(base, options, connector)
   const matches = createMatches(connector, clock)
   const rows = await createRowStore(records, connector.name)
@@ -91,10 +92,6 @@ async function connect(base: RelayBase, { platform, key, signal }: CrmPartOption
   const { settings, clock, logger, records, shared, publicUrl } = base
   const { crmKey, crmClientId, crmClientSecret } = settings
   const { fetch } = platform.wayOut
-  if (crmKey !== undefined && connector.auth.key === undefined)
-    throw new Error(
-      `RELAY_CRM_KEY should not be set: ${connector.displayName} has no keys, and is connected with OAuth.`,
-    )
   const { baseUrl } = connector
   const common = { connector, baseUrl, key: crmKey, fetch, clock, signal }
   const auth = connector.auth.oauth

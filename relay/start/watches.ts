@@ -34,7 +34,8 @@ export async function startWatches(base: RelayBase, options: WatchesOptions): Pr
   const { people, logins, rights, duties, directory } = options
   duties.onOwned((own) => startOwnWatches(base, options, own))
   const kindOf = (id: string) => selectExtensionKind(directory, id)
-  const administration = createAdministration({ logins, signOut: people.signOut, rights, time, log, records, kindOf })
+  const { signOut } = people
+  const administration = createAdministration({ logins, signOut, rights, time, log, records, kindOf, settings })
   // On Redis a command needs no relay to carry it out.
   const stopCommands =
     settings.redisUrl === undefined

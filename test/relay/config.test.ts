@@ -84,7 +84,6 @@ describe('refuses', () => {
     ['RELAY_CRM_URL', 'example', /should be an address/],
     ['RELAY_CRM_KEY', 'two words', /should be the key/],
     ['RELAY_CRM_CLIENT_ID', 'two words', /should be the client id/],
-    ['RELAY_CRM_CLIENT_ID', 'client', /RELAY_CRM_CLIENT_SECRET is missing/],
     ['RELAY_CRM_CLIENT_SECRET', 'two words', /should be the client secret/],
     ['RELAY_CRM_OWNER', 'somebody', /email or none/],
     ['RELAY_CRM_WAIT_S', '3601', /seconds from 0 to 3600/],
@@ -131,7 +130,26 @@ describe('refuses', () => {
     ])
   })
 
+  it.each(['RELAY_CRM_URL', 'RELAY_CRM_KEY'])('%s of no CRM', (name) => {
+    const faults = faultsOf({ [name]: 'https://crm.example.com' })
+    expect(faults).toEqual([expect.stringMatching(new RegExp(`^RELAY_CRM is missing: .*, because ${name} is set\\.$`))])
+  })
+
+  it('an app of no CRM, and half of one', () => {
+    const [client, secret] = [{ RELAY_CRM_CLIENT_ID: 'client' }, { RELAY_CRM_CLIENT_SECRET: 'secret' }]
+    expect(faultsOf({ ...client, ...secret })).toEqual([
+      expect.stringMatching(/^RELAY_CRM is missing: .*RELAY_CRM_CLIENT_ID and RELAY_CRM_CLIENT_SECRET are set\.$/),
+    ])
+    expect(faultsOf({ ...client, RELAY_CRM: 'hubspot' })).toEqual([
+      expect.stringMatching(/^RELAY_CRM_CLIENT_SECRET is missing: .*because RELAY_CRM_CLIENT_ID is set\.$/),
+    ])
+    expect(faultsOf({ ...secret, RELAY_CRM: 'hubspot' })).toEqual([
+      expect.stringMatching(/^RELAY_CRM_CLIENT_ID is missing: .*because RELAY_CRM_CLIENT_SECRET is set\.$/),
+    ])
+  })
+
   it('says one thing of one setting', () => {
+    expect(faultsOf({ RELAY_CRM: 'spreadsheet', RELAY_CRM_KEY: 'k' })).toHaveLength(1)
     expect(faultsOf({ RELAY_SCOPE: 'extension', RELAY_EXTENSIONS: 'x' })).toHaveLength(1)
   })
 })

@@ -20,6 +20,8 @@ export interface CrmChoice {
   readonly url: string | undefined
   /** `RELAY_CRM_KEY`. */
   readonly key: string | undefined
+  /** `RELAY_CRM_CLIENT_ID`; with it there is a secret. */
+  readonly clientId: string | undefined
 }
 
 /** A connector with the address of its API. */
@@ -45,10 +47,29 @@ const KNOWN: Readonly<Record<Exclude<CrmName, 'custom'>, Known>> = {
 
 /** The connector that the settings name, with its address. Throws what is wrong with them, or with the file, in sentences. */
 export async function findConnector(choice: CrmChoice): Promise<FoundConnector> {
-  const { crm, key } = choice
+  const { crm } = choice
   const connector = isKnown(crm) ? createKnown(crm, choice) : await readCustom(choice)
-  if (key !== undefined || connector.auth.oauth !== undefined) return connector
-  throw new Error(`RELAY_CRM_KEY is missing: it should be the key with which ${connector.displayName} may be asked.`)
+  const fault = findLoginFault(connector, choice)
+  if (fault !== undefined) throw new Error(fault)
+  return connector
+}
+
+/** What is wrong with how the relay should get in, in a sentence: it is one way of those that the CRM has. */
+function findLoginFault({ displayName, auth }: Connector, { key, clientId }: CrmChoice): string | undefined {
+  if (key !== undefined && auth.key === undefined) {
+    return `RELAY_CRM_KEY should not be set: ${displayName} has no keys, and is connected with RELAY_CRM_CLIENT_ID.`
+  }
+  if (clientId !== undefined && auth.oauth === undefined) {
+    return `RELAY_CRM_CLIENT_ID should not be set: ${displayName} is asked with a key, RELAY_CRM_KEY.`
+  }
+  if (key !== undefined && clientId !== undefined) {
+    return `RELAY_CRM_KEY and RELAY_CRM_CLIENT_ID should not both be set: ${displayName} is asked with the key, or people connect it.`
+  }
+  if (key !== undefined || clientId !== undefined) return undefined
+  const byKey = `RELAY_CRM_KEY is missing: it should be the key with which ${displayName} may be asked`
+  const byOAuth = `RELAY_CRM_CLIENT_ID${auth.key === undefined ? ' is missing: it' : ''} should be the client id of your app in ${displayName}, beside its RELAY_CRM_CLIENT_SECRET`
+  const ways = [...(auth.key === undefined ? [] : [byKey]), ...(auth.oauth === undefined ? [] : [byOAuth])]
+  return `${ways.join('; or ')}.`
 }
 
 function createKnown(crm: keyof typeof KNOWN, { url }: CrmChoice): FoundConnector {

@@ -82,8 +82,25 @@ async function talk(from: string, to: string, meanwhile: (id: string) => Promise
   return call.telephonySessionId
 }
 
+/** What `npm run relay -- crm` prints. */
+async function runCrm(...words: readonly string[]): Promise<readonly string[]> {
+  const environment = {
+    ...relayEnvironment(fixture.platform),
+    RELAY_DATA_DIR: fixture.settings.dataFolder,
+    RELAY_CRM: 'hubspot',
+  }
+  const lines: string[] = []
+  const output = { print: (line: string) => lines.push(line), complain: (line: string) => lines.push(line) }
+  expect(await runCommand(['crm', ...words], environment, output), lines.join()).toBe(0)
+  return lines
+}
+
 const writtenOf = (key: string) => hubspot.calls().filter(({ properties }) => properties.ringside_call === key)
 const bodyOf = (key: string) => writtenOf(key)[0]?.properties.hs_call_body?.split('<br>') ?? []
+
+it('says that no customer has called yet', async () => {
+  expect(await runCrm()).toEqual([expect.stringMatching(/^No customer call that began since \S+ \S+Z is over\.$/)])
+})
 
 describe('a relay with HubSpot', () => {
   it('writes a call once, with its contact, its owner and its figures, and tells its people', async () => {
@@ -200,19 +217,13 @@ describe('a relay with HubSpot', () => {
   })
 
   it('lists all calls on the command line, whether it runs or not', async () => {
-    const environment = { ...relayEnvironment(fixture.platform), RELAY_DATA_DIR: fixture.settings.dataFolder }
-    const run = async (...words: readonly string[]) => {
-      const lines: string[] = []
-      const output = { print: (line: string) => lines.push(line), complain: (line: string) => lines.push(line) }
-      expect(await runCommand(['crm', ...words], environment, output), lines.join()).toBe(0)
-      return lines
-    }
-    const running = await run('--since', '1h', '--json')
+    const running = await runCrm('--since', '1h', '--json')
     const { records } = v.parse(crmRecordsAnswer, JSON.parse(running.join('')))
     expect(records.map(({ state }) => state)).toContain('leftOut')
-    expect((await run()).at(-1)).toMatch(/\d+ logged.*1 leftOut$/)
+    expect(JSON.parse(running.join(''))).toMatchObject({ crm: 'hubspot', log: 'matched' })
+    expect((await runCrm()).at(-1)).toMatch(/\d+ logged.*1 leftOut$/)
     await fixture.relay.close()
-    expect(await run('--since', '1h', '--json')).toEqual(running)
+    expect(await runCrm('--since', '1h', '--json')).toEqual(running)
     fixture = await fixture.restart()
   })
 
@@ -220,5 +231,13 @@ describe('a relay with HubSpot', () => {
     fixture = await fixture.restart({ crm: undefined })
     expect(await (await ask('/v1/crm', bea)).json()).toEqual({ isOn: false, isConnected: false, canConnect: false })
     expect((await ask('/v1/crm/records', bea)).status).toBe(404)
+    // Those of before are listed while they are kept.
+    expect((await runCrm()).at(-1)).toBe('RELAY_CRM is not set: calls are written into no CRM.')
+    expect((await runCrm()).length).toBeGreaterThan(3)
+  })
+
+  it('that is not to be written into it says so', async () => {
+    fixture = await fixture.restart({ crm: 'hubspot', crmKey: hubspot.key, crmLog: 'off' })
+    expect((await runCrm()).at(-1)).toBe('RELAY_CRM_LOG is off: calls are not written into the CRM.')
   })
 })

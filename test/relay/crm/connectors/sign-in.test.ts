@@ -6,7 +6,7 @@ import { assert } from '../../../../shared/assert.ts'
 /** Where somebody signs in to each CRM, and for what. */
 
 async function signInUrl(crm: string, url: string): Promise<URL> {
-  const { auth, baseUrl } = await findConnector({ crm, url, key: undefined })
+  const { auth, baseUrl } = await findConnector({ crm, url, key: undefined, clientId: 'client' })
   assert(auth.oauth !== undefined, 'it has OAuth')
   const client = createOAuthClient({
     auth: auth.oauth,
