@@ -1,53 +1,49 @@
 import { type Clock, every } from '../../shared/clock.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 
-/** Whether a client is still at the other end of a connection, and whether it sends more than any client needs to. */
-export interface Liveness {
-  /** Anything came from the client: a message, or a ping or pong of the WebSocket. `false`: it sends too much. */
-  note(): boolean
-  /** Begins to ping. */
-  start(): void
-  stop(): void
-}
-
-export interface LivenessOptions {
-  readonly clock: Clock
-  /** The time has come for a ping. */
-  readonly onPing: () => void
-  /** Nothing has come since the last pings: the client is gone. */
-  readonly onSilent: () => void
-}
-
 export const PING_INTERVAL_MS = 20 * SECOND_MS
 /** Messages between two pings; a client of ours sends one, and its WebSocket another. */
 export const MAX_MESSAGES = 100
 /** Pings without any sign of life before the connection counts as dead. */
 const MAX_SILENT_PINGS = 2
 
-export function createLiveness({ clock, onPing, onSilent }: LivenessOptions): Liveness {
-  let silentPings = 0
-  let messages = 0
-  let stop = () => {}
+/** Whose life is looked after. */
+export interface Living {
+  /** The time has come for a ping. */
+  onPing(): void
+  /** Nothing has come since the last pings: the client is gone. */
+  onSilent(): void
+}
 
-  function check(): void {
-    if (silentPings >= MAX_SILENT_PINGS) {
-      onSilent()
-      return
-    }
-    silentPings += 1
-    messages = 0
-    onPing()
+/** Whether a client is still at the other end of a connection, and whether it sends more than any client needs to. */
+export class Liveness {
+  private silentPings = 0
+  private messages = 0
+  private cancel: (() => void) | undefined
+
+  /** Anything came from the client: a message, or a ping or pong of the WebSocket. `false`: it sends too much. */
+  note(): boolean {
+    this.silentPings = 0
+    this.messages += 1
+    return this.messages <= MAX_MESSAGES
   }
 
-  return {
-    note() {
-      silentPings = 0
-      messages += 1
-      return messages <= MAX_MESSAGES
-    },
-    start() {
-      stop = every(clock, PING_INTERVAL_MS, check)
-    },
-    stop: () => stop(),
+  /** Begins to ping. */
+  start(clock: Clock, living: Living): void {
+    this.cancel = every(clock, PING_INTERVAL_MS, () => this.check(living))
+  }
+
+  stop(): void {
+    this.cancel?.()
+  }
+
+  private check(living: Living): void {
+    if (this.silentPings >= MAX_SILENT_PINGS) {
+      living.onSilent()
+      return
+    }
+    this.silentPings += 1
+    this.messages = 0
+    living.onPing()
   }
 }

@@ -5,7 +5,6 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { every } from '../../shared/clock.ts'
 import { ROUTES } from '../../shared/protocol/http/routes.ts'
 import { CLOSE_CODES } from '../../shared/protocol/wire.ts'
-import { SECOND_MS } from '../../shared/time.ts'
 import type { Settings } from '../config.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { type FailureLimits, RETRY_AFTER_S } from '../http/failure-limits.ts'
@@ -15,7 +14,8 @@ import type { ClientSocket } from './client-socket.ts'
 import { LOG_RENAMED, RIGHTS_CHANGED } from './close-reasons.ts'
 import { createPendingHellos } from './pending-hellos.ts'
 import { PROGRESS_INTERVAL_MS } from './send-progress.ts'
-import { createSubscriber, type Subscriber, type SubscriberDependencies } from './subscriber.ts'
+import { Subscriber, type SubscriberDependencies } from './subscriber.ts'
+import { WebSocketClient } from './web-socket-client.ts'
 
 /**
  * `GET /v1/stream`: decides who may open a WebSocket and hands each to a subscriber.
@@ -36,7 +36,7 @@ export interface Stream {
   close(): Promise<void>
 }
 
-export type StreamDependencies = Omit<SubscriberDependencies, 'onAuthenticated' | 'isOverLimit' | 'settings'> & {
+export type StreamDependencies = Omit<SubscriberDependencies, 'settings'> & {
   readonly settings: Settings
   readonly failures: FailureLimits
   /** A signed-in user has come from this address. */
@@ -48,10 +48,7 @@ const MAX_MESSAGE_BYTES = 16 * 1024
 const MAX_FRAGMENTS = 16
 /** A connection that passes on every byte by itself still gets a whole message through. */
 const MAX_CHUNKS = MAX_MESSAGE_BYTES
-/** How long a closing client may take to answer before its connection is dropped. */
-const CLOSE_TIMEOUT_MS = 2 * SECOND_MS
-/** One that is too slow has to take what waits before it sees why it was closed. */
-const SLOW_CLOSE_TIMEOUT_MS = 10 * SECOND_MS
+const NOTHING = () => undefined
 
 interface Client {
   readonly subscriber: Subscriber
@@ -80,9 +77,8 @@ export function createStream(dependencies: StreamDependencies): Stream {
 
   function accept(webSocket: WebSocket, connection: Socket, address: string): void {
     const forget = pendingHellos.add(address)
-    const socket = clientSocket(webSocket, connection)
-    const subscriber = createSubscriber(socket, {
-      ...dependencies,
+    const socket = new WebSocketClient(webSocket, connection)
+    const subscriber = new Subscriber(socket, dependencies, {
       onAuthenticated() {
         client.isKnown = true
         dependencies.onKnown(address)
@@ -95,12 +91,14 @@ export function createStream(dependencies: StreamDependencies): Stream {
     webSocket.on('message', (data, isBinary) =>
       isBinary ? subscriber.close('badMessage', 'Messages should be text.') : subscriber.receive(data.toString()),
     )
-    for (const frame of ['ping', 'pong'] as const) webSocket.on(frame, () => subscriber.noteFrame())
+    const noteFrame = () => void subscriber.noteFrame()
+    webSocket.on('ping', noteFrame)
+    webSocket.on('pong', noteFrame)
     // A broken frame or connection is followed by 'close', where everything is given back.
-    webSocket.on('error', () => undefined)
+    webSocket.on('error', NOTHING)
     webSocket.on('close', () => {
       forget()
-      subscriber.closed()
+      subscriber.end()
       clients.delete(webSocket)
       if (!client.isKnown && !isClosing) failures.count(address)
     })
@@ -109,7 +107,7 @@ export function createStream(dependencies: StreamDependencies): Stream {
   return {
     upgrade(request, socket, head) {
       // The socket may break before the WebSocket takes it over.
-      socket.on('error', () => socket.destroy())
+      socket.on('error', destroyThis)
       const { origin } = request.headers
       const address = clientAddress(
         request.socket.remoteAddress,
@@ -164,24 +162,9 @@ export function createStream(dependencies: StreamDependencies): Stream {
   }
 }
 
-function clientSocket(webSocket: WebSocket, connection: Socket): ClientSocket {
-  return {
-    get bufferedAmount() {
-      return webSocket.bufferedAmount
-    },
-    get handedBytes() {
-      return connection.bytesWritten
-    },
-    send: (text, done) => webSocket.send(text, done),
-    // Past the library, which would make the same frame again for each client. It writes nothing in between: without
-    // compression every message it sends is handed to the connection at once and whole.
-    sendFrame(frame) {
-      if (webSocket.readyState === WebSocket.OPEN) connection.write(frame)
-    },
-    ping: () => webSocket.ping(),
-    close: (code, reason) => closeSoon(webSocket, code, reason),
-    terminate: () => webSocket.terminate(),
-  }
+/** Knows nothing but its socket: a function of the upgrade's own would keep the request for as long as the socket lives. */
+function destroyThis(this: Duplex): void {
+  this.destroy()
 }
 
 /** The library closes what is too large, or in too many pieces, with numbers of its own; this protocol promises another. */
@@ -190,13 +173,6 @@ class RelaySocket extends WebSocket {
     const isTooLarge = code === 1009 || code === 1008
     super.close(isTooLarge ? CLOSE_CODES.tooLarge : code, isTooLarge ? 'too_large' : reason)
   }
-}
-
-function closeSoon(socket: WebSocket, code: number, reason: string): void {
-  socket.close(code, reason)
-  const timeoutMs = code === CLOSE_CODES.tooSlow ? SLOW_CLOSE_TIMEOUT_MS : CLOSE_TIMEOUT_MS
-  const timer = setTimeout(() => socket.terminate(), timeoutMs)
-  socket.once('close', () => clearTimeout(timer))
 }
 
 /** Why there is no upgrade. */

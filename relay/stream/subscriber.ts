@@ -22,52 +22,27 @@ import {
   TOKEN_EXPIRED,
   TOKEN_NOT_VALID,
   TOO_MANY_FAILED,
+  TOO_MANY_MESSAGES,
   UNREADABLE,
   WATCHES_NOBODY,
 } from './close-reasons.ts'
 import type { FanOut } from './fan-out.ts'
-import { createIncoming } from './incoming.ts'
-import { goLive, type Live } from './live.ts'
-import { createLiveness } from './liveness.ts'
-import { createPings } from './ping.ts'
+import { Live } from './live.ts'
+import { Liveness, type Living } from './liveness.ts'
+import { writePing } from './ping.ts'
+import { readClientMessage } from './read-message.ts'
 import { writeWelcome } from './welcome.ts'
 
-/**
- * One connected client, which is in one of these phases:
- *
- *   awaitingHello ──hello──▶ authenticating ──token valid──▶ catchingUp ──head reached──▶ live
- *         │                        │                             │                         │
- *         └────────────────────────┴────────── closed ◀──────────┴─────────────────────────┘
- *
- * Catching up reads the log from the cursor to its head and joins the fan-out in the same turn, so that no event falls
- * between the two; it waits for the socket to take what was sent. A live client that cannot keep up is cut, and
- * catches up from its cursor when it comes back.
- */
-type Phase = { /** Gives back what the phase holds. */ readonly release: () => void } & (
-  | { readonly kind: 'awaitingHello' }
+/** Where a client is, with what it holds there. */
+type Phase =
+  | { readonly kind: 'awaitingHello'; readonly cancelTimeout: () => void }
   /** The token's hash is known before the token is looked up, so that a sign-out meanwhile finds this client. */
   | { readonly kind: 'authenticating'; readonly tokenHash: string }
   | { readonly kind: 'catchingUp'; readonly tokenHash: string; readonly catchUp: CatchUp }
   | { readonly kind: 'live'; readonly tokenHash: string; readonly live: Live }
   | { readonly kind: 'closed' }
-)
 
-export interface Subscriber {
-  /** Hash of the token in its hello, valid or not; `undefined` before the hello and after the end. */
-  readonly tokenHash: string | undefined
-  receive(text: string): void
-  /** A WebSocket's ping or pong came: a sign of life, which counts as a message. */
-  noteFrame(): void
-  /** Refuses the client: says why, and closes. */
-  close(reason: CloseReason, message: string): void
-  /** Looks, each second, whether the client still takes what it is sent. */
-  checkProgress(): void
-  /** Events of the log that it has yet to be sent, at most. */
-  readonly backlogEvents: number
-  /** The socket has closed. */
-  closed(): void
-}
-
+/** What all clients share. */
 export interface SubscriberDependencies {
   readonly log: EventLog
   readonly fanOut: FanOut
@@ -80,131 +55,209 @@ export interface SubscriberDependencies {
   /** Who a token belongs to, its life begun again; `undefined` for a token that is not or no longer valid. */
   authenticate(token: string): Promise<Authenticated | undefined>
   subscriptionState(): SubscriptionState
+}
+
+/** Whoever let the client in. */
+export interface Door {
   /** Called when the client is known. */
   onAuthenticated(): void
   /** Whether too much has failed from this client's address to say once more what is wrong. */
   isOverLimit(): boolean
 }
 
-const NOTHING = () => {}
-
-export function createSubscriber(socket: ClientSocket, dependencies: SubscriberDependencies): Subscriber {
-  const { log, fanOut, clock, logger, settings } = dependencies
+/**
+ * One connected client, which is in one of these phases:
+ *
+ *   awaitingHello ──hello──▶ authenticating ──token valid──▶ catchingUp ──head reached──▶ live
+ *         │                        │                             │                         │
+ *         └────────────────────────┴────────── closed ◀──────────┴─────────────────────────┘
+ *
+ * Catching up reads the log from the cursor to its head and joins the fan-out in the same turn, so that no event falls
+ * between the two; it waits for the socket to take what was sent. A live client that cannot keep up is cut, and
+ * catches up from its cursor when it comes back.
+ *
+ * What there is of each client, this and what it holds, are classes: thousands of them do nothing for hours, and functions
+ * made anew for each take more than all that it knows.
+ */
+export class Subscriber implements Living {
+  private readonly socket: ClientSocket
+  private readonly dependencies: SubscriberDependencies
+  private readonly door: Door
+  private readonly liveness = new Liveness()
+  private phase: Phase
   /** When the token ends. */
-  let expiresAtMs = Number.POSITIVE_INFINITY
-  const { subscriptionState } = dependencies
-  const pings = createPings({ socket, clock, subscriptionState, headPosition: () => headPosition(phase) })
-  const liveness = createLiveness({ clock, onPing: checkTokenAndPing, onSilent: drop })
-  const incoming = createIncoming({
-    liveness,
-    phase: () => phase.kind,
-    onHello,
-    onRefused: (closing) => close(...closing),
-  })
-  let phase: Phase = {
-    kind: 'awaitingHello',
-    release: clock.after(HELLO_TIMEOUT_MS, () => close(...NO_HELLO)),
+  private expiresAtMs = Number.POSITIVE_INFINITY
+  private sentFrames = 0
+
+  constructor(socket: ClientSocket, dependencies: SubscriberDependencies, door: Door) {
+    this.socket = socket
+    this.dependencies = dependencies
+    this.door = door
+    const cancelTimeout = dependencies.clock.after(HELLO_TIMEOUT_MS, () => this.close(...NO_HELLO))
+    this.phase = { kind: 'awaitingHello', cancelTimeout }
   }
 
-  function end(): void {
-    const { release } = phase
-    phase = { kind: 'closed', release: NOTHING }
-    liveness.stop()
-    release()
+  /** Hash of the token in its hello, valid or not; `undefined` before the hello and after the end. */
+  get tokenHash(): string | undefined {
+    return 'tokenHash' in this.phase ? this.phase.tokenHash : undefined
   }
 
-  function close(reason: CloseReason, message: string): void {
-    if (phase.kind === 'closed') return
-    end()
-    refuse(socket, reason, message)
+  /** Events of the log that it has yet to be sent, at most. */
+  get backlogEvents(): number {
+    const { phase, dependencies } = this
+    return phase.kind === 'catchingUp' ? Math.max(0, dependencies.log.headPosition - phase.catchUp.position) : 0
   }
 
-  function drop(): void {
-    end()
-    socket.terminate()
+  receive(text: string): void {
+    if (!this.noteFrame()) return
+    const read = readClientMessage(text, this.phase.kind === 'awaitingHello')
+    switch (read.kind) {
+      case 'hello':
+        this.onHello(read.hello)
+        break
+      case 'refused':
+        this.close(...read.closing)
+        break
+      case 'nothing':
+        break
+      default:
+        unreachable(read)
+    }
   }
 
-  function onHello(hello: HelloMessage): void {
-    begin(hello).catch((error: unknown) => {
-      logger.error({ err: describeError(error) }, 'A client could not be served from the log')
-      close(...UNREADABLE)
+  /** Bytes came, a message or a WebSocket's ping or pong: a sign of life. `false`: nothing is to be done with them. */
+  noteFrame(): boolean {
+    if (this.phase.kind === 'closed') return false
+    if (this.liveness.note()) return true
+    this.close(...TOO_MANY_MESSAGES)
+    return false
+  }
+
+  /** Looks, each second, whether the client still takes what it is sent. */
+  checkProgress(): void {
+    // One that catches up is waited for frame by frame.
+    if (this.phase.kind === 'live' && this.phase.live.isStuck()) this.close(...NOT_TAKEN)
+  }
+
+  /** Refuses the client: says why, and closes. */
+  close(reason: CloseReason, message: string): void {
+    if (this.phase.kind === 'closed') return
+    this.end()
+    refuse(this.socket, reason, message)
+  }
+
+  /** The socket has closed: gives back what the client holds. */
+  end(): void {
+    const { phase } = this
+    this.phase = { kind: 'closed' }
+    this.liveness.stop()
+    switch (phase.kind) {
+      case 'awaitingHello':
+        phase.cancelTimeout()
+        break
+      case 'catchingUp':
+        phase.catchUp.stop()
+        break
+      case 'live':
+        phase.live.leave()
+        break
+      case 'authenticating':
+      case 'closed':
+        break
+      default:
+        unreachable(phase)
+    }
+  }
+
+  onPing(): void {
+    if (this.dependencies.time.earliestMs() >= this.expiresAtMs) {
+      this.close(...TOKEN_EXPIRED)
+      return
+    }
+    this.sendPing()
+    // A client of another make may not answer our message; its library answers this one.
+    this.socket.ping()
+  }
+
+  onSilent(): void {
+    this.end()
+    this.socket.terminate()
+  }
+
+  private onHello(hello: HelloMessage): void {
+    this.begin(hello).catch((error: unknown) => {
+      this.dependencies.logger.error({ err: describeError(error) }, 'A client could not be served from the log')
+      this.close(...UNREADABLE)
     })
   }
 
-  async function begin({ token, after, view: wanted }: HelloMessage): Promise<void> {
-    phase.release()
+  private async begin({ token, after, view: wanted }: HelloMessage): Promise<void> {
+    const { dependencies } = this
+    const { clock, log, settings } = dependencies
+    if (this.phase.kind === 'awaitingHello') this.phase.cancelTimeout()
     const tokenHash = hashToken(token)
-    phase = { kind: 'authenticating', tokenHash, release: NOTHING }
+    this.phase = { kind: 'authenticating', tokenHash }
     const authenticated = await dependencies.authenticate(token)
-    if (phase.kind !== 'authenticating') return
+    if (this.phase.kind !== 'authenticating') return
     if (authenticated === undefined) {
-      close(...(dependencies.isOverLimit() ? TOO_MANY_FAILED : TOKEN_NOT_VALID))
+      this.close(...(this.door.isOverLimit() ? TOO_MANY_FAILED : TOKEN_NOT_VALID))
       return
     }
-    dependencies.onAuthenticated()
-    expiresAtMs = authenticated.expiresAtMs
+    this.door.onAuthenticated()
+    this.expiresAtMs = authenticated.expiresAtMs
     const view = viewOf(authenticated.user, settings, wanted)
     if (view === undefined) {
-      close(...WATCHES_NOBODY)
+      this.close(...WATCHES_NOBODY)
       return
     }
     const facts = { ...authenticated, view, after, settings, nowMs: clock.nowMs() }
     const { message, afterPosition } = writeWelcome(log, facts)
-    const catchUp = createCatchUp({
-      ...dependencies,
-      view,
-      afterPosition,
-      send(frame, done) {
-        pings.countSent()
-        socket.send(frame, done)
-      },
-      onCaughtUp: () => join(view, tokenHash, catchUp.position),
-      onFailed: (failure) => close(...CATCH_UP_FAILED[failure]),
-    })
-    phase = { kind: 'catchingUp', tokenHash, catchUp, release: catchUp.stop }
-    socket.send(JSON.stringify(message))
-    liveness.start()
+    const catchUp = this.catchUp(view, tokenHash, afterPosition)
+    this.phase = { kind: 'catchingUp', tokenHash, catchUp }
+    this.socket.send(JSON.stringify(message))
+    this.liveness.start(clock, this)
     await catchUp.run()
   }
 
-  function join(view: View, tokenHash: string, afterPosition: number): void {
-    const live = goLive(socket, fanOut, {
+  private catchUp(view: View, tokenHash: string, afterPosition: number): CatchUp {
+    const catchUp = createCatchUp({
+      ...this.dependencies,
+      view,
+      afterPosition,
+      send: (frame, done) => {
+        this.sentFrames += 1
+        this.socket.send(frame, done)
+      },
+      onCaughtUp: () => this.join(view, tokenHash, catchUp.position),
+      onFailed: (failure) => this.close(...CATCH_UP_FAILED[failure]),
+    })
+    return catchUp
+  }
+
+  private join(view: View, tokenHash: string, afterPosition: number): void {
+    const live = new Live(this.socket, this.dependencies.fanOut, {
       view,
       afterPosition,
       maxSendMs: MAX_SEND_MS,
-      onSent: pings.countSent,
-      onFailed: (closing) => close(...closing),
+      onSent: () => {
+        this.sentFrames += 1
+      },
+      onFailed: (closing) => this.close(...closing),
     })
-    phase = { kind: 'live', tokenHash, live, release: live.leave }
+    this.phase = { kind: 'live', tokenHash, live }
     // Says that the client is up to date, also when nothing of what was new was theirs, and how the subscription stands.
-    pings.send()
+    this.sendPing()
   }
 
-  function checkTokenAndPing(): void {
-    if (dependencies.time.earliestMs() >= expiresAtMs) {
-      close(...TOKEN_EXPIRED)
-      return
-    }
-    pings.send()
-    // A client of another make may not answer our message; its library answers this one.
-    socket.ping()
-  }
-
-  return {
-    get tokenHash() {
-      return 'tokenHash' in phase ? phase.tokenHash : undefined
-    },
-    get backlogEvents() {
-      return phase.kind === 'catchingUp' ? Math.max(0, log.headPosition - phase.catchUp.position) : 0
-    },
-    receive: incoming.receive,
-    noteFrame: incoming.noteFrame,
-    checkProgress() {
-      // One that catches up is waited for frame by frame.
-      if (phase.kind === 'live' && phase.live.isStuck()) close(...NOT_TAKEN)
-    },
-    close,
-    closed: end,
+  private sendPing(): void {
+    const { phase, sentFrames, dependencies } = this
+    const ping = writePing({
+      nowMs: dependencies.clock.nowMs(),
+      headPosition: headPosition(phase),
+      sentFrames,
+      subscription: dependencies.subscriptionState(),
+    })
+    this.socket.send(JSON.stringify(ping))
   }
 }
 

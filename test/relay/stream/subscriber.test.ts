@@ -275,7 +275,7 @@ it('sends nothing after it has closed', async () => {
 it('hears nothing when it leaves while its token is looked up', async () => {
   const client = createSubscriberBench().connect()
   client.hello('102')
-  client.subscriber.closed()
+  client.subscriber.end()
   await settle()
   expect(client.messages).toEqual([])
 })

@@ -8,7 +8,7 @@ import { WATCHES_ALL, WATCHES_NOTHING, watchesNothing } from '../../../relay/peo
 import { createCatchUpTurns } from '../../../relay/stream/catch-up-turns.ts'
 import type { ClientSocket } from '../../../relay/stream/client-socket.ts'
 import { createFanOut } from '../../../relay/stream/fan-out.ts'
-import { createSubscriber, type Subscriber } from '../../../relay/stream/subscriber.ts'
+import { Subscriber, type SubscriberDependencies } from '../../../relay/stream/subscriber.ts'
 import type { Cursor, EventsMessage, RelayMessage, Watches, WelcomeMessage } from '../../../shared/protocol/wire.ts'
 import { decodeRelayMessage } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
@@ -68,6 +68,24 @@ export function createSubscriberBench(options: BenchOptions = {}): SubscriberBen
   const catchUpTurns = createCatchUpTurns({ isBusy: () => false })
   const fanOut = createFanOut(log, logger, { observeFanOut: () => undefined })
 
+  const dependencies: SubscriberDependencies = {
+    log,
+    fanOut,
+    catchUpTurns,
+    clock,
+    time: machineTime(clock),
+    logger,
+    settings: { scope, visibility },
+    authenticate: async (token) =>
+      token === 'wrong'
+        ? undefined
+        : {
+            user: userOf(token, watches[token] ?? (supervisors.includes(token) ? WATCHES_ALL : WATCHES_NOTHING)),
+            expiresAtMs: clock.nowMs() + TOKEN_LIFE_MS,
+          },
+    subscriptionState: () => ({ status: 'Active', expiresAt: null, lastEventAt: null }),
+  }
+
   const connect = (): Client => {
     const messages: RelayMessage[] = []
     let ending: number | 'terminated' | undefined
@@ -99,25 +117,8 @@ export function createSubscriberBench(options: BenchOptions = {}): SubscriberBen
         ending = 'terminated'
       },
     }
-    const subscriber = createSubscriber(socket, {
-      log,
-      fanOut,
-      catchUpTurns,
-      clock,
-      time: machineTime(clock),
-      logger,
-      settings: { scope, visibility },
-      authenticate: async (token) =>
-        token === 'wrong'
-          ? undefined
-          : {
-              user: userOf(token, watches[token] ?? (supervisors.includes(token) ? WATCHES_ALL : WATCHES_NOTHING)),
-              expiresAtMs: clock.nowMs() + TOKEN_LIFE_MS,
-            },
-      subscriptionState: () => ({ status: 'Active', expiresAt: null, lastEventAt: null }),
-      onAuthenticated: () => undefined,
-      isOverLimit: () => isOverLimit,
-    })
+    const door = { onAuthenticated: () => undefined, isOverLimit: () => isOverLimit }
+    const subscriber = new Subscriber(socket, dependencies, door)
     const frames = () => messages.filter((message) => message.type === 'events')
     return {
       subscriber,
