@@ -11,8 +11,8 @@ export default defineConfig({
     description: '__MSG_extension_description__',
     default_locale: 'en',
     minimum_chrome_version: '120',
-    // The board can stand at the side of any page; Chrome asks nobody about that.
-    permissions: ['storage', 'alarms', 'scripting', 'identity', 'sidePanel'],
+    // Chrome asks nobody about any of these. The board can stand at the side of any page; `offscreen`: only a page can make a sound.
+    permissions: ['storage', 'alarms', 'scripting', 'identity', 'sidePanel', 'offscreen'],
     // Nothing at install: notifications and each site are granted by themselves, at the person's click.
     optional_permissions: ['notifications'],
     optional_host_permissions: ['https://*/*', 'http://*/*'],

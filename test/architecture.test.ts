@@ -155,6 +155,8 @@ const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
   ['entrypoints/background/alerts/planted.ts', '../actions/actions.ts'],
   ['entrypoints/background/sign-in/planted.ts', '../stream/status-poller.ts'],
   ['entrypoints/background/board/planted.ts', '../alerts/alerts.ts'],
+  ['entrypoints/background/ring/planted.ts', '../calls/calls.ts'],
+  ['entrypoints/ring-sound/planted.ts', '../background/app.ts'],
   ['entrypoints/background/diagnostics/planted.ts', '../account/account.ts'],
   ['entrypoints/board/planted.ts', '../reports/days.ts'],
   ['entrypoints/background/crm/planted.ts', '../caller/contacts.ts'],
@@ -203,6 +205,7 @@ const WEIGHTS: readonly (readonly [path: string, specifier: string, because: Reg
   ['entrypoints/dial-links/planted.ts', '../ui/State.tsx', /draws nothing/],
   ['entrypoints/background/planted.ts', 'preact/hooks', /the worker starts/],
   ['entrypoints/background/planted.ts', '../reports/export/excel.ts', /the worker starts/],
+  ['entrypoints/ring-sound/planted.ts', '../lib/settings/settings.ts', /opened while a phone rings/],
   ...['popup', 'welcome', 'board'].map(
     (room) => [`entrypoints/${room}/planted.ts`, '../reports/export/excel.ts', /open at a click/] as const,
   ),

@@ -2,6 +2,7 @@ import { type Browser, browser } from 'wxt/browser'
 import { SECOND_MS } from '../../shared/time.ts'
 import { createAnnouncer } from '../lib/contract/messages.ts'
 import { DIAL_PORT } from '../lib/contract/ports.ts'
+import { RING_PORT } from '../lib/contract/ring.ts'
 import { watchCountry } from '../lib/settings/country.ts'
 import { openBrowserStore } from '../lib/store/open-writable.ts'
 import type { SignIn } from '../lib/store/schema.ts'
@@ -54,7 +55,7 @@ const TYPING_MS = SECOND_MS
 export function createApp({ keepAwake }: AppOptions): App {
   const announce = createAnnouncer()
   const common = createCommonParts({ user: () => account.user(), isBusy: () => account.isBusy(), announce })
-  const { pages, display, sample, numbers, inUse, notifications, update, dialling } = common
+  const { pages, display, sample, numbers, inUse, notifications, ringPage, ringer, update, dialling } = common
   const account: Account = createAccount({
     clock: browserClock,
     signInRuntime,
@@ -79,6 +80,7 @@ export function createApp({ keepAwake }: AppOptions): App {
       pages.clear()
       numbers.restAll()
       showBadge({ ringing: 0, heldMs: undefined, missed: 0 })
+      ringer.look()
       void notifications.clear()
     },
     onStatus: () => announce('status'),
@@ -107,7 +109,10 @@ export function createApp({ keepAwake }: AppOptions): App {
       isMasking: common.masking.isOn,
       tell: pages.tell,
       draw,
-      onNews: (row, news) => void notifications.tell(row, news),
+      onNews: (row, news) => {
+        ringer.tell(row, news)
+        void notifications.tell(row, news)
+      },
       onStored: () => announce('calls'),
       onCrm: () => announce('crm'),
       onKept: announce,
@@ -119,6 +124,7 @@ export function createApp({ keepAwake }: AppOptions): App {
     if (sample.isPlaying() && cards.live().length > 0) sample.stop()
     display.show(cards)
     showBadge(cards.counts())
+    ringer.look()
     update.look()
   }
 
@@ -129,6 +135,7 @@ export function createApp({ keepAwake }: AppOptions): App {
   return {
     connect: (port) => {
       if (port.name === DIAL_PORT) connectDial(port, { pages, offer: offerDial })
+      else if (port.name === RING_PORT) ringPage.connect(port)
       else if (!numbers.connect(port)) pages.connect(port)
     },
     hurry: () => {

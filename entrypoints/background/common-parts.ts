@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser'
 import type { Announcement } from '../lib/contract/messages.ts'
 import type { CardMessage } from '../lib/contract/ports.ts'
 import { userCountry } from '../lib/settings/country.ts'
+import { ringSettings } from '../lib/settings/settings.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import { createDialling } from './actions/dialling.ts'
 import { createDesktopNotifications } from './alerts/desktop-notifications.ts'
@@ -13,6 +14,8 @@ import { createCardPlaces } from './pages/card-places.ts'
 import { createCardsInUse } from './pages/cards-in-use.ts'
 import type { PageFacts } from './pages/open-pages.ts'
 import { createPages } from './pages/pages.ts'
+import { createRingPage } from './ring/ring-page.ts'
+import { createRinger } from './ring/ringer.ts'
 import { browserClock } from './runtime.ts'
 import { createSample } from './sample/sample.ts'
 import { createUpdateTaker } from './update.ts'
@@ -50,7 +53,10 @@ export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions
   const sample = createSample({
     clock: browserClock,
     isInUse: inUse.has,
-    onShown: () => display.redraw(),
+    onShown: () => {
+      display.redraw()
+      ringer.look()
+    },
     recordPage: { url: welcomeUrl, origin: new URL(welcomeUrl).origin },
     onOpenRecord: () => void browser.tabs.create({ url: `${welcomeUrl}#record` }),
   })
@@ -63,6 +69,14 @@ export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions
     isPageInSight: pages.isInSight,
     isMasking: masking.isOn,
     name: nameRow,
+  })
+  const ringPage = createRingPage()
+  const ringer = createRinger({
+    settings: ringSettings,
+    calls: () => user()?.cards.current() ?? [],
+    isSampleRinging: sample.isRinging,
+    page: ringPage,
+    clock: browserClock,
   })
   const update = createUpdateTaker({
     version: browser.runtime.getManifest().version,
@@ -100,5 +114,19 @@ export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions
     return !isBusy() && live.length === 0 && !sample.isPlaying() && inUse.isEmpty()
   }
 
-  return { inUse, places, pages, numbers, crmEdits, sample, display, masking, notifications, update, dialling }
+  return {
+    inUse,
+    places,
+    pages,
+    numbers,
+    crmEdits,
+    sample,
+    display,
+    masking,
+    notifications,
+    ringPage,
+    ringer,
+    update,
+    dialling,
+  }
 }

@@ -18,6 +18,7 @@ import { askCapabilities } from './diagnostics/ask-capabilities.ts'
 import type { CardPlaces } from './pages/card-places.ts'
 import { wakeOwnPages } from './pages/own-pages.ts'
 import { startPageLinkInOpenTabs } from './pages/registration.ts'
+import type { Ringer } from './ring/ringer.ts'
 import { browserClock, signInRuntime } from './runtime.ts'
 import type { Sample } from './sample/sample.ts'
 import { findRelay, readInvitation } from './sign-in/find-relay.ts'
@@ -25,13 +26,14 @@ import { findRelay, readInvitation } from './sign-in/find-relay.ts'
 export interface RequestsOptions {
   readonly account: Account
   readonly sample: Pick<Sample, 'play'>
+  readonly ringer: Pick<Ringer, 'playOnce'>
   readonly places: Pick<CardPlaces, 'clear'>
   readonly display: Pick<CardDisplay, 'redraw'>
   readonly announce: (what: Announcement) => void
 }
 
 /** What the background does at each request of a view. */
-export function createRequestHandlers({ account, sample, places, display, announce }: RequestsOptions) {
+export function createRequestHandlers({ account, sample, ringer, places, display, announce }: RequestsOptions) {
   const { present } = account
 
   /** `onElsewhere`: somebody is signed in at another relay; what it answers is in the way. */
@@ -115,6 +117,7 @@ export function createRequestHandlers({ account, sample, places, display, announ
       wakePages()
       return undefined
     },
+    playRing: async () => ringer.playOnce(),
     getCrm: async () => (await present())?.crm.standing() ?? { kind: 'signedOut' as const },
     getCrmRecords: async (query) => (await present())?.crm.records(query) ?? { kind: 'signedOut' as const },
     chooseCrmRecord: async ({ key, choice }) => {

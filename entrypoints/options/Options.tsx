@@ -4,7 +4,9 @@ import { i18n } from '#i18n'
 import { Notices } from '../ui/setup/Notices.tsx'
 import type { NoticesModel } from '../ui/setup/notices-model.ts'
 import { Relay } from '../ui/setup/Relay.tsx'
+import { RingSound } from '../ui/setup/RingSound.tsx'
 import type { RelayModel } from '../ui/setup/relay-model.ts'
+import type { RingSoundModel } from '../ui/setup/ring-sound-model.ts'
 import { SignedInUser } from '../ui/setup/SignedInUser.tsx'
 import { Sites } from '../ui/setup/Sites.tsx'
 import type { SignedInUserModel } from '../ui/setup/signed-in-user-model.ts'
@@ -44,6 +46,7 @@ export interface OptionsProps {
   readonly crm: CrmConnectionModel
   readonly dialling: DiallingModel
   readonly notices: NoticesModel
+  readonly sound: RingSoundModel
   readonly alerts: AlertsModel
   readonly privacy: PrivacyModel
   readonly shortcuts: ShortcutsModel
@@ -109,6 +112,7 @@ const DRAWN: Readonly<Record<SectionId, (props: OptionsProps) => ComponentChild>
   card: ({ card }) => <CardSettings model={card} />,
   calling: ({ dialling }) => <Dialling model={dialling} />,
   notices: ({ notices }) => <Notices model={notices} />,
+  sound: ({ sound }) => <RingSound model={sound} />,
   alerts: ({ alerts, notices }) => <Alerts model={alerts} notices={notices} />,
   sites: ({ sites }) => <Sites model={sites} />,
   contacts: ({ contacts }) => <Contacts model={contacts} />,

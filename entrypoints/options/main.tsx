@@ -11,6 +11,7 @@ import { followStatus } from '../lib/signals/follow-status.ts'
 import { language } from '../lib/wording/labels.ts'
 import { createNoticesModel } from '../ui/setup/notices-model.ts'
 import { createRelayModel } from '../ui/setup/relay-model.ts'
+import { createRingSoundModel } from '../ui/setup/ring-sound-model.ts'
 import { createSignedInUserModel } from '../ui/setup/signed-in-user-model.ts'
 import { createSitesModel } from '../ui/setup/sites-model.ts'
 import { createAlertsModel } from './alerts-model.ts'
@@ -40,6 +41,7 @@ if (root) {
       crm={createCrmConnectionModel(status)}
       dialling={createDiallingModel(status)}
       notices={createNoticesModel()}
+      sound={createRingSoundModel()}
       alerts={createAlertsModel()}
       privacy={createPrivacyModel(status, user.left)}
       shortcuts={createShortcutsModel()}

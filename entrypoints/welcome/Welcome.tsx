@@ -6,7 +6,9 @@ import { language } from '../lib/wording/labels.ts'
 import { Notices } from '../ui/setup/Notices.tsx'
 import type { NoticesModel } from '../ui/setup/notices-model.ts'
 import { Relay } from '../ui/setup/Relay.tsx'
+import { RingSound } from '../ui/setup/RingSound.tsx'
 import type { RelayModel } from '../ui/setup/relay-model.ts'
+import type { RingSoundModel } from '../ui/setup/ring-sound-model.ts'
 import { SignedInUser } from '../ui/setup/SignedInUser.tsx'
 import { Sites } from '../ui/setup/Sites.tsx'
 import type { SignedInUserModel } from '../ui/setup/signed-in-user-model.ts'
@@ -21,11 +23,12 @@ export interface WelcomeProps {
   readonly user: SignedInUserModel
   readonly sites: SitesModel
   readonly notices: NoticesModel
+  readonly sound: RingSoundModel
   readonly sample: SampleModel
 }
 
 /** What Ringside is, to be seen at once; then the few steps to the first card. It can be left and come back to. */
-export function Welcome({ relay, user, sites, notices, sample }: WelcomeProps) {
+export function Welcome({ relay, user, sites, notices, sound, sample }: WelcomeProps) {
   const status = user.status.value
   if (status === undefined) return null
   return (
@@ -34,6 +37,7 @@ export function Welcome({ relay, user, sites, notices, sample }: WelcomeProps) {
       <SetUp relay={relay} user={user} sites={sites} />
       <div class="more">
         <Notices model={notices} />
+        <RingSound model={sound} />
       </div>
       <p class="quiet">{i18n.t('welcome.toolbar')}</p>
       <p class="quiet">

@@ -9,6 +9,7 @@ import { followStatus } from '../lib/signals/follow-status.ts'
 import { language } from '../lib/wording/labels.ts'
 import { createNoticesModel } from '../ui/setup/notices-model.ts'
 import { createRelayModel } from '../ui/setup/relay-model.ts'
+import { createRingSoundModel } from '../ui/setup/ring-sound-model.ts'
 import { createSignedInUserModel } from '../ui/setup/signed-in-user-model.ts'
 import { createSitesModel } from '../ui/setup/sites-model.ts'
 import { createSampleModel } from './sample-model.ts'
@@ -28,6 +29,7 @@ if (root) {
       user={createSignedInUserModel(status)}
       sites={sites}
       notices={createNoticesModel()}
+      sound={createRingSoundModel()}
       sample={sample}
     />,
     root,

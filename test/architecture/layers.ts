@@ -255,6 +255,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'entrypoints/background/retention': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
   'entrypoints/background/alerts': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
   'entrypoints/background/board': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
+  'entrypoints/background/ring': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
   'entrypoints/background/diagnostics': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
   'entrypoints/background/sign-in': { sees: ['entrypoints/lib/**', 'shared/**'], uses: WORKER },
   'entrypoints/background/crm': {
@@ -317,6 +318,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'entrypoints/page-link': { sees: ['entrypoints/lib/**', 'shared/**'], uses: ['wxt'] },
   'entrypoints/page-numbers': { sees: ['entrypoints/lib/**', 'shared/**'], uses: ['wxt'] },
   'entrypoints/dial-links': { sees: ['entrypoints/lib/**', 'shared/**'], uses: ['wxt'] },
+  'entrypoints/ring-sound': { sees: ['entrypoints/lib/**', 'shared/**'], uses: ['wxt'] },
   'entrypoints/card': { sees: ['entrypoints/lib/**', 'entrypoints/ui', 'shared/**'], uses: DRAWING },
   'entrypoints/popup': { sees: ['entrypoints/lib/**', 'entrypoints/ui', 'shared/**'], uses: PAGE },
   'entrypoints/board': {
@@ -354,9 +356,15 @@ const EXTENSION_PAGES = [
   'entrypoints/welcome',
   'entrypoints/options',
   'entrypoints/reports',
+  'entrypoints/ring-sound',
 ]
 
 export const WALLS: readonly Wall[] = [
+  {
+    rooms: ['entrypoints/ring-sound'],
+    never: ['preact', 'entrypoints/ui/', 'entrypoints/lib/store/', 'entrypoints/lib/settings/', 'valibot'],
+    because: 'it is opened while a phone rings: it plays what it is told, and knows nothing else',
+  },
   {
     rooms: IN_CRM_PAGES,
     never: ['shared/number/', 'libphonenumber-js'],

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 describe('the built manifest', () => {
   it('asks for nothing but what it needs, and for no site', () => {
-    expect(manifest.permissions).toEqual(['storage', 'alarms', 'scripting', 'identity', 'sidePanel'])
+    expect(manifest.permissions).toEqual(['storage', 'alarms', 'scripting', 'identity', 'sidePanel', 'offscreen'])
     // It is offered to who watches others, and to nobody else: by the worker, when it knows.
     expect(manifest).not.toHaveProperty('side_panel')
     expect(manifest.optional_host_permissions).toEqual(['https://*/*', 'http://*/*'])

@@ -23,6 +23,7 @@ export interface Sample {
   /** Folds it to a line, or unfolds it; false when it is not up. */
   fold(): boolean
   isPlaying(): boolean
+  isRinging(): boolean
   /** Nobody is using its card any more. */
   release(): void
   /** Takes it down, unless somebody is using its card. */
@@ -82,6 +83,7 @@ export function createSample({
       return call?.handle({ type: 'fold', telephonySessionId, isFolded: !isFolded }) ?? false
     },
     isPlaying: () => call?.shown() !== undefined,
+    isRinging: () => call?.shown()?.row.phase === 'ringing',
     release: () => call?.release(),
     handle: (message) => call?.handle(message) ?? false,
     stop,

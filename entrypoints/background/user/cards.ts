@@ -28,6 +28,8 @@ export interface UserCards {
   on(page: PageFacts): CardsOnPage | undefined
   /** Calls on cards, before it is said on which page. */
   shown(): readonly CallRow[]
+  /** Calls as they are now; none while nobody knows how they are. */
+  current(): readonly CallRow[]
   /** Calls that go on, as the popup lists them. */
   live(): readonly LiveCall[]
   /** Alerts of rules about calls that are not the user's. */
@@ -149,6 +151,7 @@ export function createUserCards(options: CardsOptions): UserCards {
       }
     },
     shown,
+    current: () => (isRevealed && stream.connection().state === 'live' ? calls.active() : []),
     live: () => {
       const live = calls.active().filter(({ phase }) => phase !== 'ended')
       return live.map((row) => {

@@ -29,6 +29,8 @@ interface Requests {
   seeMissed(): void
   /** Rings a made-up call on every page that may show one. Answers why not, or nothing. `busy`: a real call is going on. */
   playSample(): 'busy' | undefined
+  /** Plays the ring sound one time. Answers why not, or nothing. `ringing`: it is to be heard already, for a call rings. */
+  playRing(): 'ringing' | undefined
   /** Carries out an action on a running call; its result comes with the live calls. */
   act(request: { readonly telephonySessionId: string; readonly action: CallAction }): void
   /** Suggestions of whom to give a running call to, for the typed text; never its own other side. */

@@ -68,6 +68,18 @@ const alerts = v.object({
 export type AlertSettings = v.InferOutput<typeof alerts>
 export const alertSettings = defineSetting('local:alerts', alerts)
 
+const ring = v.object({
+  /** Off until somebody switches it on: most have a phone that rings. */
+  isOn: v.fallback(v.boolean(), false),
+  /** Of what the output gives; nothing would be no sound. */
+  volumePercent: whole(1, 100, 60),
+  /** Where it comes from, by Chrome's id and as that called it last; absent: from where the computer has its sounds. */
+  output: v.fallback(v.optional(v.object({ id: v.string(), name: v.string() })), undefined),
+})
+/** Whether and how calls that ring for the person are heard in this browser. */
+export type RingSettings = v.InferOutput<typeof ring>
+export const ringSettings = defineSetting('local:ringSound', ring)
+
 /** The longest time that can be named: ten years. */
 export const MAX_KEPT_DAYS = 3650
 

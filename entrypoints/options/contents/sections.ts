@@ -4,7 +4,7 @@
  */
 export const GROUPS = [
   { id: 'you', sections: ['user', 'shortcuts'] },
-  { id: 'calls', sections: ['card', 'calling', 'notices', 'alerts'] },
+  { id: 'calls', sections: ['card', 'calling', 'notices', 'sound', 'alerts'] },
   { id: 'customers', sections: ['sites', 'contacts', 'crm', 'country'] },
   { id: 'data', sections: ['privacy', 'delete'] },
   { id: 'company', sections: ['relay', 'diagnostics'] },
@@ -21,6 +21,7 @@ export const TITLES = {
   card: 'cardSettings.title',
   calling: 'dialling.title',
   notices: 'settings.notices',
+  sound: 'ringSound.title',
   alerts: 'alerts.title',
   sites: 'settings.sites',
   contacts: 'contacts.title',
