@@ -6,6 +6,7 @@ import { WaitingFirst } from './test/support/waiting-first.ts'
 
 const GIGABYTE = 2 ** 30
 const FILES_ALONE = filesAlone()
+const SETUP_FILES = ['test/support/numbering-plans.ts']
 
 /** What is waited for comes when it comes: a busy machine is no failure. A test may wait for more than one thing. */
 const PATIENT = {
@@ -33,6 +34,7 @@ export default defineConfig({
           name: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', ...FILES_ALONE],
+          setupFiles: SETUP_FILES,
           // A process and what it has imported serve file after file: a quarter of a second of work less for each.
           isolate: false,
           // What one file forgets to put back is put back before the next.
@@ -42,13 +44,14 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'node:alone', include: FILES_ALONE, ...PATIENT },
+        test: { name: 'node:alone', include: FILES_ALONE, setupFiles: SETUP_FILES, ...PATIENT },
       },
       {
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/browser/setup.ts'],
+          setupFiles: SETUP_FILES,
           // A worker keeps its Chromium from file to file; what a test starts from is the scene's affair.
           isolate: false,
           ...PATIENT,

@@ -1,9 +1,20 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'wxt'
 import { EXTENSION_KEY } from './shared/extension-key.ts'
+
+/** What is known of the numbers of all countries: read by the worker and the pages when it is needed, so that no script carries it. */
+const NUMBERING_PLANS = {
+  absoluteSrc: fileURLToPath(new URL('node_modules/libphonenumber-js/metadata.min.json', import.meta.url)),
+  relativeDest: 'numbering-plans.json',
+}
 
 export default defineConfig({
   modules: ['@wxt-dev/i18n/module'],
   imports: false,
+  hooks: {
+    'build:publicAssets': (_wxt, files) => void files.push(NUMBERING_PLANS),
+    'prepare:publicPaths': (_wxt, paths) => void paths.push(NUMBERING_PLANS.relativeDest),
+  },
   // `npm run dev` rebuilds; which browser it is loaded into is the developer's affair.
   webExt: { disabled: true },
   manifest: ({ mode }) => ({

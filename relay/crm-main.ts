@@ -1,5 +1,6 @@
 import { runCrmFileCommand } from './command-line/crm-file-command.ts'
 import { loadEnvFile } from './env-file.ts'
+import './numbering-plans.ts'
 
 /** The command line about the file of a CRM of one's own; it needs no relay. */
 

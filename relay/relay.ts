@@ -1,3 +1,4 @@
+import './numbering-plans.ts'
 import { getRequestListener } from '@hono/node-server'
 import type { Clock } from '../shared/clock.ts'
 import { createApp } from './app.ts'

@@ -1,5 +1,6 @@
 import { runRoutingCommand } from './command-line/routing-command.ts'
 import { loadEnvFile } from './env-file.ts'
+import './numbering-plans.ts'
 
 /** The command line about rules; only a trial needs a relay, or its folder, and the settings of it. */
 

@@ -139,6 +139,7 @@ const FORBIDDEN: readonly (readonly [path: string, specifier: string])[] = [
   ['entrypoints/lib/page/planted.ts', '../contract/ports.ts'],
   ['entrypoints/lib/files/planted.ts', '../store/read.ts'],
   ['entrypoints/lib/notes/planted.ts', '../store/notes.ts'],
+  ['entrypoints/lib/numbers/planted.ts', '../settings/settings.ts'],
   ['entrypoints/lib/crm/planted.ts', '../settings/settings.ts'],
   ['entrypoints/lib/settings/planted.ts', '../contract/messages.ts'],
   ['entrypoints/lib/store/planted.ts', '../../ui/State.tsx'],

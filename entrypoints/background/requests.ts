@@ -7,6 +7,7 @@ import {
   type RequestHandlers,
   type Status,
 } from '../lib/contract/messages.ts'
+import { loadNumberingPlans } from '../lib/numbers/load-plans.ts'
 import { describeRefusal } from '../lib/relay/refusal-words.ts'
 import { createRelayClient } from '../lib/relay/relay-client.ts'
 import { invitationSetting } from '../lib/settings/invitation.ts'
@@ -113,6 +114,8 @@ export function createRequestHandlers({ account, sample, ringer, places, display
     playSample: async () => {
       const user = await present()
       if (user !== undefined && user.cards.live().length > 0) return 'busy'
+      // Who tries it need not be signed in.
+      await loadNumberingPlans()
       sample.play()
       wakePages()
       return undefined

@@ -6,6 +6,7 @@ import '../ui/crm/crm.css'
 import './crm-record.css'
 import { i18n } from '#i18n'
 import { interrupted, listenToAnnouncements, sendMessage } from '../lib/contract/messages.ts'
+import { loadNumberingPlans } from '../lib/numbers/load-plans.ts'
 import { followUser } from '../lib/signals/follow-user.ts'
 import { language } from '../lib/wording/labels.ts'
 import { readAddress, writeAddress } from './address.ts'
@@ -34,6 +35,7 @@ if (root) {
     if (announcement === 'crm') void model.ask()
   })
   effect(() => history.replaceState(undefined, '', `?${writeAddress(model.shown.value)}`))
+  await loadNumberingPlans()
   render(<CrmRecordPage model={model} />, root)
 }
 

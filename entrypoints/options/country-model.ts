@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
-import { getCountries } from 'libphonenumber-js/min'
 import { i18n } from '#i18n'
+import { listCountries } from '../../shared/number/countries.ts'
 import { interrupted, listenToAnnouncements, type Status, sendMessage } from '../lib/contract/messages.ts'
 import { countrySetting } from '../lib/settings/settings.ts'
 import { countContactsReadElsewhere } from '../lib/store/contacts.ts'
@@ -61,7 +61,7 @@ export function createCountryModel(status: ReadonlySignal<Status | undefined>): 
     chosen,
     country,
     home: computed(() => status.value?.user?.homeCountry),
-    countries: listCountries(),
+    countries: nameCountries(),
     elsewhere,
     feedback,
     choose: async (code) => {
@@ -78,9 +78,9 @@ export function createCountryModel(status: ReadonlySignal<Status | undefined>): 
   }
 }
 
-function listCountries() {
+function nameCountries() {
   const byName = new Intl.Collator(language())
-  return getCountries()
+  return listCountries()
     .map((code) => ({ code, name: nameRegion(code) }))
     .sort((a, b) => byName.compare(a.name, b.name))
 }

@@ -7,6 +7,7 @@ import './contacts/contacts.css'
 import './privacy.css'
 import './crm/crm.css'
 import { i18n } from '#i18n'
+import { loadNumberingPlans } from '../lib/numbers/load-plans.ts'
 import { followStatus } from '../lib/signals/follow-status.ts'
 import { language } from '../lib/wording/labels.ts'
 import { createNoticesModel } from '../ui/setup/notices-model.ts'
@@ -29,6 +30,7 @@ document.title = i18n.t('settings.title')
 const root = document.getElementById('root')
 if (root) {
   const status = followStatus()
+  await loadNumberingPlans()
   const user = createSignedInUserModel(status)
   render(
     <Options

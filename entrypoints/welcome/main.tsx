@@ -4,6 +4,7 @@ import '../ui/controls.css'
 import '../ui/setup/setup.css'
 import './welcome.css'
 import { i18n } from '#i18n'
+import { loadNumberingPlans } from '../lib/numbers/load-plans.ts'
 import { readGrantedSites } from '../lib/settings/sites.ts'
 import { followStatus } from '../lib/signals/follow-status.ts'
 import { language } from '../lib/wording/labels.ts'
@@ -22,7 +23,8 @@ if (root) {
   const status = followStatus()
   const sites = createSitesModel()
   // Completed steps are known before the first render: a step that opened for a moment would stay open.
-  const [sample] = await Promise.all([createSampleModel(), readGrantedSites()])
+  await Promise.all([loadNumberingPlans(), readGrantedSites()])
+  const sample = await createSampleModel()
   render(
     <Welcome
       relay={createRelayModel(status)}

@@ -15,14 +15,19 @@ export interface AuthenticateDependencies {
   readonly logger: Logger
 }
 
-/** Tells who a token belongs to and begins its life again; `undefined` for a token that is not or no longer valid. */
+/**
+ * Tells who a token belongs to and begins its life again; `undefined` for a token that is not or no longer valid. Nobody waits for its
+ * new end to be written: a phone may be ringing. Where that finds the login removed by another relay, who came with it is cut.
+ */
 export function createAuthenticate({ logins, rights, logger }: AuthenticateDependencies) {
   return async function authenticate(token: string): Promise<Authenticated | undefined> {
-    const login = await logins.extend(token).catch((error: unknown) => {
+    const login = await logins.find(token)
+    if (login === undefined) return undefined
+    const { expiresAtMs, kept } = logins.extend(login)
+    kept.catch((error: unknown) => {
       // A token whose new end can't be written is no less valid: reading goes on while the disk is full.
       logger.warn({ err: describeError(error) }, "A login's new end could not be stored")
-      return logins.find(token)
     })
-    return login && { user: rights.describe(login), expiresAtMs: login.expiresAtMs }
+    return { user: rights.describe(login), expiresAtMs }
   }
 }

@@ -28,8 +28,8 @@ export interface Logins {
   findByHash(tokenHash: string): Login | undefined
   /** The login as it is kept, whichever relay changed it last; `undefined` when it is kept no more. */
   readAgain(tokenHash: string): Promise<Login | undefined>
-  /** The same, with its life begun again. */
-  extend(token: string): Promise<Login | undefined>
+  /** Begins the life of a login again: when it ends now, and when that is kept, or that it was removed meanwhile (`undefined`). */
+  extend(login: Login): { readonly expiresAtMs: number; readonly kept: Promise<Login | undefined> }
   /** Changes a login; `undefined` when it is not there or was removed meanwhile, and then it stays removed. */
   change(tokenHash: string, changes: Partial<Omit<Login, 'tokenHash'>>): Promise<Login | undefined>
   /** From this call on the token is not valid; resolves when it would not be after a restart either. */
@@ -169,12 +169,10 @@ export async function createLogins(dependencies: {
     find,
     findByHash: (tokenHash) => keepValid(live.get(tokenHash)?.login),
     readAgain,
-    extend: async (token) => {
-      const login = await find(token)
-      if (login === undefined) return undefined
+    extend: (login) => {
       // A clock that is behind must not bring its end nearer.
       const expiresAtMs = Math.max(login.expiresAtMs, time.nowMs() + TOKEN_LIFE_MS)
-      return change(login.tokenHash, { expiresAtMs })
+      return { expiresAtMs, kept: change(login.tokenHash, { expiresAtMs }) }
     },
     change,
     remove,

@@ -1,11 +1,6 @@
-import {
-  type CountryCode,
-  getCountries,
-  getCountryCallingCode,
-  Metadata,
-  type NumberingPlan,
-} from 'libphonenumber-js/min'
+import { type CountryCode, getCountries, Metadata, type NumberingPlan } from 'libphonenumber-js/core'
 import { numberKey, subscriberOf } from './key.ts'
+import { callingCodeOf, numberingPlans } from './numbering-plans.ts'
 import { isStandInNumber } from './withheld.ts'
 
 /**
@@ -45,10 +40,10 @@ let known: ReadonlyMap<string, CallingCode> | undefined
 
 function callingCodes(): ReadonlyMap<string, CallingCode> {
   if (known !== undefined) return known
-  const countries = Map.groupBy(getCountries(), (country) => getCountryCallingCode(country) as string)
+  const countries = Map.groupBy(getCountries(numberingPlans()), callingCodeOf)
   const codes = [...countries].flatMap(([code, own]) => {
     const read = readCallingCode(own)
-    return read === undefined ? [] : ([[code, read]] as const)
+    return code === undefined || read === undefined ? [] : ([[code, read]] as const)
   })
   known = new Map(codes)
   return known
@@ -59,7 +54,7 @@ type FullPlan = NumberingPlan & { readonly nationalPrefixForParsing?: () => stri
 
 function readCallingCode(countries: readonly CountryCode[]): CallingCode | undefined {
   const plans = countries.map((country): FullPlan | undefined => {
-    const metadata = new Metadata()
+    const metadata = new Metadata(numberingPlans())
     metadata.selectNumberingPlan(country)
     return metadata.numberingPlan
   })

@@ -1,5 +1,6 @@
-import { getCountryCallingCode, isSupportedCountry, type PhoneNumber } from 'libphonenumber-js/min'
+import type { PhoneNumber } from 'libphonenumber-js/core'
 import { unreachable } from '../assert.ts'
+import { callingCodeOf } from './numbering-plans.ts'
 import { parseNumber } from './parse.ts'
 
 /** A phone number: formatted for reading, or the short extension that internal calls carry. */
@@ -29,6 +30,5 @@ export function formatNumber(raw: string | undefined, country: string): DisplayN
 }
 
 function formatPlaced(number: PhoneNumber, country: string): string {
-  const isDomestic = isSupportedCountry(country) && getCountryCallingCode(country) === number.countryCallingCode
-  return isDomestic ? number.formatNational() : number.formatInternational()
+  return callingCodeOf(country) === number.countryCallingCode ? number.formatNational() : number.formatInternational()
 }

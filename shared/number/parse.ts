@@ -1,9 +1,5 @@
-import {
-  type CountryCode,
-  isSupportedCountry,
-  type PhoneNumber,
-  parsePhoneNumberFromString,
-} from 'libphonenumber-js/min'
+import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/core'
+import { isCountry, numberingPlans } from './numbering-plans.ts'
 import { isServiceNumber } from './service-numbers.ts'
 import { spell } from './spelling.ts'
 import { isStandInNumber, isStandInText, isWithheldText } from './withheld.ts'
@@ -87,11 +83,15 @@ function place(text: string, country: string): PhoneNumber | undefined {
 
 function placeAsWritten(text: string, country: string): PhoneNumber | undefined {
   if (!/^\+?\d+$/.test(text)) return undefined
-  const written = parse(text, isSupportedCountry(country) ? country : undefined)
+  const written = parse(text, isCountry(country) ? country : undefined)
   const placed = written && parse(written.number, undefined)
   return placed?.number === written?.number && placed?.isPossible() ? placed : undefined
 }
 
 function parse(text: string, defaultCountry: CountryCode | undefined): PhoneNumber | undefined {
-  return parsePhoneNumberFromString(text, { ...(defaultCountry && { defaultCountry }), extract: false })
+  return parsePhoneNumberFromString(
+    text,
+    { ...(defaultCountry && { defaultCountry }), extract: false },
+    numberingPlans(),
+  )
 }

@@ -1,4 +1,4 @@
-import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/min'
+import { callingCodeOf } from './numbering-plans.ts'
 
 /** Emergency numbers that every telephone knows, wherever it is. */
 const EVERYWHERE = /^(?:000|112|911|999)$/
@@ -48,7 +48,7 @@ const NATIONAL: Readonly<Record<string, RegExp>> = {
 /** Whether somebody in `country` (ISO 3166) reaches a public service by these digits, so that they are no extension. */
 export function isServiceNumber(digits: string, country: string): boolean {
   if (EVERYWHERE.test(digits) || NATIONAL[country]?.test(digits)) return true
-  if (!isSupportedCountry(country)) return false
-  const callingCode = getCountryCallingCode(country)
+  const callingCode = callingCodeOf(country)
+  if (callingCode === undefined) return false
   return callingCode === '1' ? NORTH_AMERICA.test(digits) : /^[34]/.test(callingCode) && EUROPE.test(digits)
 }

@@ -68,7 +68,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
 
   // What every room of the relay stands on: clock, logger, settings, metrics.
-  relay: { sees: ['shared/**'], uses: ['node', 'pino', 'pino-pretty', 'prom-client'] },
+  relay: { sees: ['shared/**'], uses: ['node', 'pino', 'pino-pretty', 'prom-client', 'libphonenumber-js'] },
   'relay/http': { sees: ['relay', 'shared/**'], uses: ['node', 'hono', 'valibot'] },
   // The invitation of a company.
   'relay/join': { sees: ['relay', 'relay/http', 'shared/**'], uses: ['hono'] },
@@ -221,6 +221,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'entrypoints/lib/page': { sees: ['shared'], uses: ['wxt'] },
   'entrypoints/lib/files': { sees: ['shared'] },
   'entrypoints/lib/notes': { sees: ['shared/**'] },
+  'entrypoints/lib/numbers': { sees: ['shared', 'shared/number'], uses: ['wxt'] },
   'entrypoints/lib/crm': { sees: ['shared/**'], uses: ['wxt'] },
   'entrypoints/lib/settings': { sees: ['entrypoints/lib/crm', 'shared/**'], uses: ['wxt', 'valibot'] },
   'entrypoints/lib/store': { sees: ['entrypoints/lib/notes', 'shared/**'], uses: ['idb'] },
@@ -330,7 +331,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'entrypoints/welcome': { sees: ['entrypoints/lib/**', 'entrypoints/ui', 'shared/**'], uses: PAGE },
   'entrypoints/options': {
     sees: ['entrypoints/lib/**', 'entrypoints/ui', 'shared/**'],
-    uses: [...PAGE, 'libphonenumber-js', 'papaparse'],
+    uses: [...PAGE, 'papaparse'],
   },
   'entrypoints/reports': {
     sees: ['entrypoints/lib/**', 'entrypoints/ui', 'shared/**'],

@@ -43,6 +43,5 @@ export function createKeptSignIn(useStore: UseStore<BrowserStore>, clock: Pick<C
 
 /** RingCentral's country for the user, in which their numbers are read unless they chose another. */
 export async function keepHomeCountry({ user: { homeCountry = '' } }: SignIn): Promise<void> {
-  await homeCountrySetting.setValue(homeCountry)
-  takeHomeCountry(homeCountry)
+  if (takeHomeCountry(homeCountry)) await homeCountrySetting.setValue(homeCountry)
 }

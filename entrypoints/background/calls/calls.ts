@@ -85,6 +85,8 @@ export interface CallsOptions {
   readonly country: string
   /** Whether that is more than a guess by the browser's language. */
   readonly isCountryKnown?: boolean
+  /** Resolves when numbers can be read: what comes in waits for it. Absent: they can. */
+  readonly numbersReadable?: Promise<void>
   /** Time zone and calendar by which the user's days are counted. */
   readonly dayContext: () => DayContext
   /** What the cards show has changed. */
@@ -105,6 +107,7 @@ export function createCalls({
   extensionId,
   country,
   isCountryKnown = false,
+  numbersReadable,
   dayContext,
   onShown,
   onNews,
@@ -152,6 +155,7 @@ export function createCalls({
 
   /** Returns the sessions that have been silent for too long. */
   async function readBack({ nowMs }: FrameContext): Promise<readonly string[]> {
+    await numbersReadable
     // Nearly always there is nothing to do. Where the store takes nothing in, the keys of before are better than no calls.
     await followNumberReading(store, { country, isCountryKnown }).catch(() => undefined)
     const [ids, unseen] = await Promise.all([readActiveIds(store), readMissedUnseen(store), notices.load(nowMs)])

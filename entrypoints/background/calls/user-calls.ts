@@ -22,7 +22,14 @@ export interface UserCalls extends Omit<Calls, 'load' | 'release'> {
 export interface UserCallsOptions
   extends Pick<
     CallsOptions,
-    'store' | 'relayUrl' | 'extensionId' | 'onShown' | 'onNews' | 'onStored' | 'retryAfterFreeingSpace'
+    | 'store'
+    | 'relayUrl'
+    | 'extensionId'
+    | 'numbersReadable'
+    | 'onShown'
+    | 'onNews'
+    | 'onStored'
+    | 'retryAfterFreeingSpace'
   > {
   /** Relay's clock. */
   readonly clock: Pick<Clock, 'nowMs' | 'after'>

@@ -76,6 +76,11 @@ export interface UserOptions {
   readonly onBroken: (error: unknown) => void
 }
 
+export interface PartsOptions extends UserOptions {
+  /** Resolves when numbers can be read. */
+  readonly numbersReadable: Promise<void>
+}
+
 /** What parts tell the user they belong to; none calls before all parts exist. */
 export interface PartEvents {
   /** What is on cards has changed. */
@@ -96,7 +101,7 @@ export interface PartEvents {
 export type Parts = ReturnType<typeof createParts>
 
 /** Creates the parts of a user. None uses another before all of them exist. */
-export function createParts(store: PersonStore, options: UserOptions, events: PartEvents) {
+export function createParts(store: PersonStore, options: PartsOptions, events: PartEvents) {
   const { signIn, runtime, inUse, isMasking, dialling, choosePhone } = options
   const { relayUrl, user } = signIn
   const country = userCountry()
@@ -112,6 +117,7 @@ export function createParts(store: PersonStore, options: UserOptions, events: Pa
     clock,
     relayUrl,
     extensionId: user.extensionId,
+    numbersReadable: options.numbersReadable,
     isInUse: inUse.has,
     onShown: events.onShown,
     onNews: events.onNews,

@@ -2,6 +2,8 @@ import { MINUTE_MS } from '../../../shared/time.ts'
 import { nameCall } from '../../lib/caller/caller-name.ts'
 import { readNamesOf } from '../../lib/caller/read-names.ts'
 import type { Connection } from '../../lib/contract/messages.ts'
+import { loadNumberingPlans } from '../../lib/numbers/load-plans.ts'
+import { streamUrl } from '../../lib/relay/relay-socket.ts'
 import { knownCountry } from '../../lib/settings/country.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { openPersonStore } from '../../lib/store/open-writable.ts'
@@ -9,7 +11,8 @@ import type { CallRow } from '../../lib/store/schema.ts'
 import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { language } from '../../lib/wording/labels.ts'
 import type { PageFacts } from '../pages/open-pages.ts'
-import { createParts, type Parts, type UserOptions } from './parts.ts'
+import { connectAhead } from '../stream/connect-ahead.ts'
+import { createParts, type Parts, type PartsOptions, type UserOptions } from './parts.ts'
 import { refresh } from './refresh.ts'
 
 /** All that runs for the user who is signed in: their store, their calls, their stream. Gone with `close`. */
@@ -36,10 +39,19 @@ export interface UserParts
 /** How long loading may take: after a change of time zone all days are counted again, which takes a while with years of calls. */
 const LOADING_MS = 2 * MINUTE_MS
 
-/** Rejects when the user's store can't be used. */
+/** Rejects when the user's store can't be used, or nothing is known of numbers. */
 export async function createUser(options: UserOptions): Promise<UserParts> {
-  const store = await openPersonStore(options.signIn.user)
-  const { user, load } = assemble(store, options)
+  const ahead = connectAhead(options.runtime.connect, streamUrl(options.signIn.relayUrl))
+  const opening = openPersonStore(options.signIn.user)
+  const numbersReadable = loadNumberingPlans()
+  // Who reads numbers hears of it.
+  numbersReadable.catch(() => undefined)
+  const store = await opening.catch((error: unknown) => {
+    ahead.close()
+    throw error
+  })
+  const runtime = { ...options.runtime, connect: ahead.connect }
+  const { user, load } = assemble(store, { ...options, runtime, numbersReadable })
   try {
     await within(LOADING_MS, load())
   } catch (error) {
@@ -51,7 +63,7 @@ export async function createUser(options: UserOptions): Promise<UserParts> {
 }
 
 /** Has the parts act together. `load`: has them read what is kept, and opens the stream. */
-function assemble(store: PersonStore, options: UserOptions): { readonly user: UserParts; load(): Promise<unknown> } {
+function assemble(store: PersonStore, options: PartsOptions): { readonly user: UserParts; load(): Promise<unknown> } {
   const { onStored, onKept, onStatus, onCrm } = options
   let isClosed = false
   let isOnPages = false

@@ -123,6 +123,11 @@ export function backoffMs(attempt: number, random: number): number {
   return random * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt)
 }
 
+/** Where a relay's stream is. */
+export function streamUrl(relayUrl: string): string {
+  return `${relayUrl.replace(/^http/, 'ws')}/v1/stream`
+}
+
 interface StreamEvents {
   readonly onLive: () => void
   /** Once, however it ended. `errorCode`: the word by which the relay said why, if it did. */
@@ -131,7 +136,7 @@ interface StreamEvents {
 
 /** One connection, from hello to close. Returns what ends it. */
 function openStream(options: RelaySocketOptions, { onLive, onEnd }: StreamEvents): () => void {
-  const socket = options.connect(`${options.relayUrl.replace(/^http/, 'ws')}/v1/stream`)
+  const socket = options.connect(streamUrl(options.relayUrl))
   let after: Cursor | null = null
   let framesReceived = 0
   let catchUpTo: number | undefined

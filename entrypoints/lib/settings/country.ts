@@ -35,9 +35,11 @@ export function watchCountry(listener: () => void): void {
   listeners.add(listener)
 }
 
-/** Takes over what was just written to the settings: their watchers may be told later. */
-export function takeHomeCountry(next: string): void {
+/** Takes over what is about to be written to the settings, whose watchers are told later. Returns whether it is another. */
+export function takeHomeCountry(next: string): boolean {
+  const before = home
   take(chosen, next)
+  return home !== before
 }
 
 function take(nextChosen: string, nextHome: string): void {

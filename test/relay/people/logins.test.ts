@@ -22,14 +22,16 @@ const open = (key = 1): Promise<Logins> =>
 
 it('lives 30 days from the last hello', async () => {
   const logins = await open()
-  const { token } = await logins.create(BEA, TOKENS)
+  const { token, login } = await logins.create(BEA, TOKENS)
   clock.advance(30 * DAY_MS - 1)
-  expect(await logins.extend(token)).toMatchObject({ ...BEA, expiresAtMs: clock.nowMs() + 30 * DAY_MS })
+  const expiresAtMs = clock.nowMs() + 30 * DAY_MS
+  const extended = logins.extend(login)
+  expect(extended.expiresAtMs).toBe(expiresAtMs)
+  expect(await extended.kept).toMatchObject({ ...BEA, expiresAtMs })
   clock.advance(30 * DAY_MS - 1)
   expect(await logins.find(token)).toMatchObject(BEA)
   clock.advance(1)
   expect(await logins.find(token)).toBeUndefined()
-  expect(await logins.extend(token)).toBeUndefined()
 })
 
 it('is there after a restart, its tokens with it', async () => {
@@ -61,7 +63,7 @@ it('is stored without any token in clear', async () => {
 it('stays removed when it is extended at the same time', async () => {
   const logins = await open()
   const { token, login } = await logins.create(BEA, TOKENS)
-  const [extended] = await Promise.all([logins.extend(token), logins.remove(login.tokenHash)])
+  const [extended] = await Promise.all([logins.extend(login).kept, logins.remove(login.tokenHash)])
   expect(extended).toBeUndefined()
   expect(await logins.find(token)).toBeUndefined()
   expect(await (await open()).find(token)).toBeUndefined()
@@ -83,9 +85,9 @@ it('that the disk did not let go is removed from it later', async () => {
 it('knows since when somebody is signed in, also in records of before that was kept', async () => {
   const signedInAtMs = clock.nowMs()
   const logins = await open()
-  const { token, login } = await logins.create(BEA, TOKENS)
+  const { login } = await logins.create(BEA, TOKENS)
   clock.advance(DAY_MS)
-  await logins.extend(token)
+  await logins.extend(login).kept
   const [after] = (await open()).all()
   expect(after).toMatchObject({ signedInAtMs })
   expect(after && lastSeenAtMs(after)).toBe(clock.nowMs())

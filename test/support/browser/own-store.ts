@@ -1,10 +1,14 @@
+import metadata from 'libphonenumber-js/min/metadata'
 import { createCalls } from '../../../entrypoints/background/calls/calls.ts'
 import { followDayContext } from '../../../entrypoints/lib/store/day-context.ts'
 import { openBrowserStore, openPersonStore } from '../../../entrypoints/lib/store/open-writable.ts'
 import type { SignIn } from '../../../entrypoints/lib/store/schema.ts'
 import { writeSignIn } from '../../../entrypoints/lib/store/write.ts'
+import { useNumberingPlans } from '../../../shared/number/numbering-plans.ts'
 import type { LogEvent, User } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
+
+useNumberingPlans(metadata)
 
 /**
  * What the extension's own code keeps in its stores, done by itself: bundled, this runs on a bare page of the extension, while
