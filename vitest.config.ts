@@ -44,7 +44,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'node:alone', include: FILES_ALONE, setupFiles: SETUP_FILES, ...PATIENT },
+        test: {
+          name: 'node:alone',
+          include: FILES_ALONE,
+          globalSetup: ['test/relay/setup.ts'],
+          setupFiles: SETUP_FILES,
+          ...PATIENT,
+        },
       },
       {
         test: {

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openDataFolder } from '../../../relay/log/data-folder.ts'
 import { ROUTES } from '../../../shared/protocol/http/routes.ts'
@@ -13,7 +12,7 @@ import { eventually } from '../../support/eventually.ts'
 import { findFreePort } from '../../support/free-port.ts'
 import { relayEnvironment } from '../../support/relay-environment.ts'
 import { askRelay } from '../control/relay-client.ts'
-import { compileCache, type RelayProcess, startRelayProcess } from '../support/relay-process.ts'
+import { compileCache, RELAY, type RelayProcess, startRelayProcess } from '../support/relay-process.ts'
 import { signIn } from '../support/sign-in-flow.ts'
 import { openStream } from '../support/stream-client.ts'
 
@@ -21,7 +20,6 @@ import { openStream } from '../support/stream-client.ts'
 
 const BEA = '400102'
 const SAM = '400104'
-const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 let platform: Platform
 let dataFolder: string
@@ -61,8 +59,8 @@ async function command(
   words: readonly string[],
   env: Readonly<Record<string, string>> = environment(),
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['relay/main.ts', ...words], {
-    cwd: root,
+  const child = spawn(RELAY.command, [...RELAY.words, ...words], {
+    cwd: RELAY.folder,
     env: { PATH: process.env.PATH ?? '', ...compileCache(), ...env },
   })
   let out = ''

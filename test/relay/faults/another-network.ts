@@ -1,12 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { relayEnvironment } from '../../support/relay-environment.ts'
+import { RELAY } from '../support/relay-process.ts'
 import type { FaultScene } from './fault-scene.ts'
 
 /** A relay in another network namespace, as in another container, on the same folder. */
-
-const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 export function canUnshare(): boolean {
   return spawnSync('unshare', ['-n', 'true']).status === 0
@@ -17,8 +15,8 @@ export async function runElsewhere({
   platform,
   dataFolder,
 }: Pick<FaultScene, 'platform' | 'dataFolder'>): Promise<{ status: number | null; errors: string }> {
-  const relay = spawn('unshare', ['-n', process.execPath, 'relay/main.ts'], {
-    cwd: root,
+  const relay = spawn('unshare', ['-n', RELAY.command, ...RELAY.words], {
+    cwd: RELAY.folder,
     env: { PATH: process.env.PATH ?? '', ...relayEnvironment(platform), RELAY_PORT: '0', RELAY_DATA_DIR: dataFolder },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -36,7 +36,7 @@ export interface RedisSceneOptions {
   readonly onRedis?: (redis: RedisServer) => Promise<void>
   /** In place of the address of the Redis: what leads there in another way. */
   readonly redisUrl?: () => string
-  /** The relays' sources unless another is given. */
+  /** `RELAY` unless another is given. */
   readonly program?: RelayProgram
 }
 

@@ -28,7 +28,7 @@ export interface RelayProcessOptions {
   readonly port: number
   /** Settings beside those that it needs. */
   readonly environment?: Readonly<Record<string, string>>
-  /** Its sources unless another is given. */
+  /** `RELAY` unless another is given. */
   readonly program?: RelayProgram
 }
 
@@ -41,7 +41,12 @@ export interface RelayProgram {
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-const FROM_SOURCES: RelayProgram = { command: process.execPath, words: ['relay/main.ts'], folder: root }
+/** The file that was made of the relay before the tests, or else its sources. */
+export const RELAY: RelayProgram = {
+  command: process.execPath,
+  words: [process.env.RINGSIDE_RELAY ?? 'relay/main.ts'],
+  folder: root,
+}
 
 /** Where Node keeps what it has compiled, if anywhere: a start takes half as long. */
 export function compileCache(): Readonly<Record<string, string>> {
@@ -52,7 +57,7 @@ export function compileCache(): Readonly<Record<string, string>> {
 /** Starts it, without waiting for anything. */
 export function spawnRelay(
   environment: Readonly<Record<string, string>>,
-  { command, words, folder }: RelayProgram = FROM_SOURCES,
+  { command, words, folder }: RelayProgram = RELAY,
 ): Omit<RelayProcess, 'url'> {
   const child: ChildProcess = spawn(command, words, {
     cwd: folder,
