@@ -7,6 +7,7 @@ import { bytes } from './bytes/bytes.ts'
 import { cold } from './cold/cold.ts'
 import { fanOut } from './fan-out/fan-out.ts'
 import type { Benchmark, Figure } from './figures.ts'
+import { growth } from './growth/growth.ts'
 import { idle } from './idle/idle.ts'
 import { ingest } from './ingest/ingest.ts'
 import { describeMachine } from './machine.ts'
@@ -43,6 +44,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   rules,
   redis,
   relays,
+  growth,
 ]
 
 const interruption = new AbortController()

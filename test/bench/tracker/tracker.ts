@@ -58,7 +58,7 @@ const WEIGHED_CALLS = 4000
  * The clock runs once as much is held as always will be: ours keeps what ended for a while. The peer looks through a minute of parties
  * at each event, so that it is given only so many events as let it reach that minute, or the 4,000 calls, within seconds.
  */
-const STEADY_RUN = {
+export const STEADY_RUN = {
   unmeasuredEvents: (FINISHED_KEPT_MS / MINUTE_MS + 1) * EVENTS_PER_MINUTE,
   measuredEvents: 100_000,
 }
