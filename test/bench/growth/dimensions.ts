@@ -15,7 +15,7 @@ import type { PacedAnswer, PacedRequest } from './paced-load.ts'
 
 /** What grows as a company does: how much it calls, how many people look, how much has been. */
 export const DIMENSIONS: readonly Dimension[] = [
-  { name: 'events a second', works: ['of the relay for an event'], sizes: [3, 30, 300, 3000], measure: measureRate },
+  { name: 'events a second', works: ['of the relay for an event'], sizes: [2, 20, 200, 2000], measure: measureRate },
   {
     name: 'live calls',
     works: ['for an event of one of them'],
