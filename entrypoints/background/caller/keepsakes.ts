@@ -23,7 +23,7 @@ export interface KeepsakesOptions {
   readonly calls: () => readonly CallRow[]
   readonly onKept: (what: Extract<Announcement, 'notes' | 'contacts'>) => void
   /** A note is kept as it is now. */
-  readonly onNote: (telephonySessionId: string, note: CallNote) => void
+  readonly onNote: () => void
 }
 
 export function createKeepsakes({
@@ -42,7 +42,7 @@ export function createKeepsakes({
       // Another call with the same number may be on a card as well.
       knowledge.refresh(calls())
       onKept('notes')
-      onNote(telephonySessionId, note)
+      onNote()
       return undefined
     },
     changeContacts: async (change) => {

@@ -35,6 +35,8 @@ export interface NotesOptions {
   readonly findCall: (telephonySessionId: string) => Promise<CallRow | undefined>
   /** Carries a write out, and once more after freeing space when the store is full. */
   readonly retryAfterFreeingSpace?: RetryAfterFreeingSpace
+  /** Whether the relay shall have what is written, for the CRM. */
+  readonly areForCrm?: () => boolean
   /** Something else is kept, or refused, than `of` said last. */
   readonly onChanged: () => void
 }
@@ -52,6 +54,7 @@ export function createNotes({
   clock,
   findCall,
   retryAfterFreeingSpace = (write) => write(),
+  areForCrm = () => false,
   onChanged,
 }: NotesOptions): Notes {
   const notes = new Map<string, Kept>()
@@ -80,12 +83,12 @@ export function createNotes({
     knownTags = cleanTags([...tags, ...FIRST_TAGS])
   }
 
-  async function keep(note: StoredNote): Promise<StoringProblem | undefined> {
+  async function keep(note: StoredNote, isForCrm = false): Promise<StoringProblem | undefined> {
     const { telephonySessionId } = note
     try {
       await within(
         STORE_TIMEOUT_MS,
-        retryAfterFreeingSpace(() => writeNote(store, note)),
+        retryAfterFreeingSpace(() => writeNote(store, note, { isForCrm })),
       )
       notes.set(telephonySessionId, { stored: note, isRefused: false })
       knownTags = cleanTags([...knownTags, ...note.tags])
@@ -114,7 +117,7 @@ export function createNotes({
       writes.run(async () => {
         const row = await within(STORE_TIMEOUT_MS, findCall(telephonySessionId)).catch(() => undefined)
         if (row === undefined) return 'unknownCall'
-        return keep({ ...tidyNote(note), ...placeOf(row), writtenMs: clock.nowMs() })
+        return keep({ ...tidyNote(note), ...placeOf(row), writtenMs: clock.nowMs() }, areForCrm())
       }),
     refresh: (rows) => {
       for (const row of rows) {

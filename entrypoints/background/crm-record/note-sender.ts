@@ -1,69 +1,85 @@
 import type { Clock } from '../../../shared/clock.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
+import type { PersonStore } from '../../lib/store/open.ts'
+import { readUnsentNotes, settleAllNotes, settleNote, type UnsentNote } from '../../lib/store/unsent-notes.ts'
+import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import type { CrmClient } from './crm-client.ts'
 
 /**
- * Notes on their way to the relay, which writes them into the CRM with the call. Only the latest text of a call is sent, and again
- * when the relay could not be reached. What is unsent is kept in memory: after the worker was ended, `offer` has it again for the calls
- * that are on cards.
+ * Notes on their way to the relay, which writes them into the CRM with the call. The store knows which it has not taken: they are sent in
+ * the order in which they were written, the latest text of each call, by this worker or one after it.
  */
 export interface NoteSender {
-  /** The note of a call as it is kept now. */
-  write(telephonySessionId: string, text: string): void
-  /** The same, unless this worker has seen the relay take a note of this call. */
-  offer(telephonySessionId: string, text: string): void
-  /** The relay is there again. */
+  /** A note was kept in the store. */
+  follow(): void
+  /** The relay is there, for the first time or again. */
   hurry(): void
   close(): void
+}
+
+export interface NoteSenderOptions {
+  readonly client: Pick<CrmClient, 'sendNote'>
+  readonly store: PersonStore
+  readonly clock: Pick<Clock, 'after'>
+  /** Whether the relay has a CRM; `undefined`: nobody knows yet. */
+  readonly hasCrm: () => boolean | undefined
 }
 
 /** Somebody who types saves a few times a second. */
 export const TYPING_MS = 2 * SECOND_MS
 export const NOTE_RETRY_MS = 30 * SECOND_MS
 
-export function createNoteSender(client: Pick<CrmClient, 'sendNote'>, clock: Pick<Clock, 'after'>): NoteSender {
-  const unsent = new Map<string, string>()
-  const taken = new Map<string, string>()
+export function createNoteSender(options: NoteSenderOptions): NoteSender {
+  const { clock, hasCrm } = options
   let isSending = false
-  let cancel: (() => void) | undefined
+  let isClosed = false
+  /** Something was written since the notes were read that are being sent. */
+  let hasMore = false
+  let cancel = () => {}
 
   function plan(delayMs: number): void {
-    cancel?.()
-    cancel = unsent.size === 0 ? undefined : clock.after(delayMs, () => void send())
+    if (isClosed) return
+    cancel()
+    cancel = clock.after(delayMs, () => void send())
   }
 
   async function send(): Promise<void> {
-    cancel = undefined
+    hasMore = isSending
     if (isSending) return
     isSending = true
-    let isAway = false
-    for (const [id, text] of unsent) {
-      const result = await client.sendNote(id, text)
-      isAway = result === 'later'
-      if (isAway) break
-      if (result === 'kept') taken.set(id, text)
-      // What was written meanwhile is sent next.
-      if (unsent.get(id) === text) unsent.delete(id)
-    }
+    // What the store does not tell, or take, is tried again as well.
+    const isDone = await sendAll(options).catch(() => false)
     isSending = false
-    plan(isAway ? NOTE_RETRY_MS : TYPING_MS)
-  }
-
-  function write(id: string, text: string): void {
-    if (taken.get(id) === text) unsent.delete(id)
-    else unsent.set(id, text)
-    plan(TYPING_MS)
+    if (!isDone && hasCrm() !== undefined) plan(NOTE_RETRY_MS)
+    else if (hasMore) plan(0)
   }
 
   return {
-    write,
-    offer: (id, text) => {
-      if (text !== '' && !taken.has(id) && !unsent.has(id)) write(id, text)
+    follow() {
+      if (hasCrm() !== false) plan(TYPING_MS)
     },
     hurry: () => plan(0),
-    close: () => {
-      cancel?.()
-      unsent.clear()
+    close() {
+      isClosed = true
+      cancel()
     },
   }
+}
+
+/** Whether nothing is left to be sent. */
+async function sendAll({ client, store, hasCrm }: NoteSenderOptions): Promise<boolean> {
+  if (hasCrm() === undefined) return false
+  if (hasCrm() === false) {
+    await within(STORE_TIMEOUT_MS, settleAllNotes(store))
+    return true
+  }
+  const notes = await within(STORE_TIMEOUT_MS, readUnsentNotes(store))
+  for (const note of notes) if (!(await sendOne(note, client, store))) return false
+  return true
+}
+
+async function sendOne(note: UnsentNote, client: Pick<CrmClient, 'sendNote'>, store: PersonStore): Promise<boolean> {
+  if ((await client.sendNote(note.telephonySessionId, note.text)) === 'later') return false
+  await within(STORE_TIMEOUT_MS, settleNote(store, note))
+  return true
 }

@@ -8,6 +8,8 @@ import type { CrmClient } from './crm-client.ts'
 export interface CrmStanding {
   /** `undefined`: there is none, or nobody knows yet. */
   current(): CrmAnswer | undefined
+  /** Whether it has one; `undefined` until the relay has said so. */
+  hasCrm(): boolean | undefined
   /** Asks when what is known is old; resolves when it is as good as it gets. */
   refresh(): Promise<void>
   /** Asks now. */
@@ -21,6 +23,7 @@ export const STANDING_RETRY_MS = 30 * SECOND_MS
 
 export function createCrmStanding(client: Pick<CrmClient, 'standing'>, clock: Pick<Clock, 'nowMs'>): CrmStanding {
   let known: CrmAnswer | undefined
+  let isTold = false
   let freshUntilMs = Number.NEGATIVE_INFINITY
   let asking: Promise<CrmReport> | undefined
 
@@ -29,6 +32,7 @@ export function createCrmStanding(client: Pick<CrmClient, 'standing'>, clock: Pi
     const isAway = report.kind === 'away' || report.kind === 'refused'
     freshUntilMs = clock.nowMs() + (isAway ? STANDING_RETRY_MS : STANDING_LIFE_MS)
     // While the relay does not answer, what it said before is as true as anything.
+    isTold ||= !isAway
     if (!isAway) known = report.kind === 'given' && report.crm.isOn ? report.crm : undefined
     return report
   }
@@ -42,6 +46,7 @@ export function createCrmStanding(client: Pick<CrmClient, 'standing'>, clock: Pi
 
   return {
     current: () => known,
+    hasCrm: () => (isTold ? known !== undefined : undefined),
     refresh: async () => {
       if (clock.nowMs() >= freshUntilMs) await ask()
     },

@@ -27,10 +27,10 @@ export interface UserCrm {
   of(row: CallRow): CardCrm | undefined
   /** These calls are on cards now. Asks the relay what they want to know; nothing waits for it. */
   refresh(rows: readonly CallRow[]): void
-  /** A note is kept in the store, and goes to the CRM with its call. */
-  sendNote(telephonySessionId: string, text: string): void
-  /** The same for notes that were kept by an earlier worker, which may not have sent them. */
-  offerNotes(notes: ReadonlyMap<string, string>): void
+  /** Whether notes go to the CRM with their call, as far as is known. */
+  wantsNotes(): boolean
+  /** A note is kept in the store that the relay has not taken. */
+  sendNotes(): void
   /** The relay is there again. */
   hurry(): Promise<void>
   choose(telephonySessionId: string, choice: CrmChoice): Promise<void>
@@ -62,7 +62,7 @@ export function createUserCrm({ store, relay, clock, onChanged, onNames }: UserC
   const standing = createCrmStanding(client, clock)
   const matches = createNumberMatches({ client, clock, keep, onChanged })
   const records = createCallRecords({ client, clock, onChanged })
-  const notes = createNoteSender(client, clock)
+  const notes = createNoteSender({ client, store, clock, hasCrm: standing.hasCrm })
   let isClosed = false
 
   /** So that the name is there for the lists of calls, and for the next call before the relay has answered. */
@@ -102,14 +102,8 @@ export function createUserCrm({ store, relay, clock, onChanged, onNames }: UserC
     refresh: (rows) => {
       if (rows.length > 0 || standing.current() !== undefined) void look(rows)
     },
-    sendNote: async (id, text) => {
-      await standing.refresh()
-      if (!isClosed && standing.current() !== undefined) notes.write(id, text)
-    },
-    offerNotes: (kept) => {
-      if (standing.current() === undefined) return
-      for (const [id, text] of kept) notes.offer(id, text)
-    },
+    wantsNotes: () => standing.hasCrm() !== false,
+    sendNotes: () => void standing.refresh().then(notes.follow),
     hurry: () => standing.refresh().then(notes.hurry),
     choose: records.choose,
     chooseByKey: records.chooseByKey,

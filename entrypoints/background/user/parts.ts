@@ -2,7 +2,6 @@ import type { News } from '../../../shared/call/difference.ts'
 import type { Announcement, Connection } from '../../lib/contract/messages.ts'
 import type { CardCommand } from '../../lib/contract/ports.ts'
 import type { CrmEdits } from '../../lib/crm/site.ts'
-import { tidyNote } from '../../lib/notes/tidy-note.ts'
 import { createRelayClient } from '../../lib/relay/relay-client.ts'
 import { createRelayClock } from '../../lib/relay/relay-clock.ts'
 import type { RelaySocketOptions } from '../../lib/relay/relay-socket.ts'
@@ -133,11 +132,12 @@ export function createParts(store: PersonStore, options: PartsOptions, events: P
   const notes = createNotes({
     ...{ store, retryAfterFreeingSpace, clock: runtime.clock },
     findCall: async (id) => cards.find(id) ?? findStored(id),
+    areForCrm: () => crm.wantsNotes(),
     onChanged: events.onShown,
   })
   const keepsakes = createKeepsakes({
     ...{ store, retryAfterFreeingSpace, notes, knowledge, calls: calls.active, onKept: options.onKept },
-    onNote: (id, note) => crm.sendNote(id, tidyNote(note).text),
+    onNote: () => crm.sendNotes(),
   })
   const crm = createUserCrm({
     ...{ store, relay, clock: runtime.clock },

@@ -123,13 +123,7 @@ function assemble(store: PersonStore, options: PartsOptions): { readonly user: U
     show()
     if (state !== 'live') return
     ringNews.catchUp(calls.active())
-    void crm.hurry().then(offerNotes)
-  }
-
-  /** Those that the worker before this one may not have sent. */
-  function offerNotes(): void {
-    const rows = calls.active().filter(({ numberKey }) => numberKey?.startsWith('tel:'))
-    crm.offerNotes(new Map(rows.map(({ telephonySessionId: id }) => [id, notes.of(id).text])))
+    void crm.hurry()
   }
 
   async function load(): Promise<void> {

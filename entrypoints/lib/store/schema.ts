@@ -38,6 +38,8 @@ export interface PersonSchema extends DBSchema {
     value: StoredNote
     indexes: { byNumber: [numberKey: string, startedMs: number]; byTag: string }
   }
+  /** Notes that the relay shall have for the CRM and has not taken yet. */
+  unsentNotes: { key: string; value: UnsentMark; indexes: { byWritten: number } }
   /** Contacts that the person brought. */
   contacts: { key: string; value: Contact; indexes: { byNumber: string; byName: string; byTag: string } }
   /** Pages of a CRM that showed a number. */
@@ -131,6 +133,13 @@ export interface StoredNote extends CallNote {
   /** When it was written last, ms since the epoch, browser's clock. */
   readonly writtenMs: number
   readonly numberKey?: string
+}
+
+/** That the note of a call, as it is kept, was not sent. */
+export interface UnsentMark {
+  readonly telephonySessionId: string
+  /** That of the note, ms since the epoch, browser's clock; of one that was taken back, when it was. */
+  readonly writtenMs: number
 }
 
 export interface Contact {

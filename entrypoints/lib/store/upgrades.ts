@@ -72,4 +72,7 @@ export const UPGRADES: readonly ((store: IDBPDatabase<PersonSchema>, tx: Upgrade
       .createObjectStore('ruleNotices', { keyPath: ['telephonySessionId', 'kind', 'rule'] })
       .createIndex('byReceived', 'receivedMs')
   },
+  (store) => {
+    store.createObjectStore('unsentNotes', { keyPath: 'telephonySessionId' }).createIndex('byWritten', 'writtenMs')
+  },
 ]

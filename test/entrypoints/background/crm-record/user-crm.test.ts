@@ -6,6 +6,7 @@ import { selectCallerName } from '../../../../entrypoints/lib/caller/caller-name
 import { readNamesOf } from '../../../../entrypoints/lib/caller/read-names.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
+import { writeNote } from '../../../../entrypoints/lib/store/write-notes.ts'
 import { writeSeenRecord } from '../../../../entrypoints/lib/store/write-records.ts'
 import type { CrmMatchesAnswer } from '../../../../shared/protocol/http/crm.ts'
 import { eventually } from '../../../support/eventually.ts'
@@ -101,8 +102,9 @@ describe('the CRM on a card', () => {
     ]) {
       standing = answer
       await crm.standing()
+      expect(crm.wantsNotes()).toBe(false)
       crm.refresh([OVER])
-      crm.sendNote('s-1', 'wants the blue one')
+      crm.sendNotes()
       await clock.moveTo(clock.nowMs() + FIRST_LOOK_MS + TYPING_MS)
       expect(crm.of(OVER)).toBeUndefined()
     }
@@ -135,13 +137,18 @@ describe('the CRM on a card', () => {
 
 describe('a note', () => {
   it('goes to the relay when it is kept', async () => {
-    crm.sendNote('s-1', 'wants the blue one')
+    expect(crm.wantsNotes()).toBe(true)
+    const note = { telephonySessionId: 's-1', text: 'wants the blue one', tags: [], startedMs: 0, writtenMs: 1 }
+    await writeNote(store, note, { isForCrm: true })
+    crm.sendNotes()
     await eventually(() => expect(clock.waits()).toEqual([TYPING_MS]))
     await clock.moveTo(clock.nowMs() + TYPING_MS)
-    expect(relay.sent.at(-1)).toMatchObject({
-      line: 'POST /v1/crm/notes',
-      body: { telephonySessionId: 's-1', text: 'wants the blue one' },
-    })
+    await eventually(() =>
+      expect(relay.sent.at(-1)).toMatchObject({
+        line: 'POST /v1/crm/notes',
+        body: { telephonySessionId: 's-1', text: 'wants the blue one' },
+      }),
+    )
   })
 })
 
