@@ -60,8 +60,12 @@ export function RecordItem({ record, crmName, choice, isOwnerShown }: RecordItem
   )
 }
 
-/** Of a record that could not be written at once. */
+/** Of a record that could not be written at once, and what is done about it without anybody. */
 function Tries({ record: { state, tries, nextTryAt } }: { readonly record: CrmRecordJson }) {
+  if (state === 'noMatch' && nextTryAt !== undefined) {
+    const at = dateFormat(language(), { weekday: 'short', hour: 'numeric', minute: '2-digit' })
+    return <p class="quiet">{i18n.t('crm.nextLook', [at.format(Date.parse(nextTryAt))])}</p>
+  }
   if (tries === 0 || !TRIED.has(state)) return null
   return (
     <p class="quiet">

@@ -74,7 +74,7 @@ export interface CrmApiOptions {
 }
 
 /** Nobody waits for it, and some CRMs search long. */
-const REQUEST_TIMEOUT_MS = 20 * SECOND_MS
+export const REQUEST_TIMEOUT_MS = 20 * SECOND_MS
 
 export function createCrmApi(options: CrmApiOptions): CrmApi {
   const { baseUrl, authorize, takeTurn, renew = async () => false, isLimit = () => false } = options

@@ -17,6 +17,7 @@ import type { TokenStore } from './connection/token-store.ts'
 import type { Connector } from './connector.ts'
 import type { Matches } from './matching/matches.ts'
 import type { CallNotes } from './notes.ts'
+import { releaseUnmatched } from './outbox/look-again.ts'
 import type { CrmRow } from './outbox/row.ts'
 import type { RowStore } from './outbox/row-store.ts'
 import { describeContact, describeRow } from './record-json.ts'
@@ -42,6 +43,8 @@ export interface Crm {
 export interface RecordsWanted {
   readonly states: readonly CrmState[]
   readonly sinceMs: number
+  /** Only the call that this session is a part of. */
+  readonly telephonySessionId: string | undefined
   /** Only those in which the person has a part. */
   readonly isMine: boolean
 }
@@ -72,8 +75,9 @@ export function createCrm(options: CrmOptions): Crm {
     return connections.faultOf(connection.owner)
   }
 
-  function* listSince(sinceMs: number): Iterable<CrmRow> {
-    for (const row of rows.all()) if (row.call.startedMs >= sinceMs) yield row
+  function* list({ sinceMs, telephonySessionId: id }: RecordsWanted): Iterable<CrmRow> {
+    const all = id === undefined ? rows.all() : rows.ofSession(id)
+    for (const row of all) if (row.call.startedMs >= sinceMs) yield row
   }
 
   return {
@@ -99,6 +103,9 @@ export function createCrm(options: CrmOptions): Crm {
       const spoken = speakNumber(number)
       if (spoken === undefined || rows.isCompanyNumber(spoken.e164)) return { crm: displayName, contacts: [] }
       const contacts = await matches.find(connection, spoken)
+      // What could not be written down is looked up again in its time.
+      if (contacts.length > 0)
+        releaseUnmatched(options, { connection, phoneNumber: spoken.e164, nowMs: nowMs() }).catch(() => undefined)
       const newContactUrl = connector.newContactUrl(connection.api, spoken)
       return {
         crm: displayName,
@@ -106,8 +113,9 @@ export function createCrm(options: CrmOptions): Crm {
         ...(newContactUrl !== undefined && { newContactUrl }),
       }
     },
-    records(user, { states, sinceMs, isMine }) {
-      const seen = [...listSince(sinceMs)].filter(({ memberIds }) =>
+    records(user, request) {
+      const { states, isMine } = request
+      const seen = [...list(request)].filter(({ memberIds }) =>
         isMine ? memberIds.includes(user.extensionId) : maySee(user, memberIds),
       )
       const wanted = states.length === 0 ? seen : seen.filter(({ state }) => states.includes(state))
@@ -151,7 +159,7 @@ export function countStates(rows: Iterable<CrmRow>): Record<CrmState, number> {
 /** `undefined` where there is nothing to decide any more. */
 function applyChoice(row: CrmRow, choice: CrmChoiceBody, nowMs: number): CrmRow | undefined {
   if (row.state === 'logged' || row.state === 'sent') return undefined
-  const { words: _, ...rest } = row
+  const { words: _, lookAtMs: __, looks: ___, ...rest } = row
   if ('skip' in choice) return { ...rest, state: 'leftOut', sinceMs: nowMs }
   if (row.state === 'waiting') return undefined
   // A request may have been sent before: then the CRM is asked for its record first.

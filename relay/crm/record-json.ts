@@ -25,7 +25,7 @@ export function describeRow(row: CrmRow, { nameOf, hindranceOf }: RecordNames): 
   const { call, contact, candidates = [], recordUrl } = row
   const words = row.words ?? hindranceOf(row)
   const ownerName = findOwnerName(row, nameOf)
-  const isWaiting = row.state === 'ready' || row.state === 'sent'
+  const nextMs = findNextMs(row)
   return {
     key: row.key,
     telephonySessionIds: [...call.telephonySessionIds],
@@ -39,8 +39,14 @@ export function describeRow(row: CrmRow, { nameOf, hindranceOf }: RecordNames): 
     ...(recordUrl !== undefined && { recordUrl }),
     ...(words !== undefined && { words }),
     tries: row.tries,
-    ...(isWaiting && row.tries > 0 && { nextTryAt: formatInstant(row.dueAtMs) }),
+    ...(nextMs !== undefined && { nextTryAt: formatInstant(nextMs) }),
   }
+}
+
+/** When it goes on by itself, where that is not at once. */
+function findNextMs({ state, tries, dueAtMs, lookAtMs }: CrmRow): number | undefined {
+  if (state === 'noMatch') return lookAtMs
+  return (state === 'ready' || state === 'sent') && tries > 0 ? dueAtMs : undefined
 }
 
 function findOwnerName({ call }: CrmRow, nameOf: RecordNames['nameOf']): string | undefined {

@@ -130,14 +130,14 @@ function addConnecting(
 }
 
 function readWanted(
-  { state, since, mine }: Readonly<Record<string, string>>,
+  { state, since, session, mine }: Readonly<Record<string, string>>,
   nowMs: number,
 ): RecordsWanted | { readonly fault: string } {
   const states = v.safeParse(v.array(v.picklist(CRM_STATES)), state?.split(',') ?? [])
   if (!states.success) return { fault: `state should be one of ${CRM_STATES.join(', ')}, or several with commas.` }
   const sinceMs = since === undefined ? nowMs - SHOWN_MS : parseInstant(since)
   if (sinceMs === undefined) return { fault: 'since should be an ISO-8601 time with a zone like 2026-11-29T08:00:00Z.' }
-  return { states: states.output, sinceMs, isMine: mine === '1' || mine === 'true' }
+  return { states: states.output, sinceMs, telephonySessionId: session, isMine: mine === '1' || mine === 'true' }
 }
 
 function refuse(c: Context, detail: string): Response {

@@ -145,7 +145,8 @@ export function createLease(options: LeaseOptions): Lease {
     get published() {
       return published
     },
-    hurry: () => void beat().catch(() => undefined),
+    // One that has ended would take the lease, and keep it from everybody until it is over.
+    hurry: () => void (isEnded || beat().catch(() => undefined)),
     async end() {
       isEnded = true
       clearTimeout(timer)

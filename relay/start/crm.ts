@@ -13,6 +13,7 @@ import { type Crm, countStates, createCrm } from '../crm/crm.ts'
 import { createMatches } from '../crm/matching/matches.ts'
 import { createCallNotes } from '../crm/notes.ts'
 import { forgetBegun, startRowCollector } from '../crm/outbox/collect-rows.ts'
+import { startLooking } from '../crm/outbox/look-again.ts'
 import { createRowStore, type RowStore } from '../crm/outbox/row-store.ts'
 import { createRowSender } from '../crm/outbox/send-rows.ts'
 import { createRecordWriter } from '../crm/outbox/write-record.ts'
@@ -161,6 +162,7 @@ function startOwn(
   })
   const sender = createRowSender({ rows, writer, connections, connector, confirm, metrics, clock, logger })
   sender.wake()
+  const stopLooking = startLooking({ rows, writer, connections, metrics, clock, logger })
   const tidy = async () => {
     const beforeMs = clock.nowMs() - KEPT_MS
     for (const row of [...rows.all()]) if (row.call.startedMs < beforeMs) await rows.remove(row.key)
@@ -174,6 +176,6 @@ function startOwn(
   return async () => {
     stopTidying()
     collector?.close()
-    await sender.close()
+    await Promise.all([stopLooking(), sender.close()])
   }
 }

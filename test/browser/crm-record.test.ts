@@ -157,7 +157,10 @@ it('lists what is not logged and why, each with a click that settles it', async 
   await open('Bea Lindqvist')
   relay.records = [
     record('k-1', { state: 'ambiguous', candidates: [ADA, ALAN] }),
-    record('k-2', { state: 'noMatch', number: '+13125550186', direction: 'Outbound' }),
+    record('k-2', {
+      ...{ state: 'noMatch', number: '+13125550186', direction: 'Outbound', tries: 0 },
+      nextTryAt: new Date(Date.now() + 600_000).toISOString(),
+    }),
     record('k-3', { state: 'refused', words: 'Property hs_call_body is too long', contact: ADA }),
     record('k-4', { state: 'ready', tries: 3, nextTryAt: new Date(Date.now() + 60_000).toISOString(), contact: ADA }),
     record('k-5', { contact: ADA, recordUrl: 'https://crm.example.com/calls/5' }),
@@ -166,6 +169,7 @@ it('lists what is not logged and why, each with a click that settles it', async 
   const item = (key: string) => page.locator(`.record[data-key="${key}"]`)
   await step('counted, and with the words of the CRM', async () => {
     await item('k-3').getByText('Property hs_call_body is too long', { exact: false }).waitFor()
+    await item('k-2').getByText('Next look: ', { exact: false }).waitFor()
     expect(await page.locator('.tile .count').allInnerTexts()).toEqual(['3', '1', '1', '0', '5'])
     expect(await page.locator('.record').count()).toBe(3)
     await expectGood(page, 'page')
@@ -187,6 +191,13 @@ it('lists what is not logged and why, each with a click that settles it', async 
     await item('k-2').getByRole('button', { name: 'Leave out' }).click()
     await page.getByText('Nothing is missing.', { exact: false }).waitFor()
     await takePicture(page, 'crm-page-empty')
+  })
+  await step('what was left out is logged after all', async () => {
+    await page.locator('label[data-group="leftOut"]').click()
+    await takePicture(page, 'crm-page-left-out')
+    await item('k-2').getByRole('button', { name: 'Log it after all' }).click()
+    await eventually(() => expect(relay.choices.at(-1)).toEqual({ key: 'k-2', choice: TRY_AGAIN }))
+    await page.getByText('No call was left out.').waitFor()
   })
   await step('a CRM that can’t be used, and none', async () => {
     relay.crm = { ...relay.crm, isConnected: false, fault: 'Its login has ended.' }

@@ -11,9 +11,10 @@ export interface HubSpotStandIn {
   readonly url: string
   readonly key: string
   readonly client: { readonly id: string; readonly secret: string }
-  addContact(contact: StandInContact): string
+  /** The id of a contact, which is told or the next one. */
+  addContact(contact: StandInContact, id?: string): string
   removeContact(id: string): void
-  addOwner(owner: StandInOwner): string
+  addOwner(owner: StandInOwner, id?: string): string
   /** The calls that were written, in the order in which they were. */
   calls(): readonly StandInCall[]
   /** Records that say that they are about one call, more than one. */
@@ -78,8 +79,7 @@ export async function startHubSpot(options: HubSpotOptions = {}): Promise<HubSpo
     client: state.client,
     addContact: state.addContact,
     removeContact: (id) => void state.contacts.delete(id),
-    addOwner(owner) {
-      const id = String(70_000 + state.owners.size)
+    addOwner(owner, id = String(70_000 + state.owners.size)) {
       state.owners.set(id, owner)
       return id
     },
@@ -134,8 +134,7 @@ function createState({ limits = { requests: 100, searches: 5 } }: HubSpotOptions
       correlationId: randomBytes(16).toString('hex'),
       category: status === 429 ? 'RATE_LIMITS' : 'VALIDATION_ERROR',
     })),
-    addContact(properties: StandInContact): string {
-      const id = String(1_000_001 + contacts.size)
+    addContact(properties: StandInContact, id = String(1_000_001 + contacts.size)): string {
       contacts.set(id, { properties, isIndexed: !state.isIndexLagging })
       return id
     },
@@ -194,7 +193,7 @@ function addContacts(app: Hono, state: State): void {
     c.json({ portalId: 4_200_100, uiDomain: 'app.hubspot.com', timeZone: 'US/Pacific' }),
   )
   app.get(`/crm/owners/${DATED}`, (c) => {
-    const email = c.req.query('email')
+    const email = c.req.query('email')?.toLowerCase()
     const results = [...state.owners].filter(([, owner]) => email === undefined || owner.email === email)
     return c.json({ results: results.map(([id, owner]) => ({ id, ...owner })) })
   })

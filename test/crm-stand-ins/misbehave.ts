@@ -5,6 +5,8 @@ import { HTTPException } from 'hono/http-exception'
 export interface Misbehaviour {
   /** The next requests that write are carried out, and the connection is cut before the answer. */
   loseAnswers(count?: number): void
+  /** The next requests that write are cut before anything is done. */
+  loseRequests(count?: number): void
   /** So many requests are answered 429, with `Retry-After` unless it is `undefined`. */
   limit(options: { readonly count: number; readonly retryAfterS?: number }): void
   /** Every request is answered 503, until this is called off. */
@@ -30,6 +32,7 @@ export interface MisbehavingState extends Misbehaviour {
 
 export function createMisbehaviour(describe: (words: string, status: number) => unknown): MisbehavingState {
   let lost = 0
+  let lostRequests = 0
   let limited = { count: 0, retryAfterS: undefined as number | undefined }
   let isAway = false
   let refusal: string | undefined
@@ -40,6 +43,9 @@ export function createMisbehaviour(describe: (words: string, status: number) => 
   return {
     loseAnswers(count = 1) {
       lost += count
+    },
+    loseRequests(count = 1) {
+      lostRequests += count
     },
     limit({ count, retryAfterS }) {
       limited = { count, retryAfterS }
@@ -82,6 +88,10 @@ export function createMisbehaviour(describe: (words: string, status: number) => 
         limited = { ...limited, count: limited.count - 1 }
         if (limited.retryAfterS !== undefined) c.header('retry-after', String(limited.retryAfterS))
         return c.json(describe('You have reached your secondly limit.', 429) as object, 429)
+      }
+      if (isWrite && lostRequests > 0) {
+        lostRequests--
+        cut(c)
       }
       if (isWrite && held !== undefined) {
         // What has arrived is carried out, also when nobody waits for the answer any more.

@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import * as v from 'valibot'
+import { expect } from 'vitest'
 import type { CrmApi } from '../../relay/crm/api.ts'
 import type { Connection, Connections } from '../../relay/crm/connection/connection.ts'
 import type { Connector, CrmContact, RecordToWrite, Written } from '../../relay/crm/connector.ts'
 import { createMatches } from '../../relay/crm/matching/matches.ts'
 import { createCallNotes } from '../../relay/crm/notes.ts'
 import { startRowCollector } from '../../relay/crm/outbox/collect-rows.ts'
+import { startLooking } from '../../relay/crm/outbox/look-again.ts'
 import type { CrmRow } from '../../relay/crm/outbox/row.ts'
 import { createRowStore, type RowStore } from '../../relay/crm/outbox/row-store.ts'
 import { createRowSender } from '../../relay/crm/outbox/send-rows.ts'
@@ -14,9 +16,13 @@ import { createMemoryEventLog } from '../../relay/log/event-log.memory.ts'
 import type { EventLog } from '../../relay/log/event-log.ts'
 import { createMemoryRecords } from '../../relay/log/records.memory.ts'
 import type { Records } from '../../relay/log/records.ts'
+import type { Owner } from '../../relay/log/storage.ts'
 import { createMetrics } from '../../relay/metrics.ts'
+import { SECOND_MS } from '../../shared/time.ts'
 import { createCollectedLogger } from '../relay/support/collected-logger.ts'
+import { eventually } from './eventually.ts'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
+import { loadNotifications, type StreamName } from './streams.ts'
 
 /** A CRM in memory that keeps no record from being written twice: whoever writes to it has to look first. */
 export interface MemoryCrm {
@@ -75,6 +81,20 @@ const api: CrmApi = {
   request: async (schema) => v.parse(schema, undefined),
 }
 
+/** A moment before the first event of a stream. */
+export function startOf(name: StreamName): number {
+  return Date.parse(loadNotifications(name)[0]?.body.eventTime ?? '') - SECOND_MS
+}
+
+/** Each event of a stream comes at its time. */
+export async function playStream(scene: OutboxScene, name: StreamName): Promise<void> {
+  for (const notification of loadNotifications(name)) {
+    const { eventTime, telephonySessionId } = notification.body
+    await scene.pass(Math.max(0, Date.parse(eventTime) - scene.clock.nowMs()))
+    await scene.receive(notification, telephonySessionId)
+  }
+}
+
 /** The outbox on a log and records that outlive it, on a clock that a test moves. */
 export interface OutboxScene {
   readonly log: EventLog
@@ -100,6 +120,10 @@ export interface OutboxSceneOptions {
   readonly waitMs?: number
   readonly logsAll?: boolean
   readonly indexLagMs?: number
+  /** The records as the owner may write them, where relays share them. */
+  readonly owner?: Pick<Owner, 'records' | 'confirm'>
+  /** Whether the storage has something under way that takes more than turns. */
+  readonly isBusy?: () => boolean
 }
 
 export async function openOutboxScene({
@@ -110,16 +134,18 @@ export async function openOutboxScene({
   waitMs = 30_000,
   logsAll = false,
   indexLagMs = 0,
+  owner = { records, confirm: async () => undefined },
+  isBusy = () => false,
 }: OutboxSceneOptions): Promise<OutboxScene> {
   const { logger, text } = createCollectedLogger()
   const clock = createManualClock(startMs, settle)
   const connector = connectorOf(crm, indexLagMs)
-  const rows = await createRowStore(records, connector.name)
-  const notes = createCallNotes(records)
+  const rows = (await createRowStore(records, connector.name)).writingTo(owner.records)
+  const notes = createCallNotes(owner.records)
   const collector = startRowCollector({
     log,
     rows,
-    records,
+    records: owner.records,
     crm: connector.name,
     waitMs,
     clock,
@@ -141,15 +167,19 @@ export async function openOutboxScene({
     writer,
     connections,
     connector,
-    confirm: async () => undefined,
+    confirm: owner.confirm,
     metrics: createMetrics(),
     clock,
     logger,
   })
   sender.wake()
+  const stopLooking = startLooking({ rows, writer, connections, metrics: createMetrics(), clock, logger })
 
   async function settle(): Promise<void> {
-    for (let turn = 0; turn < 40; turn++) await setImmediate()
+    for (let quiet = 0; quiet < 40; quiet++) {
+      await setImmediate()
+      if (isBusy()) quiet = 0
+    }
   }
 
   await settle()
@@ -161,13 +191,14 @@ export async function openOutboxScene({
     settle,
     async receive(envelope, telephonySessionId) {
       const receivedAtMs = clock.nowMs()
-      await log.append({
+      const { position } = await log.append({
         uuid: undefined,
         telephonySessionId,
         extensionIds: [],
         receivedAtMs,
         text: JSON.stringify(envelope),
       })
+      await eventually(() => expect(log.headPosition).toBeGreaterThanOrEqual(position))
       await settle()
     },
     pass: (ms) => clock.moveTo(clock.nowMs() + ms),
@@ -179,7 +210,7 @@ export async function openOutboxScene({
     async close() {
       collector.close()
       // What is under way never ends where the CRM never answers.
-      await Promise.race([sender.close(), settle()])
+      await Promise.race([Promise.all([stopLooking(), sender.close()]), settle()])
     },
   }
 }

@@ -46,6 +46,11 @@ export function RecordActions({ record, crmName, isPending, problem, onChoose, o
             {i18n.t(state === 'noMatch' ? 'crm.lookAgain' : 'crm.retry')}
           </button>
         )}
+        {state === 'leftOut' && (
+          <button type="button" aria-disabled={isPending} onClick={() => !isPending && onChoose({ retry: true })}>
+            {i18n.t('crm.logAfterAll')}
+          </button>
+        )}
         {isOpen && (
           <button type="button" aria-disabled={isPending} onClick={() => !isPending && onChoose({ skip: true })}>
             {i18n.t('crm.skip')}

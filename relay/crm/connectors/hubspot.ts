@@ -4,6 +4,7 @@ import type { SpokenNumber } from '../../../shared/crm/crm-digits.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { type CrmApi, CrmFault } from '../api.ts'
 import type { Connector, CrmContact, RecordToWrite, Written } from '../connector.ts'
+import { toHtml } from './html-body.ts'
 
 /**
  * HubSpot. A call is created with a property of ours whose value is unique: HubSpot refuses a second one, so that a request may be repeated.
@@ -47,7 +48,14 @@ export const hubspot: Connector = {
       authorizeUrl: 'https://app.hubspot.com/oauth/authorize',
       tokenUrl: '{base}/oauth/v1/token',
       revokeUrl: '{base}/oauth/v1/refresh-tokens/{token}',
-      scopes: ['oauth', 'crm.objects.contacts.read', 'crm.objects.contacts.write', 'crm.objects.owners.read'],
+      scopes: [
+        'oauth',
+        'crm.objects.contacts.read',
+        'crm.objects.contacts.write',
+        'crm.objects.owners.read',
+        // For the property that keeps a call one.
+        'crm.schemas.contacts.write',
+      ],
       clientAuth: 'post',
     },
   },
@@ -227,11 +235,6 @@ const STATUSES: Readonly<Record<RecordOutcome, string>> = {
   cancelled: 'CANCELED',
   notPlaced: 'FAILED',
   fax: 'COMPLETED',
-}
-
-/** HubSpot shows bodies as HTML. */
-function toHtml(plain: string): string {
-  return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>')
 }
 
 async function exists(api: CrmApi, path: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import * as v from 'valibot'
 import { type Clock, every } from '../../../shared/clock.ts'
+import type { CrmState } from '../../../shared/protocol/http/crm.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import { findPosition } from '../../calls/find-start.ts'
 import { type LogTail, openLogTail } from '../../calls/log-tail.ts'
@@ -151,10 +152,9 @@ async function updateRows(
 ): Promise<void> {
   const keys = new Set(records.map(({ key }) => key))
   const others = telephonySessionIds.flatMap((id) => rows.ofSession(id)).filter(({ key }) => !keys.has(key))
-  const unsent = others.filter(isUnsent)
-  for (const { key } of unsent) await rows.remove(key)
+  let isKnown = false
   // A call that turns out to be a part of one that has a row already is not written a second time.
-  const isKnown = others.length > unsent.length
+  for (const { key } of others) if (!(await withdraw(rows, key))) isKnown = true
   for (const call of records) {
     const present = rows.get(call.key)
     const dueAtMs = heardMs + waitMs
@@ -174,10 +174,25 @@ async function updateRows(
   }
 }
 
-/** Whether nothing was asked of the CRM or of a person yet. */
-function isUnsent({ state, tries }: CrmRow): boolean {
-  return state === 'waiting' || (state === 'ready' && tries === 0)
+/**
+ * Removes a row that was not sent; false where it was. It is kept back first: at this moment it may be being sent, or the relay that was
+ * the owner before may have sent it.
+ */
+async function withdraw(rows: RowStore, key: string): Promise<boolean> {
+  const row = await rows.change(key, (one) => (isUnsent(one) ? { ...one, state: 'waiting', dueAtMs: NEVER_MS } : one))
+  if (row !== undefined && row.dueAtMs !== NEVER_MS) return false
+  if (row !== undefined) await rows.remove(key)
+  return true
 }
+
+const NEVER_MS = Number.MAX_SAFE_INTEGER
+
+/** Whether no record was sent yet, and nobody has decided about it. */
+function isUnsent({ state, tries }: CrmRow): boolean {
+  return tries === 0 && UNSENT.includes(state)
+}
+
+const UNSENT: readonly CrmState[] = ['waiting', 'ready', 'noMatch', 'ambiguous']
 
 /** Late events count until the record is sent. */
 function renew(row: CrmRow, now: CrmRow, dueAtMs: number): CrmRow {

@@ -10,11 +10,13 @@ export interface RowStore {
   open(): Iterable<CrmRow>
   /** Whether a number is one that the company was called by, or called with. */
   isCompanyNumber(phoneNumber: string): boolean
+  /** Calls of numbers that nobody had, as far as is known: of one number, or all. */
+  unmatched(phoneNumber?: string): readonly CrmRow[]
   /** Of which calls a session is a part. */
   ofSession(telephonySessionId: string): readonly CrmRow[]
   /** Resolves with what the row is by then. `change` gets what is there, and gives the same to leave it. */
   change(key: string, change: (row: CrmRow) => CrmRow): Promise<CrmRow | undefined>
-  /** Does nothing where there is one. */
+  /** Does nothing where there is one, of whichever relay. */
   add(row: CrmRow): Promise<void>
   remove(key: string): Promise<void>
   /** Calls `listener` when a row has changed, here or elsewhere. */
@@ -34,6 +36,7 @@ export async function createRowStore(records: Records, crm: CrmName): Promise<Ro
   const rows = new Map<string, Kept>()
   const open = new Set<string>()
   const bySession = new Map<string, Set<string>>()
+  const unmatched = new Map<string, Set<string>>()
   const companyNumbers = new Set<string>()
   const listeners = new Set<() => void>()
 
@@ -44,17 +47,21 @@ export async function createRowStore(records: Records, crm: CrmName): Promise<Ro
     rows.set(row.key, { row, text })
     if (isOpen(row)) open.add(row.key)
     if (row.call.companyNumber !== undefined) companyNumbers.add(row.call.companyNumber)
-    for (const id of row.call.telephonySessionIds) bySession.set(id, (bySession.get(id) ?? new Set()).add(row.key))
+    for (const id of row.call.telephonySessionIds) file(bySession, id, row.key)
+    if (row.state === 'noMatch' && row.call.customerNumber !== undefined)
+      file(unmatched, row.call.customerNumber, row.key)
   }
 
   function forget(key: string): void {
-    for (const id of rows.get(key)?.row.call.telephonySessionIds ?? []) {
-      const keys = bySession.get(id)
-      keys?.delete(key)
-      if (keys?.size === 0) bySession.delete(id)
-    }
+    const { telephonySessionIds = [], customerNumber } = rows.get(key)?.row.call ?? {}
+    for (const id of telephonySessionIds) takeOut(bySession, id, key)
+    if (customerNumber !== undefined) takeOut(unmatched, customerNumber, key)
     rows.delete(key)
     open.delete(key)
+  }
+
+  function list(keys: Iterable<string> = []): readonly CrmRow[] {
+    return [...keys].flatMap((key) => rows.get(key)?.row ?? [])
   }
 
   function tell(): void {
@@ -98,13 +105,17 @@ export async function createRowStore(records: Records, crm: CrmName): Promise<Ro
         if (kept !== undefined) yield kept.row
       }
     },
-    ofSession: (id) => [...(bySession.get(id) ?? [])].flatMap((key) => rows.get(key)?.row ?? []),
+    unmatched: (number) =>
+      list(number === undefined ? [...unmatched.values()].flatMap((keys) => [...keys]) : unmatched.get(number)),
+    ofSession: (id) => list(bySession.get(id)),
     isCompanyNumber: (phoneNumber) => companyNumbers.has(phoneNumber),
     change: (key, alter) => change(to, key, alter),
     async add(row) {
       if (rows.has(row.key)) return
-      const text = JSON.stringify(row)
-      await to.put(prefix + row.key, text)
+      // Who has just become the owner may not have heard yet of what the one before it did last.
+      const known = await to.get(prefix + row.key)
+      const text = known ?? JSON.stringify(row)
+      if (known === undefined) await to.put(prefix + row.key, text)
       keep(text)
       tell()
     },
@@ -120,4 +131,16 @@ export async function createRowStore(records: Records, crm: CrmName): Promise<Ro
     writingTo: view,
   })
   return view(records)
+}
+
+type Index = Map<string, Set<string>>
+
+function file(index: Index, under: string, key: string): void {
+  index.set(under, (index.get(under) ?? new Set()).add(key))
+}
+
+function takeOut(index: Index, under: string, key: string): void {
+  const keys = index.get(under)
+  keys?.delete(key)
+  if (keys?.size === 0) index.delete(under)
 }

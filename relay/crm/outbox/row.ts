@@ -8,7 +8,8 @@ import type { CrmContact } from '../connector.ts'
  * ```
  *   waiting ─▶ ready ─▶ sent ─▶ logged
  *                │        └──▶ ready | refused | givenUp
- *                └──▶ noMatch | ambiguous | refused | givenUp          any but logged ─▶ leftOut
+ *                ├──▶ noMatch | ambiguous | refused | givenUp          any but logged ─▶ leftOut
+ *                └───── noMatch, when somebody has the number by then
  * ```
  */
 export interface CrmRow {
@@ -30,6 +31,10 @@ export interface CrmRow {
   readonly recordUrl?: string
   /** Why it stands so, in the CRM's words or the relay's. */
   readonly words?: string
+  /** When it is looked again by itself whether somebody has the number, in `noMatch`; absent: no more. */
+  readonly lookAtMs?: number
+  /** How many such looks were planned. */
+  readonly looks?: number
   /** A note was changed after the record was written. */
   readonly isNoteDue?: boolean
   /** When it came to this state. */

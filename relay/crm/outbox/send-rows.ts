@@ -3,9 +3,10 @@ import { MINUTE_MS } from '../../../shared/time.ts'
 import { describeError } from '../../errors.ts'
 import type { Logger } from '../../logger.ts'
 import type { Metrics } from '../../metrics.ts'
-import { CrmFault } from '../api.ts'
+import { CrmFault, REQUEST_TIMEOUT_MS } from '../api.ts'
 import type { Connection, Connections } from '../connection/connection.ts'
 import type { Connector, Written } from '../connector.ts'
+import { planLook, releaseUnmatched } from './look-again.ts'
 import { mendingOf } from './mending.ts'
 import { connectionPauseMs, pauseAfter } from './next-try.ts'
 import type { CrmRow } from './row.ts'
@@ -31,7 +32,7 @@ export interface RowSenderOptions {
   readonly rows: RowStore
   readonly writer: RecordWriter
   readonly connections: Connections
-  readonly connector: Pick<Connector, 'displayName' | 'indexLagMs'>
+  readonly connector: Pick<Connector, 'exactness' | 'indexLagMs'>
   /** Resolves where this relay may still write: another may have become the owner. */
   readonly confirm: () => Promise<void>
   readonly metrics: Pick<Metrics, 'countCrmRequest'>
@@ -148,10 +149,18 @@ async function advance(row: CrmRow, connection: Connection, options: RowSenderOp
   const matched = row.state === 'sent' && row.contact !== undefined ? row : await matchRow(row, connection, options)
   if (matched === undefined) return
   const nowMs = clock.nowMs()
+  const overAfterMs = findOverAfterMs(options)
   const sent = await rows.change(row.key, (one) =>
     // A person may have left it out, or the call may have gone on, in the meantime.
     one.state === row.state
-      ? { ...one, ...pickContact(matched), state: 'sent', tries: one.tries + 1, sinceMs: nowMs }
+      ? {
+          ...one,
+          ...pickContact(matched),
+          state: 'sent',
+          tries: one.tries + 1,
+          sinceMs: nowMs,
+          dueAtMs: nowMs + overAfterMs,
+        }
       : one,
   )
   if (sent?.state !== 'sent') return
@@ -159,6 +168,14 @@ async function advance(row: CrmRow, connection: Connection, options: RowSenderOp
   const written = await writeOrTakeBack(sent, connection, options)
   options.metrics.countCrmRequest('written')
   await noteLogged(sent, written, options)
+}
+
+/**
+ * When whoever finds a row `sent` that it has not sent itself can tell what became of it: the request is over, and the CRM's index has
+ * what it wrote. Where the request may be repeated, that is at once.
+ */
+function findOverAfterMs({ connector: { exactness, indexLagMs = 0 } }: RowSenderOptions): number {
+  return exactness === 'native' ? 0 : REQUEST_TIMEOUT_MS + indexLagMs
 }
 
 /** Where the CRM certainly has done nothing there is nothing to look up before the next try. */
@@ -171,7 +188,9 @@ async function writeOrTakeBack(
     return await writer.write(row, connection)
   } catch (error) {
     if (error instanceof CrmFault && (error.kind === 'limited' || error.kind === 'unauthorized'))
-      await rows.change(row.key, (one) => (one.state === 'sent' ? { ...one, state: 'ready' } : one))
+      await rows.change(row.key, (one) =>
+        one.state === 'sent' ? { ...one, state: 'ready', dueAtMs: row.sinceMs } : one,
+      )
     throw error
   }
 }
@@ -180,16 +199,20 @@ async function writeOrTakeBack(
 async function matchRow(
   row: CrmRow,
   connection: Connection,
-  { rows, writer, clock }: RowSenderOptions,
+  { rows, writer, connections, clock }: RowSenderOptions,
 ): Promise<CrmRow | undefined> {
   const match = await writer.match(row, connection)
-  if (match.kind === 'one') return match.contact === undefined ? row : { ...row, contact: match.contact }
   const nowMs = clock.nowMs()
+  if (match.kind !== 'none') {
+    await releaseUnmatched({ rows, connections }, { connection, phoneNumber: row.call.customerNumber, nowMs })
+  }
+  if (match.kind === 'one') return match.contact === undefined ? row : { ...row, contact: match.contact }
   await rows.change(row.key, (one) => {
     if (one.state !== row.state) return one
-    return match.kind === 'none'
-      ? { ...one, state: 'noMatch', words: match.words, sinceMs: nowMs }
-      : { ...one, state: 'ambiguous', candidates: match.candidates, words: AMBIGUOUS, sinceMs: nowMs }
+    if (match.kind === 'several')
+      return { ...one, state: 'ambiguous', candidates: match.candidates, words: AMBIGUOUS, sinceMs: nowMs }
+    const unmatched: CrmRow = { ...one, state: 'noMatch', words: match.words, sinceMs: nowMs }
+    return match.mayAppear ? planLook(unmatched, nowMs) : unmatched
   })
   return undefined
 }

@@ -11,6 +11,8 @@ import type { CrmRow } from './row.ts'
 export interface RecordWriter {
   /** Whose call it is in the CRM. */
   match(row: CrmRow, connection: Connection): Promise<Match>
+  /** Whether anybody has the number by now, as far as was asked within some minutes. */
+  isKnown(row: CrmRow, connection: Connection): Promise<boolean>
   /** The record where an earlier request has written it. */
   lookUp(row: CrmRow, connection: Connection): Promise<Written | undefined>
   write(row: CrmRow, connection: Connection): Promise<Written>
@@ -19,12 +21,13 @@ export interface RecordWriter {
 
 export type Match =
   | { readonly kind: 'one'; readonly contact: CrmContact | undefined }
-  | { readonly kind: 'none'; readonly words: string }
+  /** `mayAppear`: somebody may be added who has the number. */
+  | { readonly kind: 'none'; readonly words: string; readonly mayAppear: boolean }
   | { readonly kind: 'several'; readonly candidates: readonly CrmContact[] }
 
 export interface RecordWriterOptions {
   readonly connector: Connector
-  readonly matches: Pick<Matches, 'findNow'>
+  readonly matches: Matches
   /** Whether calls are written as well where the CRM knows nobody. */
   readonly logsAll: boolean
   /** The e-mail address of an extension; `undefined` where records have no owner, or it has none. */
@@ -71,8 +74,8 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
     prepared.add(api)
   }
 
-  function unmatched(words: string): Match {
-    return logsAll ? { kind: 'one', contact: undefined } : { kind: 'none', words }
+  function unmatched(words: string, mayAppear = false): Match {
+    return logsAll ? { kind: 'one', contact: undefined } : { kind: 'none', words, mayAppear }
   }
 
   return {
@@ -81,13 +84,19 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
       if (call.customerNumber === undefined) return unmatched('The caller withheld their number.')
       const number = speakNumber(call.customerNumber)
       if (number === undefined) return unmatched('The number is none of the world’s numbering plan.')
-      if (isOwnNumber(number.e164)) return { kind: 'none', words: 'The number is one of the company’s own.' }
+      if (isOwnNumber(number.e164)) {
+        return { kind: 'none', words: 'The number is one of the company’s own.', mayAppear: false }
+      }
       const found = await matches.findNow(connection, number)
       if (found.length > 1) return { kind: 'several', candidates: found }
       const [only] = found
       return only === undefined
-        ? unmatched(`${connector.displayName} knows nobody with this number.`)
+        ? unmatched(`${connector.displayName} knows nobody with this number.`, true)
         : { kind: 'one', contact: only }
+    },
+    async isKnown({ call }, connection) {
+      const number = speakNumber(call.customerNumber)
+      return number !== undefined && (await matches.find(connection, number)).length > 0
     },
     lookUp: async (row, connection) => connector.lookUp(connection.api, await compose(row, connection)),
     async write(row, connection) {

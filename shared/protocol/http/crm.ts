@@ -93,14 +93,15 @@ export const crmRecord = v.object({
   words: v.optional(v.string()),
   /** Requests to write it that were sent so far. */
   tries: count,
+  /** When it is tried again by itself; where it is `noMatch`, when the number is looked up again. */
   nextTryAt: v.optional(instant),
 })
 export type CrmRecordJson = v.InferOutput<typeof crmRecord>
 
-/** `GET /v1/crm/records?state=&since=&mine=`: by their start, the latest first. */
+/** `GET /v1/crm/records?state=&since=&session=&mine=`: by their start, the latest first. */
 export const crmRecordsAnswer = v.object({
   records: v.array(crmRecord),
-  /** Of all records that the person may see since then, whatever state was asked for. */
+  /** Of all records that the person may see since then, or of that session, whatever state was asked for. */
   counts: v.object(v.entriesFromList(CRM_STATES, count)),
 })
 export type CrmRecordsAnswer = v.InferOutput<typeof crmRecordsAnswer>

@@ -142,7 +142,9 @@ describe('a relay with HubSpot', () => {
   it('makes no contact of who is unknown, and finds them once somebody has', async () => {
     const before = hubspot.contacts().length
     const key = await talk(KATHERINE, BEA)
-    expect(await recordIn('noMatch', key)).toMatchObject({ words: 'HubSpot knows nobody with this number.' })
+    const { words, at, nextTryAt } = await recordIn('noMatch', key)
+    expect(words).toBe('HubSpot knows nobody with this number.')
+    expect(Date.parse(nextTryAt ?? '')).toBeGreaterThan(Date.parse(at))
     expect(hubspot.contacts()).toHaveLength(before)
     hubspot.addContact({ firstname: 'Katherine', lastname: 'Boateng', phone: '12065550189' })
     expect((await ask(`/v1/crm/records/${key}`, bea, AGAIN)).status).toBe(200)
@@ -161,6 +163,28 @@ describe('a relay with HubSpot', () => {
     expect(records.map((one) => one.key)).toEqual([key])
     expect(counts).toMatchObject({ leftOut: 1, logged: 3, refused: 0 })
     expect((await ask('/v1/crm/records?state=lost', bea)).status).toBe(400)
+  })
+
+  it('writes what was left out after all, when a person wants that', async () => {
+    const stop = hubspot.misbehave.refuseWrites('Not now')
+    const key = await talk(ADA, BEA)
+    await recordIn('refused', key)
+    stop()
+    expect((await ask(`/v1/crm/records/${key}`, bea, { skip: true })).status).toBe(200)
+    expect(await recordIn('leftOut', key)).not.toHaveProperty('words')
+    expect((await ask(`/v1/crm/records/${key}`, bea, AGAIN)).status).toBe(200)
+    await recordIn('logged', key)
+    expect(writtenOf(key)).toHaveLength(1)
+  })
+
+  it('tells the record of one session, and counts it alone', async () => {
+    const key = await talk(ADA, BEA)
+    await recordIn('logged', key)
+    const { records, counts } = await readRecords(bea, `?session=${key}`)
+    expect(records.map((one) => one.key)).toEqual([key])
+    expect(counts).toMatchObject({ logged: 1, leftOut: 0 })
+    expect((await readRecords(bea, '?session=s-unknown')).records).toEqual([])
+    expect((await readRecords(sam, `?session=${key}`)).records).toEqual([])
   })
 
   it('takes the note along that is written while the call goes on, and a later one as well', async () => {

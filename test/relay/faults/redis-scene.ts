@@ -36,6 +36,8 @@ export interface RedisSceneOptions {
   readonly onRedis?: (redis: RedisServer) => Promise<void>
   /** In place of the address of the Redis: what leads there in another way. */
   readonly redisUrl?: () => string
+  /** Settings of the relays beside those that they need. */
+  readonly environment?: Readonly<Record<string, string>>
   /** `RELAY` unless another is given. */
   readonly program?: RelayProgram
 }
@@ -61,6 +63,7 @@ export async function startRedisScene(options: RedisSceneOptions = {}): Promise<
     RELAY_PUBLIC_URL: balancer.url,
     RELAY_REDIS_URL: options.redisUrl?.() ?? redis.url,
     RELAY_SECRET: SECRET,
+    ...options.environment,
   }
   const program = options.program === undefined ? {} : { program: options.program }
   const startOne = (port: number, path?: string) =>

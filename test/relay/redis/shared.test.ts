@@ -119,6 +119,23 @@ describe('the owner', () => {
     await eventually(() => expect([first.story, second.story]).toEqual([['starts', 'stops'], ['starts']]))
   })
 
+  itOnRedis('is the next that begins, where one that has ended hears of it as well', async () => {
+    await own(one)
+    await own(two)
+    await two.ownership.end()
+    const heard: string[] = []
+    two.records.onChangedElsewhere((key) => void heard.push(key))
+    await one.ownership.end()
+    await one.records.put('a', '1')
+    await eventually(() => expect(heard).toEqual(['a']))
+    await two.records.get('a')
+    const third = await open()
+    await third.ownership.begin()
+    expect(third.ownership.isOwner).toBe(true)
+    await third.ownership.end()
+    await third.close()
+  })
+
   itOnRedis('whose lease another has taken writes nothing, and stops', async () => {
     const first = await own(one)
     const owner = first.owner()

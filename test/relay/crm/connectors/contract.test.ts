@@ -3,6 +3,7 @@ import { CrmFault } from '../../../../relay/crm/api.ts'
 import type { Connector, RecordToWrite, Written } from '../../../../relay/crm/connector.ts'
 import { DYNAMICS } from '../../../../relay/crm/connectors/dynamics.ts'
 import { FRESHDESK } from '../../../../relay/crm/connectors/freshdesk.ts'
+import { hubspot } from '../../../../relay/crm/connectors/hubspot.ts'
 import { PIPEDRIVE } from '../../../../relay/crm/connectors/pipedrive.ts'
 import { SALESFORCE } from '../../../../relay/crm/connectors/salesforce.ts'
 import { ZENDESK } from '../../../../relay/crm/connectors/zendesk.ts'
@@ -11,6 +12,7 @@ import { assert } from '../../../../shared/assert.ts'
 import { isSpokenAs, type SpokenNumber, speakNumber } from '../../../../shared/crm/crm-digits.ts'
 import { describeDynamics } from '../../../crm-stand-ins/dynamics.ts'
 import { FRESHDESK_MANNER } from '../../../crm-stand-ins/freshdesk.ts'
+import { startHubSpotAsCrm } from '../../../crm-stand-ins/hubspot-as-crm.ts'
 import { PIPEDRIVE_MANNER } from '../../../crm-stand-ins/pipedrive.ts'
 import { describeSalesforce } from '../../../crm-stand-ins/salesforce.ts'
 import { type CrmManner, type CrmStandIn, startCrm } from '../../../crm-stand-ins/stand-in.ts'
@@ -21,10 +23,15 @@ import { recordToWrite, WRITTEN_MS } from '../support/written-record.ts'
 
 /** What every connector does, against the stand-in of its CRM. */
 
+type StandIn = CrmStandIn | Omit<CrmStandIn, 'tokens'>
+
 interface Case {
   readonly name: string
   readonly connector: Connector
-  readonly manner: CrmManner
+  /** How its stand-in does what they all do; absent where it has one of its own. */
+  readonly manner?: CrmManner
+  /** Where its pages are; those of a stand-in have its own address. */
+  readonly pages?: string
   /** The request that makes a record. */
   readonly writing: RegExp
   /** A field of a record, and where in the request it is refused. */
@@ -36,6 +43,21 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
+  {
+    name: 'HubSpot',
+    connector: hubspot,
+    pages: 'https://app.hubspot.com/contacts/4200100/',
+    writing: /^POST .*calls/,
+    field: 'hs_call_title',
+    duration: { field: 'hs_call_duration', long: '89500', short: '29999' },
+    link: {
+      contactIds: ['101'],
+      hubspot_owner_id: '9001',
+      hs_call_direction: 'INBOUND',
+      hs_call_status: 'COMPLETED',
+      hs_timestamp: String(Date.parse('2026-11-30T16:20:05.250Z')),
+    },
+  },
   {
     name: 'Salesforce',
     connector: SALESFORCE,
@@ -125,11 +147,12 @@ const CASES: readonly Case[] = [
   },
 ]
 
-describe.each(CASES)('$name', ({ connector, manner, writing, field, duration, link }) => {
-  let standIn: CrmStandIn
+describe.each(CASES)('$name', ({ connector, manner, pages, writing, field, duration, link }) => {
+  let standIn: StandIn
 
   beforeEach(async () => {
-    standIn = await startCrm(manner, { nowMs: () => WRITTEN_MS })
+    standIn = await (manner === undefined ? startHubSpotAsCrm() : startCrm(manner, { nowMs: () => WRITTEN_MS }))
+    await connector.prepare?.(api())
   })
   afterEach(() => standIn.close())
 
@@ -147,7 +170,7 @@ describe.each(CASES)('$name', ({ connector, manner, writing, field, duration, li
         name: 'Nadia Roth',
         company: 'Roth Rentals',
         numbers: [phone],
-        url: expect.stringMatching(/^http:.*120/),
+        url: expect.stringMatching(/^https?:.*120/),
       }),
     ])
   })
@@ -186,7 +209,7 @@ describe.each(CASES)('$name', ({ connector, manner, writing, field, duration, li
     expect(Object.values(call?.fields ?? {})).toContain('Call from Ada Winter')
     expect(plainText(standIn)).toContain('Talk 77.086 s, hold 12.414 s')
     expect(plainText(standIn)).toContain('asked for <blue> frames & "two" bells')
-    expect(written.url).toContain(standIn.url)
+    expect(written.url).toContain(pages ?? standIn.url)
     expect(written.url).toContain(written.recordId)
   })
 
@@ -261,16 +284,20 @@ describe.each(CASES)('$name', ({ connector, manner, writing, field, duration, li
     expect(fault).toMatchObject({ kind: 'limited', retryAfterMs })
   })
 
-  it('offers the form for a new contact', () => {
-    expect(connector.newContactUrl(api(), speak('+14085550177'))).toContain(standIn.url)
+  it('offers the form for a new contact of a number that it does not know', async () => {
+    const [asked, number] = [api(), speak('+14085550177')]
+    expect(await connector.findContacts(asked, number)).toEqual([])
+    expect(connector.newContactUrl(asked, number)).toContain(pages ?? standIn.url)
   })
 
   it.runIf(connector.auth.key === undefined)(
     'knows a login that is over, and a refresh token that was used',
     async () => {
+      assert(manner !== undefined && 'tokens' in standIn, 'its stand-in has logins')
+      const { tokens } = standIn
       const now = api()
-      const { refreshToken } = standIn.tokens.grant()
-      standIn.tokens.expire()
+      const { refreshToken } = tokens.grant()
+      tokens.expire()
       await expect(connector.findOwner(now, 'bea.lindqvist@northwind.example')).rejects.toMatchObject({
         kind: 'unauthorized',
       })
@@ -281,12 +308,12 @@ describe.each(CASES)('$name', ({ connector, manner, writing, field, duration, li
         })
       expect((await refresh()).status).toBe(200)
       expect((await refresh()).status).toBe(400)
-      expect(standIn.tokens.wasReused()).toBe(true)
+      expect(tokens.wasReused()).toBe(true)
     },
   )
 
   /** What people read, without the marks of HTML. */
-  function plainText({ calls, textOf }: CrmStandIn): string {
+  function plainText({ calls, textOf }: StandIn): string {
     const text = calls().map(textOf).join('\n')
     return /<br>/.test(text)
       ? text
@@ -349,7 +376,7 @@ function speak(e164: string): SpokenNumber {
   return number
 }
 
-async function ofAda(connector: Connector, standIn: CrmStandIn): Promise<RecordToWrite> {
+async function ofAda(connector: Connector, standIn: StandIn): Promise<RecordToWrite> {
   const [contact] = await connector.findContacts(openApi(connector, standIn), speak('+14085550123'))
   assert(contact !== undefined, 'she is in the stand-in')
   return recordToWrite({ contact, ownerId: '9001' })
@@ -361,7 +388,7 @@ function withDuration(record: RecordToWrite, durationMs: number): RecordToWrite 
 }
 
 /** What the outbox does with a record of which it does not know whether it was written. */
-async function writeAgain(connector: Connector, standIn: CrmStandIn, record: RecordToWrite): Promise<Written> {
+async function writeAgain(connector: Connector, standIn: StandIn, record: RecordToWrite): Promise<Written> {
   const api = openApi(connector, standIn)
   const before = connector.exactness === 'lookUp' ? await connector.lookUp(api, record) : undefined
   return before ?? connector.write(api, record)

@@ -3,10 +3,15 @@ import type { Connector } from '../../../../relay/crm/connector.ts'
 import type { CrmStandIn } from '../../../crm-stand-ins/stand-in.ts'
 
 /** The API of a stand-in as the relay has it: with the account's key, or else with an access token. */
-export function openApi(connector: Connector, standIn: CrmStandIn, baseUrl = standIn.url): CrmApi {
+export function openApi(
+  connector: Connector,
+  standIn: Pick<CrmStandIn, 'url' | 'key'> & Partial<Pick<CrmStandIn, 'tokens'>>,
+  baseUrl = standIn.url,
+): CrmApi {
   const { key, oauth } = connector.auth
-  const { accessToken } = standIn.tokens.grant()
-  const credential = key?.template.replace('{key}', standIn.key) ?? `${oauth?.scheme ?? 'Bearer'} ${accessToken}`
+  const credential =
+    key?.template.replace('{key}', standIn.key) ??
+    `${oauth?.scheme ?? 'Bearer'} ${standIn.tokens?.grant().accessToken ?? ''}`
   const [scheme, ...rest] = credential.split(' ')
   const value = key?.isBasic ? `${scheme} ${Buffer.from(rest.join(' ')).toString('base64')}` : credential
   return createCrmApi({
