@@ -3,8 +3,8 @@ import { SECOND_MS } from '../../shared/time.ts'
 import { createAnnouncer } from '../lib/contract/messages.ts'
 import { DIAL_PORT } from '../lib/contract/ports.ts'
 import { RING_PORT } from '../lib/contract/ring.ts'
+import { streamUrl } from '../lib/relay/relay-socket.ts'
 import { watchCountry } from '../lib/settings/country.ts'
-import { openBrowserStore } from '../lib/store/open-writable.ts'
 import type { SignIn } from '../lib/store/schema.ts'
 import { createSteadyStore } from '../lib/store/steady-store.ts'
 import { within } from '../lib/store/within.ts'
@@ -14,9 +14,11 @@ import { connectDial } from './actions/dial-port.ts'
 import { showBadge } from './alerts/badge.ts'
 import { shownAlerts } from './alerts/shown-alerts.ts'
 import { createCommonParts } from './common-parts.ts'
+import { takeFirstStore } from './first-store.ts'
 import type { PageFacts } from './pages/open-pages.ts'
 import { answerRequests, createRequestHandlers } from './requests.ts'
 import { browserClock, signInRuntime, userRuntime } from './runtime.ts'
+import { connectAhead, type SocketAhead } from './stream/connect-ahead.ts'
 import type { UserCards } from './user/cards.ts'
 import { createUser, type UserParts } from './user/user.ts'
 
@@ -56,10 +58,16 @@ export function createApp({ keepAwake }: AppOptions): App {
   const announce = createAnnouncer()
   const common = createCommonParts({ user: () => account.user(), isBusy: () => account.isBusy(), announce })
   const { pages, display, sample, numbers, inUse, notifications, ringPage, ringer, update, dialling } = common
+  /** The first user's stream, which is on its way before their store is open. */
+  let ahead: SocketAhead | undefined
   const account: Account = createAccount({
     clock: browserClock,
     signInRuntime,
-    useSignIn: createSteadyStore(openBrowserStore),
+    useSignIn: createSteadyStore(takeFirstStore),
+    onSignInRead: ({ relayUrl }) => {
+      ahead?.close()
+      ahead = connectAhead(userRuntime.connect, streamUrl(relayUrl))
+    },
     startUser,
     finishTyping: async () => {
       display.show('nobody')
@@ -94,12 +102,14 @@ export function createApp({ keepAwake }: AppOptions): App {
   })
   answerRequests(createRequestHandlers({ ...common, account, announce }))
 
-  function startUser(signIn: SignIn, events: UserEvents): Promise<UserParts> {
-    return createUser({
+  async function startUser(signIn: SignIn, events: UserEvents): Promise<UserParts> {
+    const socket = ahead
+    ahead = undefined
+    const starting = createUser({
       ...events,
       signIn,
       client: `ringside/${browser.runtime.getManifest().version}`,
-      runtime: userRuntime,
+      runtime: socket === undefined ? userRuntime : { ...userRuntime, connect: socket.connect },
       dialling: dialling.current,
       choosePhone: dialling.choosePhone,
       keptRights: deniedActions,
@@ -117,6 +127,7 @@ export function createApp({ keepAwake }: AppOptions): App {
       onCrm: () => announce('crm'),
       onKept: announce,
     })
+    return starting.finally(() => socket?.close())
   }
 
   function draw(cards: UserCards): void {

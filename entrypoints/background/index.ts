@@ -1,3 +1,5 @@
+// First of all.
+import './first-store.ts'
 import { browser } from 'wxt/browser'
 import { defineBackground } from 'wxt/utils/define-background'
 import { readAlertKind } from './alerts/alert-notifications.ts'

@@ -38,6 +38,8 @@ export interface AccountOptions {
   readonly clock: Pick<Clock, 'after'>
   readonly signInRuntime: SignInRuntime
   readonly useSignIn: UseStore<BrowserStore>
+  /** Who is signed in has been read: what needs to know no more can begin. They are started in any case. */
+  readonly onSignInRead: (signIn: SignIn) => void
   /** Starts what runs for a user. Rejects when their store can't be used. */
   readonly startUser: (signIn: SignIn, events: UserEvents) => Promise<UserParts>
   /** Takes the cards down; resolves when what was being typed there is kept, or has had its time. */
@@ -84,7 +86,9 @@ export function createAccount(options: AccountOptions): Account {
     const state = current.get()
     if (state.kind !== 'starting') return
     try {
-      const [signIn] = await Promise.all([kept.read(), readCountry()])
+      const reading = kept.read()
+      void reading.then((signIn) => signIn && options.onSignInRead(signIn)).catch(() => undefined)
+      const [signIn] = await Promise.all([reading, readCountry()])
       if (signIn === undefined) beNobody(false)
       else await begin(signIn)
     } catch (error) {

@@ -3,7 +3,6 @@ import { nameCall } from '../../lib/caller/caller-name.ts'
 import { readNamesOf } from '../../lib/caller/read-names.ts'
 import type { Connection } from '../../lib/contract/messages.ts'
 import { loadNumberingPlans } from '../../lib/numbers/load-plans.ts'
-import { streamUrl } from '../../lib/relay/relay-socket.ts'
 import { knownCountry } from '../../lib/settings/country.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
 import { openPersonStore } from '../../lib/store/open-writable.ts'
@@ -11,7 +10,6 @@ import type { CallRow } from '../../lib/store/schema.ts'
 import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { language } from '../../lib/wording/labels.ts'
 import type { PageFacts } from '../pages/open-pages.ts'
-import { connectAhead } from '../stream/connect-ahead.ts'
 import { createParts, type Parts, type PartsOptions, type UserOptions } from './parts.ts'
 import { refresh } from './refresh.ts'
 
@@ -41,17 +39,12 @@ const LOADING_MS = 2 * MINUTE_MS
 
 /** Rejects when the user's store can't be used, or nothing is known of numbers. */
 export async function createUser(options: UserOptions): Promise<UserParts> {
-  const ahead = connectAhead(options.runtime.connect, streamUrl(options.signIn.relayUrl))
   const opening = openPersonStore(options.signIn.user)
   const numbersReadable = loadNumberingPlans()
-  // Who reads numbers hears of it.
+  // Whoever reads numbers hears of it.
   numbersReadable.catch(() => undefined)
-  const store = await opening.catch((error: unknown) => {
-    ahead.close()
-    throw error
-  })
-  const runtime = { ...options.runtime, connect: ahead.connect }
-  const { user, load } = assemble(store, { ...options, runtime, numbersReadable })
+  const store = await opening
+  const { user, load } = assemble(store, { ...options, numbersReadable })
   try {
     await within(LOADING_MS, load())
   } catch (error) {
