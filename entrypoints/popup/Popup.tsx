@@ -164,7 +164,7 @@ function SignIn({ model, status }: { readonly model: PopupModel; readonly status
 }
 
 function Calls({ model, person }: { readonly model: PopupModel; readonly person: OpenPerson }) {
-  if (model.lastCalls.value === undefined) return <main class="lead">{i18n.t('popup.loading')}</main>
+  if (model.today.value === undefined) return <main class="lead">{i18n.t('popup.loading')}</main>
   return (
     <main>
       <Problems model={model} />

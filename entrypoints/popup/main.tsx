@@ -6,17 +6,12 @@ import '../ui/actions/actions.css'
 import '../ui/call/call.css'
 import '../ui/crm/crm.css'
 import './popup.css'
-import { loadNumberingPlans } from '../lib/numbers/load-plans.ts'
 import { language } from '../lib/wording/labels.ts'
 import { createPopupModel } from './model.ts'
 import { Popup } from './Popup.tsx'
 
 document.documentElement.lang = language()
 const root = document.getElementById('root')
-if (root) {
-  const model = createPopupModel()
-  await loadNumberingPlans()
-  render(<Popup model={model} />, root)
-}
+if (root) render(<Popup model={createPopupModel()} />, root)
 
 // See it: npm start, place a call from the phone page, then open Ringside from the toolbar.

@@ -9,6 +9,7 @@ import type { AlertApart, LiveCall } from '../lib/contract/card-call.ts'
 import type { SignInProblem, Status } from '../lib/contract/messages.ts'
 import { interrupted, listenToAnnouncements, sendMessage } from '../lib/contract/messages.ts'
 import type { Suggestion } from '../lib/contract/ports.ts'
+import { loadNumberingPlans } from '../lib/numbers/load-plans.ts'
 import { followStatus } from '../lib/signals/follow-status.ts'
 import { followUser } from '../lib/signals/follow-user.ts'
 import { followVoicemailsToReturn } from '../lib/signals/follow-voicemails-to-return.ts'
@@ -17,6 +18,7 @@ import { openReadableStore, type ReadableStore } from '../lib/store/open.ts'
 import { country } from '../lib/wording/shown-country.ts'
 import { type FoundPerson, findPeople, type KnownPeople, readPeople } from './find-people.ts'
 import { type ReadCalls, readCalls } from './read-calls.ts'
+import { readToday } from './today.ts'
 
 /**
  * The popup's state; `undefined` means not read yet. Figures come from the store without waiting for the background;
@@ -80,6 +82,8 @@ export interface OpenPerson {
 }
 
 const dayContext = followDayContext()
+/** Lists of calls show numbers; the figures do not wait for it. */
+const numbersReadable = loadNumberingPlans()
 
 export function createPopupModel(): PopupModel {
   const status = followStatus()
@@ -88,6 +92,7 @@ export function createPopupModel(): PopupModel {
   const live = signal<readonly LiveCall[]>([])
   const alerts = signal<readonly AlertApart[]>([])
   const liveReceivedMs = signal(0)
+  const today = signal<Tally>()
   const calls = signal<ReadCalls>()
   const withVoicemails = followVoicemailsToReturn()
   const chosen = signal<TodayFigure>()
@@ -107,6 +112,7 @@ export function createPopupModel(): PopupModel {
     if (user === undefined) {
       live.value = []
       alerts.value = []
+      today.value = undefined
       calls.value = undefined
     } else await readAgain()
   }
@@ -114,13 +120,14 @@ export function createPopupModel(): PopupModel {
   async function readAgain(): Promise<void> {
     const open = person.value
     if (open === undefined) return
-    const read = await readCalls(open.store, {
-      context: dayContext(),
-      nowMs: Date.now(),
-      withVoicemails: withVoicemails.value,
-      withToday: chosen.value !== undefined,
-    })
-    if (person.value?.store === open.store) calls.value = read
+    const isWanted = () => person.value?.store === open.store
+    const nowMs = Date.now()
+    // The figures of today are one record, and are there before a thousand calls are read.
+    const tally = await readToday(open.store, dayContext(), nowMs)
+    if (isWanted()) today.value = tally
+    const asked = { nowMs, withVoicemails: withVoicemails.value, withToday: chosen.value !== undefined }
+    const [read] = await Promise.all([readCalls(open.store, asked), numbersReadable])
+    if (isWanted()) calls.value = read
   }
 
   async function readLive(): Promise<void> {
@@ -156,7 +163,7 @@ export function createPopupModel(): PopupModel {
     live,
     alerts,
     liveReceivedMs,
-    today: computed(() => calls.value?.today),
+    today,
     lastCalls: computed(() => calls.value?.lastCalls),
     unreturned: computed(() => calls.value?.unreturned ?? []),
     returned: computed(() => calls.value?.returned ?? new Map()),
@@ -210,6 +217,7 @@ function createFinder(person: ReadonlySignal<OpenPerson | undefined>): Pick<Popu
   let reading: Promise<KnownPeople> | undefined
 
   async function look(store: ReadableStore, text: string, wanted: AbortSignal): Promise<void> {
+    await numbersReadable
     reading ??= readPeople(store, Date.now())
     const people = await findPeople(store, text, { country: country.value, known: await reading, signal: wanted })
     if (!wanted.aborted) found.value = people

@@ -1,9 +1,7 @@
 import type { Returned } from '../../shared/metrics/returned.ts'
-import type { Tally } from '../../shared/metrics/tally.ts'
 import { DAY_MS } from '../../shared/time.ts'
 import { type NamedCall, nameCall } from '../lib/caller/caller-name.ts'
 import { readNames } from '../lib/caller/read-names.ts'
-import type { DayContext } from '../lib/store/day-context.ts'
 import { isFinished } from '../lib/store/finished.ts'
 import type { ReadableStore } from '../lib/store/open.ts'
 import { readCallsSince, readLastCalls } from '../lib/store/read.ts'
@@ -12,11 +10,9 @@ import type { CallRow } from '../lib/store/schema.ts'
 import { startOfDay } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
 import { LAST_CALLS, selectUnreturned } from './call-lists.ts'
-import { readToday } from './today.ts'
 
-/** What the popup shows of calls that are over. */
+/** The calls that the popup lists: those that are over. */
 export interface ReadCalls {
-  readonly today: Tally
   readonly lastCalls: readonly NamedCall[]
   /** Calls of the last days that are to be returned, the newest first. */
   readonly unreturned: readonly NamedCall[]
@@ -26,7 +22,6 @@ export interface ReadCalls {
 }
 
 export interface ReadingOptions {
-  readonly context: DayContext
   readonly nowMs: number
   /** Whether callers who reached the voicemail count as to be called back. */
   readonly withVoicemails: boolean
@@ -40,12 +35,9 @@ const RETURN_WITHIN_DAYS = 7
 const MOST_LIVE = 5
 
 export async function readCalls(store: ReadableStore, options: ReadingOptions): Promise<ReadCalls> {
-  const { context, nowMs, withVoicemails, withToday } = options
+  const { nowMs, withVoicemails, withToday } = options
   const todayMs = startOfDay(nowMs)
-  const [today, recent] = await Promise.all([
-    readToday(store, context, nowMs),
-    readCallsSince(store, todayMs - RETURN_WITHIN_DAYS * DAY_MS).then((rows) => rows.filter(isOver)),
-  ])
+  const recent = (await readCallsSince(store, todayMs - RETURN_WITHIN_DAYS * DAY_MS)).filter(isOver)
   // Whoever was away for a week has last calls as well.
   const last =
     recent.length >= LAST_CALLS
@@ -58,7 +50,6 @@ export async function readCalls(store: ReadableStore, options: ReadingOptions): 
   const names = await readNames(store, [...lastCalls, ...todaysCalls, ...unreturned], language())
   const named = (row: CallRow) => nameCall(row, row.numberKey === undefined ? undefined : names.get(row.numberKey))
   return {
-    today,
     lastCalls: lastCalls.map(named),
     unreturned: unreturned.map(named),
     returned,

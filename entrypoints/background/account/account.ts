@@ -67,7 +67,7 @@ export function createAccount(options: AccountOptions): Account {
   const { clock, signInRuntime, onStatus } = options
   const changes = createQueue()
   const current = createCurrentState(clock.after, onStatus)
-  const kept = createKeptSignIn(options.useSignIn, clock)
+  const kept = createKeptSignIn(options.useSignIn, clock, options.onSignInRead)
   const signInWindow = createSignInWindow(signInRuntime)
   const running = createRunningUser({
     current,
@@ -86,9 +86,7 @@ export function createAccount(options: AccountOptions): Account {
     const state = current.get()
     if (state.kind !== 'starting') return
     try {
-      const reading = kept.read()
-      void reading.then((signIn) => signIn && options.onSignInRead(signIn)).catch(() => undefined)
-      const [signIn] = await Promise.all([reading, readCountry()])
+      const [signIn] = await Promise.all([kept.read(), readCountry()])
       if (signIn === undefined) beNobody(false)
       else await begin(signIn)
     } catch (error) {

@@ -21,7 +21,12 @@ export interface KeptSignIn {
   forget(isNobody: () => boolean): Promise<void>
 }
 
-export function createKeptSignIn(useStore: UseStore<BrowserStore>, clock: Pick<Clock, 'after'>): KeptSignIn {
+/** `onRead`: called as soon as it is known who is signed in. */
+export function createKeptSignIn(
+  useStore: UseStore<BrowserStore>,
+  clock: Pick<Clock, 'after'>,
+  onRead: (signIn: SignIn) => void,
+): KeptSignIn {
   async function forget(isNobody: () => boolean): Promise<void> {
     await useStore(deleteSignIn).catch(() => {
       clock.after(RETRY_MS, () => {
@@ -31,7 +36,11 @@ export function createKeptSignIn(useStore: UseStore<BrowserStore>, clock: Pick<C
   }
 
   return {
-    read: () => useStore(readSignIn),
+    read: async () => {
+      const signIn = await useStore(readSignIn)
+      if (signIn !== undefined) onRead(signIn)
+      return signIn
+    },
     write: (signIn) =>
       useStore((store) => writeSignIn(store, signIn)).then(
         () => true,

@@ -21,7 +21,7 @@ export interface FiguresStage {
   countRows(): Promise<number>
 }
 
-const TAKE_IN_TIMEOUT_MS = 10 * MINUTE_MS
+const TAKE_IN_TIMEOUT_MS = MINUTE_MS
 /** One reading of a few milliseconds says little: the store tidies up now and then. */
 const TIMES = 9
 
