@@ -22,6 +22,12 @@ async function signInUrl(crm: string, url: string): Promise<URL> {
 
 it.each([
   [
+    'hubspot',
+    'https://api.hubapi.com',
+    'https://app.hubspot.com/oauth/authorize',
+    'oauth crm.objects.contacts.read crm.objects.contacts.write crm.objects.owners.read crm.schemas.contacts.write',
+  ],
+  [
     'salesforce',
     'https://acme.my.salesforce.com',
     'https://acme.my.salesforce.com/services/oauth2/authorize',
