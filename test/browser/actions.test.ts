@@ -54,7 +54,7 @@ describe('a call that rings', () => {
     await shows('Talking')
     await press('Hang up')
     await shows('Ended')
-    await offers()
+    await offers('Call back (408) 555-0123')
     expect(asked()).toEqual(['POST answer', 'POST hold', 'POST unhold', 'DELETE'])
     expect(going.state()).toBe('ended')
   })

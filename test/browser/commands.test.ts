@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { CardReader } from '../support/browser/card.ts'
 import { canOpenDisplay, openDisplay, type VirtualDisplay } from '../support/browser/display.ts'
 import { eventually } from '../support/eventually.ts'
-import { closeLentBrowser } from './lent-browser.ts'
+import { closeLentBrowsers } from './lent-browser.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** Keys that Chrome itself takes: they are pressed on a display, since nothing else reaches the browser's own window. */
@@ -29,7 +29,7 @@ describe.runIf(hasDisplay)('a key of the browser', () => {
   })
   afterEach(() => scene?.close())
   afterAll(async () => {
-    await closeLentBrowser()
+    await closeLentBrowsers()
     await display?.close()
   })
 

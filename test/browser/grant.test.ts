@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { canOpenDisplay, openDisplay } from '../support/browser/display.ts'
 import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
-import { closeLentBrowser } from './lent-browser.ts'
+import { closeLentBrowsers } from './lent-browser.ts'
 import { openScene, signInAs } from './scene.ts'
 
 const hasDisplay = canOpenDisplay()
@@ -34,7 +34,7 @@ describe.runIf(hasDisplay)('a site that is granted in the settings', () => {
       await eventually(async () => expect((await card.read())[0]?.name).toBe('Ada Winter'))
     } finally {
       await scene.close()
-      await closeLentBrowser()
+      await closeLentBrowsers()
       await display.close()
     }
   })

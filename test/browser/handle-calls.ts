@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Call } from '../platform/calls/call.ts'
 import type { CardReader } from '../support/browser/card.ts'
-import { takePicture } from '../support/browser/picture.ts'
+import { TAKES_PICTURES, takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Scene } from './scene.ts'
 
@@ -101,6 +101,7 @@ export function handleCalls(
   }
 
   async function picture(name: string): Promise<void> {
+    if (!TAKES_PICTURES) return
     const { page } = now()
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })

@@ -15,6 +15,9 @@ export interface LookOptions {
   readonly isColoursOnly?: boolean
 }
 
+/** Of what is well, one element a rule is kept, and of none where it is on the page. */
+export const AXE_OPTIONS = { resultTypes: ['violations'], selectors: false } as const
+
 /** What axe finds on a page, as "rule: element". */
 export async function findBarriers(
   page: Page,
@@ -22,15 +25,16 @@ export async function findBarriers(
 ): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE_SOURCE)
   return page.evaluate(
-    async ({ within, rules }) => {
+    async ({ within, rules, options: { resultTypes, selectors } }) => {
       const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
-      const { violations } = await axe.run(
-        within,
-        rules === undefined ? {} : { runOnly: { type: 'rule', values: rules } },
-      )
+      const { violations } = await axe.run(within, {
+        resultTypes: [...resultTypes],
+        selectors,
+        ...(rules && { runOnly: { type: 'rule', values: rules } }),
+      })
       return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
     },
-    { within, rules: isColoursOnly ? COLOUR_RULES : undefined },
+    { within, rules: isColoursOnly ? COLOUR_RULES : undefined, options: AXE_OPTIONS },
   )
 }
 

@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core'
 import { EXTENSION_ID } from '../../../shared/extension-key.ts'
-import { AXE_SOURCE } from './axe.ts'
+import { AXE_OPTIONS, AXE_SOURCE } from './axe.ts'
 
 /**
  * Reads the card on a page as a person sees it. Its shadow root is closed, and no hook ships to open it: the extension's own
@@ -144,7 +144,7 @@ export async function createCardReader(page: Page): Promise<CardReader> {
       const found = await evaluate<string[]>(`(async () => {
         // axe looks into open roots only; in this world, and only here, the card's is made to look open.
         Object.defineProperty(host, 'shadowRoot', { value: root, configurable: true })
-        const { violations, passes } = await axe.run('ringside-card')
+        const { violations, passes } = await axe.run('ringside-card', ${JSON.stringify(AXE_OPTIONS)})
         // The script that reads the page's numbers lives in this world as well, and would read the card.
         delete host.shadowRoot
         // The button that puts the card away is always there to be judged.
