@@ -12,10 +12,10 @@ export function RingSound({ model }: { readonly model: RingSoundModel }) {
       <p class="quiet">{i18n.t('ringSound.lead')}</p>
       <Switch label={i18n.t('ringSound.switch')} isOn={isOn} onSwitch={(isWanted) => void model.switch(isWanted)} />
       {isOn && <Volume model={model} />}
-      {isOn && <Output model={model} />}
       <button type="button" onClick={() => void model.play()}>
         {i18n.t('ringSound.play')}
       </button>
+      {isOn && <Output model={model} />}
       <FeedbackLine feedback={model.feedback.value} />
     </section>
   )
