@@ -95,6 +95,7 @@ export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions
   function receive(message: CardMessage, page: PageFacts): void {
     if (message.type === 'inUse') inUse.set(page.documentId, message.telephonySessionIds)
     else if (message.type === 'move') void places.set(page, message.place).then(display.redraw)
+    else if (message.type === 'reconnect') user()?.hurry()
     // Every other one is about a call: the user's handlers have one for each.
     else if (!sample.handle(message)) void user()?.receive(message, page)
   }

@@ -5,9 +5,9 @@ import type { CardCall } from '../lib/contract/card-call.ts'
 import { selectDirectAction } from '../ui/actions/direct-action.ts'
 import { nameAction } from '../ui/actions/name-action.ts'
 import type { OpenedAction } from '../ui/actions/use-opened-action.ts'
-import { ActButton } from './ActButton.tsx'
 import type { Send } from './Card.tsx'
 import { ActionIcon } from './icons.tsx'
+import { RelayButton, useRelayAway } from './RelayAway.tsx'
 
 export interface ActionButtonProps {
   readonly kind: ActionKind
@@ -21,6 +21,7 @@ export interface ActionButtonProps {
 /** The button of an action in the card's row: it does it, or opens what is asked before. */
 export function ActionButton({ kind, call, send, opened, isWide }: ActionButtonProps) {
   const { telephonySessionId, actions } = call
+  const { isAway, explain } = useRelayAway()
   const name = nameAction(kind, actions)
   const action = selectDirectAction(kind, actions)
   const isPending = actions.pending.includes(kind) || (kind === 'transfer' && actions.pending.includes('askFirst'))
@@ -33,6 +34,8 @@ export function ActionButton({ kind, call, send, opened, isWide }: ActionButtonP
     </>
   )
   if (action === undefined) {
+    // A form that is open can be left.
+    const isGreyed = isAway && opened.kind !== kind
     return (
       <button
         ref={opened.keepOpener(kind)}
@@ -41,14 +44,16 @@ export function ActionButton({ kind, call, send, opened, isWide }: ActionButtonP
         aria-label={label}
         aria-expanded={opened.kind === kind}
         aria-busy={isPending}
-        onClick={() => opened.toggle(kind)}
+        aria-disabled={isGreyed}
+        data-greyed={isGreyed}
+        onClick={() => (isGreyed ? explain() : opened.toggle(kind))}
       >
         {looks}
       </button>
     )
   }
   return (
-    <ActButton
+    <RelayButton
       label={label}
       {...nameDevice(action, call)}
       class={className}
@@ -56,7 +61,7 @@ export function ActionButton({ kind, call, send, opened, isWide }: ActionButtonP
       onAct={() => send({ type: 'act', telephonySessionId, action })}
     >
       {looks}
-    </ActButton>
+    </RelayButton>
   )
 }
 

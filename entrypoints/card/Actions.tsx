@@ -3,11 +3,11 @@ import type { CardCall } from '../lib/contract/card-call.ts'
 import { ActionForm } from '../ui/actions/ActionForm.tsx'
 import { nameAction } from '../ui/actions/name-action.ts'
 import { useOpenedAction } from '../ui/actions/use-opened-action.ts'
-import { ActButton } from './ActButton.tsx'
 import { ActionButton } from './ActionButton.tsx'
 import { selectSlots } from './action-slots.ts'
 import type { Send } from './Card.tsx'
 import { ActionIcon } from './icons.tsx'
+import { RelayButton, useRelayAway } from './RelayAway.tsx'
 import { useActionParts } from './use-action-parts.ts'
 import { nameOther } from './who.ts'
 
@@ -61,7 +61,7 @@ function Question({ call, send }: ActionsProps) {
   const act = (kind: 'connect' | 'returnToCaller') => send({ type: 'act', telephonySessionId, action: { kind } })
   return (
     <div class="question">
-      <ActButton
+      <RelayButton
         label={nameAction('connect', actions)}
         title={i18n.t('question.connectMeaning', [questionFor, nameOther(call)])}
         class="button primary"
@@ -71,8 +71,8 @@ function Question({ call, send }: ActionsProps) {
       >
         <ActionIcon kind="connect" />
         <span class="text">{nameAction('connect', actions)}</span>
-      </ActButton>
-      <ActButton
+      </RelayButton>
+      <RelayButton
         label={i18n.t('question.return', [questionFor])}
         title={i18n.t('question.return', [questionFor])}
         class="button"
@@ -81,16 +81,17 @@ function Question({ call, send }: ActionsProps) {
       >
         <ActionIcon kind="returnToCaller" />
         <span class="text">{nameAction('returnToCaller', actions)}</span>
-      </ActButton>
+      </RelayButton>
     </div>
   )
 }
 
 /** Why something was not done. Always present, so that screen readers announce what appears in it. */
 export function Refusal({ call: { actions } }: { readonly call: CardCall }) {
+  const { why } = useRelayAway()
   return (
     <p class="problem" role="status">
-      {actions.refusal}
+      {why ?? actions.refusal}
     </p>
   )
 }

@@ -4,10 +4,10 @@ import { isToReturn } from '../../shared/call/missed.ts'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { nameNumber } from '../lib/wording/labels.ts'
 import { Phones } from '../ui/actions/Phones.tsx'
-import { ActButton } from './ActButton.tsx'
 import { Refusal } from './Actions.tsx'
 import type { Send } from './Card.tsx'
 import { ActionIcon } from './icons.tsx'
+import { RelayButton } from './RelayAway.tsx'
 import { useActionParts } from './use-action-parts.ts'
 
 /**
@@ -41,7 +41,7 @@ export function CallBack({ call, send }: { readonly call: CardCall; readonly sen
       <Refusal call={call} />
       <div class="row">
         {actions.canCallBack && (
-          <ActButton
+          <RelayButton
             label={label}
             title={label}
             class={isLikely ? 'button primary' : 'slot'}
@@ -57,7 +57,7 @@ export function CallBack({ call, send }: { readonly call: CardCall; readonly sen
             ) : (
               <span class="word at-end">{label}</span>
             )}
-          </ActButton>
+          </RelayButton>
         )}
       </div>
     </div>

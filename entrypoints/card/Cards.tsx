@@ -2,7 +2,6 @@ import { useRef } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import type { CardSnapshot } from '../lib/contract/ports.ts'
-import { formatTime } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
 import { AlertCard } from './AlertCard.tsx'
 import { Announcement } from './Announcement.tsx'
@@ -11,7 +10,9 @@ import { Card, type Send } from './Card.tsx'
 import { Dial } from './Dial.tsx'
 import { Handle, type HandleProps } from './Handle.tsx'
 import { LineCard } from './LineCard.tsx'
+import { Lost } from './Lost.tsx'
 import { Pill } from './Pill.tsx'
+import { RelayScope } from './RelayAway.tsx'
 import { useKeys } from './use-keys.ts'
 
 export interface CardsProps extends HandleProps {
@@ -63,16 +64,25 @@ export function Cards(props: CardsProps) {
           </p>
         )}
         {isOutOfReach && <p class="hint">{i18n.t('card.outOfReach')}</p>}
-        {dial && <Dial key={dial.to} offer={dial} send={send} />}
+        {lostSinceMs !== undefined && <Lost sinceMs={lostSinceMs} {...shown} />}
+        {dial && (
+          <RelayScope isAway={lostSinceMs !== undefined}>
+            <Dial key={dial.to} offer={dial} send={send} />
+          </RelayScope>
+        )}
         {alerts.map((alert) => (
           <AlertCard key={alert.name} alert={alert} send={send} />
         ))}
         {arranged.map(({ call, form }) => {
           const part = { call, isLost: isLost(call), ...shown }
-          if (form === 'whole') return <Card key={call.telephonySessionId} {...part} onLeave={onLeave} />
-          return form === 'line' && <LineCard key={call.telephonySessionId} {...part} />
+          if (form === 'pill') return null
+          return (
+            // The relay has no part in a sample.
+            <RelayScope key={call.telephonySessionId} isAway={lostSinceMs !== undefined && !call.isSample}>
+              {form === 'whole' ? <Card {...part} onLeave={onLeave} /> : <LineCard {...part} />}
+            </RelayScope>
+          )
         })}
-        {lostSinceMs !== undefined && <p class="lost">{i18n.t('card.lost', [formatTime(lostSinceMs, language())])}</p>}
         <Pill
           calls={arranged.flatMap(({ call, form }) => (form === 'pill' ? call : []))}
           isLost={lostSinceMs !== undefined}

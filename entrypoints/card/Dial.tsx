@@ -2,14 +2,15 @@ import { useEffect, useRef } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { DialOffer } from '../lib/contract/ports.ts'
 import { nameNumber } from '../lib/wording/labels.ts'
-import { ActButton } from './ActButton.tsx'
 import type { Send } from './Card.tsx'
 import { listenToField } from './guarded-keys.ts'
+import { RelayButton, useRelayAway } from './RelayAway.tsx'
 import { trusted } from './trusted.ts'
 
 /** A number that the person has clicked on the page, and whether to call it. */
 export function Dial({ offer, send }: { readonly offer: DialOffer; readonly send: Send }) {
   const { to, number, deviceName, isPending, refusal } = offer
+  const { why } = useRelayAway()
   const name = nameNumber(number)
   const box = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -30,7 +31,7 @@ export function Dial({ offer, send }: { readonly offer: DialOffer; readonly send
       {deviceName === undefined && refusal === undefined && <p class="quiet">{i18n.t('dial.looking')}</p>}
       <div class="actions">
         <div class="row">
-          <ActButton
+          <RelayButton
             label={i18n.t('dial.call')}
             class="button primary"
             isPending={isPending}
@@ -42,7 +43,7 @@ export function Dial({ offer, send }: { readonly offer: DialOffer; readonly send
           </button>
         </div>
         <p class="problem" role="status">
-          {refusal}
+          {why ?? refusal}
         </p>
       </div>
     </section>

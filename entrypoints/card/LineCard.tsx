@@ -2,12 +2,12 @@ import { i18n } from '#i18n'
 import type { ActionKind } from '../../shared/call/action-kinds.ts'
 import { selectDirectAction } from '../ui/actions/direct-action.ts'
 import { nameAction } from '../ui/actions/name-action.ts'
-import { ActButton } from './ActButton.tsx'
 import { nameDevice } from './ActionButton.tsx'
 import { Refusal } from './Actions.tsx'
 import { selectLikely } from './action-slots.ts'
 import type { CardPartProps } from './Card.tsx'
 import { ActionIcon } from './icons.tsx'
+import { RelayButton } from './RelayAway.tsx'
 import { TopLine } from './TopLine.tsx'
 import { nameOther } from './who.ts'
 
@@ -45,7 +45,7 @@ function LikelyButton({ call, send, kind }: CardPartProps & { readonly kind: Act
   const action = selectDirectAction(kind, actions)
   const name = nameAction(kind, actions)
   return (
-    <ActButton
+    <RelayButton
       label={action === undefined ? i18n.t('action.opens', [name]) : name}
       {...(action !== undefined && nameDevice(action, call))}
       class={kind === 'hangUp' ? 'button ends' : 'button primary'}
@@ -60,6 +60,6 @@ function LikelyButton({ call, send, kind }: CardPartProps & { readonly kind: Act
     >
       <ActionIcon kind={kind} />
       <span class="text">{action === undefined ? i18n.t('action.opens', [name]) : name}</span>
-    </ActButton>
+    </RelayButton>
   )
 }

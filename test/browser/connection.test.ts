@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
+import { step } from '../support/step.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 let scene: Scene
@@ -37,6 +39,60 @@ describe('a relay that goes away', () => {
     expect((await card.read())[0]?.figures).toEqual({ Ring: '0:07', Talk: '0:12', Hold: '0:02' })
   })
 })
+
+describe('a card while the relay is away', () => {
+  it('greys what the relay carries out, each in its place, says why, and tries again when it is asked to', async () => {
+    const { card, page } = await scene.openCrm()
+    const call = scene.platform.placeCall({ from: '+14085550123', to: '400102' })
+    call.answer()
+    await eventually(async () => expect((await card.read())[0]?.state).toBe('Talking'))
+    await eventually(async () => expect(await card.has('Hold')).toBe(true))
+    const places = () => Promise.all(SLOTS.map((slot) => card.box(slot)))
+    const greyed = () => Promise.all(SLOTS.map((slot) => card.property(slot, 'data-greyed')))
+    const refusal = async () => (await card.texts('article .problem')).join('')
+    const before = await places()
+    const all = (what: string) => SLOTS.map(() => what)
+    expect(await greyed()).toEqual(all('false'))
+
+    // By itself it would come back some hours later.
+    await (await scene.browser.worker()).evaluate('Math.random = () => 60_000')
+    await scene.stopRelay()
+    await eventually(async () => expect(await greyed()).toEqual(all('true')))
+    expect(await places()).toEqual(before)
+    await step('says why at a click, on a button and on what opens a form', async () => {
+      expect(await refusal()).toBe('')
+      await card.click(TRANSFER)
+      await eventually(async () => expect(await refusal()).toBe('Not while the connection is lost.'))
+      await card.click(HANG_UP)
+      expect(await refusal()).toBe('Not while the connection is lost.')
+      expect(await card.texts('[role="combobox"]')).toEqual([])
+      expect(await places()).toEqual(before)
+      expect(call.state()).toBe('talking')
+    })
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await takePicture(page, `card-lost-${colorScheme}`)
+    }
+    expect(await card.findBarriers()).toEqual([])
+
+    await scene.startRelay()
+    await card.click('.lost button')
+    await eventually(async () => expect(await greyed()).toEqual(all('false')))
+    expect(await places()).toEqual(before)
+    expect([await card.readLost(), await refusal()]).toEqual([undefined, ''])
+    await eventually(async () => {
+      await card.click(HANG_UP)
+      expect(call.state()).toBe('ended')
+    })
+  })
+})
+
+const [HOLD, TRANSFER, HANG_UP] = [1, 3, 7].map((place) => `.actions > .row > :nth-child(${place})`) as [
+  string,
+  string,
+  string,
+]
+const SLOTS = [HOLD, TRANSFER, HANG_UP]
 
 describe('a relay that cannot go on where the browser stopped', () => {
   it('is said to have left a gap, today and after a restart of the worker', async () => {

@@ -108,9 +108,11 @@ export type CardMessage =
   | { readonly type: 'leaveDial' }
   /** Puts an alert away. */
   | { readonly type: 'leaveAlert'; readonly name: string }
+  /** Tries to reach the relay now. */
+  | { readonly type: 'reconnect' }
 
-/** What a card asks about calls. Where it stands and whether it is in use is a matter of its page. */
-export type CallMessage = Exclude<CardMessage, { type: 'move' | 'inUse' }>
+/** What a card asks about calls. Where it stands and whether it is in use is a matter of its page; the relay is everybody's. */
+export type CallMessage = Exclude<CardMessage, { type: 'move' | 'inUse' | 'reconnect' }>
 
 /** The one message of the script for links to numbers: where the link leads. */
 export interface DialMessage {
