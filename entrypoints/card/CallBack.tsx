@@ -3,7 +3,7 @@ import { i18n } from '#i18n'
 import { isToReturn } from '../../shared/call/missed.ts'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { nameNumber } from '../lib/wording/labels.ts'
-import { Phones } from '../ui/actions/Phones.tsx'
+import { FirstPhone } from '../ui/actions/FirstPhone.tsx'
 import { Refusal } from './Actions.tsx'
 import type { Send } from './Card.tsx'
 import { ActionIcon } from './icons.tsx'
@@ -25,18 +25,14 @@ export function CallBack({ call, send }: { readonly call: CardCall; readonly sen
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form.
     <div class="actions" role="group" aria-label={i18n.t('action.label')}>
-      {isAsked && actions.callBackPhones.length > 0 && (
-        <div class="first-phone">
-          <p>{i18n.t('action.firstPhone')}</p>
-          <Phones
-            verb="callBack"
-            parts={parts}
-            devices={actions.callBackPhones}
-            isPending={isPending}
-            onPick={(deviceId) => send({ type: 'callBack', telephonySessionId, deviceId })}
-            onClose={() => setAsked(false)}
-          />
-        </div>
+      {isAsked && actions.undecidedPhones.length > 0 && (
+        <FirstPhone
+          parts={parts}
+          devices={actions.undecidedPhones}
+          isPending={isPending}
+          onPick={(deviceId) => send({ type: 'callBack', telephonySessionId, deviceId })}
+          onClose={() => setAsked(false)}
+        />
       )}
       <Refusal call={call} />
       <div class="row">

@@ -221,6 +221,22 @@ describe('a call that is asked about first', () => {
     expect(question.state()).toBe('talking')
   })
 
+  it('asks somebody with several phones which one rings, once, and then has the caller wait', async () => {
+    await signInAs(scene, 'Noor Haddad')
+    going = scene.platform.placeCall({ from: '+14085550123', to: '400103' })
+    going.answer()
+    await shows('Talking')
+    const asked = follow()
+    await fill('Transfer…', '104')
+    await press('Ask first')
+    await eventually(async () => expect(await card.texts('.phones button')).toHaveLength(2))
+    await picture('ask-phone')
+    expect(await card.findBarriers()).toEqual([])
+    expect(asked()).toEqual([])
+    await pressIn('.phones li:last-child button', async () => asked().length > 0)
+    await eventually(() => expect(asked()).toEqual(['POST hold', 'POST call-out']))
+  })
+
   it('has the caller back when the colleague can’t take it', async () => {
     const { question, asked } = await askSam()
     question.answer()

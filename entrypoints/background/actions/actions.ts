@@ -56,6 +56,8 @@ export function createActions(options: ActionsOptions): Actions {
   const requests = createAskedActions(options)
   const questions = createQuestions(country)
   let rows: readonly CallRow[] = []
+  /** By the call that was taken on it here: whom the person asks about that call, they ask on the same phone. */
+  const phones = new Map<string, string>()
 
   function offeredKinds(row: CallRow): OfferedActions['kinds'] {
     const facts = {
@@ -91,6 +93,7 @@ export function createActions(options: ActionsOptions): Actions {
     if (asked === undefined) return undefined
     const refusal = (before && (await before())) ?? (await client.send(request)).refusal
     requests.end(row, kind, asked, refusal)
+    if (refusal === undefined && 'deviceId' in action) phones.set(row.telephonySessionId, action.deviceId)
     return refusal
   }
 
@@ -118,9 +121,10 @@ export function createActions(options: ActionsOptions): Actions {
     return phase === 'ended' && !rights.isDenied('callBack') && readTarget(phoneNumber ?? '', country) !== undefined
   }
 
-  /** Of which the user has to choose one. */
-  function undecidedPhones(): OfferedActions['callBackPhones'] {
-    return listUndecided(devices.ready(), chosenPhone())
+  /** Of which the user has to choose one before they call somebody. */
+  function undecidedPhones(row: CallRow): OfferedActions['undecidedPhones'] {
+    const isAsking = offeredKinds(row).includes('askFirst') && !phones.has(row.telephonySessionId)
+    return isAsking || canCallBack(row) ? listUndecided(devices.ready(), chosenPhone()) : []
   }
 
   return {
@@ -132,13 +136,16 @@ export function createActions(options: ActionsOptions): Actions {
         devices: kinds.includes('answer') || kinds.includes('pickUp') ? devices.ready() : [],
         isHoldingFirst: kinds.includes('answer') && findTalking(row) !== undefined,
         canCallBack: canCallBack(row),
-        callBackPhones: canCallBack(row) ? undecidedPhones() : [],
+        undecidedPhones: undecidedPhones(row),
       }
     },
     callerOf,
     act: async (row, action) => {
       if (!offeredKinds(row).includes(action.kind)) return
-      if (action.kind === 'askFirst') return askFirst.ask(row, action.to)
+      if (action.kind === 'askFirst') {
+        if (action.deviceId !== undefined) choosePhone(action.deviceId)
+        return askFirst.ask(row, action.to, phones.get(row.telephonySessionId))
+      }
       if (action.kind === 'returnToCaller') return askFirst.returnToCaller(row)
       const isHoldingFirst = (action.kind === 'answer' && action.isHoldingFirst === true) || action.kind === 'resume'
       await ask(row, action, isHoldingFirst ? () => holdTalking(row) : undefined)
@@ -148,7 +155,7 @@ export function createActions(options: ActionsOptions): Actions {
       if (!canCallBack(row) || target === undefined) return
       if (deviceId !== undefined) choosePhone(deviceId)
       // The card asks.
-      if (undecidedPhones().length > 0) return
+      if (undecidedPhones(row).length > 0) return
       const asked = requests.begin(row, 'callBack')
       if (asked === undefined) return
       const placed = await callOut(target, { client, devices })
@@ -159,13 +166,19 @@ export function createActions(options: ActionsOptions): Actions {
     },
     refresh: (now) => {
       rows = now
+      const ids = new Set(now.map(({ telephonySessionId }) => telephonySessionId))
+      for (const id of phones.keys()) if (!ids.has(id)) phones.delete(id)
       questions.keep(now)
       requests.refresh(now)
     },
     prepare: (now) => {
-      const isWanted = (row: CallRow) => row.phase === 'ringing' || row.phase === 'parked' || canCallBack(row)
+      // Those of one who talks are asked for by the time that they ask somebody about the call.
+      const isWanted = (row: CallRow) => WITH_A_PHONE.has(row.phase) || canCallBack(row)
       if (now.some(isWanted)) void devices.refresh()
     },
     close: requests.close,
   }
 }
+
+/** What there is to do with such a call may need to know the user's phones. */
+const WITH_A_PHONE: ReadonlySet<CallRow['phase']> = new Set(['ringing', 'parked', 'talking', 'onHold'])

@@ -9,8 +9,8 @@ import { readTarget } from './target.ts'
 
 /** How a call is asked about before it is given away, from the caller's hold to their return. */
 export interface AskFirst {
-  /** Puts the caller on hold and calls whom `to` names. */
-  ask(row: CallRow, to: string): Promise<void>
+  /** Puts the caller on hold and calls whom `to` names. `fromId`: the phone that rings first, if it can; absent: the preferred one. */
+  ask(row: CallRow, to: string, fromId: string | undefined): Promise<void>
   /** Ends the question, and takes the caller off hold. */
   returnToCaller(question: CallRow): Promise<void>
 }
@@ -41,7 +41,7 @@ export function createAskFirst(options: AskFirstOptions): AskFirst {
   }
 
   return {
-    async ask(row, to) {
+    async ask(row, to, fromId) {
       const target = readTarget(to, country)
       if (target === undefined) {
         requests.refuse(row, 'askFirst', { code: 'no_target' })
@@ -51,7 +51,7 @@ export function createAskFirst(options: AskFirstOptions): AskFirst {
       if (asked === undefined) return
       // A caller who could not be put on hold would hear what is said of them.
       const held = await hold(row)
-      const placed = held === undefined ? await callOut(target, { client, devices }) : { refusal: held }
+      const placed = held === undefined ? await callOut(target, { client, devices }, fromId) : { refusal: held }
       if (placed.refusal === undefined && placed.telephonySessionId !== undefined) {
         asked.placedId = placed.telephonySessionId
         questions.note(placed.telephonySessionId, row.telephonySessionId)

@@ -10,13 +10,15 @@ export type PlacedCall =
   /** The call's id, when the answer told it. */
   { readonly telephonySessionId: string | undefined; readonly refusal?: undefined } | { readonly refusal: Refusal }
 
-/** One request for one click; it is never repeated. */
+/** One request for one click; it is never repeated. `fromId`: the phone that rings, if it can; else the preferred one does. */
 export async function callOut(
   target: Target,
   { client, devices }: { readonly client: RelayClient; readonly devices: Devices },
+  fromId?: string,
 ): Promise<PlacedCall> {
   await devices.refresh()
-  const deviceId = devices.ready()[0]?.id
+  const ready = devices.ready()
+  const deviceId = (ready.find(({ id }) => id === fromId) ?? ready[0])?.id
   if (deviceId === undefined) return { refusal: { code: 'no_phone' } }
   const asked: CallOutBody = { deviceId, to: dialText(target) }
   const { body, refusal } = await client.send({ method: 'POST', path: ROUTES.calls, body: asked })

@@ -9,7 +9,8 @@ export type CallAction =
       readonly isHoldingFirst?: true | undefined
     }
   | { readonly kind: NumberKind; readonly to: string }
-  | { readonly kind: 'askFirst'; readonly to: string }
+  /** `deviceId`: the phone that rings, now that the person was asked. */
+  | { readonly kind: 'askFirst'; readonly to: string; readonly deviceId?: string | undefined }
   | { readonly kind: Exclude<ActionKind, PhoneKind | NumberKind | 'askFirst'> }
 
 type PhoneKind = Extract<ActionKind, 'answer' | 'pickUp'>
@@ -31,8 +32,11 @@ export interface OfferedActions {
   readonly questionFor?: string | undefined
   /** Whether the other side can be called, now that the call is over. */
   readonly canCallBack: boolean
-  /** Phones of the person of which one rings first when they call somebody, as long as they have several and have not chosen one. */
-  readonly callBackPhones: readonly OfferedDevice[]
+  /**
+   * Phones of the person of which one rings first when they call somebody, back or to ask them about the call, as long as they have
+   * several, have not chosen one, and none has the call already.
+   */
+  readonly undecidedPhones: readonly OfferedDevice[]
 }
 
 export interface OfferedDevice {
@@ -58,5 +62,5 @@ export const NO_ACTIONS: OfferedActions = {
   devices: [],
   isHoldingFirst: false,
   canCallBack: false,
-  callBackPhones: [],
+  undecidedPhones: [],
 }

@@ -23,7 +23,10 @@ export function CallActions({ call: { actions }, parts, onAct }: CallActionsProp
     const action = selectDirectAction(kind, actions)
     const isPending = pending.includes(kind) || (kind === 'transfer' && pending.includes('askFirst'))
     if (action !== undefined) {
-      const title = 'deviceId' in action ? i18n.t(`action.${action.kind}On`, [devices[0]?.name ?? '']) : undefined
+      const title =
+        action.kind === 'answer' || action.kind === 'pickUp'
+          ? i18n.t(`action.${action.kind}On`, [devices[0]?.name ?? ''])
+          : undefined
       return (
         <parts.Button
           key={kind}

@@ -1,7 +1,7 @@
 import { i18n } from '#i18n'
 import { CallIcon } from '../icons.tsx'
 import type { ActionParts } from './action-parts.ts'
-import { Phones } from './Phones.tsx'
+import { FirstPhone } from './FirstPhone.tsx'
 import { listenPlainly, PlainButton } from './plain-parts.tsx'
 import type { CallingOut } from './use-call-out.ts'
 
@@ -49,17 +49,13 @@ export function CallOutStatus({ calling }: { readonly calling: CallingOut }) {
   return (
     <div class="call-out-status">
       {state.kind === 'askPhone' && (
-        <>
-          <p>{i18n.t('action.firstPhone')}</p>
-          <Phones
-            verb="callBack"
-            parts={PARTS}
-            devices={state.phones}
-            isPending={false}
-            onPick={(deviceId) => void call(deviceId)}
-            onClose={leave}
-          />
-        </>
+        <FirstPhone
+          parts={PARTS}
+          devices={state.phones}
+          isPending={false}
+          onPick={(deviceId) => void call(deviceId)}
+          onClose={leave}
+        />
       )}
       <p role="status" class={state.kind === 'refused' || state.kind === 'interrupted' ? 'problem' : 'quiet'}>
         {state.kind === 'refused' && state.sentence}

@@ -204,21 +204,21 @@ describe('a call back', () => {
 
   it('waits for the user to choose one of several phones, which is asked once', async () => {
     const { actions, row, offered, asked, respond } = await begin(ended, [], [desk(), soft])
-    expect(offered().callBackPhones.map(({ id }) => id)).toEqual(['d-1', 'd-2'])
+    expect(offered().undecidedPhones.map(({ id }) => id)).toEqual(['d-1', 'd-2'])
     await actions.callBack(row())
     expect(asked()).toEqual([])
     expect(offered().pending).toEqual([])
     const work = actions.callBack(row(), 'd-2')
     await expect.poll(asked).toMatchObject([{ line: 'POST /v1/calls', body: { deviceId: 'd-2', to: '+14085550123' } }])
     await respond(work, problem(502, 'ringcentral_failed'))
-    expect(offered()).toMatchObject({ callBackPhones: [], canCallBack: true })
+    expect(offered()).toMatchObject({ undecidedPhones: [], canCallBack: true })
     void actions.callBack(row())
     await expect.poll(() => asked().length).toBe(2)
     expect(asked()[1]).toMatchObject({ body: { deviceId: 'd-2' } })
   })
 
   it('asks nothing of somebody with one phone', async () => {
-    expect((await begin(ended)).offered().callBackPhones).toEqual([])
+    expect((await begin(ended)).offered().undecidedPhones).toEqual([])
   })
 })
 
@@ -305,6 +305,44 @@ describe('a question before a call is given away', () => {
     expect(offered().pending).toEqual(['askFirst'])
     tell({}, question('calling'))
     expect(offered().pending).toEqual([])
+  })
+
+  it('asks once which of several phones rings, as calling back does', async () => {
+    const scene = await begin({ phase: 'talking', startedMs: 1 }, [], [desk(), soft])
+    const { actions, row, asked, offered, tell } = scene
+    expect(offered().undecidedPhones.map(({ id }) => id)).toEqual(['d-1', 'd-2'])
+    const work = actions.act(row(), { kind: 'askFirst', to: '104', deviceId: 'd-2' })
+    expect(offered().undecidedPhones).toEqual([])
+    await expect.poll(() => asked().length).toBe(1)
+    asked()[0]?.respond(accepted())
+    await expect.poll(() => asked().length).toBe(2)
+    tell({ phase: 'onHold' })
+    asked()[1]?.respond(Response.json({ telephonySessionId: 's-2' }, { status: 202 }))
+    await work
+    expect(asked()[1]).toMatchObject({ line: 'POST /v1/calls', body: { deviceId: 'd-2', to: '104' } })
+  })
+
+  it('goes from the phone on which the call was taken, whichever else was chosen, and asks nothing', async () => {
+    const scene = await begin({ phase: 'ringing', startedMs: 1 }, [], [desk(), soft])
+    const { actions, row, asked, offered, tell, respond } = scene
+    await respond(actions.act(row(), { kind: 'answer', deviceId: 'd-2' }), accepted())
+    tell({ phase: 'talking' })
+    expect(offered().undecidedPhones).toEqual([])
+    const work = actions.act(row(), { kind: 'askFirst', to: '104' })
+    await expect.poll(() => asked().length).toBe(2)
+    asked()[1]?.respond(accepted())
+    await expect.poll(() => asked().length).toBe(3)
+    tell({ phase: 'onHold' })
+    asked()[2]?.respond(Response.json({ telephonySessionId: 's-2' }, { status: 202 }))
+    await work
+    expect(asked()[2]).toMatchObject({ line: 'POST /v1/calls', body: { deviceId: 'd-2', to: '104' } })
+  })
+
+  it('forgets with a call on which phone it was taken', async () => {
+    const { actions, row, offered, tell, respond } = await begin({ phase: 'ringing' }, [], [desk(), soft])
+    await respond(actions.act(row(), { kind: 'answer', deviceId: 'd-2' }), accepted())
+    tell({ phase: 'talking', telephonySessionId: 's-9' })
+    expect(offered().undecidedPhones).toHaveLength(2)
   })
 
   it('calls nobody while the caller cannot be put on hold', async () => {
