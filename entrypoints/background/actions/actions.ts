@@ -11,6 +11,7 @@ import type { Devices } from './devices.ts'
 import { effectFacts } from './effect-facts.ts'
 import { createQuestions } from './questions.ts'
 import type { Rights } from './rights.ts'
+import { createTakenOn } from './taken-on.ts'
 import { readTarget } from './target.ts'
 
 /**
@@ -55,10 +56,8 @@ export function createActions(options: ActionsOptions): Actions {
   const { client, devices, rights, extensionId, country, chosenPhone, choosePhone } = options
   const requests = createAskedActions(options)
   const questions = createQuestions(country)
+  const takenOn = createTakenOn()
   let rows: readonly CallRow[] = []
-  /** By the call that was taken on it here: whom the person asks about that call, they ask on the same phone. */
-  const phones = new Map<string, string>()
-
   function offeredKinds(row: CallRow): OfferedActions['kinds'] {
     const facts = {
       direction: row.direction,
@@ -70,9 +69,7 @@ export function createActions(options: ActionsOptions): Actions {
     return selectActionKinds(facts).filter((kind) => !rights.isDenied(kind))
   }
 
-  function callerOf(row: CallRow): CallRow | undefined {
-    return questions.callerOf(row, rows)
-  }
+  const callerOf = (row: CallRow) => questions.callerOf(row, rows)
 
   /** The other call that the user talks on, where it can be put on hold. */
   function findTalking({ telephonySessionId }: CallRow): CallRow | undefined {
@@ -93,7 +90,7 @@ export function createActions(options: ActionsOptions): Actions {
     if (asked === undefined) return undefined
     const refusal = (before && (await before())) ?? (await client.send(request)).refusal
     requests.end(row, kind, asked, refusal)
-    if (refusal === undefined && 'deviceId' in action) phones.set(row.telephonySessionId, action.deviceId)
+    if (refusal === undefined) takenOn.note(row, action)
     return refusal
   }
 
@@ -112,6 +109,8 @@ export function createActions(options: ActionsOptions): Actions {
     country,
     requests,
     questions,
+    takenOn,
+    choosePhone,
     callerOf,
     find: (id) => rows.find(({ telephonySessionId }) => telephonySessionId === id),
     send: (row, action) => ask(row, action),
@@ -122,30 +121,25 @@ export function createActions(options: ActionsOptions): Actions {
   }
 
   /** Of which the user has to choose one before they call somebody. */
-  function undecidedPhones(row: CallRow): OfferedActions['undecidedPhones'] {
-    const isAsking = offeredKinds(row).includes('askFirst') && !phones.has(row.telephonySessionId)
-    return isAsking || canCallBack(row) ? listUndecided(devices.ready(), chosenPhone()) : []
-  }
+  const undecidedPhones = () => listUndecided(devices.ready(), chosenPhone())
 
   return {
     offered: (row) => {
       const kinds = offeredKinds(row)
+      const mayCall = canCallBack(row) || (kinds.includes('askFirst') && takenOn.of(row) === undefined)
       return {
         kinds,
         ...requests.of(row.telephonySessionId),
         devices: kinds.includes('answer') || kinds.includes('pickUp') ? devices.ready() : [],
         isHoldingFirst: kinds.includes('answer') && findTalking(row) !== undefined,
         canCallBack: canCallBack(row),
-        undecidedPhones: undecidedPhones(row),
+        undecidedPhones: mayCall ? undecidedPhones() : [],
       }
     },
     callerOf,
     act: async (row, action) => {
       if (!offeredKinds(row).includes(action.kind)) return
-      if (action.kind === 'askFirst') {
-        if (action.deviceId !== undefined) choosePhone(action.deviceId)
-        return askFirst.ask(row, action.to, phones.get(row.telephonySessionId))
-      }
+      if (action.kind === 'askFirst') return askFirst.ask(row, action)
       if (action.kind === 'returnToCaller') return askFirst.returnToCaller(row)
       const isHoldingFirst = (action.kind === 'answer' && action.isHoldingFirst === true) || action.kind === 'resume'
       await ask(row, action, isHoldingFirst ? () => holdTalking(row) : undefined)
@@ -155,7 +149,7 @@ export function createActions(options: ActionsOptions): Actions {
       if (!canCallBack(row) || target === undefined) return
       if (deviceId !== undefined) choosePhone(deviceId)
       // The card asks.
-      if (undecidedPhones(row).length > 0) return
+      if (undecidedPhones().length > 0) return
       const asked = requests.begin(row, 'callBack')
       if (asked === undefined) return
       const placed = await callOut(target, { client, devices })
@@ -166,8 +160,7 @@ export function createActions(options: ActionsOptions): Actions {
     },
     refresh: (now) => {
       rows = now
-      const ids = new Set(now.map(({ telephonySessionId }) => telephonySessionId))
-      for (const id of phones.keys()) if (!ids.has(id)) phones.delete(id)
+      takenOn.keep(now)
       questions.keep(now)
       requests.refresh(now)
     },

@@ -1,3 +1,4 @@
+import type { CallAction } from '../../lib/contract/call-actions.ts'
 import type { Refusal, RelayClient } from '../../lib/relay/relay-client.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import type { AskedActions } from './asked-actions.ts'
@@ -5,12 +6,13 @@ import { callOut } from './call-out.ts'
 import type { DirectAction } from './control-request.ts'
 import type { Devices } from './devices.ts'
 import type { Questions } from './questions.ts'
+import type { TakenOn } from './taken-on.ts'
 import { readTarget } from './target.ts'
 
 /** How a call is asked about before it is given away, from the caller's hold to their return. */
 export interface AskFirst {
-  /** Puts the caller on hold and calls whom `to` names. `fromId`: the phone that rings first, if it can; absent: the preferred one. */
-  ask(row: CallRow, to: string, fromId: string | undefined): Promise<void>
+  /** Puts the caller on hold and calls whom `to` names, from the phone that has the call, or else the one that the user chose. */
+  ask(row: CallRow, action: Extract<CallAction, { readonly kind: 'askFirst' }>): Promise<void>
   /** Ends the question, and takes the caller off hold. */
   returnToCaller(question: CallRow): Promise<void>
 }
@@ -22,6 +24,8 @@ export interface AskFirstOptions {
   readonly country: string
   readonly requests: Pick<AskedActions, 'begin' | 'end' | 'refuse'>
   readonly questions: Pick<Questions, 'note'>
+  readonly takenOn: Pick<TakenOn, 'of'>
+  readonly choosePhone: (deviceId: string) => void
   readonly callerOf: (question: CallRow) => CallRow | undefined
   /** A call as it is by now. */
   readonly find: (telephonySessionId: string) => CallRow | undefined
@@ -30,7 +34,7 @@ export interface AskFirstOptions {
 }
 
 export function createAskFirst(options: AskFirstOptions): AskFirst {
-  const { client, devices, country, requests, questions, callerOf, find, send } = options
+  const { client, devices, country, requests, questions, takenOn, choosePhone, callerOf, find, send } = options
 
   /** Returns why a call could not be put on hold that is still talked on. */
   async function hold({ telephonySessionId: id }: CallRow): Promise<Refusal | undefined> {
@@ -41,7 +45,8 @@ export function createAskFirst(options: AskFirstOptions): AskFirst {
   }
 
   return {
-    async ask(row, to, fromId) {
+    async ask(row, { to, deviceId }) {
+      if (deviceId !== undefined) choosePhone(deviceId)
       const target = readTarget(to, country)
       if (target === undefined) {
         requests.refuse(row, 'askFirst', { code: 'no_target' })
@@ -51,7 +56,8 @@ export function createAskFirst(options: AskFirstOptions): AskFirst {
       if (asked === undefined) return
       // A caller who could not be put on hold would hear what is said of them.
       const held = await hold(row)
-      const placed = held === undefined ? await callOut(target, { client, devices }, fromId) : { refusal: held }
+      const placed =
+        held === undefined ? await callOut(target, { client, devices }, takenOn.of(row)) : { refusal: held }
       if (placed.refusal === undefined && placed.telephonySessionId !== undefined) {
         asked.placedId = placed.telephonySessionId
         questions.note(placed.telephonySessionId, row.telephonySessionId)
