@@ -7,17 +7,12 @@ import { Actions } from './Actions.tsx'
 import { CallBack } from './CallBack.tsx'
 import { CrmChoice } from './CrmChoice.tsx'
 import { WayToCrm } from './CrmState.tsx'
-import { Figures } from './Figures.tsx'
-import { Known } from './Known.tsx'
-import { Match } from './Match.tsx'
+import { Facts, useFoldedFacts } from './Facts.tsx'
 import { hasNote, Note } from './Note.tsx'
-import { Remarks } from './Remarks.tsx'
 import { RuleAlerts } from './RuleAlerts.tsx'
 import { isNamedOnTop, Summary } from './Summary.tsx'
 import { TopLine } from './TopLine.tsx'
 import { useKeys } from './use-keys.ts'
-import { Whispers } from './Whispers.tsx'
-import { Who } from './Who.tsx'
 import { nameOther } from './who.ts'
 
 /** Sends a request to the worker. */
@@ -49,11 +44,12 @@ export function Card({ onLeave, ...props }: CardProps) {
   })
   const isOver = call.phase === 'ended'
   const [isCrmOpen, setCrmOpen] = useState(false)
+  const fold = useFoldedFacts(props)
   const way = <WayToCrm call={call} send={send} isOpen={isCrmOpen} onToggle={() => setCrmOpen(!isCrmOpen)} />
   return (
     <article
       ref={card}
-      class={isOver ? 'card over' : 'card'}
+      class={`card ${isOver ? 'over' : ''} ${fold?.isOpen === false ? 'tight' : ''}`}
       data-call={telephonySessionId}
       data-phase={call.phase}
       aria-label={nameOther(call)}
@@ -62,28 +58,12 @@ export function Card({ onLeave, ...props }: CardProps) {
         {isNamedOnTop(call) ? <NameOnTop call={call}>{way}</NameOnTop> : <Via call={call} />}
       </TopLine>
       <RuleAlerts call={call} />
-      {isOver ? <Summary {...props}>{!isNamedOnTop(call) && way}</Summary> : <Facts {...props} />}
+      {isOver ? <Summary {...props}>{!isNamedOnTop(call) && way}</Summary> : <Facts {...props} fold={fold} />}
       {isOver && isCrmOpen && <CrmChoice call={call} send={send} />}
       {/* The same one before and after the end: somebody may be typing in it. */}
       {hasNote(call) && <Note {...props} />}
       {isOver ? <CallBack call={call} send={send} /> : <Actions call={call} send={send} />}
     </article>
-  )
-}
-
-/** What is known of a call that goes on. */
-function Facts({ call, isLost, receivedMs, send }: CardPartProps) {
-  return (
-    <>
-      <Whispers call={call} />
-      <Who call={call} send={send} />
-      <Known call={call} />
-      <Match call={call} send={send} />
-      <div class="status">
-        <Figures call={call} isLost={isLost} receivedMs={receivedMs} />
-        <Remarks call={call} />
-      </div>
-    </>
   )
 }
 

@@ -1,16 +1,16 @@
-import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
-import { nameConference } from '../lib/wording/labels.ts'
+import { listLasting, listSaid, type Remark } from './remarks.ts'
 
-/** A remark about a call; `tone`: what must not be forgotten stands out. */
-interface Remark {
-  readonly text: string
-  readonly tone?: 'recording' | 'muted'
+export interface RemarksProps {
+  readonly call: CardCall
+  /** Whether there is room only for what lasts until somebody ends it. */
+  readonly isBrief?: boolean
 }
 
-/** Remarks about the call itself: that it is a sample, which rule sent it, who took it, where it is parked, a raised hand, whether it is muted. */
-export function Remarks({ call }: { readonly call: CardCall }) {
-  const remarks = selectRemarks(call)
+/** Remarks about the call itself, and whether it is muted or recorded. */
+export function Remarks({ call, isBrief = false }: RemarksProps) {
+  const said = isBrief ? [] : listSaid(call)
+  const remarks: readonly Remark[] = [...said.map((text) => ({ text })), ...listLasting(call)]
   if (remarks.length === 0) return null
   return (
     <ul class="remarks">
@@ -21,38 +21,4 @@ export function Remarks({ call }: { readonly call: CardCall }) {
       ))}
     </ul>
   )
-}
-
-function selectRemarks(call: CardCall): readonly Remark[] {
-  return [...listSaid(call).map((text) => ({ text })), ...(call.phase === 'ended' ? [] : listLasting(call))]
-}
-
-function listSaid({
-  isSample,
-  sentByRule,
-  phase,
-  outcome,
-  takenBy,
-  conferenceWith = [],
-  parkedAt,
-  isHandRaised,
-}: CardCall): readonly string[] {
-  const isParked = phase === 'parked' || outcome === 'parked'
-  return [
-    ...(isSample ? [i18n.t('card.sample')] : []),
-    ...(sentByRule === undefined ? [] : [i18n.t('card.sentByRule', [sentByRule])]),
-    ...(outcome === 'answeredElsewhere' && takenBy !== undefined ? [i18n.t('card.takenBy', [takenBy])] : []),
-    ...(conferenceWith.length > 0 ? [nameConference(conferenceWith)] : []),
-    ...(isParked && parkedAt !== undefined ? [i18n.t('card.parkedAt', [parkedAt])] : []),
-    ...(phase !== 'ended' && isHandRaised ? [i18n.t('card.handRaised')] : []),
-  ]
-}
-
-/** What lasts until somebody ends it. A parked call is heard and recorded by nobody. */
-function listLasting({ phase, isMuted, isRecording }: CardCall): readonly Remark[] {
-  if (phase === 'parked') return []
-  return [
-    ...(isMuted ? [{ text: i18n.t('card.muted'), tone: 'muted' } as const] : []),
-    ...(isRecording ? [{ text: i18n.t('card.recording'), tone: 'recording' } as const] : []),
-  ]
 }

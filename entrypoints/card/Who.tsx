@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { i18n } from '#i18n'
 import type { CardCall } from '../lib/contract/card-call.ts'
 import { nameNumber } from '../lib/wording/labels.ts'
@@ -5,13 +6,22 @@ import type { Send } from './Card.tsx'
 import { NameCaller } from './NameCaller.tsx'
 import { nameOther } from './who.ts'
 
+export interface WhoProps {
+  readonly call: CardCall
+  readonly send: Send
+  /** More about them, which has no line of its own. */
+  readonly facts: readonly string[]
+  /** What stands at the end of the line. */
+  readonly children: ComponentChildren
+}
+
 /**
  * The other side: the name large, or the number when there is no name; below it on one line the number, where it is from, and for
  * whom they call.
  */
-export function Who({ call, send }: { readonly call: CardCall; readonly send: Send }) {
+export function Who({ call, send, facts, children }: WhoProps) {
   const name = nameOther(call)
-  const origin = selectOrigin(call)
+  const origin = [...selectOrigin(call), ...facts.map((text) => ({ what: 'fact', text }) as const)]
   return (
     <div class="who">
       <NameCaller call={call} send={send}>
@@ -20,21 +30,24 @@ export function Who({ call, send }: { readonly call: CardCall; readonly send: Se
           {name}
         </p>
       </NameCaller>
-      {origin.length > 0 && (
-        <p class="origin" title={origin.map(({ text }) => text).join(' · ')}>
-          {origin.map(({ what, text }) => (
-            <bdi key={what} class={what}>
-              {text}
-            </bdi>
-          ))}
-        </p>
+      {(origin.length > 0 || children) && (
+        <div class="origin-line">
+          <p class="origin" title={origin.map(({ text }) => text).join(' · ')}>
+            {origin.map(({ what, text }) => (
+              <bdi key={`${what} ${text}`} class={what}>
+                {text}
+              </bdi>
+            ))}
+          </p>
+          {children}
+        </div>
       )}
     </div>
   )
 }
 
 interface OriginPart {
-  readonly what: 'number' | 'company' | 'contact' | 'region' | 'source'
+  readonly what: 'number' | 'company' | 'contact' | 'region' | 'source' | 'fact'
   readonly text: string
 }
 

@@ -14,6 +14,7 @@ import note from './note.css?inline'
 import over from './over.css?inline'
 import pill from './pill.css?inline'
 import ruleAlerts from './rule-alerts.css?inline'
+import tight from './tight.css?inline'
 import whispers from './whispers.css?inline'
 
 /** Everything that the card's closed root is drawn with. */
@@ -35,4 +36,5 @@ export const styles = [
   actions,
   whispers,
   ruleAlerts,
+  tight,
 ].join('\n')
