@@ -26,9 +26,12 @@ export function createCardPort({ onConnected, onCommand, onOrphaned }: CardPortO
       onOrphaned()
       return
     }
-    port = browser.runtime.connect({ name: CARD_PORT })
-    port.onMessage.addListener(onCommand)
-    port.onDisconnect.addListener(connect)
+    const opened = browser.runtime.connect({ name: CARD_PORT })
+    port = opened
+    opened.onMessage.addListener(onCommand)
+    opened.onDisconnect.addListener(() => {
+      if (port === opened) connect()
+    })
     onConnected()
   }
 

@@ -12,10 +12,12 @@ import { takeSuggestions } from './suggestions.ts'
  * user wants; it knows nothing else. The shadow root is closed, so that the page cannot read who is calling.
  */
 export default defineUnlistedScript(() => {
-  // Brought a second time, by a worker that was ended in between: the first one is still here.
-  const { ringsideCard } = globalThis as { ringsideCard?: true }
-  if (ringsideCard) return
-  Object.assign(globalThis, { ringsideCard: true })
+  // Brought a second time, by a worker that was ended in between: the first one is still here, perhaps with a port to the one before.
+  const { ringsideCard } = globalThis as { ringsideCard?: { renew(): void } }
+  if (ringsideCard !== undefined) {
+    ringsideCard.renew()
+    return
+  }
 
   const cards = mountCards({ send, onUse: reportUse, listenToPage })
   const port = createCardPort({ onConnected: greet, onCommand: obey, onOrphaned: cards.takeDown })
@@ -67,6 +69,11 @@ export default defineUnlistedScript(() => {
     }
   }
 
+  function renew(): void {
+    port.disconnect()
+    port.connect()
+  }
+
   function listenToPage(): void {
     addEventListener('pagehide', leavePage)
     addEventListener('pageshow', returnToPage)
@@ -82,6 +89,7 @@ export default defineUnlistedScript(() => {
     if (persisted) port.connect()
   }
 
+  Object.assign(globalThis, { ringsideCard: { renew } })
   port.connect()
   listenToPage()
 })

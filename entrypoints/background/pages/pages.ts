@@ -11,6 +11,7 @@ import {
 import { PAGE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { createOpenPages, type Page, type PageFacts, type Port } from './open-pages.ts'
 import { isOwnPage } from './own-pages.ts'
+import { RUN } from './run.ts'
 
 /**
  * The CRM pages that are open: which of them can be seen, which carry the card. The card's script comes into a page when
@@ -85,6 +86,7 @@ export function createPages({ onCard, onPage, onCalls }: PagesOptions): Pages {
     port.onDisconnect.addListener(() => {
       if (page.port === port) pages.losePort(page)
     })
+    command(port, { type: 'hello', run: RUN })
     if (isResting) command(port, { type: 'rest' })
     onPage()
   }

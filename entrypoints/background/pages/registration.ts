@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser'
 import type { PageCommand } from '../../lib/contract/ports.ts'
 import { readGrantedSites } from '../../lib/settings/sites.ts'
 import { PAGE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
+import { RUN } from './run.ts'
 import { updateRegistration } from './update-registration.ts'
 
 /** The small script on the pages of granted sites. It is registered at run time, so that the manifest names no site. */
@@ -31,7 +32,7 @@ export async function startPageLinkInOpenTabs(): Promise<void> {
 
 async function startIn(tabId: number): Promise<void> {
   try {
-    await within(PAGE_TIMEOUT_MS, browser.tabs.sendMessage(tabId, { type: 'wake' } satisfies PageCommand))
+    await within(PAGE_TIMEOUT_MS, browser.tabs.sendMessage(tabId, { type: 'wake', run: RUN } satisfies PageCommand))
   } catch {
     // Nobody there yet. An error page or a discarded tab takes no script either; it gets one when it loads.
     const injected = browser.scripting.executeScript({ target: { tabId }, files: [PAGE_LINK_FILE] })

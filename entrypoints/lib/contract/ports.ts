@@ -24,8 +24,14 @@ export interface PageMessage {
   readonly hasFocus: boolean
 }
 
-/** Messages to the small script. `rest`: nobody is signed in, do not reconnect by yourself. `wake`: reconnect now. */
-export type PageCommand = { readonly type: 'rest' } | { readonly type: 'wake' }
+/**
+ * Messages to the small script. `hello`: the port that it comes by leads to this run of the worker. `rest`: nobody is signed in, do not
+ * reconnect by yourself. `wake`: reconnect now, unless there is a port to this run.
+ */
+export type PageCommand =
+  | { readonly type: 'hello'; readonly run: string }
+  | { readonly type: 'rest' }
+  | { readonly type: 'wake'; readonly run: string }
 
 /** The snapshot for a card: everything to draw on its page. */
 export interface CardSnapshot {

@@ -124,3 +124,11 @@ describe('the documents of a tab', () => {
     expect([...read]).toEqual([[1, 'record']])
   })
 })
+
+describe('a page', () => {
+  it('is told which run of the worker its port leads to, the same each time', () => {
+    const [first, second] = [open(PAGE_PORT, 'record', 1), open(PAGE_PORT, 'list', 2)]
+    expect(first.told[0]).toEqual({ type: 'hello', run: expect.stringMatching(/./) })
+    expect(second.told[0]).toEqual(first.told[0])
+  })
+})
