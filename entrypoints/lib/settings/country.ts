@@ -1,5 +1,5 @@
-import { browser } from 'wxt/browser'
 import { countrySetting, homeCountrySetting } from './settings.ts'
+import { uiLanguage } from './ui-language.ts'
 
 /**
  * The one country in which numbers are read, written and dialled, ISO 3166: the one that the person chose, or RingCentral's for
@@ -53,11 +53,11 @@ function cleanCountry(stored: unknown): string {
   return typeof stored === 'string' && /^[A-Z]{2}$/.test(stored) ? stored : ''
 }
 
-/** A browser is restarted to speak another language, and asking takes as long as all the rest of drawing a card. */
+/** Worked out once: it takes as long as all the rest of drawing a card. */
 let guess: string | undefined
 
 /** Sometimes not a country (`419` is Latin America): then only international numbers have a place. */
 function guessCountry(): string {
-  guess ??= new Intl.Locale(browser.i18n.getUILanguage()).maximize().region ?? ''
+  guess ??= new Intl.Locale(uiLanguage()).maximize().region ?? ''
   return guess
 }

@@ -1,8 +1,8 @@
-import { browser } from 'wxt/browser'
 import { i18n } from '#i18n'
 import type { Outcome } from '../../../shared/call/outcome.ts'
 import type { Phase } from '../../../shared/call/view.ts'
 import type { DisplayNumber } from '../../../shared/number/format.ts'
+import { uiLanguage } from '../settings/ui-language.ts'
 
 /** A call's state or outcome in one word. */
 export interface CallState {
@@ -44,5 +44,5 @@ export function nameRegion(region: string): string {
 
 /** The reader's language, for dates and numbers. */
 export function language(): string {
-  return browser.i18n.getUILanguage()
+  return uiLanguage()
 }
