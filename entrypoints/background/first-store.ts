@@ -1,3 +1,4 @@
+import { loadNumberingPlans } from '../lib/numbers/load-plans.ts'
 import type { BrowserStore } from '../lib/store/open.ts'
 import { openBrowserStore } from '../lib/store/open-writable.ts'
 
@@ -8,6 +9,8 @@ import { openBrowserStore } from '../lib/store/open-writable.ts'
 let first: Promise<BrowserStore> | undefined = openBrowserStore()
 // Whoever takes it hears of it.
 first.catch(() => undefined)
+// And so do the numbering plans: whoever needs them asks again.
+loadNumberingPlans().catch(() => undefined)
 
 /** The store that is opening the first time, and another each time after. */
 export function takeFirstStore(): Promise<BrowserStore> {
