@@ -8,10 +8,11 @@ export interface Remark {
   readonly tone?: 'recording' | 'muted'
 }
 
-/** What is said of the call itself: that it is a sample, which rule sent it, who took it, where it is parked, a raised hand. */
+/** What is said of the call itself: that it is a sample, which rule sent it or moved it on, who took it, where it is parked, a raised hand. */
 export function listSaid({
   isSample,
   sentByRule,
+  movedByRule,
   phase,
   outcome,
   takenBy,
@@ -23,6 +24,7 @@ export function listSaid({
   return [
     ...(isSample ? [i18n.t('card.sample')] : []),
     ...(sentByRule === undefined ? [] : [i18n.t('card.sentByRule', [sentByRule])]),
+    ...(movedByRule === undefined ? [] : [i18n.t('card.movedByRule', [movedByRule])]),
     ...(outcome === 'answeredElsewhere' && takenBy !== undefined ? [i18n.t('card.takenBy', [takenBy])] : []),
     ...(conferenceWith.length > 0 ? [nameConference(conferenceWith)] : []),
     ...(isParked && parkedAt !== undefined ? [i18n.t('card.parkedAt', [parkedAt])] : []),

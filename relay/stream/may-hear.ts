@@ -6,7 +6,7 @@ import { decodeDesk } from '../wire/desk-record.ts'
 
 /**
  * Whether who sees the session in this view may be told of the event. A whisper is for its two ends only. Of acts only notices are
- * told: where a rule sent a call to who watches it and to whom it was sent, an alert to whom it is for.
+ * told: where a rule sent a call to who watches it, to whom it was sent and to whom it was taken from, an alert to whom it is for.
  */
 export function mayHear(event: LoggedEvent, view: View): boolean {
   const desk = decodeDesk(event)
@@ -21,7 +21,7 @@ function mayBeNotified(event: LoggedEvent, { kind, extensionId }: View): boolean
   const isTheirs = notice.to === extensionId
   switch (notice.kind) {
     case 'sent':
-      return isTheirs || isWatching
+      return isTheirs || notice.from === extensionId || isWatching
     case 'alert':
       return isTheirs || (isWatching && notice.to === 'watchers')
     default:

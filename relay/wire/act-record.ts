@@ -17,10 +17,15 @@ export function actEvent(record: ActRecord, { receivedAtMs, isFirst, toldTo }: A
     uuid: isFirst ? record.actId : undefined,
     kind: 'act',
     telephonySessionId: record.telephonySessionId,
-    extensionIds: toldTo === undefined ? [] : [addressee(toldTo)],
+    extensionIds: toldTo === undefined ? [] : [...new Set([toldTo, ...listLosers(record)])].map(addressee),
     receivedAtMs,
     text: JSON.stringify(record),
   }
+}
+
+/** Who had the call that was sent to somebody else: they are told of it as well, after whom it was sent to. */
+function listLosers({ step, act, from }: ActRecord): readonly string[] {
+  return from !== undefined && step === 'answered' && (act === 'forward' || act === 'transfer') ? [from] : []
 }
 
 /** `undefined` for an event of another kind. */
@@ -33,13 +38,14 @@ export function decodeAct({ kind, text }: Pick<LoggedEvent, 'kind' | 'text'>): A
 export function readNotice(event: Pick<LoggedEvent, 'kind' | 'text' | 'extensionIds'>): ActNotice | undefined {
   const record = decodeAct(event)
   if (record?.step !== 'answered' || record.outcome !== 'done' || !('rule' in record.by)) return undefined
-  const { telephonySessionId, act, caller, text = '' } = record
+  const { telephonySessionId, act, caller, from, text = '' } = record
   const { rule } = record.by
   const to = findAddressee(event)
   switch (act) {
     case 'forward':
     case 'transfer':
-      return to === undefined ? undefined : { telephonySessionId, kind: 'sent', rule, to }
+      if (to === undefined) return undefined
+      return { telephonySessionId, kind: 'sent', rule, to, ...(from !== undefined && { from }) }
     case 'alert':
       return {
         telephonySessionId,

@@ -28,6 +28,8 @@ const common = {
   /** Empty for a call that a person asked for and that was not placed. */
   telephonySessionId: v.string(),
   partyId: v.optional(v.string()),
+  /** Extension id of whose leg a rule acts on. */
+  from: v.optional(v.string()),
   by: v.union([v.object({ rule: v.string() }), v.object({ extensionId: v.string(), name: v.optional(v.string()) })]),
   /** `forward`, `transfer`, `reply`, `alert`, `supervise`, or another operation of CONTROL.md. */
   act: v.string(),
@@ -68,11 +70,18 @@ export const actSchema = v.variant('step', [
 export type ActRecord = v.InferOutput<typeof actSchema>
 
 /**
- * What clients are told of it. `sent` goes to whom a rule sent the call and to whoever watches it; `alert` to whom it is for, who
+ * What clients are told of it. `sent` goes to whom a rule sent the call, to whom it was taken from, and to whoever watches it; `alert` to whom it is for, who
  * need not have a part in the call and gets no right to see it.
  */
 export const actNoticeSchema = v.variant('kind', [
-  v.object({ telephonySessionId: v.string(), kind: v.literal('sent'), rule: v.string(), to: v.string() }),
+  v.object({
+    telephonySessionId: v.string(),
+    kind: v.literal('sent'),
+    rule: v.string(),
+    to: v.string(),
+    /** Extension id of at whose phone it was; absent where it was at nobody's. */
+    from: v.optional(v.string()),
+  }),
   v.object({
     telephonySessionId: v.string(),
     kind: v.literal('alert'),

@@ -29,7 +29,8 @@ const ADA = '+14085550123'
 const HOW_TO_GO_ON = `Ada Winter calls in a moment: take the call on the card, in the window of the CRM. Then place more on the phone page, or play one of the
 recorded ones, and take it over on the card. Ringside's icon is in the toolbar, with three weeks of calls behind it.
 A few seconds after a call with somebody of the CRM has ended, HubSpot has its record: look at the activity on the CRM page.
-Let Ada Winter ring and watch the board: after 10 seconds a rule tells ${SUPERVISOR.name}, after 20 another sends her the call.
+Let Ada Winter call a second time and leave her ringing: after 10 seconds a rule tells ${SUPERVISOR.name} on the board, after 20 another sends her the
+call, and the card says so.
 Ctrl-C ends everything.`
 
 const running: { close(): Promise<void> }[] = []

@@ -11,6 +11,7 @@ import { userCountry } from '../../lib/settings/country.ts'
 import type { CallRow, StoredRuleNotice } from '../../lib/store/schema.ts'
 import { nameCounterpart, nameRegion } from '../../lib/wording/labels.ts'
 import { formatShownName, formatShownNumber } from '../../lib/wording/shown-number.ts'
+import { drawNotices } from './draw-notices.ts'
 
 /** What there is beside the call itself. */
 export interface CardFacts {
@@ -73,18 +74,6 @@ export function drawCard(row: CallRow, nowMs: number, { isMasking, notices = [],
 export function nameForReading({ name, phoneNumber }: Omit<Counterpart, 'extensionId'>, isMasking: boolean): string {
   const reader = { country: userCountry(), isMasking }
   return nameCounterpart(formatShownName(name, phoneNumber, reader), formatShownNumber(phoneNumber, reader))
-}
-
-function drawNotices(
-  { phase }: CallRow,
-  notices: readonly StoredRuleNotice[],
-): Pick<CardCall, 'sentByRule' | 'ruleAlerts'> {
-  const sent = notices.findLast(({ kind }) => kind === 'sent')
-  const alerts = phase === 'ended' ? [] : notices.filter(({ kind }) => kind === 'alert')
-  return {
-    ...(sent === undefined ? {} : { sentByRule: sent.rule }),
-    ...(alerts.length === 0 ? {} : { ruleAlerts: alerts.map(({ rule, text = '' }) => ({ rule, text })) }),
-  }
 }
 
 function twoWayTalkMs(

@@ -20,7 +20,7 @@ export function selectNotices(events: readonly LogEvent[]): readonly ReceivedNot
 }
 
 /**
- * What rules have told the person: that a call was sent to them, and alerts. A notice stands beside the rows, because it may come
+ * What rules have told the person: that a call was sent to them, or on from their phone, and alerts. A notice stands beside the rows, because it may come
  * before its call does, or of a call that never becomes theirs.
  */
 export interface RuleNotices {
@@ -60,9 +60,8 @@ export function createRuleNotices(store: ReadableStore, extensionId: string): Ru
     },
     take: (received) =>
       received.flatMap(({ act, receivedMs }) => {
-        if (act.to !== extensionId) return []
-        const notice = describeNotice(act, receivedMs)
-        if (!isNew(notice)) return []
+        const notice = describeNotice(act, receivedMs, extensionId)
+        if (notice === undefined || !isNew(notice)) return []
         keep(notice)
         return [notice]
       }),
@@ -81,11 +80,15 @@ export function createRuleNotices(store: ReadableStore, extensionId: string): Ru
   }
 }
 
-function describeNotice(act: ActNotice, receivedMs: number): StoredRuleNotice {
-  const { telephonySessionId, kind, rule } = act
-  if (act.kind === 'sent') return { telephonySessionId, kind, rule, receivedMs }
+/** What it is to the person; `undefined`: nothing. */
+function describeNotice(act: ActNotice, receivedMs: number, extensionId: string): StoredRuleNotice | undefined {
+  const { telephonySessionId, rule } = act
+  const common = { telephonySessionId, rule, receivedMs }
+  if (act.kind === 'sent' && act.from === extensionId) return { ...common, kind: 'moved' }
+  if (act.to !== extensionId) return undefined
+  if (act.kind === 'sent') return { ...common, kind: 'sent' }
   const { text, caller } = act
-  return { telephonySessionId, kind, rule, text, ...(caller === undefined ? {} : { caller }), receivedMs }
+  return { ...common, kind: 'alert', text, ...(caller === undefined ? {} : { caller }) }
 }
 
 /** Of one call a rule tells each thing once. */

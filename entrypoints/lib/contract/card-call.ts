@@ -39,6 +39,8 @@ export interface CardCall {
   readonly whispers: readonly WhisperedLine[]
   /** What the rule is called that sent the call to the person; absent where none did. */
   readonly sentByRule?: string
+  /** What the rule is called that took the call from the person's phone, once it is over for them; absent where none did. */
+  readonly movedByRule?: string
   /** Alerts that rules have about the call while it goes on, the latest last; absent where there are none. */
   readonly ruleAlerts?: readonly RuleAlert[]
   readonly isRecording: boolean

@@ -177,10 +177,10 @@ export interface WhisperedLine {
   readonly receivedMs: number
 }
 
-/** That a rule of the account sent a call to the person, or has an alert for them. */
+/** That a rule of the account sent a call to the person, moved it on from their phone, or has an alert for them. */
 export interface StoredRuleNotice {
   readonly telephonySessionId: string
-  readonly kind: 'sent' | 'alert'
+  readonly kind: 'sent' | 'moved' | 'alert'
   /** What the rule is called. */
   readonly rule: string
   /** Of an alert. */

@@ -5,7 +5,7 @@ import type { ReadableStore } from '../../lib/store/open.ts'
 import { readRuleNotices } from '../../lib/store/rule-notices.ts'
 import type { CallRow, StoredRuleNotice } from '../../lib/store/schema.ts'
 
-/** What rules of the account did about a call: that one sent it to the person, and what they were told. */
+/** What rules of the account did about a call: that one sent it to the person, or on from their phone, and what they were told. */
 export function RuleRemarks({ row, store }: { readonly row: CallRow; readonly store: ReadableStore }) {
   const notices = useNotices(row, store)
   if (notices.length === 0) return null
@@ -13,7 +13,9 @@ export function RuleRemarks({ row, store }: { readonly row: CallRow; readonly st
     <ul class="remarks">
       {notices.map(({ kind, rule, text = '' }) => (
         <li key={`${kind} ${rule}`}>
-          {kind === 'sent' ? i18n.t('card.sentByRule', [rule]) : i18n.t('routing.alertBy', [rule, text])}
+          {kind === 'alert'
+            ? i18n.t('routing.alertBy', [rule, text])
+            : i18n.t(kind === 'sent' ? 'card.sentByRule' : 'card.movedByRule', [rule])}
         </li>
       ))}
     </ul>

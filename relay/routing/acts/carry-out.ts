@@ -65,11 +65,12 @@ function asWhom({ extensionId }: { readonly extensionId: string | undefined }): 
   return extensionId === undefined ? {} : { asWhom: extensionId }
 }
 
-function describeOrder({ actId, telephonySessionId, partyId, rule, act, caller }: ActOrder) {
+function describeOrder({ actId, telephonySessionId, partyId, ownerId, rule, act, caller }: ActOrder) {
   return {
     actId,
     telephonySessionId,
     partyId,
+    ...(ownerId !== undefined && { from: ownerId }),
     by: { rule },
     ...describeAct(act),
     ...(caller !== undefined && { caller }),

@@ -13,7 +13,7 @@ import { createSubscriberBench, settle } from '../support/subscriber-bench.ts'
  * as well, 107 watches 106, 108 runs queue 7, and 109 watches somebody else.
  */
 const telephonySessionId = 'a'
-const common = { telephonySessionId, partyId: 'p-1', by: { rule: 'Harbor' }, caller: '+14085550123' }
+const common = { telephonySessionId, partyId: 'p-1', from: '102', by: { rule: 'Harbor' }, caller: '+14085550123' }
 
 function answered(act: Pick<ActRecord, 'actId' | 'act' | 'to' | 'text'>, toldTo?: string) {
   const record = { step: 'answered', ...common, ...act, outcome: 'done' } as const
@@ -48,7 +48,7 @@ type Row = [
 ]
 const rows: readonly Row[] = [
   ['to whom the call was sent, before it is theirs', '106', 'mine', [3, 1, 7]],
-  ['from whom it was sent', '102', 'mine', [1, 7]],
+  ['from whom it was sent', '102', 'mine', [1, 3, 7]],
   ['whom a rule alerts, who does not see the call by that', '105', 'mine', [4]],
   ['whom a rule alerts, where they watch the call', '105', 'watched', [1, 3, 4, 5, 7]],
   ['another who watches the same person', '103', 'watched', [1, 3, 5, 7]],
@@ -60,7 +60,7 @@ const rows: readonly Row[] = [
   ['who watches somebody else', '109', 'watched', []],
   ['a stranger', '110', 'mine', []],
   ['under own to whom the call was sent', '106', 'mine', [3, 7], 'own'],
-  ['under own from whom it was sent', '102', 'mine', [1], 'own'],
+  ['under own from whom it was sent', '102', 'mine', [1, 3], 'own'],
   ['under own whom a rule alerts', '105', 'mine', [4], 'own'],
 ]
 
@@ -100,9 +100,9 @@ it('is told in few words, without what else is kept of it', async () => {
     const client = await bench.join(extensionId, null, view)
     return client.frames().flatMap(({ events }) => events.flatMap((event) => ('act' in event ? event.act : [])))
   }
-  expect(await told('106', 'mine')).toEqual([{ telephonySessionId, kind: 'sent', rule: 'Harbor', to: '106' }])
+  expect(await told('106', 'mine')).toEqual([{ telephonySessionId, kind: 'sent', rule: 'Harbor', to: '106', from: '102' }])
   expect(await told('105', 'watched')).toEqual([
-    { telephonySessionId, kind: 'sent', rule: 'Harbor', to: '106' },
+    { telephonySessionId, kind: 'sent', rule: 'Harbor', to: '106', from: '102' },
     { telephonySessionId, kind: 'alert', rule: 'Harbor', to: '105', text: 'A key account', caller: '+14085550123' },
     {
       telephonySessionId,

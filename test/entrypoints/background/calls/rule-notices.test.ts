@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Calls } from '../../../../entrypoints/background/calls/calls.ts'
+import { drawNotices } from '../../../../entrypoints/background/calls/draw-notices.ts'
 import { nameNotice } from '../../../../entrypoints/background/calls/rule-notices.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
@@ -47,8 +48,8 @@ async function takeIn(...contents: readonly Content[]): Promise<void> {
 }
 
 const tell = (act: ActNotice): Content => ({ act })
-const sent = (to: string = user.extensionId) =>
-  tell({ telephonySessionId: sid(), kind: 'sent', rule: 'Important customers', to })
+const sent = (to: string = user.extensionId, from?: string) =>
+  tell({ telephonySessionId: sid(), kind: 'sent', rule: 'Important customers', to, ...(from && { from }) })
 const alert = (telephonySessionId = sid(), to: string = user.extensionId) =>
   tell({ telephonySessionId, kind: 'alert', rule: 'VIP', to, text: 'Ring back', caller: '+14085550123' })
 
@@ -95,6 +96,27 @@ describe('that a rule sent a call', () => {
     await rings()
     await takeIn(sent('400103'))
     expect(told()).toEqual([])
+  })
+})
+
+describe('that a rule took a call from their phone', () => {
+  const drawn = () => drawNotices(call(), calls.notices.of(call()))
+
+  it('is known of it, and on its card once it is over for them', async () => {
+    await rings()
+    await takeIn(sent('400103', user.extensionId))
+    await restart()
+    expect(told()).toEqual(['moved Important customers'])
+    expect(drawn()).toEqual({})
+    await ends()
+    expect(drawn()).toEqual({ movedByRule: 'Important customers' })
+  })
+
+  it('is not the last word where another rule sent it back', async () => {
+    await rings()
+    await takeIn(sent('400103', user.extensionId), sent(user.extensionId, '400103'))
+    await ends()
+    expect(drawn()).toEqual({ sentByRule: 'Important customers' })
   })
 })
 

@@ -170,10 +170,13 @@ it.each<[Act, string | undefined]>([
   [{ kind: 'forward', to: { extensionNumber: '999' } }, undefined],
   [{ kind: 'forward', to: { phoneNumber: '+14085550199' } }, undefined],
   [{ kind: 'forward', to: { voicemail: SAM } }, undefined],
-])('tells to whom it was sent: %o', async (act, to) => {
+])('tells to whom it was sent, and from whom: %o', async (act, to) => {
   await carryOut(order(act))
   const [, answered] = await log.read(0, 10)
-  expect(answered && readNotice(answered)?.to).toBe(to)
+  const notice = answered && readNotice(answered)
+  expect(notice).toEqual(
+    to === undefined ? undefined : { telephonySessionId: 's-1', kind: 'sent', rule: 'Harbor', to, from: BEA },
+  )
 })
 
 describe('as whom', () => {

@@ -43,10 +43,11 @@ describe('the examples', () => {
   })
 })
 
-it('the rules of the demo are in order', async () => {
+it('the rules of the demo are in order, and leave the first call to whoever looks', async () => {
   const { book, faults } = await loadRuleBook(`${root}test/demo/rules.jsonc`)
   expect(faults).toEqual([])
   expect(book?.rules.map(({ goOn }) => goOn)).toEqual([true, false])
+  expect(book?.rules.map(({ when }) => when.callsToday)).toEqual([2, 2])
 })
 
 it('docs/rules/schema.json is what the command prints', () => {
