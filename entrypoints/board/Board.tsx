@@ -44,7 +44,7 @@ export function Lead({ text, problem }: { readonly text: string; readonly proble
       <p role="status">{text}</p>
       {problem && <p class="problem">{problem}</p>}
       <button type="button" class="primary" onClick={() => void browser.runtime.openOptionsPage()}>
-        {i18n.t('popup.openSettings')}
+        {i18n.t('settings.open')}
       </button>
     </main>
   )

@@ -35,7 +35,7 @@ export function Diagnostics({ model }: { readonly model: DiagnosticsModel }) {
       {status.user !== undefined && <RelayStanding status={status} />}
       <p>
         <button type="button" class="link" onClick={() => void browser.runtime.openOptionsPage()}>
-          {i18n.t('popup.openSettings')}
+          {i18n.t('settings.open')}
         </button>
       </p>
     </main>

@@ -132,8 +132,8 @@ function SignIn({ model, status }: { readonly model: PopupModel; readonly status
     return (
       <main class="lead">
         <p>{i18n.t('popup.noRelay')}</p>
-        <button type="button" class="primary" onClick={model.openSettings}>
-          {i18n.t('popup.openSettings')}
+        <button type="button" class="primary" onClick={model.openWelcome}>
+          {i18n.t('popup.setUp')}
         </button>
       </main>
     )

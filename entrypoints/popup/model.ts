@@ -71,6 +71,8 @@ export interface PopupModel {
   openBoard(): void
   /** The board at the side of the page; only while a click is handled. */
   openBoardAtSide(): void
+  /** Where somebody begins: a sample call, and the ways to connect. */
+  openWelcome(): void
   openSettings(): void
 }
 
@@ -193,15 +195,20 @@ export function createPopupModel(): PopupModel {
       await sendMessage('leaveAlert', name).catch(interrupted)
     },
     suggest: (telephonySessionId, query) => sendMessage('suggest', { telephonySessionId, query }).catch(() => []),
-    openReports: () => void browser.tabs.create({ url: browser.runtime.getURL('/reports.html') }),
-    openAllCalls: () => void browser.tabs.create({ url: browser.runtime.getURL('/reports.html#view=calls') }),
-    openBoard: () => void browser.tabs.create({ url: browser.runtime.getURL('/board.html') }),
+    openReports: () => openPage('/reports.html'),
+    openAllCalls: () => openPage('/reports.html#view=calls'),
+    openBoard: () => openPage('/board.html'),
     openBoardAtSide: () => {
       const windowId = ownWindowId
       if (windowId !== undefined) void browser.sidePanel.open({ windowId }).then(() => close())
     },
+    openWelcome: () => openPage('/welcome.html'),
     openSettings: () => void browser.runtime.openOptionsPage(),
   }
+}
+
+function openPage(path: Parameters<typeof browser.runtime.getURL>[0]): void {
+  void browser.tabs.create({ url: browser.runtime.getURL(path) })
 }
 
 function isSame(a: User | undefined, b: User | undefined): boolean {

@@ -43,7 +43,7 @@ export function Welcome({ relay, user, sites, notices, sound, sample }: WelcomeP
       <p class="quiet">
         {i18n.t('welcome.settings')}{' '}
         <button type="button" class="link" onClick={() => void browser.runtime.openOptionsPage()}>
-          {i18n.t('popup.openSettings')}
+          {i18n.t('settings.open')}
         </button>
       </p>
     </main>

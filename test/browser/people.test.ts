@@ -17,11 +17,13 @@ const deliverAll = async (name: 'pstn-to-user' | 'user-to-user') => {
 describe('before anybody has signed in', () => {
   it('the popup says what is needed and leads there', async () => {
     const popup = await scene.openPopup()
-    await popup.getByText('Connect Ringside to your company first.').waitFor()
-    const settings = scene.browser.context.waitForEvent('page')
-    await popup.getByRole('button', { name: 'Open settings' }).click()
-    expect((await settings).url()).toContain('options.html')
-    await (await settings).close()
+    await popup.getByText('Ringside isn’t connected to your company yet.').waitFor()
+    const opened = scene.browser.context.waitForEvent('page')
+    await popup.getByRole('button', { name: 'Set up Ringside' }).click()
+    const welcome = await opened
+    await welcome.getByRole('button', { name: 'See a sample call' }).waitFor()
+    await welcome.getByLabel('Invitation link or company address').waitFor()
+    await welcome.close()
     await popup.close()
   })
 

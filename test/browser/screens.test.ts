@@ -24,7 +24,7 @@ async function expectGood(page: Page): Promise<void> {
 describe('nobody finds a barrier', () => {
   it('in the popup before signing in', async () => {
     const popup = await scene.openPopup()
-    await popup.getByRole('button', { name: 'Open settings' }).waitFor()
+    await popup.getByRole('button', { name: 'Set up Ringside' }).waitFor()
     await expectGood(popup)
     await popup.close()
   })
