@@ -4,6 +4,8 @@ import { measureDistribution } from '../../shared/metrics/distribution.ts'
 import { formatClock, formatShare } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
 import { compareAmounts } from './change.ts'
+import { DoorButton } from './DoorButton.tsx'
+import { doorTo } from './doors.ts'
 import type { SpanFigures } from './figures.ts'
 import type { Compared, ReportsModel } from './model.ts'
 import type { Only } from './only.ts'
@@ -24,9 +26,9 @@ export function Summary({ model, figures }: { readonly model: ReportsModel; read
       {facts.map(({ text, only }, index) => (
         <Fragment key={text}>
           <span>
-            <button type="button" class="link" onClick={() => model.doors.open(only === undefined ? {} : { only })}>
+            <DoorButton doors={model.doors} to={doorTo(only)} looks="link">
               {text}
-            </button>
+            </DoorButton>
             {index < facts.length - 1 ? ',' : '.'}
           </span>
           {/* Outside, where the line may break. */ ' '}

@@ -1,9 +1,12 @@
 import { i18n } from '#i18n'
 import { formatClock } from '../lib/wording/format.ts'
-import { language } from '../lib/wording/labels.ts'
+import { language, nameCounterpart } from '../lib/wording/labels.ts'
+import { nameShown, showNumber } from '../lib/wording/masking.ts'
 import { CallerName } from '../ui/CallerName.tsx'
-import type { Door, Doors } from './doors.ts'
+import { DoorButton } from './DoorButton.tsx'
+import { type Door, type Doors, doorTo } from './doors.ts'
 import { formatCount } from './labels.ts'
+import type { Part } from './only.ts'
 import { Scroll } from './Scroll.tsx'
 import type { Top } from './tops.ts'
 
@@ -35,20 +38,24 @@ export function TopTable({ doors, kind, tops }: TopTableProps) {
             {tops.map((top) => (
               <tr key={top.key}>
                 <th scope="row">
-                  <button type="button" class="link" onClick={() => doors.open(doorOf(kind, top.key))}>
+                  <DoorButton doors={doors} to={doorOf(kind, top.key)} looks="link">
                     {kind === 'numbers' ? <CallerName call={top.latest} hasNumber /> : top.key}
-                  </button>
+                  </DoorButton>
                 </th>
                 <td class="barred">
                   <div>
                     <span class="track">
                       <span class="bar" style={{ inlineSize: `${(top.calls / most) * 100}%` }} />
                     </span>
-                    {formatCount(top.calls, language())}
+                    <Cell {...{ doors, kind, top }} text={formatCount(top.calls, language())} what="calls" />
                   </div>
                 </td>
-                <td>{formatCount(top.missed, language())}</td>
-                <td>{formatClock(top.talkMs)}</td>
+                <td>
+                  <Cell {...{ doors, kind, top }} text={formatCount(top.missed, language())} what="missed" />
+                </td>
+                <td>
+                  <Cell {...{ doors, kind, top }} text={formatClock(top.talkMs)} what="talk" />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -58,6 +65,40 @@ export function TopTable({ doors, kind, tops }: TopTableProps) {
   )
 }
 
-function doorOf(kind: TopTableProps['kind'], key: string): Door {
-  return kind === 'numbers' ? { only: { kind: 'number', numberKey: key } } : { filters: { queueName: key } }
+interface CellProps {
+  readonly doors: Doors
+  readonly kind: TopTableProps['kind']
+  readonly top: Top
+  readonly what: 'calls' | 'missed' | 'talk'
+  readonly text: string
+}
+
+/** Which of the calls a column is about; absent: all of them. */
+const PARTS: Readonly<Record<CellProps['what'], Part | undefined>> = {
+  calls: undefined,
+  missed: { kind: 'count', name: 'missed' },
+  talk: { kind: 'time', name: 'talk' },
+}
+
+function Cell({ doors, kind, top, what, text }: CellProps) {
+  const amount = what === 'talk' ? top.talkMs : top[what]
+  return (
+    <DoorButton
+      doors={doors}
+      to={amount === 0 ? undefined : doorOf(kind, top.key, PARTS[what])}
+      label={`${text} ${i18n.t(what === 'talk' ? 'figure.talk' : `reports.figure.${what}`)}, ${nameTop(kind, top)}`}
+    >
+      {text}
+    </DoorButton>
+  )
+}
+
+function nameTop(kind: TopTableProps['kind'], { key, latest }: Top): string {
+  if (kind === 'queues') return key
+  return nameCounterpart(nameShown(latest.name, latest.phoneNumber), showNumber(latest.phoneNumber))
+}
+
+function doorOf(kind: TopTableProps['kind'], key: string, part?: Part): Door {
+  if (kind === 'queues') return { filters: { queueName: key }, ...doorTo(part) }
+  return { only: { kind: 'number', numberKey: key, ...(part && { of: part }) } }
 }

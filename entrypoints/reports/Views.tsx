@@ -1,8 +1,9 @@
 import { i18n } from '#i18n'
+import { unreachable } from '../../shared/assert.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { formatClock } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
-import { formatCount, formatHour } from './labels.ts'
+import { formatBin, formatCount, formatHour } from './labels.ts'
 import type { ReportsModel } from './model.ts'
 import type { Only } from './only.ts'
 
@@ -40,24 +41,36 @@ export function Behind({ model }: { readonly model: ReportsModel }) {
   )
 }
 
-function nameOnly(only: Only, { goalMs, topNumbers }: ReportsModel): string {
+function nameOnly(only: Only, model: ReportsModel): string {
   switch (only.kind) {
     case 'count':
-      return only.name === 'within'
-        ? i18n.t('reports.figure.within', [formatCount((only.limitMs ?? goalMs.value) / SECOND_MS, language())])
-        : i18n.t(`reports.figure.${only.name}`)
-    case 'hour':
-      return formatHour(only.hour, language())
+      return nameCount(only, model)
+    case 'result':
+      return i18n.t(`reports.result.${only.result}`)
     case 'time':
       return [i18n.t(`figure.${only.name}`), nameBetween(only)].filter(Boolean).join(' ')
-    default: {
-      const top = topNumbers.value?.find(({ key }) => key === only.numberKey)
-      return top?.latest.name ?? i18n.t('reports.oneNumber')
+    case 'hour':
+      return nameBoth(formatHour(only.hour, language()), only.of, model)
+    case 'number': {
+      const top = model.topNumbers.value?.find(({ key }) => key === only.numberKey)
+      return nameBoth(top?.latest.name ?? i18n.t('reports.oneNumber'), only.of, model)
     }
+    default:
+      return unreachable(only)
   }
 }
 
+function nameBoth(all: string, part: Only | undefined, model: ReportsModel): string {
+  return part === undefined ? all : `${all}, ${nameOnly(part, model)}`
+}
+
+function nameCount({ name, limitMs }: Extract<Only, { kind: 'count' }>, { goalMs }: ReportsModel): string {
+  return name === 'within'
+    ? i18n.t('reports.figure.within', [formatCount((limitMs ?? goalMs.value) / SECOND_MS, language())])
+    : i18n.t(`reports.figure.${name}`)
+}
+
 function nameBetween({ fromMs, toMs }: { readonly fromMs?: number; readonly toMs?: number | undefined }): string {
-  if (fromMs === undefined) return ''
-  return toMs === undefined ? `> ${formatClock(fromMs)}` : `${formatClock(fromMs)}–${formatClock(toMs)}`
+  if (fromMs !== undefined) return formatBin({ fromMs, toMs })
+  return toMs === undefined ? '' : `≤ ${formatClock(toMs)}`
 }

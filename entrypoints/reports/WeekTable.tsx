@@ -1,7 +1,9 @@
 import { i18n } from '#i18n'
 import { formatClock } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
+import { DoorButton } from './DoorButton.tsx'
 import { countDays } from './days.ts'
+import { doorToDays } from './doors.ts'
 import type { SlotBucket, SpanFigures } from './figures.ts'
 import { formatCount, formatDays, formatWeekday } from './labels.ts'
 import type { ReportsModel } from './model.ts'
@@ -25,14 +27,9 @@ export function WeekTable({ model, figures }: { readonly model: ReportsModel; re
             <td />
             {days.map(({ slot }) => (
               <th key={slot.fromDay} scope="col">
-                <button
-                  type="button"
-                  class="link"
-                  title={formatDays(slot, language())}
-                  onClick={() => model.doors.open({ range: { kind: 'own', fromDay: slot.fromDay, toDay: slot.toDay } })}
-                >
+                <DoorButton doors={model.doors} to={doorToDays(slot)} title={formatDays(slot, language())} looks="link">
                   {formatWeekday(slot.fromDay, language())}
-                </button>
+                </DoorButton>
               </th>
             ))}
           </tr>
@@ -80,18 +77,14 @@ interface CellProps {
 function Cell({ model, row: { name, of, format, only }, day }: CellProps) {
   const amount = of(day)
   if (amount === 0) return '–'
-  const { fromDay, toDay } = day.slot
   return (
-    <button
-      type="button"
-      class="door"
-      aria-label={`${format(amount)} ${nameRow(name)}, ${formatDays(day.slot, language())}`}
-      onClick={() =>
-        model.doors.open({ range: { kind: 'own', fromDay, toDay }, ...(only === undefined ? {} : { only }) })
-      }
+    <DoorButton
+      doors={model.doors}
+      to={doorToDays(day.slot, only)}
+      label={`${format(amount)} ${nameRow(name)}, ${formatDays(day.slot, language())}`}
     >
       {format(amount)}
-    </button>
+    </DoorButton>
   )
 }
 

@@ -1,7 +1,7 @@
 import { batch } from '@preact/signals'
 import type { Filters } from './filters.ts'
 import type { Only } from './only.ts'
-import type { RangeChoice } from './range.ts'
+import type { RangeChoice, Span } from './range.ts'
 import type { Remembered } from './remember.ts'
 
 /** Where a figure leads: to the calls that it is made of. What is not said stays as it is. */
@@ -9,6 +9,16 @@ export interface Door {
   readonly only?: Only
   readonly range?: RangeChoice
   readonly filters?: Partial<Filters>
+}
+
+/** To these calls of the range, all where none are named. */
+export function doorTo(only: Only | undefined): Door {
+  return only === undefined ? {} : { only }
+}
+
+/** To calls of other days. */
+export function doorToDays({ fromDay, toDay }: Pick<Span, 'fromDay' | 'toDay'>, only?: Only): Door {
+  return { range: { kind: 'own', fromDay, toDay }, ...doorTo(only) }
 }
 
 /** Opens doors, so that the browser’s way back leads to where one came from. */

@@ -39,7 +39,7 @@ export function formatHour(hour: number, language: string): string {
 }
 
 /** "0:05–0:10"; the last one of all that is longer as "> 1:00". */
-export function formatBin({ fromMs, toMs }: Bin): string {
+export function formatBin({ fromMs, toMs }: Pick<Bin, 'fromMs' | 'toMs'>): string {
   return toMs === undefined ? `> ${formatClock(fromMs)}` : `${formatClock(fromMs)}–${formatClock(toMs)}`
 }
 

@@ -1,19 +1,26 @@
 import { unreachable } from '../../shared/assert.ts'
 import { isToReturn } from '../../shared/call/missed.ts'
-import { type FigureName, timeField } from '../../shared/metrics/figures.ts'
+import { type FigureName, isCounted, timeField } from '../../shared/metrics/figures.ts'
 import type { Returned } from '../../shared/metrics/returned.ts'
+import { isOffered } from '../../shared/metrics/tally.ts'
 import type { ReportCall } from './report-call.ts'
+import type { Result } from './result.ts'
 
 /** Which calls of the range a figure is made of: what is behind it when somebody opens it. */
 export type Only =
-  | { readonly kind: 'count'; readonly name: CountName; readonly limitMs?: number }
-  /** Calls in which there was such a time; between two moments of it, where a bar says so: above the first, up to the second. */
-  | { readonly kind: 'time'; readonly name: FigureName; readonly fromMs?: number; readonly toMs?: number | undefined }
-  /** 0 to 23, of any day. */
-  | { readonly kind: 'hour'; readonly hour: number }
-  | { readonly kind: 'number'; readonly numberKey: string }
+  | Part
+  /** 0 to 23, of any day; of its calls those that are `of` something, where that is said. */
+  | { readonly kind: 'hour'; readonly hour: number; readonly of?: Part }
+  | { readonly kind: 'number'; readonly numberKey: string; readonly of?: Part }
 
-export type CountName = 'answered' | 'missed' | 'other' | 'notReturned' | 'within'
+/** A share of whatever calls there are. */
+export type Part =
+  | { readonly kind: 'count'; readonly name: CountName; readonly limitMs?: number }
+  | { readonly kind: 'result'; readonly result: Result }
+  /** Calls that count for a time; those above a moment of it and up to another, where they are said. */
+  | { readonly kind: 'time'; readonly name: FigureName; readonly fromMs?: number; readonly toMs?: number | undefined }
+
+export type CountName = 'answered' | 'missed' | 'other' | 'notReturned' | 'within' | 'offered' | 'estimates'
 
 export interface OnlyContext {
   /** The missed ones that were returned, by `telephonySessionId`. */
@@ -30,20 +37,33 @@ export function createOnly(only: Only | undefined, context: OnlyContext): (call:
   switch (only.kind) {
     case 'count':
       return createCount(only.name, { ...context, goalMs: only.limitMs ?? context.goalMs })
+    case 'result':
+      return ({ result }) => result === only.result
     case 'time': {
-      const { name, fromMs = 0, toMs = Number.POSITIVE_INFINITY } = only
+      const { name, fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY } = only
       return ({ row }) => {
         const ms = row[timeField(name)]
-        return ms !== undefined && ms > fromMs && ms <= toMs
+        return ms !== undefined && isCounted(name, row) && ms > fromMs && ms <= toMs
       }
     }
-    case 'hour':
-      return ({ hour }) => hour === only.hour
-    case 'number':
-      return ({ row }) => row.numberKey === only.numberKey
+    case 'hour': {
+      const isPart = createOnly(only.of, context)
+      return (call) => call.hour === only.hour && isPart(call)
+    }
+    case 'number': {
+      const isPart = createOnly(only.of, context)
+      return (call) => call.row.numberKey === only.numberKey && isPart(call)
+    }
     default:
       return unreachable(only)
   }
+}
+
+/** The time that the calls are chosen by. */
+export function timeOf(only: Only | undefined): FigureName | undefined {
+  if (only === undefined) return undefined
+  if (only.kind === 'hour' || only.kind === 'number') return timeOf(only.of)
+  return only.kind === 'time' ? only.name : undefined
 }
 
 function createCount(
@@ -60,6 +80,10 @@ function createCount(
       return ({ row }) => isToReturn(row, withVoicemails) && !returned.has(row.telephonySessionId)
     case 'within':
       return ({ row, result }) => row.direction === 'Inbound' && result === 'answered' && row.ringMs <= goalMs
+    case 'offered':
+      return ({ row }) => isOffered(row)
+    case 'estimates':
+      return ({ row }) => row.isEstimate
     default:
       return unreachable(name)
   }

@@ -9,7 +9,10 @@ export interface CallerNameProps {
   readonly hasNumber?: boolean
 }
 
-/** Whom a call is with: the name, lightly marked where it is from another call, else the number. */
+/**
+ * Whom a call is with: the name, lightly marked where it is from another call, else the number. A name may be cut off where there is no
+ * room for it, a number never: with its end missing it is another one. Needs controls.css.
+ */
 export function CallerName({ call, hasNumber = false }: CallerNameProps) {
   const number = showNumber(call.phoneNumber)
   const name = nameShown(call.name, call.phoneNumber)
@@ -17,13 +20,13 @@ export function CallerName({ call, hasNumber = false }: CallerNameProps) {
   return (
     <>
       <bdi
-        class={isFromOtherCall ? 'from-other-call' : undefined}
+        class={name === undefined ? 'whole' : isFromOtherCall ? 'from-other-call' : undefined}
         title={isFromOtherCall ? i18n.t('name.otherCallMeaning') : undefined}
       >
         {nameCounterpart(name, number)}
       </bdi>
       {isFromOtherCall && <span class="unseen"> ({i18n.t('name.otherCall')})</span>}
-      {hasNumber && name !== undefined && <bdi class="quiet number">{nameNumber(number)}</bdi>}
+      {hasNumber && name !== undefined && <bdi class="quiet number whole">{nameNumber(number)}</bdi>}
     </>
   )
 }

@@ -116,15 +116,23 @@ export function measureTimes(measured: MeasuredCall, isAlone: boolean): FigureTi
 }
 
 /** The times of these calls that totals of a figure count. */
-export function listCountedTimes<N extends FigureName>(
-  name: N,
-  calls: readonly ({ readonly direction: 'Inbound' | 'Outbound' } & Pick<FigureTimes, TimeField<N>>)[],
-): readonly number[] {
+export function listCountedTimes<N extends FigureName>(name: N, calls: readonly CountedCall<N>[]): readonly number[] {
   const field = timeField(name)
-  const isIncoming = FIGURES[name].countedIn === 'incoming'
   return calls.flatMap((call) => {
     const ms: number | undefined = call[field]
-    if (ms === undefined) return []
-    return (isIncoming ? call.direction === 'Inbound' : ms > 0) ? ms : []
+    return ms !== undefined && isCounted(name, call) ? ms : []
   })
+}
+
+/** What of a call says whether it counts for a figure. */
+export type CountedCall<N extends FigureName> = { readonly direction: 'Inbound' | 'Outbound' } & Pick<
+  FigureTimes,
+  TimeField<N>
+>
+
+/** Whether totals of a figure count the call. */
+export function isCounted<N extends FigureName>(name: N, call: CountedCall<N>): boolean {
+  const ms: number | undefined = call[timeField(name)]
+  if (ms === undefined) return false
+  return FIGURES[name].countedIn === 'incoming' ? call.direction === 'Inbound' : ms > 0
 }

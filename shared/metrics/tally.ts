@@ -70,7 +70,7 @@ export function tallyCalls(calls: readonly FinishedCall[]): Tally {
     outcomes,
     answered: calls.filter(isAnswered).length,
     missed: calls.filter(isMissed).length,
-    offered: incoming.filter(({ outcome }) => outcome !== 'fax' && outcome !== 'answeredElsewhere').length,
+    offered: calls.filter(isOffered).length,
     estimates: calls.filter(({ isEstimate }) => isEstimate).length,
     distributions: byFigure((name) => createDistribution(listCountedTimes(name, calls))),
     answeredRing: createDistribution(incoming.filter(isAnswered).map(({ ringMs }) => ringMs)),
@@ -119,6 +119,11 @@ export function countOther({ calls, answered, missed }: Tally): number {
 /** Whether the person talked: answered, parked, and transferred unless it was sent on while it still rang. */
 export function isAnswered({ outcome, talkMs }: Pick<FinishedCall, 'outcome' | 'talkMs'>): boolean {
   return outcome === 'answered' || outcome === 'parked' || (outcome === 'transferred' && talkMs > 0)
+}
+
+/** Whether it was the person's to answer: an incoming call that was no fax and that no colleague took. */
+export function isOffered({ direction, outcome }: Pick<FinishedCall, 'direction' | 'outcome'>): boolean {
+  return direction === 'Inbound' && outcome !== 'fax' && outcome !== 'answeredElsewhere'
 }
 
 function byFigure<T>(of: (name: TalliedFigure) => T): Readonly<Record<TalliedFigure, T>> {

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
+import { DoorButton } from '../DoorButton.tsx'
+import type { Door, Doors } from '../doors.ts'
 import { Scroll } from '../Scroll.tsx'
 import { listenToColours, type SeriesName } from './colours.ts'
 import { createPlot, type PlotData } from './plot.ts'
@@ -20,8 +22,9 @@ export interface ChartProps {
   format(value: number): string
   /** Rows of the table, where they differ from the places. */
   readonly rows?: readonly ChartRow[]
-  /** Opens the calls behind a place. */
-  readonly onOpen?: (place: number) => void
+  readonly doors: Doors
+  /** To the calls behind a place, or to those of one series there; `undefined`: there are none. */
+  doorOf(place: number, series?: SeriesName): Door | undefined
 }
 
 export interface ChartSeries {
@@ -32,7 +35,13 @@ export interface ChartSeries {
 
 export interface ChartRow {
   readonly head: string
-  readonly cells: readonly string[]
+  readonly door: Door | undefined
+  readonly cells: readonly ChartCell[]
+}
+
+interface ChartCell {
+  readonly text: string
+  readonly door: Door | undefined
 }
 
 /** A chart, and beneath it the same figures as a table for people who can't see it or want exact values. */
@@ -49,7 +58,8 @@ export function Chart(props: ChartProps) {
         {...props}
         onPoint={setPlace}
         onPress={() => {
-          if (place !== undefined) props.onOpen?.(place)
+          const door = place === undefined ? undefined : props.doorOf(place)
+          if (door) props.doors.open(door)
         }}
       />
       <Readout {...props} place={place} />
@@ -76,7 +86,7 @@ interface DrawingProps extends ChartProps {
 }
 
 function Drawing(props: DrawingProps) {
-  const { title, shape, unit, places, series, mark, format, onPoint, onPress, onOpen } = props
+  const { title, shape, unit, places, series, mark, format, onPoint, onPress } = props
   const element = useRef<HTMLDivElement>(null)
   // Compared by content: every event makes new objects, most of them equal to those before.
   const content = JSON.stringify([shape, unit, places, series, mark])
@@ -100,7 +110,6 @@ function Drawing(props: DrawingProps) {
       class="plot"
       role="img"
       aria-label={i18n.t('reports.chart.drawing', [title])}
-      data-opens={onOpen !== undefined}
       onClick={onPress}
     />
   )
@@ -131,10 +140,8 @@ function Table(props: ChartProps) {
   )
 }
 
-function Cells({ title, placesName, places, series, format, rows, onOpen }: ChartProps) {
-  const shown =
-    rows ??
-    places.map(({ full }, place) => ({ head: full, cells: series.map(({ values }) => format(values[place] ?? 0)) }))
+function Cells({ title, placesName, places, series, format, rows, doors, doorOf }: ChartProps) {
+  const shown = rows ?? listRows({ places, series, format, doorOf })
   return (
     <Scroll label={title}>
       <table>
@@ -150,19 +157,19 @@ function Cells({ title, placesName, places, series, format, rows, onOpen }: Char
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ head, cells }, place) => (
+          {shown.map(({ head, door, cells }) => (
             <tr key={head}>
               <th scope="row">
-                {onOpen === undefined || rows !== undefined ? (
-                  head
-                ) : (
-                  <button type="button" class="link" onClick={() => onOpen(place)}>
-                    {head}
-                  </button>
-                )}
+                <DoorButton doors={doors} to={door} looks="link">
+                  {head}
+                </DoorButton>
               </th>
-              {cells.map((cell, index) => (
-                <td key={index}>{cell}</td>
+              {cells.map(({ text, door: behind }, index) => (
+                <td key={index}>
+                  <DoorButton doors={doors} to={behind} label={`${text} ${series[index]?.label ?? ''}, ${head}`}>
+                    {text}
+                  </DoorButton>
+                </td>
               ))}
             </tr>
           ))}
@@ -170,4 +177,14 @@ function Cells({ title, placesName, places, series, format, rows, onOpen }: Char
       </table>
     </Scroll>
   )
+}
+
+function listRows({ places, series, format, doorOf }: Pick<ChartProps, 'places' | 'series' | 'format' | 'doorOf'>) {
+  return places.map(({ full }, place): ChartRow => {
+    const cells = series.map(({ name, values }): ChartCell => {
+      const value = values[place] ?? 0
+      return { text: format(value), door: value === 0 ? undefined : doorOf(place, name) }
+    })
+    return { head: full, door: doorOf(place), cells }
+  })
 }

@@ -2,12 +2,15 @@ import { i18n } from '#i18n'
 import { timeField } from '../../../shared/metrics/figures.ts'
 import { formatClock } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
+import { type Door, doorToDays } from '../doors.ts'
 import { type Bucket, type SpanFigures, STACKED_FIGURES } from '../figures.ts'
 import { formatCount, formatHour, formatHourShort, formatSlot, formatSlotShort } from '../labels.ts'
 import type { ReportsModel } from '../model.ts'
+import type { Part } from '../only.ts'
 import { RESULTS } from '../result.ts'
 import { HOURS, slotKindOf } from '../slots.ts'
 import { Chart, type ChartSeries } from './Chart.tsx'
+import type { SeriesName } from './colours.ts'
 import { SpreadChart } from './SpreadChart.tsx'
 import { WithinChart } from './WithinChart.tsx'
 
@@ -24,10 +27,10 @@ export function Charts({ model, figures }: ChartsProps) {
     full: formatSlot(slot, language()),
   }))
   const busy = selectBusyHours(byHour)
-  const openSlot = (place: number) => {
+  const doorToSlot = (place: number, part?: Part): Door | undefined => {
     const slot = bySlot[place]?.slot
-    if (slot?.hour !== undefined) model.doors.open({ only: { kind: 'hour', hour: slot.hour } })
-    else if (slot) model.doors.open({ range: { kind: 'own', fromDay: slot.fromDay, toDay: slot.toDay } })
+    if (slot === undefined) return undefined
+    return slot.hour === undefined ? doorToDays(slot, part) : doorToHour(slot.hour, part)
   }
   return (
     <section class="charts">
@@ -42,7 +45,8 @@ export function Charts({ model, figures }: ChartsProps) {
           places={slots}
           series={listResults(bySlot)}
           format={(count) => formatCount(count, language())}
-          onOpen={openSlot}
+          doors={model.doors}
+          doorOf={(place, series) => doorToSlot(place, partOf(series))}
         />
       )}
       <Chart
@@ -57,9 +61,10 @@ export function Charts({ model, figures }: ChartsProps) {
         }))}
         series={listResults(busy.flatMap((hour) => byHour[hour] ?? []))}
         format={(count) => formatCount(count, language())}
-        onOpen={(place) => {
+        doors={model.doors}
+        doorOf={(place, series) => {
           const hour = busy[place]
-          if (hour !== undefined) model.doors.open({ only: { kind: 'hour', hour } })
+          return hour === undefined ? undefined : doorToHour(hour, partOf(series))
         }}
       />
       <Chart
@@ -71,13 +76,26 @@ export function Charts({ model, figures }: ChartsProps) {
         places={slots}
         series={listTimes(bySlot)}
         format={formatClock}
-        onOpen={openSlot}
+        doors={model.doors}
+        doorOf={(place, series) => doorToSlot(place, partOf(series))}
       />
       <WithinChart model={model} tally={tally} />
       <SpreadChart model={model} name="ring" times={tally.distributions.ring} />
       <SpreadChart model={model} name="hold" times={tally.distributions.hold} />
     </section>
   )
+}
+
+function doorToHour(hour: number, part?: Part): Door {
+  return { only: { kind: 'hour', hour, ...(part && { of: part }) } }
+}
+
+/** The calls that a series is about. */
+function partOf(series: SeriesName | undefined): Part | undefined {
+  const time = STACKED_FIGURES.find((name) => name === series)
+  if (time !== undefined) return { kind: 'time', name: time }
+  const result = RESULTS.find((name) => name === series)
+  return result && { kind: 'result', result }
 }
 
 /** From the first hour with a call to the last one. */

@@ -30,9 +30,12 @@ export function SpreadChart({ model, name, times }: SpreadChartProps) {
       }))}
       series={[{ name, label: i18n.t('reports.figure.calls'), values: bins.map(({ count }) => count) }]}
       format={(count) => formatCount(count, language())}
-      onOpen={(place) => {
+      doors={model.doors}
+      doorOf={(place) => {
         const bin = bins[place]
-        if (bin) model.doors.open({ only: { kind: 'time', name, fromMs: bin.fromMs, toMs: bin.toMs } })
+        if (bin === undefined || bin.count === 0) return undefined
+        // The first one takes in its beginning.
+        return { only: { kind: 'time', name, ...(place > 0 && { fromMs: bin.fromMs }), toMs: bin.toMs } }
       }}
     />
   )

@@ -3,9 +3,10 @@ import type { Tally } from '../../../shared/metrics/tally.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { formatClock } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
+import type { Door } from '../doors.ts'
 import { formatCount, formatShare } from '../labels.ts'
 import type { ReportsModel } from '../model.ts'
-import { listWithin, traceWithin } from '../within-curve.ts'
+import { listWithin, traceWithin, type WithinPoint } from '../within-curve.ts'
 import { Chart } from './Chart.tsx'
 
 interface WithinChartProps {
@@ -30,14 +31,19 @@ export function WithinChart({ model, tally }: WithinChartProps) {
       series={[{ name: 'answered', label: i18n.t('reports.figure.answered'), values: points.map((one) => one.share) }]}
       mark={{ place: goalMs / SECOND_MS, label: i18n.t('reports.chart.goal', [formatClock(goalMs)]) }}
       format={share}
-      onOpen={(place) => {
-        const point = points[place]
-        if (point) model.doors.open({ only: { kind: 'count', name: 'within', limitMs: point.limitMs } })
-      }}
-      rows={listWithin(tally, goalMs).map(({ limitMs, count, share: ofOffered }) => ({
-        head: formatClock(limitMs),
-        cells: [i18n.t('reports.shareAndCount', [share(ofOffered), formatCount(count, language())])],
-      }))}
+      doors={model.doors}
+      doorOf={(place) => doorTo(points[place])}
+      rows={listWithin(tally, goalMs).map((point) => {
+        const door = doorTo(point)
+        const text = i18n.t('reports.shareAndCount', [share(point.share), formatCount(point.count, language())])
+        return { head: formatClock(point.limitMs), door, cells: [{ text, door }] }
+      })}
     />
   )
+}
+
+/** To the calls that were answered within the limit. */
+function doorTo(point: WithinPoint | undefined): Door | undefined {
+  if (point === undefined || point.count === 0) return undefined
+  return { only: { kind: 'count', name: 'within', limitMs: point.limitMs } }
 }

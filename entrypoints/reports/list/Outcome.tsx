@@ -3,6 +3,7 @@ import type { Returned } from '../../../shared/metrics/returned.ts'
 import type { CallRow, TakenBy } from '../../lib/store/schema.ts'
 import { formatClock } from '../../lib/wording/format.ts'
 import { nameShown } from '../../lib/wording/masking.ts'
+import { Fitted } from '../../ui/Fitted.tsx'
 import { State } from '../../ui/State.tsx'
 import { formatWhen } from './format-when.ts'
 import { nameOutcome } from './name-outcome.ts'
@@ -15,24 +16,30 @@ export interface OutcomeProps {
 
 /** How a call came out: in a word, and who answered it after how long, or when it was returned. */
 export function Outcome({ row, returned }: OutcomeProps) {
-  const more = returned
-    ? i18n.t(`returned.${returned.how}`, [formatWhen(returned.startedMs)])
-    : row.takenBy && nameTaker(row.takenBy, row)
   return (
     <>
       <State call={row} word={nameOutcome(row)} />
-      {more && (
-        <span class="quiet" title={more}>
-          {more}
-        </span>
+      {returned ? (
+        <span class="quiet">{i18n.t(`returned.${returned.how}`, [formatWhen(returned.startedMs)])}</span>
+      ) : (
+        row.takenBy && <Taker takenBy={row.takenBy} phoneNumber={row.phoneNumber} />
       )}
     </>
   )
 }
 
-function nameTaker({ isMe, name, afterMs }: TakenBy, { phoneNumber }: CallRow): string {
+interface TakerProps extends Pick<CallRow, 'phoneNumber'> {
+  readonly takenBy: TakenBy
+}
+
+function Taker({ takenBy: { isMe, name, afterMs }, phoneNumber }: TakerProps) {
   const after = formatClock(afterMs)
-  if (isMe) return i18n.t('callList.takenByMe', [after])
-  const shown = nameShown(name, phoneNumber)
-  return shown === undefined ? i18n.t('callList.takenAfter', [after]) : i18n.t('callList.takenBy', [shown, after])
+  const shown = isMe ? undefined : nameShown(name, phoneNumber)
+  if (shown === undefined)
+    return <span class="quiet">{i18n.t(isMe ? 'callList.takenByMe' : 'callList.takenAfter', [after])}</span>
+  return (
+    <span class="quiet">
+      <Fitted name={shown} say={(who) => i18n.t('callList.takenBy', [who, after])} />
+    </span>
+  )
 }

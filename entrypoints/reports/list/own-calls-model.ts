@@ -1,5 +1,6 @@
 import { computed, effect } from '@preact/signals'
 import type { ReportsModel } from '../model.ts'
+import { timeOf } from '../only.ts'
 import { NEWEST_FIRST } from './columns.ts'
 import { createExportModel, type ExportModel } from './export-model.ts'
 import { followNotes } from './follow-notes.ts'
@@ -18,8 +19,8 @@ export function createOwnCallsModel(
   const list = createListModel({ rows, selected, returned, notes: followNotes(reports.store), canCallBack: true })
   // Whoever opens a time wants to see where it was longest.
   effect(() => {
-    const only = reports.only.value
-    list.order(only?.kind === 'time' ? { by: only.name, isDescending: true } : NEWEST_FIRST)
+    const time = timeOf(reports.only.value)
+    list.order(time === undefined ? NEWEST_FIRST : { by: time, isDescending: true })
   })
   const days = computed(() => shownSpans.value.now)
   return { list, files: createExportModel(list, days) }

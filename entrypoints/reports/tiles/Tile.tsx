@@ -3,6 +3,8 @@ import { i18n } from '#i18n'
 import { unreachable } from '../../../shared/assert.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { type Change, judge, type Wish } from '../change.ts'
+import { DoorButton } from '../DoorButton.tsx'
+import type { Door, Doors } from '../doors.ts'
 import { Definition } from './Definition.tsx'
 
 export interface TileProps {
@@ -18,14 +20,17 @@ export interface TileProps {
   readonly wish?: Wish | undefined
   /** The same figure of the range before; `undefined` where it cannot be known, or where there were no calls. */
   readonly before: string | undefined
-  /** Opens the calls behind it; absent where there are none. */
-  readonly onOpen?: (() => void) | undefined
+  readonly doors: Doors
+  /** To the calls behind it, and behind what it was before; absent where there are none. */
+  readonly door?: Door | undefined
+  readonly doorBefore?: Door | undefined
   readonly children?: ComponentChildren
 }
 
 /** One figure, which opens its calls, with its change since the range before, and its meaning. */
 export function Tile(props: TileProps) {
-  const { name, term, meaning, value, isEstimate = false, change, wish, before, onOpen, children } = props
+  const { name, term, meaning, value, isEstimate = false, change, wish, before, children } = props
+  const { doors, door, doorBefore } = props
   const figure = (
     <>
       {isEstimate && (
@@ -43,19 +48,18 @@ export function Tile(props: TileProps) {
         <Definition term={term} meaning={meaning} />
       </dt>
       <dd class="value">
-        {onOpen === undefined ? (
-          figure
-        ) : (
-          <button type="button" class="door" title={i18n.t('reports.open', [term])} onClick={onOpen}>
-            {figure}
-            <span class="unseen"> {i18n.t('reports.open', [term])}</span>
-          </button>
-        )}
+        <DoorButton doors={doors} to={door} title={i18n.t('reports.open', [term])}>
+          {figure}
+          {door && <span class="unseen"> {i18n.t('reports.open', [term])}</span>}
+        </DoorButton>
       </dd>
       {before !== undefined && (
         <dd class="change quiet">
           {change && <Since change={change} wish={wish} />}
-          <span>{i18n.t('reports.before', [before])}</span>
+          <DoorButton doors={doors} to={doorBefore}>
+            {i18n.t('reports.before', [before])}
+            {doorBefore && <span class="unseen"> {i18n.t('reports.open', [term])}</span>}
+          </DoorButton>
         </dd>
       )}
       {children}

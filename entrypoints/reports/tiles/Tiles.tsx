@@ -4,10 +4,12 @@ import { FIGURE_NAMES, FIGURES, type FigureDefinition, type FigureName } from '.
 import { countOther } from '../../../shared/metrics/tally.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { compareAmounts, type Wish } from '../change.ts'
-import type { Door } from '../doors.ts'
+import { DoorButton } from '../DoorButton.tsx'
+import { doorTo, doorToDays } from '../doors.ts'
 import type { SpanFigures } from '../figures.ts'
 import { formatCount } from '../labels.ts'
 import type { Compared, ReportsModel } from '../model.ts'
+import type { Only } from '../only.ts'
 import { Tile } from './Tile.tsx'
 import { TimeTile } from './TimeTile.tsx'
 import { WithinTile } from './WithinTile.tsx'
@@ -73,7 +75,9 @@ export function Tiles({ model, figures }: TilesProps) {
         </dl>
         {isEstimate && (
           <p class="quiet estimates">
-            {i18n.t('reports.estimates', now.estimates, [formatCount(now.estimates, language())])}
+            <DoorButton doors={model.doors} to={doorTo({ kind: 'count', name: 'estimates' })}>
+              {i18n.t('reports.estimates', now.estimates, [formatCount(now.estimates, language())])}
+            </DoorButton>
           </p>
         )}
       </section>
@@ -112,7 +116,7 @@ interface CountTileProps {
 const WISHES: Partial<Record<CountTileProps['name'], Wish>> = { missed: 'less', notReturned: 'less' }
 
 function CountTile({ model, isCompared, name, counts }: CountTileProps) {
-  const door: Door = name === 'calls' ? {} : { only: { kind: 'count', name } }
+  const only: Only | undefined = name === 'calls' ? undefined : { kind: 'count', name }
   return (
     <Tile
       name={name}
@@ -122,7 +126,11 @@ function CountTile({ model, isCompared, name, counts }: CountTileProps) {
       change={compareAmounts(counts?.now, counts?.before)}
       wish={WISHES[name]}
       before={isCompared && counts ? formatCount(counts.before, language()) : undefined}
-      {...(counts !== undefined && counts.now > 0 ? { onOpen: () => model.doors.open(door) } : {})}
+      doors={model.doors}
+      door={counts !== undefined && counts.now > 0 ? doorTo(only) : undefined}
+      doorBefore={
+        counts !== undefined && counts.before > 0 ? doorToDays(model.shownSpans.value.before, only) : undefined
+      }
     />
   )
 }

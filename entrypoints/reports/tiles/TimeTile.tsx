@@ -8,6 +8,8 @@ import { FIGURES, type FigureName } from '../../../shared/metrics/figures.ts'
 import { formatClock } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { compareAmounts, type Wish } from '../change.ts'
+import { DoorButton } from '../DoorButton.tsx'
+import { doorTo, doorToDays } from '../doors.ts'
 import { formatCount } from '../labels.ts'
 import type { Compared, ReportsModel } from '../model.ts'
 import { Tile } from './Tile.tsx'
@@ -30,6 +32,8 @@ export function TimeTile({ model, isCompared, name, times, isEstimate = false }:
   const now = times && measureDistribution(times.now)
   const before = times && measureDistribution(times.before)
   const totalOf = ({ sumMs, longestMs = 0 }: DistributionFigures) => (FIGURES[name].total === 'sum' ? sumMs : longestMs)
+  const { doors } = model
+  const door = now !== undefined && now.count > 0 ? doorTo({ kind: 'time', name }) : undefined
   const spread = [
     ['mean', now?.meanMs],
     ['median', now?.medianMs],
@@ -46,21 +50,36 @@ export function TimeTile({ model, isCompared, name, times, isEstimate = false }:
       change={compareAmounts(now && totalOf(now), before && totalOf(before))}
       wish={WISHES[name]}
       before={isCompared && before ? formatClock(totalOf(before)) : undefined}
-      {...(now !== undefined && now.count > 0
-        ? { onOpen: () => model.doors.open({ only: { kind: 'time', name } }) }
-        : {})}
+      doors={doors}
+      door={door}
+      doorBefore={
+        before !== undefined && before.count > 0
+          ? doorToDays(model.shownSpans.value.before, { kind: 'time', name })
+          : undefined
+      }
     >
       <dd>
         <p class="quiet of">
-          {now === undefined
-            ? i18n.t('reports.reading')
-            : i18n.t('reports.inCalls', now.count, [formatCount(now.count, language())])}
+          {now === undefined ? (
+            i18n.t('reports.reading')
+          ) : (
+            <DoorButton doors={doors} to={door}>
+              {i18n.t('reports.inCalls', now.count, [formatCount(now.count, language())])}
+            </DoorButton>
+          )}
         </p>
         <dl class="spread">
           {spread.map(([of, ms]) => (
             <div key={of} data-of={of}>
               <dt>{i18n.t(`reports.spread.${of}`)}</dt>
-              <dd>{ms === undefined ? '–' : formatClock(ms)}</dd>
+              <dd>
+                <DoorButton
+                  doors={doors}
+                  to={of === 'p90' && ms !== undefined ? doorTo({ kind: 'time', name, toMs: ms }) : door}
+                >
+                  {ms === undefined ? '–' : formatClock(ms)}
+                </DoorButton>
+              </dd>
             </div>
           ))}
         </dl>

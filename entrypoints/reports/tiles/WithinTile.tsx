@@ -3,9 +3,13 @@ import type { Tally } from '../../../shared/metrics/tally.ts'
 import { selectAnsweredWithin } from '../../../shared/metrics/tally-within.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { language } from '../../lib/wording/labels.ts'
+import { fillSentence } from '../../ui/fill-sentence.ts'
 import { compareShares } from '../change.ts'
+import { DoorButton } from '../DoorButton.tsx'
+import { doorTo, doorToDays } from '../doors.ts'
 import { formatCount, formatShare } from '../labels.ts'
 import type { Compared, ReportsModel } from '../model.ts'
+import type { Only } from '../only.ts'
 import { GoalField } from './GoalField.tsx'
 import { Tile } from './Tile.tsx'
 
@@ -14,12 +18,16 @@ interface WithinTileProps {
   readonly tallies: Compared<Tally>
 }
 
+const WITHIN = { kind: 'count', name: 'within' } as const satisfies Only
+
 /** How many calls were answered in time, and the field that says what in time is. */
 export function WithinTile({ model, tallies }: WithinTileProps) {
   const goalMs = model.goalMs.value
   const now = selectAnsweredWithin(tallies.now, goalMs)
   const before = selectAnsweredWithin(tallies.before, goalMs)
   const { offered } = tallies.now
+  const { doors } = model
+  const door = now.count > 0 ? doorTo(WITHIN) : undefined
   return (
     <Tile
       name="within"
@@ -27,13 +35,29 @@ export function WithinTile({ model, tallies }: WithinTileProps) {
       meaning={i18n.t('reports.means.within')}
       value={now.shareOfOffered === undefined ? '–' : formatShare(now.shareOfOffered, language())}
       wish="more"
-      {...(now.count > 0 ? { onOpen: () => model.doors.open({ only: { kind: 'count', name: 'within' } }) } : {})}
+      doors={doors}
+      door={door}
+      doorBefore={before.count > 0 ? doorToDays(model.shownSpans.value.before, WITHIN) : undefined}
       change={compareShares(now.shareOfOffered, before.shareOfOffered)}
       before={before.shareOfOffered === undefined ? undefined : formatShare(before.shareOfOffered, language())}
     >
       <dd>
         <p class="quiet of">
-          {i18n.t('reports.countOf', [formatCount(now.count, language()), formatCount(offered, language())])}
+          {fillSentence(
+            (count = '', all = '') => i18n.t('reports.countOf', [count, all]),
+            [
+              <DoorButton key="within" doors={doors} to={door}>
+                {formatCount(now.count, language())}
+              </DoorButton>,
+              <DoorButton
+                key="offered"
+                doors={doors}
+                to={offered > 0 ? doorTo({ kind: 'count', name: 'offered' }) : undefined}
+              >
+                {formatCount(offered, language())}
+              </DoorButton>,
+            ],
+          )}
         </p>
         <GoalField model={model} />
       </dd>

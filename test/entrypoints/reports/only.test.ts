@@ -10,8 +10,8 @@ const missed = { outcome: 'missed', numberKey: 'tel:+14085550123' } as const
 const calls = describeCalls(
   [
     buildRow({ telephonySessionId: 'quick', startedMs: HOUR_MS, ringMs: 3000, talkMs: 5000, holdMs: 2000 }),
-    buildRow({ telephonySessionId: 'slow', startedMs: 2 * HOUR_MS, ringMs: 30_000, talkMs: 5000 }),
-    buildRow({ telephonySessionId: 'waiting', ...missed }),
+    buildRow({ telephonySessionId: 'slow', startedMs: 2 * HOUR_MS, ringMs: 30_000, talkMs: 5000, isEstimate: true }),
+    buildRow({ telephonySessionId: 'waiting', ...missed, callerWaitMs: 0 }),
     buildRow({ telephonySessionId: 'returned', ...missed }),
     buildRow({ telephonySessionId: 'elsewhere', outcome: 'answeredElsewhere' }),
   ],
@@ -33,8 +33,16 @@ describe('behind a figure', () => {
     [{ kind: 'count', name: 'within', limitMs: 30_000 }, ['quick', 'slow']],
     [{ kind: 'time', name: 'hold' }, ['quick']],
     [{ kind: 'time', name: 'ring', fromMs: 3000, toMs: 30_000 }, ['slow']],
+    [{ kind: 'time', name: 'ring', toMs: 3000 }, ['quick']],
+    // Of whoever called, even who did not wait at all; of an outgoing call nobody waits.
+    [{ kind: 'time', name: 'callerWait' }, ['waiting']],
+    [{ kind: 'count', name: 'offered' }, ['quick', 'slow', 'waiting', 'returned']],
+    [{ kind: 'count', name: 'estimates' }, ['slow']],
+    [{ kind: 'result', result: 'answeredElsewhere' }, ['elsewhere']],
     [{ kind: 'hour', hour: 2 }, ['slow']],
+    [{ kind: 'hour', hour: 2, of: { kind: 'result', result: 'missed' } }, []],
     [{ kind: 'number', numberKey: 'tel:+14085550123' }, ['waiting', 'returned']],
+    [{ kind: 'number', numberKey: 'tel:+14085550123', of: { kind: 'count', name: 'notReturned' } }, ['waiting']],
   ])('%j are %j', (only, expected) => {
     const listed = calls.filter(createOnly(only, context)).map(({ row }) => row.telephonySessionId)
     expect(listed).toEqual(expected)
