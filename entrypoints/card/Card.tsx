@@ -13,7 +13,7 @@ import { RuleAlerts } from './RuleAlerts.tsx'
 import { isNamedOnTop, Summary } from './Summary.tsx'
 import { TopLine } from './TopLine.tsx'
 import { useKeys } from './use-keys.ts'
-import { nameOther } from './who.ts'
+import { classOfOther, nameOther } from './who.ts'
 
 /** Sends a request to the worker. */
 export type Send = (message: CardMessage) => void
@@ -76,7 +76,7 @@ interface NameOnTopProps {
 function NameOnTop({ call, children }: NameOnTopProps) {
   return (
     <>
-      <span class="via name" title={nameOther(call)} dir="auto">
+      <span class={classOfOther(call, 'via name')} title={nameOther(call)} dir="auto">
         {nameOther(call)}
       </span>
       {children}

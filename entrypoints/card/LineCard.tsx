@@ -9,14 +9,14 @@ import type { CardPartProps } from './Card.tsx'
 import { ActionIcon } from './icons.tsx'
 import { RelayButton } from './RelayAway.tsx'
 import { TopLine } from './TopLine.tsx'
-import { nameOther } from './who.ts'
+import { classOfOther, nameOther } from './who.ts'
 
 /** Another call, small: state, time, whom it is with, and what it is most likely wanted for. */
 export function LineCard(props: CardPartProps) {
   const { call } = props
   const likely = selectLikely(call.actions.kinds)
   const who = (
-    <span class="via" title={nameOther(call)} dir="auto">
+    <span class={classOfOther(call, 'via')} title={nameOther(call)} dir="auto">
       {nameOther(call)}
     </span>
   )

@@ -4,7 +4,7 @@ import { nameNumber } from '../lib/wording/labels.ts'
 import type { CardPartProps } from './Card.tsx'
 import { Figures } from './Figures.tsx'
 import { Remarks } from './Remarks.tsx'
-import { nameOther } from './who.ts'
+import { classOfOther, nameOther } from './who.ts'
 
 /** Whether the top line of a call that is over has room for the name: of one that was talked on, whose state is a short word. */
 export function isNamedOnTop({ phase, talkMs }: CardCall): boolean {
@@ -24,8 +24,8 @@ export function Summary({ call, isLost, receivedMs, children }: SummaryProps) {
     <div class="summary">
       {!isNamed && (
         <p class="who-line" title={number === undefined ? nameOther(call) : `${nameOther(call)}, ${number}`}>
-          <bdi class="name">{nameOther(call)}</bdi>
-          {number !== undefined && <bdi class="number">{number}</bdi>}
+          <bdi class={classOfOther(call, 'name')}>{nameOther(call)}</bdi>
+          {number !== undefined && <bdi class="number whole">{number}</bdi>}
         </p>
       )}
       <Figures call={call} isLost={isLost} receivedMs={receivedMs} />

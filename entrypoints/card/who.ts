@@ -5,3 +5,8 @@ import { nameCounterpart } from '../lib/wording/labels.ts'
 export function nameOther({ name, number }: CardCall): string {
   return nameCounterpart(name, number)
 }
+
+/** The classes of where that stands: a number is not cut off, what stands beside it makes room. */
+export function classOfOther({ name }: CardCall, usual: string): string {
+  return name === undefined ? `${usual} whole` : usual
+}

@@ -12,6 +12,7 @@ import { useCallOut } from '../ui/actions/use-call-out.ts'
 import { CallerName } from '../ui/CallerName.tsx'
 import { CallDetail } from '../ui/call/CallDetail.tsx'
 import { CallTools } from '../ui/call/CallTools.tsx'
+import { fillSentence } from '../ui/fill-sentence.ts'
 import { DoneIcon, IncomingIcon, OutgoingIcon } from '../ui/icons.tsx'
 import { State } from '../ui/State.tsx'
 import type { OpenPerson, PopupModel } from './model.ts'
@@ -78,17 +79,12 @@ function Line({ row, returned, shownTime }: LineProps) {
       <span class="who">
         <CallerName call={row} />
       </span>
-      <span class={returned ? 'came-out returned' : 'came-out'}>
+      <span class="came-out">
         {/* That a call was answered is said by its time. */}
         <span class={isAnswer || returned ? 'unseen' : undefined}>
           <State call={row} {...(isAnswer ? { word: i18n.t('callList.answered') } : {})} />
         </span>
-        {returned && (
-          <>
-            <DoneIcon />
-            <span>{nameReturned(returned)}</span>
-          </>
-        )}
+        {returned && <ReturnedLine returned={returned} />}
       </span>
       <Times row={row} shown={shownTime} />
       <span class="when">{formatRecent(row.startedMs, Date.now(), language())}</span>
@@ -96,8 +92,20 @@ function Line({ row, returned, shownTime }: LineProps) {
   )
 }
 
-function nameReturned({ how, startedMs }: Returned): string {
-  return i18n.t(`returned.${how}`, [formatRecent(startedMs, Date.now(), language())])
+/** How it was returned, and when: the time as a whole, or where there is no room for it not at all. */
+function ReturnedLine({ returned: { how, startedMs } }: { readonly returned: Returned }) {
+  const say = (when = '') => i18n.t(`returned.${how}`, [when])
+  const when = formatRecent(startedMs, Date.now(), language())
+  return (
+    <span class="returned" title={say(when)}>
+      <DoneIcon />
+      {fillSentence(say, [
+        <span key="when" class="if-room">
+          {when}
+        </span>,
+      ])}
+    </span>
+  )
 }
 
 const TIMES = ['ring', 'talk', 'hold'] as const satisfies readonly TimeName[]

@@ -27,9 +27,7 @@ export function LiveCalls({ model, person }: { readonly model: PopupModel; reado
             <div class="line">
               <State call={call} />
               {isKnown && <span class="time">{formatClock(call.phaseMs + sinceMs)}</span>}
-              <bdi class={call.nameSource === 'otherCall' ? 'who from-other-call' : 'who'}>
-                {nameCounterpart(call.name, call.number)}
-              </bdi>
+              <bdi class={classOfName(call)}>{nameCounterpart(call.name, call.number)}</bdi>
               {call.isDismissed && <ShowCard model={model} call={call} />}
             </div>
             <p class="quiet about">
@@ -46,6 +44,11 @@ export function LiveCalls({ model, person }: { readonly model: PopupModel; reado
       </ul>
     </section>
   )
+}
+
+function classOfName({ name, nameSource }: LiveCall): string {
+  if (name === undefined) return 'who whole'
+  return nameSource === 'otherCall' ? 'who from-other-call' : 'who'
 }
 
 /** The number where the name stands above, and how the call came. */

@@ -43,8 +43,8 @@ function Person({ model, person, found, isAlone }: PersonProps) {
     <li>
       <div class="person" data-row>
         <div class="who-and-number">
-          <bdi class="who">{nameCounterpart(name, number)}</bdi>
-          {name !== undefined && <bdi class="quiet">{nameNumber(number)}</bdi>}
+          <bdi class={name === undefined ? 'who whole' : 'who'}>{nameCounterpart(name, number)}</bdi>
+          {name !== undefined && <bdi class="quiet whole">{nameNumber(number)}</bdi>}
         </div>
         <OpenRecord store={person.store} numberKey={numberKey} />
         <span>

@@ -62,8 +62,10 @@ function WaitingRow({ model, person, waiting: { latest, calls } }: WaitingRowPro
         <button type="button" class="who" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <CallerName call={latest} />
         </button>
-        {calls > 1 && <span class="often">{i18n.t('popup.often', calls)}</span>}
-        <span class="when">{when}</span>
+        <p class="calls">
+          {calls > 1 && <span class="often">{i18n.t('popup.often', calls)}</span>}
+          <span>{when}</span>
+        </p>
         <CallOutButton
           calling={calling}
           who={nameCounterpart(nameShown(latest.name, latest.phoneNumber), showNumber(latest.phoneNumber))}

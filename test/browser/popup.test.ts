@@ -7,14 +7,13 @@ import { buildEnvelope, buildParty } from '../support/notification.ts'
 import { restampStream } from '../support/restamp.ts'
 import { step } from '../support/step.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
+import { missCall, tellCall } from './tell-calls.ts'
 
 /** The popup's figures, each opened to what it is made of. */
 
 const ME = '400102'
+const GRACE = '+12065550147'
 const ACCOUNT_EVENT = '/restapi/v1.0/account/400100/telephony/sessions'
-
-/** When the states of a call that is told begin. */
-const AFTER_MS = [0, 100, 3100]
 
 /** Five minutes ago, when the first call came. */
 let startMs: number
@@ -27,49 +26,14 @@ beforeEach(async () => {
   scene = await openScene()
   await signInAs(scene, 'Bea Lindqvist')
   // A call of twenty seconds with a hold, a minute ago, and two that were missed before it, one of which it returned.
-  await missCall('s-missed-ada', '+14085550123', startMs)
-  await missCall('s-missed-grace', '+12065550147', startMs + MINUTE_MS)
+  await missCall(scene, { telephonySessionId: 's-missed-ada', phoneNumber: '+14085550123', startedMs: startMs })
+  await missCall(scene, { telephonySessionId: 's-missed-grace', phoneNumber: GRACE, startedMs: startMs + MINUTE_MS })
   for (const { envelope } of restampStream('pstn-to-user', startMs + 4 * MINUTE_MS))
     await scene.platform.deliver(envelope)
   popup = await scene.openPopup()
   await popup.locator('details.call').nth(2).waitFor()
 })
 afterEach(() => scene?.close())
-
-/** A call from outside that rang three seconds and was given up. */
-function missCall(telephonySessionId: string, phoneNumber: string, startedMs: number): Promise<void> {
-  return tellCall(
-    telephonySessionId,
-    { direction: 'Inbound', phoneNumber },
-    ['Setup', 'Proceeding', 'Disconnected'],
-    startedMs,
-  )
-}
-
-interface ToldCall {
-  readonly direction: 'Inbound' | 'Outbound'
-  readonly phoneNumber: string
-}
-
-/** A call in three states, a tenth of a second and three seconds after the first. */
-async function tellCall(
-  telephonySessionId: string,
-  { direction, phoneNumber }: ToldCall,
-  codes: readonly string[],
-  startedMs = Date.now() - 5000,
-): Promise<void> {
-  const [mine, other] = [{ extensionId: ME }, { phoneNumber }]
-  const ends = direction === 'Inbound' ? { from: other, to: mine } : { from: mine, to: other }
-  for (const [index, code] of codes.entries()) {
-    const eventTime = new Date(startedMs + (AFTER_MS[index] ?? 0)).toISOString()
-    const party = { extensionId: ME, direction, ...ends, status: { code } }
-    const parties = [buildParty({ id: `p-${telephonySessionId}-2`, ...party })]
-    await scene.platform.deliver({
-      ...buildEnvelope({ telephonySessionId, sequence: 2 + index, eventTime, parties }),
-      event: ACCOUNT_EVENT,
-    })
-  }
-}
 
 const tile = (name: string) =>
   popup.locator('.tile', { has: popup.locator('.label', { hasText: new RegExp(`^${name}$`) }) })
@@ -116,7 +80,11 @@ describe('who waits to be called back', () => {
       await takePicture(popup, 'popup-light', { fullPage: true })
     })
     await step('says how often they called, once for all', async () => {
-      await missCall('s-missed-again', '+12065550147', startMs + 2 * MINUTE_MS)
+      await missCall(scene, {
+        telephonySessionId: 's-missed-again',
+        phoneNumber: GRACE,
+        startedMs: startMs + 2 * MINUTE_MS,
+      })
       await waiting().getByText('2 times').waitFor()
       expect(await waiting().count()).toBe(1)
     })
@@ -132,11 +100,8 @@ describe('who waits to be called back', () => {
       await popup.locator('.live li').waitFor({ state: 'detached' })
     })
     await step('leaves the list, and the last calls say when they were called back', async () => {
-      await tellCall('s-back', { direction: 'Outbound', phoneNumber: '+12065550147' }, [
-        'Setup',
-        'Answered',
-        'Disconnected',
-      ])
+      const back = { telephonySessionId: 's-back', direction: 'Outbound', phoneNumber: GRACE } as const
+      await tellCall(scene, { ...back, startedMs: Date.now() - 5000 }, ['Setup', 'Answered', 'Disconnected'])
       await expect.poll(() => waiting().count()).toBe(0)
       await expect.poll(async () => (await states()).filter((state) => /Called back \d/.test(state)).length).toBe(2)
     })

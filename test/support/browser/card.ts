@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core'
 import { EXTENSION_ID } from '../../../shared/extension-key.ts'
 import { AXE_OPTIONS, AXE_SOURCE } from './axe.ts'
+import { LIST_CUT_OFF } from './cut-off.ts'
 
 /**
  * Reads the card on a page as a person sees it. Its shadow root is closed, and no hook ships to open it: the extension's own
@@ -32,6 +33,8 @@ export interface CardReader {
    * the extension's pages, where it can.
    */
   findBarriers(): Promise<readonly string[]>
+  /** Numbers and times that are drawn, but not as a whole, as "what: where". */
+  findCutOff(): Promise<readonly string[]>
 }
 
 export interface CardBox {
@@ -153,6 +156,7 @@ export async function createCardReader(page: Page): Promise<CardReader> {
       })()`)
       return found ?? ['there is no card']
     },
+    findCutOff: async () => (await evaluate<string[]>(`(${LIST_CUT_OFF})(root)`)) ?? ['there is no card'],
     click: async (selector) => {
       const box = await readRestingBox(selector)
       if (box === undefined) throw new Error(`there is no card to click ${selector} on`)
