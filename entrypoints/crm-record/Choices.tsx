@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { Segments } from '../ui/Segments.tsx'
 import { RANGES } from './address.ts'
 import type { RecordsModel } from './records-model.ts'
 
@@ -9,36 +10,26 @@ export function Choices({ model }: { readonly model: RecordsModel }) {
   return (
     <div class="choices">
       {others !== undefined && (
-        <fieldset class="segments">
+        <fieldset>
           <legend class="unseen">{i18n.t('crm.whose')}</legend>
-          {([false, true] as const).map((one) => (
-            <label key={String(one)}>
-              <input
-                type="radio"
-                name="whose"
-                class="unseen"
-                checked={isAccount === one}
-                onChange={() => model.show({ isAccount: one })}
-              />
-              <span>{i18n.t(one ? `crm.${others}` : 'crm.mine')}</span>
-            </label>
-          ))}
+          <Segments
+            name="whose"
+            options={['mine', others]}
+            chosen={isAccount ? others : 'mine'}
+            labelOf={(one) => i18n.t(`crm.${one}`)}
+            onChoose={(one) => model.show({ isAccount: one !== 'mine' })}
+          />
         </fieldset>
       )}
-      <fieldset class="segments">
+      <fieldset>
         <legend class="unseen">{i18n.t('crm.range')}</legend>
-        {RANGES.map((one) => (
-          <label key={one}>
-            <input
-              type="radio"
-              name="range"
-              class="unseen"
-              checked={range === one}
-              onChange={() => model.show({ range: one })}
-            />
-            <span>{i18n.t(`crm.ranges.${one}`)}</span>
-          </label>
-        ))}
+        <Segments
+          name="range"
+          options={RANGES}
+          chosen={range}
+          labelOf={(one) => i18n.t(`crm.ranges.${one}`)}
+          onChoose={(one) => model.show({ range: one })}
+        />
       </fieldset>
       <button type="button" aria-disabled={model.isAsking.value} onClick={() => void model.ask()}>
         {i18n.t('crm.reload')}

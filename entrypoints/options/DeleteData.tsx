@@ -1,10 +1,9 @@
-import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
-import { Ask } from '../ui/setup/Ask.tsx'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { ExportAndWipeModel } from './export-and-wipe-model.ts'
 import { PreviousUsers } from './PreviousUsers.tsx'
 import type { PreviousUsersModel } from './previous-users-model.ts'
+import { Wipe } from './Wipe.tsx'
 
 export interface DeleteDataProps {
   readonly wiping: ExportAndWipeModel
@@ -21,33 +20,15 @@ export function DeleteData({ wiping, previousUsers }: DeleteDataProps) {
       {user === undefined ? (
         <p class="quiet">{i18n.t('privacy.signedOutWipe')}</p>
       ) : (
-        <Wipe model={wiping} name={user.name} />
+        <Wipe
+          label={i18n.t('privacy.wipe')}
+          name={user.name}
+          isDisabled={wiping.isBusy.value}
+          onWipe={() => void wiping.wipeAll()}
+        />
       )}
       <FeedbackLine feedback={wiping.wiped.value} />
       <PreviousUsers model={previousUsers} />
     </section>
-  )
-}
-
-function Wipe({ model, name }: { readonly model: ExportAndWipeModel; readonly name: string }) {
-  const [isAsking, setAsking] = useState(false)
-  if (!isAsking) {
-    return (
-      <button type="button" class="danger" disabled={model.isBusy.value} onClick={() => setAsking(true)}>
-        {i18n.t('privacy.wipe')}
-      </button>
-    )
-  }
-  return (
-    <Ask
-      question={i18n.t('privacy.wipeAsk', [name])}
-      yes={i18n.t('privacy.wipeYes')}
-      no={i18n.t('privacy.wipeNo')}
-      isDangerous
-      onAnswer={(isYes) => {
-        setAsking(false)
-        if (isYes) void model.wipeAll()
-      }}
-    />
   )
 }

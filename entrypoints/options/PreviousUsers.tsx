@@ -1,8 +1,7 @@
-import { useState } from 'preact/hooks'
 import { i18n } from '#i18n'
-import { Ask } from '../ui/setup/Ask.tsx'
 import { FeedbackLine } from '../ui/setup/FeedbackLine.tsx'
 import type { PreviousUser, PreviousUsersModel } from './previous-users-model.ts'
+import { Wipe } from './Wipe.tsx'
 
 /** What is still kept of people who were signed in here before, to be wiped one by one. */
 export function PreviousUsers({ model }: { readonly model: PreviousUsersModel }) {
@@ -25,25 +24,6 @@ export function PreviousUsers({ model }: { readonly model: PreviousUsersModel })
 }
 
 function PreviousUserPart({ user, onWipe }: { readonly user: PreviousUser; readonly onWipe: () => void }) {
-  const [isAsking, setAsking] = useState(false)
   const name = user.name ?? i18n.t('privacy.nameless', [user.extensionId])
-  if (!isAsking) {
-    return (
-      <button type="button" class="danger" onClick={() => setAsking(true)}>
-        {i18n.t('privacy.wipeOther', [name])}
-      </button>
-    )
-  }
-  return (
-    <Ask
-      question={i18n.t('privacy.wipeAsk', [name])}
-      yes={i18n.t('privacy.wipeYes')}
-      no={i18n.t('privacy.wipeNo')}
-      isDangerous
-      onAnswer={(isYes) => {
-        setAsking(false)
-        if (isYes) onWipe()
-      }}
-    />
-  )
+  return <Wipe label={i18n.t('privacy.wipeOther', [name])} name={name} onWipe={onWipe} />
 }

@@ -33,6 +33,7 @@ type TimeName = 'ring' | 'talk' | 'hold'
 export function CallDetails({ model, row, person, returned, shownTime = 'talk' }: CallDetailsProps) {
   const [isOpen, setOpen] = useState(false)
   const number = showNumber(row.phoneNumber)
+  const name = nameShown(row.name, row.phoneNumber)
   const calling = useCallOut(row.phoneNumber ?? '')
   return (
     <div class="call-row" data-row>
@@ -41,7 +42,9 @@ export function CallDetails({ model, row, person, returned, shownTime = 'talk' }
         {isOpen && (
           <div class="evidence">
             <p class="quiet">
-              {[i18n.t(`direction.${row.direction}`), row.queueName, nameNumber(number)].filter(Boolean).join(' · ')}
+              {[i18n.t(`direction.${row.direction}`), row.queueName, name && nameNumber(number)]
+                .filter(Boolean)
+                .join(' · ')}
             </p>
             <CallTools row={row} store={person.store} isLost={model.isLost.value} />
             <CallDetail row={row} store={person.store} extensionId={person.user.extensionId} />
@@ -50,12 +53,7 @@ export function CallDetails({ model, row, person, returned, shownTime = 'talk' }
       </details>
       {number !== undefined && !isOpen && (
         <>
-          <CallOutButton
-            calling={calling}
-            who={nameCounterpart(nameShown(row.name, row.phoneNumber), number)}
-            isBack
-            isDisabled={model.isLost.value}
-          />
+          <CallOutButton calling={calling} who={nameCounterpart(name, number)} isBack isDisabled={model.isLost.value} />
           <CallOutStatus calling={calling} />
         </>
       )}

@@ -1,10 +1,11 @@
 import { i18n } from '#i18n'
+import { Segments } from '../ui/Segments.tsx'
 import { DayField } from './DayField.tsx'
 import { earlierOf, laterOf } from './days.ts'
 import type { ReportsModel } from './model.ts'
-import type { NamedRange } from './range.ts'
+import type { RangeChoice } from './range.ts'
 
-const NAMED = ['today', '7d', '30d', '90d', 'year'] as const satisfies readonly NamedRange[]
+const KINDS = ['today', '7d', '30d', '90d', 'year', 'own'] as const satisfies readonly RangeChoice['kind'][]
 
 export function RangePicker({ model }: { readonly model: ReportsModel }) {
   const { range, spans, today } = model
@@ -18,32 +19,16 @@ export function RangePicker({ model }: { readonly model: ReportsModel }) {
   return (
     <fieldset class="range">
       <legend class="unseen">{i18n.t('reports.range')}</legend>
-      <div class="segments">
-        {NAMED.map((kind) => (
-          <label key={kind}>
-            <input
-              type="radio"
-              name="range"
-              class="unseen"
-              checked={chosen === kind}
-              onChange={() => {
-                range.value = { kind }
-              }}
-            />
-            <span>{i18n.t(`reports.ranges.${kind}`)}</span>
-          </label>
-        ))}
-        <label>
-          <input
-            type="radio"
-            name="range"
-            class="unseen"
-            checked={chosen === 'own'}
-            onChange={() => choose(fromDay, toDay)}
-          />
-          <span>{i18n.t('reports.ranges.own')}</span>
-        </label>
-      </div>
+      <Segments
+        name="range"
+        options={KINDS}
+        chosen={chosen}
+        labelOf={(kind) => i18n.t(`reports.ranges.${kind}`)}
+        onChoose={(kind) => {
+          if (kind === 'own') choose(fromDay, toDay)
+          else range.value = { kind }
+        }}
+      />
       {chosen === 'own' && (
         <div class="own">
           {/* A day beyond the other end moves that end along, because people change one end after the other. */}

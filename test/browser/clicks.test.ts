@@ -131,7 +131,7 @@ describe('somebody who was missed is called back', () => {
     scene.platform.placeCall({ from: ADA, to: BEA }).hangUp('caller')
     await eventually(async () => expect((await card.read())[0]?.state).toBe('Caller hung up'))
     // A button that has just come up takes no click yet: nobody is that fast.
-    await eventually(async () => expect(await card.style('.actions > .row button', 'opacity')).toBe('1'))
+    await eventually(async () => expect(await card.property('.actions > .row button', 'data-ready')).toBe('true'))
     const counted = await count('missed call to the ringing phone, from the card', async () => {
       await card.click('.actions > .row button')
       await isRinging()
@@ -200,15 +200,18 @@ describe.runIf(hasDisplay)('a call is answered and put on hold', () => {
 
   it('by three keys', async () => {
     const { page, card } = await scene.openCrm()
+    const isReady = (selector: string) =>
+      eventually(async () => expect(await card.property(selector, 'data-ready')).toBe('true'))
     await page.bringToFront()
     scene.platform.placeCall({ from: ADA, to: BEA })
     await eventually(async () => expect(await card.texts('.slot.primary')).toEqual(['Answer']))
-    await eventually(async () => expect(await card.style('.slot.primary', 'opacity')).toBe('1'))
+    await isReady('.slot.primary')
     const counted = await count('ringing call to on hold, by keys', async ({ press }) => {
       await press(() => display.press('alt+shift+k'))
       await eventually(async () => expect(await card.focused()).toBe('Answer'))
       await press(() => display.press('Return'))
       await eventually(async () => expect(await card.focused()).toBe('Hold'))
+      await isReady('.slot:focus')
       await press(() => display.press('Return'))
       await eventually(async () => expect((await card.read())[0]?.state).toBe('On hold'))
     })

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core'
 import { afterEach, expect, it } from 'vitest'
 import type { CrmRecordJson } from '../../shared/protocol/http/crm.ts'
 import { TRY_AGAIN } from '../entrypoints/background/crm-record/crm-answers.ts'
@@ -10,6 +9,7 @@ import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
 import { type RelayWithCrm, startRelayWithCrm } from '../support/relay-with-crm.ts'
 import { step } from '../support/step.ts'
+import { expectGood } from './good-page.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** The CRM in the extension: whom it has, on the card; how the record of a call stands; the page of those that are missing. */
@@ -48,20 +48,6 @@ const record = (key: string, changes: Partial<CrmRecordJson> = {}): CrmRecordJso
   at: new Date().toISOString(),
   ...changes,
 })
-
-async function expectGood(page: Page, name: string): Promise<void> {
-  for (const [colorScheme, width] of [
-    ['light', 1000],
-    ['dark', 1000],
-    ['light', 360],
-  ] as const) {
-    await page.setViewportSize({ width, height: 800 })
-    await page.emulateMedia({ colorScheme })
-    await takePicture(page, `crm-${name}-${colorScheme}-${width}`, { fullPage: true })
-    expect(await findBarriers(page, { isColoursOnly: colorScheme === 'dark' })).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-  }
-}
 
 const height = async (card: CardReader) => (await card.box('article'))?.height ?? 0
 
@@ -172,7 +158,7 @@ it('lists what is not logged and why, each with a click that settles it', async 
     await item('k-2').getByText('Next look: ', { exact: false }).waitFor()
     expect(await page.locator('.tile .count').allInnerTexts()).toEqual(['3', '1', '1', '0', '5'])
     expect(await page.locator('.record').count()).toBe(3)
-    await expectGood(page, 'page')
+    await expectGood(page, 'crm-page')
   })
   await step('a choice', async () => {
     await item('k-1').getByRole('button', { name: 'This one: Ada Winter, Harbor Couriers' }).click()
@@ -203,7 +189,7 @@ it('lists what is not logged and why, each with a click that settles it', async 
     relay.crm = { ...relay.crm, isConnected: false, fault: 'Its login has ended.' }
     await page.getByRole('button', { name: 'Look again' }).click()
     await page.getByText('HubSpot is not connected. Calls wait until it is. Its login has ended.').waitFor()
-    await expectGood(page, 'page-not-connected')
+    await expectGood(page, 'crm-page-not-connected')
     relay.crm = { isOn: false, isConnected: false, canConnect: false }
     await page.getByRole('button', { name: 'Look again' }).click()
     await page.getByText('Your company has connected no CRM', { exact: false }).waitFor()

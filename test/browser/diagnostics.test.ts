@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterEach, expect, it } from 'vitest'
-import { findBarriers } from '../support/browser/axe.ts'
-import { takePicture } from '../support/browser/picture.ts'
+import { expectGood } from './good-page.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** The page that tells what RingCentral lets a person do, from the relay's answer to what is read. */
@@ -20,20 +19,6 @@ const titles = (page: Page) => page.locator('.capability h3').allInnerTexts()
 const item = (page: Page, title: string) =>
   page.locator('.capability').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
 
-async function expectGood(page: Page, name: string): Promise<void> {
-  for (const [colorScheme, width] of [
-    ['light', 1000],
-    ['dark', 1000],
-    ['light', 360],
-  ] as const) {
-    await page.setViewportSize({ width, height: 800 })
-    await page.emulateMedia({ colorScheme })
-    expect(await findBarriers(page, { isColoursOnly: colorScheme === 'dark' })).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-    await takePicture(page, `diagnostics-${name}-${colorScheme}-${width}`, { fullPage: true })
-  }
-}
-
 it('tells who watches others what works, what is refused in RingCentral’s words, and what was not tried', async () => {
   scene = await openScene()
   scene.platform.misbehave.takeFeature('CallSupervision', 'AccountLimitation')
@@ -50,7 +35,7 @@ it('tells who watches others what works, what is refused in RingCentral’s word
   await item(page, 'Reading queue settings').getByText('Works', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Copy for support' }).click()
   await page.getByText('Copied.').waitFor()
-  await expectGood(page, 'supervisor')
+  await expectGood(page, 'diagnostics-supervisor')
 })
 
 it('shows an agent nothing of watching others, and says so when the relay is away', async () => {
@@ -71,7 +56,7 @@ it('shows an agent nothing of watching others, and says so when the relay is awa
     .getByText(/^Lost since/)
     .waitFor()
   await item(page, 'Events from RingCentral').getByText('Not known', { exact: true }).waitFor()
-  await expectGood(page, 'away')
+  await expectGood(page, 'diagnostics-away')
 })
 
 it('says in German what to do when nobody is signed in', async () => {
@@ -81,5 +66,5 @@ it('says in German what to do when nobody is signed in', async () => {
   expect(await titles(page)).toEqual([])
   await signInAs(scene, 'Ines Moreau')
   await item(page, 'Mit einem Telefon mithören').getByText('Noch nicht versucht').waitFor()
-  await expectGood(page, 'german')
+  await expectGood(page, 'diagnostics-german')
 })

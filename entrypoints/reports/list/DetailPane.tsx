@@ -19,16 +19,16 @@ export interface DetailPaneProps {
 /** One call beside the list, which can still be used. Escape closes it. */
 export function DetailPane({ row, onClose, children }: DetailPaneProps) {
   const number = showNumber(row.phoneNumber)
-  const name = nameCounterpart(nameShown(row.name, row.phoneNumber), number)
+  const name = nameShown(row.name, row.phoneNumber)
   return (
     <Pane
-      label={i18n.t('callList.detailOf', [name])}
+      label={i18n.t('callList.detailOf', [nameCounterpart(name, number)])}
       title={<CallerName call={row} />}
       about={row.telephonySessionId}
       onClose={onClose}
     >
       <p class="quiet">
-        {[i18n.t(`direction.${row.direction}`), row.queueName, nameNumber(number), formatWhen(row.startedMs)]
+        {[i18n.t(`direction.${row.direction}`), row.queueName, name && nameNumber(number), formatWhen(row.startedMs)]
           .filter(Boolean)
           .join(' · ')}
       </p>

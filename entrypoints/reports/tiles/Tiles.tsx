@@ -34,6 +34,13 @@ export function Tiles({ model, figures }: TilesProps) {
     const [timesNow, timesBefore] = [known.now[name], known.before[name]]
     return timesNow && timesBefore && { now: timesNow, before: timesBefore }
   }
+  const drawTimes = (whose: FigureDefinition['whose']) => (
+    <dl class="tiles">
+      {FIGURE_NAMES.filter((name) => FIGURES[name].whose === whose).map((name) => (
+        <TimeTile key={name} times={timesOf(name)} {...{ model, name, isEstimate, isCompared }} />
+      ))}
+    </dl>
+  )
   return (
     <div class="tile-groups">
       <section>
@@ -61,18 +68,7 @@ export function Tiles({ model, figures }: TilesProps) {
       </section>
       <section>
         <h2>{i18n.t('reports.group.mine')}</h2>
-        <dl class="tiles">
-          {listFigures('person').map((name) => (
-            <TimeTile
-              key={name}
-              model={model}
-              name={name}
-              times={timesOf(name)}
-              isEstimate={isEstimate}
-              isCompared={isCompared}
-            />
-          ))}
-        </dl>
+        {drawTimes('person')}
         {isEstimate && (
           <p class="quiet estimates">
             <DoorButton doors={model.doors} to={doorTo({ kind: 'count', name: 'estimates' })}>
@@ -83,25 +79,10 @@ export function Tiles({ model, figures }: TilesProps) {
       </section>
       <section>
         <h2>{i18n.t('reports.group.whole')}</h2>
-        <dl class="tiles">
-          {listFigures('conversation').map((name) => (
-            <TimeTile
-              key={name}
-              model={model}
-              name={name}
-              times={timesOf(name)}
-              isEstimate={isEstimate}
-              isCompared={isCompared}
-            />
-          ))}
-        </dl>
+        {drawTimes('conversation')}
       </section>
     </div>
   )
-}
-
-function listFigures(whose: FigureDefinition['whose']): readonly FigureName[] {
-  return FIGURE_NAMES.filter((name) => FIGURES[name].whose === whose)
 }
 
 interface CountTileProps {
