@@ -44,7 +44,19 @@ async function open(range: string): Promise<void> {
   page = await scene.browser.open(`reports.html#range=${range}`)
   await page.setViewportSize({ width: 1200, height: 1000 })
   // What runs on the page calls each other there.
-  const tools = { showAll, readShown, listShown, countRow, readListed, isBehind, isSum, toSeconds, until }
+  const tools = {
+    showAll,
+    readShown,
+    listDoors,
+    findShown,
+    listShown,
+    countRow,
+    readListed,
+    isBehind,
+    isSum,
+    toSeconds,
+    until,
+  }
   await page.evaluate(`Object.assign(window, { ${Object.entries(tools).map(([name, tool]) => `${name}: ${tool}`)} })`)
   await page.evaluate(() => showAll())
 }
@@ -89,10 +101,19 @@ function readShown(element: Element): string {
   return seen.textContent?.trim() ?? ''
 }
 
+function listDoors(): readonly HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('.summary .link, .door, tbody th .link, .week thead .link')]
+}
+
+/** A door as it is now, once its table is open. */
+function findShown(index: number, shares: Readonly<Record<string, number>>): Shown | undefined {
+  for (const details of document.querySelectorAll<HTMLDetailsElement>('.chart details')) details.open = true
+  return listShown(shares)[index]
+}
+
 /** On the page: all doors. `shares`: how many calls a share of them is, by what it says. */
 function listShown(shares: Readonly<Record<string, number>>): readonly Shown[] {
-  const doors = document.querySelectorAll('.summary .link, .door, tbody th .link, .week thead .link')
-  return [...doors].map((door, index) => {
+  return listDoors().map((door, index) => {
     const around = door.closest<HTMLElement>('.tile, .chart, .top, .week, .summary, .estimates')
     const where = around?.dataset.name ?? around?.dataset.kind ?? around?.className ?? ''
     const of = door.closest<HTMLElement>('[data-of]')?.dataset.of ?? (door.closest('.change') ? 'before' : '')
@@ -151,19 +172,14 @@ async function walk(isWanted: (shown: Shown) => boolean = () => true): Promise<r
   const wrong = await page.evaluate(
     async ({ doors, known }) => {
       const found: string[] = []
-      for (const { index } of doors) {
-        const shown = listShown(known)[index]
-        const [door] = [
-          ...document.querySelectorAll<HTMLElement>('.summary .link, .door, tbody th .link, .week thead .link'),
-        ].slice(index)
-        if (shown === undefined || door === undefined) throw new Error(`door ${index} should be there`)
-        door.click()
-        await until(() => document.querySelector('.calls-tools [role=status], main > .empty') !== null)
-        if (!(await until(() => isBehind(shown, readListed()))))
-          found.push(`${JSON.stringify(shown)} opens ${JSON.stringify(readListed())}`)
+      for (const wanted of doors) {
+        // Another range has gone before: its doors are others.
+        const isBack = await until(() => JSON.stringify(findShown(wanted.index, known)) === JSON.stringify(wanted))
+        if (!isBack) return [...found, `${JSON.stringify(wanted)} should be there again`]
+        listDoors()[wanted.index]?.click()
+        if (!(await until(() => isBehind(wanted, readListed()))))
+          found.push(`${JSON.stringify(wanted)} opens ${JSON.stringify(readListed())}`)
         history.back()
-        await until(() => document.querySelector('.tile') !== null)
-        await showAll()
       }
       return found
     },

@@ -39,7 +39,8 @@ export async function playTour(
     frames.push({ png: await page.screenshot(), lastsMs })
   }
 
-  await look(GLANCE_MS)
+  // It is the last of the loop: whoever shows one picture only shows the first, and that has a card.
+  const quiet: Frame = { png: await page.screenshot(), lastsMs: GLANCE_MS }
   platform.placeCall({ from: ADA, to: BEA })
   await until('a card with "Answer"', () => card.has('Answer'))
   await look(LOOK_MS)
@@ -52,6 +53,7 @@ export async function playTour(
   await look(GLANCE_MS)
   await press(card, 'Hang up', 'Ended')
   await look(LOOK_MS * 2)
+  frames.push(quiet)
   await page.close()
   const path = join(folder, 'tour.png')
   await writeFile(path, animate(frames))
