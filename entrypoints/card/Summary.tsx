@@ -25,7 +25,7 @@ export function Summary({ call, isLost, receivedMs, children }: SummaryProps) {
       {!isNamed && (
         <p class="who-line" title={number === undefined ? nameOther(call) : `${nameOther(call)}, ${number}`}>
           <bdi class={classOfOther(call, 'name')}>{nameOther(call)}</bdi>
-          {number !== undefined && <bdi class="number whole">{number}</bdi>}
+          {number !== undefined && <bdi class="number if-room">{number}</bdi>}
         </p>
       )}
       <Figures call={call} isLost={isLost} receivedMs={receivedMs} />

@@ -76,7 +76,7 @@ describe('who waits to be called back', () => {
     await step('is a list of its own, apart from what was returned', async () => {
       await popup.getByRole('heading', { name: 'To return (1)' }).waitFor()
       expect(await waiting().locator('.who').allTextContents()).toEqual(['(206) 555-0147'])
-      expect((await states()).filter((state) => /Called again \d/.test(state))).toHaveLength(1)
+      expect((await states()).filter((state) => /Called again\s\d/.test(state))).toHaveLength(1)
       await takePicture(popup, 'popup-light', { fullPage: true })
     })
     await step('says how often they called, once for all', async () => {
@@ -103,7 +103,7 @@ describe('who waits to be called back', () => {
       const back = { telephonySessionId: 's-back', direction: 'Outbound', phoneNumber: GRACE } as const
       await tellCall(scene, { ...back, startedMs: Date.now() - 5000 }, ['Setup', 'Answered', 'Disconnected'])
       await expect.poll(() => waiting().count()).toBe(0)
-      await expect.poll(async () => (await states()).filter((state) => /Called back \d/.test(state)).length).toBe(2)
+      await expect.poll(async () => (await states()).filter((state) => /Called back\s\d/.test(state)).length).toBe(2)
     })
   })
 })

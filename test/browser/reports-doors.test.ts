@@ -177,9 +177,11 @@ async function walk(isWanted: (shown: Shown) => boolean = () => true): Promise<r
         const isBack = await until(() => JSON.stringify(findShown(wanted.index, known)) === JSON.stringify(wanted))
         if (!isBack) return [...found, `${JSON.stringify(wanted)} should be there again`]
         listDoors()[wanted.index]?.click()
+        await until(() => document.querySelector('.tile') === null)
         if (!(await until(() => isBehind(wanted, readListed()))))
           found.push(`${JSON.stringify(wanted)} opens ${JSON.stringify(readListed())}`)
         history.back()
+        await until(() => document.querySelector('.tile') !== null)
       }
       return found
     },

@@ -230,14 +230,14 @@ describe('a figure', () => {
     const calls = countedCalls().filter(isInRange)
     await expect.poll(readTiles).toMatchObject(expectedTiles(calls))
     await step('a tile', async () => {
-      await tile('missed').locator('.door').click()
+      await tile('missed').locator('.value .door').click()
       await page.getByText('Only: Missed').waitFor()
       await expect.poll(listed).toBe(says(tallyOf(calls).missed))
       await page.goBack()
       await expect.poll(readTiles).toMatchObject(expectedTiles(calls))
     })
     await step('a time, the longest first', async () => {
-      await tile('hold').locator('.door').click()
+      await tile('hold').locator('.value .door').click()
       const held = calls.filter(({ holdMs }) => holdMs > 0).map(({ holdMs }) => holdMs)
       await expect.poll(listed).toBe(says(held.length))
       await expect
