@@ -38,6 +38,7 @@ const RULES: readonly Rule[] = [
       'what the time stood for: that a timer was set for so long, that nothing came before it, a clock of the test',
     except: {
       'test/architecture.test.ts': 'says that the core has none',
+      'test/browser/clicks.test.ts': 'says at the end how long things took, and asserts on none of it',
       'test/browser/hostile.test.ts': 'draws frames until the browser has told every observer',
       'test/relay/faults/soak.test.ts': 'goes on for as many minutes as it is asked to',
     },
