@@ -8,7 +8,7 @@ import { canOpenDisplay, openDisplay, type VirtualDisplay } from '../support/bro
 import { eventually } from '../support/eventually.ts'
 import { planYear, tellCalls } from '../year/year.ts'
 import { clock, countCalls, dayOf, tallyOf } from './counted-calls.ts'
-import { closeLentBrowser } from './lent-browser.ts'
+import { closeLentBrowsers } from './lent-browser.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 import { missCall } from './tell-calls.ts'
 
@@ -194,7 +194,7 @@ describe.runIf(hasDisplay)('a call is answered and put on hold', () => {
     await signInAs(scene, 'Bea Lindqvist')
   })
   afterEach(async () => {
-    await closeLentBrowser()
+    await closeLentBrowsers()
     await display?.close()
   })
 
