@@ -100,7 +100,9 @@ it('is told in few words, without what else is kept of it', async () => {
     const client = await bench.join(extensionId, null, view)
     return client.frames().flatMap(({ events }) => events.flatMap((event) => ('act' in event ? event.act : [])))
   }
-  expect(await told('106', 'mine')).toEqual([{ telephonySessionId, kind: 'sent', rule: 'Harbor', to: '106', from: '102' }])
+  expect(await told('106', 'mine')).toEqual([
+    { telephonySessionId, kind: 'sent', rule: 'Harbor', to: '106', from: '102' },
+  ])
   expect(await told('105', 'watched')).toEqual([
     { telephonySessionId, kind: 'sent', rule: 'Harbor', to: '106', from: '102' },
     { telephonySessionId, kind: 'alert', rule: 'Harbor', to: '105', text: 'A key account', caller: '+14085550123' },
