@@ -42,7 +42,7 @@ async function start(): Promise<RelayProcess> {
 const secret = () => platform.subscriptions()[0]?.verificationToken ?? ''
 
 /** A delivery of which everything but the end has arrived. */
-async function beginDelivery(body: string): Promise<Socket> {
+async function beginDelivery(url: string, body: string): Promise<Socket> {
   const socket = connect(port, '127.0.0.1')
   await once(socket, 'connect')
   // A relay that ends at once may cut it.
@@ -54,6 +54,8 @@ async function beginDelivery(body: string): Promise<Socket> {
     `content-length: ${body.length}`,
   ]
   socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, -1)}`)
+  // The relay has seen it once a later request on another connection is answered.
+  await fetch(`${url}/healthz`)
   return socket
 }
 
@@ -65,9 +67,7 @@ describe('on SIGTERM', () => {
     client.hello(token)
     await client.welcome()
     const body = JSON.stringify(notification({ telephonySessionId: 's-last' }))
-    const delivery = await beginDelivery(body)
-    // The request has been seen once a later one on another connection is answered.
-    await fetch(`${first.url}/healthz`)
+    const delivery = await beginDelivery(first.url, body)
 
     first.signal('SIGTERM')
     expect(await client.closed()).toBe(CLOSE_CODES.restart)
@@ -91,8 +91,8 @@ describe('on SIGTERM', () => {
   })
 
   it('ends at once when the signal comes again', async () => {
-    const { signal, ended, log } = await start()
-    const delivery = await beginDelivery('{}')
+    const { url, signal, ended, log } = await start()
+    const delivery = await beginDelivery(url, '{}')
     signal('SIGTERM')
     await eventually(() => expect(log.at(-1)).toContain('The relay is stopping'))
     signal('SIGTERM')
