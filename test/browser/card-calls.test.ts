@@ -197,8 +197,11 @@ describe('the page', () => {
       document.close()
     })
     await shows(card, 'Ringing')
-    await card.click('.fold')
-    await eventually(async () => expect(await card.texts('.folded')).toHaveLength(1))
+    // It may still grow by what comes to be known of the caller, and a click that was meant for its button goes beside it.
+    await eventually(async () => {
+      if ((await card.texts('.folded')).length === 0) await card.click('.fold')
+      expect(await card.texts('.folded')).toHaveLength(1)
+    })
     // A card that has just become smaller takes its place with the next frames, and the mouse once it has been drawn there.
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
     const { x, y } = (await card.box('.folded')) ?? { x: 0, y: 0 }
