@@ -32,9 +32,9 @@ process.env.NODE_COMPILE_CACHE ??= new URL('node_modules/.cache/node-compile', i
 
 export default defineConfig({
   test: {
-    // A worker and its browser keep two thirds of a core busy: with two for each core none is idle. The more there are the later
+    // A worker and its browser keep two thirds of a core busy: with three for two cores none is idle. The more there are the later
     // each of them comes.
-    maxWorkers: workers(2),
+    maxWorkers: workers(1.5),
     sequence: { sequencer: WaitingFirst },
     // With CI set, the figures of the run are also written down for the closing line of .ci/run.
     reporters: process.env.CI
@@ -50,7 +50,7 @@ export default defineConfig({
           ...TOGETHER,
           ...PATIENT,
           // They wait, for back-offs, alarms and a thousand clients, and do next to nothing meanwhile.
-          maxWorkers: workers(3),
+          maxWorkers: workers(2),
           sequence: { groupOrder: 0 },
         },
       },

@@ -22,7 +22,8 @@ const ROOM_PX = 92
 /** How high each part is that this call has between the top line and the note, or above the row of actions, CSS px. */
 function listParts(call: CardCall): readonly number[] {
   const { known, match, crm, ruleAlerts = [], whispers, actions } = call
-  const hasFacts = match?.isThisPage === true || (known?.lastCalls.length ?? 0) > 0
+  // Side by side where both are short, and below each other otherwise.
+  const facts = [match?.isThisPage === true, (known?.lastCalls.length ?? 0) > 0].filter(Boolean).length
   const hasNoted = known?.lastNote !== undefined || (known?.tags.length ?? 0) > 0
   const [offer] = selectOffers(call)
   const hasSearch = match?.canSearch === true && !match.isThisPage && offer?.kind !== 'contact'
@@ -33,7 +34,7 @@ function listParts(call: CardCall): readonly number[] {
   return [
     boxPx(ruleAlerts.map(({ text }) => text)),
     boxPx(whispers.map(({ text }) => text)),
-    hasFacts ? LINE_PX : 0,
+    facts * LINE_PX,
     hasNoted ? LINE_PX + 2 : 0,
     offer === undefined ? 0 : LINE_PX + 6,
     hasWays ? LINE_PX + 6 : 0,

@@ -51,7 +51,7 @@ describe('calling out', () => {
   async function setCalling(isWanted: boolean, sentence: string): Promise<void> {
     const settings = await scene.browser.open('options.html')
     const section = settings.locator('section', { has: settings.getByRole('heading', { name: 'Calling' }) })
-    await section.getByRole('switch', { name: 'Call numbers that are links' }).setChecked(isWanted)
+    await section.getByRole('switch', { name: 'Call numbers that are links' }).click()
     await section.getByText(sentence).waitFor()
     if (isWanted) {
       await section.getByRole('combobox').selectOption({ label: 'Desk phone' })

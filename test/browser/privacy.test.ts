@@ -59,7 +59,7 @@ describe('numbers that somebody else might see', () => {
       await popup.locator('.live .who').getByText(number, { exact: true }).waitFor()
     }
     await shows('(312) 555-0142')
-    await mask.check()
+    await mask.click()
     await settings.getByText('Numbers are hidden now').waitFor()
     await shows('(312) 555-••••')
     await takePicture(page, 'card-masked')
@@ -67,7 +67,7 @@ describe('numbers that somebody else might see', () => {
     await shows('(312) 555-••••')
     call.answer()
     call.hangUp('agent')
-    await mask.uncheck()
+    await mask.click()
     await settings.getByText('Numbers are shown in full again.').waitFor()
     await eventually(async () => expect((await card.read())[0]?.name).toBe('(312) 555-0142'))
     await popup.close()

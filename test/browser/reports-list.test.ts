@@ -198,7 +198,7 @@ describe('files', () => {
 
 it('hides the last digits of numbers on the page while that is wanted, and not in files', async () => {
   const settings = await scene.browser.open('options.html')
-  await settings.getByLabel('Hide the last digits of phone numbers').check()
+  await settings.getByLabel('Hide the last digits of phone numbers').click()
   const numbers = page.locator('.calls-body td[data-column=who]', { hasText: /\d{3}-/ })
   const hidden = numbers.filter({ hasText: '-••••' })
   await expect.poll(async () => (await hidden.count()) - (await numbers.count())).toBe(0)
@@ -206,7 +206,7 @@ it('hides the last digits of numbers on the page while that is wanted, and not i
   const { text } = await download('Save as CSV')
   expect(text).toContain('+12025550001')
   expect(text).not.toContain('•')
-  await settings.getByLabel('Hide the last digits of phone numbers').uncheck()
+  await settings.getByLabel('Hide the last digits of phone numbers').click()
   await expect.poll(() => hidden.count()).toBe(0)
   await settings.close()
 })
