@@ -11,6 +11,7 @@ import { growth } from './growth/growth.ts'
 import { idle } from './idle/idle.ts'
 import { ingest } from './ingest/ingest.ts'
 import { describeMachine } from './machine.ts'
+import { outbox } from './outbox/outbox.ts'
 import { persist } from './persist/persist.ts'
 import { pop } from './pop/pop.ts'
 import { redis } from './redis/redis.ts'
@@ -45,6 +46,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   redis,
   relays,
   growth,
+  outbox,
 ]
 
 const interruption = new AbortController()
