@@ -21,6 +21,19 @@ export function doorToDays({ fromDay, toDay }: Pick<Span, 'fromDay' | 'toDay'>, 
   return { range: { kind: 'own', fromDay, toDay }, ...doorTo(only) }
 }
 
+/** To the calls that a figure counts, and to those that it counted in the days before: each where there are any. */
+export function doorsOf(
+  only: Only | undefined,
+  counts: { readonly now: number; readonly before: number } | undefined,
+  before: Pick<Span, 'fromDay' | 'toDay'>,
+): { readonly door: Door | undefined; readonly doorBefore: Door | undefined } {
+  const { now = 0, before: countBefore = 0 } = counts ?? {}
+  return {
+    door: now > 0 ? doorTo(only) : undefined,
+    doorBefore: countBefore > 0 ? doorToDays(before, only) : undefined,
+  }
+}
+
 /** Opens doors, so that the browser’s way back leads to where one came from. */
 export interface Doors {
   open(door: Door): void

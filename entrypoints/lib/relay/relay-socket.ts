@@ -1,5 +1,6 @@
 import { unreachable } from '../../../shared/assert.ts'
 import type { Clock } from '../../../shared/clock.ts'
+import { ROUTES } from '../../../shared/protocol/http/routes.ts'
 import {
   CLOSE_CODES,
   type Cursor,
@@ -125,7 +126,7 @@ export function backoffMs(attempt: number, random: number): number {
 
 /** Where a relay's stream is. */
 export function streamUrl(relayUrl: string): string {
-  return `${relayUrl.replace(/^http/, 'ws')}/v1/stream`
+  return `${relayUrl.replace(/^http/, 'ws')}${ROUTES.stream}`
 }
 
 interface StreamEvents {

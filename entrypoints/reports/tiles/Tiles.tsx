@@ -5,7 +5,7 @@ import { countOther } from '../../../shared/metrics/tally.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { compareAmounts, type Wish } from '../change.ts'
 import { DoorButton } from '../DoorButton.tsx'
-import { doorTo, doorToDays } from '../doors.ts'
+import { doorsOf, doorTo } from '../doors.ts'
 import type { SpanFigures } from '../figures.ts'
 import { formatCount } from '../labels.ts'
 import type { Compared, ReportsModel } from '../model.ts'
@@ -108,10 +108,7 @@ function CountTile({ model, isCompared, name, counts }: CountTileProps) {
       wish={WISHES[name]}
       before={isCompared && counts ? formatCount(counts.before, language()) : undefined}
       doors={model.doors}
-      door={counts !== undefined && counts.now > 0 ? doorTo(only) : undefined}
-      doorBefore={
-        counts !== undefined && counts.before > 0 ? doorToDays(model.shownSpans.value.before, only) : undefined
-      }
+      {...doorsOf(only, counts, model.shownSpans.value.before)}
     />
   )
 }

@@ -9,7 +9,7 @@ import { formatClock } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { compareAmounts, type Wish } from '../change.ts'
 import { DoorButton } from '../DoorButton.tsx'
-import { doorTo, doorToDays } from '../doors.ts'
+import { doorsOf, doorTo } from '../doors.ts'
 import { formatCount } from '../labels.ts'
 import type { Compared, ReportsModel } from '../model.ts'
 import { Tile } from './Tile.tsx'
@@ -33,7 +33,8 @@ export function TimeTile({ model, isCompared, name, times, isEstimate = false }:
   const before = times && measureDistribution(times.before)
   const totalOf = ({ sumMs, longestMs = 0 }: DistributionFigures) => (FIGURES[name].total === 'sum' ? sumMs : longestMs)
   const { doors } = model
-  const door = now !== undefined && now.count > 0 ? doorTo({ kind: 'time', name }) : undefined
+  const counts = now && before && { now: now.count, before: before.count }
+  const { door, doorBefore } = doorsOf({ kind: 'time', name }, counts, model.shownSpans.value.before)
   const spread = [
     ['mean', now?.meanMs],
     ['median', now?.medianMs],
@@ -52,11 +53,7 @@ export function TimeTile({ model, isCompared, name, times, isEstimate = false }:
       before={isCompared && before ? formatClock(totalOf(before)) : undefined}
       doors={doors}
       door={door}
-      doorBefore={
-        before !== undefined && before.count > 0
-          ? doorToDays(model.shownSpans.value.before, { kind: 'time', name })
-          : undefined
-      }
+      doorBefore={doorBefore}
     >
       <dd>
         <p class="quiet of">

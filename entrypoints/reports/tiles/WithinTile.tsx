@@ -6,7 +6,7 @@ import { language } from '../../lib/wording/labels.ts'
 import { fillSentence } from '../../ui/fill-sentence.ts'
 import { compareShares } from '../change.ts'
 import { DoorButton } from '../DoorButton.tsx'
-import { doorTo, doorToDays } from '../doors.ts'
+import { doorsOf, doorTo } from '../doors.ts'
 import { formatCount, formatShare } from '../labels.ts'
 import type { Compared, ReportsModel } from '../model.ts'
 import type { Only } from '../only.ts'
@@ -27,7 +27,8 @@ export function WithinTile({ model, tallies }: WithinTileProps) {
   const before = selectAnsweredWithin(tallies.before, goalMs)
   const { offered } = tallies.now
   const { doors } = model
-  const door = now.count > 0 ? doorTo(WITHIN) : undefined
+  const counts = { now: now.count, before: before.count }
+  const { door, doorBefore } = doorsOf(WITHIN, counts, model.shownSpans.value.before)
   return (
     <Tile
       name="within"
@@ -37,7 +38,7 @@ export function WithinTile({ model, tallies }: WithinTileProps) {
       wish="more"
       doors={doors}
       door={door}
-      doorBefore={before.count > 0 ? doorToDays(model.shownSpans.value.before, WITHIN) : undefined}
+      doorBefore={doorBefore}
       change={compareShares(now.shareOfOffered, before.shareOfOffered)}
       before={before.shareOfOffered === undefined ? undefined : formatShare(before.shareOfOffered, language())}
     >

@@ -89,7 +89,7 @@ function selectNext({ rows, connections, clock }: LookingOptions): CrmRow | unde
 }
 
 function comesBefore(a: CrmRow, b: CrmRow): boolean {
-  return (a.looks ?? 0) - (b.looks ?? 0) < 0 || (a.looks === b.looks && (a.lookAtMs ?? 0) < (b.lookAtMs ?? 0))
+  return ((a.looks ?? 0) - (b.looks ?? 0) || (a.lookAtMs ?? 0) - (b.lookAtMs ?? 0)) < 0
 }
 
 function isDue({ lookAtMs = Number.POSITIVE_INFINITY }: CrmRow, nowMs: number): boolean {
