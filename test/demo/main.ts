@@ -61,7 +61,8 @@ async function run(): Promise<void> {
   buildExtension((line) => console.log(line))
   const services = await startServices({
     firstPort,
-    busy: { aside: [AGENT.extensionId, SUPERVISOR.extensionId] },
+    // Rules count how often Ada has called the company today: nobody but whoever looks has her call.
+    busy: { aside: [AGENT.extensionId, SUPERVISOR.extensionId, ADA] },
     // Rules are shown to who sees the whole account.
     settings: { RELAY_ROUTING_FILE: RULES, RELAY_SUPERVISORS: SUPERVISOR.extensionId },
   })

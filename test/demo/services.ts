@@ -31,7 +31,7 @@ export interface ServicesOptions {
   readonly tidy?: boolean
   /** More settings of the relay. */
   readonly settings?: RelaySettings
-  /** A company of thirty with calls of its own, in which these people's phones are left to whoever looks; by extension id. */
+  /** A company of thirty with calls of its own, in which these people do nothing by themselves: extension ids, and numbers of people outside. */
   readonly busy?: { readonly aside: readonly string[] }
   /** What the relay takes for its clock, if not the machine's. */
   readonly relayClock?: Clock

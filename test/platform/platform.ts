@@ -100,7 +100,7 @@ export interface Replay {
 export interface BusyDayOptions {
   /** As the platform's, unless given. */
   readonly seed?: number
-  /** Extension ids of people whose phones are left to others. */
+  /** Who does nothing by themselves: extension ids of people whose phones are left to others, numbers of people outside. */
   readonly aside?: readonly string[]
 }
 

@@ -38,7 +38,7 @@ export function letCallsArrive(floor: Floor, seed: number): void {
 
 function callTheQueue(floor: Floor, queue: Queue, chances: Chances): void {
   const session = floor.open()
-  const caller = drawOutsider(chances)
+  const caller = drawOutsider(chances, floor.aside)
   const patienceMs = 3 * SECOND_MS + chances.wait(PATIENCE_MS)
   floor.desk.enter(session, caller, queue, { spares: (person) => !floor.actsAlone(person) })
   floor.after(patienceMs, () => {
@@ -50,7 +50,7 @@ function callTheQueue(floor: Floor, queue: Queue, chances: Chances): void {
 
 function callSomebody(floor: Floor, chances: Chances): void {
   const callee = chances.pick(floor.freePeople())
-  if (callee !== undefined) callAgent(floor.open(), drawOutsider(chances), callee)
+  if (callee !== undefined) callAgent(floor.open(), drawOutsider(chances, floor.aside), callee)
 }
 
 function callOutside(floor: Floor, chances: Chances): void {

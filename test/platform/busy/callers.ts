@@ -38,10 +38,12 @@ const WITHHELD_SHARE = 0.04
 const KNOWN_SHARE = 0.08
 const NAMELESS_SHARE = 0.3
 
-/** Who calls next: now and then somebody whom the rest of the stand-in knows, and mostly a stranger. */
-export function drawOutsider(chances: Chances): Speaker {
+/** Who calls next: now and then somebody whom the rest of the stand-in knows and who is not `aside`, and mostly a stranger. */
+export function drawOutsider(chances: Chances, aside: ReadonlySet<string> = new Set()): Speaker {
   if (chances.happens(WITHHELD_SHARE)) return { kind: 'outside', who: { name: undefined, phoneNumber: undefined } }
-  const known = chances.happens(KNOWN_SHARE) ? chances.pick(EXTERNAL_CALLERS) : undefined
+  const known = chances.happens(KNOWN_SHARE)
+    ? chances.pick(EXTERNAL_CALLERS.filter(({ phoneNumber = '' }) => !aside.has(phoneNumber)))
+    : undefined
   if (known !== undefined) return { kind: 'outside', who: known }
   const name = `${chances.pick(FIRST_NAMES)} ${chances.pick(LAST_NAMES)}`
   const isNameless = chances.happens(NAMELESS_SHARE)

@@ -42,7 +42,8 @@ const hired = NEWCOMERS.map(
     canSignIn: true,
     extensionId: `400${extensionNumber}`,
     extensionNumber,
-    phoneNumber: `+14085550${extensionNumber}`,
+    // The customers of the sample CRM have theirs in 408 and 206: who calls one of them back is to reach them.
+    phoneNumber: `+16505550${extensionNumber}`,
     name,
     deviceId: `4008${extensionNumber.slice(1)}1`,
     email: `ext${extensionNumber}@northwind.example`,

@@ -22,12 +22,12 @@ export interface Floor {
   /** Whoever acts by themselves and has no call now. */
   freePeople(): readonly Person[]
   actsAlone(person: Person): boolean
+  /** Who does nothing by themselves: extension ids, and numbers of people outside. */
+  readonly aside: ReadonlySet<string>
 }
 
-export interface FloorWorld extends Pick<Floor, 'calls' | 'desk' | 'company' | 'after'> {
+export interface FloorWorld extends Pick<Floor, 'calls' | 'desk' | 'company' | 'after' | 'aside'> {
   readonly seed: number
-  /** Extension ids of people whose phones the day leaves to others. */
-  readonly aside: ReadonlySet<string>
 }
 
 export function createFloor({ calls, desk, company, after, seed, aside }: FloorWorld): Floor {
@@ -47,6 +47,7 @@ export function createFloor({ calls, desk, company, after, seed, aside }: FloorW
     calls,
     desk,
     company,
+    aside,
     actsAlone,
     isOwn: (telephonySessionId) => own.has(telephonySessionId),
     after: (ms, act) =>

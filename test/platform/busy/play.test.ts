@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts'
+import { CONTACTS } from '../../crm/contacts.ts'
+import { EXTERNAL_CALLERS } from '../people.ts'
 import type { Truth } from '../truth/truth.ts'
 import { BUSY_NORTHWIND } from './company.ts'
 import { type PlayedDay, playBusyDay } from './play.ts'
 
 /** A busy day as the platform would tell it, and whether what it holds for true is what it tells. */
 
+const ADA = '+14085550123'
 const FROM_MS = Date.parse('2026-03-10T16:00:00Z')
 const someSeed = fc.integer({ min: 1, max: 1_000_000 })
 
@@ -58,6 +61,18 @@ describe('an hour', () => {
     const aside = ['400102', '400101']
     const { events } = play(7, 1, { aside })
     for (const { body } of events) expect(aside).not.toContain(body.parties[0]?.extensionId)
+  })
+
+  test('has nobody outside call who is aside, and others do', () => {
+    const callers = (aside: readonly string[]) =>
+      play(7, 2, { aside }).events.map(({ body }) => body.parties[0]?.from?.phoneNumber)
+    expect(callers([])).toContain(ADA)
+    expect(callers([ADA])).not.toContain(ADA)
+  })
+
+  test('is of people whom no number of a customer reaches', () => {
+    const customers = [...EXTERNAL_CALLERS.map(({ phoneNumber }) => phoneNumber), ...CONTACTS.map(({ phone }) => phone)]
+    for (const { phoneNumber } of BUSY_NORTHWIND.people) expect(customers).not.toContain(phoneNumber)
   })
 })
 
