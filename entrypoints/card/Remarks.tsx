@@ -15,7 +15,7 @@ export function Remarks({ call, isBrief = false }: RemarksProps) {
   return (
     <ul class="remarks">
       {remarks.map(({ text, tone }) => (
-        <li key={text} data-tone={tone}>
+        <li key={text} data-tone={tone} title={text}>
           {text}
         </li>
       ))}
