@@ -4,7 +4,7 @@ import { decodeParty, type Party } from '../../shared/protocol/party.ts'
 import { decodeStatus } from '../../shared/protocol/status.ts'
 import { parseJson } from '../json.ts'
 import type { EventLog } from '../log/event-log.ts'
-import type { Login } from '../people/logins.ts'
+import type { Login } from '../people/login.ts'
 import type { PersonClient } from './person-client.ts'
 
 /**

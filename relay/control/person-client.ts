@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../../shared/time.ts'
-import type { Login } from '../people/logins.ts'
+import type { Login } from '../people/login.ts'
 import type { PeoplePenalties } from '../people/penalties.ts'
 import type { PeopleTokens } from '../people/tokens.ts'
 import { asUnsent, type RateGroup, RingCentralError, readJson, toRingCentralError } from '../ringcentral/api.ts'

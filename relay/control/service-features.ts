@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Clock } from '../../shared/clock.ts'
 import { HOUR_MS } from '../../shared/time.ts'
-import type { Login } from '../people/logins.ts'
+import type { Login } from '../people/login.ts'
 import type { PersonClient } from './person-client.ts'
 
 /** Features that account and extension have or lack, as RingCentral tells each person of themselves; asked once an hour. */

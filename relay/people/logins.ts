@@ -1,23 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import * as v from 'valibot'
-import { DAY_MS } from '../../shared/time.ts'
 import type { ConfirmedTime } from '../confirmed-time.ts'
 import type { Records } from '../log/records.ts'
-import { type RingCentralTokens, ringCentralTokens } from '../ringcentral/sign-in.ts'
+import type { RingCentralTokens } from '../ringcentral/sign-in.ts'
 import type { Identity } from '../ringcentral/who-is.ts'
+import { type Login, TOKEN_LIFE_MS } from './login.ts'
+import { createLoginCodec, type KeptLogin, LOGIN_PREFIX } from './login-record.ts'
 import type { TokenCipher } from './token-cipher.ts'
-
-/** One person who is signed in on one browser. The relay's token itself is not kept, only its SHA-256. */
-export interface Login extends Identity {
-  readonly tokenHash: string
-  /** When they signed in; ms since the epoch, relay's clock, as are the others. */
-  readonly signedInAtMs: number
-  readonly expiresAtMs: number
-  /** When RingCentral last confirmed who this is. */
-  readonly checkedAtMs: number
-  /** For requests as this person; `undefined` when RingCentral does not take them any more. */
-  readonly tokens: RingCentralTokens | undefined
-}
 
 export interface Logins {
   /** Signs in; the token is told this once. */
@@ -28,8 +16,8 @@ export interface Logins {
   findByHash(tokenHash: string): Login | undefined
   /** The login as it is kept, whichever relay changed it last; `undefined` when it is kept no more. */
   readAgain(tokenHash: string): Promise<Login | undefined>
-  /** Begins the life of a login again: when it ends now, and when that is kept, or that it was removed meanwhile (`undefined`). */
-  extend(login: Login): { readonly expiresAtMs: number; readonly kept: Promise<Login | undefined> }
+  /** Begins the life of a login again. Who asks while the same login's new end is being written is given that one. */
+  extend(login: Login): Extended
   /** Changes a login; `undefined` when it is not there or was removed meanwhile, and then it stays removed. */
   change(tokenHash: string, changes: Partial<Omit<Login, 'tokenHash'>>): Promise<Login | undefined>
   /** From this call on the token is not valid; resolves when it would not be after a restart either. */
@@ -41,32 +29,11 @@ export interface Logins {
   onRemovedElsewhere(listener: (tokenHash: string) => void): void
 }
 
-/** A relay token's life, from the last hello. */
-export const TOKEN_LIFE_MS = 30 * DAY_MS
-
-/** When this browser last said hello, or signed in; ms since the epoch. */
-export function lastSeenAtMs({ expiresAtMs }: Pick<Login, 'expiresAtMs'>): number {
-  return expiresAtMs - TOKEN_LIFE_MS
-}
-
-const stored = v.object({
-  tokenHash: v.string(),
-  accountId: v.string(),
-  extensionId: v.string(),
-  name: v.string(),
-  /** Absent in older records, until the person is checked. */
-  homeCountry: v.optional(v.string()),
-  /** Absent in older records. */
-  signedInAtMs: v.optional(v.number()),
-  expiresAtMs: v.number(),
-  checkedAtMs: v.number(),
-  sealedTokens: v.nullable(v.string()),
-})
-
-/** A login, and the record that it was read from, or written as. */
-interface Kept {
-  readonly login: Login
-  readonly text: string
+/** A life that began again. */
+export interface Extended {
+  readonly expiresAtMs: number
+  /** Resolves when the new end is kept; with `undefined` when the login was removed meanwhile. */
+  readonly kept: Promise<Login | undefined>
 }
 
 /**
@@ -78,14 +45,17 @@ export async function createLogins(dependencies: {
   cipher: TokenCipher
   time: Pick<ConfirmedTime, 'nowMs' | 'earliestMs'>
 }): Promise<Logins> {
-  const { records, cipher, time } = dependencies
-  const live = new Map<string, Kept>()
+  const { records, time } = dependencies
+  const { decode, encode } = createLoginCodec(dependencies.cipher)
+  const live = new Map<string, KeptLogin>()
   /** Removed, but still kept. */
   const unremoved = new Set<string>()
   const listeners: ((tokenHash: string) => void)[] = []
+  /** New ends that are being written, by token hash. */
+  const extending = new Map<string, Extended>()
   for (const text of await records.list(LOGIN_PREFIX)) {
-    const login = decode(text)
-    live.set(login.tokenHash, { login, text })
+    const kept = decode(text)
+    live.set(kept.login.tokenHash, kept)
   }
   records.onChangedElsewhere((key, text) => {
     if (key.startsWith(LOGIN_PREFIX)) note(key.slice(LOGIN_PREFIX.length), text)
@@ -99,43 +69,40 @@ export async function createLogins(dependencies: {
     }
     if (unremoved.has(tokenHash)) return undefined
     const known = live.get(tokenHash)
-    const login = known?.text === text ? known.login : decode(text)
-    live.set(tokenHash, { login, text })
-    return login
+    const kept = known?.text === text ? known : decode(text)
+    live.set(tokenHash, kept)
+    return kept.login
   }
 
   const readAgain = async (tokenHash: string): Promise<Login | undefined> =>
     note(tokenHash, await records.get(LOGIN_PREFIX + tokenHash))
 
-  function decode(text: string): Login {
-    const { sealedTokens, signedInAtMs, ...login } = v.parse(stored, JSON.parse(text))
-    const opened = sealedTokens === null ? undefined : cipher.decrypt(sealedTokens)
-    return {
-      ...login,
-      signedInAtMs: signedInAtMs ?? lastSeenAtMs(login),
-      tokens: opened === undefined ? undefined : v.parse(ringCentralTokens, JSON.parse(opened)),
-    }
-  }
-
-  function encode({ tokens, ...facts }: Login): string {
-    const sealedTokens = tokens === undefined ? null : cipher.encrypt(JSON.stringify(tokens))
-    return JSON.stringify({ ...facts, sealedTokens })
-  }
-
   async function change(tokenHash: string, changes: Partial<Login>): Promise<Login | undefined> {
-    for (let kept = live.get(tokenHash); kept !== undefined; kept = live.get(tokenHash)) {
-      const login = { ...kept.login, ...changes }
-      const text = encode(login)
-      if (await records.replace(LOGIN_PREFIX + tokenHash, kept.text, text)) {
+    for (let before = live.get(tokenHash); before !== undefined; before = live.get(tokenHash)) {
+      const login = { ...before.login, ...changes }
+      const after = encode(login, before)
+      if (await records.replace(LOGIN_PREFIX + tokenHash, before.text, after.text)) {
         const now = live.get(tokenHash)
         // Removed meanwhile, or changed once more after this.
         if (now === undefined) return undefined
-        if (now.text === kept.text) live.set(tokenHash, { login, text })
+        if (now.text === before.text) live.set(tokenHash, after)
         return login
       }
-      if (live.get(tokenHash)?.text === kept.text) await readAgain(tokenHash)
+      if (live.get(tokenHash)?.text === before.text) await readAgain(tokenHash)
     }
     return undefined
+  }
+
+  /** One write at a time: each of many would be made from a record that another has replaced by then, and be made again. */
+  function extend({ tokenHash, expiresAtMs: before }: Login): Extended {
+    const underWay = extending.get(tokenHash)
+    if (underWay !== undefined) return underWay
+    // A clock that is behind must not bring its end nearer.
+    const expiresAtMs = Math.max(before, time.nowMs() + TOKEN_LIFE_MS)
+    const kept = change(tokenHash, { expiresAtMs }).finally(() => extending.delete(tokenHash))
+    const extended = { expiresAtMs, kept }
+    extending.set(tokenHash, extended)
+    return extended
   }
 
   async function remove(tokenHash: string): Promise<void> {
@@ -161,19 +128,15 @@ export async function createLogins(dependencies: {
       const identity = { accountId, extensionId, name, homeCountry }
       const expiresAtMs = nowMs + TOKEN_LIFE_MS
       const login = { ...identity, tokenHash, signedInAtMs: nowMs, expiresAtMs, checkedAtMs: nowMs, tokens }
-      const text = encode(login)
-      await records.put(LOGIN_PREFIX + tokenHash, text)
-      live.set(tokenHash, { login, text })
+      const kept = encode(login)
+      await records.put(LOGIN_PREFIX + tokenHash, kept.text)
+      live.set(tokenHash, kept)
       return { token, login }
     },
     find,
     findByHash: (tokenHash) => keepValid(live.get(tokenHash)?.login),
     readAgain,
-    extend: (login) => {
-      // A clock that is behind must not bring its end nearer.
-      const expiresAtMs = Math.max(login.expiresAtMs, time.nowMs() + TOKEN_LIFE_MS)
-      return { expiresAtMs, kept: change(login.tokenHash, { expiresAtMs }) }
-    },
+    extend,
     change,
     remove,
     async finishRemovals() {
@@ -182,27 +145,6 @@ export async function createLogins(dependencies: {
     all: () => Array.from(live.values(), ({ login }) => login),
     onRemovedElsewhere: (listener) => void listeners.push(listener),
   }
-}
-
-/** Records of logins begin with this. */
-export const LOGIN_PREFIX = 'session/'
-
-/**
- * The record of a login with its tokens encrypted with another key: those that `from`, whichever of them it was, can open. The login stays
- * when none can, and its owner signs in again when RingCentral is to do something for them.
- */
-export function resealLogin(text: string, from: readonly TokenCipher[], to: TokenCipher): string {
-  const { sealedTokens, ...facts } = v.parse(stored, JSON.parse(text))
-  const opened = sealedTokens === null ? undefined : openWithAny(sealedTokens, from)
-  return JSON.stringify({ ...facts, sealedTokens: opened === undefined ? null : to.encrypt(opened) })
-}
-
-function openWithAny(sealed: string, ciphers: readonly TokenCipher[]): string | undefined {
-  for (const cipher of ciphers) {
-    const opened = cipher.decrypt(sealed)
-    if (opened !== undefined) return opened
-  }
-  return undefined
 }
 
 /** What is stored and compared in a token's place. */

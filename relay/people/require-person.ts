@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { respondProblem } from '../http/problem.ts'
-import type { Login, Logins } from './logins.ts'
+import type { Login } from './login.ts'
+import type { Logins } from './logins.ts'
 import type { Rights, UserWithRights } from './rights.ts'
 
 /** Who a request is from, for the routes behind {@link requirePerson}. */

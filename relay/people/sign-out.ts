@@ -1,7 +1,8 @@
 import { describeError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
-import type { Login, Logins } from './logins.ts'
+import type { Login } from './login.ts'
+import type { Logins } from './logins.ts'
 import type { Rights } from './rights.ts'
 
 /**

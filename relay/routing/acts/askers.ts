@@ -1,6 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { PersonClient } from '../../control/person-client.ts'
-import { type Logins, lastSeenAtMs } from '../../people/logins.ts'
+import { lastSeenAtMs } from '../../people/login.ts'
+import type { Logins } from '../../people/logins.ts'
 import type { ServiceClient } from '../../ringcentral/api.ts'
 import type { ActOrder } from '../act-order.ts'
 import { type ActBudget, createActBudget } from './act-budget.ts'

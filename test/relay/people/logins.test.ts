@@ -2,7 +2,8 @@ import { beforeEach, expect, it } from 'vitest'
 import { machineTime } from '../../../relay/confirmed-time.ts'
 import { createMemoryRecords } from '../../../relay/log/records.memory.ts'
 import type { Records } from '../../../relay/log/records.ts'
-import { createLogins, type Logins, lastSeenAtMs } from '../../../relay/people/logins.ts'
+import { lastSeenAtMs } from '../../../relay/people/login.ts'
+import { createLogins, type Logins } from '../../../relay/people/logins.ts'
 import { createTokenCipher } from '../../../relay/people/token-cipher.ts'
 import { DAY_MS } from '../../../shared/time.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
@@ -67,6 +68,53 @@ it('stays removed when it is extended at the same time', async () => {
   expect(extended).toBeUndefined()
   expect(await logins.find(token)).toBeUndefined()
   expect(await (await open()).find(token)).toBeUndefined()
+})
+
+it('is written once for all who say hello while it is being written', async () => {
+  const written: string[] = []
+  const { replace } = records
+  records.replace = (key, before, value) => {
+    written.push(value)
+    return replace(key, before, value)
+  }
+  const logins = await open()
+  const { token, login } = await logins.create(BEA, TOKENS)
+  clock.advance(DAY_MS)
+  const extended = Array.from({ length: 1000 }, () => logins.extend(login))
+  await Promise.all(extended.map(({ kept }) => kept))
+  expect(written).toHaveLength(1)
+  expect(new Set(extended.map(({ expiresAtMs }) => expiresAtMs))).toEqual(new Set([clock.nowMs() + 30 * DAY_MS]))
+  clock.advance(DAY_MS)
+  await logins.extend(login).kept
+  expect(written).toHaveLength(2)
+  expect(await (await open()).find(token)).toMatchObject({ expiresAtMs: clock.nowMs() + 30 * DAY_MS })
+})
+
+it('is extended by the next hello when the disk did not take the last one', async () => {
+  const logins = await open()
+  const { token, login } = await logins.create(BEA, TOKENS)
+  clock.advance(DAY_MS)
+  const { replace } = records
+  records.replace = () => Promise.reject(new Error('no room'))
+  await expect(logins.extend(login).kept).rejects.toThrow('no room')
+  records.replace = replace
+  await logins.extend(login).kept
+  expect(await (await open()).find(token)).toMatchObject({ expiresAtMs: clock.nowMs() + 30 * DAY_MS })
+})
+
+it('keeps its tokens sealed as they are until they are others', async () => {
+  const logins = await open()
+  const { token, login } = await logins.create(BEA, TOKENS)
+  const readSealed = async () => JSON.parse((await records.get(`session/${login.tokenHash}`)) ?? '').sealedTokens
+  const sealed = await readSealed()
+  await logins.extend(login).kept
+  expect(await readSealed()).toBe(sealed)
+  const others = { ...TOKENS, accessToken: 'another' }
+  await logins.change(login.tokenHash, { tokens: others })
+  expect(await readSealed()).not.toBe(sealed)
+  expect(await (await open()).find(token)).toMatchObject({ tokens: others })
+  await logins.change(login.tokenHash, { tokens: undefined })
+  expect(await readSealed()).toBeNull()
 })
 
 it('that the disk did not let go is removed from it later', async () => {

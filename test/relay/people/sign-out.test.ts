@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Login } from '../../../relay/people/logins.ts'
+import type { Login } from '../../../relay/people/login.ts'
 import { createSignOut } from '../../../relay/people/sign-out.ts'
 
 const login: Login = {
