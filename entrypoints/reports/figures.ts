@@ -1,5 +1,5 @@
 import { isToReturn } from '../../shared/call/missed.ts'
-import { createDistribution, type Distribution } from '../../shared/metrics/distribution.ts'
+import { createDistribution, type Distribution, mergeDistributions } from '../../shared/metrics/distribution.ts'
 import {
   FIGURE_NAMES,
   FIGURES,
@@ -15,7 +15,7 @@ import { mergeAllTallies, type Tally, tallyCalls } from '../../shared/metrics/ta
 import type { StoredDay } from '../lib/store/schema.ts'
 import type { Span } from './range.ts'
 import type { ReportCall } from './report-call.ts'
-import { countResults, NO_RESULTS, type Result, type ResultCounts } from './result.ts'
+import { countResults, NO_RESULTS, RESULTS, type Result, type ResultCounts } from './result.ts'
 import { createSlotIndex, HOURS, listSlots, type Slot } from './slots.ts'
 
 /** What a bar stands for: calls by result, and my own times in them, ms. */
@@ -25,6 +25,7 @@ export interface Bucket extends StackedTimes {
 
 /** Figures of which no moment is in two, so that bars of them may stand on each other. */
 export const STACKED_FIGURES = ['ring', 'talk', 'hold'] as const satisfies readonly TalliedFigure[]
+const STACKED_FIELDS = STACKED_FIGURES.map(timeField)
 type StackedTimes = Pick<FigureTimes, TimeField<(typeof STACKED_FIGURES)[number]>>
 
 export interface SlotBucket extends Bucket {
@@ -44,10 +45,11 @@ export interface CallFigures {
   /** Calls to return after which nobody talked with that number, up to now. */
   readonly notReturned: number
   /** The figures that days do not hold. */
-  readonly distributions: Readonly<Record<UntalliedFigure, Distribution>>
+  readonly distributions: UntalliedDistributions
 }
 
 type UntalliedFigure = Exclude<FigureName, TalliedFigure>
+const UNTALLIED_FIGURES = FIGURE_NAMES.filter((name): name is UntalliedFigure => !FIGURES[name].isTallied)
 
 export function figuresOfDays(days: readonly StoredDay[], span: Span): SpanFigures {
   const inSpan = days.filter(({ day }) => day >= span.fromDay && day <= span.toDay)
@@ -66,8 +68,15 @@ export function figuresOfDays(days: readonly StoredDay[], span: Span): SpanFigur
 /** The calls are those of the range. */
 export function figuresOfCalls(calls: readonly ReportCall[], span: Span): SpanFigures {
   const counter = createCounter(span)
-  for (const { row, day, hour, result } of calls) counter.addCall(day, hour, result, row)
-  return { tally: tallyCalls(calls.map(({ row }) => row)), ...counter.read() }
+  for (const { counted, day, hour, result } of calls) counter.addCall(day, hour, result, counted)
+  return { tally: tallyCalls(calls.map(({ counted }) => counted)), ...counter.read() }
+}
+
+/** What is added up already of parts of the same span. */
+export function mergeFigures(parts: readonly SpanFigures[], span: Span): SpanFigures {
+  const counter = createCounter(span)
+  for (const part of parts) counter.addAll(part)
+  return { tally: mergeAllTallies(parts.map(({ tally }) => tally)), ...counter.read() }
 }
 
 /**
@@ -79,22 +88,32 @@ export function measureCalls(
   returned: ReadonlyMap<string, Returned>,
   withVoicemails: boolean,
 ): CallFigures {
-  const isUnreturned = ({ row }: ReportCall) => isToReturn(row, withVoicemails) && !returned.has(row.telephonySessionId)
-  return {
-    notReturned: calls.filter(isUnreturned).length,
-    distributions: Object.fromEntries(
-      FIGURE_NAMES.filter((name) => !FIGURES[name].isTallied).map((name) => [name, distribute(name, calls)]),
-    ) as Record<UntalliedFigure, Distribution>,
-  }
+  return { notReturned: countUnreturned(calls, returned, withVoicemails), distributions: distributeUntallied(calls) }
 }
 
-function distribute(name: FigureName, calls: readonly ReportCall[]): Distribution {
-  return createDistribution(
-    listCountedTimes(
-      name,
-      calls.map(({ row }) => row),
-    ),
-  )
+export function countUnreturned(
+  calls: readonly ReportCall[],
+  returned: ReadonlyMap<string, Returned>,
+  withVoicemails: boolean,
+): number {
+  const isUnreturned = ({ row, counted }: ReportCall) =>
+    isToReturn(counted, withVoicemails) && !returned.has(row.telephonySessionId)
+  return calls.filter(isUnreturned).length
+}
+
+type UntalliedDistributions = Readonly<Record<UntalliedFigure, Distribution>>
+
+export function distributeUntallied(calls: readonly ReportCall[]): UntalliedDistributions {
+  const counted = calls.map((call) => call.counted)
+  return ofUntallied((name) => createDistribution(listCountedTimes(name, counted)))
+}
+
+export function mergeUntallied(parts: readonly UntalliedDistributions[]): UntalliedDistributions {
+  return ofUntallied((name) => mergeDistributions(parts.map((part) => part[name])))
+}
+
+function ofUntallied(of: (name: UntalliedFigure) => Distribution): UntalliedDistributions {
+  return Object.fromEntries(UNTALLIED_FIGURES.map((name) => [name, of(name)])) as Record<UntalliedFigure, Distribution>
 }
 
 type Counting = { -readonly [K in keyof Bucket]: Bucket[K] extends number ? number : Record<Result, number> }
@@ -105,32 +124,40 @@ function createCounter(span: Span) {
   const bySlot = slots.map(createCounting)
   const byHour = HOURS.map(createCounting)
   const indexOf = createSlotIndex(span)
-  const bucketsOf = (day: string, hour: number) => [byHour[hour], bySlot[indexOf(day, hour)]]
-
-  function addTimes(counting: Counting, times: StackedTimes): void {
-    for (const name of STACKED_FIGURES) counting[timeField(name)] += times[timeField(name)]
-  }
-
   return {
     add: (day: string, hour: number, bucket: Bucket) => {
-      for (const counting of bucketsOf(day, hour)) {
-        if (counting === undefined) continue
-        addTimes(counting, bucket)
-        for (const result of Object.keys(NO_RESULTS) as Result[]) counting.results[result] += bucket.results[result]
-      }
+      addBucket(byHour[hour], bucket)
+      addBucket(bySlot[indexOf(day, hour)], bucket)
     },
     addCall: (day: string, hour: number, result: Result, times: StackedTimes) => {
-      for (const counting of bucketsOf(day, hour)) {
-        if (counting === undefined) continue
-        addTimes(counting, times)
-        counting.results[result] += 1
-      }
+      addCall(byHour[hour], result, times)
+      addCall(bySlot[indexOf(day, hour)], result, times)
+    },
+    addAll: (other: Pick<SpanFigures, 'byHour' | 'bySlot'>) => {
+      for (const [hour, bucket] of other.byHour.entries()) addBucket(byHour[hour], bucket)
+      for (const [index, bucket] of other.bySlot.entries()) addBucket(bySlot[index], bucket)
     },
     read: () => ({
       byHour,
       bySlot: slots.map((slot, index) => ({ slot, ...(bySlot[index] ?? createCounting()) })),
     }),
   }
+}
+
+function addBucket(counting: Counting | undefined, bucket: Bucket): void {
+  if (counting === undefined) return
+  addTimes(counting, bucket)
+  for (const result of RESULTS) counting.results[result] += bucket.results[result]
+}
+
+function addCall(counting: Counting | undefined, result: Result, times: StackedTimes): void {
+  if (counting === undefined) return
+  addTimes(counting, times)
+  counting.results[result] += 1
+}
+
+function addTimes(counting: Counting, times: StackedTimes): void {
+  for (const field of STACKED_FIELDS) counting[field] += times[field]
 }
 
 function createCounting(): Counting {

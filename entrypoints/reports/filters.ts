@@ -31,14 +31,19 @@ export function isFiltered({ direction, result, queueName, who, tag }: Filters):
   return [direction, result, queueName, tag].some((one) => one !== undefined) || who.trim() !== ''
 }
 
+/** Whether these filters keep or leave calls that have direction, result and queue in common together. */
+export function keepsGroups({ who, tag }: Filters): boolean {
+  return who.trim() === '' && tag === undefined
+}
+
 /** A predicate whether a call is shown; built once, so that the typed text is parsed once. */
 export function createFilter(filters: Filters, { country, tagged }: FilterContext): (call: ReportCall) => boolean {
   const { direction, result, queueName, tag } = filters
   const isMeant = createWhoFilter(filters.who.trim(), country)
-  return ({ row, result: ofCall }) =>
-    (direction === undefined || row.direction === direction) &&
+  return ({ row, counted, result: ofCall }) =>
+    (direction === undefined || counted.direction === direction) &&
     (result === undefined || ofCall === result) &&
-    (queueName === undefined || row.queueName === queueName) &&
+    (queueName === undefined || counted.queueName === queueName) &&
     (tag === undefined || tagged?.has(row.telephonySessionId) === true) &&
     isMeant(row)
 }

@@ -6,6 +6,7 @@ import { isFinished } from '../lib/store/finished.ts'
 import type { ReadableStore } from '../lib/store/open.ts'
 import { readCallsBetween, readCallsOfNumber } from '../lib/store/read-range.ts'
 import type { StoredDay } from '../lib/store/schema.ts'
+import { type CallGroup, groupCalls } from './call-groups.ts'
 import type { Spans } from './range.ts'
 import { describeCalls, type ReportCall } from './report-call.ts'
 
@@ -20,6 +21,8 @@ export interface LoadedCalls {
   readonly spans: Spans
   readonly now: readonly ReportCall[]
   readonly before: readonly ReportCall[]
+  /** The same calls, those that are alike added up. */
+  readonly groups: { readonly now: readonly CallGroup[]; readonly before: readonly CallGroup[] }
   /** Those of both that were missed, or came to voicemail, and were returned, by `telephonySessionId`. */
   readonly returned: ReadonlyMap<string, Returned>
 }
@@ -56,10 +59,13 @@ export async function splitCalls(
   calls: readonly ReportCall[],
 ): Promise<LoadedCalls> {
   const isNow = ({ row }: ReportCall) => row.startedMs >= spans.now.fromMs
+  const now = calls.filter(isNow)
+  const before = calls.filter((call) => !isNow(call))
   return {
     spans,
-    now: calls.filter(isNow),
-    before: calls.filter((call) => !isNow(call)),
+    now,
+    before,
+    groups: { now: await groupCalls(now, spans.now), before: await groupCalls(before, spans.before) },
     returned: await readReturned(store, calls, spans.now.toMs),
   }
 }

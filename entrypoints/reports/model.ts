@@ -8,15 +8,16 @@ import { reportSettings } from '../lib/settings/settings.ts'
 import { followStatus } from '../lib/signals/follow-status.ts'
 import { followUser } from '../lib/signals/follow-user.ts'
 import { followVoicemailsToReturn } from '../lib/signals/follow-voicemails-to-return.ts'
-import { areCountedBy, followDayContext } from '../lib/store/day-context.ts'
+import { followDayContext } from '../lib/store/day-context.ts'
 import type { ReadableStore } from '../lib/store/open.ts'
 import { readCallsWithTag, readCallTags } from '../lib/store/read-range.ts'
 import { country } from '../lib/wording/shown-country.ts'
 import type { View } from './address.ts'
 import { delaySignal } from './delayed-signal.ts'
 import { createDoors, type Doors } from './doors.ts'
-import { type CallFigures, figuresOfCalls, figuresOfDays, measureCalls, type SpanFigures } from './figures.ts'
+import type { CallFigures, SpanFigures } from './figures.ts'
 import { createFilter, type Filters, isFiltered } from './filters.ts'
+import { followFigures } from './follow-figures.ts'
 import { followNames } from './follow-names.ts'
 import type { LoadedCalls } from './loaded-range.ts'
 import { createOnly, type Only } from './only.ts'
@@ -126,16 +127,14 @@ export function createReportsModel(): ReportsModel {
       goalMs: goalMs.value,
     }),
   )
-  const figures = computed<Compared<SpanFigures> | undefined>(() => {
-    const stored = source.days.value
-    if (stored === undefined) return undefined
-    const { now, before } = stored.spans
-    const calls = selectedCalls.value
-    if (calls) return { now: figuresOfCalls(calls.now, now), before: figuresOfCalls(calls.before, before) }
-    // Until the calls are read, the tallies of days give the same figures, unless filters apply or the days were
-    // counted in another time zone.
-    if (isFiltered(filters.value) || !areCountedBy(stored.days, context)) return undefined
-    return { now: figuresOfDays(stored.days, now), before: figuresOfDays(stored.days, before) }
+  const { figures, callFigures } = followFigures({
+    days: source.days,
+    calls: read,
+    selected: selectedCalls,
+    filters,
+    isShown,
+    withVoicemails,
+    context,
   })
 
   return {
@@ -151,18 +150,14 @@ export function createReportsModel(): ReportsModel {
     today,
     figures,
     shownSpans: computed(() => source.days.value?.spans ?? spans.value),
-    callFigures: computed(() => {
-      const calls = selectedCalls.value
-      const measure = (some: readonly ReportCall[]) => measureCalls(some, returned.value, withVoicemails.value)
-      return calls && { now: measure(calls.now), before: measure(calls.before) }
-    }),
+    callFigures,
     rows: computed(() => loaded.value?.now.flatMap(withParts)),
     selected: computed(() => listed.value?.now.filter(isBehind.value).flatMap(withParts)),
     returned,
     topNumbers: computed(() => listed.value && listTopNumbers(listed.value.now)),
     topQueues: computed(() => listed.value && listTopQueues(listed.value.now)),
     queueNames: computed(() => {
-      const names = loaded.value?.now.flatMap(({ row }) => row.queueName ?? []) ?? []
+      const names = read.value?.groups.now.flatMap(({ calls: [{ counted }] }) => counted.queueName ?? []) ?? []
       // A chosen one stays listed, so that it can be seen and removed.
       return [...new Set([...names, filters.value.queueName ?? []].flat())].sort()
     }),

@@ -95,8 +95,11 @@ export type TalliedTimes = Pick<FigureTimes, TimeField<TalliedFigure>>
 export const FIGURE_NAMES = Object.keys(FIGURES) as readonly FigureName[]
 export const TALLIED_FIGURES = FIGURE_NAMES.filter((name): name is TalliedFigure => FIGURES[name].isTallied)
 
+const TIME_FIELDS = Object.fromEntries(FIGURE_NAMES.map((name) => [name, `${name}Ms`]))
+
+/** Looked up and not put together: it is asked for with every call of a year. */
 export function timeField<N extends FigureName>(name: N): TimeField<N> {
-  return `${name}Ms`
+  return TIME_FIELDS[name] as TimeField<N>
 }
 
 /** The person's own figures of a call. */
@@ -118,10 +121,12 @@ export function measureTimes(measured: MeasuredCall, isAlone: boolean): FigureTi
 /** The times of these calls that totals of a figure count. */
 export function listCountedTimes<N extends FigureName>(name: N, calls: readonly CountedCall<N>[]): readonly number[] {
   const field = timeField(name)
-  return calls.flatMap((call) => {
+  const times: number[] = []
+  for (const call of calls) {
     const ms: number | undefined = call[field]
-    return ms !== undefined && isCounted(name, call) ? ms : []
-  })
+    if (isTimeCounted(name, ms, call.direction)) times.push(ms)
+  }
+  return times
 }
 
 /** What of a call says whether it counts for a figure. */
@@ -132,7 +137,10 @@ export type CountedCall<N extends FigureName> = { readonly direction: 'Inbound' 
 
 /** Whether totals of a figure count the call. */
 export function isCounted<N extends FigureName>(name: N, call: CountedCall<N>): boolean {
-  const ms: number | undefined = call[timeField(name)]
+  return isTimeCounted(name, call[timeField(name)], call.direction)
+}
+
+function isTimeCounted(name: FigureName, ms: number | undefined, direction: 'Inbound' | 'Outbound'): ms is number {
   if (ms === undefined) return false
-  return FIGURES[name].countedIn === 'incoming' ? call.direction === 'Inbound' : ms > 0
+  return FIGURES[name].countedIn === 'incoming' ? direction === 'Inbound' : ms > 0
 }

@@ -64,7 +64,7 @@ export const emptyTally: Tally = {
 export function tallyCalls(calls: readonly FinishedCall[]): Tally {
   const outcomes = countOutcomes(() => 0)
   for (const { outcome } of calls) outcomes[outcome]++
-  const incoming = calls.filter(({ direction }) => direction === 'Inbound')
+  const isAnsweredIncoming = (call: FinishedCall) => call.direction === 'Inbound' && isAnswered(call)
   return {
     calls: calls.length,
     outcomes,
@@ -73,7 +73,7 @@ export function tallyCalls(calls: readonly FinishedCall[]): Tally {
     offered: calls.filter(isOffered).length,
     estimates: calls.filter(({ isEstimate }) => isEstimate).length,
     distributions: byFigure((name) => createDistribution(listCountedTimes(name, calls))),
-    answeredRing: createDistribution(incoming.filter(isAnswered).map(({ ringMs }) => ringMs)),
+    answeredRing: createDistribution(calls.filter(isAnsweredIncoming).map(({ ringMs }) => ringMs)),
   }
 }
 

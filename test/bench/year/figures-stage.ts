@@ -64,6 +64,7 @@ export async function openFiguresStage(browser: ExtensionBrowser): Promise<Figur
     changeFilter: async () => {
       if (reports === undefined) {
         reports = (await open('reports.html#range=year', 'figure.chart canvas')).page
+        await reports.locator('.reading').waitFor({ state: 'detached', timeout: TAKE_IN_TIMEOUT_MS })
       }
       const page = reports
       return medianOf(() => {

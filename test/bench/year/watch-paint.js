@@ -30,7 +30,7 @@ globalThis.paintedAfterChoice = (selectSelector, value, figureSelector) =>
     select.value = value
     select.dispatchEvent(new Event('change', { bubbles: true }))
     const look = () => {
-      if (textOf() === before) requestAnimationFrame(look)
+      if (textOf() === undefined || textOf() === before) requestAnimationFrame(look)
       else afterFrame(() => resolve(performance.now() - startMs))
     }
     look()

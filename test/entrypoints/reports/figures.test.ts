@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { StoredDay } from '../../../entrypoints/lib/store/schema.ts'
+import { figuresOfGroups, groupCalls, measureGroups } from '../../../entrypoints/reports/call-groups.ts'
 import { figuresOfCalls, figuresOfDays, measureCalls } from '../../../entrypoints/reports/figures.ts'
+import { createFilter, keepsGroups, NO_FILTERS } from '../../../entrypoints/reports/filters.ts'
 import { resolveRange } from '../../../entrypoints/reports/range.ts'
 import { describeCalls } from '../../../entrypoints/reports/report-call.ts'
 import { countResults, RESULTS, resultOf } from '../../../entrypoints/reports/result.ts'
@@ -115,6 +117,40 @@ describe('figures', () => {
     const back = new Map([['b', { telephonySessionId: 'z', startedMs: 9, how: 'calledBack' as const }]])
     expect(measureCalls(describeCalls(rows, calendar), back, true).notReturned).toBe(1)
     expect(measureCalls(describeCalls(rows, calendar), back, false).notReturned).toBe(0)
+  })
+})
+
+describe('groups of calls', () => {
+  const span = own('2026-03-01', '2026-11-30')
+  const anyFilters = fc.record({
+    direction: fc.constantFrom('Inbound', 'Outbound', undefined),
+    result: fc.constantFrom(...RESULTS, undefined),
+    queueName: fc.constantFrom('Sales', 'Support', undefined),
+  })
+  const anyQueued = fc.tuple(anyRows, fc.array(fc.constantFrom('Sales', 'Support', undefined), { minLength: 40 }))
+
+  it('add up to what their calls add up to, whatever is filtered by', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyQueued, anyFilters, fc.boolean(), async ([rows, queues], some, withVoicemails) => {
+        const calls = describeCalls(
+          rows.map((row, index) => ({ ...row, queueName: queues[index] })),
+          calendar,
+        )
+        const isShown = createFilter({ ...NO_FILTERS, ...some }, { country: 'DE', tagged: undefined })
+        const kept = calls.filter(isShown)
+        const groups = (await groupCalls(calls, span)).filter(({ calls: [first] }) => isShown(first))
+        const returned = new Map([['s-0', { telephonySessionId: 'x', startedMs: 1, how: 'calledBack' } as const]])
+        expect(figuresOfGroups(groups, span)).toEqual(figuresOfCalls(kept, span))
+        expect(measureGroups(groups, returned, withVoicemails)).toEqual(measureCalls(kept, returned, withVoicemails))
+      }),
+    )
+  })
+
+  it('are kept or left as a whole, unless somebody or a tag is looked for', () => {
+    expect(keepsGroups({ ...NO_FILTERS, direction: 'Inbound', result: 'missed', queueName: 'Sales' })).toBe(true)
+    expect(keepsGroups({ ...NO_FILTERS, who: ' ' })).toBe(true)
+    expect(keepsGroups({ ...NO_FILTERS, who: 'Ada' })).toBe(false)
+    expect(keepsGroups({ ...NO_FILTERS, tag: 'complaint' })).toBe(false)
   })
 })
 
