@@ -1,6 +1,6 @@
 import { isRoom, selectCourse, selectOther } from './course.ts'
 import { createGroups, type Groups, type Journey } from './journey.ts'
-import { compareIds, selectStart } from './leg.ts'
+import { compareIds, hasBeenReached, selectStart } from './leg.ts'
 import { isOutside } from './other-side.ts'
 import { selectDirection, selectMine, selectRole } from './roles.ts'
 import type { Call } from './state.ts'
@@ -80,7 +80,7 @@ function describeSession(
   const other = selectOther(course, extensionId, ties)
   const roles = new Set(mine.map((leg) => selectRole(call, leg, monitorIds)))
   const isIncoming = selectDirection(first) === 'Inbound'
-  const isCode = !isIncoming && selectCounterpart(first).phoneNumber?.startsWith(FEATURE_CODE) === true
+  const isCode = !isIncoming && isFeatureCode(selectCounterpart(first).phoneNumber) && !hasReachedOutside(call)
   const kindOfPerson = isHostedRoom(call, extensionId) ? 'continuation' : isCode ? 'passage' : 'call'
   return {
     id: call.telephonySessionId,
@@ -92,8 +92,18 @@ function describeSession(
   }
 }
 
-/** Codes for parking places, voicemail and the like; no subscriber's number begins so. */
-const FEATURE_CODE = '*'
+/**
+ * Whether a code for a parking place, voicemail or the like was dialled; no subscriber's number begins so. A longer one has a number
+ * behind it: `*67` withholds one's own from whoever is called.
+ */
+export function isFeatureCode(dialled: string | undefined): boolean {
+  return /^\*\d{0,7}#?$/.test(dialled ?? '')
+}
+
+/** A code may reach somebody after all: the last caller (`*69`), or one who was parked and is brought into this session. */
+function hasReachedOutside({ legs }: Call): boolean {
+  return legs.some((leg) => leg.extensionId === undefined && hasBeenReached(leg))
+}
 
 /** Whether a room is none that the person was called into: nobody's phone rings where calls are merged. */
 function isHostedRoom(call: Call, extensionId: string): boolean {

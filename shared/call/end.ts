@@ -36,9 +36,14 @@ export function selectHungUpBy(call: Call): Leg | undefined {
 
 function hasHungUp(call: Call, leg: Leg): boolean {
   const { end } = leg
-  if (end === undefined || end.kind === 'gone' || isHandOver(end) || isParking(end.reason)) return false
+  if (end === undefined || end.kind === 'gone' || isPassedOn(end)) return false
   // Phones that only rang did not end a conversation, no matter who answered or gave up.
   return selectConnected(leg) !== undefined && selectRole(call, leg) === 'person'
+}
+
+/** Also an attended transfer that ends a leg as if it had left. */
+function isPassedOn(end: LegEnd): boolean {
+  return isHandOver(end) || isTransfer(end) || isParking(end.reason)
 }
 
 function hasWaited(leg: Leg): boolean {

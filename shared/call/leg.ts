@@ -93,6 +93,11 @@ export function selectConnected(leg: Leg): Mark | undefined {
   return talk !== undefined && hold !== undefined ? (comesBefore(hold, talk) ? hold : talk) : (talk ?? hold)
 }
 
+/** Whether a phone rang for a leg, or it was connected. */
+export function hasBeenReached(leg: Leg): boolean {
+  return selectFirst(leg, 'ring') !== undefined || selectConnected(leg) !== undefined
+}
+
 /** The leg's states in order, the one that is going on included. */
 export function selectStates(leg: Leg): readonly LegState[] {
   return selectStretches(leg).map(({ state }) => state)

@@ -51,8 +51,11 @@ export function describeSelf({ direction, extensionId, from, to }: Leg): Counter
 
 /** Whether somebody is no colleague. Inside, people have extensions, or short numbers before those are told. */
 export function isOutside({ extensionId, phoneNumber }: Counterpart): boolean {
-  return extensionId === undefined && (phoneNumber === undefined || phoneNumber.startsWith('+'))
+  return extensionId === undefined && (phoneNumber === undefined || OUTSIDE_NUMBER.test(phoneNumber))
 }
+
+/** No extension has as many digits. A code may stand before them: `*67` withholds the caller's own number. */
+const OUTSIDE_NUMBER = /^\+|\d{9}/
 
 /** Whether two descriptions are of one party. */
 export function isSameParty(a: Counterpart, b: Counterpart): boolean {

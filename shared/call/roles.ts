@@ -1,4 +1,4 @@
-import { compareIds, selectConnected, selectFirst, selectStart } from './leg.ts'
+import { compareIds, hasBeenReached, selectConnected, selectFirst, selectStart } from './leg.ts'
 import type { Call, Leg } from './state.ts'
 
 /**
@@ -24,7 +24,15 @@ function isListening(leg: Leg): boolean {
 function hasPassedOn(call: Call, leg: Leg): boolean {
   const { end } = leg
   if (end?.kind === 'gone') return end.reason === 'Pickup' && hasOnlyFetched(call, leg)
-  return end?.reason === 'AgentAnswered' || end?.reason === 'CallerInputRedirect'
+  return (end?.reason === 'AgentAnswered' || end?.reason === 'CallerInputRedirect') && !hasOnlyRung(leg)
+}
+
+/**
+ * Whether a leg is a phone that nobody picked up: an agent's while another answers the queue's call, or one whose mailbox told the
+ * caller to press a key. Menus and queues do not ring, or else they answer.
+ */
+function hasOnlyRung(leg: Leg): boolean {
+  return selectFirst(leg, 'ring') !== undefined && selectConnected(leg) === undefined
 }
 
 /**
@@ -37,10 +45,6 @@ function hasOnlyFetched({ legs }: Call, leg: Leg): boolean {
   if (dialled.startsWith('*')) return true
   // Parking places are dialled by a code or an extension, never by a number of the outside world.
   return !dialled.startsWith('+') && !legs.some((other) => other !== leg && hasBeenReached(other))
-}
-
-function hasBeenReached(leg: Leg): boolean {
-  return selectFirst(leg, 'ring') !== undefined || selectConnected(leg) !== undefined
 }
 
 /** Agents are rung in the queue's name: the owner of the extension that calls them is the queue itself. */

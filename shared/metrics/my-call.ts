@@ -4,6 +4,7 @@ import type { MyCall } from '../call/my-calls.ts'
 import { describeSelf, isSameParty } from '../call/other-side.ts'
 import { selectMine, selectRole } from '../call/roles.ts'
 import type { Call, Leg, Mark } from '../call/state.ts'
+import type { Tie } from '../call/ties.ts'
 import { type AgentFigures, measureAgent } from './agent.ts'
 import { type CallFigures, isTwoWayTalk, measureCall, selectTwoWayTalkStart } from './call.ts'
 import { estimateCall } from './estimate.ts'
@@ -86,12 +87,24 @@ function followConversation({ call, course, journey, ties }: MyCall, sessions: r
 
 /** Whoever was on the other side has gone to a session that cannot be seen, and somebody else may be there in their place. */
 function estimateSight({ course, ties }: MyCall, extensionId: string): readonly Estimate[] {
-  const isLost = ties.some(({ from, leg, to, kind, atMs }) => {
-    if (kind !== 'connects' || to !== undefined || leg.extensionId === extensionId || !course.includes(from))
-      return false
-    return selectMine(from, extensionId).some(({ end }) => end === undefined || end.at.timeMs > atMs)
-  })
+  const isLost = course.some((one) => one.legs.some((leg) => isLostWith(leg, one, { extensionId, ties })))
   return isLost ? [OUT_OF_SIGHT] : []
+}
+
+/** Whether somebody left a session to connect me with one who cannot be seen. */
+function isLostWith(
+  leg: Leg,
+  call: Call,
+  { extensionId, ties }: { readonly extensionId: string; readonly ties: readonly Tie[] },
+): boolean {
+  if (leg.end === undefined || leg.extensionId === extensionId) return false
+  const leftMs = leg.end.at.timeMs
+  const isThere = ({ end }: Leg) => end === undefined || end.at.timeMs > leftMs
+  if (!selectMine(call, extensionId).some(isThere)) return false
+  const tie = ties.find((one) => one.leg === leg)
+  if (tie !== undefined) return tie.kind === 'connects' && tie.to === undefined
+  // Where they went is not always told.
+  return leg.end.reason === 'AttendedTransfer' && !call.legs.some((o) => o.extensionId !== extensionId && isThere(o))
 }
 
 const OUT_OF_SIGHT: Estimate = { because: 'outOfSight' }

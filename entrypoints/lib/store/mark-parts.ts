@@ -1,3 +1,4 @@
+import { isFeatureCode } from '../../../shared/call/customer-call.ts'
 import { createGroups, type Groups } from '../../../shared/call/journey.ts'
 import type { CallRow, RowPart } from './schema.ts'
 
@@ -28,7 +29,7 @@ type OldKind = Exclude<RowPart['kind'], 'consultation'>
 /** What a row is by itself; `undefined`: a call, or a consultation. */
 function kindOf(row: CallRow): OldKind | undefined {
   const { direction, phoneNumber, name, outcome, talkMs, twoWayTalkMs } = row
-  if (direction === 'Outbound' && phoneNumber?.startsWith('*')) return 'passage'
+  if (direction === 'Outbound' && isFeatureCode(phoneNumber)) return 'passage'
   if (name === 'Conference' && phoneNumber === undefined) return 'continuation'
   // Nobody who talked has no talk at all; with the own leg alone to see that could be for want of the others.
   return outcome === 'answered' && talkMs === 0 && twoWayTalkMs !== undefined ? 'listener' : undefined

@@ -96,6 +96,7 @@ describe('C6 who hung up', () => {
     'BlindTransfer',
     'RccTransfer',
     'DtmfTransfer',
+    'AttendedTransfer',
     'Pickup',
     'CallSwitch',
     'CallFlip',

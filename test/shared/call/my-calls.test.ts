@@ -197,6 +197,64 @@ describe('J9 what counts as a call:', () => {
     expect(partsOf({ sessions, steps: dialled })).toEqual({ p: ['passage', undefined] })
   })
 
+  it('one that was dialled with a code before the number', () => {
+    const { sessions, steps } = pickedUpByBea()
+    const to = { phoneNumber: '*67+14085550123' }
+    const dialled = steps
+      .filter(({ session, atMs }) => session === 'p' && atMs < 30_200)
+      .map((step) => ({ ...step, party: { to } }))
+    expect(partsOf({ sessions, steps: dialled })).toEqual({ p: ['call', 'p'] })
+  })
+
+  it('one with the last caller, who was called by a code', () => {
+    const reached: TiedSessions = {
+      sessions: { p: { from: 'bea', to: 'parkingPlace' } },
+      steps: [
+        { session: 'p', atMs: 0, who: 'bea', code: 'Setup', party: { to: { phoneNumber: '*69' } } },
+        { session: 'p', atMs: 100, who: 'ada', code: 'Proceeding' },
+      ],
+    }
+    expect(partsOf(reached)).toEqual({ p: ['call', 'p'] })
+  })
+
+  it('one with somebody who was parked and is brought to who dialled for them', () => {
+    const tied: TiedSessions = {
+      sessions: { t: { from: 'ada', to: 'sam' }, p: { from: 'bea', to: 'parkingPlace' } },
+      steps: [
+        ...answered('t', 0, { from: 'ada', to: 'sam' }),
+        { session: 't', atMs: 20_000, who: 'sam', code: 'Parked', reason: 'CallPark', party: { park: { id: '*801' } } },
+        { session: 'p', atMs: 30_000, who: 'bea', code: 'Answered' },
+        { session: 'p', atMs: 30_200, who: 'ada', nth: 1, code: 'Answered' },
+        {
+          session: 't',
+          atMs: 30_200,
+          who: 'ada',
+          code: 'Gone',
+          reason: 'Pickup',
+          to: { session: 'p', who: 'ada', nth: 1 },
+        },
+        { session: 't', atMs: 30_200, who: 'sam', code: 'Disconnected', reason: 'Pickup' },
+        { session: 'p', atMs: 60_000, who: 'bea', code: 'Disconnected' },
+        { session: 'p', atMs: 60_010, who: 'ada', nth: 1, code: 'Disconnected' },
+      ],
+    }
+    expect(partsOf(tied)).toEqual({ p: ['call', 'p'] })
+    expect(viewsOf(tied, 'p').at(-1)).toMatchObject({ outcome: 'answered', counterpart: { name: 'Ada Winter' } })
+    expect(partsOf(tied, extensionOf('sam'))).toEqual({ t: ['call', 't'] })
+  })
+
+  it.each(['AgentAnswered', 'CallerInputRedirect'])('one that rang and ended with %s', (reason) => {
+    const rung: TiedSessions = {
+      sessions: { t: { from: 'ada', to: 'bea' } },
+      steps: [
+        { session: 't', atMs: 0, who: 'ada', code: 'Answered' },
+        { session: 't', atMs: 100, who: 'bea', code: 'Proceeding' },
+        { session: 't', atMs: 9000, who: 'bea', code: 'Disconnected', reason },
+      ],
+    }
+    expect(partsOf(rung)).toEqual({ t: ['call', 't'] })
+  })
+
   it('each in which somebody from outside called, also when I connected them', () => {
     const { sessions, steps } = attendedTransferByBea('grace')
     const turned = { ...sessions, s: { from: 'grace', to: 'bea' } as const }

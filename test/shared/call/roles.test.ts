@@ -41,6 +41,13 @@ describe('C2 a passage and no person is', () => {
     expect(roleOf(call, 'p-2')).toBe(role)
   })
 
+  it.each(['AgentAnswered', 'CallerInputRedirect'])('person: one whose phone rang until it ended with %s', (reason) => {
+    const call = callOf(step(2, 0, 'Proceeding', mine), step(3, 10, 'Disconnected', { ...mine, reason }))
+    expect(roleOf(call, 'p-2')).toBe('person')
+    const menu = callOf(step(2, 0, 'Setup', mine), step(3, 10, 'Disconnected', { ...mine, reason }))
+    expect(roleOf(menu, 'p-2')).toBe('passage')
+  })
+
   const fetching = { id: 'p-1', direction: 'Outbound', extensionId: '300', reason: 'Pickup' }
   const fetched = (to: string, ...before: readonly TelephonyNotification[]) =>
     roleOf(callOf(...before, step(4, 0, 'Answered', { ...fetching, to: { phoneNumber: to } }), gone(to)), 'p-1')

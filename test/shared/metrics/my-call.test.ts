@@ -63,6 +63,19 @@ describe('F10 F11 the figures of', () => {
     })
   })
 
+  it.each(['Gone', 'Disconnected'])(
+    'one whose other side left me to others, and is %s without a word where, are marked',
+    (code) => {
+      const { sessions, steps } = attendedTransferToBea()
+      const untold = steps.map(({ to, ...step }) => (to === undefined ? step : { ...step, code }))
+      expect(measure({ sessions, steps: untold }).get('s')).toMatchObject({ twoWay: 16_000, because: ['outOfSight'] })
+    },
+  )
+
+  it('one whose other side was moved to where I am are not', () => {
+    expect(measure(attendedTransferToBea({ isMoved: true })).get('s')).toMatchObject({ because: [] })
+  })
+
   it('one that I connected have the consultation as hold and not as talk', () => {
     // I talk from 3 to 20, and hold until 40; the two I connected talk until 80.
     expect(measure(attendedTransferByBea()).get('t')).toEqual({
