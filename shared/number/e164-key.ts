@@ -31,7 +31,12 @@ function isPlain(e164: string): boolean {
     const code = callingCodes().get(e164.slice(1, 1 + digits))
     if (code === undefined) continue
     const national = e164.slice(1 + digits)
-    return code.lengths.has(national.length) && !code.prefixes.some((prefix) => prefix.test(national))
+    // It may be a trunk 0 that is out of place.
+    return (
+      !national.startsWith('0') &&
+      code.lengths.has(national.length) &&
+      !code.prefixes.some((prefix) => prefix.test(national))
+    )
   }
   return false
 }

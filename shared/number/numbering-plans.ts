@@ -1,4 +1,10 @@
-import { type CountryCode, getCountryCallingCode, isSupportedCountry, type MetadataJson } from 'libphonenumber-js/core'
+import {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  isSupportedCountry,
+  type MetadataJson,
+} from 'libphonenumber-js/core'
 
 /**
  * Libphonenumber's data: how long the numbers of each country are, how they begin, how they are written. It is a third of all that the
@@ -7,10 +13,12 @@ import { type CountryCode, getCountryCallingCode, isSupportedCountry, type Metad
 export type NumberingPlans = MetadataJson
 
 let known: NumberingPlans | undefined
+let callingCodes: ReadonlySet<string> | undefined
 
 /** Has numbers read by these plans. */
 export function useNumberingPlans(plans: NumberingPlans): void {
   known = plans
+  callingCodes = undefined
 }
 
 export function numberingPlans(): NumberingPlans {
@@ -26,4 +34,10 @@ export function isCountry(country: string): country is CountryCode {
 /** What is dialled for a country behind the `+`; `undefined` for what is none. */
 export function callingCodeOf(country: string): string | undefined {
   return isCountry(country) ? getCountryCallingCode(country, numberingPlans()) : undefined
+}
+
+/** Whether digits are dialled for a country behind the `+`. */
+export function isCallingCode(digits: string): boolean {
+  callingCodes ??= new Set(getCountries(numberingPlans()).flatMap((country) => callingCodeOf(country) ?? []))
+  return callingCodes.has(digits)
 }

@@ -1,6 +1,7 @@
 import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/core'
 import { isCountry, numberingPlans } from './numbering-plans.ts'
-import { isServiceNumber } from './service-numbers.ts'
+import { listReadings } from './readings.ts'
+import { isServiceNumber, isShortNumber } from './service-numbers.ts'
 import { spell } from './spelling.ts'
 import { isStandInNumber, isStandInText, isWithheldText } from './withheld.ts'
 
@@ -45,7 +46,8 @@ function parseUncached(raw: string | undefined, country: string): ParsedNumber {
   if (spelling === undefined || isWithheldText(spelling.text, spelling.isAddress)) return { kind: 'withheld' }
   const { text, extension, isAddress } = spelling
   if (isServiceNumber(text, country)) return { kind: 'raw', text }
-  if (/^\d{2,6}$/.test(text) && !isStandInText(text)) return { kind: 'extension', digits: text }
+  if (/^\d{2,6}$/.test(text) && !isStandInText(text) && !isShortNumber(text, country))
+    return { kind: 'extension', digits: text }
   const number = place(withoutOldPrefix(text, country), country)
   if (number === undefined) {
     if (isStandInText(text)) return { kind: 'withheld' }
@@ -69,16 +71,18 @@ function withoutOldPrefix(text: string, country: string): string {
 }
 
 /**
- * The number in the world's numbering plan, if it has a possible length there. Assigned or not is not asked: new ranges come
- * faster than releases of the library. A number whose E.164 form is read as another number has no place: a key would not
- * be the key of itself. Letters and signs are not left out, as libphonenumber would: all of it must be a number.
+ * The number in the world's numbering plan. Of several ways to read it the first that is valid there counts, else the first of a
+ * possible length: new ranges come faster than releases of the library. A number whose E.164 form is read as another number has no
+ * place: a key would not be the key of itself. Letters and signs are not left out, as libphonenumber would: all of it must be a number.
  */
 function place(text: string, country: string): PhoneNumber | undefined {
-  const placed = placeAsWritten(text, country)
-  if (placed !== undefined) return placed
-  // An exit code of another country than the reader's.
-  const [, abroad] = /^(?:00|011)(\d+)$/.exec(text) ?? []
-  return abroad === undefined ? undefined : placeAsWritten(`+${abroad}`, country)
+  let possible: PhoneNumber | undefined
+  for (const reading of listReadings(text, country)) {
+    const placed = placeAsWritten(reading, country)
+    if (placed?.isValid()) return placed
+    possible ??= placed
+  }
+  return possible
 }
 
 function placeAsWritten(text: string, country: string): PhoneNumber | undefined {

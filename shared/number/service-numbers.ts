@@ -14,6 +14,7 @@ const NATIONAL: Readonly<Record<string, RegExp>> = {
   AE: /^99[678]$/,
   AT: /^(?:122|133|14[0-4])$/,
   AU: /^(?:132500|1300\d\d)$/,
+  BE: /^(?:1722|1733)$/,
   BR: /^19\d$/,
   CH: /^(?:11[78]|14[0347]|1414|1415)$/,
   CL: /^13[1-7]$/,
@@ -22,26 +23,32 @@ const NATIONAL: Readonly<Record<string, RegExp>> = {
   CZ: /^15[0568]$/,
   DE: /^(?:11[05]|118\d{2,3})$/,
   DK: /^(?:114|1813)$/,
+  EG: /^1(?:2[23]|80)$/,
   ES: /^(?:0(?:1[16]|6[12]|8[05]|9[12])|118\d\d)$/,
-  FR: /^(?:1[578]|11[4-9]|196|118\d{3})$/,
+  FR: /^(?:1[578]|11[4-9]|19[16]|118\d{3}|3114|3919)$/,
   GB: /^(?:111|119|118\d{3})$/,
   GR: /^1(?:66|99)$/,
+  ID: /^11[0235789]$/,
   IN: /^(?:1098|18[0-2])$/,
-  IT: /^(?:11[3578]|1522|1530)$/,
+  IT: /^(?:11[34578]|15(?:00|1[58]|22|30))$/,
   JP: /^1(?:1[0-9]|71|77)$/,
   KR: /^1(?:1[0-9]|20|82)$/,
   MX: /^0(?:6[056]|7[12])$/,
   MY: /^99[149]$/,
+  NL: /^(?:140\d{2,3}|144)$/,
   NO: /^11[03]$/,
-  NZ: /^111$/,
+  NZ: /^(?:111|1737)$/,
+  PE: /^11[67]$/,
   PH: /^117$/,
   PL: /^99[78]$/,
   SA: /^(?:937|99[5-8])$/,
   SE: /^(?:1177|11313|11414)$/,
-  SG: /^99[35]$/,
+  SG: /^(?:99[359]|1777)$/,
   SK: /^15[0589]$/,
   TH: /^1(?:91|99|669)$/,
   TR: /^1(?:10|5[568])$/,
+  TW: /^1(?:1[0239]|6[5-8])$/,
+  VN: /^11[1345]$/,
   ZA: /^10(?:111|177)$/,
 }
 
@@ -51,4 +58,18 @@ export function isServiceNumber(digits: string, country: string): boolean {
   const callingCode = callingCodeOf(country)
   if (callingCode === undefined) return false
   return callingCode === '1' ? NORTH_AMERICA.test(digits) : /^[34]/.test(callingCode) && EUROPE.test(digits)
+}
+
+/**
+ * Numbers of companies that are as short as an extension: Australia's 13, Norway's five digits. They have a place in the world's
+ * numbering plan.
+ */
+const SHORT: Readonly<Record<string, RegExp>> = {
+  AU: /^13\d{4}$/,
+  NO: /^0[2-9]\d{3}$/,
+}
+
+/** Whether these digits are all of somebody's number in `country` (ISO 3166), short as they are. */
+export function isShortNumber(digits: string, country: string): boolean {
+  return SHORT[country]?.test(digits) ?? false
 }

@@ -18,10 +18,13 @@ export function spell(raw: string): Spelling | undefined {
   const address = clean(written)
   const scheme = SCHEMES.exec(address)?.[0] ?? ''
   const isAddress = scheme.includes('sip') || address.includes('@')
-  const number = address.slice(scheme.length)
+  const number = address.slice(scheme.length).replace(CALLER_ID_CODE, '')
   const spelling = splitExtension(isAddress ? userOf(number) : number)
   return /^\+?\d[\d,]*e\+?\d{1,2}$/.test(spelling.text) ? undefined : { ...spelling, isAddress }
 }
+
+/** What is dialled before a number to withhold one's own, or to show it, in a single call. */
+const CALLER_ID_CODE = /^(?:\*67#?|\*82#?|[*#]31[#*])(?=\+?\d{7})/
 
 const SCHEMES = /^(?:(?:tel|sips?|callto|sms|whatsapp|skype):)+/
 

@@ -56,8 +56,9 @@ export function isStandInNumber(e164: string): boolean {
   return /^1(?:[01]|([2-79])\1{9}$)/.test(digits) || SPELLED.has(digits.slice(1))
 }
 
-/** The same for what has no place in the world's numbering plan. */
+/** The same for what has no place in the world's numbering plan, such as a country code alone. */
 export function isStandInText(text: string): boolean {
+  if (/^\+\d{1,6}$/.test(text)) return true
   const digits = /^\+?(\d+)$/.exec(text)?.[1]
   if (digits === undefined) return false
   return SPELLED.has(digits) || SPELLED.has(digits.replace(/^1/, '')) || /^(?:0{4,}|10{6,}|(\d)\1{6,})$/.test(digits)

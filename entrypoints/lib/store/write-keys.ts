@@ -15,9 +15,9 @@ import type { Contact, NumberReading } from './schema.ts'
 
 /**
  * Incremented when numbers are parsed differently. 2: Mexico's old prefixes, extensions, services, stand-ins for
- * withheld numbers.
+ * withheld numbers. 3: trunk zeros and exit codes out of place, country codes without a plus, codes that withhold one's own number.
  */
-const READING_FORM = 2
+const READING_FORM = 3
 
 /** The country in which a person's numbers are read, ISO 3166, and whether it is more than a guess. */
 export interface ReadingCountry {
@@ -39,7 +39,8 @@ export async function followNumberReading(
   const keyOfCall = new Map(rows.map((row) => [row.telephonySessionId, numberKey(row.phoneNumber, country).key]))
   const writes: Promise<unknown>[] = []
   for (const row of rows) {
-    const key = keyOfCall.get(row.telephonySessionId)
+    // A part of a call is not another call with that number.
+    const key = row.part === undefined ? keyOfCall.get(row.telephonySessionId) : undefined
     if (key !== row.numberKey) writes.push(tx.objectStore(calls).put(withKey(row, key)))
   }
   for (const note of await tx.objectStore(notes).getAll()) {

@@ -52,6 +52,28 @@ describe('the key', () => {
     ['of a country that is not told', '+14085550123', '', 'tel:+14085550123'],
     ['of an area that is no country', '+14085550123', '419', 'tel:+14085550123'],
     ['in a range that is not assigned', '+1 999 555 0123', 'US', 'tel:+19995550123'],
+    ['with a trunk 0 where there is none', '+48 (0)22 123 45 67', 'DE', 'tel:+48221234567'],
+    ['with a trunk 0 where there is none', '+1 (0)408 555 0123', 'GB', 'tel:+14085550123'],
+    ['with a trunk 0 where there is none', '00420 (0)601 123 456', 'DE', 'tel:+420601123456'],
+    ['national with a trunk 0 that was given up', '09 6123 4567', 'CL', 'tel:+56961234567'],
+    ['national with a trunk 0 that was given up', '0 512 345 678', 'PL', 'tel:+48512345678'],
+    ['with a 0 that belongs to it', '00 39 06 345 6789', 'DE', 'tel:+39063456789'],
+    ['with two exit codes', '+0049 30 1234567', 'US', 'tel:+49301234567'],
+    ['with a 00 that is dialled elsewhere', '0061 412 345 678', 'AU', 'tel:+61412345678'],
+    ['with a 00 that is dialled elsewhere', '0081 90 1234 5678', 'JP', 'tel:+819012345678'],
+    ['with a 00 that is dialled elsewhere', '0055 11 98765 4321', 'BR', 'tel:+5511987654321'],
+    ['without the plus of its country code', '4915112345678', 'DE', 'tel:+4915112345678'],
+    ['without the plus of its country code', '4942112345678', 'DE', 'tel:+4942112345678'],
+    ['without the plus of its country code', '62812345678', 'ID', 'tel:+62812345678'],
+    ['national that begins like its country code', '04921 123456', 'DE', 'tel:+494921123456'],
+    ['national that begins like its country code', '55 99912 3456', 'BR', 'tel:+5555999123456'],
+    ['behind a code that withholds one’s own', '*67 408-555-0123', 'US', 'tel:+14085550123'],
+    ['behind a code that shows one’s own', '*82 4085550123', 'US', 'tel:+14085550123'],
+    ['behind a mobile’s code that withholds one’s own', '#31#030 1234567', 'DE', 'tel:+49301234567'],
+    ['behind Britain’s code that withholds one’s own', '141 020 7946 0018', 'GB', 'tel:+442079460018'],
+    ['behind Japan’s code that withholds one’s own', '184-03-5555-0187', 'JP', 'tel:+81355550187'],
+    ['of six digits in Australia', '13 12 34', 'AU', 'tel:+61131234'],
+    ['of five digits in Norway', '04800', 'NO', 'tel:+4704800'],
   ])('of a number %s: %s in %s', (_, raw, country, key) => {
     expect(numberKey(raw, country).key).toBe(key)
   })
@@ -111,6 +133,15 @@ describe('the key', () => {
     ['5E+09', 'US', undefined],
     ['493023125177.5', 'DE', undefined],
   ])('of a number that was a quantity in a spreadsheet is whole or none: %s in %s', (raw, country, key) => {
+    expect(numberKey(raw, country).key).toBe(key)
+  })
+
+  it.each([
+    ['a number of another country with its trunk 0', '030 23125012', 'US', 'raw:03023125012'],
+    ['what follows 00 is no country', '00999 123 456', 'DE', 'raw:00999123456'],
+    ['a country code alone', '+1', 'US', undefined],
+    ['a code without a number', '*67', 'US', 'raw:*67'],
+  ])('is not that of a stranger: %s, %s in %s', (_, raw, country, key) => {
     expect(numberKey(raw, country).key).toBe(key)
   })
 

@@ -61,6 +61,7 @@ describe('keys that an earlier version wrote', () => {
     ['anonymous@anonymous.invalid', 'raw:anonymous@anonymousinvalid', undefined],
     ['+14085550187', 'tel:+14085550187', 'tel:+14085550187'],
     ['102', 'ext:102', 'ext:102'],
+    ['*67+14085550187', 'raw:*67+14085550187', 'tel:+14085550187'],
     [undefined, undefined, undefined],
   ])('of a call with %s: %s is %s now, and so is its note', async (phoneNumber, before, after) => {
     await call('s-1', phoneNumber, before)
@@ -74,6 +75,13 @@ describe('keys that an earlier version wrote', () => {
         ? []
         : await store.getAllKeysFromIndex('calls', 'byNumber', IDBKeyRange.bound([before], [before, []]))
     expect(found).toEqual(before === after && before !== undefined ? ['s-1'] : [])
+  })
+
+  it('of a part of a call are none: it is not another call with that number', async () => {
+    const part = { kind: 'consultation', ofId: 's-1' } as const
+    await store.put('calls', buildRow({ telephonySessionId: 's-2', phoneNumber: '+14085550187', part }))
+    await followNumberReading(store, known('US'))
+    expect(await keyOfCall('s-2')).toBeUndefined()
   })
 
   it('of a note whose call is gone are made of the key', async () => {

@@ -1,0 +1,49 @@
+import { callingCodeOf, isCallingCode } from './numbering-plans.ts'
+
+/** Prefixes by which one's own number is withheld, or shown, in a single call. Those with signs mean it in many countries. */
+const CALLER_ID_PREFIX: Readonly<Record<string, RegExp>> = {
+  AU: /^183[12](?=\d{8,})/,
+  GB: /^(?:141|1470)(?=\d{9,})/,
+  HK: /^133(?=\d{8}$)/,
+  JP: /^18[46](?=0\d{8,})/,
+}
+
+/**
+ * What a number may be meant to be by somebody in `country` (ISO 3166), the likeliest first: as it is written, but for one that has its
+ * own country's code without a plus. The others are what people and programs make of numbers: another country's exit code, the trunk 0 of
+ * home behind a country code, or where there is none.
+ */
+export function* listReadings(text: string, country: string): Generator<string, void> {
+  const code = callingCodeOf(country)
+  const own = code === undefined ? undefined : readOwnCode(text, code, country)
+  if (own !== undefined) yield `+${own}`
+  yield text
+  const shown = text.replace(CALLER_ID_PREFIX[country] ?? /^(?!)/, '')
+  if (shown !== text) yield shown
+  const [, abroad] = /^\+?(?:00|011)(\d+)$/.exec(text) ?? []
+  if (abroad !== undefined) yield `+${abroad}`
+  const international = abroad ?? own ?? /^\+(\d+)$/.exec(text)?.[1]
+  yield* withoutTrunk(international ?? '')
+  // In North America a 0 is the beginning of another country's number, and the rest looks like one of there.
+  if (code !== '1' && /^0[1-9]/.test(text)) yield text.slice(1)
+}
+
+/** The digits of a number that begins with its own country's code; `undefined` where that is not sure. */
+function readOwnCode(text: string, code: string, country: string): string | undefined {
+  if (text.startsWith(`00${code}`)) return text.slice(2)
+  return text.startsWith(code) && VARYING.has(country) && text.length >= MIN_WHOLE_DIGITS ? text : undefined
+}
+
+/**
+ * Where national numbers vary in length, are never written without their 0, and some begin like the country's code: `4915…` is a
+ * mobile phone's number from a database, and no desk's in Friesland. Elsewhere libphonenumber tells by the length.
+ */
+const VARYING: ReadonlySet<string> = new Set(['AT', 'DE', 'ID'])
+const MIN_WHOLE_DIGITS = 11
+
+function* withoutTrunk(international: string): Generator<string, void> {
+  for (const length of [1, 2, 3]) {
+    const code = international.slice(0, length)
+    if (isCallingCode(code) && international[length] === '0') yield `+${code}${international.slice(length + 1)}`
+  }
+}
