@@ -25,7 +25,9 @@ const BETWEEN =
 const SOLID_SCRIPTS = ['Han', 'Hira', 'Kana', 'Hang', 'Thai', 'Laoo', 'Khmr', 'Mymr']
 const LETTER = `(?![${SOLID_SCRIPTS.map((script) => `\\p{scx=${script}}`).join('')}])\\p{L}`
 /** Characters that may follow a number without a space. */
-const EXTENSION = `(?:ext(?:n|ension)?|x|dw|app|durchwahl)[.:]?\\s?[${DIGIT}]`
+const EXTENSION = `(?:ext(?:n|ension)?|x|dw|app|durchwahl)[.:]?\\s?[${DIGIT}]|[pw][${DIGIT}]`
+/** Words that tell what a number is, and often stand right beside it: `TEL03-1234-5678`. */
+const LABEL = '(?:tel|fax|phone|mob|mobile?|cell|handy)'
 /** What is left of a time of day: `00` of `08:00`. */
 const MINUTES = `[${DIGIT}]{2}(?![${DIGIT}])`
 
@@ -34,20 +36,25 @@ const MINUTES = `[${DIGIT}]{2}(?![${DIGIT}])`
  * so that no text is slow; and it begins with a condition that fails quickly at nearly every character.
  */
 const NUMBER_LIKE = new RegExp(
-  `(?=[+(\uff0b\uff08${DIGIT}])(?<!${LETTER}|[${DIGIT}]|[${DIGIT}]:(?=${MINUTES}))` +
+  `(?=[+(\uff0b\uff08${DIGIT}])(?:(?<!${LETTER}|[${DIGIT}]|[${DIGIT}]:(?=${MINUTES}))|(?<=(?<!${LETTER})${LABEL}))` +
     `[+(\uff0b\uff08]{0,3}[${DIGIT}](?:[${BETWEEN}]{0,4}[${DIGIT}]){${MIN_DIGITS - 1},${MAX_DIGITS - 1}}` +
-    `(?!(?!${EXTENSION})${LETTER}|[${DIGIT}]|:${MINUTES})`,
+    `(?!(?!${EXTENSION}|${LABEL}(?!${LETTER}))${LETTER}|[${DIGIT}]|:${MINUTES})`,
   'giu',
 )
 
-const LINK = /^\s*(tel|callto|sips?|sms):(?:\/\/)?/i
+const LINK = /^\s*(tel|telprompt|callto|skype|sips?|sms|facetime(?:-audio)?):(?:\/\/)?/i
+/** A chat by number, which is international without a plus. */
+const CHAT =
+  /^\s*(?:https?:\/\/(?:www\.)?wa\.me\/|(?:https?:\/\/(?:api|web)\.whatsapp\.com|whatsapp:\/)\/send\/?\?(?:.*&)?phone=)(?:\+|%2B)?(\d{7,15})(?!\d)/i
 /** The number of a link: digits and signs, and behind them an extension, pauses, parameters. */
 const LINKED = new RegExp(
   `^[${BETWEEN}+]*[${DIGIT}*#][${BETWEEN}${DIGIT}*#]*(?:${EXTENSION}|[,pw])?[\\s,pw${DIGIT}*#]*(?:;.*)?$`,
   'isu',
 )
 
-const PHONE_WORD = /phone|(?:^|[^a-z])(?:tel|mobile|cell|fax)(?:[^a-z]|$)|telefon|mobil|handy|rufnummer|durchwahl/i
+/** In the languages in which CRMs come. */
+const PHONE_WORD =
+  /phone|(?:^|[^a-z])(?:t[eé]l|mobile|cell|fax|tlf|gsm)(?:[^a-z]|$)|telefo|teléfo|telem[oó]vel|mobil|handy|rufnummer|durchwahl|cel?lular|m[oó]vil|puhelin|телефон|電話|携帯|电话|手机|전화|휴대/i
 
 /** The candidates of one look at a page: each text once, the surest of its sources, never too many. */
 export interface CandidateList {
@@ -100,14 +107,16 @@ function countDigits(text: string): number {
   return text.match(DIGITS)?.length ?? 0
 }
 
-/** The number that a link dials; `undefined` for other links, and for the address of somebody who has no number. */
+/** The number that a link dials, with what is written beside it; `undefined` for other links, and for somebody's address without a number. */
 export function readLink(href: string): string | undefined {
+  const chat = CHAT.exec(href)?.[1]
+  if (chat !== undefined) return `+${chat}`
   const scheme = LINK.exec(href)
   if (scheme === null) return undefined
-  const target = decode(href.slice(scheme[0].length)).replace(/\?.*$/s, '')
-  const isSip = scheme[1]?.toLowerCase().startsWith('sip')
+  const target = decode(href.slice(scheme[0].length).replace(/[?&].*$/s, ''))
+  const isSip = /sips?:/i.test(href)
   const number = isSip ? target.replace(/[@;].*$/s, '') : target
-  return LINKED.test(number) ? number : undefined
+  return LINKED.test(number) || findNumbers(number).length > 0 ? number : undefined
 }
 
 /** Whether a field is for a phone number, by what it is called: its name, its label and the like. */

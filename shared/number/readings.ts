@@ -11,7 +11,7 @@ const CALLER_ID_PREFIX: Readonly<Record<string, RegExp>> = {
 /**
  * What a number may be meant to be by somebody in `country` (ISO 3166), the likeliest first: as it is written, but for one that has its
  * own country's code without a plus. The others are what people and programs make of numbers: another country's exit code, the trunk 0 of
- * home behind a country code, or where there is none.
+ * home behind a country code, one that is no longer dialled.
  */
 export function* listReadings(text: string, country: string): Generator<string, void> {
   const code = callingCodeOf(country)
@@ -24,9 +24,11 @@ export function* listReadings(text: string, country: string): Generator<string, 
   if (abroad !== undefined) yield `+${abroad}`
   const international = abroad ?? own ?? /^\+(\d+)$/.exec(text)?.[1]
   yield* withoutTrunk(international ?? '')
-  // In North America a 0 is the beginning of another country's number, and the rest looks like one of there.
-  if (code !== '1' && /^0[1-9]/.test(text)) yield text.slice(1)
+  if (FORMER_TRUNK.has(country) && /^0[1-9]/.test(text)) yield text.slice(1)
 }
+
+/** Where a 0 was dialled before national numbers that are what they were. */
+const FORMER_TRUNK: ReadonlySet<string> = new Set(['CL', 'PL'])
 
 /** The digits of a number that begins with its own country's code; `undefined` where that is not sure. */
 function readOwnCode(text: string, code: string, country: string): string | undefined {

@@ -41,6 +41,8 @@ const LIKELY_SCORE = 8
 const SURE_SCORE = 30
 /** Less than the digits of a number without its area code, so that `0711 / 1234567` is whole. */
 const WIDE_SCORE = -10
+/** For an end within a row that one sign holds together: `04524 02-123` is no number beside `-4567`. */
+const CUT_SCORE = -5
 
 /** How many parts may still be tried. A page may be full of digits; libphonenumber takes fifty microseconds for each. */
 export interface Tries {
@@ -80,7 +82,8 @@ function scorePart(pieces: readonly Piece[], part: Part, likelyScore: number): n
   const [first, ...others] = pieces.slice(part.from, part.to + 1)
   const start = first?.opening === 'sure' ? SURE_SCORE : first?.opening === 'likely' ? likelyScore : 0
   const wides = others.filter(({ gap }) => gap === 'wide').length * WIDE_SCORE
-  return Math.max(1, countDigits(pieces, part) + start + wides)
+  const cuts = [pieces[part.from], pieces[part.to + 1]].filter((piece) => piece?.gap === 'tight').length * CUT_SCORE
+  return Math.max(1, countDigits(pieces, part) + start + wides + cuts)
 }
 
 /**
@@ -142,8 +145,12 @@ function takeApart(text: string): readonly Piece[] {
 const DIGIT = '[\\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9]'
 const SIGNS = /[+(\uff0b\uff08]/g
 const ROW = new RegExp(`[+(\uff0b\uff08]{0,3}${DIGIT}+`, 'g')
-/** `2026-01-31`, `31.01.2026`, `1/31/2026`: with one sign twice, so that `202-512-0187` is none. */
-const DATE = /(?<!\d)(?:(?:19|20)\d\d([-./])[01]?\d\1[0-3]?\d|[0-3]?\d([-./])[0-3]?\d\2(?:19|20)\d\d)(?!\d)/g
+/**
+ * `2026-01-31`, `31.01.2026`, `1/31/26`: with one sign twice, so that `202-512-0187` is none. One with a short year is no part of a
+ * longer row of that sign, as France writes numbers: `01.23.45.67.89`.
+ */
+const DATE =
+  /(?<!\d)(?:(?:19|20)\d\d([-./])[01]?\d\1[0-3]?\d|[0-3]?\d([-./])[0-3]?\d\2(?:19|20)\d\d|(?<!\d[-./])(?:0?[1-9]|[12]\d|3[01])([-./])(?:0?[1-9]|[12]\d|3[01])\3\d\d(?![-./]\d))(?!\d)/g
 
 /** `after`: the character behind it. The bracket of `+49 (0)30` opens nothing, and 00 is dialled for a country. */
 function nameOpening(row: string, digits: string, after: string | undefined): Piece['opening'] {

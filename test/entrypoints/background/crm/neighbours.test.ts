@@ -14,6 +14,11 @@ const KLARA = 'tel:+4930901877'
 
 describe('numbers on a page are read whatever stands beside them', () => {
   it.each<readonly [country: string, text: string, ...keys: string[]]>([
+    ['US', '12/1/26 408-555-0187', ADA],
+    ['US', '12.1.26 408 555 0187', ADA],
+    ['FR', '01.39.98.18.77', 'tel:+33139981877'],
+    ['FR', '1/12/26 01 39 98 18 77', 'tel:+33139981877'],
+    ['KR', '04524 02-123-4567', 'tel:+8221234567'],
     // Another number.
     ['US', '408-555-0187 / 408-555-0188', ADA, BEN],
     ['US', 'Home 408-555-0187 / mobile 408-555-0188', ADA, BEN],
