@@ -114,7 +114,7 @@ export function createImportModel(store: () => Promise<ReadableStore> | undefine
         fail(i18n.t('contacts.unreadable', [name]))
         return
       }
-      text = decodeText(new Uint8Array(bytes))
+      text = decodeText(new Uint8Array(bytes), country.value)
       const read = isVcard(text) ? { file: openVcard(text), csv: undefined } : openTable(text)
       if (read.file.count === 0 && read.file.problems.length === 0) fail(i18n.t('contacts.empty', [name]))
       else await preview(name, read.file, read.csv)

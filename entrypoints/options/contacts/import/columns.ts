@@ -73,20 +73,21 @@ function guessNames(columns: readonly (ColumnMeaning | 'unknown')[], samples: Sa
   return named.map((column, index) => (index === guessed ? 'name' : column === 'unknown' ? 'nothing' : column))
 }
 
-/** German lists have `Name` and `Vorname`: beside a first name, a name without it is the last name. */
+/** German lists have `Name` and `Vorname`, Italian ones `Nome` and `Cognome`: beside one half of a name, a name without it is the other. */
 function nameFamilies(columns: readonly (ColumnMeaning | 'unknown')[], samples: Samples) {
-  const firstName = columns.indexOf('firstName')
-  if (firstName === -1 || columns.includes('lastName')) return columns
-  const firstNames = new Set(samples[firstName]?.map((cell) => cell.toLowerCase()))
+  const [half, ...others] = HALVES.filter((meaning) => columns.includes(meaning))
+  if (half === undefined || others.length > 0) return columns
+  const known = new Set(samples[columns.indexOf(half)]?.map((cell) => cell.toLowerCase()))
   const isFull = (cell: string) =>
     cell
       .toLowerCase()
       .split(/[\s,]+/)
-      .some((word, _, words) => words.length > 1 && firstNames.has(word))
-  return columns.map((column, index) =>
-    column === 'name' && !isMostly(samples[index] ?? [], isFull) ? 'lastName' : column,
-  )
+      .some((word, _, words) => words.length > 1 && known.has(word))
+  const other = half === 'firstName' ? 'lastName' : 'firstName'
+  return columns.map((column, index) => (column === 'name' && !isMostly(samples[index] ?? [], isFull) ? other : column))
 }
+
+const HALVES = ['firstName', 'lastName'] as const
 
 /** Names differ from row to row; what the rows have in common is a status, a group, a city. */
 function findNames(columns: readonly (ColumnMeaning | 'unknown')[], samples: Samples): number {

@@ -1,19 +1,19 @@
 /**
  * The text of a file that does not say how it is written: a byte order mark decides, then the zeros that UTF-16 has in every line,
- * then UTF-8 if it can be that, and else Windows-1252, in which spreadsheets save and in which every byte means something. Line ends
- * come out as `\n`.
+ * then UTF-8 if it can be that, then what spreadsheets save in where the person is (`country`, ISO 3166), and else Windows-1252, in
+ * which every byte means something. Line ends come out as `\n`.
  */
-export function decodeText(bytes: Uint8Array): string {
-  return decodeBytes(bytes).replace(/\r\n?/g, '\n')
+export function decodeText(bytes: Uint8Array, country = ''): string {
+  return decodeBytes(bytes, country).replace(/\r\n?/g, '\n')
 }
 
-function decodeBytes(bytes: Uint8Array): string {
+function decodeBytes(bytes: Uint8Array, country: string): string {
   const [first, second, third] = bytes
   if (first === 0xff && second === 0xfe) return decode('utf-16le', bytes)
   if (first === 0xfe && second === 0xff) return decode('utf-16be', bytes)
   const utf8 = decode('utf-8', bytes)
   if (first === 0xef && second === 0xbb && third === 0xbf) return utf8
-  return decodeZeros(bytes) ?? (isUtf8(utf8) ? utf8 : decode('windows-1252', bytes))
+  return decodeZeros(bytes) ?? (isUtf8(utf8) ? utf8 : decodeAtHome(bytes, country))
 }
 
 const SAMPLE_BYTES = 4000
@@ -34,6 +34,29 @@ const MIN_ZEROS = 0.1
 function isUtf8(text: string): boolean {
   const damaged = text.split('\ufffd').length - 1
   return damaged === 0 || (text.match(/[\u0080-\ufffc]/gu)?.length ?? 0) > damaged
+}
+
+/** What Windows writes plain text in, by country; elsewhere Windows-1252. */
+const AT_HOME: Readonly<Record<string, readonly string[]>> = {
+  shift_jis: ['JP'],
+  gb18030: ['CN'],
+  big5: ['HK', 'TW'],
+  'euc-kr': ['KR'],
+  'windows-874': ['TH'],
+  'windows-1250': ['AL', 'BA', 'CZ', 'HR', 'HU', 'PL', 'RO', 'RS', 'SI', 'SK'],
+  'windows-1251': ['BG', 'BY', 'KZ', 'MK', 'RU', 'UA'],
+  'windows-1253': ['CY', 'GR'],
+  'windows-1254': ['TR'],
+  'windows-1255': ['IL'],
+  'windows-1256': ['AE', 'BH', 'DZ', 'EG', 'IQ', 'IR', 'JO', 'KW', 'LB', 'MA', 'OM', 'PK', 'QA', 'SA', 'TN', 'YE'],
+  'windows-1257': ['EE', 'LT', 'LV'],
+}
+
+/** A file that can't be of here is from elsewhere. */
+function decodeAtHome(bytes: Uint8Array, country: string): string {
+  const [encoding] = Object.entries(AT_HOME).find(([, countries]) => countries.includes(country)) ?? []
+  const text = encoding === undefined ? '\ufffd' : decode(encoding, bytes)
+  return text.includes('\ufffd') ? decode('windows-1252', bytes) : text
 }
 
 function decode(encoding: string, bytes: Uint8Array): string {

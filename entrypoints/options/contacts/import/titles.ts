@@ -46,6 +46,7 @@ function splitWords(title: string): readonly string[] {
     title
       .normalize('NFKD')
       .replace(/\p{M}/gu, '')
+      .normalize('NFC')
       .replace(/(\p{Ll})(?=\p{Lu})|(\p{L})(?=\p{N})/gu, '$1$2 ')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
@@ -74,16 +75,16 @@ function meaningOf(text: string): ColumnMeaning | undefined {
 const TITLES: readonly (readonly [ColumnMeaning, RegExp])[] = [
   [
     'firstName',
-    /^(first|given|fore|middle|additional|second|f) ?names?$|^(first|given|middle)$|^(weitere )?vornamen?$|^(prenom|nombres?|voornaam|nome proprio)$/,
+    /^(first|given|fore|middle|additional|second|f) ?names?$|^(first|given|middle)$|^(weitere )?vornamen?$|^(prenom|nombres?|voornaam|nome proprio|fornamn|fornavn|imie|jmeno|etunimi|keresztnev|utonev|prenume|名|имя)$/,
   ],
   [
     'lastName',
-    /^(last|family|sur|l) ?name$|^(last|family|surname)$|^(name )?suffix$|^namenszusatz$|^(nach|familien|zu)name$|^(nom de famille|apellidos?|cognome|achternaam|sobrenome)$/,
+    /^(last|family|sur|l) ?name$|^(last|family|surname)$|^(name )?suffix$|^namenszusatz$|^(nach|familien|zu)name$|^(nom de famille|apellidos?|cognome|achternaam|sobrenome|efternamn|etternavn|efternavn|nazwisko|prijmeni|priezvisko|sukunimi|vezeteknev|csaladnev|soyadi?|prezime|priimek|επωνυμο|姓|фамилия)$/,
   ],
   ['nickname', /^nick ?name$|^(file|save) as$|^speichern unter$|^spitzname$|^surnom$|^apodo$|^alias$/],
   [
     'company',
-    /^(company|organi[sz]ation|account|employer)( \d+)?( name)?$|^business name$|^(associated|primary) company$|^company (or )?organi[sz]ation$|^firma$|^firmenname$|^unternehmen$|^organisation$|^arbeitgeber$|^(societe|entreprise|empresa|azienda|bedrijf|bedrijfsnaam)$/,
+    /^(company|organi[sz]ation|account|employer)( \d+)?( name)?$|^business name$|^(associated|primary) company$|^company (or )?organi[sz]ation$|^firma$|^firmenname$|^unternehmen$|^organisation$|^arbeitgeber$|^(societe|entreprise|empresa|azienda|bedrijf|bedrijfsnaam|foretag|bedrift|virksomhed|spolecnost|yritys|ceg|cegnev|会社|会社名|公司|公司名称|회사|компания|организация)$/,
   ],
   [
     'tags',
@@ -91,13 +92,13 @@ const TITLES: readonly (readonly [ColumnMeaning, RegExp])[] = [
   ],
   [
     'name',
-    /^(full|display|contact|caller|c)? ?name$|^(contact|person|contact person|customer|client|lead|people)$|^(voller |vollstandiger )?name$|^anzeigename$|^kontakt(name|person)?$|^ansprechpartner(in)?$|^kunde$|^(nom|nombre completo|nome|naam|name vollstandig|vor und nachname|first and last name)$/,
+    /^(full|display|contact|caller|c)? ?name$|^(contact|person|contact person|customer|client|lead|people)$|^(voller |vollstandiger )?name$|^anzeigename$|^kontakt(name|person)?$|^ansprechpartner(in)?$|^kunde$|^(nom|nombre completo|nome|naam|name vollstandig|vor und nachname|first and last name|namn|navn|imie i nazwisko|jmeno a prijmeni|nimi|nev|nume|ime|ime i prezime|ime in priimek|ad|adi|ad soyad|ονομα|ονοματεπωνυμο|氏名|名前|お名前|姓名|名字|이름|성명|фио)$/,
   ],
   ['phone', /^(contact |person |kontakt)?(numbers?|nummern?|numero)$/],
 ]
 
 const PHONE_WORD =
-  /^(tel|tels|mob|mobil|mobiles?|cell|cellular|cel|celular|cellulare|movil|mobiel|gsm|msisdn|landline|festnetz|whatsapp|portable|komorka)$|(phone|telephon|telefon|telefono|telefone|telefoon|telemovel|handy|mobil|mobilfunk|ruf|festnetz)(numbers?|nummern?|nr|s)?$/
+  /^(電話|電話番号|携帯|携帯電話|携帯番号|电话|电话号码|手机|手机号|手机号码|전화|전화번호|휴대폰|телефон|мобильныи|tlf|puhelin|matkapuhelin|puhelinnumero|telefonszam)$|^(tel|tels|mob|mobil|mobiles?|cell|cellular|cel|celular|cellulare|movil|mobiel|gsm|msisdn|landline|festnetz|whatsapp|portable|komorka)$|(phone|telephon|telefon|telefono|telefone|telefoon|telemovel|handy|mobil|mobilfunk|ruf|festnetz)(numbers?|nummern?|nr|s)?$/
 
 const NUMBER_WORD = /^(numbers?|nummern?|numero|num|no|nr)$/
 
@@ -119,7 +120,7 @@ const EXTENSION_WORDS: ReadonlySet<string> = new Set('extension ext extn durchwa
 /** One of these makes a title something else, though `phone` may stand beside it. */
 const OTHER_WORDS: ReadonlySet<string> = new Set(
   (
-    'fax telefax pager telex mail email id ids uid guid url website web type typ label flag flags status notes note notiz notizen ' +
+    'fax telefax faks ファックス 传真 факс ふりかな フリカナ pager telex mail email id ids uid guid url website web type typ label flag flags status notes note notiz notizen ' +
     'phonetic phonebook telefonbuch zip postal postcode plz code country land region state area city town ort street strasse address ' +
     'adresse birthday birthdate geburtstag date datum created updated modified time timestamp zone owner besitzer role language ' +
     'sprache title titel salutation anrede prefix position department abteilung job verified shared opt speeddial speed dial ' +

@@ -35,36 +35,41 @@ interface Card {
 interface OpenCard {
   readonly line: number
   readonly properties: string[]
+  holdsCards: boolean
 }
 
-/** In the order in which they begin. A card may hold that of an assistant, `AGENT`, who is somebody as well. */
+/**
+ * In the order in which they begin. A card may hold others: that of an assistant (`AGENT`), who is somebody as well, or those of a list.
+ * Where files were put together without a line end, one card begins on the line on which another ends.
+ */
 function splitCards(text: string): readonly Card[] {
   const cards: Card[] = []
   const open: OpenCard[] = []
   const close = (isWhole: boolean) => {
     const card = open.pop()
-    // What holds nothing but other cards is a list of them.
-    if (card !== undefined && (isWhole || card.properties.length > 0)) cards.push({ ...card, isWhole })
+    if (card !== undefined && !isList(card)) cards.push({ ...card, isWhole })
   }
-  for (const { line, text: property } of joinLines(text)) {
-    if (isBegin(property)) {
-      const isInside = isAgent(property) || isAgent(open.at(-1)?.properties.at(-1))
-      while (!isInside && open.length > 0) close(false)
-      open.push({ line, properties: [] })
-    } else if (/^\s*END:VCARD\s*$/i.test(property)) close(true)
-    else open.at(-1)?.properties.push(property)
+  for (const { line, text: joined } of joinLines(text)) {
+    for (const property of joined.split(/(?<=^\s*END:VCARD)\s*(?=BEGIN:VCARD)/i)) {
+      const around = open.at(-1)
+      if (isBegin(property)) {
+        if (around !== undefined) around.holdsCards = true
+        open.push({ line, properties: [], holdsCards: false })
+      } else if (/^\s*END:VCARD\s*$/i.test(property)) close(true)
+      else around?.properties.push(property)
+    }
   }
   while (open.length > 0) close(false)
   return cards.sort((a, b) => a.line - b.line)
 }
 
 function isBegin(property: string): boolean {
-  return /^\s*(?:AGENT[^:]*:\s*)?BEGIN:VCARD\s*$/i.test(property)
+  return /^\s*(?:(?:[\w-]+\.)?AGENT[^:]*:\s*)?BEGIN:VCARD\s*$/i.test(property)
 }
 
-/** Whether a property is an assistant whose card begins on this line or on the next. */
-function isAgent(property: string | undefined): boolean {
-  return property !== undefined && /^(?:[\w-]+\.)?AGENT[^:]*:\s*(?:BEGIN:VCARD\s*)?$/i.test(property)
+/** Whether a card holds others and is nobody itself. */
+function isList({ holdsCards, properties }: OpenCard): boolean {
+  return holdsCards && !properties.some((property) => /^(?:[\w-]+\.)?(?:FN|N|TEL)[:;]/i.test(property))
 }
 
 function readCard({ line, properties, isWhole }: Card): ContactDraft | LineProblem {

@@ -43,8 +43,19 @@ export function parseProperty(text: string): VcardProperty | undefined {
   return {
     name: name.toUpperCase(),
     types: parameters.flatMap((parameter) => (parameter.name === 'type' ? parameter.value.split(',') : [])),
-    value: has('quoted-printable') ? decodeQuotedPrintable(value, charset) : value,
+    value: has('quoted-printable')
+      ? decodeQuotedPrintable(value, charset)
+      : isBase64(parameters) && !PICTURES.has(name.toUpperCase())
+        ? decodeBase64(value, charset)
+        : value,
   }
+}
+
+/** What is base64 because it is no text. */
+const PICTURES: ReadonlySet<string> = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY'])
+
+function isBase64(parameters: ReturnType<typeof readParameters>): boolean {
+  return parameters.some(({ name, value }) => value === 'base64' || (name === 'encoding' && value === 'b'))
 }
 
 function readParameters(written: string): readonly { readonly name: string; readonly value: string }[] {
@@ -60,6 +71,12 @@ function decodeQuotedPrintable(value: string, charset: string | undefined): stri
     /^=./.test(piece) ? Number.parseInt(piece.slice(1), 16) : [...new TextEncoder().encode(piece)],
   )
   return decoderOf(charset).decode(new Uint8Array(bytes))
+}
+
+/** As it is where it is no base64. */
+function decodeBase64(value: string, charset: string | undefined): string {
+  if (!/^[a-z\d+/\s]*={0,2}\s*$/i.test(value) || value.replace(/\s/g, '').length % 4 !== 0) return value
+  return decoderOf(charset).decode(Uint8Array.from(atob(value), (unit) => unit.charCodeAt(0)))
 }
 
 function decoderOf(charset: string | undefined): TextDecoder {

@@ -64,6 +64,21 @@ describe('a CSV file of contacts', () => {
     expect(readAll(openCsv(table, guessLayout(table))).drafts).toMatchObject([{ name: 'Jürgen Größ' }])
   })
 
+  it.each([
+    ['JP', [0x8e, 0x52, 0x93, 0x63], '山田'],
+    ['KR', [0xb1, 0xe8], '김'],
+    ['CN', [0xcd, 0xf5], '王'],
+    ['PL', [0xaf, 0x61, 0xb3], 'Żał'],
+    ['RU', [0xc0, 0xe4, 0xe0], 'Ада'],
+    ['DE', [0x4a, 0xf6, 0x72, 0x67], 'Jörg'],
+    ['PL', [0x4a, 0xf6, 0x72, 0x67], 'Jörg'],
+    // What cannot be of there.
+    ['JP', [0x5a, 0x6f, 0xeb], 'Zoë'],
+    ['JP', [...new TextEncoder().encode('山田')], '山田'],
+  ])('as spreadsheets save it in %s has its letters: %j', (country, bytes, text) => {
+    expect(decodeText(Uint8Array.from(bytes), country)).toBe(text)
+  })
+
   it.each(['utf-16le', 'utf-16be'] as const)('in %s is read by its byte order mark', (encoding) => {
     const units = [...'\ufeffName,Phone\nZo\u00eb,+14085550123'].map((c) => c.charCodeAt(0))
     const bytes = units.flatMap((unit) =>

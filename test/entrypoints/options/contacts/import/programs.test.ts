@@ -212,6 +212,48 @@ describe('contacts as they come from', () => {
     })
   })
 
+  it.each([
+    ['an Italian', 'Nome;Cognome;Telefono;Azienda', ['Ada', 'Winter'], 'Ada Winter'],
+    ['a Portuguese', 'Nome;Sobrenome;Telefone;Empresa', ['Ada', 'Winter'], 'Ada Winter'],
+    ['a Swedish', 'Efternamn;Förnamn;Mobil;Företag', ['Winter', 'Ada'], 'Ada Winter'],
+    ['a Danish', 'Fornavn;Efternavn;Tlf;Virksomhed', ['Ada', 'Winter'], 'Ada Winter'],
+    ['a Polish', 'Nazwisko;Imię;Komórka;Firma', ['Winter', 'Ada'], 'Ada Winter'],
+    ['a Czech', 'Jméno;Příjmení;Telefon;Společnost', ['Ada', 'Winter'], 'Ada Winter'],
+    ['a Finnish', 'Etunimi;Sukunimi;Puhelin;Yritys', ['Ada', 'Winter'], 'Ada Winter'],
+    ['a Turkish', 'Ad;Soyad;Telefon;Firma', ['Ada', 'Winter'], 'Ada Winter'],
+    ['a Romanian', 'Nume;Prenume;Telefon;Firma', ['Winter', 'Ada'], 'Ada Winter'],
+    ['a Russian', 'Фамилия;Имя;Телефон;Компания', ['Винтер', 'Ада'], 'Ада Винтер'],
+    ['a Japanese', '姓;名;電話番号;会社名', ['山田', '花子'], '花子 山田'],
+    [
+      'a Japanese, whole names with how they are spoken',
+      '氏名;ふりがな;携帯電話;会社名',
+      ['山田花子', 'やまだはなこ'],
+      '山田花子',
+    ],
+    ['a Korean', '성명;메모;휴대폰;회사', ['김하나', ''], '김하나'],
+  ])('%s list', (_name, titles, names, name) => {
+    expect(importFile(`${titles}\r\n${names.join(';')};${n1};Harbor\r\n`)).toEqual({
+      people: [[`${name} | Harbor`, n1]],
+      problems: [],
+    })
+  })
+
+  it('a list whose full names stand beside last names', () => {
+    const { people } = importFile(`Nome,Cognome,Telefono\nAda Winter,Winter,${n1}\nBen Frost,Frost,${n2}\n`)
+    expect(people).toEqual([
+      ['Ada Winter', n1],
+      ['Ben Frost', n2],
+    ])
+  })
+
+  it('a list whose records have ids that look like numbers', () => {
+    const row = `19992b1e-0000-4000-8000-000000000001,Ada Winter,${n1}`
+    expect(importFile(`(Do Not Modify) Contact,Full Name,Business Phone\n${row}\n`)).toEqual({
+      people: [['Ada Winter', n1]],
+      problems: [],
+    })
+  })
+
   it('a list whose full names stand beside first names', () => {
     const { people } = importFile(`Name,First name,Phone\nAda Winter,Ada,${n1}\n"Frost, Ben",Ben,${n2}\n`)
     expect(people).toEqual([

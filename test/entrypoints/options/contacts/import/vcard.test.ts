@@ -147,6 +147,32 @@ describe('a vCard', () => {
     expect(problems).toEqual([])
   })
 
+  it('may be in a list that has something to say of itself', () => {
+    const cards = card('FN:Ada Winter', 'TEL:+14085550123') + card('FN:Ben Frost', 'TEL:+14085550124')
+    const { drafts, problems } = read(`BEGIN:VCARD\nVERSION:2.1\nX-DL:Friends\n${cards}END:VCARD\n`)
+    expect(drafts).toMatchObject([{ name: 'Ada Winter' }, { name: 'Ben Frost' }])
+    expect(problems).toEqual([])
+  })
+
+  it('may begin on the line on which another ends', () => {
+    const cards = card('FN:Ada Winter', 'TEL:+14085550123').trimEnd() + card('FN:Ben Frost', 'TEL:+14085550124')
+    expect(read(cards)).toMatchObject({
+      drafts: [
+        { name: 'Ada Winter', phoneNumbers: ['+14085550123'] },
+        { name: 'Ben Frost', phoneNumbers: ['+14085550124'] },
+      ],
+      problems: [],
+    })
+  })
+
+  it.each([
+    ['FN;ENCODING=b:QWRhIFdpbnRlcg==', 'Ada Winter'],
+    ['FN;CHARSET=UTF-8;BASE64:Wm/DqyBXaW50ZXI=', 'Zoë Winter'],
+    ['FN;ENCODING=b:Zoë', 'Zoë'],
+  ])('may have text in base64: %s', (property, name) => {
+    expect(read(card(property, 'TEL:+14085550123')).drafts).toMatchObject([{ name }])
+  })
+
   it('is told from a table', () => {
     expect(isVcard(card('FN:Ada'))).toBe(true)
     expect(isVcard('\n begin:vcard\n')).toBe(true)
