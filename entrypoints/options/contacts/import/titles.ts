@@ -28,8 +28,10 @@ export function readTitle(title: string): TitleMeaning {
   const words = splitWords(title)
   // Pipedrive's columns are called `Person - Name`.
   const text = words.join(' ')
-  const meaning = meaningOf(text) ?? meaningOf(text.replace(SUBJECT, ''))
-  if (meaning !== undefined) return meaning
+  const own = meaningOf(text)
+  const meaning = own ?? meaningOf(text.replace(SUBJECT, ''))
+  // A customer's or an employee's number is what they are known by.
+  if (meaning !== undefined) return meaning === 'phone' && own === undefined ? 'unknown' : meaning
   if (words.some((word) => EXTENSION_WORDS.has(word))) return 'extension'
   if (words.some((word) => OTHER_WORDS.has(word))) return 'nothing'
   return meaningOfNumberWords(words)
@@ -84,7 +86,7 @@ const TITLES: readonly (readonly [ColumnMeaning, RegExp])[] = [
   ['nickname', /^nick ?name$|^(file|save) as$|^speichern unter$|^spitzname$|^surnom$|^apodo$|^alias$/],
   [
     'company',
-    /^(company|organi[sz]ation|account|employer)( \d+)?( name)?$|^business name$|^(associated|primary) company$|^company (or )?organi[sz]ation$|^firma$|^firmenname$|^unternehmen$|^organisation$|^arbeitgeber$|^(societe|entreprise|empresa|azienda|bedrijf|bedrijfsnaam|foretag|bedrift|virksomhed|spolecnost|yritys|ceg|cegnev|会社|会社名|公司|公司名称|회사|компания|организация)$/,
+    /^(company|organi[sz]ation|account|employer)( \d+)?( name)?$|^business name$|^(associated|primary) company$|^company (or )?organi[sz]ation$|^firma$|^firmenname$|^unternehmen$|^organisation$|^arbeitgeber$|^(societe|entreprise|empresa|azienda|bedrijf|bedrijfsnaam|foretag|bedrift|virksomhed|spolecnost|yritys|nazwa firmy|razon social|raison sociale|ragione sociale|nom de l entreprise|org|trading name|legal name|ceg|cegnev|会社|会社名|公司|公司名称|회사|компания|организация)$/,
   ],
   [
     'tags',
@@ -92,15 +94,18 @@ const TITLES: readonly (readonly [ColumnMeaning, RegExp])[] = [
   ],
   [
     'name',
-    /^(full|display|contact|caller|c)? ?name$|^(contact|person|contact person|customer|client|lead|people)$|^(voller |vollstandiger )?name$|^anzeigename$|^kontakt(name|person)?$|^ansprechpartner(in)?$|^kunde$|^(nom|nombre completo|nome|naam|name vollstandig|vor und nachname|first and last name|namn|navn|imie i nazwisko|jmeno a prijmeni|nimi|nev|nume|ime|ime i prezime|ime in priimek|ad|adi|ad soyad|ονομα|ονοματεπωνυμο|氏名|名前|お名前|姓名|名字|이름|성명|фио)$/,
+    /^(full|display|contact|caller|c)? ?name$|^(contact|person|contact person|customer|client|lead|people)$|^(voller |vollstandiger )?name$|^anzeigename$|^kontakt(name|person)?$|^ansprechpartner(in)?$|^kunde(nname)?$|^(nom|nombre completo|nome|naam|name vollstandig|vor und nachname|first and last name|name \d+|name of contact|guest name|nachname vorname|name vorname|vorname name|vor und zuname|nombre y apellidos|nom complet|nom (et )?prenom|nome e cognome|cognome e nome|nome completo|nominativo|nazwisko i imie|namn|navn|imie i nazwisko|jmeno a prijmeni|nimi|nev|nume|ime|ime i prezime|ime in priimek|ad|adi|ad soyad|ονομα|ονοματεπωνυμο|氏名|名前|お名前|姓名|名字|이름|성명|фио)$/,
   ],
-  ['phone', /^(contact |person |kontakt)?(numbers?|nummern?|numero)$/],
+  [
+    'phone',
+    /^(contact |person |kontakt|caller )?(numbers?|nummern?|numero)( \d+)?$|^(contact|person|kontakt) (no|nr)$/,
+  ],
 ]
 
 const PHONE_WORD =
-  /^(電話|電話番号|携帯|携帯電話|携帯番号|电话|电话号码|手机|手机号|手机号码|전화|전화번호|휴대폰|телефон|мобильныи|tlf|puhelin|matkapuhelin|puhelinnumero|telefonszam)$|^(tel|tels|mob|mobil|mobiles?|cell|cellular|cel|celular|cellulare|movil|mobiel|gsm|msisdn|landline|festnetz|whatsapp|portable|komorka)$|(phone|telephon|telefon|telefono|telefone|telefoon|telemovel|handy|mobil|mobilfunk|ruf|festnetz)(numbers?|nummern?|nr|s)?$/
+  /^(電話|電話番号|携帯|携帯電話|携帯番号|电话|电话号码|手机|手机号|手机号码|전화|전화번호|휴대폰|телефон|мобильныи|tlf|puhelin|matkapuhelin|puhelinnumero|telefonszam)$|^(tel|tels|ph|did|mob|mobil|mobiles?|cell|cellular|cel|celular|cellulare|movil|mobiel|gsm|msisdn|landline|festnetz|whatsapp|portable|komorka)$|(phone|telephon|telefon|telefonu|telefonni|telefono|telefone|telefoon|telemovel|handy|mobil|mobilfunk|ruf|festnetz)(numbers?|nummern?|nr|s)?$/
 
-const NUMBER_WORD = /^(numbers?|nummern?|numero|num|no|nr)$/
+const NUMBER_WORD = /^(numbers?|nummern?|numero|numer|cislo|num|no|nr|dial|line)$/
 
 /** Which of somebody's numbers it is. */
 const PLACE_WORDS: ReadonlySet<string> = new Set(
@@ -112,7 +117,9 @@ const PLACE_WORDS: ReadonlySet<string> = new Set(
 )
 
 const FILLING_WORDS: ReadonlySet<string> = new Set(
-  'number numbers nummer nummern numero num no nr value wert person contact kontakt s the of a e164'.split(' '),
+  'number numbers nummer nummern numero numer cislo num no nr dial line value wert person contact kontakt s the of a e164'.split(
+    ' ',
+  ),
 )
 
 const EXTENSION_WORDS: ReadonlySet<string> = new Set('extension ext extn durchwahl nebenstelle dw'.split(' '))
@@ -121,9 +128,9 @@ const EXTENSION_WORDS: ReadonlySet<string> = new Set('extension ext extn durchwa
 const OTHER_WORDS: ReadonlySet<string> = new Set(
   (
     'fax telefax faks ファックス 传真 факс ふりかな フリカナ pager telex mail email id ids uid guid url website web type typ label flag flags status notes note notiz notizen ' +
-    'phonetic phonebook telefonbuch zip postal postcode plz code country land region state area city town ort street strasse address ' +
-    'adresse birthday birthdate geburtstag date datum created updated modified time timestamp zone owner besitzer role language ' +
-    'sprache title titel salutation anrede prefix position department abteilung job verified shared opt speeddial speed dial ' +
+    'phonetic phonebook telefonbuch zip postal postcode plz code country land region state area city town ort street strasse ' +
+    'birthday birthdate geburtstag date datum created updated modified time timestamp zone owner besitzer role language ' +
+    'sprache title titel salutation anrede prefix position department abteilung job verified shared opt speeddial speed ' +
     'kurzwahl provider carrier os model price amount revenue umsatz betrag iban vat tax latitude longitude photo'
   ).split(' '),
 )

@@ -31,7 +31,7 @@ interface Program {
   readonly people: readonly (readonly (string | undefined)[])[]
 }
 
-const PROGRAMS: Readonly<Record<string, Program>> = {
+const PROGRAMS: Record<string, Program> = {
   Pipedrive: {
     titles:
       'Person - ID,Person - Label,Person - Name,Person - Organization,Person - Email - Work,Person - Phone - Work,Person - Phone - Mobile,Person - Phone - Other,Person - Owner,Person - Open deals',
@@ -190,6 +190,37 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
       ['Ben Frost', 'ext:205'],
     ],
   },
+}
+
+PROGRAMS.Shopify = {
+  titles:
+    'First Name,Last Name,Email,Default Address Company,Default Address Address1,Default Address City,Default Address Phone,Phone,Tags',
+  rows: [`Ada,Winter,ada@example.com,Harbor,1 Main St,San Jose,${n1},${n2},vip`],
+  people: [['Ada Winter | vip', n1, n2]],
+}
+PROGRAMS['an Indian list'] = {
+  titles: 'Sr. No.,Name,Contact No.,Ph. No.,City',
+  rows: [`1,Ada Winter,${n1},${n2},Pune`, `2,Ben Frost,${n3},,Pune`],
+  people: [
+    ['Ada Winter', n1, n2],
+    ['Ben Frost', n3],
+  ],
+}
+PROGRAMS['a list of lines'] = {
+  titles: 'Employee Number,Full Name,Direct Dial,Main Line,DID,Speed Dial',
+  rows: [`1042,Ada Winter,${n1},${n2},${n3},17`, `1043,Ben Frost,${n4},,,18`],
+  people: [
+    ['Ada Winter', n1, n2, n3],
+    ['Ben Frost', n4],
+  ],
+}
+PROGRAMS['a list of customers by number'] = {
+  titles: 'Customer Number,Customer Name,Phone',
+  rows: [`100045,Ada Winter,${n1}`, `100046,Ben Frost,${n2}`],
+  people: [
+    ['Ada Winter', n1],
+    ['Ben Frost', n2],
+  ],
 }
 
 describe('contacts as they come from', () => {
