@@ -116,6 +116,7 @@ export function createApp({ keepAwake }: AppOptions): App {
       numbers,
       crmEdits: common.crmEdits.current,
       inUse,
+      endedStay: common.endedStay,
       isMasking: common.masking.isOn,
       tell: pages.tell,
       draw,

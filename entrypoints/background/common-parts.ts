@@ -6,6 +6,7 @@ import { ringSettings } from '../lib/settings/settings.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import { createDialling } from './actions/dialling.ts'
 import { createDesktopNotifications } from './alerts/desktop-notifications.ts'
+import { followEndedStay } from './calls/ended-stay.ts'
 import { createCardDisplay } from './card-display.ts'
 import { followCrmEdits } from './crm/crm-edits.ts'
 import { createPageNumbers } from './crm/page-numbers.ts'
@@ -49,6 +50,7 @@ export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions
   })
   const numbers = createPageNumbers({ country: userCountry, onChange: followPages })
   const crmEdits = followCrmEdits(followPages)
+  const endedStay = followEndedStay(() => user()?.calls.followEndedStay())
   const welcomeUrl = browser.runtime.getURL('/welcome.html')
   const sample = createSample({
     clock: browserClock,
@@ -121,6 +123,7 @@ export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions
     pages,
     numbers,
     crmEdits,
+    endedStay,
     sample,
     display,
     masking,

@@ -13,7 +13,7 @@ import { createSignInWindow } from '../sign-in/sign-in-window.ts'
 import { selectUserUpdate } from '../sign-in/user-update.ts'
 import type { UserParts } from '../user/user.ts'
 import { createKeptSignIn, keepHomeCountry } from './kept-sign-in.ts'
-import { createRunningUser, RETRY_MS } from './running-user.ts'
+import { createRunningUser, RETRY_MS, type RunningEvents } from './running-user.ts'
 import { type AccountState, createCurrentState, isSomebody, isUnderWay, isUnwelcome } from './state.ts'
 
 /** Who is signed in in this browser. The user's parts begin and end with that. */
@@ -40,7 +40,7 @@ export interface AccountOptions {
   readonly useSignIn: UseStore<BrowserStore>
   /** Who is signed in has been read: what needs to know no more can begin. They are started in any case. */
   readonly onSignInRead: (signIn: SignIn) => void
-  /** Starts what runs for a user. Rejects when their store can't be used. */
+  /** Starts what runs for a user. Resolves when it has read what is kept; rejects when their store can't be used. */
   readonly startUser: (signIn: SignIn, events: UserEvents) => Promise<UserParts>
   /** Takes the cards down; resolves when what was being typed there is kept, or has had its time. */
   readonly finishTyping: () => Promise<void>
@@ -55,12 +55,10 @@ export interface AccountOptions {
 }
 
 /** What a user's parts tell of themselves. */
-export interface UserEvents {
+export interface UserEvents extends RunningEvents {
   readonly onStatus: () => void
   /** Who the user is, as the relay tells it with each connection. */
   readonly onUser: (latest: User) => void
-  /** Their store takes nothing in any more. */
-  readonly onBroken: (error: unknown) => void
 }
 
 export function createAccount(options: AccountOptions): Account {
@@ -72,11 +70,11 @@ export function createAccount(options: AccountOptions): Account {
   const running = createRunningUser({
     current,
     changes,
-    start: (signIn, onBroken) =>
+    start: (signIn, events) =>
       options.startUser(signIn, {
         onStatus: followStatus,
         onUser: (latest) => void changes.run(() => updateUser(latest)),
-        onBroken,
+        ...events,
       }),
     onEnded: options.onEnded,
   })

@@ -19,9 +19,16 @@ export interface RunningUserOptions {
   readonly current: CurrentState
   /** Changes of the account, one at a time. */
   readonly changes: Queue
-  /** Starts the parts. Rejects when the user's store can't be used; `onBroken`: it can't be used any more. */
-  readonly start: (signIn: SignIn, onBroken: (error: unknown) => void) => Promise<UserParts>
+  /** Starts the parts. Resolves when they have read what is kept; rejects when the user's store can't be used. */
+  readonly start: (signIn: SignIn, events: RunningEvents) => Promise<UserParts>
   readonly onEnded: () => void
+}
+
+export interface RunningEvents {
+  /** The parts exist, and read what is kept: a call that rings is shown, and its card answered, as soon as its calls are read. */
+  readonly onParts: (user: UserParts) => void
+  /** The store can't be used any more. */
+  readonly onBroken: (error: unknown) => void
 }
 
 /** How long to wait before a store that refused is tried again, and how long before it is believed. */
@@ -32,12 +39,10 @@ export function createRunningUser({ current, changes, start, onEnded }: RunningU
     const state = current.get()
     if (!isSomebody(state)) return undefined
     try {
-      const user = await start(state.signIn, refuse)
-      current.update({ user })
-      // The relay may have been faster than the store: what it told was shown to nobody yet.
-      user.show()
-      return user
+      return await start(state.signIn, { onParts: (user) => current.update({ user }), onBroken: refuse })
     } catch (error) {
+      // Those that were there before are still there, if there were any.
+      current.update({ user: state.user })
       refuse(error)
       return undefined
     }

@@ -30,13 +30,16 @@ interface Entry {
   state: 'idle' | 'reading' | 'readingAgain'
 }
 
+/** Who draws a card is not held up by questions to the store. */
+async function afterDrawing(): Promise<void> {}
+
 export function createKnowledge({ store, language, onChanged }: KnowledgeOptions): Knowledge {
   const entries = new Map<string, Entry>()
 
   async function read(entry: Entry): Promise<void> {
     entry.state = 'reading'
     // A store that cannot be read now is no reason to show less than before.
-    const reading = readKnownCaller(store, entry.row, language)
+    const reading = afterDrawing().then(() => readKnownCaller(store, entry.row, language))
     const caller = await within(STORE_TIMEOUT_MS, reading).catch(() => entry.caller)
     const isAgain = (entry.state as Entry['state']) === 'readingAgain'
     const isOther = JSON.stringify(caller) !== JSON.stringify(entry.caller)

@@ -16,7 +16,7 @@ import type { RetryAfterFreeingSpace } from '../retention/retention.ts'
  * kept: what a person is shown as saved survives the end of the worker. The last writer wins.
  */
 export interface Notes {
-  /** Reads the notes of calls that are on cards when the worker begins, so that none looks empty. */
+  /** Reads the notes of calls that are on cards when the worker begins, so that none looks empty; tags may come later. */
   load(rows: readonly CallRow[]): Promise<void>
   of(telephonySessionId: string): CardNote
   write(telephonySessionId: string, note: CallNote): Promise<StoringProblem | undefined>
@@ -80,7 +80,9 @@ export function createNotes({
 
   async function refreshTags(): Promise<void> {
     const tags = await within(STORE_TIMEOUT_MS, readTags(store)).catch(() => knownTags)
+    const before = knownTags
     knownTags = cleanTags([...tags, ...FIRST_TAGS])
+    if (knownTags.join() !== before.join()) onChanged()
   }
 
   async function keep(note: StoredNote, isForCrm = false): Promise<StoringProblem | undefined> {
@@ -105,7 +107,8 @@ export function createNotes({
 
   return {
     load: async (rows) => {
-      await Promise.all([refreshTags(), ...rows.map(({ telephonySessionId }) => read(telephonySessionId))])
+      void refreshTags()
+      await Promise.all(rows.map(({ telephonySessionId }) => read(telephonySessionId)))
     },
     of: (telephonySessionId) => {
       const kept = notes.get(telephonySessionId)

@@ -4,14 +4,14 @@ import { followDayContext } from '../../lib/store/day-context.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { type Calls, type CallsOptions, createCalls } from './calls.ts'
 import { createCardExpiry } from './card-expiry.ts'
-import { followEndedStay } from './ended-stay.ts'
+import type { EndedStay } from './ended-stay.ts'
 
 /** The calls of one user in this browser, with the times at which their cards go. */
-export interface UserCalls extends Omit<Calls, 'load' | 'release'> {
+export interface UserCalls extends Omit<Calls, 'load' | 'release' | 'keepEnded'> {
   /** Reads back what is kept. Before anything else. */
   load(): Promise<void>
-  /** How long the card of a finished call stays up, ms; infinite: until the user puts it away. */
-  endedCardMs(): number
+  /** The user has chosen again how long the card of a finished call stays up. */
+  followEndedStay(): void
   /** The calls that are up have changed: looks when the next card is to go. */
   scheduleExpiry(): void
   /** Nobody is using these cards any more. */
@@ -33,12 +33,13 @@ export interface UserCallsOptions
   > {
   /** Relay's clock. */
   readonly clock: Pick<Clock, 'nowMs' | 'after'>
+  readonly endedStay: EndedStay
   readonly isInUse: (telephonySessionId: string) => boolean
   /** Receives work that may fail when the store refuses. */
   readonly onWork: (work: Promise<void>) => void
 }
 
-export function createUserCalls({ clock, isInUse, onWork, ...options }: UserCallsOptions): UserCalls {
+export function createUserCalls({ clock, endedStay, isInUse, onWork, ...options }: UserCallsOptions): UserCalls {
   const calls = createCalls({
     ...options,
     isInUse,
@@ -46,7 +47,6 @@ export function createUserCalls({ clock, isInUse, onWork, ...options }: UserCall
     isCountryKnown: knownCountry() !== undefined,
     dayContext: followDayContext(),
   })
-  const stay = followEndedStay(() => onWork(calls.keepEnded(stay.ms())))
   const isFree = ({ telephonySessionId }: CallRow) => !isInUse(telephonySessionId)
   const expiry = createCardExpiry({
     active: () => calls.active().filter(isFree),
@@ -54,18 +54,16 @@ export function createUserCalls({ clock, isInUse, onWork, ...options }: UserCall
     clock,
     onWork,
   })
-  const moment = () => ({ nowMs: clock.nowMs(), endedCardMs: stay.ms() })
+  const moment = () => ({ nowMs: clock.nowMs(), endedCardMs: endedStay.ms() })
   return {
     ...calls,
     load: async () => {
-      await Promise.all([stay.read(), calls.load({ isComplete: false, ...moment() })])
+      await endedStay.read()
+      await calls.load({ isComplete: false, ...moment() })
     },
-    endedCardMs: stay.ms,
+    followEndedStay: () => onWork(calls.keepEnded(endedStay.ms())),
     scheduleExpiry: expiry.schedule,
     releaseCards: (ids) => onWork(calls.release(ids, moment())),
-    close: () => {
-      expiry.close()
-      stay.close()
-    },
+    close: expiry.close,
   }
 }

@@ -1,4 +1,4 @@
-import type { SubscriptionState, User, WelcomeMessage } from '../../../shared/protocol/wire.ts'
+import type { Cursor, SubscriptionState, User, WelcomeMessage } from '../../../shared/protocol/wire.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import type { Connection } from '../../lib/contract/messages.ts'
 import type { RelayClient } from '../../lib/relay/relay-client.ts'
@@ -63,6 +63,12 @@ export function createUserStream(options: UserStreamOptions): UserStream {
   let gapNoticedMs: number | undefined
   let cursorKeptMs = clock.nowMs()
   let socket: RelaySocket | undefined
+  /** Where the stream stopped, for the first hello: on its way while the socket still opens. */
+  let firstCursor: Promise<Cursor | undefined> | undefined
+
+  function readCursorNow(): Promise<Cursor | undefined> {
+    return within(STORE_TIMEOUT_MS, readCursor(store, relayUrl))
+  }
 
   function follow(next: Connection): void {
     connection = next
@@ -94,9 +100,12 @@ export function createUserStream(options: UserStreamOptions): UserStream {
     // The browser is for the person's own calls, whatever else they may see.
     view: 'mine',
     readCursor: async () => {
+      const first = firstCursor
+      firstCursor = undefined
       // The first time nothing is on its way; what is still being read was written by another worker.
+      if (first !== undefined) return first
       if (welcome !== undefined) await calls.settled()
-      return within(STORE_TIMEOUT_MS, readCursor(store, relayUrl))
+      return readCursorNow()
     },
     onWelcome: (message, hasGap, fromPosition) => {
       welcome = message
@@ -137,6 +146,9 @@ export function createUserStream(options: UserStreamOptions): UserStream {
     gapNoticedMs: () => gapNoticedMs,
     progress: () => (connection.state === 'catchingUp' ? catchUp.progress() : undefined),
     start: async () => {
+      firstCursor = readCursorNow()
+      // Whoever takes it hears of it.
+      firstCursor.catch(() => undefined)
       socket = createRelaySocket(socketOptions)
       const gap = await within(STORE_TIMEOUT_MS, readGap(store, relayUrl))
       gapNoticedMs ??= gap?.noticedMs

@@ -23,6 +23,7 @@ import { createAlertCallers } from '../caller/alert-callers.ts'
 import { createKeepsakes } from '../caller/keepsakes.ts'
 import { createKnowledge } from '../caller/knowledge.ts'
 import { createNotes } from '../caller/notes.ts'
+import type { EndedStay } from '../calls/ended-stay.ts'
 import { nameNotice } from '../calls/rule-notices.ts'
 import { createUserCalls } from '../calls/user-calls.ts'
 import { createMatches } from '../crm/matches.ts'
@@ -55,6 +56,7 @@ export interface UserOptions {
   readonly numbers: Pick<PageNumbers, 'of' | 'all'>
   readonly crmEdits: () => CrmEdits
   readonly inUse: Pick<CardsInUse, 'has' | 'hasOn'>
+  readonly endedStay: EndedStay
   /** Whether the last digits of numbers are hidden. */
   readonly isMasking: () => boolean
   /** Answers the card on one page. */
@@ -101,7 +103,7 @@ export type Parts = ReturnType<typeof createParts>
 
 /** Creates the parts of a user. None uses another before all of them exist. */
 export function createParts(store: PersonStore, options: PartsOptions, events: PartEvents) {
-  const { signIn, runtime, inUse, isMasking, dialling, choosePhone } = options
+  const { signIn, runtime, inUse, endedStay, isMasking, dialling, choosePhone } = options
   const { relayUrl, user } = signIn
   const country = userCountry()
   const relay = createRelayClient(signIn, runtime)
@@ -111,10 +113,7 @@ export function createParts(store: PersonStore, options: PartsOptions, events: P
   const retention = createUserRetention(store, { clock, name: user.name, onChange: events.onRetention })
   const { retryAfterFreeingSpace } = retention
   const calls = createUserCalls({
-    store,
-    retryAfterFreeingSpace,
-    clock,
-    relayUrl,
+    ...{ store, retryAfterFreeingSpace, clock, relayUrl, endedStay },
     extensionId: user.extensionId,
     numbersReadable: options.numbersReadable,
     isInUse: inUse.has,
@@ -188,7 +187,7 @@ export function createParts(store: PersonStore, options: PartsOptions, events: P
     store,
     calls,
     relayClock: clock,
-    endedCardMs: calls.endedCardMs,
+    endedCardMs: endedStay.ms,
     onConnection: events.onConnection,
     onStatus: options.onStatus,
     onUser: options.onUser,

@@ -27,8 +27,6 @@ export interface UserParts
   offerDial(page: PageFacts, address: string): boolean
   /** Raises the user's hand in the first call that goes on, or lowers it; without a call nothing happens. */
   toggleHand(): Promise<void>
-  /** Has the cards drawn now, and from now on at each change. */
-  show(): void
   /** Reconnects now if the stream is down, and tells what is due: timers stand still while the computer sleeps. */
   hurry(): void
   close(): Promise<void>
@@ -37,14 +35,20 @@ export interface UserParts
 /** How long loading may take: after a change of time zone all days are counted again, which takes a while with years of calls. */
 const LOADING_MS = 2 * MINUTE_MS
 
-/** Rejects when the user's store can't be used, or nothing is known of numbers. */
-export async function createUser(options: UserOptions): Promise<UserParts> {
+/**
+ * Resolves when what is kept has been read; `onParts`: what runs is there before. Rejects when the user's store can't be used, or
+ * nothing is known of numbers.
+ */
+export async function createUser(
+  options: UserOptions & { readonly onParts: (user: UserParts) => void },
+): Promise<UserParts> {
   const opening = openPersonStore(options.signIn.user)
   const numbersReadable = loadNumberingPlans()
   // Whoever reads numbers hears of it.
   numbersReadable.catch(() => undefined)
   const store = await opening
   const { user, load } = assemble(store, { ...options, numbersReadable })
+  options.onParts(user)
   try {
     await within(LOADING_MS, load())
   } catch (error) {
@@ -59,7 +63,8 @@ export async function createUser(options: UserOptions): Promise<UserParts> {
 function assemble(store: PersonStore, options: PartsOptions): { readonly user: UserParts; load(): Promise<unknown> } {
   const { onStored, onKept, onStatus, onCrm } = options
   let isClosed = false
-  let isOnPages = false
+  /** Before, a card of a call that goes on would be taken down. */
+  let isReadBack = false
 
   const parts = createParts(store, options, {
     onShown: show,
@@ -107,7 +112,7 @@ function assemble(store: PersonStore, options: PartsOptions): { readonly user: U
   }
 
   function draw(): void {
-    if (isOnPages) options.draw(cards)
+    if (isReadBack) options.draw(cards)
   }
 
   function followConnection({ state }: Connection): void {
@@ -121,8 +126,14 @@ function assemble(store: PersonStore, options: PartsOptions): { readonly user: U
 
   async function load(): Promise<void> {
     // While this is read the socket opens: what it brings waits behind it.
-    const reading = calls.load().then(() => notes.load(calls.active()))
-    await Promise.all([reading, stream.start()])
+    await Promise.all([readBack(), stream.start()])
+  }
+
+  async function readBack(): Promise<void> {
+    await calls.load()
+    await notes.load(calls.active())
+    isReadBack = true
+    draw()
   }
 
   async function close(): Promise<void> {
@@ -145,10 +156,6 @@ function assemble(store: PersonStore, options: PartsOptions): { readonly user: U
         const kind = actions.offered(row).kinds.find((one) => one === 'raiseHand' || one === 'lowerHand')
         if (kind !== undefined) return actions.act(row, { kind })
       }
-    },
-    show: () => {
-      isOnPages = true
-      draw()
     },
     hurry: () => {
       stream.hurry()

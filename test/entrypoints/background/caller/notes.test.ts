@@ -135,4 +135,12 @@ describe('the tags that are offered', () => {
     await notes.refreshTags()
     expect(new Set(notes.of('s-1').knownTags)).toEqual(new Set(['Blue', 'berlin', 'VIP']))
   })
+
+  it('come after the notes, for which a card waits, and are told when they are there', async () => {
+    await notes.write('s-1', { text: 'hello', tags: ['Blue'] })
+    const next = begin()
+    await next.load(rows)
+    await eventually(() => expect(changes).toBe(1))
+    expect(next.of('s-1')).toMatchObject({ text: 'hello', knownTags: ['Blue', 'VIP'] })
+  })
 })

@@ -165,6 +165,20 @@ it('says at once where the browser stopped, and after a break behind what is sti
   await expect.poll(() => latest().sent).toMatchObject([{ type: 'hello', after: { epoch: 'e', position: 9 } }])
 })
 
+it('says where the browser stopped again when the relay went before it had answered', async () => {
+  const cursor = { relayUrl, epoch: 'e', position: 5 }
+  const context = { calendar: createCalendar('UTC'), timeZone: 'UTC' }
+  await writeChange(store, { events: [], statuses: [], calls: [], cursor }, context)
+  begin()
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    await connect()
+    expect(latest().sent).toMatchObject([{ type: 'hello', after: { epoch: 'e', position: 5 } }])
+    latest().fail(1006)
+    pass(2 * SECOND_MS)
+  }
+  expect(sockets).toHaveLength(4)
+})
+
 it('keeps how far it is once a minute, as pings tell it', async () => {
   begin()
   await connect()
