@@ -50,14 +50,16 @@ export async function openRecordsJournal(options: RecordsJournalOptions): Promis
     roomBytes: 0,
     reserveBytes: RESERVE_BYTES,
     onSegment(_segment, content) {
-      for (const { record } of content?.records ?? []) apply(record)
+      for (const { record } of content?.records ?? []) {
+        const change = decodeChange(record)
+        if (change === undefined) values = new Map()
+        else apply(change)
+      }
     },
   })
 
-  function apply(record: Buffer): void {
-    const [key, value] = JSON.parse(record.toString()) as [] | [string] | [string, string]
-    if (key === undefined) values = new Map()
-    else if (value === undefined) values.delete(key)
+  function apply({ key, value }: Change): void {
+    if (value === undefined) values.delete(key)
     else values.set(key, value)
   }
 
@@ -82,7 +84,7 @@ export async function openRecordsJournal(options: RecordsJournalOptions): Promis
     const records = changes.map(encodeChange)
     const usesReserve = changes.every(({ value }) => value === undefined)
     await store.append(records, { atMs: 0, usesReserve })
-    for (const record of records) apply(record)
+    for (const change of changes) apply(change)
     if ((store.active?.contentBytes ?? 0) > Math.max(SMALLEST_JOURNAL_BYTES, snapshotBytes * SNAPSHOTS_PER_JOURNAL)) {
       await beginAgain()
     }
@@ -131,4 +133,11 @@ const SNAPSHOT = Buffer.from('[]')
 
 function encodeChange({ key, value }: Change): Buffer {
   return Buffer.from(JSON.stringify(value === undefined ? [key] : [key, value]))
+}
+
+/** `undefined` for the record that a snapshot begins with. */
+function decodeChange(record: Buffer): Change | undefined {
+  const [key, value] = JSON.parse(record.toString()) as [] | [string] | [string, string]
+  if (key === undefined) return undefined
+  return value === undefined ? { key } : { key, value }
 }
