@@ -5,9 +5,10 @@ import { createReaderPins } from '../reader-pins.ts'
 import { createEventAppender } from './event-appender.ts'
 import { createEventReader, type EventReaderOptions } from './event-reader.ts'
 import type { EventStore } from './event-store.ts'
+import { createRecentEvents } from './recent-events.ts'
 import { trimOldest } from './trim-events.ts'
 
-export interface SegmentLogOptions extends EventReaderOptions {
+export interface SegmentLogOptions extends Pick<EventReaderOptions, 'onDamaged'> {
   readonly id: string
   readonly former: readonly FormerLog[]
   readonly events: EventStore
@@ -18,12 +19,15 @@ export interface SegmentLogOptions extends EventReaderOptions {
 export function createSegmentEventLog({ id, former, events, aside, onDamaged }: SegmentLogOptions): EventLog {
   const { index } = events
   const pins = createReaderPins()
+  const recent = createRecentEvents()
   /** What changes the files, one after the other. */
   const queue = createQueue()
-  const { read, readOwned, readSession, readUuid } = createEventReader({ events, onDamaged })
+  const { read, readOwned, readSession, readUuid } = createEventReader({ events, recent, onDamaged })
   const { append, onAppended } = createEventAppender({ events, queue, readUuid })
   const usedBytes = () => events.usedBytes + aside.usedBytes
   const trimOptions = { events, usedBytes, pinnedAfter: pins.lowestPosition }
+
+  const oldestPosition = () => index.segments[0]?.segment.firstPosition ?? events.headPosition + 1
 
   return {
     id,
@@ -41,7 +45,7 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
       return events.headPosition
     },
     get oldestPosition() {
-      return index.segments[0]?.segment.firstPosition ?? events.headPosition + 1
+      return oldestPosition()
     },
     append,
     onAppended,
@@ -58,6 +62,7 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
       for (let count = -1; count !== 0; forgotten += count) {
         count = await queue.run(() => trimOldest(limits, trimOptions))
       }
+      if (forgotten > 0) recent.forgetBefore(oldestPosition())
       await aside.forgetBefore(limits.beforeMs)
       return forgotten
     },

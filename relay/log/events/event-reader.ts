@@ -5,12 +5,14 @@ import { type IndexedSegment, lastPositionOf } from './event-index.ts'
 import { decodeFacts } from './event-record.ts'
 import type { EventStore } from './event-store.ts'
 import { readEvents, readRecords } from './read-events.ts'
+import type { RecentEvents } from './recent-events.ts'
 
 /** The reading half of the log. */
 export type EventReader = Pick<EventLog, 'read' | 'readOwned' | 'readSession' | 'readUuid'>
 
 export interface EventReaderOptions {
   readonly events: EventStore
+  readonly recent: RecentEvents
   /** Told of an event that is not as it was written; what it makes of the error is thrown. */
   onDamaged(error: DamagedError, file: SegmentFile): Error
 }
@@ -18,8 +20,18 @@ export interface EventReaderOptions {
 /** So much of the log is held in memory for one reader at a time. */
 const MAX_READ_BYTES = 4 * 1024 * 1024
 
-export function createEventReader({ events, onDamaged }: EventReaderOptions): EventReader {
+export function createEventReader({ events, recent, onDamaged }: EventReaderOptions): EventReader {
   const { index } = events
+
+  /** Events of a segment; from the disk what nobody has read lately. */
+  async function readOrRecall(found: IndexedSegment, indexes: readonly number[]): Promise<readonly LoggedEvent[]> {
+    const known = indexes.map((at) => recent.find(found.segment.firstPosition + at))
+    const missing = indexes.filter((_, at) => known[at] === undefined)
+    const read = missing.length === 0 ? [] : await readEvents(found, missing)
+    for (const event of read) recent.keep(event)
+    const rest = read.values()
+    return known.flatMap((event) => event ?? rest.next().value ?? [])
+  }
 
   /** Events that are forgotten while they are read count as gone. */
   async function readKept<T>(found: IndexedSegment, read: () => Promise<readonly T[]>): Promise<readonly T[]> {
@@ -50,7 +62,7 @@ export function createEventReader({ events, onDamaged }: EventReaderOptions): Ev
         leftBytes -= found.index.frameOf(at).bytes
         chosen.push(at)
       }
-      collected.push(...(await readKept(found, () => readEvents(found, chosen))))
+      collected.push(...(await readKept(found, () => readOrRecall(found, chosen))))
       if (collected.length === limit || leftBytes <= 0) {
         return { collected, upToPosition: collected.at(-1)?.position ?? endPosition }
       }
@@ -82,7 +94,7 @@ export function createEventReader({ events, onDamaged }: EventReaderOptions): Ev
       })
       const bySegment = Map.groupBy(places, ({ found }) => found)
       const readOf = (found: IndexedSegment, indexes: readonly number[]) =>
-        readKept(found, () => readEvents(found, indexes))
+        readKept(found, () => readOrRecall(found, indexes))
       const read = Array.from(bySegment, ([found, own]) =>
         readOf(
           found,

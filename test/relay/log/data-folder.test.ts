@@ -39,6 +39,19 @@ it('finds everything again after it was closed', async () => {
   await folder.close()
 })
 
+it('reads from the disk once what many read, among what nobody has', async () => {
+  await fill(20)
+  const folder = await openDataFolder(path)
+  const some = await folder.log.read(4, 6)
+  const all = await folder.log.read(0, 100)
+  expect(all.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+  for (const [index, event] of some.entries()) expect(all[4 + index]).toBe(event)
+  const [first, ...rest] = await folder.log.readSession('s-1', 20)
+  expect(first).toBe(all[0])
+  expect(rest.map(({ position }) => position)).toEqual([6, 11, 16])
+  await folder.close()
+})
+
 it('is closed in the middle of appends: what was said to be stored is found again, the rest was refused', async () => {
   for (let start = 0; start < 20; start++) {
     const folder = await openDataFolder(path)
