@@ -10,12 +10,14 @@ export interface Program<Request, Answer, Ready = Answer> {
   close(): Promise<void>
 }
 
-/** Starts a program as a child that ends with us. */
+/** Starts a program as a child that ends with us; `flags` are Node's. */
 export function startProgram<Request extends object, Answer, Ready = Answer>(
   file: URL,
   words: readonly string[] = [],
+  flags: readonly string[] = [],
 ): Program<Request, Answer, Ready> {
   const child = fork(file, words, {
+    execArgv: [...process.execArgv, ...flags],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let errors = ''

@@ -1,11 +1,8 @@
 import { join } from 'node:path'
-import { systemClock } from '../../../relay/clock.ts'
-import { machineTime } from '../../../relay/confirmed-time.ts'
 import { openDataFolder } from '../../../relay/log/data-folder.ts'
-import { createLogins } from '../../../relay/people/logins.ts'
-import { createTokenCipher, loadCipherKey } from '../../../relay/people/token-cipher.ts'
 import { restampStream } from '../../support/restamp.ts'
 import { loadNotifications } from '../../support/streams.ts'
+import { signInMany } from '../sign-in-many.ts'
 
 /** A relay's folder after a day on which people had calls and nobody was connected. */
 export interface Day {
@@ -29,9 +26,6 @@ function wholeCalls(events: number): number {
   return Math.floor(events / CALL_EVENTS) * CALL_EVENTS
 }
 
-/** Nothing is asked in these people's names. */
-const UNUSED_TOKENS = { accessToken: 'none', accessExpiresAtMs: Number.MAX_SAFE_INTEGER }
-
 /** What waits for one flush of the log. */
 const APPENDED_AT_ONCE = 2000
 
@@ -49,13 +43,7 @@ export async function fillDay({ folder, accountId, people, events }: DayOptions)
       appends = []
     }
     await Promise.all(appends)
-    const cipher = createTokenCipher(await loadCipherKey(undefined, data.path))
-    const logins = await createLogins({ records: data.records, cipher, time: machineTime(systemClock) })
-    const create = (extensionId: string) =>
-      logins.create({ accountId, extensionId, name: `Agent ${extensionId}` }, UNUSED_TOKENS)
-    const tokens: string[] = []
-    for (const id of ids) tokens.push((await create(id)).token)
-    return { tokens, eventsEach }
+    return { tokens: await signInMany(data, accountId, ids), eventsEach }
   } finally {
     await data.close()
   }
