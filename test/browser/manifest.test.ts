@@ -85,6 +85,21 @@ describe('the built manifest', () => {
   })
 })
 
+describe('the pages', () => {
+  it('come in one script and one style sheet each', async () => {
+    const pages = (await readdir(build)).filter((name) => name.endsWith('.html'))
+    expect(pages).toEqual(expect.arrayContaining(['popup.html', 'reports.html', 'options.html', 'board.html']))
+    for (const page of pages) {
+      const html = await readFile(join(build, page), 'utf8')
+      const [, script = ''] = /<script type="module" crossorigin src="(.+?)">/.exec(html) ?? []
+      const code = await readFile(join(build, script), 'utf8')
+      expect([...html.matchAll(/rel="stylesheet"/g)].length, page).toBeLessThanOrEqual(1)
+      // What is imported only when it is asked for may have a part in common with the page.
+      expect([...code.matchAll(/^import\b[^(]*?["'](.+?)["']/gm)].length, page).toBeLessThanOrEqual(1)
+    }
+  })
+})
+
 describe('the scripts', () => {
   it.each(['background.js', 'card.js', 'page-link.js', 'page-numbers.js'])('%s runs no text as code', async (file) => {
     const code = await readFile(join(build, file), 'utf8')
