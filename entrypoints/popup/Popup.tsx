@@ -28,8 +28,10 @@ export function Popup({ model }: { readonly model: PopupModel }) {
     <>
       <header class="top">
         <div class="who-and-tools">
-          <h1>{person?.user.name ?? 'Ringside'}</h1>
-          {status && <ConnectionState connection={status.connection} progress={status.progress} />}
+          <div class="who-and-connection">
+            <h1>{person?.user.name ?? 'Ringside'}</h1>
+            {status && <ConnectionState connection={status.connection} progress={status.progress} />}
+          </div>
           <Tools model={model} person={person} />
         </div>
         {person !== undefined && <SearchField typed={model.typed.value} onType={model.find} />}
@@ -175,8 +177,9 @@ function Calls({ model, person }: { readonly model: PopupModel; readonly person:
         <People model={model} person={person} />
       ) : (
         <>
-          <ToReturn model={model} person={person} />
+          {/* Calls are read after the figures: what has them stands below, so that nothing moves under somebody's pointer. */}
           <Today model={model} />
+          <ToReturn model={model} person={person} />
           <CallList model={model} person={person} />
         </>
       )}

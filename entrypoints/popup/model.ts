@@ -84,12 +84,10 @@ export interface OpenPerson {
 }
 
 const dayContext = followDayContext()
-/** Lists of calls show numbers; the figures do not wait for it. */
-const numbersReadable = loadNumberingPlans()
-
 export function createPopupModel(): PopupModel {
-  const status = followStatus()
+  // First of all: the figures wait for it, and for nothing that comes after it.
   const signedIn = followUser()
+  const status = followStatus()
   const person = signal<OpenPerson>()
   const live = signal<readonly LiveCall[]>([])
   const alerts = signal<readonly AlertApart[]>([])
@@ -128,7 +126,8 @@ export function createPopupModel(): PopupModel {
     const tally = await readToday(open.store, dayContext(), nowMs)
     if (isWanted()) today.value = tally
     const asked = { nowMs, withVoicemails: withVoicemails.value, withToday: chosen.value !== undefined }
-    const [read] = await Promise.all([readCalls(open.store, asked), numbersReadable])
+    // Lists show numbers, which takes the plans: they are not read before the figures.
+    const [read] = await Promise.all([readCalls(open.store, asked), loadNumberingPlans()])
     if (isWanted()) calls.value = read
   }
 
@@ -152,11 +151,6 @@ export function createPopupModel(): PopupModel {
     if (signedIn.value !== undefined) void openStoreOf(signedIn.value ?? undefined)
   })
   void readLive()
-  // Known beforehand: Chrome opens the side only while it handles a click.
-  let ownWindowId: number | undefined
-  void browser.windows.getCurrent().then(({ id }) => {
-    ownWindowId = id
-  })
   void sendMessage('seeMissed').catch(interrupted)
 
   return {
@@ -198,10 +192,7 @@ export function createPopupModel(): PopupModel {
     openReports: () => openPage('/reports.html'),
     openAllCalls: () => openPage('/reports.html#view=calls'),
     openBoard: () => openPage('/board.html'),
-    openBoardAtSide: () => {
-      const windowId = ownWindowId
-      if (windowId !== undefined) void browser.sidePanel.open({ windowId }).then(() => close())
-    },
+    openBoardAtSide: createSideOpener(),
     openWelcome: () => openPage('/welcome.html'),
     openSettings: () => void browser.runtime.openOptionsPage(),
   }
@@ -209,6 +200,17 @@ export function createPopupModel(): PopupModel {
 
 function openPage(path: Parameters<typeof browser.runtime.getURL>[0]): void {
   void browser.tabs.create({ url: browser.runtime.getURL(path) })
+}
+
+/** Asks for the window beforehand: Chrome opens its side only while it handles a click. */
+function createSideOpener(): () => void {
+  let windowId: number | undefined
+  void browser.windows.getCurrent().then(({ id }) => {
+    windowId = id
+  })
+  return () => {
+    if (windowId !== undefined) void browser.sidePanel.open({ windowId }).then(() => close())
+  }
 }
 
 function isSame(a: User | undefined, b: User | undefined): boolean {
@@ -224,7 +226,7 @@ function createFinder(person: ReadonlySignal<OpenPerson | undefined>): Pick<Popu
   let reading: Promise<KnownPeople> | undefined
 
   async function look(store: ReadableStore, text: string, wanted: AbortSignal): Promise<void> {
-    await numbersReadable
+    await loadNumberingPlans()
     reading ??= readPeople(store, Date.now())
     const people = await findPeople(store, text, { country: country.value, known: await reading, signal: wanted })
     if (!wanted.aborted) found.value = people

@@ -108,6 +108,23 @@ describe('who waits to be called back', () => {
   })
 })
 
+it('has the figures stay where they are while all the rest comes', async () => {
+  const page = await scene.browser.context.newPage()
+  await page.addInitScript(`
+    globalThis.tops = []
+    new MutationObserver(() => {
+      const tile = document.querySelector('.tile')
+      if (tile !== null) tops.push(tile.getBoundingClientRect().top)
+    }).observe(document, { childList: true, subtree: true, characterData: true })`)
+  await page.goto(popup.url())
+  await page.locator('.to-return li').first().waitFor()
+  await page.locator('details.call').first().waitFor()
+  await page.getByText('Live', { exact: true }).waitFor()
+  const tops = await page.evaluate<readonly number[]>('tops')
+  expect(tops.length).toBeGreaterThan(1)
+  expect(new Set(tops).size).toBe(1)
+})
+
 describe('the search', () => {
   it('finds whoever was on the phone, with their last calls, and calls a number that nobody has', async () => {
     await popup.keyboard.type('ada')

@@ -63,6 +63,14 @@ async function expectWhole(page: Page, name: string): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
 }
 
+/** Whether the popup has room for a name at its head. */
+function isNameWhole(popup: Page, name: string): Promise<boolean> {
+  return popup.locator('h1').evaluate((head, text) => {
+    head.textContent = text
+    return head.scrollWidth <= head.clientWidth && head.scrollHeight <= head.clientHeight
+  }, name)
+}
+
 it.each(['en', 'de'])('in the popup, in %s', async (language) => {
   await open(language)
   const popup = await scene.openPopup()
@@ -104,6 +112,15 @@ it.each(['en', 'de'])('in the popup, in %s', async (language) => {
     scene.platform.placeCall({ from: '+14085550123', to: ME }).answer()
     await eventually(async () => expect(await popup.locator('.live li').count()).toBe(2))
     await expectWhole(popup, `whole-popup-live-${language}`)
+  })
+  await step('without the relay, as narrow as it may be, under the whole name', async () => {
+    await scene.stopRelay()
+    await popup.setViewportSize({ width: 360, height: 600 })
+    await popup.locator('.connection[data-state=lost]').waitFor()
+    await expectWhole(popup, `whole-popup-lost-${language}`)
+    expect(await isNameWhole(popup, 'Bea Lindqvist')).toBe(true)
+    expect(await isNameWhole(popup, 'Alexandra Papadopoulou')).toBe(true)
+    expect(await isNameWhole(popup, LONG_NAME)).toBe(false)
   })
   await step('what is cut off would be found', async () => {
     await popup.addStyleTag({ content: '.to-return .who { flex: none; width: 60px; overflow: hidden }' })
