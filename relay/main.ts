@@ -5,6 +5,7 @@ import { describeError } from './errors.ts'
 import { openLogOutput } from './log-output.ts'
 import { createLogger } from './logger.ts'
 import { startRelay } from './relay.ts'
+import { listUnknownSettings } from './unknown-settings.ts'
 
 /**
  * Reads the environment and `.env`, and with words on its command line carries out what they say. Without, starts the relay,
@@ -28,6 +29,7 @@ async function start(): Promise<void> {
   const { settings } = decoded
   const output = openLogOutput()
   const logger = createLogger(settings.logLevel, output)
+  for (const sentence of listUnknownSettings(process.env)) logger.warn(sentence)
   try {
     const onFailed = (error: Error) => {
       logger.fatal({ err: describeError(error) }, 'The relay ends: start it again when the disk is in order')

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DamagedError } from './damaged-error.ts'
 import type { EventLog } from './event-log.ts'
-import { lockFolder } from './folder-lock.ts'
+import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { takeOverOldStore } from './old-store/take-over.ts'
 import { openStores, type StoresOptions } from './open-stores.ts'
 import type { Records } from './records.ts'
@@ -34,11 +34,10 @@ export const STORE_FOLDERS: readonly string[] = ['store', 'log']
 /** A file of events takes so much. */
 export const SEGMENT_BYTES = 8 * 1024 * 1024
 
-/** Opens `path`, made if it is not there; throws a sentence when it is in use, damaged, or has no room. */
+/** Opens `path`, made if it is not there; throws a sentence when it can't be used, is in use or damaged, or has no room. */
 export async function openDataFolder(path: string, options: DataFolderOptions = {}): Promise<DataFolder> {
   const { onFailed = throwUncaught, onDamaged = () => undefined, segmentBytes = SEGMENT_BYTES } = options
-  await mkdir(path, { recursive: true, mode: 0o700 })
-  const lock = await lockFolder(path)
+  const lock = await takeFolder(path)
   try {
     const storeFolder = join(path, 'store')
     const storesOptions: StoresOptions = {
@@ -64,6 +63,19 @@ export async function openDataFolder(path: string, options: DataFolderOptions = 
   } catch (error) {
     await lock.release()
     throw error instanceof DamagedError ? damagedFolder(path, error) : error
+  }
+}
+
+async function takeFolder(path: string): Promise<FolderLock> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    return await lockFolder(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw new Error(
+      `The data folder ${path} can't be used (${code}): RELAY_DATA_DIR should be a folder that the relay may make and write to.`,
+    )
   }
 }
 

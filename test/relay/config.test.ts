@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { decodeSettings, type Environment, SETTINGS } from '../../relay/config.ts'
+import { listUnknownSettings } from '../../relay/unknown-settings.ts'
 import { EXTENSION_ID } from '../../shared/extension-key.ts'
 
 const complete = {
@@ -192,4 +193,23 @@ it('lists every setting in .env.example, in order and with a comment before it',
   const text = await readFile(new URL('../../.env.example', import.meta.url), 'utf8')
   const listed = [...text.matchAll(/^# (.+)\n#?([A-Z_]+)=/gm)].map(([, meaning, name]) => ({ name, meaning }))
   expect(listed).toEqual(Object.values(SETTINGS).map(({ name, meaning }) => ({ name, meaning })))
+})
+
+describe('what looks like a setting and is none', () => {
+  it('is told by its name, without its value', () => {
+    const environment = {
+      ...complete,
+      RELAY_VISIBILTY: 'own',
+      RINGCENTRAL_CLIENTSECRET: 'word',
+      PATH: '/bin',
+      RELAYS: '2',
+    }
+    const sentences = listUnknownSettings(environment)
+    expect(sentences.map((sentence) => sentence.split(' ')[0])).toEqual(['RELAY_VISIBILTY', 'RINGCENTRAL_CLIENTSECRET'])
+    expect(sentences.join()).not.toMatch(/own|word/)
+  })
+
+  it('is none of all that are', () => {
+    expect(listUnknownSettings(Object.fromEntries(Object.values(SETTINGS).map(({ name }) => [name, 'x'])))).toEqual([])
+  })
 })

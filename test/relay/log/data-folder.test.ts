@@ -158,6 +158,17 @@ describe('a folder that another has', () => {
   })
 })
 
+describe('what can be no folder', () => {
+  it.each(['', '/below'])('is refused by a sentence that names the setting: a file%s', async (below) => {
+    const file = join(path, 'a-file')
+    await writeFile(file, 'not a folder')
+    await expect(openDataFolder(file + below)).rejects.toThrow(
+      /^The data folder \S+ can't be used \((?:EEXIST|ENOTDIR)\): RELAY_DATA_DIR should be a folder/,
+    )
+    expect(await readFile(file, 'utf8')).toBe('not a folder')
+  })
+})
+
 describe('a folder that may be a copy', () => {
   /** Fills it, takes a copy, goes on, puts the copy back as `put` does, and opens it. */
   async function restore(put: (copy: ReadonlyMap<string, Buffer>) => Promise<unknown>) {
