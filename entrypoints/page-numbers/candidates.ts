@@ -27,7 +27,7 @@ const LETTER = `(?![${SOLID_SCRIPTS.map((script) => `\\p{scx=${script}}`).join('
 /** Characters that may follow a number without a space. */
 const EXTENSION = `(?:ext(?:n|ension)?|x|dw|app|durchwahl)[.:]?\\s?[${DIGIT}]|[pw][${DIGIT}]`
 /** Words that tell what a number is, and often stand right beside it: `TEL03-1234-5678`. */
-const LABEL = '(?:tel|fax|phone|mob|mobile?|cell|handy)'
+const LABEL = '(?:tel(?:efon|efax|ephone)?|fax|phone|mob(?:ile?)?|cell|handy|whatsapp|e-?mail)'
 /** What is left of a time of day: `00` of `08:00`. */
 const MINUTES = `[${DIGIT}]{2}(?![${DIGIT}])`
 

@@ -1,3 +1,4 @@
+import { callingCodeOf } from '../../../shared/number/numbering-plans.ts'
 import { parseNumber } from '../../../shared/number/parse.ts'
 
 /**
@@ -53,24 +54,27 @@ export interface Tries {
 export function findParts(text: string, country: string, tries: Tries): readonly string[] {
   const pieces = takeApart(text)
   const spell = ({ from, to }: Part) => text.slice(pieces[from]?.start, pieces[to]?.end)
-  const isNumber = (part: Part) => isPossible(pieces, part) && tries.left-- > 0 && isValid(spell(part), country)
+  const count = (part: Part) =>
+    isPossible(pieces, part) && tries.left-- > 0 ? countOwnDigits(spell(part), country) : undefined
   // China's mobile numbers begin without a 0 and have one inside: 138 0013 0187.
-  const { parts } = readBest(pieces, country === 'CN' ? 0 : LIKELY_SCORE, isNumber)
+  const { parts } = readBest(pieces, country === 'CN' ? 0 : LIKELY_SCORE, count)
+  const isNumber = (part: Part) => count(part) !== undefined
   return parts.flatMap((part) => [part, ...otherEdges(pieces, part).filter(isNumber)]).map(spell)
 }
 
 const NOTHING: Reading = { score: 0, parts: [] }
 
 /** From the end on: what reads best behind a part is known when the part is looked at. */
-function readBest(pieces: readonly Piece[], likelyScore: number, isNumber: (part: Part) => boolean): Reading {
+function readBest(pieces: readonly Piece[], likelyScore: number, count: (part: Part) => number | undefined): Reading {
   const fromPiece: Reading[] = []
   for (let from = pieces.length - 1; from >= 0; from--) {
     let best = fromPiece[from + 1] ?? NOTHING
     for (let to = from; to < pieces.length && countDigits(pieces, { from, to }) <= MAX_DIGITS; to++) {
       const part = { from, to }
-      if (!isNumber(part)) continue
+      const digits = count(part)
+      if (digits === undefined) continue
       const rest = fromPiece[to + 1] ?? NOTHING
-      const score = scorePart(pieces, part, likelyScore) + rest.score
+      const score = scorePart(pieces, part, digits, likelyScore) + rest.score
       if (score > best.score) best = { score, parts: [part, ...rest.parts] }
     }
     fromPiece[from] = best
@@ -78,12 +82,12 @@ function readBest(pieces: readonly Piece[], likelyScore: number, isNumber: (part
   return fromPiece[0] ?? NOTHING
 }
 
-function scorePart(pieces: readonly Piece[], part: Part, likelyScore: number): number {
+function scorePart(pieces: readonly Piece[], part: Part, digits: number, likelyScore: number): number {
   const [first, ...others] = pieces.slice(part.from, part.to + 1)
   const start = first?.opening === 'sure' ? SURE_SCORE : first?.opening === 'likely' ? likelyScore : 0
   const wides = others.filter(({ gap }) => gap === 'wide').length * WIDE_SCORE
   const cuts = [pieces[part.from], pieces[part.to + 1]].filter((piece) => piece?.gap === 'tight').length * CUT_SCORE
-  return Math.max(1, countDigits(pieces, part) + start + wides + cuts)
+  return Math.max(1, digits + start + wides + cuts)
 }
 
 /**
@@ -113,10 +117,22 @@ function isPossible(pieces: readonly Piece[], part: Part): boolean {
   return isWhole && digits >= MIN_DIGITS && digits <= MAX_DIGITS
 }
 
-function isValid(text: string, country: string): boolean {
+/**
+ * The digits of a valid number that speak for it; `undefined` for what is none. A trunk 0, an exit code and a country code do. The 1 of
+ * North America does not, nor does a carrier's code in China: `12345 408 555` and `12.50 138 0013 8000` begin with them by chance.
+ */
+function countOwnDigits(text: string, country: string): number | undefined {
   const read = parseNumber(text, country)
-  return read.kind === 'number' && read.number.isValid()
+  if (read.kind !== 'number' || !read.number.isValid()) return undefined
+  const { countryCallingCode: code, nationalNumber } = read.number
+  const digits = text.replace(/[^\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9]/g, '').length
+  if (callingCodeOf(country) !== code) return digits
+  const before = digits - nationalNumber.length
+  return code === '1' || before > MAX_PREFIX_DIGITS ? nationalNumber.length : digits
 }
+
+/** An exit code and a country code of two digits; a carrier's code is longer. */
+const MAX_PREFIX_DIGITS = 4
 
 function countDigits(pieces: readonly Piece[], { from, to }: Part): number {
   return pieces.slice(from, to + 1).reduce((sum, { digits }) => sum + digits, 0)
