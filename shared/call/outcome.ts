@@ -147,9 +147,11 @@ function isAnsweredByAnother(call: Call, mine: readonly Leg[]): boolean {
   })
 }
 
+/** A colleague who called and passed somebody on to a phone that still rings has not given up: whom they had waits there. */
 function hasCallerLeftFirst(call: Call, mine: readonly Leg[]): boolean {
   const caller = selectCaller(call)
-  return caller !== undefined && hasLeftFirst([caller], mine)
+  if (caller?.end === undefined || caller.end.kind === 'gone' || isTransfer(caller.end)) return false
+  return hasLeftFirst([caller], mine)
 }
 
 /** Whether one of these left before all of those did. */

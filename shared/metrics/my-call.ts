@@ -1,5 +1,6 @@
 import { isRoom } from '../call/course.ts'
 import { createGroups } from '../call/journey.ts'
+import { selectStart } from '../call/leg.ts'
 import type { MyCall } from '../call/my-calls.ts'
 import { describeSelf, isSameParty } from '../call/other-side.ts'
 import { selectMine, selectRole } from '../call/roles.ts'
@@ -58,9 +59,14 @@ export function measureMyCall(mine: MyCall, extensionId: string, missingOf: Miss
   }
 }
 
-/** The parts of a call, and of what it is tied to the sessions of others: not those that are calls of their own. */
-function listConversation({ parts, journey }: MyCall, extensionId: string): readonly Call[] {
-  return journey.calls.filter((one) => parts.includes(one) || selectMine(one, extensionId).length === 0)
+/**
+ * The parts of a call, and of what it is tied to the sessions of others. A session that is another call of mine is one of those where I
+ * had left it before: it rang for me as well, or I passed it on and have it back.
+ */
+function listConversation({ call, parts, journey }: MyCall, extensionId: string): readonly Call[] {
+  const startMs = Math.min(...selectMine(call, extensionId).map((leg) => selectStart(leg).timeMs))
+  const hasLeft = ({ end }: Leg) => end !== undefined && end.at.timeMs <= startMs
+  return journey.calls.filter((one) => parts.includes(one) || selectMine(one, extensionId).every(hasLeft))
 }
 
 /** Whether people talk in the conversation that a call is: its own session, and others from the moment that ties them on. */

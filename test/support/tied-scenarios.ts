@@ -73,6 +73,45 @@ export function transferredTwice(): TiedSessions {
   }
 }
 
+/** Ada calls a queue, Bea's phone rings as well, Sam takes the call; he asks Bea first and then connects Ada. */
+export function attendedTransferToWhoRang(): TiedSessions {
+  const { sessions, steps } = attendedTransferToBea()
+  const rang: readonly Step[] = [
+    { session: 't', atMs: 100, who: 'bea', code: 'Proceeding', party: { queueCall: true } },
+    { session: 't', atMs: 3100, who: 'bea', code: 'Disconnected', reason: 'AgentAnswered', party: { queueCall: true } },
+  ]
+  return { sessions, steps: [...steps, ...rang].toSorted((a, b) => a.atMs - b.atMs) }
+}
+
+/** Ada reaches Bea, who connects her with Sam, who connects her with Bea again. */
+export function connectedToAndFro(): TiedSessions {
+  const gone = (session: string, atMs: number, who: 'bea' | 'sam', to: string): Step => ({
+    session,
+    atMs,
+    who,
+    code: 'Gone',
+    reason: 'AttendedTransfer',
+    to: { session: to, who },
+  })
+  const plans = { t: { from: 'ada', to: 'bea' }, s: { from: 'bea', to: 'sam' }, u: { from: 'sam', to: 'bea' } } as const
+  return {
+    sessions: plans,
+    steps: [
+      ...answered('t', 0, plans.t),
+      { session: 't', atMs: 20_000, who: 'bea', code: 'Hold' },
+      ...answered('s', 21_000, plans.s),
+      gone('t', 40_000, 'bea', 's'),
+      gone('s', 40_000, 'bea', 't'),
+      { session: 's', atMs: 50_000, who: 'sam', code: 'Hold' },
+      ...answered('u', 51_000, plans.u),
+      gone('s', 60_000, 'sam', 'u'),
+      gone('u', 60_000, 'sam', 's'),
+      { session: 'u', atMs: 90_000, who: 'bea', code: 'Disconnected' },
+      { session: 't', atMs: 90_010, who: 'ada', code: 'Disconnected' },
+    ],
+  }
+}
+
 /** Ada reaches Bea, who asks Sam first and then connects him; or a supplier outside in his place. */
 export function attendedTransferByBea(colleague: 'sam' | 'grace' = 'sam'): TiedSessions {
   const gone = (session: string, to: string): Step => ({
@@ -184,6 +223,8 @@ export const ALL_SCENARIOS: readonly (readonly [name: string, tied: TiedSessions
   ['an attended transfer to me of which my side is lost', attendedTransferToBea({ lost: ['consultation'] })],
   ['an attended transfer that moves me to the customer’s session', attendedTransferToBea({ isMoved: true })],
   ['a customer who was transferred twice', transferredTwice()],
+  ['an attended transfer to me of a call that had rung for me', attendedTransferToWhoRang()],
+  ['a customer whom I passed on and had back', connectedToAndFro()],
   ['an attended transfer by me', attendedTransferByBea()],
   ['an attended transfer by me to somebody outside', attendedTransferByBea('grace')],
   ['a conference of two customers', conference()],

@@ -254,6 +254,11 @@ const cases: readonly (readonly [title: string, outcome: string, story: Story])[
     [`O10 a call to me failed: ${reason}`, 'failed', [...rung, [mine, 'Disconnected', reason]]],
   ]),
   ['O11 the caller left while it rang', 'callerGaveUp', [...rung, [caller, 'Disconnected'], [mine, 'Disconnected']]],
+  ...(['Gone', 'Disconnected'] as const).map((code): readonly [title: string, outcome: string, story: Story] => [
+    `O14 a colleague passed somebody on while it rang, and is ${code}: it rang out`,
+    'missed',
+    [...rung, [{ ...caller, extensionId: '300' }, code, 'AttendedTransfer'], [mine, 'Disconnected', 'NoAnswer']],
+  ]),
   [
     'O11 the reason says so, and the caller cannot be seen',
     'callerGaveUp',

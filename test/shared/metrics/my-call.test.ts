@@ -5,7 +5,9 @@ import {
   ALL_SCENARIOS,
   attendedTransferByBea,
   attendedTransferToBea,
+  attendedTransferToWhoRang,
   conference,
+  connectedToAndFro,
 } from '../../support/tied-scenarios.ts'
 import { decodeTiedSessions, extensionOf, type TiedSessions } from '../../support/tied-sessions.ts'
 import { followTold } from '../../support/told.ts'
@@ -47,6 +49,17 @@ describe('F10 F11 the figures of', () => {
       twoWay: 56_000,
       because: [],
     })
+  })
+
+  it('one that had rung for me before are the same', () => {
+    expect(measure(attendedTransferToWhoRang()).get('s')).toMatchObject({ talk: 56_000, twoWay: 56_000, because: [] })
+  })
+
+  it('one that I passed on and have back are with the customer, each time', () => {
+    // I talk from 3 to 20, those I connected from 40 to 50; I am asked from 54, and have her from 60 to 90.
+    const figures = measure(connectedToAndFro())
+    expect(figures.get('t')).toMatchObject({ talk: 17_000, twoWay: 17_000 + 10_000 })
+    expect(figures.get('u')).toMatchObject({ talk: 36_000, twoWay: 6000 + 30_000, because: [] })
   })
 
   it('one that I was moved in are the same', () => {
