@@ -3,7 +3,7 @@ import { cleanTags } from '../../../lib/notes/tags.ts'
 import { readCell } from './cell.ts'
 import type { CsvLayout } from './columns.ts'
 import type { CsvRow, CsvTable } from './csv-table.ts'
-import { type ContactFields, type ContactFile, judgeFields, tidyText } from './draft.ts'
+import { type ContactFields, type ContactFile, joinName, judgeFields, tidyText } from './draft.ts'
 import { splitNumbers } from './split-numbers.ts'
 import type { ColumnMeaning } from './titles.ts'
 
@@ -32,7 +32,7 @@ function fieldsOf({ line, cells }: CsvRow, columns: readonly ColumnMeaning[]): C
     name:
       firstUnder('name') ||
       // A middle name and a suffix tell two people in one house apart.
-      tidyText([...textUnder('firstName'), ...textUnder('lastName')].join(' ')) ||
+      joinName(textUnder('firstName').join(' '), textUnder('lastName').join(' ')) ||
       firstUnder('nickname'),
     company: firstUnder('company'),
     phoneNumbers: numbers.flatMap((found) => found.numbers),

@@ -66,3 +66,11 @@ export function tidyText(text: string): string {
 
 /** Longer than any name; a damaged file may have more. */
 const MAX_TEXT_LENGTH = 200
+
+/** A name that is written in parts, read as it is said: in China, Japan and Korea the family comes first. */
+export function joinName(given: string, family: string): string {
+  const isFamilyFirst = [given, family].every((part) => FAMILY_FIRST.test(part))
+  return tidyText(isFamilyFirst ? `${family} ${given}` : `${given} ${family}`)
+}
+
+const FAMILY_FIRST = /^[\s\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]+$/u

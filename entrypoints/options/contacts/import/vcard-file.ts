@@ -1,6 +1,6 @@
 import { assert } from '../../../../shared/assert.ts'
 import { cleanTags } from '../../../lib/notes/tags.ts'
-import { type ContactDraft, type ContactFile, judgeFields, type LineProblem, tidyText } from './draft.ts'
+import { type ContactDraft, type ContactFile, joinName, judgeFields, type LineProblem, tidyText } from './draft.ts'
 import { splitNumbers } from './split-numbers.ts'
 import { joinLines, parseProperty, splitValue, unescapeValue } from './vcard-line.ts'
 
@@ -97,5 +97,5 @@ function readCard({ line, properties, isWhole }: Card): ContactDraft | LineProbl
 /** Family name, given name, other names, title, suffix: a suffix tells two people in one house apart, a title does not. */
 function nameOf(value: string): string {
   const [family = '', given = '', others = '', , suffix = ''] = splitValue(value, ';')
-  return tidyText(`${given} ${others} ${family} ${suffix}`)
+  return joinName(`${given} ${others}`, `${family} ${suffix}`)
 }

@@ -254,7 +254,7 @@ describe('contacts as they come from', () => {
     ['a Turkish', 'Ad;Soyad;Telefon;Firma', ['Ada', 'Winter'], 'Ada Winter'],
     ['a Romanian', 'Nume;Prenume;Telefon;Firma', ['Winter', 'Ada'], 'Ada Winter'],
     ['a Russian', 'Фамилия;Имя;Телефон;Компания', ['Винтер', 'Ада'], 'Ада Винтер'],
-    ['a Japanese', '姓;名;電話番号;会社名', ['山田', '花子'], '花子 山田'],
+    ['a Japanese', '姓;名;電話番号;会社名', ['山田', '花子'], '山田 花子'],
     [
       'a Japanese, whole names with how they are spoken',
       '氏名;ふりがな;携帯電話;会社名',

@@ -173,6 +173,15 @@ describe('a vCard', () => {
     expect(read(card(property, 'TEL:+14085550123')).drafts).toMatchObject([{ name }])
   })
 
+  it.each([
+    ['N:山田;花子;;;', '山田 花子'],
+    ['N:김;하나', '김 하나'],
+    ['N:Yamada;花子', '花子 Yamada'],
+    ['N:Winter;Ada;Marie;Dr.;Jr.', 'Ada Marie Winter Jr.'],
+  ])('that has its name in parts has it as it is said: %s', (property, name) => {
+    expect(read(card(property, 'TEL:+14085550123')).drafts).toMatchObject([{ name }])
+  })
+
   it('is told from a table', () => {
     expect(isVcard(card('FN:Ada'))).toBe(true)
     expect(isVcard('\n begin:vcard\n')).toBe(true)
