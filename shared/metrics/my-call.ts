@@ -8,7 +8,7 @@ import type { Call, Leg, Mark } from '../call/state.ts'
 import type { Tie } from '../call/ties.ts'
 import { type AgentFigures, measureAgent } from './agent.ts'
 import { type CallFigures, isTwoWayTalk, measureCall, selectTwoWayTalkStart } from './call.ts'
-import { estimateCall } from './estimate.ts'
+import { estimateCall, OWN_LEG_ONLY } from './estimate.ts'
 import { type Estimate, type Figure, sumFigure, uniteStretches } from './figure.ts'
 import { findOpenStretch, findStretches, listChanges, type States } from './timeline.ts'
 
@@ -47,7 +47,9 @@ export function measureMyCall(mine: MyCall, extensionId: string, missingOf: Miss
   }
   const changes = listChanges(sessions.flatMap(({ legs }) => legs))
   const isFulfilled = followConversation(mine, sessions)
+  const isAlone = sessions.every(({ legs }) => legs.every((leg) => leg.extensionId === extensionId))
   const estimates = distinct([
+    ...(isAlone ? [OWN_LEG_ONLY] : []),
     ...sessions.flatMap((one) => estimateCall(one, missingOf(one)).filter(({ because }) => because !== 'ownLegOnly')),
     ...estimateSight(mine, extensionId),
   ])

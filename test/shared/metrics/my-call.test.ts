@@ -8,6 +8,7 @@ import {
   attendedTransferToWhoRang,
   conference,
   connectedToAndFro,
+  pickedUpByBea,
 } from '../../support/tied-scenarios.ts'
 import { decodeTiedSessions, extensionOf, type TiedSessions } from '../../support/tied-sessions.ts'
 import { followTold } from '../../support/told.ts'
@@ -60,6 +61,15 @@ describe('F10 F11 the figures of', () => {
     const figures = measure(connectedToAndFro())
     expect(figures.get('t')).toMatchObject({ talk: 17_000, twoWay: 17_000 + 10_000 })
     expect(figures.get('u')).toMatchObject({ talk: 36_000, twoWay: 6000 + 30_000, because: [] })
+  })
+
+  it.each([
+    ['t', attendedTransferByBea()],
+    ['a', conference()],
+    ['t', pickedUpByBea()],
+  ] as const)('one of which I see my own legs alone are marked: %s', (session, { sessions, steps }) => {
+    const own = steps.filter(({ who }) => who === 'bea')
+    expect(measure({ sessions, steps: own }).get(session)?.because).toContain('ownLegOnly')
   })
 
   it('one that I was moved in are the same', () => {
