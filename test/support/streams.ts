@@ -36,6 +36,7 @@ export const INVENTED_NAMES = [
   'forwarded-while-ringing',
   'attended-transfer',
   'transfer-to-me',
+  'transfer-after-queue',
   'park-and-pick-up',
   'parked-and-gone',
   'parked-by-the-callers-leg',

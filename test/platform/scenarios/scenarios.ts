@@ -62,6 +62,10 @@ export const SCENARIOS = {
   },
   'attended-transfer': { group: 'Moving and joining calls', title: 'Bea asks Sam first, then transfers Ada' },
   'transfer-to-me': { group: 'Moving and joining calls', title: 'Sam asks Bea first, then transfers Ada to her' },
+  'transfer-after-queue': {
+    group: 'Moving and joining calls',
+    title: 'A queue rings Bea and Sam; Sam takes it, then transfers Ada to Bea',
+  },
   'park-and-pick-up': { group: 'Moving and joining calls', title: 'Bea parks Ada at *801; Sam picks up' },
   'parked-and-gone': { group: 'Moving and joining calls', title: 'Bea parks Grace at *802; Sam picks up (Gone)' },
   'parked-by-the-callers-leg': {

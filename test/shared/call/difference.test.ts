@@ -61,6 +61,10 @@ const NEWS_FOR_BEA: Readonly<Record<StreamName, readonly (readonly News[])[]>> =
     ['calling', 'improved', 'answered', 'transferred'],
   ],
   'transfer-to-me': [['ringing', 'answered', 'improved', 'ended']],
+  'transfer-after-queue': [
+    ['ringing', 'answeredElsewhere'],
+    ['ringing', 'answered', 'ended'],
+  ],
   // Parked while the caller waits; Bea's part ends when Sam picks her up.
   'park-and-pick-up': [['ringing', 'improved', 'answered', 'parked', 'ended']],
   'parked-and-gone': [['ringing', 'improved', 'answered', 'parked', 'ended']],
