@@ -58,7 +58,9 @@ export function figuresOfDays(days: readonly StoredDay[], span: Span): SpanFigur
     for (const { hour, tally } of hours) {
       counter.add(day, hour, {
         results: countResults(tally),
-        ...stackedTimes((name) => sum(tally.distributions[name])),
+        ringMs: sum(tally.distributions.ring),
+        talkMs: sum(tally.distributions.talk),
+        holdMs: sum(tally.distributions.hold),
       })
     }
   }
@@ -161,11 +163,7 @@ function addTimes(counting: Counting, times: StackedTimes): void {
 }
 
 function createCounting(): Counting {
-  return { results: { ...NO_RESULTS }, ...stackedTimes(() => 0) }
-}
-
-function stackedTimes(of: (name: (typeof STACKED_FIGURES)[number]) => number): StackedTimes {
-  return Object.fromEntries(STACKED_FIGURES.map((name) => [timeField(name), of(name)])) as unknown as StackedTimes
+  return { results: { ...NO_RESULTS }, ringMs: 0, talkMs: 0, holdMs: 0 }
 }
 
 function sum({ sortedMs }: Distribution): number {

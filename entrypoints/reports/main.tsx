@@ -14,7 +14,6 @@ import './list/list.css'
 import './files/files.css'
 import './print.css'
 import { i18n } from '#i18n'
-import { loadNumberingPlans } from '../lib/numbers/load-plans.ts'
 import { language } from '../lib/wording/labels.ts'
 import { createFileModel } from './files/file-model.ts'
 import { createOwnCallsModel } from './list/own-calls-model.ts'
@@ -26,7 +25,6 @@ document.title = i18n.t('reports.pageTitle')
 const root = document.getElementById('root')
 if (root) {
   const model = createReportsModel()
-  await loadNumberingPlans()
   render(<Reports model={model} calls={createOwnCallsModel(model)} file={createFileModel()} />, root)
 }
 

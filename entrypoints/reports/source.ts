@@ -2,12 +2,14 @@ import { batch, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Calendar } from '../../shared/metrics/tally-calendar.ts'
 import type { User } from '../../shared/protocol/wire.ts'
 import { listenToAnnouncements } from '../lib/contract/messages.ts'
+import { loadNumberingPlans } from '../lib/numbers/load-plans.ts'
 import { openReadableStore, type ReadableStore } from '../lib/store/open.ts'
 import { readDays } from '../lib/store/read-range.ts'
 import type { CallRow } from '../lib/store/schema.ts'
 import { readChanges } from './changes.ts'
 import { type LoadedCalls, type LoadedDays, loadCalls } from './loaded-range.ts'
 import type { Spans } from './range.ts'
+import { untilPainted } from './until-painted.ts'
 
 /**
  * What the store has of the ranges that are looked at, kept up while the page is open. Days are read first: they are few and give
@@ -85,11 +87,14 @@ export function createReportSource({ user, spans, calendar }: ReportSourceOption
       const stored = await readDays(from, wanted.before.fromDay, wanted.now.toDay)
       if (!isWanted()) return
       days.value = { spans: wanted, days: stored }
+      await untilPainted()
+      if (!isWanted()) return
       const onShare = (share: number) => {
         if (isWanted()) progress.value = share
         return isWanted()
       }
-      const loaded = await loadCalls(from, wanted, { calendar, onShare })
+      // What is done with calls, from their filters to their list, reads and draws numbers.
+      const [loaded] = await Promise.all([loadCalls(from, wanted, { calendar, onShare }), loadNumberingPlans()])
       if (loaded === undefined || !isWanted()) return
       batch(() => {
         calls.value = loaded

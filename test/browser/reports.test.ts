@@ -380,3 +380,19 @@ describe('everybody can use it', () => {
     }
   })
 })
+
+it('draws figures and charts before it has read the numbering plans, and lists numbers when it has', async () => {
+  const first = await scene.browser.context.newPage()
+  await first.addInitScript(`
+    const read = globalThis.fetch
+    const wanted = new Promise((resolve) => { globalThis.allowReading = resolve })
+    globalThis.fetch = async (...asked) => { await wanted; return read(...asked) }`)
+  await first.goto(page.url())
+  await first.locator('figure.chart canvas').first().waitFor()
+  expect(await first.locator('.tile[data-name="calls"] .figure').textContent()).toBe(
+    expectedTiles(countedCalls().filter(isInRange)).calls,
+  )
+  expect(await first.locator('.top[data-kind=numbers]').count()).toBe(0)
+  await first.evaluate('allowReading()')
+  await first.locator('.top[data-kind=numbers]').waitFor()
+})

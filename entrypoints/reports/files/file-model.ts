@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { type TrackedCall, Tracker } from '../../../shared/call/track.ts'
 import { findReturned } from '../../../shared/metrics/returned.ts'
 import { type CallStory, tellStory } from '../../lib/call/call-story.ts'
+import { loadNumberingPlans } from '../../lib/numbers/load-plans.ts'
 import { isFinished } from '../../lib/store/finished.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
 import { country } from '../../lib/wording/shown-country.ts'
@@ -85,6 +86,7 @@ export function createFileModel(): FileModel {
       const isOver = forget({ kind: 'reading', name, share: undefined })
       const trackers = new Map<string, Tracker>()
       try {
+        await loadNumberingPlans()
         const problems = await readStreamFile(file, {
           signal: isOver,
           onShare: (share) => {
