@@ -10,7 +10,7 @@ export interface Benchmark {
 /** One line of the report: ours beside its floor, over the rounds that were kept. */
 export interface Figure {
   readonly name: string
-  readonly unit: 'ms' | 'µs' | '/s' | 'kB'
+  readonly unit: 's' | 'ms' | 'µs' | '/s' | 'kB' | 'MB'
   /** One value a round, in `unit`; as many as of `floor`, and of the same rounds. */
   readonly ours: readonly number[]
   readonly floor: readonly number[]

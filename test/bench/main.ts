@@ -5,6 +5,7 @@ import { append } from './append/append.ts'
 import { board } from './board/board.ts'
 import { bytes } from './bytes/bytes.ts'
 import { cold } from './cold/cold.ts'
+import { day } from './day/day.ts'
 import { fanOut } from './fan-out/fan-out.ts'
 import type { Benchmark, Figure } from './figures.ts'
 import { growth } from './growth/growth.ts'
@@ -47,6 +48,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   relays,
   growth,
   outbox,
+  day,
 ]
 
 const interruption = new AbortController()

@@ -3,6 +3,8 @@ import { once } from 'node:events'
 
 /** A program of this folder in a process of its own, which answers what it is asked, one thing at a time. */
 export interface Program<Request, Answer, Ready = Answer> {
+  /** `undefined` when it could not be started. */
+  readonly pid: number | undefined
   /** What it says first, of its own accord: that it is ready. */
   readonly ready: Promise<Ready>
   /** Rejects when the program ends before it has answered. */
@@ -39,6 +41,7 @@ export function startProgram<Request extends object, Answer, Ready = Answer>(
   }
 
   return {
+    pid: child.pid,
     ready: answer<Ready>(),
     ask: (request) => {
       const answered = answer()

@@ -10,6 +10,8 @@ import { relayEnvironment } from '../support/relay-environment.ts'
 
 /** The relay as its administrator runs it, in a process of its own, subscribed at the stand-in. */
 export interface RelayProcess {
+  /** `undefined` when it could not be started. */
+  readonly pid: number | undefined
   readonly url: string
   /** Where the stand-in would deliver. */
   readonly webhookUrl: string
@@ -73,6 +75,7 @@ export async function startRelayProcess(
     await delay(READY_INTERVAL_MS)
   }
   return {
+    pid: child.pid,
     url,
     webhookUrl: `${url}/webhook`,
     headers: { 'verification-token': platform.subscriptions()[0]?.verificationToken ?? '' },

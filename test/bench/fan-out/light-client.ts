@@ -3,9 +3,10 @@ import { connect } from 'node:net'
 
 /**
  * A WebSocket client that does no more than a load needs: it finds where frames end and hands on their payload. On few cores
- * what the clients spend is missing to the server. It sends nothing but a hello, masked with zeros.
+ * what the clients spend is missing to the server. What it sends is masked with zeros.
  */
 export interface LightClient {
+  send(text: string): void
   close(): void
 }
 
@@ -56,7 +57,7 @@ export async function openLightClient(
     `${[...lines, 'sec-websocket-version: 13', 'sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA=='].join('\r\n')}\r\n\r\n`,
   )
   await ready
-  return { close: () => socket.destroy() }
+  return { send: (text) => void socket.write(maskedText(text)), close: () => void socket.destroy() }
 }
 
 function nextFrame(bytes: Buffer): { payload: Buffer; end: number; isText: boolean } | undefined {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { SECOND_MS } from '../../../shared/time.ts'
-import { buildPost, type HttpConnection, openConnection } from '../http-connection.ts'
+import { createDeliveryConnections } from '../delivery-connections.ts'
+import { buildPost } from '../http-connection.ts'
 import { serveRequests } from '../serve-requests.ts'
 import { createEventSource, type Delivery } from './events.ts'
 import { startFastRingCentral } from './ringcentral.ts'
@@ -50,49 +51,34 @@ type Target = Pick<LoadRequest, 'url' | 'headers'>
 
 async function openCalls(deliveries: readonly Delivery[], target: Target): Promise<LoadAnswer> {
   const left = deliveries.values()
+  const connections = createDeliveryConnections(target.url)
   const beganMs = Date.now()
   await Promise.all(
     Array.from({ length: OPENING_CONNECTIONS }, async () => {
-      const connection = await openConnection(target.url)
-      for (const delivery of left) await post(connection, writePost(delivery, target, beganMs))
-      connection.close()
+      for (const delivery of left) await connections.post(writePost(delivery, target, beganMs))
     }),
   )
+  connections.close()
   return { forwardMs: [], lateMs: 0 }
 }
 
 async function play(deliveries: readonly Delivery[], target: Target): Promise<LoadAnswer> {
   const began = { atMs: Date.now(), elapsedMs: performance.now() }
-  const idle: HttpConnection[] = []
-  const opened: HttpConnection[] = []
+  const connections = createDeliveryConnections(target.url)
   const posts: Promise<void>[] = []
   const sentMs = new Map<string, number>()
   ringCentral.forwards.clear()
 
-  async function open(): Promise<HttpConnection> {
-    const connection = await openConnection(target.url)
-    opened.push(connection)
-    return connection
-  }
-
-  /** A delivery does not wait for the answer to another one. */
-  async function deliver(delivery: Delivery): Promise<void> {
-    const request = writePost(delivery, target, began.atMs)
-    if (delivery.forwarded !== undefined) sentMs.set(delivery.forwarded, performance.now())
-    // In turn, so that none is idle for so long that the server closes it.
-    const connection = idle.shift() ?? (await open())
-    await post(connection, request)
-    idle.push(connection)
-  }
-
   for (const delivery of deliveries) {
     const waitMs = began.elapsedMs + delivery.offsetMs - performance.now()
     if (waitMs > 0) await delay(waitMs)
-    posts.push(deliver(delivery))
+    const request = writePost(delivery, target, began.atMs)
+    if (delivery.forwarded !== undefined) sentMs.set(delivery.forwarded, performance.now())
+    posts.push(connections.post(request))
   }
   const lateMs = performance.now() - began.elapsedMs - (deliveries.at(-1)?.offsetMs ?? 0)
   await Promise.all(posts)
-  for (const connection of opened) connection.close()
+  connections.close()
   return { forwardMs: await awaitForwards(sentMs), lateMs }
 }
 
@@ -117,9 +103,4 @@ function writePost(delivery: Delivery, { url, headers }: Target, beganMs: number
   // For the floor, which knows nothing of events; the relay takes no notice of it.
   const marked = forwarded === undefined ? headers : { ...headers, 'x-forward': forwardUrl }
   return buildPost({ url, headers: marked, body: delivery.write(beganMs) })
-}
-
-async function post(connection: HttpConnection, request: Buffer): Promise<void> {
-  const status = await connection.send(request)
-  if (status !== 200) throw new Error(`every delivery should be answered 200, but one was answered ${status}`)
 }
