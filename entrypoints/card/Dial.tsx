@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { DialOffer } from '../lib/contract/ports.ts'
 import { nameNumber } from '../lib/wording/labels.ts'
@@ -13,7 +13,7 @@ export function Dial({ offer, send }: { readonly offer: DialOffer; readonly send
   const { why } = useRelayAway()
   const name = nameNumber(number)
   const box = useRef<HTMLElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (box.current === null) return
     return listenToField(box.current, {
       onKeyDown: (event) => {

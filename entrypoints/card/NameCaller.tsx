@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { NameSource } from '../lib/caller/caller-name.ts'
 import { MAX_CONTACT_NAME } from '../lib/caller/new-contact.ts'
@@ -66,7 +66,7 @@ function NameForm({ call: { telephonySessionId, name = '' }, send, onClose }: Na
 
   // Before the paint: whoever sees the field can type at once.
   useLayoutEffect(() => field.current?.select(), [])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (field.current === null) return
     return listenToField(field.current, {
       onKeyDown: (event) => {

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef } from 'preact/hooks'
+import { useLayoutEffect, useReducer, useRef } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { Outcome } from '../../shared/call/outcome.ts'
 import type { Phase } from '../../shared/call/view.ts'
@@ -63,7 +63,7 @@ function NoteFields({ draft, knownTags, onChange }: NoteFieldsProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   const { text, tags } = draft.shown()
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const area = field.current
     if (area === null) return
     const stopListening = listenToField(area, {

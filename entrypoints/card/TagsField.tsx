@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { cleanTags, MAX_TAG_LENGTH, splitTags } from '../lib/notes/tags.ts'
 import { listenToField } from './guarded-keys.ts'
@@ -20,7 +20,7 @@ export function TagsField(props: TagsFieldProps) {
   const latest = useRef(props)
   latest.current = props
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const input = field.current
     if (input === null) return
     const add = () => {

@@ -13,7 +13,10 @@ export interface KeyListeners {
 
 const listeners = new WeakMap<Node, KeyListeners>()
 
-/** Listens at a field, or at any element for the keys of what is inside it. The function returned ends it. */
+/**
+ * Listens at a field, or at any element for the keys of what is inside it. The function returned ends it. To be called before the paint
+ * (`useLayoutEffect`): whoever sees the field can type at once.
+ */
 export function listenToField(field: Element, heard: KeyListeners): () => void {
   listeners.set(field, heard)
   return () => {

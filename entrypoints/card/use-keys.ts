@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { listenToField } from './guarded-keys.ts'
 
 /** Listens for keys inside the element with the ref. A key with its default prevented does not bubble further. */
@@ -6,7 +6,7 @@ export function useKeys<E extends Element>(onKeyDown: (event: KeyboardEvent) => 
   const element = useRef<E>(null)
   const latest = useRef(onKeyDown)
   latest.current = onKeyDown
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (element.current === null) return
     return listenToField(element.current, { onKeyDown: (event) => latest.current(event) })
   }, [])

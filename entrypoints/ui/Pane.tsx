@@ -32,9 +32,9 @@ export function Pane({ label, title, about, onClose, onBack, children }: PanePro
             {i18n.t('pane.back')}
           </button>
         )}
-        <h3 ref={heading} tabIndex={-1}>
+        <h2 ref={heading} tabIndex={-1}>
           {title}
-        </h3>
+        </h2>
         <button type="button" onClick={onClose}>
           {i18n.t('callList.close')}
         </button>

@@ -320,6 +320,19 @@ describe('what was asked for', () => {
   })
 })
 
+/** Types into the field for a target as soon as it is there, before a frame with it is painted. */
+async function typeWhenThere(popup: Page, text: string): Promise<void> {
+  await popup.evaluate((typed) => {
+    new MutationObserver((_, observer) => {
+      const field = document.querySelector<HTMLInputElement>('[role=combobox]')
+      if (field === null) return
+      observer.disconnect()
+      field.value = typed
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    }).observe(document.body, { childList: true, subtree: true })
+  }, text)
+}
+
 describe('the popup', () => {
   it('offers the same, for when the page keeps the card out of reach', async () => {
     going = await ring()
@@ -334,8 +347,8 @@ describe('the popup', () => {
     await popup.getByRole('button', { name: 'Hold', exact: true }).click()
     await popup.getByRole('button', { name: 'Resume', exact: true }).waitFor()
     expect(going.state()).toBe('on hold')
+    await typeWhenThere(popup, 'nobody')
     await popup.getByRole('button', { name: 'Transfer…' }).click()
-    await popup.getByRole('combobox').fill('nobody')
     await popup.getByRole('button', { name: 'Transfer', exact: true }).click()
     await popup.getByText('This is neither a phone number nor an extension.').waitFor()
     for (const colorScheme of ['light', 'dark'] as const) {

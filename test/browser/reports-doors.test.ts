@@ -82,7 +82,8 @@ interface Listed {
 
 /** On the page: the overview with every table open. */
 async function showAll(): Promise<void> {
-  await until(() => document.querySelector('.tile[data-name=callerWait] .spread, .top[data-kind=numbers] td') !== null)
+  // What comes last.
+  await until(() => document.querySelector('.top[data-kind=numbers] td') !== null)
   for (const details of document.querySelectorAll<HTMLDetailsElement>('.chart details')) details.open = true
   await until(() => [...document.querySelectorAll('.chart details')].every((one) => one.querySelector('td') !== null))
 }

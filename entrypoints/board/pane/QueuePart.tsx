@@ -94,11 +94,11 @@ function WaitingList({
   const max = settings?.maxCallers
   return (
     <section>
-      <h4>
+      <h3>
         {max === undefined
           ? i18n.t('board.waiting', waiting.length)
           : i18n.t('board.waitingOf', [String(waiting.length), String(max)])}
-      </h4>
+      </h3>
       <ul class="waiting-list">
         {waiting.map((caller) => (
           <WaitingLine key={caller.partyId} page={page} caller={caller} queueId={queueId} />
@@ -119,7 +119,7 @@ function Members({
   if (ids.length === 0) return null
   return (
     <section>
-      <h4>{i18n.t('board.members')}</h4>
+      <h3>{i18n.t('board.members')}</h3>
       <ul class="members">
         {ids.map((id) => (
           <Member

@@ -18,12 +18,12 @@ export function RulePart({ page, name }: { readonly page: BoardPage; readonly na
       {isDry && <p class="quiet">{i18n.t('routing.dryMeaning')}</p>}
       {!isListed && (
         <section>
-          <h4>{i18n.t('routing.lastRefusalTitle')}</h4>
+          <h3>{i18n.t('routing.lastRefusalTitle')}</h3>
           <HitLine page={page} hit={lastRefusal} />
         </section>
       )}
       <section>
-        <h4>{i18n.t('routing.hits', hitsToday)}</h4>
+        <h3>{i18n.t('routing.hits', hitsToday)}</h3>
         <ul class="behind" data-count={hitsToday}>
           {hits.map((hit) => (
             <li key={JSON.stringify([hit.telephonySessionId, hit.at, hit.act, hit.to, hit.text])}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { i18n } from '#i18n'
 import type { OfferedDevice } from '../../lib/contract/call-actions.ts'
 import type { ActionParts } from './action-parts.ts'
@@ -16,10 +16,10 @@ export interface PhonesProps {
 /** Which phone to take the call on, or to call from, when there are several. */
 export function Phones({ verb, parts, devices, isPending, onPick, onClose }: PhonesProps) {
   const list = useRef<HTMLUListElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     list.current?.querySelector('button')?.focus()
   }, [])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (list.current === null) return
     return parts.listen(list.current, {
       onKeyDown: (event) => {

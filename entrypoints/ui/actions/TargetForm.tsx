@@ -55,9 +55,9 @@ export function TargetForm({ kind, parts, isPending, onGo, onAsk, onClose }: Tar
     event.preventDefault()
   }
 
-  // Renewed at each render: what a key does depends on what is shown.
-  useEffect(() => (form.current === null ? undefined : parts.listen(form.current, { onKeyDown: hearKey })))
-  useEffect(() => {
+  // Renewed at each render, before the paint: what a key does depends on what is shown.
+  useLayoutEffect(() => (form.current === null ? undefined : parts.listen(form.current, { onKeyDown: hearKey })))
+  useLayoutEffect(() => {
     if (field.current === null) return
     return parts.listen(field.current, {
       onInput: () => {
