@@ -50,7 +50,7 @@ export function createCommonParts({ user, isBusy, announce }: CommonPartsOptions
   })
   const numbers = createPageNumbers({ country: userCountry, onChange: followPages })
   const crmEdits = followCrmEdits(followPages)
-  const endedStay = followEndedStay(() => user()?.calls.followEndedStay())
+  const endedStay = followEndedStay(() => user()?.calls.applyEndedStay())
   const welcomeUrl = browser.runtime.getURL('/welcome.html')
   const sample = createSample({
     clock: browserClock,

@@ -84,6 +84,7 @@ export interface OpenPerson {
 }
 
 const dayContext = followDayContext()
+
 export function createPopupModel(): PopupModel {
   // First of all: the figures wait for it, and for nothing that comes after it.
   const signedIn = followUser()

@@ -46,27 +46,24 @@ export function attendedTransferToBea({
   }
 }
 
+/** Somebody leaves by an attended transfer, to their own part in another session. */
+function goneTo(session: string, atMs: number, who: 'noor' | 'sam' | 'bea', to: string): Step {
+  return { session, atMs, who, code: 'Gone', reason: 'AttendedTransfer', to: { session: to, who } }
+}
+
 /** Ada reaches Noor, who connects her with Sam, who connects her with Bea. */
 export function transferredTwice(): TiedSessions {
-  const gone = (session: string, atMs: number, who: 'noor' | 'sam', to: string): Step => ({
-    session,
-    atMs,
-    who,
-    code: 'Gone',
-    reason: 'AttendedTransfer',
-    to: { session: to, who },
-  })
   return {
     sessions: { t: { from: 'ada', to: 'noor' }, s: { from: 'noor', to: 'sam' }, u: { from: 'sam', to: 'bea' } },
     steps: [
       ...answered('t', 0, { from: 'ada', to: 'noor' }),
       ...answered('s', 10_000, { from: 'noor', to: 'sam' }),
-      gone('t', 20_000, 'noor', 's'),
-      gone('s', 20_000, 'noor', 't'),
+      goneTo('t', 20_000, 'noor', 's'),
+      goneTo('s', 20_000, 'noor', 't'),
       { session: 's', atMs: 30_000, who: 'sam', code: 'Hold' },
       ...answered('u', 31_000, { from: 'sam', to: 'bea' }),
-      gone('s', 40_000, 'sam', 'u'),
-      gone('u', 40_030, 'sam', 's'),
+      goneTo('s', 40_000, 'sam', 'u'),
+      goneTo('u', 40_030, 'sam', 's'),
       { session: 'u', atMs: 60_000, who: 'bea', code: 'Disconnected' },
       { session: 't', atMs: 60_010, who: 'ada', code: 'Disconnected' },
     ],
@@ -85,14 +82,6 @@ export function attendedTransferToWhoRang(): TiedSessions {
 
 /** Ada reaches Bea, who connects her with Sam, who connects her with Bea again. */
 export function connectedToAndFro(): TiedSessions {
-  const gone = (session: string, atMs: number, who: 'bea' | 'sam', to: string): Step => ({
-    session,
-    atMs,
-    who,
-    code: 'Gone',
-    reason: 'AttendedTransfer',
-    to: { session: to, who },
-  })
   const plans = { t: { from: 'ada', to: 'bea' }, s: { from: 'bea', to: 'sam' }, u: { from: 'sam', to: 'bea' } } as const
   return {
     sessions: plans,
@@ -100,12 +89,12 @@ export function connectedToAndFro(): TiedSessions {
       ...answered('t', 0, plans.t),
       { session: 't', atMs: 20_000, who: 'bea', code: 'Hold' },
       ...answered('s', 21_000, plans.s),
-      gone('t', 40_000, 'bea', 's'),
-      gone('s', 40_000, 'bea', 't'),
+      goneTo('t', 40_000, 'bea', 's'),
+      goneTo('s', 40_000, 'bea', 't'),
       { session: 's', atMs: 50_000, who: 'sam', code: 'Hold' },
       ...answered('u', 51_000, plans.u),
-      gone('s', 60_000, 'sam', 'u'),
-      gone('u', 60_000, 'sam', 's'),
+      goneTo('s', 60_000, 'sam', 'u'),
+      goneTo('u', 60_000, 'sam', 's'),
       { session: 'u', atMs: 90_000, who: 'bea', code: 'Disconnected' },
       { session: 't', atMs: 90_010, who: 'ada', code: 'Disconnected' },
     ],

@@ -11,7 +11,7 @@ export interface UserCalls extends Omit<Calls, 'load' | 'release' | 'keepEnded'>
   /** Reads back what is kept. Before anything else. */
   load(): Promise<void>
   /** The user has chosen again how long the card of a finished call stays up. */
-  followEndedStay(): void
+  applyEndedStay(): void
   /** The calls that are up have changed: looks when the next card is to go. */
   scheduleExpiry(): void
   /** Nobody is using these cards any more. */
@@ -61,7 +61,7 @@ export function createUserCalls({ clock, endedStay, isInUse, onWork, ...options 
       await endedStay.read()
       await calls.load({ isComplete: false, ...moment() })
     },
-    followEndedStay: () => onWork(calls.keepEnded(endedStay.ms())),
+    applyEndedStay: () => onWork(calls.keepEnded(endedStay.ms())),
     scheduleExpiry: expiry.schedule,
     releaseCards: (ids) => onWork(calls.release(ids, moment())),
     close: expiry.close,

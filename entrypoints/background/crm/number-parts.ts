@@ -125,7 +125,7 @@ function countOwnDigits(text: string, country: string): number | undefined {
   const read = parseNumber(text, country)
   if (read.kind !== 'number' || !read.number.isValid()) return undefined
   const { countryCallingCode: code, nationalNumber } = read.number
-  const digits = text.replace(/[^\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9]/g, '').length
+  const digits = text.match(DIGITS)?.length ?? 0
   if (callingCodeOf(country) !== code) return digits
   const before = digits - nationalNumber.length
   return code === '1' || before > MAX_PREFIX_DIGITS ? nationalNumber.length : digits
@@ -159,6 +159,7 @@ function takeApart(text: string): readonly Piece[] {
 }
 
 const DIGIT = '[\\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9]'
+const DIGITS = new RegExp(DIGIT, 'g')
 const SIGNS = /[+(\uff0b\uff08]/g
 const ROW = new RegExp(`[+(\uff0b\uff08]{0,3}${DIGIT}+`, 'g')
 /**
