@@ -8,6 +8,7 @@ import { type BarePage, openBarePage } from '../support/browser/bare-page.ts'
 import { type CardReader, createCardReader } from '../support/browser/card.ts'
 import { type ExtensionBrowser, type ExtensionBrowserOptions, launchExtension } from '../support/browser/extension.ts'
 import { saveRelay, signIn as signInOnPage } from '../support/browser/sign-in.ts'
+import { reportFailure } from './failure-report.ts'
 import { borrowBrowser } from './lent-browser.ts'
 
 /** A browser with the extension, as it is right after its install, beside everything it talks to, as it is at its start. */
@@ -84,6 +85,7 @@ function describePages({ context, open }: ExtensionBrowser, crmUrl: string): Pic
 }
 
 async function closeAll(browser: ExtensionBrowser, services: Services): Promise<void> {
+  await reportFailure(browser.context, services)
   await browser.close()
   await services.close()
 }

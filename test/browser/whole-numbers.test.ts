@@ -34,6 +34,8 @@ const todayMs = () => Math.floor(Date.now() / DAY_MS) * DAY_MS
 
 async function open(language: string): Promise<void> {
   scene = await openScene({ language })
+  // However long this takes: what is over is on the card until it is put away.
+  await scene.bare.keepSetting('endedCard', 'untilClosed')
   const common = { seed: 5, extensionId: ME, customers: CUSTOMERS }
   const plans = [
     ...planYear({ ...common, calls: 60, fromMs: todayMs() - DAYS * DAY_MS, days: DAYS }),
@@ -152,10 +154,11 @@ it.each(['en', 'de'])('in the reports, in %s', async (language) => {
 
 it.each(['en', 'de'])('on the card, in %s', async (language) => {
   await open(language)
-  await scene.bare.keepSetting('endedCard', 'untilClosed')
   const { page, card } = await scene.openCrm('/contacts/grace-okonkwo')
   const [unnamed = { phoneNumber: '' }, , named = { phoneNumber: '' }] = CUSTOMERS
   const cards = () => card.texts('article')
+  // What was called a moment ago, which would come beside the first call.
+  await eventually(async () => expect(await cards()).not.toEqual([]))
   const expectWholeCard = async (name: string) => {
     await takePicture(page, `whole-card-${name}-${language}`)
     expect(await card.findCutOff(), name).toEqual([])

@@ -10,11 +10,12 @@ import type { Clock } from '../../shared/clock.ts'
 import { EXTENSION_ID } from '../../shared/extension-key.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { type Services, startServices } from '../demo/services.ts'
-import { extensionArgs, launchExtension } from '../support/browser/extension.ts'
+import { type ExtensionBrowser, extensionArgs, launchExtension } from '../support/browser/extension.ts'
 import { findDescendants } from '../support/browser/processes.ts'
 import { saveRelay, signIn } from '../support/browser/sign-in.ts'
 import { eventually } from '../support/eventually.ts'
 import { restampStream } from '../support/restamp.ts'
+import { reportFailure } from './failure-report.ts'
 
 /**
  * While a debugger looks on, Chrome never ends a worker as it does for people. Here nobody looks on when it ends: what became
@@ -29,11 +30,16 @@ const FIGURES = ['Ring 0:07', 'Talk 0:12', 'Hold 0:02']
 
 let services: Services
 let profile: string
+/** The browser in which a test looks at last. */
+let last: ExtensionBrowser | undefined
 
 beforeEach(async () => {
   profile = await mkdtemp(join(tmpdir(), 'ringside-profile-'))
 })
 afterEach(async () => {
+  if (last !== undefined) await reportFailure(last.context, services)
+  await last?.close()
+  last = undefined
   await services?.close()
   await rm(profile, { recursive: true, force: true, maxRetries: 5 })
 })
@@ -151,10 +157,9 @@ it('comes back by itself each time its process is ended, and has exact figures',
   }
   await clientsAre(0)
 
-  const last = await launch(true)
+  last = await launch(true)
   const popup = await last.open('popup.html')
   await figuresAre(popup)
-  await last.close()
 })
 
 it('comes back by its alarm when Chrome has ended it for idling, and has exact figures', {

@@ -60,23 +60,26 @@ export async function createCardReader(page: Page): Promise<CardReader> {
 
   /** Evaluates an expression over `root`, the card's shadow root; `undefined` where there is none. */
   async function evaluate<T>(expression: string): Promise<T | undefined> {
-    const contextId = worlds.at(-1)
-    if (contextId === undefined) return undefined
-    const { result, exceptionDetails } = await session
-      .send('Runtime.evaluate', {
-        contextId,
-        returnByValue: true,
-        awaitPromise: true,
-        expression: `(() => {
-          const host = document.querySelector('ringside-card')
-          const root = host && chrome.dom.openOrClosedShadowRoot(host)
-          return root ? (${expression}) : undefined
-        })()`,
-      })
-      // The page has gone on to another document between the look and the question.
-      .catch(() => ({ result: { value: undefined }, exceptionDetails: undefined }))
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
-    return result.value
+    for (const contextId of worlds.toReversed()) {
+      const { result, exceptionDetails } = await session
+        .send('Runtime.evaluate', {
+          contextId,
+          returnByValue: true,
+          awaitPromise: true,
+          // What an extension that was reloaded has left behind can't look into the card.
+          expression: `(() => {
+            if (!globalThis.chrome?.dom) return undefined
+            const host = document.querySelector('ringside-card')
+            const root = host && chrome.dom.openOrClosedShadowRoot(host)
+            return { read: root ? (${expression}) : undefined }
+          })()`,
+        })
+        // The page has gone on to another document between the look and the question.
+        .catch(() => ({ result: { value: undefined }, exceptionDetails: undefined }))
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+      if (result.value !== undefined) return result.value.read
+    }
+    return undefined
   }
 
   async function clickAt(box: CardBox): Promise<void> {

@@ -1,0 +1,65 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { TestRunner } from 'vitest'
+import type { Services } from '../demo/services.ts'
+import { createCardReader } from '../support/browser/card.ts'
+
+/** Enough of a page, or of the cards on it, to tell which state it is in. */
+const MAX_TEXT = 3000
+/** A page that hangs is told of as such. */
+const MAX_ANSWER_MS = 3000
+
+/**
+ * Prints what there was to see when the test that runs has just failed: what waits in vain for something says itself only that it
+ * did not come.
+ */
+export async function reportFailure(context: BrowserContext, { relayUrl }: Pick<Services, 'relayUrl'>): Promise<void> {
+  const test = TestRunner.getCurrentTest()
+  if (test?.result?.state !== 'fail') return
+  const lines = [
+    `What there was to see when "${test.name}" failed:`,
+    `clients of the relay: ${await answer(countClients(relayUrl))}`,
+    ...(await listWorkers(context)),
+    ...(await Promise.all(context.pages().map(describePage))).flat(),
+  ]
+  console.error(lines.join('\n  '))
+}
+
+async function countClients(relayUrl: string): Promise<string> {
+  const response = await fetch(`${relayUrl}/metrics`)
+  return /^ringside_clients (\d+)$/m.exec(await response.text())?.[1] ?? 'not told'
+}
+
+/** As Chrome has them, since the driver knows no worker that has ended. */
+async function listWorkers(context: BrowserContext): Promise<readonly string[]> {
+  const [page] = context.pages()
+  if (page === undefined) return ['no page is open']
+  const session = await context.newCDPSession(page)
+  const listed = new Promise<readonly string[]>((resolve) => {
+    session.once('ServiceWorker.workerVersionUpdated', ({ versions }) =>
+      resolve(
+        versions.map(({ scriptURL, runningStatus, status }) => `worker ${scriptURL}: ${runningStatus}, ${status}`),
+      ),
+    )
+  })
+  await session.send('ServiceWorker.enable')
+  return [await answer(listed.then((lines) => lines.join('; ')))]
+}
+
+async function describePage(page: Page): Promise<readonly string[]> {
+  const text = await answer(page.locator('body').allInnerTexts())
+  const hosts = await answer(page.locator('ringside-card').count())
+  const cards = await answer(createCardReader(page).then((card) => card.property(':not(style, link)', 'outerHTML')))
+  return [
+    `page ${page.url()}: ${text.replace(/\s+/g, ' ').slice(0, MAX_TEXT)}`,
+    ...(hosts === '0' ? [] : [`its ${hosts} cards: ${cards.replace(/<svg.*?<\/svg>/g, '').slice(0, MAX_TEXT)}`]),
+  ]
+}
+
+async function answer(question: Promise<unknown>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<string>((resolve) => {
+    timer = setTimeout(resolve, MAX_ANSWER_MS, 'no answer')
+  })
+  const answered = question.then(String, (error) => `refused: ${error}`)
+  return Promise.race([answered, silence]).finally(() => clearTimeout(timer))
+}
