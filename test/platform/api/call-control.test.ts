@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import { eventually } from '../../support/eventually.ts'
 import { refusalOf } from '../test-client.ts'
 import { type ControlScene, startControlScene } from './control-scene.ts'
@@ -326,25 +327,27 @@ describe('who may do what', () => {
   })
 
   test('a scenario’s call is taken over by an action on it, and the rest of the recording does not happen', async () => {
-    const replay = scene.platform.replay('direct-call', { speed: 20 })
-    const scenario = await eventually(() => {
-      const found = scene.events().find(({ body }) => body.telephonySessionId !== id)
-      return found?.body.telephonySessionId ?? expect.unreachable('the scenario has told nothing yet')
-    })
-    await eventually(async () => {
-      expect(await refusal(scene.ask(BEA, 'POST', `${party(2, scenario)}/answer`))).toBeUndefined()
-    })
+    await scene.close()
+    const nowMs = Date.now()
+    scene = await startControlScene({ nowMs: () => nowMs, isPacedByClock: true })
+    const replay = scene.platform.replay('direct-call')
+    // It rings for five seconds.
+    await scene.platform.passTime(2 * SECOND_MS)
+    const scenario = scene.events()[0]?.body.telephonySessionId ?? expect.unreachable('the scenario has told nothing')
+    expect(await refusal(scene.ask(BEA, 'POST', `${party(2, scenario)}/answer`))).toBeUndefined()
+    await scene.platform.passTime(MINUTE_MS)
     await replay
     const told = () =>
       scene
         .events()
         .filter(({ body }) => body.telephonySessionId === scenario)
         .flatMap(({ body }) => body.parties.map(({ id, status }) => `${id.slice(-2)} ${status.code}`))
-    await eventually(() => expect(told()).toContain('-2 Answered'))
+    expect(told()).toContain('-2 Answered')
     expect(told().filter((line) => /Disconnected|Hold/.test(line))).toEqual([])
     expect(await refusal(scene.ask(BEA, 'POST', `${party(2, scenario)}/hold`))).toBeUndefined()
-    await eventually(() => expect(told()).toContain('-2 Hold'))
     await scene.ask(BEA, 'DELETE', party(2, scenario))
-    await eventually(() => expect(told().slice(-2).toSorted()).toEqual(['-1 Disconnected', '-2 Disconnected']))
+    await scene.platform.passTime(SECOND_MS)
+    expect(told()).toContain('-2 Hold')
+    expect(told().slice(-2).toSorted()).toEqual(['-1 Disconnected', '-2 Disconnected'])
   })
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { eventually } from '../../support/eventually.ts'
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import { refusalOf } from '../test-client.ts'
 import { type ControlScene, startControlScene } from './control-scene.ts'
 
@@ -75,18 +75,26 @@ test('the state alone, unless details are asked for', async () => {
 })
 
 test('the account: everybody, scenarios included, without what is over', async () => {
+  await scene.close()
+  const nowMs = Date.now()
+  scene = await startControlScene({ nowMs: () => nowMs, isPacedByClock: true })
   const over = scene.platform.placeCall({ from: '+14085550123', to: '400104' })
   over.hangUp('agent')
-  await over.settled()
-  const replay = scene.platform.replay('direct-call', { speed: 50 })
-  await eventually(async () => {
+  await scene.platform.passTime(SECOND_MS)
+  const replay = scene.platform.replay('direct-call')
+  const lines = async () => {
     const { records } = await presence(`/presence?${DETAILED}`)
-    const lines = records.flatMap(
+    return records.flatMap(
       ({ extension, activeCalls }: { extension: { id: number }; activeCalls: { telephonyStatus: string }[] }) =>
         activeCalls.map(({ telephonyStatus }) => `${extension.id} ${telephonyStatus}`),
     )
-    expect(lines).toEqual([expect.stringMatching(/^400102 /)])
-  })
+  }
+  await scene.platform.passTime(2 * SECOND_MS)
+  expect(await lines()).toEqual(['400102 Ringing'])
+  await scene.platform.passTime(10 * SECOND_MS)
+  expect(await lines()).toEqual(['400102 CallConnected'])
+  await scene.platform.passTime(MINUTE_MS)
+  expect(await lines()).toEqual([])
   await replay
 })
 

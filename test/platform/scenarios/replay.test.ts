@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { decodeNotification, type TelephonyNotification } from '../../../shared/protocol/notification.ts'
-import { eventually } from '../../support/eventually.ts'
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import { loadNotifications, RECORDED_NAMES, STREAM_NAMES } from '../../support/streams.ts'
 import type { Notification } from '../calls/notification.ts'
 import { createRandom } from '../calls/random.ts'
@@ -135,12 +135,15 @@ test('two replays of a scenario have no session in common', async () => {
 })
 
 test('the API tells the state of a scenario’s session while it lasts', async () => {
-  const platform = await startPlatform({ tidy: true })
+  const nowMs = Date.now()
+  const platform = await startPlatform({ tidy: true, nowMs: () => nowMs, isPacedByClock: true })
   const sdk = await logIn(platform)
-  const replay = platform.replay('park-location', { speed: 20 })
-  const readCall = async () => (await (await fetch(`${platform.url}/phone/api/state`)).json()).calls[0]
-  await eventually(async () => expect(await readCall()).toMatchObject({ state: 'parked' }))
-  const { telephonySessionId } = await readCall()
+  const replay = platform.replay('park-location')
+  // Parked after twenty seconds, for half a minute.
+  await platform.passTime(30 * SECOND_MS)
+  const [call] = (await (await fetch(`${platform.url}/phone/api/state`)).json()).calls
+  expect(call).toMatchObject({ state: 'parked' })
+  const { telephonySessionId } = call
   const session = await (await sdk.get(`/restapi/v1.0/account/~/telephony/sessions/${telephonySessionId}`)).json()
   expect(session).toMatchObject({
     id: telephonySessionId,
@@ -149,8 +152,9 @@ test('the API tells the state of a scenario’s session while it lasts', async (
       { status: { code: 'Parked', reason: 'ParkLocation', parkData: '' }, owner: { extensionId: '400102' } },
     ],
   })
-  await platform.close()
+  await platform.passTime(2 * MINUTE_MS)
   await replay
+  await platform.close()
 })
 
 describe('untidy', () => {
