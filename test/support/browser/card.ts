@@ -67,11 +67,11 @@ export async function createCardReader(page: Page): Promise<CardReader> {
           returnByValue: true,
           awaitPromise: true,
           // What an extension that was reloaded has left behind can't look into the card.
-          expression: `(() => {
+          expression: `(async () => {
             if (!globalThis.chrome?.dom) return undefined
             const host = document.querySelector('ringside-card')
             const root = host && chrome.dom.openOrClosedShadowRoot(host)
-            return { read: root ? (${expression}) : undefined }
+            return { read: root ? await (${expression}) : undefined }
           })()`,
         })
         // The page has gone on to another document between the look and the question.
