@@ -13,7 +13,8 @@ import { openScene, type Scene, signInAs } from './scene.ts'
 
 const ME = '400102'
 const DAYS = 365
-const today = Math.floor(Date.now() / DAY_MS) * DAY_MS
+/** Midnight where the test runs, as in the browser. */
+const today = new Date().setHours(0, 0, 0, 0)
 const plan = (calls: number, seed: number, fromMs: number, days: number) =>
   tellCalls(planYear({ calls, seed, fromMs, days, extensionId: ME }))
 const delivered = [...plan(1500, 21, today - DAYS * DAY_MS, DAYS), ...plan(12, 22, today, 1)]
