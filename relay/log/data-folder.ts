@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DamagedError } from './damaged-error.ts'
 import type { EventLog } from './event-log.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
+import { makeFolder } from './make-folder.ts'
 import { takeOverOldStore } from './old-store/take-over.ts'
 import { openStores, type StoresOptions } from './open-stores.ts'
 import type { Records } from './records.ts'
@@ -68,7 +68,7 @@ export async function openDataFolder(path: string, options: DataFolderOptions = 
 
 async function takeFolder(path: string): Promise<FolderLock> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 })
+    await makeFolder(path)
     return await lockFolder(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, utimes } from 'node:fs/promises'
+import { readdir, rename, rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SEGMENT_BYTES, STORE_FOLDERS } from './data-folder.ts'
 import { lockFolder } from './folder-lock.ts'
 import type { LogContent } from './log-content.ts'
+import { makeFolder } from './make-folder.ts'
 import { openStores } from './open-stores.ts'
 import { syncFolder } from './segments/segment-file.ts'
 
@@ -12,7 +13,7 @@ import { syncFolder } from './segments/segment-file.ts'
  * whatever ends the process meanwhile leaves no half of it. Throws a sentence when there is something already.
  */
 export async function fillFolder(path: string, content: LogContent): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 })
+  await makeFolder(path)
   const lock = await lockFolder(path)
   const draft = join(path, 'store.draft')
   try {

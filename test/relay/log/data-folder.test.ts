@@ -167,6 +167,13 @@ describe('what can be no folder', () => {
     )
     expect(await readFile(file, 'utf8')).toBe('not a folder')
   })
+
+  // A system that has no such folder says no either, in its own words.
+  it('is refused where the system lets nobody make one, though it says that something is missing', async () => {
+    await expect(openDataFolder('/proc/ringside/data')).rejects.toThrow(
+      /^The data folder \/proc\/ringside\/data can't be used \([A-Z]+\): RELAY_DATA_DIR should be a folder/,
+    )
+  })
 })
 
 describe('a folder that may be a copy', () => {
