@@ -1,4 +1,5 @@
 import { assert } from '../assert.ts'
+import { compactNumbers } from './compact-numbers.ts'
 
 /**
  * How long something took, in each case in which it happened: all the values, so that every figure is exact and two
@@ -25,11 +26,7 @@ export const emptyDistribution: Distribution = { sortedMs: [] }
 
 /** Values in any order, ms. */
 export function createDistribution(valuesMs: readonly number[]): Distribution {
-  const sorted = new Float64Array(valuesMs).sort()
-  // Three times as fast as by its iterator.
-  const sortedMs = new Array<number>(sorted.length)
-  for (let index = 0; index < sorted.length; index++) sortedMs[index] = sorted[index] ?? 0
-  return { sortedMs }
+  return { sortedMs: sortValues(new Float64Array(valuesMs)) }
 }
 
 /** What is left when values are taken out. Throws when one of them is not there. */
@@ -47,11 +44,17 @@ export function subtractDistribution(from: Distribution, taken: Distribution): D
   return { sortedMs }
 }
 
-/** All values of all of them: two by two, so that no value is moved more often than the logarithm of their number. */
+/** All values of all of them, sorted again: the platform does that in half the time that merging two by two takes. */
 export function mergeDistributions(distributions: readonly Distribution[]): Distribution {
-  let lists = distributions.map(({ sortedMs }) => sortedMs).filter(({ length }) => length > 0)
-  while (lists.length > 1) lists = mergePairs(lists)
-  return { sortedMs: lists[0] ?? [] }
+  const lists = distributions.map(({ sortedMs }) => sortedMs).filter(({ length }) => length > 0)
+  if (lists.length < 2) return { sortedMs: lists[0] ?? [] }
+  const values = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0))
+  let filled = 0
+  for (const list of lists) {
+    values.set(list, filled)
+    filled += list.length
+  }
+  return { sortedMs: sortValues(values) }
 }
 
 export function measureDistribution(distribution: Distribution): DistributionFigures {
@@ -95,28 +98,10 @@ function medianMs(sortedMs: readonly number[]): number | undefined {
   return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2
 }
 
-function mergePairs(lists: readonly (readonly number[])[]): (readonly number[])[] {
-  const merged: (readonly number[])[] = []
-  for (let index = 0; index < lists.length; index += 2)
-    merged.push(mergeSorted(lists[index] ?? [], lists[index + 1] ?? []))
-  return merged
-}
-
-function mergeSorted(a: readonly number[], b: readonly number[]): readonly number[] {
-  if (b.length === 0) return a
-  const merged = new Array<number>(a.length + b.length)
-  let fromA = 0
-  let fromB = 0
-  for (let index = 0; index < merged.length; index++) {
-    const nextA = a[fromA] ?? Number.POSITIVE_INFINITY
-    const nextB = b[fromB] ?? Number.POSITIVE_INFINITY
-    if (nextA <= nextB) {
-      merged[index] = nextA
-      fromA++
-    } else {
-      merged[index] = nextB
-      fromB++
-    }
-  }
-  return merged
+function sortValues(valuesMs: Float64Array): readonly number[] {
+  const sorted = compactNumbers(valuesMs).sort()
+  // Three times as fast as by its iterator.
+  const sortedMs = new Array<number>(sorted.length)
+  for (let index = 0; index < sorted.length; index++) sortedMs[index] = sorted[index] ?? 0
+  return sortedMs
 }

@@ -25,10 +25,10 @@ export function followDayContext(read: () => string = readTimeZone): () => DayCo
 }
 
 /**
- * Counts up when what a tally holds becomes another: outcomes that are told apart, calls that count or no longer do. Days that are
- * stored are counted again then, and also when figures come or go.
+ * Counts up when what a tally holds becomes another: outcomes that are told apart, calls that count or no longer do; and when it is
+ * packed in another way. Days that are stored are counted again then, and also when figures come or go.
  */
-const TALLY_FORM = 4
+const TALLY_FORM = 5
 
 /** A signature of how days are counted: a stored day with another one has to be counted again. */
 export function describeCounting({ calendar, timeZone }: DayContext): string {
@@ -36,6 +36,6 @@ export function describeCounting({ calendar, timeZone }: DayContext): string {
 }
 
 /** Whether stored days are the days that a calendar has. */
-export function areCountedBy(days: readonly StoredDay[], context: DayContext): boolean {
+export function areCountedBy(days: readonly Pick<StoredDay, 'countedBy'>[], context: DayContext): boolean {
   return days.every(({ countedBy }) => countedBy === describeCounting(context))
 }

@@ -1,9 +1,10 @@
+import { unpackDay } from './day-packs.ts'
 import type { ReadableStore } from './open.ts'
 import type { CallRow, StoredDay } from './schema.ts'
 
 /** The days from one to another, both included (`2026-03-29`), by date; those without calls are not there. */
-export function readDays(store: ReadableStore, fromDay: string, toDay: string): Promise<StoredDay[]> {
-  return store.getAll('days', IDBKeyRange.bound(fromDay, toDay))
+export async function readDays(store: ReadableStore, fromDay: string, toDay: string): Promise<readonly StoredDay[]> {
+  return (await store.getAll('days', IDBKeyRange.bound(fromDay, toDay))).map(unpackDay)
 }
 
 /** Calls that began from `fromMs` up to, not including, `toMs`, by their start. */

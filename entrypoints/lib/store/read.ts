@@ -1,4 +1,5 @@
 import type { Cursor } from '../../../shared/protocol/wire.ts'
+import { unpackDay } from './day-packs.ts'
 import { unpackEvents } from './event-packs.ts'
 import { keysOf } from './keys.ts'
 import type { ReadableStore } from './open.ts'
@@ -71,8 +72,9 @@ export function readCallsWith(store: ReadableStore, numberKey: string, afterMs: 
 }
 
 /** What a day (`2026-03-29`) adds up to. */
-export function readDay(store: ReadableStore, day: string): Promise<StoredDay | undefined> {
-  return store.get('days', day)
+export async function readDay(store: ReadableStore, day: string): Promise<StoredDay | undefined> {
+  const packed = await store.get('days', day)
+  return packed && unpackDay(packed)
 }
 
 /** The latest calls, newest first, those that go on among them; not what is a part of another. */

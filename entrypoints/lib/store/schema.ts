@@ -31,7 +31,7 @@ export interface PersonSchema extends DBSchema {
     }
   }
   /** What the finished calls of each day add up to, so that a year is read at once. */
-  days: { key: string; value: StoredDay }
+  days: { key: string; value: PackedDay }
   /** What the person wrote down, one a call. */
   notes: {
     key: string
@@ -116,12 +116,18 @@ export interface StoredStatus {
   readonly status: unknown
 }
 
-/** One day of the person's calendar. */
-export interface StoredDay {
+/** One day of the person's calendar as it is stored, see day-packs.ts. */
+export interface PackedDay {
   /** `2026-03-29`. */
   readonly day: string
   /** By which zone, rules and form it was counted, see day-context.ts; absent from a store that an earlier version has filled. */
   readonly countedBy?: string
+  /** The tallies of its hours; absent from a store that an earlier version has filled. */
+  readonly packed?: Uint32Array | Float64Array
+}
+
+/** One day of the person's calendar. */
+export interface StoredDay extends Pick<PackedDay, 'day' | 'countedBy'> {
   /** By the hour (0 to 23) in which calls began; hours without calls are not there. */
   readonly hours: readonly { readonly hour: number; readonly tally: Tally }[]
 }

@@ -10,9 +10,10 @@ import {
 import { containsTally } from '../../../shared/metrics/tally-contains.ts'
 import { carriedOut } from './carried-out.ts'
 import { type DayContext, describeCounting } from './day-context.ts'
+import { packDay, unpackDay } from './day-packs.ts'
 import { type FinishedRow, isFinished } from './finished.ts'
 import type { PersonStore } from './open.ts'
-import type { CallRow, StoredDay } from './schema.ts'
+import type { CallRow, PackedDay, StoredDay } from './schema.ts'
 
 /**
  * Keeps the tallies of days in step with the calls that they count. All stored days are counted in one way: as soon as that is
@@ -26,9 +27,9 @@ interface CountedStores {
     getAll(): Promise<CallRow[]>
   }
   readonly days: {
-    get(day: string): Promise<StoredDay | undefined>
-    getAll(query: undefined, count: number): Promise<StoredDay[]>
-    put(day: StoredDay): Promise<unknown>
+    get(day: string): Promise<PackedDay | undefined>
+    getAll(query: undefined, count: number): Promise<PackedDay[]>
+    put(day: PackedDay): Promise<unknown>
     delete(day: string): Promise<void>
     clear(): Promise<void>
   }
@@ -60,7 +61,7 @@ export async function recountCalls(
   const next = [...changed].map(([day, hours], index) => changeDay({ day, countedBy, hours: [] }, stored[index], hours))
   const isSound = next.every((day) => day !== undefined)
   if (!isSound) return recountAll({ calls, days }, changes, context)
-  await Promise.all(next.map((day) => (day.hours.length > 0 ? days.put(day) : days.delete(day.day))))
+  await Promise.all(next.map((day) => (day.hours.length > 0 ? days.put(packDay(day)) : days.delete(day.day))))
 }
 
 /** The rows that join and leave the tally of one hour. */
@@ -102,10 +103,10 @@ function groupChanges(
 /** The updated day; `undefined` when a call to remove was never counted there. */
 function changeDay(
   empty: StoredDay,
-  stored: StoredDay | undefined,
+  stored: PackedDay | undefined,
   changes: ReadonlyMap<number, HourChange>,
 ): StoredDay | undefined {
-  const hours = new Map<number, Tally>(stored?.hours.map(({ hour, tally }) => [hour, tally]))
+  const hours = new Map<number, Tally>(stored && unpackDay(stored).hours.map(({ hour, tally }) => [hour, tally]))
   for (const [hour, { come, gone }] of changes) {
     const together = mergeTallies(hours.get(hour) ?? emptyTally, tallyCalls(come))
     const taken = tallyCalls(gone)
@@ -128,7 +129,7 @@ async function recountAll(
     else rows.set(telephonySessionId, after)
   }
   await days.clear()
-  await Promise.all(countDays([...rows.values()], context).map((day) => days.put(day)))
+  await Promise.all(countDays([...rows.values()], context).map((day) => days.put(packDay(day))))
 }
 
 function countDays(rows: readonly CallRow[], context: DayContext): readonly StoredDay[] {

@@ -100,4 +100,11 @@ describe('merged distributions', () => {
       }),
     )
   })
+
+  it('have every value, also one that is no whole number or longer than 49 days', () => {
+    const [some, others] = [[0.5, 5_000_000_000], [3]].map(createDistribution)
+    expect(mergeDistributions([some, others].flatMap((one) => one ?? []))).toEqual({
+      sortedMs: [0.5, 3, 5_000_000_000],
+    })
+  })
 })

@@ -3,6 +3,7 @@ import { deleteDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Calls, createCalls, type Frame } from '../../../../entrypoints/background/calls/calls.ts'
 import { describeCounting, followDayContext } from '../../../../entrypoints/lib/store/day-context.ts'
+import { unpackDay } from '../../../../entrypoints/lib/store/day-packs.ts'
 import { isFinished } from '../../../../entrypoints/lib/store/finished.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
@@ -80,7 +81,7 @@ async function expectNoGhosts(): Promise<void> {
   const rows = await store.getAll('calls')
   expect(rows.filter(({ phase, live }) => phase !== 'ended' || live !== undefined)).toEqual([])
   expect(await readLiveCalls(store)).toEqual([])
-  const days = await store.getAll('days')
+  const days = (await store.getAll('days')).map(unpackDay)
   expect(mergeAllTallies(days.flatMap(({ hours }) => hours.map(({ tally }) => tally)))).toEqual(
     tallyCalls(rows.filter(isFinished)),
   )

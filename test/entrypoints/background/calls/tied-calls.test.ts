@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeControlRequest } from '../../../../entrypoints/background/actions/control-request.ts'
 import { type Calls, createCalls } from '../../../../entrypoints/background/calls/calls.ts'
 import { listSessions, readStory } from '../../../../entrypoints/lib/call/call-story.ts'
+import { unpackDay } from '../../../../entrypoints/lib/store/day-packs.ts'
 import { isFinished } from '../../../../entrypoints/lib/store/finished.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
@@ -238,7 +239,7 @@ describe.each(ALL_SCENARIOS)('%s', (_, tied) => {
       const order = seed === 0 ? envelopes : shuffle([...envelopes, ...envelopes], createRandom(seed))
       for (const envelope of order) await ingest([envelope])
       const rows = await store.getAll('calls')
-      const days = await store.getAll('days')
+      const days = (await store.getAll('days')).map(unpackDay)
       const kept = mergeAllTallies(days.flatMap(({ hours }) => hours.map(({ tally }) => tally)))
       expect(kept).toEqual(tallyCalls(await counted()))
       expect(tallyCalls(describeCalls(rows, CALENDAR).map(({ row }) => row))).toEqual(kept)

@@ -2,10 +2,11 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DayContext } from '../../../../entrypoints/lib/store/day-context.ts'
+import { packDay, unpackDay } from '../../../../entrypoints/lib/store/day-packs.ts'
 import { type FinishedRow, isFinished } from '../../../../entrypoints/lib/store/finished.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
-import type { CallRow, StoredDay } from '../../../../entrypoints/lib/store/schema.ts'
+import type { CallRow, PackedDay } from '../../../../entrypoints/lib/store/schema.ts'
 import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
 import { followTimeZone } from '../../../../entrypoints/lib/store/write-days.ts'
 import { letCallsGo } from '../../../../entrypoints/lib/store/write-retention.ts'
@@ -69,7 +70,8 @@ const write = (calls: readonly CallRow[], context: DayContext = BERLIN) =>
 
 /** What the stored days say, and what the stored calls add up to. */
 async function compare({ calendar }: DayContext): Promise<void> {
-  const [days, rows] = await Promise.all([store.getAll('days'), store.getAll('calls')])
+  const [packed, rows] = await Promise.all([store.getAll('days'), store.getAll('calls')])
+  const days = packed.map(unpackDay)
   const counted = days.flatMap(({ day, hours }) => hours.map(({ hour, tally }) => [`${day} ${hour}`, tally] as const))
   const afresh = new Map<string, FinishedRow[]>()
   for (const row of rows.filter(isFinished)) {
@@ -111,8 +113,10 @@ describe('tallies of days', () => {
   it.each(TALLIED_FIGURES)('follow a late event that changes nothing of a call but its %s', async (figure) => {
     await write([aCall({ telephonySessionId: 's-1' })])
     await write([aCall({ telephonySessionId: 's-1', [timeField(figure)]: 77 })])
-    const [day] = await store.getAll('days')
-    expect(day?.hours.map(({ tally }) => tally.distributions[figure])).toEqual([{ sortedMs: [77] }])
+    const days = (await store.getAll('days')).map(unpackDay)
+    expect(days.flatMap(({ hours }) => hours.map(({ tally }) => tally.distributions[figure]))).toEqual([
+      { sortedMs: [77] },
+    ])
   })
 
   it('are counted again where the person is now', async () => {
@@ -158,7 +162,7 @@ describe('tallies of days whose zone has other rules than when they were counted
     await compare(OTHER_RULES)
     const [day] = await store.getAll('days')
     const marked = { ...day, day: '2000-01-01' }
-    await store.put('days', marked as StoredDay)
+    await store.put('days', marked)
     await followTimeZone(store, OTHER_RULES)
     expect(await store.get('days', '2000-01-01')).toEqual(marked)
   })
@@ -166,8 +170,8 @@ describe('tallies of days whose zone has other rules than when they were counted
   it('are counted again where an earlier version counted them, which told less apart', async () => {
     await write([aCall({ telephonySessionId: 's-1' })])
     const [day] = await store.getAll('days')
-    const { countedBy: _, ...earlier } = day as StoredDay
-    await store.put('days', { ...earlier, hours: [] })
+    const { countedBy: _, packed: __, ...earlier } = day as PackedDay
+    await store.put('days', earlier)
     await write([aCall({ telephonySessionId: 's-2' })])
     await compare(BERLIN)
   })
@@ -175,7 +179,7 @@ describe('tallies of days whose zone has other rules than when they were counted
   it('are counted again when a call that goes was never counted', async () => {
     await write([aCall({ telephonySessionId: 's-1' }), aCall({ telephonySessionId: 's-2' })])
     const [day] = await store.getAll('days')
-    await store.put('days', { ...(day as StoredDay), hours: [] })
+    await store.put('days', packDay({ ...(day as PackedDay), hours: [] }))
     await write([aCall({ telephonySessionId: 's-1', talkMs: 8 })])
     await compare(BERLIN)
   })

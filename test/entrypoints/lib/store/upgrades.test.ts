@@ -1,10 +1,12 @@
 import 'fake-indexeddb/auto'
 import { deleteDB, openDB } from 'idb'
 import { afterEach, expect, it } from 'vitest'
+import { areCountedBy } from '../../../../entrypoints/lib/store/day-context.ts'
+import { unpackDay } from '../../../../entrypoints/lib/store/day-packs.ts'
 import { isFinished } from '../../../../entrypoints/lib/store/finished.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
-import { readGap, readLiveCalls } from '../../../../entrypoints/lib/store/read.ts'
-import type { CallRow, Contact, PersonSchema } from '../../../../entrypoints/lib/store/schema.ts'
+import { readDay, readGap, readLiveCalls } from '../../../../entrypoints/lib/store/read.ts'
+import type { CallRow, Contact, PackedDay, PersonSchema, StoredDay } from '../../../../entrypoints/lib/store/schema.ts'
 import { UPGRADES } from '../../../../entrypoints/lib/store/upgrades.ts'
 import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
 import { followTimeZone } from '../../../../entrypoints/lib/store/write-days.ts'
@@ -81,6 +83,9 @@ it('finds the calls that go on in a store in which only those with a card could 
   store.close()
 })
 
+/** A day as it was stored before days were packed. */
+const asStoredBefore = (day: StoredDay): PackedDay => day
+
 it('what counted as a call of its own and is a part of one is marked, and the days are counted again', async () => {
   const context = { calendar: createCalendar('Europe/Berlin'), timeZone: 'Europe/Berlin' }
   const before = await openDB<PersonSchema>(name, 2, {
@@ -95,12 +100,12 @@ it('what counted as a call of its own and is a part of one is marked, and the da
   ]
   for (const row of rows) await before.put('calls', row)
   const hours = [{ hour: 1, tally: tallyCalls(rows.filter(isFinished)) }]
-  await before.put('days', { day: '1970-01-01', countedBy: 'Europe/Berlin 2', hours })
+  await before.put('days', asStoredBefore({ day: '1970-01-01', countedBy: 'Europe/Berlin 2', hours }))
   before.close()
   const store = await openPersonStore(user)
   expect(await store.get('calls', 'asked')).toMatchObject({ part: { kind: 'consultation', ofId: 'in' } })
   await followTimeZone(store, context)
-  const [day, ...others] = await store.getAll('days')
+  const [day, ...others] = (await store.getAll('days')).map(unpackDay)
   expect(others).toEqual([])
   expect(day?.hours.map(({ tally }) => tally)).toMatchObject([{ calls: 2, answered: 1, missed: 1 }])
   store.close()
@@ -190,6 +195,22 @@ it('every figure is in the rows of before', async () => {
   store.close()
 })
 
+it('days that were stored as objects are none of today’s until they are counted again', async () => {
+  const context = { calendar: createCalendar('Europe/Berlin'), timeZone: 'Europe/Berlin' }
+  const store = await openPersonStore(user)
+  const row = buildRow({ telephonySessionId: 's-1', startedMs: 1 })
+  const hours = [{ hour: 1, tally: tallyCalls([row].filter(isFinished)) }]
+  const countedBy = `Europe/Berlin ${context.calendar.rules} 4 ring talk hold longestHold`
+  await store.put('calls', row)
+  await store.put('days', asStoredBefore({ day: '1970-01-01', countedBy, hours }))
+  const read = async () => [(await readDay(store, '1970-01-01')) ?? { day: 'none', hours: [] }]
+  expect(areCountedBy(await read(), context)).toBe(false)
+  await followTimeZone(store, context)
+  expect(areCountedBy(await read(), context)).toBe(true)
+  expect((await read()).map((day) => day.hours)).toEqual([hours])
+  store.close()
+})
+
 it('days whose tallies had no longest hold are counted again, whoever comes to them first', async () => {
   const context = { calendar: createCalendar('Europe/Berlin'), timeZone: 'Europe/Berlin' }
   const { before, rows } = await openBefore('pstn-to-user')
@@ -199,12 +220,12 @@ it('days whose tallies had no longest hold are counted again, whoever comes to t
   const tally = { ...counts, ...distributions, longestHold: undefined } as unknown as Tally
   const day = context.calendar.dayOf(row.startedMs)
   const hours = [{ hour: context.calendar.hourOf(row.startedMs), tally }]
-  await before.put('days', { day, countedBy: `Europe/Berlin ${context.calendar.rules} 3`, hours })
+  await before.put('days', asStoredBefore({ day, countedBy: `Europe/Berlin ${context.calendar.rules} 3`, hours }))
   before.close()
   const store = await openPersonStore(user)
   const another = buildRow({ telephonySessionId: 'next', startedMs: row.startedMs, holdMs: 9, longestHoldMs: 7 })
   await writeChange(store, { events: [], statuses: [], calls: [another], cursor: undefined }, context)
-  expect((await store.get('days', day))?.hours.map((one) => one.tally.distributions.longestHold)).toEqual([
+  expect((await readDay(store, day))?.hours.map((one) => one.tally.distributions.longestHold)).toEqual([
     { sortedMs: [7, 2393] },
   ])
   store.close()
