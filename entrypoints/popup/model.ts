@@ -16,6 +16,7 @@ import { followVoicemailsToReturn } from '../lib/signals/follow-voicemails-to-re
 import { followDayContext } from '../lib/store/day-context.ts'
 import { openReadableStore, type ReadableStore } from '../lib/store/open.ts'
 import { country } from '../lib/wording/shown-country.ts'
+import { untilPainted } from '../ui/until-painted.ts'
 import { type FoundPerson, findPeople, type KnownPeople, readPeople } from './find-people.ts'
 import { type ReadCalls, readCalls } from './read-calls.ts'
 import { readToday } from './today.ts'
@@ -126,6 +127,9 @@ export function createPopupModel(): PopupModel {
     // The figures of today are one record, and are there before a thousand calls are read.
     const tally = await readToday(open.store, dayContext(), nowMs)
     if (isWanted()) today.value = tally
+    // The calls of a week are as much work as all before them: they are read when the first figures are on the screen.
+    if (calls.peek() === undefined) await untilPainted()
+    if (!isWanted()) return
     const asked = { nowMs, withVoicemails: withVoicemails.value, withToday: chosen.value !== undefined }
     // Lists show numbers, which takes the plans: they are not read before the figures.
     const [read] = await Promise.all([readCalls(open.store, asked), loadNumberingPlans()])

@@ -6,10 +6,10 @@ import { loadNumberingPlans } from '../lib/numbers/load-plans.ts'
 import { openReadableStore, type ReadableStore } from '../lib/store/open.ts'
 import { readDays } from '../lib/store/read-range.ts'
 import type { CallRow } from '../lib/store/schema.ts'
+import { untilPainted } from '../ui/until-painted.ts'
 import { readChanges } from './changes.ts'
 import { type LoadedCalls, type LoadedDays, loadCalls } from './loaded-range.ts'
 import type { Spans } from './range.ts'
-import { untilPainted } from './until-painted.ts'
 
 /**
  * What the store has of the ranges that are looked at, kept up while the page is open. Days are read first: they are few and give
