@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addDays } from '../../entrypoints/reports/days.ts'
+import { EXTENSION_ID } from '../../shared/extension-key.ts'
 import { selectAnsweredWithin } from '../../shared/metrics/tally-within.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/time.ts'
 import { takePicture } from '../support/browser/picture.ts'
@@ -65,8 +66,58 @@ describe('with a year behind', () => {
       await takePicture(popup, 'popup-year')
       await popup.close()
     })
+    await step(
+      'the popup begins with somebody, and reads the calls of the week when the figures are there',
+      async () => {
+        const popup = await scene.browser.context.newPage()
+        await popup.addInitScript(watchOrder)
+        await popup.goto(`chrome-extension://${EXTENSION_ID}/popup.html`)
+        await expect.poll(() => readOrder(popup)).toMatchObject({ beginsWithSomebody: true, readsWithFigures: true })
+        await popup.close()
+      },
+    )
+    await step('the charts of the reports are in the first frame that has figures', async () => {
+      const reports = await scene.browser.context.newPage()
+      await reports.addInitScript(watchOrder)
+      await reports.goto(`chrome-extension://${EXTENSION_ID}/reports.html#range=year`)
+      await expect.poll(() => readOrder(reports)).toMatchObject({ hasChartsAtOnce: true })
+      await reports.close()
+    })
   })
 })
+
+/** What a page does first; absent while it has not. */
+interface Order {
+  /** Whether the first thing drawn says who it is for, or how the connection stands. */
+  beginsWithSomebody?: boolean
+  /** Whether the figures were there when calls were read first. */
+  readsWithFigures?: boolean
+  /** Whether the charts were drawn in the first frame with figures. */
+  hasChartsAtOnce?: boolean
+}
+
+const readOrder = (page: Page) => page.evaluate<Order>('order')
+
+/** Runs on the page, before anything of its own. */
+function watchOrder(): void {
+  const order: Order = {}
+  Object.assign(globalThis, { order })
+  const has = (selector: string) => document.querySelector(selector) !== null
+  new MutationObserver(() => {
+    const name = document.querySelector('h1')?.textContent
+    if (name) order.beginsWithSomebody ??= name !== 'Ringside' || has('.connection')
+  }).observe(document, { childList: true, subtree: true })
+  const look = () => {
+    if (has('.tile .value')) order.hasChartsAtOnce = has('figure.chart canvas')
+    else requestAnimationFrame(look)
+  }
+  look()
+  const { getAll } = IDBIndex.prototype
+  IDBIndex.prototype.getAll = function (...asked) {
+    if (this.name === 'byStart') order.readsWithFigures ??= has('.tile .value')
+    return getAll.apply(this, asked)
+  }
+}
 
 const between = (fromDay: string, toDay: string) => calls.filter(({ day }) => day >= fromDay && day <= toDay)
 

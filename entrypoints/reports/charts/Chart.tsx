@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { DoorButton } from '../DoorButton.tsx'
 import type { Door, Doors } from '../doors.ts'
@@ -90,7 +90,8 @@ function Drawing(props: DrawingProps) {
   const element = useRef<HTMLDivElement>(null)
   // Compared by content: every event makes new objects, most of them equal to those before.
   const content = JSON.stringify([shape, unit, places, series, mark])
-  useEffect(() => {
+  // Before the frame is painted: after it, all charts would be empty for a frame.
+  useLayoutEffect(() => {
     if (element.current === null) return
     const data = { shape, unit, labels: places.map(({ short }) => short), series, ...(mark && { mark }) }
     const plot = createPlot(element.current, { data, formatValue: format, onPoint })
