@@ -17,16 +17,18 @@ export async function reportFailure(context: BrowserContext, { relayUrl }: Pick<
   if (test?.result?.state !== 'fail') return
   const lines = [
     `What there was to see when "${test.name}" failed:`,
-    `clients of the relay: ${await answer(countClients(relayUrl))}`,
+    `the relay: ${await answer(readCounters(relayUrl))}`,
     ...(await listWorkers(context)),
     ...(await Promise.all(context.pages().map(describePage))).flat(),
   ]
   console.error(lines.join('\n  '))
 }
 
-async function countClients(relayUrl: string): Promise<string> {
+/** What a relay of one test counts: who is connected, and what it has refused. */
+async function readCounters(relayUrl: string): Promise<string> {
   const response = await fetch(`${relayUrl}/metrics`)
-  return /^ringside_clients (\d+)$/m.exec(await response.text())?.[1] ?? 'not told'
+  const counted = (await response.text()).matchAll(/^(ringside_(?:clients|failures_total|log_head_position) \d+)$/gm)
+  return Array.from(counted, ([, line]) => line).join(', ')
 }
 
 /** As Chrome has them, since the driver knows no worker that has ended. */
@@ -51,8 +53,15 @@ async function describePage(page: Page): Promise<readonly string[]> {
   const cards = await answer(createCardReader(page).then((card) => card.property(':not(style, link)', 'outerHTML')))
   return [
     `page ${page.url()}: ${text.replace(/\s+/g, ' ').slice(0, MAX_TEXT)}`,
+    ...(page.url().endsWith('/popup.html') ? [`what is stored: ${await answer(page.evaluate(listStored))}`] : []),
     ...(hosts === '0' ? [] : [`its ${hosts} cards: ${cards.replace(/<svg.*?<\/svg>/g, '').slice(0, MAX_TEXT)}`]),
   ]
+}
+
+/** Runs on a page of the extension. */
+async function listStored(): Promise<string> {
+  const [databases, settings] = await Promise.all([indexedDB.databases(), chrome.storage.local.get()])
+  return [...databases.map(({ name, version }) => `${name} ${version}`), ...Object.keys(settings)].join(', ')
 }
 
 async function answer(question: Promise<unknown>): Promise<string> {

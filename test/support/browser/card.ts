@@ -58,7 +58,10 @@ export async function createCardReader(page: Page): Promise<CardReader> {
   const session = await page.context().newCDPSession(page)
   const worlds = await followWorlds(session)
 
-  /** Evaluates an expression over `root`, the card's shadow root; `undefined` where there is none. */
+  /**
+   * Evaluates an expression over `root`, the card's shadow root; `undefined` where there is none. Throws where an extension that was
+   * reloaded has left its world behind, and has not come back to the page.
+   */
   async function evaluate<T>(expression: string): Promise<T | undefined> {
     for (const contextId of worlds.toReversed()) {
       const { result, exceptionDetails } = await session
@@ -66,19 +69,19 @@ export async function createCardReader(page: Page): Promise<CardReader> {
           contextId,
           returnByValue: true,
           awaitPromise: true,
-          // What an extension that was reloaded has left behind can't look into the card.
           expression: `(async () => {
-            if (!globalThis.chrome?.dom) return undefined
+            if (!globalThis.chrome?.dom) return { isOrphan: true }
             const host = document.querySelector('ringside-card')
             const root = host && chrome.dom.openOrClosedShadowRoot(host)
             return { read: root ? await (${expression}) : undefined }
           })()`,
         })
         // The page has gone on to another document between the look and the question.
-        .catch(() => ({ result: { value: undefined }, exceptionDetails: undefined }))
+        .catch(() => ({ result: { value: {} }, exceptionDetails: undefined }))
       if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
-      if (result.value !== undefined) return result.value.read
+      if (result.value.isOrphan !== true) return result.value.read
     }
+    if (worlds.length > 0) throw new Error('the extension should have come back to the page, but has not')
     return undefined
   }
 
