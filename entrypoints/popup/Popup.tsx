@@ -24,8 +24,7 @@ export function Popup({ model }: { readonly model: PopupModel }) {
     document.addEventListener('keydown', hearRowKey)
     return () => document.removeEventListener('keydown', hearRowKey)
   }, [])
-  // Who is signed in is known in a moment: a frame without them would be in the way of that.
-  if (person === undefined && status === undefined) return null
+  if (!model.isDrawn.value) return null
   return (
     <>
       <header class="top">

@@ -29,6 +29,8 @@ export interface PopupModel {
   readonly status: ReadonlySignal<Status | undefined>
   /** Who is signed in, and their store. */
   readonly person: ReadonlySignal<OpenPerson | undefined>
+  /** Whether there is anything to draw: who is signed in is known in a moment, and a frame without them would be in the way of that. */
+  readonly isDrawn: ReadonlySignal<boolean>
   readonly live: ReadonlySignal<readonly LiveCall[]>
   /** When `live` came, by `performance.now()`. */
   readonly liveReceivedMs: ReadonlySignal<number>
@@ -83,6 +85,9 @@ export interface OpenPerson {
   readonly user: User
   readonly store: ReadableStore
 }
+
+/** By then a popup is drawn whoever answers: the ways out are in it. */
+const PATIENCE_MS = 500
 
 const dayContext = followDayContext()
 
@@ -161,6 +166,7 @@ export function createPopupModel(): PopupModel {
   return {
     status,
     person,
+    isDrawn: followFirst(person, status),
     live,
     alerts,
     liveReceivedMs,
@@ -201,6 +207,15 @@ export function createPopupModel(): PopupModel {
     openWelcome: () => openPage('/welcome.html'),
     openSettings: () => void browser.runtime.openOptionsPage(),
   }
+}
+
+/** Whether one of these is known, or should have been by now. */
+function followFirst(...signals: readonly ReadonlySignal<unknown>[]): ReadonlySignal<boolean> {
+  const isLate = signal(false)
+  setTimeout(() => {
+    isLate.value = true
+  }, PATIENCE_MS)
+  return computed(() => isLate.value || signals.some(({ value }) => value !== undefined))
 }
 
 function openPage(path: Parameters<typeof browser.runtime.getURL>[0]): void {

@@ -125,6 +125,22 @@ it('has the figures stay where they are while all the rest comes', async () => {
   expect(new Set(tops).size).toBe(1)
 })
 
+it('has the ways out where neither the store nor the worker answers', async () => {
+  const silent = await scene.browser.context.newPage()
+  await silent.addInitScript(() => {
+    const never = () => new Promise<never>(() => undefined)
+    Object.defineProperty(chrome.runtime, 'sendMessage', { value: never })
+    Object.defineProperty(IDBFactory.prototype, 'open', {
+      value: () => {
+        throw new Error('the store should answer, but does not')
+      },
+    })
+  })
+  await silent.goto(popup.url())
+  await silent.getByRole('button', { name: 'Settings' }).waitFor()
+  expect(await silent.locator('h1').textContent()).toBe('Ringside')
+})
+
 describe('the search', () => {
   it('finds whoever was on the phone, with their last calls, and calls a number that nobody has', async () => {
     await popup.keyboard.type('ada')
