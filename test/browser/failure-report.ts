@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { TestRunner } from 'vitest'
+import { within } from '../../entrypoints/lib/store/within.ts'
 import type { Services } from '../demo/services.ts'
 import { createCardReader } from '../support/browser/card.ts'
 
@@ -64,11 +65,6 @@ async function listStored(): Promise<string> {
   return [...databases.map(({ name, version }) => `${name} ${version}`), ...Object.keys(settings)].join(', ')
 }
 
-async function answer(question: Promise<unknown>): Promise<string> {
-  let timer: NodeJS.Timeout | undefined
-  const silence = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, MAX_ANSWER_MS, 'no answer')
-  })
-  const answered = question.then(String, (error) => `refused: ${error}`)
-  return Promise.race([answered, silence]).finally(() => clearTimeout(timer))
+function answer(question: Promise<unknown>): Promise<string> {
+  return within(MAX_ANSWER_MS, question).then(String, (error) => `no answer: ${error}`)
 }

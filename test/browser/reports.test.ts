@@ -148,12 +148,18 @@ describe('the figures on the page are those of the events', () => {
   })
 })
 
-/** The number with the most calls in the range, written as Americans do, and how many it has. */
-function busiestNumber(): { readonly number: string; readonly count: number } {
+/** Numbers and how many calls there were with each, the most first. */
+function rankNumbers(calls: readonly CountedCall[]): readonly (readonly [number: string, count: number])[] {
   const counts = new Map<string, number>()
-  for (const { phoneNumber = '' } of countedCalls().filter(isInRange))
-    if (phoneNumber.startsWith('+1202')) counts.set(phoneNumber, (counts.get(phoneNumber) ?? 0) + 1)
-  const [[busiest, count] = ['', 0]] = [...counts].sort((a, b) => b[1] - a[1])
+  for (const { phoneNumber } of calls)
+    if (phoneNumber !== undefined) counts.set(phoneNumber, (counts.get(phoneNumber) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1])
+}
+
+/** The American number with the most calls in the range, written as Americans do, and how many it has. */
+function busiestNumber(): { readonly number: string; readonly count: number } {
+  const american = rankNumbers(countedCalls().filter(isInRange)).filter(([number]) => number.startsWith('+1202'))
+  const [[busiest, count] = ['', 0]] = american
   return { number: busiest.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3'), count }
 }
 
@@ -266,7 +272,7 @@ describe('a figure', () => {
       await goBack()
     })
     await step('a number in the list of the busiest', async () => {
-      const { count } = busiestOf(calls)
+      const [[, count] = ['', 0]] = rankNumbers(calls)
       const busiest = page.locator('.top[data-kind=numbers] tbody tr').first()
       // The list follows the tiles, when there is time for it.
       await expect.poll(() => busiest.locator('.barred').textContent()).toBe(String(count))
@@ -308,14 +314,6 @@ describe('a figure', () => {
     expect(await findBarriers(page)).toEqual([])
   })
 })
-
-/** How many calls the number has that has the most. */
-function busiestOf(calls: readonly CountedCall[]): { readonly count: number } {
-  const counts = new Map<string, number>()
-  for (const { phoneNumber } of calls)
-    if (phoneNumber !== undefined) counts.set(phoneNumber, (counts.get(phoneNumber) ?? 0) + 1)
-  return { count: Math.max(...counts.values()) }
-}
 
 describe('a late event', () => {
   it('changes the figures of the last day on the open page', async () => {

@@ -38,6 +38,13 @@ describe('with a year behind', () => {
   })
   afterEach(() => scene?.close())
 
+  async function openWatched(file: string): Promise<Page> {
+    const page = await scene.browser.context.newPage()
+    await page.addInitScript(watchOrder)
+    await page.goto(`chrome-extension://${EXTENSION_ID}/${file}`)
+    return page
+  }
+
   it('reports and popup add up what there was', async () => {
     await step('the reports add up all of it, any part of it beside the one before, and what is filtered', async () => {
       const reports = await scene.browser.open(`reports.html#range=${firstDay}..${lastDay}`)
@@ -69,17 +76,13 @@ describe('with a year behind', () => {
     await step(
       'the popup begins with somebody, and reads the calls of the week when the figures are there',
       async () => {
-        const popup = await scene.browser.context.newPage()
-        await popup.addInitScript(watchOrder)
-        await popup.goto(`chrome-extension://${EXTENSION_ID}/popup.html`)
+        const popup = await openWatched('popup.html')
         await expect.poll(() => readOrder(popup)).toMatchObject({ beginsWithSomebody: true, readsWithFigures: true })
         await popup.close()
       },
     )
     await step('the charts of the reports are in the first frame that has figures', async () => {
-      const reports = await scene.browser.context.newPage()
-      await reports.addInitScript(watchOrder)
-      await reports.goto(`chrome-extension://${EXTENSION_ID}/reports.html#range=year`)
+      const reports = await openWatched('reports.html#range=year')
       await expect.poll(() => readOrder(reports)).toMatchObject({ hasChartsAtOnce: true })
       await reports.close()
     })

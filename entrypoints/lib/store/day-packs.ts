@@ -21,7 +21,7 @@ export function packDay({ hours, ...day }: StoredDay): PackedDay {
     ...TALLIED_FIGURES.flatMap((name) => packTimes(tally.distributions[name])),
     ...packTimes(tally.answeredRing),
   ])
-  return { ...day, packed: compactNumbers(Float64Array.from(numbers)) }
+  return { ...day, packed: compactNumbers(new Float64Array(numbers)) }
 }
 
 /** A day that was counted in another way may come out as anything, and one of before days were packed without hours. */
