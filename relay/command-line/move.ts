@@ -4,7 +4,7 @@ import { systemClock } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import { disownFolder, fillFolder } from '../log/fill-folder.ts'
 import { type LogContent, readContent } from '../log/log-content.ts'
-import { makeFolder } from '../log/make-folder.ts'
+import { explainRefusedFolder, makeFolder } from '../log/make-folder.ts'
 import type { Storage } from '../log/storage.ts'
 import { createLogger } from '../logger.ts'
 import { LOGIN_PREFIX, resealLogin } from '../people/login-record.ts'
@@ -79,7 +79,11 @@ async function resealRecords(
   target: Target,
 ): Promise<ReadonlyMap<string, string>> {
   const from = await listCiphers(settings)
-  if (target.kind === 'folder') await makeFolder(target.path)
+  if (target.kind === 'folder') {
+    await makeFolder(target.path).catch((error: unknown) => {
+      throw explainRefusedFolder(target.path, '--to', error)
+    })
+  }
   const to = createTokenCipher(await loadCipherKey(settings.secret, target.kind === 'folder' ? target.path : ''))
   return new Map(
     Array.from(records, ([key, text]) => [key, key.startsWith(LOGIN_PREFIX) ? resealLogin(text, from, to) : text]),

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { DamagedError } from './damaged-error.ts'
 import type { EventLog } from './event-log.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
-import { makeFolder } from './make-folder.ts'
+import { explainRefusedFolder, makeFolder } from './make-folder.ts'
 import { takeOverOldStore } from './old-store/take-over.ts'
 import { openStores, type StoresOptions } from './open-stores.ts'
 import type { Records } from './records.ts'
@@ -71,11 +71,7 @@ async function takeFolder(path: string): Promise<FolderLock> {
     await makeFolder(path)
     return await lockFolder(path)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    throw new Error(
-      `The data folder ${path} can't be used (${code}): RELAY_DATA_DIR should be a folder that the relay may make and write to.`,
-    )
+    throw explainRefusedFolder(path, 'RELAY_DATA_DIR', error)
   }
 }
 

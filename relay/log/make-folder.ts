@@ -25,3 +25,12 @@ async function makeOne(path: string): Promise<void> {
     if (!isThere) throw error
   }
 }
+
+/** A sentence for a folder that the system refuses, by the setting or option that names it; any other error as it is. */
+export function explainRefusedFolder(path: string, namedBy: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === undefined) return error
+  return new Error(
+    `The data folder ${path} can't be used (${code}): ${namedBy} should be a folder that the relay may make and write to.`,
+  )
+}

@@ -162,10 +162,15 @@ describe('refuses, and changes nothing', () => {
     ['no place', ['move'], /followed by --to/],
     ['an address of something else', ['move', '--to', 'https://redis.example.com'], /begins with neither redis:/],
     ['the place where everything is', ['move', '--to', 'DATA'], /should be another place/],
+    [
+      'a file',
+      ['move', '--to', 'DATA/token.key'],
+      /^The data folder \S+ can't be used \(EEXIST\): --to should be a folder/,
+    ],
   ])('%s', async (_what, words, says) => {
     await fill(join(folder, 'data'))
     const path = join(folder, 'data')
-    const { code, text } = await run(words.map((word) => (word === 'DATA' ? path : word)))
+    const { code, text } = await run(words.map((word) => word.replace('DATA', path)))
     expect(text).toMatch(says)
     expect(code).toBe(1)
   })
