@@ -79,7 +79,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/browser/setup.ts'],
-          setupFiles: SETUP_FILES,
+          setupFiles: [...SETUP_FILES, 'test/browser/built.ts'],
           // A worker keeps its Chromium from file to file; what a test starts from is the scene's affair.
           isolate: false,
           ...PATIENT,

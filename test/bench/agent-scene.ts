@@ -19,7 +19,7 @@ export interface AgentScene {
 
 export async function openAgentScene(own: Own, grantedSites: readonly string[] = []): Promise<AgentScene> {
   const executablePath = findOrInstallChromium(console.error)
-  buildExtension()
+  await buildExtension()
   const { path: folder } = own(await createWorkFolder())
   const platform = own(await startPlatform({ tidy: true }))
   const relay = own(await startRelayProcess(platform, folder))

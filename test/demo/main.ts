@@ -58,7 +58,7 @@ async function run(): Promise<void> {
   const { isOnce, firstPort, pictures } = readArguments()
   const hasDisplay = !isOnce && canShowWindows()
   const executablePath = findOrInstallChromium((line) => console.log(line))
-  buildExtension((line) => console.log(line))
+  await buildExtension((line) => console.log(line))
   const services = await startServices({
     firstPort,
     // Rules count how often Ada has called the company today: nobody but whoever looks has her call.

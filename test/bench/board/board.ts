@@ -22,7 +22,7 @@ export const board: Benchmark = {
   usesBrowser: true,
   run: (signal) =>
     withResources(signal, async (own) => {
-      buildExtension()
+      await buildExtension()
       const calls = createBusyCalls(Date.now())
       const relay = own(await startBoardRelay(calls))
       const executablePath = findOrInstallChromium(console.error)

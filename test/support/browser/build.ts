@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 
 const root = new URL('../../..', import.meta.url).pathname
 /** Where the build that ships is. */
@@ -24,20 +25,21 @@ const STAMP = join(root, 'node_modules/.cache/ringside-build')
 
 /**
  * Builds the extension as it ships, unless what is there was built from these sources and is as it was then. `say` gets a line
- * when it is built. Throws what the build said when it fails.
+ * when it is built. Rejects with what the build said when it fails.
  */
-export function buildExtension(say: (line: string) => void = () => {}): void {
+export async function buildExtension(say: (line: string) => void = () => {}): Promise<void> {
   const sources = hashFiles(root, SOURCES)
   if (readStamp() === stampOf(sources)) return
   say('Building the extension …')
   // Ended in the middle, it is no build of anything.
   rmSync(STAMP, { force: true })
-  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/wxt'), ['build'], {
+  await promisify(execFile)(join(root, 'node_modules/.bin/wxt'), ['build'], {
     cwd: root,
     // A test runner's NODE_ENV would make it another build than the one that ships.
     env: { ...process.env, NODE_ENV: 'production' },
+  }).catch(({ message, stdout }: Error & { readonly stdout: string }) => {
+    throw new Error(`The extension cannot be built: ${message}\n${stdout}`)
   })
-  if (status !== 0) throw new Error(`The extension cannot be built:\n${stdout}${stderr}`)
   mkdirSync(dirname(STAMP), { recursive: true })
   writeFileSync(STAMP, stampOf(sources))
 }
