@@ -45,10 +45,13 @@ export function numberKey(raw: string | undefined, country: string): NumberKey {
 /**
  * One number of a subscriber where the same phone has two. Argentina dials its mobiles from abroad with a 9 behind the country
  * code, and networks show callers with it or without. Brazil put a 9 before its mobile numbers from 2012 to 2016; old records
- * have eight digits. Source: ITU-T E.164 national numbering plans of the two countries.
+ * have eight digits. Colombia put 60 before its numbers of desks in 2021. Source: ITU-T E.164 national numbering plans of the three.
  */
 export function subscriberOf(e164: string): string {
-  return e164.replace(/^\+549(?=\d{10}$)/, '+54').replace(/^\+55\d{2}(?=[6-9]\d{7}$)/, '$&9')
+  return e164
+    .replace(/^\+549(?=\d{10}$)/, '+54')
+    .replace(/^\+55\d{2}(?=[6-9]\d{7}$)/, '$&9')
+    .replace(/^\+57(?=[1-8]\d{7}$)/, '+5760')
 }
 
 /** Whether two spellings mean one number, what is dialled behind it left aside. */

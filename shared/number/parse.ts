@@ -1,4 +1,5 @@
 import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/core'
+import { dialWord } from './keypad.ts'
 import { isCountry, numberingPlans } from './numbering-plans.ts'
 import { listReadings } from './readings.ts'
 import { isServiceNumber, isShortNumber } from './service-numbers.ts'
@@ -48,7 +49,7 @@ function parseUncached(raw: string | undefined, country: string): ParsedNumber {
   if (isServiceNumber(text, country)) return { kind: 'raw', text }
   if (/^\d{2,6}$/.test(text) && !isStandInText(text) && !isShortNumber(text, country))
     return { kind: 'extension', digits: text }
-  const number = place(withoutOldPrefix(text, country), country)
+  const number = place(withoutOldPrefix(dialWord(text) ?? text, country), country)
   if (number === undefined) {
     if (isStandInText(text)) return { kind: 'withheld' }
     // By its scheme, so that it reads as itself again.

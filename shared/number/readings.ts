@@ -11,7 +11,7 @@ const CALLER_ID_PREFIX: Readonly<Record<string, RegExp>> = {
 /**
  * What a number may be meant to be by somebody in `country` (ISO 3166), the likeliest first: as it is written, but for one that has its
  * own country's code without a plus. The others are what people and programs make of numbers: another country's exit code, the trunk 0 of
- * home behind a country code, one that is no longer dialled.
+ * home behind a country code, a prefix that is no longer dialled, a form that numbers had before.
  */
 export function* listReadings(text: string, country: string): Generator<string, void> {
   const code = callingCodeOf(country)
@@ -20,15 +20,33 @@ export function* listReadings(text: string, country: string): Generator<string, 
   yield text
   const shown = text.replace(CALLER_ID_PREFIX[country] ?? /^(?!)/, '')
   if (shown !== text) yield shown
-  const [, abroad] = /^\+?(?:00|011)(\d+)$/.exec(text) ?? []
+  const [, abroad] = /^\+?(?:0011|00|011)(\d+)$/.exec(text) ?? []
   if (abroad !== undefined) yield `+${abroad}`
   const international = abroad ?? own ?? /^\+(\d+)$/.exec(text)?.[1]
   yield* withoutTrunk(international ?? '')
-  if (FORMER_TRUNK.has(country) && /^0[1-9]/.test(text)) yield text.slice(1)
+  const current = text.replace(FORMER_PREFIX[country] ?? /^(?!)/, '')
+  if (current !== text) yield current
+  for (const digits of [international ?? text, `${code}${text}`]) yield* inNewForm(digits)
 }
 
-/** Where a 0 was dialled before national numbers that are what they were. */
-const FORMER_TRUNK: ReadonlySet<string> = new Set(['CL', 'PL'])
+/** What was dialled before national numbers that are what they were, and what only chose who carries a call. */
+const FORMER_PREFIX: Readonly<Record<string, RegExp>> = {
+  // `0xx11…` and `0**11…`, with any carrier; a call at the expense of the called one.
+  BR: /^(?:0(?:xx|\*\*)|90\d\d)(?=[1-9]\d{9,10}$)/,
+  CL: /^0(?=[1-9])/,
+  CZ: /^0(?=[1-9])/,
+  LV: /^8(?=\d{8}$)/,
+  PL: /^0(?=[1-9])/,
+  UA: /^8(?=0\d{9}$)/,
+}
+
+/** What became of numbers that have no place any more: Argentina's mobiles with two marks of one, Benin's of 2024. */
+function* inNewForm(international: string): Generator<string, void> {
+  const [, twice] = /^549(\d{12})$/.exec(international) ?? []
+  for (const area of [2, 3, 4])
+    if (twice?.slice(area, area + 2) === '15') yield `+549${twice.slice(0, area)}${twice.slice(area + 2)}`
+  if (/^229[2-9]\d{7}$/.test(international)) yield `+22901${international.slice(3)}`
+}
 
 /** The digits of a number that begins with its own country's code; `undefined` where that is not sure. */
 function readOwnCode(text: string, code: string, country: string): string | undefined {

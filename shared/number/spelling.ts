@@ -1,3 +1,5 @@
+import { EXTENSION_WORDS } from './extension-words.ts'
+
 /**
  * A number without what only helps the eye or the telephone: one spelling of each character, no separators, no address around
  * it, and what is dialled behind it apart.
@@ -11,16 +13,43 @@ export interface Spelling {
   readonly isAddress: boolean
 }
 
-/** `undefined` when digits are missing: a spreadsheet has rounded the number (`4.93023E+11`), and the rest is lost. */
+/**
+ * `undefined` when digits are missing: a spreadsheet has rounded the number (`4.93023E+11`), and the rest is lost. It is read until nothing
+ * more can be taken off, so that the text reads as itself.
+ */
 export function spell(raw: string): Spelling | undefined {
-  const written = undoDecimals(raw.normalize('NFKC').trim())
+  const read = spellOnce(raw)
+  if (read === undefined || read.text === raw) return read
+  const again = spell(read.text)
+  return again && { ...again, extension: read.extension ?? again.extension, isAddress: read.isAddress }
+}
+
+function spellOnce(raw: string): Spelling | undefined {
+  const written = undoDecimals(markExtension(unwrap(raw).normalize('NFKC').trim()))
   if (written === undefined) return undefined
   const address = clean(written)
   const scheme = SCHEMES.exec(address)?.[0] ?? ''
   const isAddress = scheme.includes('sip') || address.includes('@')
   const number = address.slice(scheme.length).replace(CALLER_ID_CODE, '')
-  const spelling = splitExtension(isAddress ? userOf(number) : number)
+  const user = isAddress ? userOf(number, /\.invalid\b/i.test(written)) : number
+  const spelling = splitExtension(user.replace(/^\++/, '+'))
   return /^\+?\d[\d,]*e\+?\d{1,2}$/.test(spelling.text) ? undefined : { ...spelling, isAddress }
+}
+
+/**
+ * Without what programs put around a number: an apostrophe or `="…"`, so that a spreadsheet takes it for text, and the name of whom it
+ * belongs to, `Ada <4085550123>`.
+ */
+function unwrap(raw: string): string {
+  const [, named] = raw.includes('@') ? [] : (/<([^<>]*\p{Nd}[^<>]*)>[^<>]*$/u.exec(raw) ?? [])
+  const text = (named ?? raw).trim()
+  const bare = text.replace(/^[\s=`´'"\u2018-\u201d]+(?=[+\uff0b(\uff08*#\p{Nd}])/u, '')
+  return bare === text ? text : bare.replace(/[\s`´'"\u2018-\u201d]+$/, '')
+}
+
+/** An extension in brackets behind a whole number. */
+function markExtension(text: string): string {
+  return text.replace(/^((?:\D*\d){7,}\D*)\((\d{1,6})\)$/, '$1x$2')
 }
 
 /** What is dialled before a number to withhold one's own, or to show it, in a single call. */
@@ -43,7 +72,9 @@ function undoDecimals(text: string): string | undefined {
 
 /** The same with commas: `493,023,125,012` and `493023125012,0`. */
 function undoGroups(text: string): string {
-  return /^\d{1,3}(?:,\d{3}){2,}$/.test(text) ? text.replaceAll(',', '') : text.replace(/^(\+?\d{7,}),0+$/, '$1')
+  return /^\+?\d{1,3}(?:[,'\u2019]\d{3}){2,}$/.test(text)
+    ? text.replace(/[,'\u2019]/g, '')
+    : text.replace(/^(\+?\d{7,}),0+$/, '$1')
 }
 
 /**
@@ -52,30 +83,46 @@ function undoGroups(text: string): string {
  */
 function clean(text: string): string {
   return text
-    .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
-    .replace(/[\s\p{Cf}\p{Pd}\u02d7\u2212\u2500.()[\]/\u00b7\u2022\u2027\u2043\u2219\u30fb]/gu, '')
+    .replace(/\p{Nd}/gu, (digit) => String(countOf(digit)))
+    .replace(
+      /[\s\p{Cf}\p{Pd}\u02d7\u2044\u2212\u2500.()[\]{}\u3010\u3011\u3014\u3015/~\u00b7\u2022\u2027\u2043\u2219\u22c5\u30fb]/gu,
+      '',
+    )
     .replace(/(?<=\d)\u30fc(?=\d)/g, '')
     .toLowerCase()
     .normalize('NFKC')
 }
 
-/** `"Anonymous" <sip:anonymous@anonymous.invalid>`: what stands before the `@`, without what stands before that. */
-function userOf(address: string): string {
-  return address.replace(/@.*$/su, '').replace(/^.*[<:]/su, '')
+/** What a digit of any script counts: in each of them the ten stand in a row. */
+function countOf(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0
+  let value = 0
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++
+  return value
 }
 
-/** What people write between a number and its extension, in the languages of those who do. */
-const EXTENSION =
-  /^(\+?\d{7,17}),?(?:ext(?:n|ensi[oó]n)?|e?xt|x|dw|durchwahl|nst|nebenstelle|app(?:arat)?|int(?:erno|ern)?|poste|anexo|ramal|toestel|tst|доб|[#*~])[:=]?(\d{1,7})#?$/
+/**
+ * `"Anonymous" <sip:anonymous@anonymous.invalid>`: what stands before the `@`, without what stands before that. A word there is nobody's
+ * where the host is none (RFC 3323, RFC 6761).
+ */
+function userOf(address: string, isNowhere: boolean): string {
+  const user = address.replace(/@.*$/su, '').replace(/^.*[<:]/su, '')
+  return isNowhere && !/\d/.test(user) ? '' : user
+}
+
+/** A number and its extension, with a word or a sign between them. */
+const EXTENSION = new RegExp(`^(\\+?\\d{7,17}),?(?:${EXTENSION_WORDS}|[#*])[:=#]*(\\d{1,7})#?$`)
+/** An extension that is told to be one. */
+const EXTENSION_ALONE = new RegExp(`^(?:${EXTENSION_WORDS})[:=#]*(\\d{2,6})$`)
 /** A number and what is dialled after pauses (`,`, `p`, `w`). A single comma may also stand between two numbers. */
 const PAUSES = /^(\+?\d{7,17})(?!,\d{7,}$)([,pw][\d,pw*#]*|#)$/
 
 /** Takes off the parameters of RFC 3966, words for an extension, and pauses. */
 function splitExtension(address: string): Pick<Spelling, 'text' | 'extension'> {
-  const [written = '', ...parameters] = address.split(';')
+  const [written = '', ...parameters] = address.replace(/;(?=ext:?\d)/, ',').split(';')
   // Two numbers are no number with an extension.
   if (parameters.some((parameter) => /^\+?\d{7,}$/.test(parameter))) return { text: address, extension: undefined }
-  const whole = undoGroups(written)
+  const whole = undoGroups(written).replace(EXTENSION_ALONE, '$1')
   const [, called = whole, spoken] = EXTENSION.exec(whole) ?? []
   const [, text = called, dialled] = PAUSES.exec(called) ?? []
   const extension =

@@ -1,42 +1,31 @@
+import { foldAccents } from '../fold-accents.ts'
+import { onKeypad } from './keypad.ts'
+
 /**
  * Texts in the place of a number that belong to no caller: two callers who share one are not the same. It has no key, or strangers
  * would share notes, and one's answered call would return another's missed one.
  */
 
-/** Words of SIP addresses and of callers who are numbered (`Unknown 2`). Any other word without a digit is no number either. */
-const WORDS: ReadonlySet<string> = new Set([
-  'anonym',
-  'anonymous',
-  'blocked',
-  'hidden',
-  'nocallerid',
-  'notavailable',
-  'outofarea',
-  'private',
-  'privatecaller',
-  'privatenumber',
-  'restricted',
-  'unavailable',
-  'unknown',
-  'unknowncaller',
-  'unknownnumber',
-  'unbekannt',
-  'unterdrückt',
-  'withheld',
-])
+/**
+ * Words of SIP addresses and of callers who are numbered (`Unknown 2`), without accents and blanks, in the languages of switches. Any
+ * other word without a digit is no number either.
+ */
+const WORDS: ReadonlySet<string> = new Set(
+  (
+    'anonym anonyme anonimo anonymous anoniem anonymouscaller blocked blockedcaller callerunknown hidden hiddennumber nocallerid ' +
+    'nonumber notavailable outofarea private privatecaller privatenumber restricted suppressed unavailable unknown unknowncaller ' +
+    'unknownnumber withheld unbekannt unterdruckt unterdrueckt privat inconnu masque indisponible desconocido oculto privado ' +
+    'restringido sconosciuto privato riservato desconhecido restrito confidencial onbekend afgeschermd prive okant hemligt ukendt ' +
+    'hemmeligt ukjent skjult tuntematon salainen nieznany zastrzezony neznamy skryte ismeretlen rejtett necunoscut bilinmeyen gizli ' +
+    'неизвестныи анонимныи скрытыи невідомии приховании 非通知 未知 匿名'
+  ).split(' '),
+)
 
 /** `text`, `isAddress`: see `Spelling`. */
 export function isWithheldText(text: string, isAddress: boolean): boolean {
-  const letters = text.replace(/[^\p{L}]/gu, '')
+  const letters = foldAccents(text).replace(/[^\p{L}]/gu, '')
   if (WORDS.has(letters) || !/[\p{L}\p{N}]/u.test(text)) return true
   return !isAddress && !/\p{N}/u.test(text)
-}
-
-const KEYPAD = 'abc2def3ghi4jkl5mno6pqrs7tuv8wxyz9'
-
-/** A word as the digits of the keys that carry its letters. */
-function onKeypad(word: string): string {
-  return word.replace(/[a-z]/g, (letter) => /\d/.exec(KEYPAD.slice(KEYPAD.indexOf(letter)))?.[0] ?? '')
 }
 
 /**
@@ -61,5 +50,9 @@ export function isStandInText(text: string): boolean {
   if (/^\+\d{1,6}$/.test(text)) return true
   const digits = /^\+?(\d+)$/.exec(text)?.[1]
   if (digits === undefined) return false
-  return SPELLED.has(digits) || SPELLED.has(digits.replace(/^1/, '')) || /^(?:0{4,}|10{6,}|(\d)\1{6,})$/.test(digits)
+  return (
+    SPELLED.has(digits) ||
+    SPELLED.has(digits.replace(/^(?:1|00|011)/, '')) ||
+    /^(?:0{4,}|10{6,}|(\d)\1{6,})$/.test(digits)
+  )
 }
