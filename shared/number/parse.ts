@@ -72,11 +72,19 @@ function withoutOldPrefix(text: string, country: string): string {
 }
 
 /**
- * The number in the world's numbering plan. Of several ways to read it the first that is valid there counts, else the first of a
- * possible length: new ranges come faster than releases of the library. A number whose E.164 form is read as another number has no
- * place: a key would not be the key of itself. Letters and signs are not left out, as libphonenumber would: all of it must be a number.
+ * The number in the world's numbering plan. A number that is possible and no more is what its own E.164 form reads as: that may leave
+ * out a trunk 0 and be valid, and a key has to be the key of itself, wherever it is read.
  */
 function place(text: string, country: string): PhoneNumber | undefined {
+  const placed = placeLikeliest(text, country)
+  return placed === undefined || placed.isValid() ? placed : placeLikeliest(placed.number, country)
+}
+
+/**
+ * Of several ways to read a number the first that is valid counts, else the first of a possible length: new ranges come faster
+ * than releases of the library. Letters and signs are not left out, as libphonenumber would: all of it must be a number.
+ */
+function placeLikeliest(text: string, country: string): PhoneNumber | undefined {
   let possible: PhoneNumber | undefined
   for (const reading of listReadings(text, country)) {
     const placed = placeAsWritten(reading, country)
@@ -86,6 +94,7 @@ function place(text: string, country: string): PhoneNumber | undefined {
   return possible
 }
 
+/** A number whose E.164 form libphonenumber reads as another number has no place. */
 function placeAsWritten(text: string, country: string): PhoneNumber | undefined {
   if (!/^\+?\d+$/.test(text)) return undefined
   const written = parse(text, isCountry(country) ? country : undefined)

@@ -55,6 +55,7 @@ describe('the key', () => {
     ['with a trunk 0 where there is none', '+48 (0)22 123 45 67', 'DE', 'tel:+48221234567'],
     ['with a trunk 0 where there is none', '+1 (0)408 555 0123', 'GB', 'tel:+14085550123'],
     ['with a trunk 0 where there is none', '00420 (0)601 123 456', 'DE', 'tel:+420601123456'],
+    ['national with a trunk 0 where there is none', '0111 0000', 'PA', 'tel:+5071110000'],
     ['national with a trunk 0 that was given up', '09 6123 4567', 'CL', 'tel:+56961234567'],
     ['national with a trunk 0 that was given up', '0 512 345 678', 'PL', 'tel:+48512345678'],
     ['with a 0 that belongs to it', '00 39 06 345 6789', 'DE', 'tel:+39063456789'],
