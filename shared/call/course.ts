@@ -1,5 +1,6 @@
 import { compareIds } from './leg.ts'
-import { describeSelf, isOutside, isSameParty, selectOtherSide } from './other-side.ts'
+import { describeSelf, isSameParty, selectOtherSide } from './other-side.ts'
+import { isOutside } from './outside.ts'
 import { selectMine, selectRole } from './roles.ts'
 import type { Call, Leg } from './state.ts'
 import type { Tie } from './ties.ts'

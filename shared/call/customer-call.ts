@@ -1,7 +1,7 @@
 import { isRoom, selectCourse, selectOther } from './course.ts'
 import { createGroups, type Groups, type Journey } from './journey.ts'
 import { compareIds, hasBeenReached, selectStart } from './leg.ts'
-import { isOutside } from './other-side.ts'
+import { isOutside } from './outside.ts'
 import { selectDirection, selectMine, selectRole } from './roles.ts'
 import type { Call } from './state.ts'
 import type { Tie } from './ties.ts'

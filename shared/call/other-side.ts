@@ -1,4 +1,5 @@
 import type { Endpoint } from '../protocol/party.ts'
+import { isOutside } from './outside.ts'
 import { selectMine } from './roles.ts'
 import type { Call, Leg } from './state.ts'
 import type { Tie } from './ties.ts'
@@ -48,14 +49,6 @@ export function describeSelf({ direction, extensionId, from, to }: Leg): Counter
   const self = direction === 'Outbound' ? from : to
   return { name: self.name, phoneNumber: self.phoneNumber, extensionId: extensionId ?? self.extensionId }
 }
-
-/** Whether somebody is no colleague. Inside, people have extensions, or short numbers before those are told. */
-export function isOutside({ extensionId, phoneNumber }: Counterpart): boolean {
-  return extensionId === undefined && (phoneNumber === undefined || OUTSIDE_NUMBER.test(phoneNumber))
-}
-
-/** No extension has as many digits. A code may stand before them: `*67` withholds the caller's own number. */
-const OUTSIDE_NUMBER = /^\+|\d{9}/
 
 /** Whether two descriptions are of one party. */
 export function isSameParty(a: Counterpart, b: Counterpart): boolean {

@@ -1,4 +1,5 @@
 import type { Endpoint, Party } from '../protocol/party.ts'
+import { isOutside } from './outside.ts'
 import type { PartyFacts } from './state.ts'
 
 /**
@@ -76,7 +77,19 @@ const NOBODY: Endpoint = { phoneNumber: undefined, name: undefined, extensionId:
 function isOther(known: Endpoint, next: Endpoint): boolean {
   if (known.phoneNumber !== undefined && known.phoneNumber === next.phoneNumber) return false
   if (known.extensionId !== undefined && known.extensionId === next.extensionId) return false
-  return isDifferent(known.phoneNumber, next.phoneNumber) || isDifferent(known.extensionId, next.extensionId)
+  if (isDifferent(known.phoneNumber, next.phoneNumber) || isDifferent(known.extensionId, next.extensionId)) return true
+  return isReplaced(known, next)
+}
+
+/** The same where neither numbers nor extensions can be compared, so that names decide. */
+function isReplaced(known: Endpoint, next: Endpoint): boolean {
+  if (known.phoneNumber === undefined && known.extensionId === undefined) return false
+  const isRenamed = isDifferent(known.name, next.name)
+  // A colleague is called the same in the whole call; an outside caller may be named late, and better.
+  if (next.phoneNumber === undefined && next.extensionId === undefined) return isRenamed && !isOutside(known)
+  // Who has been told with an extension is told with it again.
+  const isLeftOut = known.extensionId !== undefined && isOutside(next)
+  return isRenamed || (isLeftOut && (known.name === undefined || next.name === undefined))
 }
 
 function isDifferent(known: string | undefined, next: string | undefined): boolean {

@@ -153,6 +153,7 @@ describe('L8 another number or extension is another party, taken whole:', () => 
       { phoneNumber: '+14085550123', name: 'Ada Winter' },
       { phoneNumber: '+14085550123', name: 'Ada Winter' },
     ],
+    ['a customer who withholds their number', { name: 'Anonymous' }, { name: 'Anonymous' }],
     ['another colleague', { extensionId: '400103' }, { extensionId: '400103' }],
     [
       'another colleague by number',
@@ -169,11 +170,57 @@ describe('L8 another number or extension is another party, taken whole:', () => 
     ['another number of the same extension', { phoneNumber: '+14085550102', extensionId: '400102' }],
     ['the same number alone', { phoneNumber: '102' }],
     ['the same extension alone', { extensionId: '400102' }],
-    ['a name alone', { name: 'Bea L.' }],
+    ['the same name alone', { name: 'Bea Lindqvist' }],
     ['nothing', {}],
   ]
   it.each(kept)('%s is no other party', (_, then) => {
     expect(toldOf({ from: BEA }, { from: then }).from).toEqual({ ...BEA, ...then })
+  })
+
+  it.each<readonly [what: string, known: object, then: object]>([
+    ['a colleague by extension alone, then a number', { extensionId: '400102' }, { phoneNumber: '+14085550123' }],
+    [
+      'a colleague by extension and name, then a customer',
+      { extensionId: '400102', name: 'Bea Lindqvist' },
+      { phoneNumber: '+14085550123', name: 'Ada Winter' },
+    ],
+    [
+      'a colleague by extension and name, then a number',
+      { extensionId: '400102', name: 'Bea Lindqvist' },
+      { phoneNumber: '+14085550123' },
+    ],
+    [
+      'a colleague by short number and name, then another by extension',
+      { phoneNumber: '102', name: 'Bea Lindqvist' },
+      { extensionId: '400103', name: 'Noor Haddad' },
+    ],
+    ['a colleague by extension, then a name', { extensionId: '400102', name: 'Bea Lindqvist' }, { name: 'Ada Winter' }],
+    [
+      'a customer, then a colleague by extension',
+      { phoneNumber: '+14085550123', name: 'Ada Winter' },
+      { extensionId: '400103', name: 'Noor Haddad' },
+    ],
+  ])('%s', (_, known, then) => {
+    expect(toldOf({ from: known }, { from: then }).from).toEqual(whole(then))
+  })
+
+  it.each<readonly [what: string, known: object, then: object]>([
+    ['a number, then its extension', { phoneNumber: '+14085550102' }, { extensionId: '400102', name: 'Bea Lindqvist' }],
+    ['an extension, then its short number', { extensionId: '400102' }, { phoneNumber: '102', name: 'Bea Lindqvist' }],
+    [
+      'an extension, then a number of the same name',
+      { extensionId: '400102', name: 'Bea Lindqvist' },
+      { phoneNumber: '+14085550102', name: 'Bea Lindqvist' },
+    ],
+    ['an extension, then its name', { extensionId: '400102' }, { name: 'Bea Lindqvist' }],
+    [
+      'a number, then a better name',
+      { phoneNumber: '+14085550123', name: 'WIRELESS CALLER' },
+      { name: 'Ada Winter' },
+    ],
+    ['a name, then a number', { name: 'Ada Winter' }, { phoneNumber: '+14085550123' }],
+  ])('%s: no other party', (_, known, then) => {
+    expect(toldOf({ from: known }, { from: then }).from).toEqual(whole({ ...known, ...then }))
   })
 
   it('what was told for display of the caller before is not the new one’s', () => {
@@ -183,7 +230,7 @@ describe('L8 another number or extension is another party, taken whole:', () => 
     }
     const leg = toldOf({ from: BEA, uiCallInfo: info }, { from: { phoneNumber: '+14085550123' } })
     expect([leg.callerIdName, leg.callerIdNumber]).toEqual([undefined, undefined])
-    expect(toldOf({ from: BEA, uiCallInfo: info }, { from: { name: 'Bea L.' } }).callerIdName).toBe('Bea')
+    expect(toldOf({ from: BEA, uiCallInfo: info }, { from: { name: 'Bea Lindqvist' } }).callerIdName).toBe('Bea')
   })
 
   it('a party that comes back is as it was told last', () => {
