@@ -47,12 +47,16 @@ export function selectParts(journey: Journey, extensionId: string, ties: readonl
   })
 }
 
-/** Sessions in which a call of theirs goes on that began before. A call may come back to where it began, and began there. */
+/**
+ * Sessions in which a call of theirs goes on that began before. A call may come back to where it began, and began there; and one that
+ * is merged into a call from before is a call of its own, like that.
+ */
 function listContinued(sessions: readonly Session[], extensionId: string, ties: readonly Tie[]): ReadonlySet<Call> {
   const continued = new Set<Call>()
-  for (const { kind, call } of sessions) {
+  for (const [index, { kind, call }] of sessions.entries()) {
     if (kind !== 'call' || continued.has(call)) continue
-    for (const one of selectCourse(call, extensionId, ties).slice(1)) continued.add(one)
+    const later = sessions.slice(index + 1).map((session) => session.call)
+    for (const one of selectCourse(call, extensionId, ties)) if (later.includes(one)) continued.add(one)
   }
   return continued
 }
@@ -115,11 +119,13 @@ function isHostedRoom(call: Call, extensionId: string): boolean {
   )
 }
 
-/** Sessions that are tied otherwise than by meeting in one room: there calls stay calls of their own. */
+/** Sessions that are tied otherwise than by being merged: there calls stay calls of their own. */
 function groupSessions(calls: readonly Call[], ties: readonly Tie[]): Groups {
   const groups = createGroups(calls.map(({ telephonySessionId }) => telephonySessionId))
-  for (const { from, to } of ties)
-    if (to !== undefined && !isRoom(to)) groups.join(from.telephonySessionId, to.telephonySessionId)
+  for (const { from, to, leg } of ties) {
+    const isMerged = to === undefined || isRoom(to) || leg.end?.reason === 'Conference'
+    if (!isMerged) groups.join(from.telephonySessionId, to.telephonySessionId)
+  }
   return groups
 }
 

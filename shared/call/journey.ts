@@ -1,6 +1,6 @@
 import { selectCalled } from './answer.ts'
 import { selectStart } from './leg.ts'
-import { selectCaller } from './roles.ts'
+import { selectCaller, sortLegs } from './roles.ts'
 import type { Call, Leg } from './state.ts'
 
 /**
@@ -34,7 +34,7 @@ function describeJourney(calls: readonly Call[]): Journey {
     calls,
     caller,
     customer: caller?.extensionId === undefined ? (caller ?? outside) : (outside ?? caller),
-    monitorIds: new Set(calls.flatMap(({ legs }) => legs.flatMap(listMonitors))),
+    monitorIds: new Set(calls.flatMap(({ legs }) => legs.flatMap((leg) => listMonitors(leg, calls)))),
   }
 }
 
@@ -42,9 +42,16 @@ function listPeers({ legs }: Call): readonly string[] {
   return legs.flatMap(({ end }) => end?.peer?.telephonySessionId ?? [])
 }
 
-function listMonitors({ id, end }: Leg): readonly string[] {
+/** A listener's party where they came from, and the one where they listen: the platform may leave that out, or name whom they came to. */
+function listMonitors({ id, extensionId, end }: Leg, calls: readonly Call[]): readonly string[] {
   if (end?.reason !== 'Supervising') return []
-  return end.peer?.partyId === undefined ? [id] : [id, end.peer.partyId]
+  const { telephonySessionId, partyId } = end.peer ?? {}
+  const there = calls.find((call) => call.telephonySessionId === telephonySessionId)?.legs ?? []
+  const named = there.find((leg) => leg.id === partyId)
+  const isTheirs = named === undefined || named.extensionId === extensionId
+  if (partyId !== undefined && isTheirs) return [id, partyId]
+  const last = sortLegs(there.filter((leg) => leg.extensionId === extensionId)).at(-1)
+  return last === undefined ? [id] : [id, last.id]
 }
 
 function compareStarts(a: Call, b: Call): number {

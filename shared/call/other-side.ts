@@ -29,19 +29,33 @@ export function selectOtherSide(call: Call, extensionId: string, ties: readonly 
 
 /** Who comes into a session by a tie, for somebody who stays in it; `undefined` when nobody does, or nobody knows. */
 function selectJoined(call: Call, tie: Tie, extensionId: string, ties: readonly Tie[]): Counterpart | undefined {
-  if (tie.kind === 'goesOn') {
-    return tie.to !== call || tie.leg.extensionId === extensionId
-      ? undefined
-      : nameFully(describeSelf(tie.peer ?? tie.leg), call)
-  }
-  const [near, far, farCall] =
-    tie.from === call ? [tie.leg, tie.peer, tie.to] : tie.to === call ? [tie.peer, tie.leg, tie.from] : []
-  if (farCall === undefined || far === undefined || far.extensionId === extensionId) return undefined
-  if (near?.extensionId === extensionId) return undefined
+  const { kind, leg, peer, from, to } = tie
+  if (to === undefined || leg.extensionId === extensionId) return undefined
+  if (kind === 'goesOn') return to === call ? nameFully(describeArrived(leg, peer), call) : undefined
   // What tied them to others before this is all that matters, so this ends, also where nothing tells that they left.
   const before = ties.filter(({ atMs }) => atMs < tie.atMs)
-  const had = far.extensionId === undefined ? selectCounterpart(far) : selectOtherSide(farCall, far.extensionId, before)
-  return had && nameFully(had, farCall)
+  const other = to === call ? selectLeft(from, leg, before) : from === call ? selectMet(tie, before) : undefined
+  if (other === undefined || other.extensionId === extensionId) return undefined
+  return nameFully(other, to === call ? from : to)
+}
+
+/** Whom a party that connects two sessions has left to the other one: a customer comes themselves, a colleague has had somebody. */
+function selectLeft(from: Call, leg: Leg, before: readonly Tie[]): Counterpart | undefined {
+  return leg.extensionId === undefined ? describeSelf(leg) : selectOtherSide(from, leg.extensionId, before)
+}
+
+/** The same in the other direction. The party that is named is that of whoever connects, or of somebody who stays there. */
+function selectMet({ leg, peer, to }: Tie, before: readonly Tie[]): Counterpart | undefined {
+  if (peer === undefined || to === undefined) return undefined
+  const isTheirs = peer.extensionId !== undefined && peer.extensionId === leg.extensionId
+  return isTheirs ? selectLeft(to, peer, before) : describeSelf(peer)
+}
+
+/** Somebody who goes on in another session is the same person, and may be told there by the place alone that was dialled. */
+function describeArrived(leg: Leg, peer: Leg | undefined): Counterpart {
+  const self = describeSelf(leg)
+  const isTold = self.phoneNumber !== undefined || self.extensionId !== undefined
+  return isTold || peer === undefined ? self : describeSelf(peer)
 }
 
 /** A party is who it is at its own end: a caller where the call comes from, a called one where it goes. */

@@ -1,7 +1,7 @@
 import type { Reason } from '../protocol/status-codes.ts'
 import { selectAnsweredAt, selectCalled } from './answer.ts'
 import { isTransfer } from './end.ts'
-import { comesBefore, selectConnected, selectFirst, selectStart } from './leg.ts'
+import { comesBefore, hasBeenReached, selectConnected, selectFirst, selectStart } from './leg.ts'
 import { hasLeftParked, isParking } from './parking.ts'
 import { isSeenAlone, selectCaller, selectDirection } from './roles.ts'
 import type { Call, Leg } from './state.ts'
@@ -72,9 +72,9 @@ function selectUntaken(call: Call, mine: readonly Leg[]): Outcome {
 function selectUncalled(call: Call, mine: readonly Leg[]): Outcome {
   const called = selectCalled(call)
   const all = [...called, ...mine]
+  if (isNotPlaced(mine, called)) return hasReason(mine, FAILED) ? 'failed' : 'notPlaced'
   if (hasBeen(all, 'fax')) return 'fax'
   if (hasBeen(all, 'voicemail') || hasReason(all, VOICEMAIL)) return 'voicemail'
-  if (isNotPlaced(mine, called)) return hasReason(mine, FAILED) ? 'failed' : 'notPlaced'
   if (hasReplied(call, all)) return 'replied'
   if (hasReason(all, REJECTED)) return 'rejected'
   if (hasReason(all, BUSY)) return 'busy'
@@ -115,7 +115,7 @@ function hasReplied(call: Call, legs: readonly Leg[]): boolean {
 /** By RingOut the other side is called when my own phone was picked up, and not before. */
 function isNotPlaced(mine: readonly Leg[], called: readonly Leg[]): boolean {
   const isMyPhone = mine.some(({ ringOutRole }) => ringOutRole === 'Initiator')
-  return isMyPhone && called.length === 0 && mine.every((leg) => selectConnected(leg) === undefined)
+  return isMyPhone && !called.some(hasBeenReached) && mine.every((leg) => selectConnected(leg) === undefined)
 }
 
 function isTaken(call: Call, mine: readonly Leg[]): boolean {

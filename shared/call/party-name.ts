@@ -8,7 +8,7 @@ import type { Call, Leg } from './state.ts'
 export function selectPartyName({ legs }: Pick<Call, 'legs'>, leg: Leg): string | undefined {
   const { extensionId } = leg
   const own = selectOwnEnd(leg)
-  if (extensionId === undefined) return own.name
+  if (extensionId === undefined) return isForAnother(legs, leg) ? undefined : own.name
   if (own.extensionId === extensionId && own.name !== undefined) return own.name
   const ends = legs.flatMap(({ from, to }) => [from, to])
   const named = ends.findLast((end) => end.extensionId === extensionId && end.name !== undefined)
@@ -24,15 +24,15 @@ export function selectOwnEnd({ direction, from, to }: Leg): Leg['to'] {
 /** Whether what a leg says at its own end is about another party than its own. */
 export function isForAnother(legs: readonly Leg[], leg: Leg): boolean {
   const own = selectOwnEnd(leg)
-  if (leg.extensionId === undefined) return false
+  // Who calls is told by nobody else's number; a phone outside may be rung in the name of an extension.
+  if (leg.extensionId === undefined && leg.direction === 'Outbound') return false
   if (leg.queueCall) return own.extensionId !== leg.extensionId
   if (own.extensionId !== undefined) return own.extensionId !== leg.extensionId
   // Without an id the number tells whose it is.
-  return legs.some(
-    (other) =>
-      other.extensionId !== undefined &&
-      other.extensionId !== leg.extensionId &&
-      own.phoneNumber !== undefined &&
-      own.phoneNumber === selectOwnEnd(other).phoneNumber,
+  const isOfAnother = ({ extensionId, phoneNumber }: Pick<Leg['to'], 'extensionId' | 'phoneNumber'>) =>
+    extensionId !== undefined && extensionId !== leg.extensionId && phoneNumber === own.phoneNumber
+  if (own.phoneNumber === undefined) return false
+  return legs.some((other) =>
+    [{ ...selectOwnEnd(other), extensionId: other.extensionId }, other.from, other.to].some(isOfAnother),
   )
 }

@@ -1,5 +1,5 @@
 import { compareIds, hasBeenReached, selectConnected, selectFirst, selectStart } from './leg.ts'
-import type { Call, Leg } from './state.ts'
+import type { Call, Leg, LegState } from './state.ts'
 
 /**
  * What a leg is in its call: somebody who talks, a place where the call only passes through (a menu, a queue, the parking place
@@ -79,7 +79,8 @@ export function selectMine(call: Call, extensionId: string): readonly Leg[] {
 
 /**
  * The leg that matters now: the first that has not ended, else the last. One that was last heard of before a later one began
- * has ended: its event is still on its way, or lost.
+ * has ended: its event is still on its way, or lost. A call that I am in goes on until the later leg is answered, and one that waits
+ * for me goes on waiting when that rings in vain.
  */
 export function selectCurrent(mine: readonly Leg[]): Leg | undefined {
   return mine.find((leg, index) => leg.end === undefined && !isSuperseded(leg, mine.slice(index + 1))) ?? mine.at(-1)
@@ -88,7 +89,15 @@ export function selectCurrent(mine: readonly Leg[]): Leg | undefined {
 function isSuperseded({ current, lastSequence }: Leg, later: readonly Leg[]): boolean {
   // What an answer of the platform tells it told later than any event.
   if (lastSequence === undefined || current?.from.sequence === undefined) return false
-  return later.some((leg) => lastSequence < (selectStart(leg).sequence ?? Number.POSITIVE_INFINITY))
+  return later.some(
+    (leg) => lastSequence < (selectStart(leg).sequence ?? Number.POSITIVE_INFINITY) && takesOver(leg, current.state),
+  )
+}
+
+/** Whether a later leg of mine may be what became of a call in this state. */
+function takesOver(leg: Leg, state: LegState): boolean {
+  if (selectConnected(leg) !== undefined) return true
+  return state === 'parked' ? leg.end === undefined : state !== 'talk' && state !== 'hold'
 }
 
 /** Whether only these legs are seen in the call: then what they say themselves is all there is to go by. */

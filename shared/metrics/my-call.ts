@@ -96,7 +96,12 @@ function followConversation({ call, course, journey, ties }: MyCall, sessions: r
 /** Whoever was on the other side has gone to a session that cannot be seen, and somebody else may be there in their place. */
 function estimateSight({ course, ties }: MyCall, extensionId: string): readonly Estimate[] {
   const isLost = course.some((one) => one.legs.some((leg) => isLostWith(leg, one, { extensionId, ties })))
-  return isLost ? [OUT_OF_SIGHT] : []
+  // A customer who took a colleague's place has no party of their own there.
+  const isInPlace = ties.some(
+    ({ kind, leg, to }) =>
+      kind === 'connects' && leg.extensionId === undefined && to !== undefined && course.includes(to),
+  )
+  return isLost || isInPlace ? [OUT_OF_SIGHT] : []
 }
 
 /** Whether somebody left a session to connect me with one who cannot be seen. */

@@ -1,26 +1,27 @@
-import { answered, type SessionPlan, type Step, type TiedSessions } from './tied-sessions.ts'
+import { answered, type SessionPlan, type Step, type TiedSessions, type Who } from './tied-sessions.ts'
 
 /** Scenarios over several sessions, in all of which Bea has a part; those that differ from documented ones say how. */
 
 type Sessions = Record<string, SessionPlan>
 
-/** Ada reaches Sam, who asks Bea first and then connects her. `replaced`: Bea's own leg is told of the customer by then. */
+/** Ada reaches Sam, who asks Bea first and then connects her. `names`: whose party each of Sam's names as it leaves, by its session. */
 export function attendedTransferToBea({
   customer = { from: 'ada', to: 'sam' } as SessionPlan,
   reason = 'AttendedTransfer',
   isNamed = true,
   lost = [] as readonly ('customer' | 'consultation')[],
   isMoved = false,
+  names = {} as Readonly<Partial<Record<'customer' | 'consultation', Who>>>,
 } = {}): TiedSessions {
   const outside = customer.from === 'sam' ? customer.to : customer.from
   const sessions: Sessions = { t: customer, s: { from: 'sam', to: 'bea' } }
-  const gone = (session: string, to: string): Step => ({
+  const gone = (session: string, to: string, who: Who = 'sam'): Step => ({
     session,
     atMs: 40_000,
     who: 'sam',
     code: 'Gone',
     reason,
-    to: { session: to, ...(isNamed ? { who: 'sam' } : {}) },
+    to: { session: to, ...(isNamed ? { who } : {}) },
   })
   const moved: readonly Step[] = [
     { session: 's', atMs: 40_000, who: 'bea', code: 'Gone', reason, to: { session: 't', who: 'bea' } },
@@ -30,8 +31,8 @@ export function attendedTransferToBea({
     { session: 't', atMs: 80_000, who: 'bea', code: 'Disconnected' },
   ]
   const left: readonly Step[] = [
-    ...(lost.includes('customer') ? [] : [gone('t', 's')]),
-    ...(lost.includes('consultation') ? [] : [gone('s', 't')]),
+    ...(lost.includes('customer') ? [] : [gone('t', 's', names.customer)]),
+    ...(lost.includes('consultation') ? [] : [gone('s', 't', names.consultation)]),
     { session: 's', atMs: 80_000, who: 'bea', code: 'Disconnected' },
   ]
   return {
@@ -44,6 +45,24 @@ export function attendedTransferToBea({
       { session: 't', atMs: 80_010, who: outside, code: 'Disconnected' },
     ],
   }
+}
+
+/** The same, told by Ada's party alone: it is gone to Bea's session, in the place of whoever is named there. */
+export function customerTakesPlace(whose: 'sam' | 'bea' | undefined): TiedSessions {
+  const { sessions, steps } = attendedTransferToBea({ lost: ['customer', 'consultation'] })
+  const gone: Step = {
+    session: 't',
+    atMs: 40_000,
+    who: 'ada',
+    code: 'Gone',
+    reason: 'AttendedTransfer',
+    to: { session: 's', ...(whose === undefined ? {} : { who: whose }) },
+  }
+  const left = (['t', 's'] as const).map(
+    (session): Step => ({ session, atMs: 40_010, who: 'sam', code: 'Disconnected' }),
+  )
+  const kept = steps.filter(({ who, code }) => who !== 'ada' || code !== 'Disconnected')
+  return { sessions, steps: [...kept, gone, ...left].toSorted((a, b) => a.atMs - b.atMs) }
 }
 
 /** Somebody leaves by an attended transfer, to their own part in another session. */

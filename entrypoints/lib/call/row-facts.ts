@@ -3,7 +3,6 @@ import { selectTaker } from '../../../shared/call/answer.ts'
 import type { MyCall } from '../../../shared/call/my-calls.ts'
 import { selectPartyName } from '../../../shared/call/party-name.ts'
 import { isSeenAlone, selectMine } from '../../../shared/call/roles.ts'
-import type { Call } from '../../../shared/call/state.ts'
 import { isEstimate } from '../../../shared/metrics/figure.ts'
 import { listOwnFigures, measureTimes } from '../../../shared/metrics/figures.ts'
 import { type MissingOf, measureMyCall } from '../../../shared/metrics/my-call.ts'
@@ -67,7 +66,7 @@ export function selectRowFacts(mine: MyCall, { extensionId, country, missingOf }
     ...(view.isOutcomeLikely ? { isOutcomeLikely: true } : {}),
     ...measureTimes(figures, isAlone),
     ...(twoWaySince === undefined ? {} : { twoWayTalkSinceMs: twoWaySince.timeMs }),
-    ...describeTaker(call, extensionId),
+    ...describeTaker(mine, extensionId),
     peerIds: listPeers(mine),
     isEstimate:
       isEstimate(...listOwnFigures(figures)) ||
@@ -84,14 +83,16 @@ function listPeers({ call, ties }: MyCall): readonly string[] {
   return [...new Set([...linked, ...tied])].sort()
 }
 
-function describeTaker(call: Call, extensionId: string): Pick<CallRow, 'takenBy'> {
+/** Whoever picks a call up is often named in the session alone that they dialled for it. */
+function describeTaker({ call, journey }: MyCall, extensionId: string): Pick<CallRow, 'takenBy'> {
   const taker = selectTaker(call)
   if (taker === undefined || call.startedMs === undefined) return {}
   const { leg, mark } = taker
+  const elsewhere = journey.calls.flatMap((one) => (one === call ? [] : one.legs))
   return {
     takenBy: {
       isMe: leg.extensionId === extensionId,
-      name: selectPartyName(call, leg),
+      name: selectPartyName({ legs: [...elsewhere, ...call.legs] }, leg),
       afterMs: Math.max(0, mark.timeMs - call.startedMs),
     },
   }

@@ -86,13 +86,13 @@ describe('any order of arrival', () => {
     )
   })
 
-  it('D3 closes a card only when it is open', () => {
+  it('D1 D3 closes a card only when it is open, or put away because its call had looked over', () => {
     fc.assert(
       fc.property(anyPart, ({ told, extensionId }) => {
-        let isOpen = false
-        for (const { card } of observeDifferences(told, extensionId)) {
-          if (card === 'closes') expect(isOpen).toBe(true)
-          if (card !== 'stays') isOpen = card === 'opens'
+        let isThere = false
+        for (const { card, after } of observeDifferences(told, extensionId)) {
+          if (card === 'closes') expect(isThere).toBe(true)
+          isThere = card === 'opens' || (card === 'stays' && after !== undefined && after.phase !== 'ended')
         }
       }),
       { numRuns: 400 },

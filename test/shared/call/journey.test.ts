@@ -171,6 +171,18 @@ describe('C3 who listens in is known from the session that they came from', () =
     expect(linkCalls(calls).map(({ monitorIds }) => [...monitorIds])).toEqual([['s-2-1']])
   })
 
+  it.each([
+    ['it does not say which they are', undefined],
+    ['it names whom they listen to', 's-1-2'],
+  ])('as their own party there, when %s', (_, named) => {
+    const there = inSession('s-1', 9, 60, 'Answered', { id: 's-1-3', ...sam, direction: 'Outbound' })
+    const calls = [
+      callIn('s-1', inSession('s-1', 3, 0, 'Answered', { id: 's-1-2', ...bea }), there),
+      callBetween('s-2', 50, sam, bea, gone('s-2', 's-2-1', 's-1', named, 'Supervising')),
+    ]
+    expect(linkCalls(calls).map(({ monitorIds }) => [...monitorIds])).toEqual([['s-2-1', 's-1-3']])
+  })
+
   it('and who is gone for another reason does not', () => {
     const calls = [callBetween('s-2', 50, sam, bea, gone('s-2', 's-2-1', 's-1', 's-1-3'))]
     expect(linkCalls(calls).map(({ monitorIds }) => monitorIds.size)).toEqual([0])

@@ -9,6 +9,7 @@ import {
   attendedTransferByBea,
   attendedTransferToBea,
   conference,
+  customerTakesPlace,
   listenedToByBea,
   pickedUpByBea,
   transferredTwice,
@@ -55,7 +56,8 @@ it('J7 the other side is found also where two transfers name each other and nobo
       { session: 't', atMs: 50_000, who: 'ines', code: 'Gone', reason: 'AttendedTransfer', to: names('s', 'bea') },
     ],
   }
-  expect(viewsOf(tied, 's').at(-1)?.counterpart.name).toBe('Ines Moreau')
+  // Sam has left her with Noor, and Ines has left them both.
+  expect(viewsOf(tied, 's').at(-1)?.counterpart.name).toBe('Noor Haddad')
 })
 
 describe('J7 the other side after an attended transfer to me is the customer', () => {
@@ -67,6 +69,12 @@ describe('J7 the other side after an attended transfer to me is the customer', (
     ['when one side of it is lost', attendedTransferToBea({ lost: ['customer'] })],
     ['when the other side of it is lost', attendedTransferToBea({ lost: ['consultation'] })],
     ['when my leg is moved to their session', attendedTransferToBea({ isMoved: true })],
+    ['when those who stay are named', attendedTransferToBea({ names: { customer: 'bea', consultation: 'ada' } })],
+    ['when I am named', attendedTransferToBea({ names: { customer: 'bea' }, lost: ['consultation'] })],
+    ['when they are named', attendedTransferToBea({ names: { consultation: 'ada' }, lost: ['customer'] })],
+    ['when they take the colleague’s place', customerTakesPlace('sam')],
+    ['when they come to me', customerTakesPlace('bea')],
+    ['when they come to my session', customerTakesPlace(undefined)],
   ]
   it.each(shapes)('%s', (_, tied) => {
     const views = viewsOf(tied, 's')
@@ -77,6 +85,26 @@ describe('J7 the other side after an attended transfer to me is the customer', (
       phase: 'ended',
       outcome: 'answered',
     })
+  })
+
+  it('where the customer comes to what was dialled, and their party there tells nothing else', () => {
+    const tied: TiedSessions = {
+      sessions: { t: { from: 'ada', to: 'sam' }, p: { from: 'bea', to: 'parkingPlace' } },
+      steps: [
+        ...answered('t', 0, { from: 'ada', to: 'sam' }),
+        { session: 'p', atMs: 30_000, who: 'bea', code: 'Answered' },
+        { session: 'p', atMs: 30_000, who: 'parkingPlace', code: 'Answered' },
+        {
+          session: 't',
+          atMs: 30_000,
+          who: 'ada',
+          code: 'Gone',
+          reason: 'Pickup',
+          to: { session: 'p', who: 'parkingPlace' },
+        },
+      ],
+    }
+    expect(viewsOf(tied, 'p').at(-1)?.counterpart).toMatchObject({ name: 'Ada Winter' })
   })
 
   it('not before it', () => {
@@ -259,6 +287,23 @@ describe('J9 what counts as a call:', () => {
     const { sessions, steps } = attendedTransferByBea('grace')
     const turned = { ...sessions, s: { from: 'grace', to: 'bea' } as const }
     expect(partsOf({ sessions: turned, steps })).toEqual({ t: ['call', 't'], s: ['call', 's'] })
+  })
+
+  it('each customer’s, where one is merged into the call of the other', () => {
+    const tied: TiedSessions = {
+      sessions: { t: { from: 'bea', to: 'ada' }, s: { from: 'bea', to: 'grace' } },
+      steps: [
+        ...answered('t', 0, { from: 'bea', to: 'ada' }),
+        ...answered('s', 10_000, { from: 'bea', to: 'grace' }),
+        { session: 't', atMs: 20_000, who: 'grace', code: 'Answered' },
+        ...(['bea', 'grace'] as const).map((who) => ({
+          ...{ session: 's', atMs: 20_000, who, code: 'Gone', reason: 'Conference' },
+          to: { session: 't', who },
+        })),
+      ],
+    }
+    expect(partsOf(tied)).toEqual({ t: ['call', 't'], s: ['call', 's'] })
+    expect(viewsOf(tied, 's').at(-1)).toMatchObject({ phase: 'talking', currentSessionId: 't' })
   })
 
   it('one that was moved and came back, by where it began', () => {

@@ -299,6 +299,25 @@ const cases: readonly (readonly [title: string, outcome: string, story: Story])[
     ],
   ]),
   [
+    'O13 my own mailbox took the call to my own phone',
+    'notPlaced',
+    [
+      [{ ...mine, ringOutRole: 'Initiator' }, 'Proceeding'],
+      [{ ...mine, ringOutRole: 'Initiator' }, 'VoiceMail'],
+      [{ ...mine, ringOutRole: 'Initiator' }, 'Disconnected'],
+    ],
+  ],
+  [
+    'O13 I did not pick up my own phone, and the other side was set up by then',
+    'notPlaced',
+    [
+      [{ ...mine, ringOutRole: 'Initiator' }, 'Proceeding'],
+      [{ ...outsider, id: 'p-3', ringOutRole: 'Target' }, 'Setup'],
+      [{ ...mine, ringOutRole: 'Initiator' }, 'Disconnected', 'NoAnswer'],
+      [{ ...outsider, id: 'p-3', ringOutRole: 'Target' }, 'Disconnected', 'Cancelled'],
+    ],
+  ],
+  [
     'O10 a call of mine by RingOut failed before my own phone was picked up',
     'failed',
     [

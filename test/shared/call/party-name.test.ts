@@ -37,6 +37,18 @@ describe('C14 who took a call is called', () => {
       [bea],
       'Sam Okafor',
     ],
+    [
+      'nothing, rung under a number that the caller says to be another’s',
+      sam({ name: 'Front desk', phoneNumber: '+14085550150' }),
+      [{ ...caller, id: 'p-5', to: { phoneNumber: '+14085550150', extensionId: '950' } }],
+      undefined,
+    ],
+    [
+      'nothing, as a phone outside that is rung in the name of a colleague',
+      { ...outsider, id: 'p-9', to: BEA },
+      [bea],
+      undefined,
+    ],
     ['by what another leg calls them', sam(BEA), [bea, { id: 'p-4', extensionId: '400', from: SAM }], 'Sam Okafor'],
     [
       'by the name of somebody outside',

@@ -213,11 +213,7 @@ describe('L8 another number or extension is another party, taken whole:', () => 
       { phoneNumber: '+14085550102', name: 'Bea Lindqvist' },
     ],
     ['an extension, then its name', { extensionId: '400102' }, { name: 'Bea Lindqvist' }],
-    [
-      'a number, then a better name',
-      { phoneNumber: '+14085550123', name: 'WIRELESS CALLER' },
-      { name: 'Ada Winter' },
-    ],
+    ['a number, then a better name', { phoneNumber: '+14085550123', name: 'WIRELESS CALLER' }, { name: 'Ada Winter' }],
     ['a name, then a number', { name: 'Ada Winter' }, { phoneNumber: '+14085550123' }],
   ])('%s: no other party', (_, known, then) => {
     expect(toldOf({ from: known }, { from: then }).from).toEqual(whole({ ...known, ...then }))

@@ -106,6 +106,31 @@ describe('C7 of several legs of mine', () => {
   })
 })
 
+describe('C7 while another phone of mine rings', () => {
+  const second = { ...mine, id: 'p-10' }
+  const rings = [...incoming, step(5, 90, 'Answered', mine), step(7, 200, 'Proceeding', second)]
+
+  it.each(['Answered', 'Hold'])('a call that I am in (%s) goes on until that is answered', (code) => {
+    const phase = code === 'Hold' ? 'onHold' : 'talking'
+    const events = [...rings, step(6, 100, code, mine)]
+    expect(viewOf(...events)).toMatchObject({ legId: 'p-2', phase })
+    expect(viewOf(...events, step(8, 300, 'Disconnected', second))).toMatchObject({ legId: 'p-2', phase })
+    expect(viewOf(...events, step(8, 300, 'Answered', second))).toMatchObject({ legId: 'p-10', phase: 'talking' })
+  })
+
+  it('a call that is parked rings again, and is parked still when that was in vain', () => {
+    const events = [...rings, step(6, 100, 'Parked', mine)]
+    expect(viewOf(...events)).toMatchObject({ legId: 'p-10', phase: 'ringing' })
+    expect(viewOf(...events, step(8, 300, 'Disconnected', second))).toMatchObject({ legId: 'p-2', phase: 'parked' })
+  })
+
+  it('one that rang before is over', () => {
+    const events = [...incoming, step(7, 200, 'Proceeding', second)]
+    expect(viewOf(...events)).toMatchObject({ legId: 'p-10', phase: 'ringing' })
+    expect(viewOf(...events, step(8, 300, 'Disconnected', second)).phase).toBe('ended')
+  })
+})
+
 describe('C8 a call that goes on on another device of mine', () => {
   const from = { phoneNumber: '+14085550123', name: 'Ada Winter' }
   const to = { phoneNumber: '+14085550102', name: 'Bea Lindqvist' }

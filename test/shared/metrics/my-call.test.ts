@@ -8,6 +8,7 @@ import {
   attendedTransferToWhoRang,
   conference,
   connectedToAndFro,
+  customerTakesPlace,
   pickedUpByBea,
 } from '../../support/tied-scenarios.ts'
 import { decodeTiedSessions, extensionOf, type TiedSessions } from '../../support/tied-sessions.ts'
@@ -50,6 +51,10 @@ describe('F10 F11 the figures of', () => {
       twoWay: 56_000,
       because: [],
     })
+  })
+
+  it('one to which the customer came in a colleague’s place are mine, and the two-way talk is marked', () => {
+    expect(measure(customerTakesPlace('sam')).get('s')).toMatchObject({ talk: 56_000, because: ['outOfSight'] })
   })
 
   it('one that had rung for me before are the same', () => {
