@@ -1,5 +1,7 @@
 import type { NumberCandidate } from '../lib/contract/ports.ts'
-import { createCandidateList, findNumbers, hasDigit, isPhoneField, readLink } from './candidates.ts'
+import { createCandidateList, isPhoneField } from './candidates.ts'
+import { findNumbers, hasDigit } from './find-numbers.ts'
+import { readLink } from './links.ts'
 import { isAsidePane, isFrameShown, isShown } from './shown.ts'
 
 /** What a scan finds besides numbers, to be watched for later changes. */

@@ -1,3 +1,4 @@
+import { plainDigits } from './digits.ts'
 import { EXTENSION_WORDS } from './extension-words.ts'
 
 /**
@@ -82,8 +83,7 @@ function undoGroups(text: string): string {
  * twice changes nothing, so that a key reads as itself; that is why the text is composed again after characters have gone.
  */
 function clean(text: string): string {
-  return text
-    .replace(/\p{Nd}/gu, (digit) => String(countOf(digit)))
+  return plainDigits(text)
     .replace(
       /[\s\p{Cf}\p{Pd}\u02d7\u2044\u2212\u2500.()[\]{}\u3010\u3011\u3014\u3015/~\u00b7\u2022\u2027\u2043\u2219\u22c5\u30fb]/gu,
       '',
@@ -91,14 +91,6 @@ function clean(text: string): string {
     .replace(/(?<=\d)\u30fc(?=\d)/g, '')
     .toLowerCase()
     .normalize('NFKC')
-}
-
-/** What a digit of any script counts: in each of them the ten stand in a row. */
-function countOf(digit: string): number {
-  const code = digit.codePointAt(0) ?? 0
-  let value = 0
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++
-  return value
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { dialText, readTarget } from '../../entrypoints/background/actions/target.ts'
 import { readPageKeys } from '../../entrypoints/background/crm/page-keys.ts'
 import { createImportPlan } from '../../entrypoints/options/contacts/import/import-plan.ts'
-import { findNumbers } from '../../entrypoints/page-numbers/candidates.ts'
+import { findNumbers } from '../../entrypoints/page-numbers/find-numbers.ts'
 import { formatNumber } from '../../shared/number/format.ts'
 import { isSameNumber, numberKey } from '../../shared/number/key.ts'
 

@@ -1,3 +1,4 @@
+import { plainDigits } from '../../../shared/number/digits.ts'
 import { callingCodeOf } from '../../../shared/number/numbering-plans.ts'
 import { parseNumber } from '../../../shared/number/parse.ts'
 
@@ -51,7 +52,8 @@ export interface Tries {
 }
 
 /** The parts of a text that are valid numbers as somebody in `country` (ISO 3166) reads it. Uses up `tries`. */
-export function findParts(text: string, country: string, tries: Tries): readonly string[] {
+export function findParts(shown: string, country: string, tries: Tries): readonly string[] {
+  const text = plainDigits(shown)
   const pieces = takeApart(text)
   const spell = ({ from, to }: Part) => text.slice(pieces[from]?.start, pieces[to]?.end)
   const count = (part: Part) =>
@@ -92,11 +94,17 @@ function scorePart(pieces: readonly Piece[], part: Part, digits: number, likelyS
 
 /**
  * Where numbers have no fixed length nobody can tell whether a piece at the edge belongs to one: `030 901820 10115` and
- * `01067 030 901820` (a postal code), `030 901820/21` (another line), `030 901820 - 12` (an extension). Then the page shows both.
+ * `01067 030 901820` (a postal code), `030 901820/21` (another line), `030 901820 - 12` (an extension), `030 901820 9-17` (hours),
+ * `030 901820 2` (calls). Then the page shows both.
  */
 function otherEdges(pieces: readonly Piece[], { from, to }: Part): readonly Part[] {
   const [last, next] = [pieces[to], pieces[to + 1]]
-  const isLoose = last !== undefined && (last.gap === 'wide' || last.gap === 'slash' || last.digits >= 4)
+  // Written in pairs, a number has no end that can be told: `0711 / 12 34 56`.
+  const isLongBefore = (at: number) => (pieces[at - 1]?.digits ?? 0) >= 4
+  const isLoose =
+    last !== undefined &&
+    (last.gap === 'wide' || last.gap === 'slash' || last.digits >= 4 || (last.gap === 'blank' && isLongBefore(to)))
+  const lastWord = pieces.findLastIndex(({ gap }, at) => at > from && at <= to && gap !== 'tight')
   const isExtension = next?.gap === 'wide' && next.opening === undefined && next.digits <= 4
   const isSure = pieces[from]?.opening === 'sure'
   const starts = pieces.flatMap(({ opening, gap }, at) =>
@@ -104,6 +112,7 @@ function otherEdges(pieces: readonly Piece[], { from, to }: Part): readonly Part
   )
   return [
     ...(isLoose ? [{ from, to: to - 1 }] : []),
+    ...(lastWord > from && lastWord < to && isLongBefore(lastWord) ? [{ from, to: lastWord - 1 }] : []),
     ...(isExtension ? [{ from, to: to + 1 }] : []),
     ...starts.map((at) => ({ from: at, to })),
   ]
@@ -158,10 +167,9 @@ function takeApart(text: string): readonly Piece[] {
   return pieces
 }
 
-const DIGIT = '[\\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9]'
-const DIGITS = new RegExp(DIGIT, 'g')
-const SIGNS = /[+(\uff0b\uff08]/g
-const ROW = new RegExp(`[+(\uff0b\uff08]{0,3}${DIGIT}+`, 'g')
+const DIGITS = /\d/g
+const SIGNS = /[+([\uff0b\uff08\uff3b\u3010\u3014]/g
+const ROW = /[+([\uff0b\uff08\uff3b\u3010\u3014]{0,3}\d+/g
 /**
  * `2026-01-31`, `31.01.2026`, `1/31/26`: with one sign twice, so that `202-512-0187` is none. One with a short year is no part of a
  * longer row of that sign, as France writes numbers: `01.23.45.67.89`.
@@ -172,15 +180,16 @@ const DATE =
 /** `after`: the character behind it. The bracket of `+49 (0)30` opens nothing, and 00 is dialled for a country. */
 function nameOpening(row: string, digits: string, after: string | undefined): Piece['opening'] {
   if (/[+\uff0b]/.test(row)) return 'sure'
-  if (/^[0\uff10](?:$|[0\uff10])/.test(digits) && (digits.length > 1 || /[)\uff09]/.test(after ?? ''))) return undefined
-  return digits.length < row.length || /^[0\uff10]/.test(digits) ? 'likely' : undefined
+  if (/^0(?:$|0)/.test(digits) && (digits.length > 1 || /[)\]\uff09\uff3d\u3011\u3015]/.test(after ?? '')))
+    return undefined
+  return digits.length < row.length || digits.startsWith('0') ? 'likely' : undefined
 }
 
 /** `digitsBefore`: of the piece before, because the bracket of an area code may follow a country code. */
 function nameGap(between: string, digitsBefore: number): Piece['gap'] {
   if (/[+\uff0b,;:*#&|]|(?!\u30fc|\uff70)\p{L}/u.test(between)) return 'closed'
-  if (/[(\uff08]/.test(between) && digitsBefore > 3) return 'wide'
-  const signs = between.replace(/[()\uff08\uff09\p{Cf}]/gu, '')
+  if (/[([\uff08\uff3b\u3010\u3014]/.test(between) && digitsBefore > 3) return 'wide'
+  const signs = between.replace(/[()[\]\uff08\uff09\uff3b\uff3d\u3010\u3011\u3014\u3015\p{Cf}]/gu, '')
   if (/^[/\uff0f]$/.test(signs)) return 'slash'
   if (signs.length > 1) return 'wide'
   return /\s/.test(signs) ? 'blank' : 'tight'

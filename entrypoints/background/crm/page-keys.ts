@@ -1,4 +1,5 @@
 import { numberKey } from '../../../shared/number/key.ts'
+import { dialWord } from '../../../shared/number/keypad.ts'
 import type { NumberCandidate } from '../../lib/contract/ports.ts'
 import { findParts, type Tries } from './number-parts.ts'
 
@@ -32,9 +33,14 @@ function keysInside(text: string, country: string, tries: Tries): readonly strin
   const asked = `${country} ${text}`
   const known = recent.get(asked)
   if (known !== undefined || tries.left <= 0) return known ?? []
-  const keys = keysOf(findParts(text, country, tries), country)
+  const keys = keysOf(findParts(dialled(text), country, tries), country)
   if (tries.left <= 0) return keys
   if (recent.size >= MAX_RECENT) recent.clear()
   recent.set(asked, keys)
   return keys
+}
+
+/** `1-800-FLOWERS` in digits. */
+function dialled(text: string): string {
+  return dialWord(text.toLowerCase().replace(/[^a-z\d+]/g, '')) ?? text
 }

@@ -1,10 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
-import {
-  createCandidateList,
-  findNumbers,
-  isPhoneField,
-  readLink,
-} from '../../../entrypoints/page-numbers/candidates.ts'
+import { createCandidateList, isPhoneField } from '../../../entrypoints/page-numbers/candidates.ts'
+import { findNumbers } from '../../../entrypoints/page-numbers/find-numbers.ts'
+import { readLink } from '../../../entrypoints/page-numbers/links.ts'
 
 describe('findNumbers', () => {
   const rows: readonly (readonly [text: string, found: readonly string[]])[] = [
@@ -30,6 +27,19 @@ describe('findNumbers', () => {
     ['Telefon030 23125012Telefax030 23125013E-Mail', ['030 23125012', '030 23125013']],
     ['Hotel4085550123', []],
     ['4085550123p12', ['4085550123']],
+    // Beside a letter, as long as it is written as a number: with signs between its digits, or with a plus.
+    ['T408-555-0123', ['408-555-0123']],
+    ['Work(408)555-0123Home', ['(408)555-0123']],
+    ['+14085550123US', ['+14085550123']],
+    ['T:408-555-0123M:408-555-0124', ['408-555-0123', '408-555-0124']],
+    ['01 99 00 12 34poste12', ['01 99 00 12 34']],
+    ['030 901877 4b', ['030 901877 4', '030 901877']],
+    ['00Q5g0000012345678AAA', []],
+    ['a12345678 408-555-0123', ['408-555-0123']],
+    ['[408] 555-0123', ['[408] 555-0123']],
+    ['९८७६५ ४३२१०', ['९८७६५ ४३२१०']],
+    ['Call 1-800-FLOWERS or 1-888-GO-FEDEX', ['1-800-FLOWERS', '1-888-GO-FEDEX']],
+    ['1-800-FLOWERSHOPPINGS, 800 MAIN', []],
     ['2024', []],
     ['Ext. 102', []],
     ['555-012', []],
@@ -72,6 +82,25 @@ describe('readLink', () => {
     ['whatsapp://send?phone=14085550123', '+14085550123'],
     ['https://wa.me/message/ABC14085550123', undefined],
     ['skype:ada.winter?chat', undefined],
+    // Other programs that dial, and that chat by number.
+    ['zoomphonecall://4085550123', '4085550123'],
+    ['ciscotel:408-555-0123', '408-555-0123'],
+    ['rcmobile://call?number=%2B14085550123', '+14085550123'],
+    ['lync:tel:+14085550123', '+14085550123'],
+    ['smsto:4085550123:Hello', '4085550123:Hello'],
+    ['sms:/open?addresses=4085550123', '4085550123'],
+    ["javascript:dial('+14085550123')", '+14085550123'],
+    ['viber://chat?number=%2B14085550123', '+14085550123'],
+    ['tg://resolve?phone=14085550123', '+14085550123'],
+    ['https://t.me/+14085550123', '+14085550123'],
+    ['https://signal.me/#p/+14085550123', '+14085550123'],
+    ['msteams:/l/call/0/0?users=4:+14085550123', '+14085550123'],
+    ['https://t.me/+1408555ABCdefg', undefined],
+    ['zoommtg://zoom.us/join?confno=4085550123', undefined],
+    ['urn:isbn:9783161484100', undefined],
+    ['geo:37.3382,-121.8863', undefined],
+    ['slack://channel?id=C4085550123', undefined],
+    ['myapp:102', undefined],
     ['tel:102', '102'],
     ['tel:*801', '*801'],
     ['callto://+14085550123', '+14085550123'],

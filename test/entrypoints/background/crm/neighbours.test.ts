@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readPageKeys } from '../../../../entrypoints/background/crm/page-keys.ts'
-import { findNumbers } from '../../../../entrypoints/page-numbers/candidates.ts'
+import { findNumbers } from '../../../../entrypoints/page-numbers/find-numbers.ts'
 
 /** The keys that a page with this text shows: found by the script in the page, read by the worker. */
 function keysOn(text: string, country: string): readonly string[] {
@@ -88,6 +88,22 @@ describe('numbers on a page are read whatever stands beside them', () => {
     ['KR', '전화02-555-0187', 'tel:+8225550187'],
     ['TH', 'โทร02-555-0187', 'tel:+6625550187'],
     ['IR', '۰۲۱۵۵۵۵۰۱۸۷', 'tel:+982155550187'],
+    ['IN', 'मोबाइल ९८७६५ ४३२८७', 'tel:+919876543287'],
+    ['BD', '০১৭১২-৩৪৫৬৮৭', 'tel:+8801712345687'],
+    ['TH', 'โทร๐๒-๕๕๕-๐๑๘๗', 'tel:+6625550187'],
+    ['IR', 'تلفن۰۲۱-۵۵۵۵۰۱۸۷', 'tel:+982155550187'],
+    // Brackets of other kinds.
+    ['US', '[408] 555-0187', ADA],
+    ['US', '[1] 408-555-0187 [2] 408-555-0188', ADA, BEN],
+    ['JP', '【03】5555-0187', 'tel:+81355550187'],
+    ['DE', '+49 [0] 30 901877', KLARA],
+    // Letters right beside it.
+    ['US', 'T408-555-0187 M408-555-0188', ADA, BEN],
+    ['US', '408-555-0187Work408-555-0188Home', ADA, BEN],
+    ['FR', '01 99 00 12 87poste12', 'tel:+33199001287'],
+    // A word on the keypad.
+    ['US', 'Call 1-800-FLOWERS now', 'tel:+18003569377'],
+    ['US', '(408) 555-HELP', 'tel:+14085554357'],
     // An extension.
     ['DE', '+49 30 901877 DW 12', KLARA],
     ['DE', '030 901877 DW12', KLARA],
@@ -116,6 +132,11 @@ describe('numbers on a page are read whatever stands beside them', () => {
     ['DE', '030 901877/21', 'tel:+493090187721'],
     ['DE', '030 / 90 18 77 - 12', KLARA],
     ['DE', '030 / 90 18 77 - 12', 'tel:+493090187712'],
+    ['DE', '030 901877 9-17 Uhr', KLARA],
+    ['DE', '030 901877 01.02.', KLARA],
+    ['DE', '030 901877 1.234,50 EUR', KLARA],
+    ['DE', '030 901877 2 Anrufe', KLARA],
+    ['DE', '030 901877 4b', KLARA],
     ['DE', '0171 0555187', 'tel:+491710555187'],
     ['CN', '138 0013 0187', 'tel:+8613800130187'],
     ['CN', '138 0013 0187 138 0013 0188', 'tel:+8613800130187'],
