@@ -5,6 +5,8 @@
 export interface VcardProperty {
   /** In capitals, without its group: `item1.TEL` is `TEL`. */
   readonly name: string
+  /** `item1`: what belongs together has the same. */
+  readonly group: string | undefined
   /** What its parameters say it is, in small letters: `cell`, `work`, `fax`. */
   readonly types: readonly string[]
   /** Decoded, not yet split and unescaped. */
@@ -35,13 +37,14 @@ export function joinLines(text: string): readonly LogicalLine[] {
 
 /** `undefined` for what is no property: empty lines, rubbish. */
 export function parseProperty(text: string): VcardProperty | undefined {
-  const [, name, written, value] = /^(?:[\w-]+\.)?([\w-]+)((?:;(?:[^":;]|"[^"]*")*)*):(.*)$/s.exec(text) ?? []
+  const [, group, name, written, value] = /^(?:([\w-]+)\.)?([\w-]+)((?:;(?:[^":;]|"[^"]*")*)*):(.*)$/s.exec(text) ?? []
   if (name === undefined || written === undefined || value === undefined) return undefined
   const parameters = readParameters(written)
   const has = (word: string) => parameters.some((parameter) => parameter.value === word)
   const charset = parameters.find((parameter) => parameter.name === 'charset')?.value
   return {
     name: name.toUpperCase(),
+    group,
     types: parameters.flatMap((parameter) => (parameter.name === 'type' ? parameter.value.split(',') : [])),
     value: has('quoted-printable')
       ? decodeQuotedPrintable(value, charset)

@@ -80,6 +80,26 @@ describe('a vCard', () => {
     ...['p123', 'P123', 'w123', ',123', ',,123#', ';123', ' p 123'].map(
       (pause) => [`with a pause, ${pause}`, ['FN:Ada Winter', `TEL;CELL:+14085550123${pause}`], ada] as const,
     ),
+    [
+      'with a fax that its label tells',
+      [
+        'FN:Ada Winter',
+        'item1.TEL:+14085550199',
+        'item1.X-ABLabel:Work Fax',
+        'item2.TEL:+14085550123',
+        'item2.X-ABLabel:Desk',
+      ],
+      ada,
+    ],
+    ['with a dot for a name', ['N:Winter;Ada', 'FN:.', 'TEL:+14085550123'], ada],
+    ['with its number for a name', ['FN:+1 408 555 0123', 'NICKNAME:Ada Winter', 'TEL:+14085550123'], ada],
+    ['of nobody but a number', ['FN:+1 408 555 0123', 'TEL:+14085550123'], { ...ada, name: '+1 408 555 0123' }],
+    ['of a department', ['N:;;;;', 'ORG:;Sales', 'TEL:+14085550123'], { ...ada, name: 'Sales' }],
+    [
+      'with several given names',
+      ['N:Winter;Ada,Marie;;;Jr., M.D.', 'TEL:+14085550123'],
+      { ...ada, name: 'Ada Marie Winter Jr., M.D.' },
+    ],
     ['with a pager', ['FN:Ada Winter', 'TEL;PAGER:+14085550199', 'TEL;HOME:+14085550123'], ada],
     ['with a fax', ['FN:Ada Winter', 'TEL;TYPE=FAX:+1408555999', 'TEL;TYPE=HOME:+14085550123'], ada],
     [
@@ -104,14 +124,37 @@ describe('a vCard', () => {
     const { drafts, problems } = read(text)
     expect(drafts.map(({ name, line }) => [name, line])).toEqual([
       ['Ada Winter', 1],
+      ['Cleo', 10],
       ['Dora', 13],
     ])
     expect(problems).toEqual([
-      { kind: 'noNumber', line: 6, name: 'Ben Frost' },
       { kind: 'noEnd', line: 10 },
+      { kind: 'noNumber', line: 6, name: 'Ben Frost' },
       { kind: 'noName', line: 18 },
       { kind: 'noEnd', line: 22 },
     ])
+  })
+
+  it('without an end is read as far as it goes, half a line left out, and told', () => {
+    const cards = ['Ada', 'Ben'].map((name, index) => `BEGIN:VCARD\nFN:${name}\nTEL:+1408555012${index}\n`)
+    const text = `${cards.join('')}TEL:+14085550`
+    const { drafts, problems } = read(text)
+    expect(drafts.map(({ name, phoneNumbers }) => [name, ...phoneNumbers])).toEqual([
+      ['Ada', '+14085550120'],
+      ['Ben', '+14085550121'],
+    ])
+    expect(problems).toEqual([
+      { kind: 'noEnd', line: 1 },
+      { kind: 'noEnd', line: 4 },
+    ])
+  })
+
+  it.each([
+    ['indented', '  BEGIN:VCARD\n  FN:Ada\n   Winter\n  TEL:+14085550123\n  END:VCARD\n'],
+    ['with blanks behind its colons', 'BEGIN: VCARD\nFN: AdaWinter\nTEL: +14085550123\nEND: VCARD\n'],
+  ])('may be %s', (_name, text) => {
+    expect(isVcard(text)).toBe(true)
+    expect(read(text)).toEqual({ drafts: [{ ...ada, name: 'AdaWinter' }], problems: [] })
   })
 
   const agent = ['BEGIN:VCARD', 'VERSION:2.1', 'FN:Ben Frost', 'TEL:+14085550124', 'END:VCARD']
@@ -137,7 +180,8 @@ describe('a vCard', () => {
   })
 
   it('is told when the card within it has no end, and so neither has it', () => {
-    const { problems } = read(card('FN:Ada Winter', 'AGENT:', ...agent.slice(0, -1)))
+    const { drafts, problems } = read(card('FN:Ada Winter', 'TEL:+14085550123', 'AGENT:', ...agent.slice(0, -1)))
+    expect(drafts.map(({ name }) => name)).toEqual(['Ada Winter', 'Ben Frost'])
     expect(problems).toEqual([{ kind: 'noEnd', line: 1 }])
   })
 
