@@ -45,7 +45,8 @@ export function selectCallsOf({ journey, ties }: LinkedJourney, extensionId: str
     const merged = described.flatMap((one) =>
       one.part.kind === 'call' && one.course.at(-1) === course.at(-1) ? (one.other ?? []) : [],
     )
-    const view = viewCourse(course, extensionId, other, selectConferenceWith(course, other, { extensionId, merged }))
+    const conferenceWith = selectConferenceWith(course, other, { extensionId, merged })
+    const view = viewCourse(course, { extensionId, monitorIds: journey.monitorIds, other, conferenceWith })
     if (view === undefined) return []
     const own = parts.filter(
       ({ call, customerCallId }) => call !== part.call && customerCallId === part.call.telephonySessionId,
@@ -54,14 +55,19 @@ export function selectCallsOf({ journey, ties }: LinkedJourney, extensionId: str
   })
 }
 
+/** Who sees a course, and whom in it. */
+interface CourseSeen extends Pick<Journey, 'monitorIds'> {
+  readonly extensionId: string
+  readonly other: Counterpart | undefined
+  readonly conferenceWith: readonly Counterpart[]
+}
+
 /** A call begins as its first session does and is doing what its last one does. */
 function viewCourse(
   course: readonly Call[],
-  extensionId: string,
-  other: Counterpart | undefined,
-  conferenceWith: readonly Counterpart[],
+  { extensionId, monitorIds, other, conferenceWith }: CourseSeen,
 ): CallView | undefined {
-  const views = course.flatMap((call) => selectView(call, extensionId) ?? [])
+  const views = course.flatMap((call) => selectView(call, extensionId, monitorIds) ?? [])
   const [first, last] = [views[0], views.at(-1)]
   if (first === undefined || last === undefined) return undefined
   if (first === last) return { ...first, counterpart: other ?? first.counterpart, conferenceWith }

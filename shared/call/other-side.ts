@@ -22,7 +22,8 @@ export function selectOtherSide(call: Call, extensionId: string, ties: readonly 
   for (const tie of ties) {
     if (tie.atMs >= leftMs) break
     const joined = selectJoined(call, tie, extensionId, ties)
-    if (joined !== undefined && (tie.kind === 'connects' || (isOutside(joined) && !isOutside(other)))) other = joined
+    if (joined === undefined || (isOutside(other) && !isKnown(joined))) continue
+    if (tie.kind === 'connects' || (isOutside(joined) && !isOutside(other))) other = joined
   }
   return other
 }
@@ -54,8 +55,12 @@ function selectMet({ leg, peer, to }: Tie, before: readonly Tie[]): Counterpart 
 /** Somebody who goes on in another session is the same person, and may be told there by the place alone that was dialled. */
 function describeArrived(leg: Leg, peer: Leg | undefined): Counterpart {
   const self = describeSelf(leg)
-  const isTold = self.phoneNumber !== undefined || self.extensionId !== undefined
-  return isTold || peer === undefined ? self : describeSelf(peer)
+  return isKnown(self) || peer === undefined ? self : describeSelf(peer)
+}
+
+/** Whether it is told who somebody is, and not a name at the most. */
+function isKnown({ phoneNumber, extensionId }: Counterpart): boolean {
+  return phoneNumber !== undefined || extensionId !== undefined
 }
 
 /** A party is who it is at its own end: a caller where the call comes from, a called one where it goes. */

@@ -124,7 +124,7 @@ function isTaken(call: Call, mine: readonly Leg[]): boolean {
 
 /**
  * Whether "answered elsewhere" is only likely: a queue rang my phone, and who called and who took it cannot be seen. Then a phone
- * that stopped ringing tells nothing, and the platform says of each call that was missed that it was.
+ * that stopped ringing tells nothing, and the platform says of each call that was missed that it was: of the last time that it rang.
  */
 export function isOutcomeLikely(call: Call, mine: readonly Leg[]): boolean {
   return isOutOfSight(call, mine) && selectOutcome(call, mine) === 'answeredElsewhere' && !isTaken(call, mine)
@@ -132,7 +132,7 @@ export function isOutcomeLikely(call: Call, mine: readonly Leg[]): boolean {
 
 function isOutOfSight(call: Call, mine: readonly Leg[]): boolean {
   const isOfQueue = mine.some(({ queueCall }) => queueCall)
-  return isOfQueue && selectCaller(call) === undefined && !mine.some(({ missedCall }) => missedCall)
+  return isOfQueue && selectCaller(call) === undefined && mine.at(-1)?.missedCall !== true
 }
 
 /**

@@ -4,7 +4,7 @@ import { isDeviceSwitch, isOver } from './end.ts'
 import { selectFirst, selectStart, selectStates } from './leg.ts'
 import { isOutcomeLikely, type Outcome, selectOutcome } from './outcome.ts'
 import { selectParkedAt } from './parking.ts'
-import { isSeenAlone, selectCurrent, selectDirection, selectMine } from './roles.ts'
+import { isSeenAlone, selectCurrent, selectDirection, selectMine, selectRole } from './roles.ts'
 import type { Call, Leg, LegState } from './state.ts'
 
 /** A call as one person sees it: their legs, the other side, and what to say of it now. */
@@ -59,9 +59,12 @@ export type Phase =
   | 'other'
   | 'ended'
 
-/** The call seen by the person with this extension; `undefined` when they have no part in it. */
-export function selectView(call: Call, extensionId: string): CallView | undefined {
-  const mine = selectMine(call, extensionId)
+/**
+ * The call seen by the person with this extension; `undefined` when they have no part in it. `monitorIds`: parties that are known
+ * from other sessions to listen in, see journey.ts.
+ */
+export function selectView(call: Call, extensionId: string, monitorIds?: ReadonlySet<string>): CallView | undefined {
+  const mine = selectOwn(call, extensionId, monitorIds)
   const first = mine[0]
   const leg = selectCurrent(mine)
   if (first === undefined || leg === undefined) return undefined
@@ -84,6 +87,14 @@ export function selectView(call: Call, extensionId: string): CallView | undefine
     outcome: phase === 'ended' ? selectOutcome(call, mine) : undefined,
     isOutcomeLikely: phase === 'ended' && isOutcomeLikely(call, mine),
   }
+}
+
+/** My legs without those by which I listen to a call that had come to me as well; all of them when I do nothing else. */
+function selectOwn(call: Call, extensionId: string, monitorIds?: ReadonlySet<string>): readonly Leg[] {
+  const mine = selectMine(call, extensionId)
+  if (mine.length < 2) return mine
+  const own = mine.filter((leg) => selectRole(call, leg, monitorIds) !== 'listener')
+  return own.length > 0 ? own : mine
 }
 
 /** The other side of a leg: who is called by a caller, who calls a called one. */

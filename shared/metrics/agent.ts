@@ -36,7 +36,7 @@ export function measureAgent(
   const hold = sumFigure(findState(mine, 'hold'), estimates)
   const holdCount = mine.reduce((count, leg) => count + countHolds(leg), 0)
   if (selectDirection(first) === 'Inbound' || talking.length === 0) {
-    const ring = sumFigure(findState(mine, 'ring'), estimateRing(mine, missing))
+    const ring = sumFigure(findRing(mine), estimateRing(mine, missing))
     return { ring, talk: sumFigure(talk, estimates), hold, holdCount }
   }
   if (isSeenAlone(call, mine)) return measureAlone(mine, talk, hold, holdCount, estimates)
@@ -74,6 +74,15 @@ function findState(legs: readonly Leg[], state: LegState): readonly Stretch[] {
   if (leg === undefined) return []
   if (others.length === 0) return measureState(leg, state).stretches
   return findStretches(listChanges(legs), (states) => [...states.values()].includes(state))
+}
+
+/** The ring of my phones while I am in the call on none: one to which I move it rings for nobody else. */
+function findRing(legs: readonly Leg[]): readonly Stretch[] {
+  if (legs.length < 2) return findState(legs, 'ring')
+  return findStretches(listChanges(legs), (states) => {
+    const now = [...states.values()]
+    return now.includes('ring') && !now.includes('talk') && !now.includes('hold')
+  })
 }
 
 /** The conversation begins when the called person answered; before that, and without it, there is none. */

@@ -14,7 +14,14 @@ import {
   pickedUpByBea,
   transferredTwice,
 } from '../../support/tied-scenarios.ts'
-import { answered, decodeTiedSessions, extensionOf, PEOPLE, type TiedSessions } from '../../support/tied-sessions.ts'
+import {
+  answered,
+  decodeTiedSessions,
+  extensionOf,
+  PEOPLE,
+  type Step,
+  type TiedSessions,
+} from '../../support/tied-sessions.ts'
 import { anyArrival, followTold } from '../../support/told.ts'
 
 const BEA = extensionOf('bea')
@@ -105,6 +112,17 @@ describe('J7 the other side after an attended transfer to me is the customer', (
       ],
     }
     expect(viewsOf(tied, 'p').at(-1)?.counterpart).toMatchObject({ name: 'Ada Winter' })
+  })
+
+  it('and my own leg is believed where the customer’s session tells no number', () => {
+    const tied = attendedTransferToBea()
+    const withheld = { from: {}, to: PEOPLE.sam }
+    const steps = tied.steps.map((one) => (one.session === 't' ? { ...one, party: withheld } : one))
+    const told = steps.map((one) =>
+      one.session === 's' && one.atMs >= 40_000 && one.who === 'bea' ? { ...one, party: { from: PEOPLE.ada } } : one,
+    )
+    expect(viewsOf({ ...tied, steps }, 's').at(-1)?.counterpart).toMatchObject({ extensionId: undefined })
+    expect(viewsOf({ ...tied, steps: told }, 's').at(-1)?.counterpart.phoneNumber).toBe(PEOPLE.ada.phoneNumber)
   })
 
   it('not before it', () => {
@@ -217,6 +235,24 @@ describe('J9 what counts as a call:', () => {
   it('none that I listened to', () => {
     expect(partsOf(listenedToByBea())).toEqual({ l: ['listener', undefined], t: ['listener', undefined] })
     expect(partsOf(listenedToByBea(), extensionOf('sam'))).toEqual({ t: ['call', 't'] })
+  })
+
+  it('one that rang for me and was taken by a colleague, as that, though I listened to it later', () => {
+    const { sessions, steps } = listenedToByBea()
+    const listening = steps.map((one) => ({
+      ...one,
+      ...(one.session === 't' && one.who === 'bea' ? { nth: 2 } : {}),
+      ...(one.to?.session === 't' ? { to: { ...one.to, nth: 2 } } : {}),
+    }))
+    const rang: readonly Step[] = [
+      { session: 't', atMs: 100, who: 'bea', code: 'Proceeding', party: { queueCall: true } },
+      { session: 't', atMs: 3100, who: 'bea', code: 'Disconnected', party: { queueCall: true } },
+    ]
+    const tied = { sessions, steps: [...listening, ...rang].toSorted((a, b) => a.atMs - b.atMs) }
+    expect(partsOf(tied)).toEqual({ t: ['call', 't'], l: ['listener', undefined] })
+    const views = viewsOf(tied, 't')
+    expect(views.at(-1)).toMatchObject({ outcome: 'answeredElsewhere' })
+    expect(views.map(({ phase }) => phase)).not.toContain('talking')
   })
 
   it('nothing that was dialled with a code and reached nobody', () => {

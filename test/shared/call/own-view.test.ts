@@ -38,6 +38,20 @@ describe('O8 a call of a queue of which my own leg alone is seen', () => {
     })
   })
 
+  it.each([
+    [true, false, 'answeredElsewhere'],
+    [false, true, 'missed'],
+  ])('that rang twice, and was said to be missed: %s, then %s', (first, second, outcome) => {
+    const again = { ...rungByQueue, id: 'p-5' }
+    const call = callOf(
+      step(3, 0, 'Proceeding', rungByQueue),
+      step(5, 20, 'Disconnected', { ...rungByQueue, missedCall: first }),
+      step(7, 40, 'Proceeding', again),
+      step(9, 60, 'Disconnected', { ...again, missedCall: second }),
+    )
+    expect(selectView(call, MY_EXTENSION_ID)?.outcome).toBe(outcome)
+  })
+
   it('is missed where the platform says so', () => {
     expect(viewOfQueueCall('NoAnswer', { missedCall: true })).toMatchObject({
       outcome: 'missed',

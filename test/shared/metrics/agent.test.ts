@@ -60,6 +60,19 @@ describe('F6 my ring', () => {
     expect(measure(...events).ring.ms).toBe(110)
   })
 
+  it('of a phone to which I move the call that I am in is none', () => {
+    const flipped = { ...mine, id: 'p-9' }
+    const { ring, talk } = measure(
+      step(2, 0, 'Proceeding', mine),
+      step(3, 5, 'Answered', mine),
+      step(4, 20, 'Proceeding', flipped),
+      step(5, 25, 'Answered', flipped),
+      step(6, 25, 'Disconnected', { ...mine, reason: 'CallFlip' }),
+      step(7, 30, 'Disconnected', flipped),
+    )
+    expect([ring.ms, talk.ms]).toEqual([5, 25])
+  })
+
   it('of a call of mine is that of the phone that was answered', () => {
     const events = [
       step(2, 0, 'Proceeding', meCalling),
