@@ -17,7 +17,8 @@ const LOCAL_DIGITS = 7
 export function dialWord(text: string): string | undefined {
   if (!/^\+?\d[a-z\d]*[a-z]{3}[a-z\d]*$/.test(text)) return undefined
   const [, prefix = '', area = '', local = ''] = /^(\+?1?)([2-9]\d\d)([2-9a-z][a-z\d]{6,})$/.exec(text) ?? []
-  if (local.length === LOCAL_DIGITS || (local.length > LOCAL_DIGITS && TOLL_FREE.test(area)))
-    return prefix + area + onKeypad(local.slice(0, LOCAL_DIGITS))
-  return /^(?:0[78]00|1[38]00|13)[a-z\d]{4,9}$/.test(text) ? onKeypad(text) : undefined
+  const called = local.slice(0, LOCAL_DIGITS)
+  // Otherwise the word stands behind a number, or between two.
+  if (/[a-z]{2}/.test(called) && (called === local || TOLL_FREE.test(area))) return prefix + area + onKeypad(called)
+  return /^(?:0[78]00|1[38]00|13)(?!\d{6})[a-z\d]{4,9}$/.test(text) ? onKeypad(text) : undefined
 }

@@ -42,6 +42,11 @@ describe('the numbers that a page shows', () => {
     expect([...keys].filter((key) => key.startsWith('tel:'))).toEqual(['tel:+14085550123', 'tel:+14085550124'])
   })
 
+  it('are several where a word between two could be dialled', () => {
+    const keys = readPageKeys([{ text: '800-555-0123 and 800-555-0124', source: 'field' }], 'US')
+    expect([...keys].filter((key) => key.startsWith('tel:'))).toEqual(['tel:+18005550123', 'tel:+18005550124'])
+  })
+
   it('are read to the end at the next look where a page has too many at once', () => {
     const rows = Array.from({ length: 400 }, (_, index) => ({
       text: `${'12 34 56 78 90 '.repeat(7)}${100 + index}`,
