@@ -1,5 +1,6 @@
 import { i18n } from '#i18n'
 import type { CsvLayout } from './import/columns.ts'
+import { entriesOf } from './import/csv-file.ts'
 import type { CsvTable } from './import/csv-table.ts'
 import { COLUMN_MEANINGS, type ColumnMeaning } from './import/titles.ts'
 
@@ -14,18 +15,18 @@ const SHOWN_ROWS = 4
 
 /** The first rows as they are in the file, and above each column what it is taken for, to be set right. */
 export function ColumnsTable({ table: { rows }, layout, onLayout }: ColumnsTableProps) {
-  const { hasHeader, columns } = layout
+  const { hasHeader, headerAt, columns } = layout
   const nameColumn = (index: number) =>
-    (hasHeader && rows[0]?.cells[index]?.trim()) || i18n.t('contacts.column', [String(index + 1)])
+    (hasHeader && rows[headerAt]?.cells[index]?.trim()) || i18n.t('contacts.column', [String(index + 1)])
   const setMeaning = (index: number, meaning: ColumnMeaning) =>
-    onLayout({ hasHeader, columns: columns.map((before, column) => (column === index ? meaning : before)) })
+    onLayout({ ...layout, columns: columns.map((before, column) => (column === index ? meaning : before)) })
   return (
     <>
       <label class="check">
         <input
           type="checkbox"
           checked={hasHeader}
-          onChange={({ currentTarget }) => onLayout({ hasHeader: currentTarget.checked, columns })}
+          onChange={({ currentTarget }) => onLayout({ ...layout, hasHeader: currentTarget.checked })}
         />
         {i18n.t('contacts.hasHeader')}
       </label>
@@ -54,15 +55,17 @@ export function ColumnsTable({ table: { rows }, layout, onLayout }: ColumnsTable
             </tr>
           </thead>
           <tbody>
-            {rows.slice(hasHeader ? 1 : 0, SHOWN_ROWS + 1).map(({ line, cells }) => (
-              <tr key={line}>
-                {columns.map((meaning, index) => (
-                  <td key={index} data-meaning={meaning} dir="auto">
-                    {cells[index]}
-                  </td>
-                ))}
-              </tr>
-            ))}
+            {entriesOf(rows, layout)
+              .slice(0, SHOWN_ROWS)
+              .map(({ line, cells }) => (
+                <tr key={line}>
+                  {columns.map((meaning, index) => (
+                    <td key={index} data-meaning={meaning} dir="auto">
+                      {cells[index]}
+                    </td>
+                  ))}
+                </tr>
+              ))}
           </tbody>
         </table>
       </div>

@@ -1,10 +1,12 @@
 import { isLikeName, isLikeNumber, isSurelyNumber } from './cell-kinds.ts'
 import type { CsvRow, CsvTable } from './csv-table.ts'
-import { type ColumnMeaning, isTelling, readTitle, type TitleMeaning } from './titles.ts'
+import { type ColumnMeaning, isAccountTitle, isPersonTitle, isTelling, readTitle, type TitleMeaning } from './titles.ts'
 
 export interface CsvLayout {
-  /** Whether the first row names the columns. */
+  /** Whether a row names the columns. */
   readonly hasHeader: boolean
+  /** The row that does, or would: the first, unless there is a heading above it. */
+  readonly headerAt: number
   /** One for each column of the widest row. */
   readonly columns: readonly ColumnMeaning[]
 }
@@ -14,13 +16,52 @@ const SAMPLE_CELLS = 100
 
 /** What the columns are, by their titles or, where these say nothing, by what is in them. The person may know better. */
 export function guessLayout({ rows }: CsvTable): CsvLayout {
-  const first = rows[0]?.cells ?? []
+  const headerAt = findHeader(rows)
+  const first = rows[headerAt]?.cells ?? []
+  const below = rows.slice(headerAt + 1)
   const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0)
   const titles = Array.from({ length: width }, (_, index) => readTitle(first[index] ?? ''))
-  const hasHeader = !first.some(isLikeNumber) && (titles.some(isTelling) || isAboveNumbers(first, rows.slice(1)))
-  const samples = sampleColumns(hasHeader ? rows.slice(1) : rows, width)
-  const columns = hasHeader ? titles : titles.map((): TitleMeaning => 'unknown')
-  return { hasHeader, columns: guessNames(guessPhones(columns, samples), samples) }
+  const hasHeader = !first.some(isLikeNumber) && (titles.some(isTelling) || isAboveNumbers(first, below))
+  const samples = sampleColumns(hasHeader ? below : rows, width)
+  if (!hasHeader) {
+    const columns = titles.map((): TitleMeaning => 'unknown')
+    return { hasHeader, headerAt, columns: joinHalves(guessNames(guessPhones(columns, samples), samples), samples) }
+  }
+  const columns = guessNames(guessPhones(titles, samples), samples)
+  return { hasHeader, headerAt, columns: tellAccounts(columns, first) }
+}
+
+/** Rows in which titles are looked for: above them stand a heading, a date, an address. */
+const MAX_HEADING_ROWS = 20
+
+/** The row with most titles that are known. */
+function findHeader(rows: readonly CsvRow[]): number {
+  const counts = rows.slice(0, MAX_HEADING_ROWS).map(({ cells }, index) => {
+    const titles = cells.some(isLikeNumber) ? 0 : cells.filter((cell) => isTelling(readTitle(cell))).length
+    // One word below the first row may be anything.
+    return index > 0 && titles < 2 ? 0 : titles
+  })
+  return Math.max(0, counts.indexOf(Math.max(...counts)))
+}
+
+/** Close has `lead_name` beside `contact_name`: who is named besides a person is whom they work for. */
+function tellAccounts(columns: readonly ColumnMeaning[], titles: readonly string[]): readonly ColumnMeaning[] {
+  const isName = (is: (title: string) => boolean) => (meaning: ColumnMeaning, index: number) =>
+    meaning === 'name' && is(titles[index] ?? '')
+  if (columns.includes('company') || !columns.some(isName(isPersonTitle))) return columns
+  const isAccount = isName((title) => !isPersonTitle(title) && isAccountTitle(title))
+  return columns.map((meaning, index) => (isAccount(meaning, index) ? 'company' : meaning))
+}
+
+/** Without titles, two columns of single words side by side are the two halves of names. */
+function joinHalves(columns: readonly ColumnMeaning[], samples: Samples): readonly ColumnMeaning[] {
+  const isHalf = (cell: string) => isLikeName(cell) && !/[\s,]/.test(cell)
+  const isHalves = (index: number) => isMostly(samples[index] ?? [], isHalf)
+  const at = columns.indexOf('name')
+  const free = [at + 1, at - 1].find((index) => columns[index] === 'nothing' && isHalves(index))
+  if (at < 0 || !isHalves(at) || free === undefined) return columns
+  const [first, second] = at < free ? [at, free] : [free, at]
+  return columns.map((meaning, index) => (index === first ? 'firstName' : index === second ? 'lastName' : meaning))
 }
 
 /** Whether a row stands above numbers and holds none: titles in words that nobody knows. */

@@ -5,11 +5,13 @@ import type { CsvLayout } from './columns.ts'
 import type { CsvRow, CsvTable } from './csv-table.ts'
 import { type ContactFields, type ContactFile, joinName, judgeFields, tidyText } from './draft.ts'
 import { splitNumbers } from './split-numbers.ts'
-import type { ColumnMeaning } from './titles.ts'
+import { type ColumnMeaning, findLabel } from './titles.ts'
 
 /** A CSV file as contacts, its columns meaning what `layout` says. */
-export function openCsv({ rows, problems }: CsvTable, { hasHeader, columns }: CsvLayout): ContactFile {
-  const entries = rows.slice(hasHeader ? 1 : 0)
+export function openCsv({ rows, problems }: CsvTable, layout: CsvLayout): ContactFile {
+  const entries = entriesOf(rows, layout)
+  const titles = layout.hasHeader ? (rows[layout.headerAt]?.cells ?? []) : []
+  const columns = layout.columns.map((meaning, index) => ({ meaning, labelAt: findLabel(titles, index) }))
   return {
     count: entries.length,
     read: (index) => {
@@ -21,18 +23,35 @@ export function openCsv({ rows, problems }: CsvTable, { hasHeader, columns }: Cs
   }
 }
 
-function fieldsOf({ line, cells }: CsvRow, columns: readonly ColumnMeaning[]): ContactFields {
+/** The rows that are no titles, wherever these stand; lists that were put together have them twice. */
+export function entriesOf(rows: readonly CsvRow[], { hasHeader, headerAt }: CsvLayout): readonly CsvRow[] {
+  const titles = rows[headerAt]?.cells.join('\n')
+  return hasHeader ? rows.filter(({ cells }) => cells.join('\n') !== titles) : rows
+}
+
+interface Column {
+  readonly meaning: ColumnMeaning
+  /** The column that says which number stands in this one. */
+  readonly labelAt: number
+}
+
+function fieldsOf({ line, cells }: CsvRow, columns: readonly Column[]): ContactFields {
+  const isMachine = (column: Column) => /fax|pager/i.test(cells[column.labelAt] ?? '')
   const under = (meaning: ColumnMeaning) =>
-    cells.flatMap((cell, index) => (columns[index] === meaning && cell.trim() !== '' ? cell : []))
+    cells.flatMap((cell, index) => {
+      const column = columns[index]
+      return column?.meaning !== meaning || cell.trim() === '' || (meaning === 'phone' && isMachine(column)) ? [] : cell
+    })
   const textUnder = (meaning: ColumnMeaning) => under(meaning).map((cell) => tidyText(readCell(cell)))
   const firstUnder = (meaning: ColumnMeaning) => textUnder(meaning)[0] ?? ''
+  const joined = (meaning: ColumnMeaning) => [...new Set(textUnder(meaning))].join(' ')
   const numbers = under('phone').map(splitNumbers)
   return {
     line,
     name:
       firstUnder('name') ||
-      // A middle name and a suffix tell two people in one house apart.
-      joinName(textUnder('firstName').join(' '), textUnder('lastName').join(' ')) ||
+      // A middle name and a suffix tell two people in one house apart. Shops have a name twice, to bill and to ship.
+      joinName(joined('firstName'), joined('lastName')) ||
       firstUnder('nickname'),
     company: firstUnder('company'),
     phoneNumbers: numbers.flatMap((found) => found.numbers),

@@ -33,13 +33,32 @@ export function readTitle(title: string): TitleMeaning {
   // A customer's or an employee's number is what they are known by.
   if (meaning !== undefined) return meaning === 'phone' && own === undefined ? 'unknown' : meaning
   if (words.some((word) => EXTENSION_WORDS.has(word))) return 'extension'
-  if (words.some((word) => OTHER_WORDS.has(word))) return 'nothing'
+  if (words.some((word) => OTHER_WORDS.has(word) || MAIL_WORD.test(word))) return 'nothing'
   return meaningOfNumberWords(words)
 }
 
 /** Whether somebody who wrote it named a column of contacts. */
 export function isTelling(meaning: TitleMeaning): boolean {
   return meaning !== 'unknown' && meaning !== 'nothing'
+}
+
+/** Whether a column of names is of the people themselves, `Contact Name`, or of whom they work for, `Lead Name`. */
+export function isPersonTitle(title: string): boolean {
+  return splitWords(title).some((word) =>
+    /^(contact|person|full|first|kontakt|kontaktperson|ansprechpartner)$/.test(word),
+  )
+}
+
+export function isAccountTitle(title: string): boolean {
+  return splitWords(title).some((word) => /^(lead|account|customer|client|kunde|kundenname)$/.test(word))
+}
+
+/** The column that says which number stands in the one at `index`: `Phone 1 - Label` of `Phone 1 - Value`; -1 where there is none. */
+export function findLabel(titles: readonly string[], index: number): number {
+  const stem = splitWords(titles[index] ?? '')
+    .join(' ')
+    .replace(/ (value|number)$/, '')
+  return titles.findIndex((title) => /^(type|label|typ)$/.test(splitWords(title).join(' ').replace(`${stem} `, '')))
 }
 
 /** In small letters and without accents: `phone_1_number`, `Mobile2` and `FirstName` are words as well. */
@@ -67,7 +86,7 @@ function meaningOfNumberWords(words: readonly string[]): TitleMeaning {
 }
 
 const SUBJECT =
-  /^(person|people|contacts?|kontakte?|customer|client|kunden?|lead|user|member|employee|mitarbeiter) (?=.)/
+  /^(person|people|contacts?|kontakte?|customer|client|kunden?|lead|user|member|employee|mitarbeiter|primary contact|main contact|billing|guest|patient|student|tenant|owner|subscriber|caller) (?=.)/
 
 function meaningOf(text: string): ColumnMeaning | undefined {
   return TITLES.find(([, pattern]) => pattern.test(text))?.[0]
@@ -77,16 +96,16 @@ function meaningOf(text: string): ColumnMeaning | undefined {
 const TITLES: readonly (readonly [ColumnMeaning, RegExp])[] = [
   [
     'firstName',
-    /^(first|given|fore|middle|additional|second|f) ?names?$|^(first|given|middle)$|^(weitere )?vornamen?$|^(prenom|nombres?|voornaam|nome proprio|fornamn|fornavn|imie|jmeno|etunimi|keresztnev|utonev|prenume|名|имя)$/,
+    /^(first|given|fore|middle|additional|second|2nd|f) ?names?( required)?$|^(first|given|middle|mi|m i|middle initial)$|^(weitere )?vornamen?$|^rufname$|^(prenom|nombres?|nombre s|primeiro nome|roepnaam|krestni jmeno|meno|іm я|імя|ім я|名 漢字|voornaam|nome proprio|fornamn|fornavn|imie|jmeno|etunimi|keresztnev|utonev|prenume|名|имя)$/,
   ],
   [
     'lastName',
-    /^(last|family|sur|l) ?name$|^(last|family|surname)$|^(name )?suffix$|^namenszusatz$|^(nach|familien|zu)name$|^(nom de famille|apellidos?|cognome|achternaam|sobrenome|efternamn|etternavn|efternavn|nazwisko|prijmeni|priezvisko|sukunimi|vezeteknev|csaladnev|soyadi?|prezime|priimek|επωνυμο|姓|фамилия)$/,
+    /^(last|family|sur|l|second last) ?name( required)?$|^sn$|^(last|family|surname)$|^(name )?suffix$|^namenszusatz$|^(nach|familien|zu)name$|^(nom de famille|apellidos?|cognome|achternaam|sobrenome|efternamn|etternavn|efternavn|nazwisko|prijmeni|priezvisko|sukunimi|vezeteknev|csaladnev|soyad[iı]?|primer apellido|apelido|прізвище|姓 漢字|성|prezime|priimek|επωνυμο|姓|фамилия)$/,
   ],
   ['nickname', /^nick ?name$|^(file|save) as$|^speichern unter$|^spitzname$|^surnom$|^apodo$|^alias$/],
   [
     'company',
-    /^(company|organi[sz]ation|account|employer)( \d+)?( name)?$|^business name$|^(associated|primary) company$|^company (or )?organi[sz]ation$|^firma$|^firmenname$|^unternehmen$|^organisation$|^arbeitgeber$|^(societe|entreprise|empresa|azienda|bedrijf|bedrijfsnaam|foretag|bedrift|virksomhed|spolecnost|yritys|nazwa firmy|razon social|raison sociale|ragione sociale|nom de l entreprise|org|trading name|legal name|ceg|cegnev|会社|会社名|公司|公司名称|회사|компания|организация)$/,
+    /^(company|organi[sz]ation|account|employer)( \d+)?( name)?$|^business name$|^(associated|primary) company$|^company (or )?organi[sz]ation$|^firma$|^firmenname$|^unternehmen$|^organisation$|^arbeitgeber$|^(societe|entreprise|empresa|azienda|bedrijf|bedrijfsnaam|foretag|bedrift|virksomhed|spolecnost|yritys|nazwa firmy|razon social|raison sociale|ragione sociale|nom de l entreprise|org|firm|firm name|unternehmensname|compania|societa|organisatie|foretagsnamn|firmanavn|companie|firma adi|sirket|sirket adi|название компании|企業名|法人名|单位|회사명|company account|trading name|legal name|ceg|cegnev|会社|会社名|公司|公司名称|회사|компания|организация)$/,
   ],
   [
     'tags',
@@ -94,18 +113,18 @@ const TITLES: readonly (readonly [ColumnMeaning, RegExp])[] = [
   ],
   [
     'name',
-    /^(full|display|contact|caller|c)? ?name$|^(contact|person|contact person|customer|client|lead|people)$|^(voller |vollstandiger )?name$|^anzeigename$|^kontakt(name|person)?$|^ansprechpartner(in)?$|^kunde(nname)?$|^(nom|nombre completo|nome|naam|name vollstandig|vor und nachname|first and last name|name \d+|name of contact|guest name|nachname vorname|name vorname|vorname name|vor und zuname|nombre y apellidos|nom complet|nom (et )?prenom|nome e cognome|cognome e nome|nome completo|nominativo|nazwisko i imie|namn|navn|imie i nazwisko|jmeno a prijmeni|nimi|nev|nume|ime|ime i prezime|ime in priimek|ad|adi|ad soyad|ονομα|ονοματεπωνυμο|氏名|名前|お名前|姓名|名字|이름|성명|фио)$/,
+    /^(full|display|contact|caller|c)? ?name$|^(contact|person|contact person|customer|client|lead|people)$|^(voller |vollstandiger )?name$|^anzeigename$|^kontakt(name|person)?$|^ansprechpartner(in)?$|^kunde(nname)?$|^(nom|nombre completo|nome|naam|name vollstandig|vor und nachname|first and last name|name \d+|name of contact|guest name|nachname vorname|name vorname|vorname name|vor und zuname|nombre y apellidos|nom complet|nom (et )?prenom|nome e cognome|cognome e nome|nome completo|nominativo|nazwisko i imie|namn|navn|imie i nazwisko|jmeno a prijmeni|nimi|nev|nume|ime|ime i prezime|ime in priimek|ad|adi|ad soyad|ονομα|ονοματεπωνυμο|氏名|名前|お名前|姓名|名字|이름|성명|фио|ф и о|контакт|клиент|піб|контактное лицо|name of (customer|client)|(caller ?id|cid|c ?id) ?name|cnam|ansprechpartner in|teilnehmer(name)?|contacto|cliente|contatto|volledige naam|contactpersoon|klant|klantnaam|fulde navn|osoba kontaktowa|klient|teljes nev|ugyfel neve|nume complet|nume si prenume|顧客名|担当者|担当者名|名称|联系人|联系人姓名|客户名称|客户姓名|고객명|담당자|担当)$/,
   ],
   [
     'phone',
-    /^(contact |person |kontakt|caller )?(numbers?|nummern?|numero)( \d+)?$|^(contact|person|kontakt) (no|nr)$/,
+    /^whats app( number)?$|^(caller ?id|cid)( number)?$|^(contact |person |kontakt|caller )?(numbers?|nummern?|numero)( \d+)?$|^(contact|person|kontakt) (no|nr)$/,
   ],
 ]
 
 const PHONE_WORD =
-  /^(電話|電話番号|携帯|携帯電話|携帯番号|电话|电话号码|手机|手机号|手机号码|전화|전화번호|휴대폰|телефон|мобильныи|tlf|puhelin|matkapuhelin|puhelinnumero|telefonszam)$|^(tel|tels|ph|did|mob|mobil|mobiles?|cell|cellular|cel|celular|cellulare|movil|mobiel|gsm|msisdn|landline|festnetz|whatsapp|portable|komorka)$|(phone|telephon|telefon|telefonu|telefonni|telefono|telefone|telefoon|telemovel|handy|mobil|mobilfunk|ruf|festnetz)(numbers?|nummern?|nr|s)?$/
+  /(電話|携帯|电话|手机|手機|전화|휴대폰|핸드폰|телефон|τηλεφων|κινητο|โทร)|^(连絡先|こ連絡先|連絡先|联系方式|연락처|тел|моб|هاتف|الهاتف|جوال|الجوال|موبايل|טלפון|נייד|telp|telepon|hp|dien thoai|thoai|ddi|callerid|cid|vast|fixe|recapito|mobilszam|zentrale|telefonzentrale|мобильныи|tlf|puhelin|matkapuhelin|puhelinnumero|telefonszam)$|^(tel|tels|ph|did|mob|mobil|mobiles?|cell|cellular|cel|celular|cellulare|movil|mobiel|gsm|msisdn|landline|festnetz|whatsapp|portable|komorka)$|(phone|telephon|telefon|telefonu|telefonni|telefono|telefone|telefoon|telemovel|handy|mobil|mobilfunk|ruf|festnetz)(numbers?|nummern?|nr|s)?$/
 
-const NUMBER_WORD = /^(numbers?|nummern?|numero|numer|cislo|num|no|nr|dial|line)$/
+const NUMBER_WORD = /^(numbers?|nummern?|numero|numer|cislo|num|no|nr|dial|line|番号)$/
 
 /** Which of somebody's numbers it is. */
 const PLACE_WORDS: ReadonlySet<string> = new Set(
@@ -117,7 +136,7 @@ const PLACE_WORDS: ReadonlySet<string> = new Set(
 )
 
 const FILLING_WORDS: ReadonlySet<string> = new Set(
-  'number numbers nummer nummern numero numer cislo num no nr dial line value wert person contact kontakt s the of a e164'.split(
+  'number numbers nummer nummern numero numer cislo num no nr dial line value wert person contact kontakt s the of a e164 番号'.split(
     ' ',
   ),
 )
@@ -127,10 +146,13 @@ const EXTENSION_WORDS: ReadonlySet<string> = new Set('extension ext extn durchwa
 /** One of these makes a title something else, though `phone` may stand beside it. */
 const OTHER_WORDS: ReadonlySet<string> = new Set(
   (
-    'fax telefax faks ファックス 传真 факс ふりかな フリカナ pager telex mail email id ids uid guid url website web type typ label flag flags status notes note notiz notizen ' +
+    'fax telefax faks faxnummer faxnr faxnumber telefaxnummer faxnumero telecopie telecopieur ファックス fax番号 传真 传真号码 傳真 팩스 팩스번호 факс ふりかな フリカナ pager telex mail email id ids uid guid url website web type typ label flag flags status notes note notiz notizen ' +
     'phonetic phonebook telefonbuch zip postal postcode plz code country land region state area city town ort street strasse ' +
-    'birthday birthdate geburtstag date datum created updated modified time timestamp zone owner besitzer role language ' +
+    'recepteur birthday birthdate geburtstag date datum created updated modified time timestamp zone owner besitzer role language ' +
     'sprache title titel salutation anrede prefix position department abteilung job verified shared opt speeddial speed ' +
-    'kurzwahl provider carrier os model price amount revenue umsatz betrag iban vat tax latitude longitude photo'
+    'kurzwahl provider carrier os model price amount revenue umsatz betrag iban vat tax latitude longitude photo industry branche domain stage rating source quelle designation gender'
   ).split(' '),
 )
+
+/** Scripts without blanks between words have it in one with a telephone's. */
+const MAIL_WORD = /メール|邮箱|邮件|郵箱|이메일|почта/

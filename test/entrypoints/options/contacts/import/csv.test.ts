@@ -131,8 +131,8 @@ describe('a CSV file of contacts', () => {
 
   it('with columns that a person has set right', () => {
     const table = readCsvTable('Who,What\nAda Winter,n/a')
-    expect(guessLayout(table)).toEqual({ hasHeader: false, columns: ['name', 'nothing'] })
-    const file = openCsv(table, { hasHeader: true, columns: ['name', 'phone'] })
+    expect(guessLayout(table)).toEqual({ hasHeader: false, headerAt: 0, columns: ['name', 'nothing'] })
+    const file = openCsv(table, { hasHeader: true, headerAt: 0, columns: ['name', 'phone'] })
     expect(readAll(file).drafts).toEqual([{ ...ada, phoneNumbers: ['n/a'], line: 2 }])
   })
 

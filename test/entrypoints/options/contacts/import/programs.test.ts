@@ -223,7 +223,110 @@ PROGRAMS['a list of customers by number'] = {
   ],
 }
 
+PROGRAMS.Close = {
+  titles: 'lead_id,lead_name,contact_name,contact_title,primary_phone,primary_phone_type,other_phones',
+  rows: [`lead_a,Harbor,Ada Winter,Buyer,${n1},office,${n2}`, `lead_a,Harbor,Ben Frost,,${n1},office,`],
+  people: [
+    ['Ada Winter | Harbor', n1, n2],
+    ['Ben Frost | Harbor', n1],
+  ],
+}
+PROGRAMS['Outlook in French'] = {
+  titles:
+    'Titre,Prénom,Deuxième prénom,Nom,Société,Télécopie (bureau),Téléphone (bureau),Télécopie (domicile),Tél. mobile,Récepteur de radiomessagerie',
+  rows: [`Mme,Ada,,Winter,Harbor,${n3},${n1},${n4},${n2},${n3}`],
+  people: [['Ada Winter | Harbor', n1, n2]],
+}
+PROGRAMS['Google, faxes among the numbers'] = {
+  titles: 'First Name,Last Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value',
+  rows: [`Ada,Winter,Mobile,${n1},Work Fax,${n3}`, `Ben,Frost,Pager,${n4},,${n2}`],
+  people: [
+    ['Ada Winter', n1],
+    ['Ben Frost', n2],
+  ],
+}
+PROGRAMS['HubSpot, companies'] = {
+  titles: 'Record ID,Company name,Phone Number,City,Industry,Company Domain Name',
+  rows: [`98765432101,Harbor Couriers,${n1},San Jose,Freight,harbor.example`],
+  people: [['Harbor Couriers', n1]],
+}
+PROGRAMS.WooCommerce = {
+  titles:
+    'user_id,first_name,last_name,billing_first_name,billing_last_name,billing_company,billing_postcode,billing_phone',
+  rows: [`12,Ada,Winter,Ada,Winter,Harbor,95110,${n1}`, `13,,,Ben,Frost,,95110,${n2}`],
+  people: [
+    ['Ada Winter | Harbor', n1],
+    ['Ben Frost', n2],
+  ],
+}
+PROGRAMS['a list with initials'] = {
+  titles: 'First,MI,Last,Phone',
+  rows: [`John,A,Smith,${n1}`, `John,B,Smith,${n1}`],
+  people: [
+    ['John A Smith', n1],
+    ['John B Smith', n1],
+  ],
+}
+
 describe('contacts as they come from', () => {
+  it.each([
+    ['a heading and a date', 'Contacts of Harbor,,\r\nMade 2026-01-02,,\r\n,,\r\n', 2],
+    ['an address with a number', '"Harbor, 1 Main St, +1 408 555 0100",,\r\n', 1],
+  ])('a list with %s above its titles', (_name, heading, count) => {
+    const { people, problems } = importFile(
+      `${heading}Last name,First name,Phone\r\nWinter,Ada,${n1}\r\nFrost,Ben,${n2}\r\n`,
+    )
+    expect(people).toEqual([
+      ['Ada Winter', n1],
+      ['Ben Frost', n2],
+    ])
+    // Nobody, but told: it might have been somebody.
+    expect(problems).toMatchObject(Array.from({ length: count }, () => ({ kind: 'noNumber' })))
+  })
+
+  it('lists that were put together with their titles', () => {
+    expect(importFile(`Name,Phone\nAda Winter,${n1}\nName,Phone\nBen Frost,${n2}\n`)).toEqual({
+      people: [
+        ['Ada Winter', n1],
+        ['Ben Frost', n2],
+      ],
+      problems: [],
+    })
+  })
+
+  it('a list without titles, names in two halves', () => {
+    expect(importFile(`Ada,Winter,${n1}\nAda,Frost,${n1}\n`)).toEqual({
+      people: [
+        ['Ada Winter', n1],
+        ['Ada Frost', n1],
+      ],
+      problems: [],
+    })
+  })
+
+  it.each([
+    ['Τηλέφωνο', 'Όνομα'],
+    ['หมายเลขโทรศัพท์', 'ชื่อ'],
+    ['رقم الهاتف', 'الاسم'],
+    ['טלפון נייד', 'שם'],
+    ['휴대전화번호', '고객명'],
+    ['联系电话', '联系人'],
+    ['携帯電話番号', '担当者'],
+    ['Номер телефона', 'Контакт'],
+    ['Số điện thoại', 'Tên'],
+    ['Recapito telefonico', 'Nominativo'],
+    ['WhatsApp Number', 'Klantnaam'],
+    ['Caller ID', 'CallerID Name'],
+  ])('a list whose plain digits stand under %s', (phone, name) => {
+    const { people } = importFile(
+      `id,${phone},${name}\n4085550000,4085550123,Ada Winter\n4085550001,4085550124,Ben Frost\n`,
+    )
+    expect(people).toEqual([
+      ['Ada Winter', n1],
+      ['Ben Frost', n2],
+    ])
+  })
+
   it.each(Object.entries(PROGRAMS))('%s', (_name, { titles, rows, people }) => {
     expect(importFile([titles, ...rows, ''].join('\r\n'))).toEqual({ people, problems: [] })
   })
