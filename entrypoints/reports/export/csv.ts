@@ -21,7 +21,7 @@ export function* writeCsv(
  * Where a spreadsheet would begin a formula: at the value's start, and behind whatever it may take for the end of a cell, because a
  * German one splits at semicolons, wherever the quotation marks are.
  */
-const FORMULA = /(?<=^|[,;|\t\r\n])(?=[\s"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g
+const FORMULA = /(?<=^|[,;|\t\r\n])(?=[\s\p{Cc}\p{Cf}"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu
 
 /** A number as it is dialled, alone or in a list. */
 const NUMBER = /^\+\d+$/

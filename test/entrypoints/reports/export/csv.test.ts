@@ -92,6 +92,8 @@ describe('calls as CSV', () => {
     ['Foo;"=cmd"', 'Foo;\'"=cmd"'],
     ['Foo,=cmd', "Foo,'=cmd"],
     ['Foo|-cmd', "Foo|'-cmd"],
+    ['Foo;\u0000=cmd', "Foo;'\u0000=cmd"],
+    ['Foo;\u200B=cmd', "Foo;'\u200B=cmd"],
     ['Foo\t\uFF0B1', "Foo\t'\uFF0B1"],
   ])('defuse %j, which a spreadsheet would run', (name, defused) => {
     const [call] = read(write([exportCall({ ...row, name }, facts)]))
