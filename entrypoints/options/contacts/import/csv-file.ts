@@ -5,13 +5,17 @@ import type { CsvLayout } from './columns.ts'
 import type { CsvRow, CsvTable } from './csv-table.ts'
 import { type ContactFields, type ContactFile, joinName, judgeFields, tidyText } from './draft.ts'
 import { splitNumbers } from './split-numbers.ts'
-import { type ColumnMeaning, findLabel } from './titles.ts'
+import { type ColumnMeaning, findLabel, readPrefixTitle } from './titles.ts'
 
 /** A CSV file as contacts, its columns meaning what `layout` says. */
 export function openCsv({ rows, problems }: CsvTable, layout: CsvLayout): ContactFile {
   const entries = entriesOf(rows, layout)
   const titles = layout.hasHeader ? (rows[layout.headerAt]?.cells ?? []) : []
-  const columns = layout.columns.map((meaning, index) => ({ meaning, labelAt: findLabel(titles, index) }))
+  const columns = layout.columns.map((meaning, index) => ({
+    meaning,
+    labelAt: findLabel(titles, index),
+    prefix: readPrefixTitle(titles[index - 1] ?? ''),
+  }))
   return {
     count: entries.length,
     read: (index) => {
@@ -33,6 +37,8 @@ interface Column {
   readonly meaning: ColumnMeaning
   /** The column that says which number stands in this one. */
   readonly labelAt: number
+  /** What of its numbers stands in the column before. */
+  readonly prefix: 'country' | 'area' | undefined
 }
 
 function fieldsOf({ line, cells }: CsvRow, columns: readonly Column[]): ContactFields {
@@ -40,7 +46,9 @@ function fieldsOf({ line, cells }: CsvRow, columns: readonly Column[]): ContactF
   const under = (meaning: ColumnMeaning) =>
     cells.flatMap((cell, index) => {
       const column = columns[index]
-      return column?.meaning !== meaning || cell.trim() === '' || (meaning === 'phone' && isMachine(column)) ? [] : cell
+      return column?.meaning !== meaning || cell.trim() === '' || (meaning === 'phone' && isMachine(column))
+        ? []
+        : withPrefix(cell, column.prefix, cells[index - 1] ?? '')
     })
   const textUnder = (meaning: ColumnMeaning) => under(meaning).map((cell) => tidyText(readCell(cell)))
   const firstUnder = (meaning: ColumnMeaning) => textUnder(meaning)[0] ?? ''
@@ -61,4 +69,19 @@ function fieldsOf({ line, cells }: CsvRow, columns: readonly Column[]): ContactF
       (tag) => !tag.startsWith('*'),
     ),
   }
+}
+
+/** Local numbers are no longer. */
+const MAX_LOCAL_DIGITS = 8
+/** With a country code numbers are longer, as a rule. */
+const MAX_NATIONAL_DIGITS = 10
+
+/** A number with the first digits that a column of their own has, unless it has them itself. */
+function withPrefix(cell: string, kind: Column['prefix'], prefixCell: string): string {
+  const prefix = readCell(prefixCell).replace(/[\s()+]/g, '')
+  const digits = cell.replace(/\D/g, '')
+  if (kind === undefined || !/^\d{1,6}$/.test(prefix) || /^[\s'"=(]*(?:\+|00)/.test(cell)) return cell
+  if (kind === 'area') return digits.length > MAX_LOCAL_DIGITS ? cell : `${prefix} ${readCell(cell)}`
+  const country = prefix.replace(/^0+/, '')
+  return digits.startsWith(country) && digits.length > MAX_NATIONAL_DIGITS ? cell : `+${country} ${readCell(cell)}`
 }

@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import type { LineProblem } from './draft.ts'
-import { type CsvDialect, guessDialect } from './separators.ts'
+import { type CsvDialect, guessDialect, SEPARATORS } from './separators.ts'
 
 /** A CSV file as rows of cells. Rows without a word are left out. */
 export interface CsvTable {
@@ -34,11 +34,22 @@ export function readCsvTable(text: string, separator?: string): CsvTable {
   const guessed = guessDialect(table)
   const dialect = { ...guessed, separator: separator ?? separatorLine?.[1] ?? guessed.separator }
   const { rows, openLines } = readRows(table, dialect, separatorLine === null ? 1 : 2)
+  const inner = unquoteRows(rows)
+  if (inner !== undefined && inner.trim().length < table.trim().length) return readCsvTable(inner, separator)
   return {
     separator: dialect.separator,
     rows: rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')),
     problems: openLines.map((line) => ({ kind: 'openQuote', line })),
   }
+}
+
+/** A table that was saved once more as one column, each row in quotation marks; `undefined` for any other. */
+function unquoteRows(rows: readonly CsvRow[]): string | undefined {
+  if (rows.some(({ cells }) => cells.length > 1)) return undefined
+  const lines = rows.map(({ cells }) => cells.join(''))
+  // Without a separator in every row it is a list of one column.
+  const isTable = SEPARATORS.some((sign) => lines.every((line) => line === '' || line.includes(sign)))
+  return isTable ? lines.join('\n') : undefined
 }
 
 interface ReadRows {

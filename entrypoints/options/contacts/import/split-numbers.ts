@@ -1,3 +1,4 @@
+import { EXTENSION_WORDS } from '../../../../shared/number/extension-words.ts'
 import { readCell } from './cell.ts'
 
 /** The numbers that people and programs write into one field. */
@@ -25,8 +26,13 @@ const PLAIN = /^\+?(?:\(\d{1,4}\) ?)?(?=(?:\D*\d){7,13}$)\d(?:[ -]?\d)*$/
 /** Digits with what stands between the digits of one number, or between two numbers. */
 const RUN = /[+(*#]*\p{Nd}[\p{Nd}\s().,;/+*#\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\uff0d-]*/gu
 
-const EXTENSION_WORD =
-  /(?:^|[^\p{L}])(?:e?xt(?:n|ension)?|x|local|loc|lcl|int(?:erno)?|anexo|ramal|poste|toestel|dw|durchwahl|nebenstelle|nst|app(?:arat)?)[\s.:#=]*$/iu
+const EXTENSION_WORD = new RegExp(`(?:^|[^\\p{L}])(?:${EXTENSION_WORDS})[\\s.:#=(]*$`, 'iu')
+/** What stands before a number that nobody answers; `Tel/Fax` is both. */
+const FAX_BEFORE =
+  /(?<!\p{L}|(?:t[eé]l|telefon|phone)\.?\s?[/&+-]\s?)(?:(?:tele)?fax|fx|pager)(?:[\s-]?(?:no|nr|number|nummer))?[\s.:#=(]*$/iu
+/** In brackets behind it, whose first is taken for a part of the number. */
+const FAX_BEHIND = /^(?:(?:tele)?fax|pager)\s*[)\]]/iu
+const FAX_LAST = /^(?:(?:tele)?fax|pager)$/iu
 /** A pause (`p`) or a wait (`w`), as phones keep them in a number. */
 const PAUSE_WORD = /^[pw]$/i
 
@@ -57,6 +63,8 @@ function readPiece(piece: string): FieldNumbers {
     const last = numbers.at(-1)
     end = index + run.length
     const digits = run.replace(/\P{Nd}/gu, '')
+    if (FAX_BEHIND.test(word)) numbers.pop()
+    else if (FAX_BEFORE.test(word)) continue
     if (last !== undefined && PAUSE_WORD.test(word.trim())) continue
     if (last !== undefined && EXTENSION_WORD.test(word) && digits.length <= MAX_EXTENSION_DIGITS) {
       if (!last.includes(' x')) numbers.splice(-1, 1, `${last} x${digits}`)
@@ -69,6 +77,7 @@ function readPiece(piece: string): FieldNumbers {
       if (leftover !== undefined) leftovers.push(leftover)
     }
   }
+  if (FAX_BEHIND.test(text.slice(end)) || FAX_LAST.test(text.slice(end))) numbers.pop()
   if (numbers.length > 0) return { numbers, leftovers }
   const [, word = '', short] = /^(.*\D)(\d{2,6})$/.exec(text) ?? []
   return short !== undefined && EXTENSION_WORD.test(word) ? { numbers: [short], leftovers: [] } : whole

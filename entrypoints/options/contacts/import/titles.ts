@@ -61,6 +61,17 @@ export function findLabel(titles: readonly string[], index: number): number {
   return titles.findIndex((title) => /^(type|label|typ)$/.test(splitWords(title).join(' ').replace(`${stem} `, '')))
 }
 
+/** What the column before one of numbers may hold: the first digits of each. */
+export function readPrefixTitle(title: string): 'country' | 'area' | undefined {
+  const text = splitWords(title).join(' ')
+  if (COUNTRY_PREFIX.test(text)) return 'country'
+  return AREA_PREFIX.test(text) ? 'area' : undefined
+}
+
+const COUNTRY_PREFIX =
+  /\b(country (calling |dial(l?ing)? |phone )?(code|prefix)|(dial(l?ing)?|calling|isd) code|landesvorwahl|landervorwahl|indicatif( pays)?|prefijo pais|prefisso internazionale)$/
+const AREA_PREFIX = /\barea code$|^(orts)?vorwahl$|^ddd$/
+
 /** In small letters and without accents: `phone_1_number`, `Mobile2` and `FirstName` are words as well. */
 function splitWords(title: string): readonly string[] {
   return (

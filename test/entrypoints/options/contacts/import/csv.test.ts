@@ -142,6 +142,28 @@ describe('a CSV file of contacts', () => {
     expect(readAll(openCsv(table, guessLayout(table))).drafts).toEqual([{ ...ada, line: 2 }])
   })
 
+  it.each([
+    ['in quotation marks', '"Name,Phone"\n"Ada Winter,+14085550123"\n'],
+    ['in quotation marks, its cells too', '"Name,Phone"\n"""Ada Winter"",""+14085550123"""\n'],
+    ['in quotation marks, with semicolons', '"Name;Phone"\r\n"Ada Winter;+14085550123"\r\n'],
+  ])('whose rows are %s is a table all the same', (_name, text) => {
+    expect(read(text)).toEqual({ drafts: [{ ...ada, line: 2 }], problems: [] })
+  })
+
+  it.each([
+    ['Name,Country Code,Phone\nAda,+44,2079460018', '+44 2079460018'],
+    ['Name,Country Code,Phone\nAda,44,020 7946 0018', '+44 020 7946 0018'],
+    ['Name,Country Code,Phone\nAda,1,+1 408 555 0123', '+1 408 555 0123'],
+    ['Name,Country Code,Phone\nAda,1,14085550123', '14085550123'],
+    ['Name,Country Code,Phone\nAda,US,4085550123', '4085550123'],
+    ['Name,Country Code,Phone\nAda,,4085550123', '4085550123'],
+    ['Name;Vorwahl;Rufnummer\nAda;030;23125012', '030 23125012'],
+    ['Name,Area Code,Phone\nAda,(408),555-0123', '408 555-0123'],
+    ['Name,Area Code,Phone\nAda,408,408-555-0123', '408-555-0123'],
+  ])('with the first digits of numbers in a column of their own has them whole: %j', (text, number) => {
+    expect(read(text).drafts).toMatchObject([{ name: 'Ada', phoneNumbers: [number] }])
+  })
+
   it('that is empty has no contacts', () => {
     expect(read('')).toEqual({ drafts: [], problems: [] })
   })

@@ -42,6 +42,13 @@ describe('the numbers in one cell', () => {
     ['01 99 00 12 34 / 06 39 98 12 34', 'FR', ['+33199001234', '+33639981234']],
     ['33 12 34 56 / 40 12 34 56', 'DK', ['+4533123456', '+4540123456']],
     ['電話:03-1234-5678', 'JP', ['+81312345678']],
+    ['03-1234-5678（内線12）', 'JP', ['+81312345678']],
+    ['22 555 01 87 wew. 12', 'PL', ['+48225550187']],
+    ['Tel: 408-555-0123; Fax: 408-555-0199', 'US', ['+14085550123']],
+    ['Fax-Nr. 030 23125099, Tel. 030 23125012', 'DE', ['+493023125012']],
+    ['408-555-0199 (fax) 408-555-0123 (cell)', 'US', ['+14085550123']],
+    ['408-555-0123 (home), 408-555-0199 fax', 'US', ['+14085550123']],
+    ['Tel/Fax: 408-555-0123', 'US', ['+14085550123']],
     ['493023125012.0', 'DE', ['+493023125012']],
     ['4.93023125012E+11', 'DE', ['+493023125012']],
     ['1-800-FLOWERS', 'US', ['+18003569377']],
@@ -60,13 +67,18 @@ describe('the numbers in one cell', () => {
     expect(splitNumbers(cell)).toEqual({ numbers: [extension], leftovers: [] })
   })
 
-  it.each(['n/a', '*801', '4.93E+11', 'room 12 or 14', 'sip:ada@pbx.example.com'])(
+  it.each(['n/a', '*801', '4.93E+11', 'Fax 555', 'room 12 or 14', 'sip:ada@pbx.example.com'])(
     '%j holds no number and comes whole',
     (cell) => {
       expect(splitNumbers(cell)).toEqual({ numbers: [cell], leftovers: [] })
       expect(['raw', 'withheld']).toContain(numberKey(cell, 'US').kind)
     },
   )
+
+  it('a fax alone comes whole, so that it is told', () => {
+    expect(splitNumbers('Fax: 408-555-0199')).toEqual({ numbers: ['Fax: 408-555-0199'], leftovers: [] })
+    expect(numberKey('Fax: 408-555-0199', 'US').kind).toBe('raw')
+  })
 
   it('digits that belong to no number are told', () => {
     expect(splitNumbers('030 23125012/13')).toEqual({ numbers: ['030 23125012'], leftovers: ['13'] })
