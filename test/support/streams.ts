@@ -45,6 +45,7 @@ export const INVENTED_NAMES = [
   'conference-with-colleague',
   'monitoring',
   'call-switch',
+  'call-flip',
   'voicemail',
   'voicemail-screening',
   'voicemail-of-a-colleague',

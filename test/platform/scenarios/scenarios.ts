@@ -79,6 +79,10 @@ export const SCENARIOS = {
     title: 'Bea merges the call of Ada and one with Sam',
   },
   monitoring: { group: 'Moving and joining calls', title: 'Ines listens in while Bea talks to Ada' },
+  'call-flip': {
+    group: 'Moving and joining calls',
+    title: 'Bea flips the call of Ada to another phone, which rings first',
+  },
   'call-switch': { group: 'Moving and joining calls', title: 'Bea moves the call of Ada to another device' },
 
   voicemail: { group: 'Voicemail and fax', title: 'Priya leaves Bea a message' },

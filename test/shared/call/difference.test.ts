@@ -85,6 +85,7 @@ const NEWS_FOR_BEA: Readonly<Record<StreamName, readonly (readonly News[])[]>> =
   monitoring: [['ringing', 'improved', 'answered', 'ended']],
   // The call goes on as it was: on which device is no news.
   'call-switch': [['ringing', 'improved', 'answered', 'ended']],
+  'call-flip': [['ringing', 'improved', 'answered', 'ended']],
   // Nobody is on the phone, and it still goes on.
   voicemail: [['ringing', 'improved', 'improved', 'ended']],
   'voicemail-screening': [['ringing', 'improved', 'improved', 'ended']],
