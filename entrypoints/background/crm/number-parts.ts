@@ -60,7 +60,7 @@ export function findParts(shown: string, country: string, tries: Tries): readonl
     isPossible(pieces, part) && tries.left-- > 0 ? countOwnDigits(spell(part), country) : undefined
   // China's mobile numbers begin without a 0 and have one inside: 138 0013 0187.
   const { parts } = readBest(pieces, country === 'CN' ? 0 : LIKELY_SCORE, count)
-  const isNumber = (part: Part) => count(part) !== undefined
+  const isNumber = (part: Part) => (count(part) ?? 0) >= MIN_DIGITS
   return parts.flatMap((part) => [part, ...otherEdges(pieces, part).filter(isNumber)]).map(spell)
 }
 
@@ -132,13 +132,20 @@ function isPossible(pieces: readonly Piece[], part: Part): boolean {
  */
 function countOwnDigits(text: string, country: string): number | undefined {
   const read = parseNumber(text, country)
-  if (read.kind !== 'number' || !read.number.isValid()) return undefined
+  if (read.kind !== 'number') return undefined
   const { countryCallingCode: code, nationalNumber } = read.number
   const digits = text.match(DIGITS)?.length ?? 0
+  if (!read.number.isValid() && !RESERVED.test(read.number.number))
+    return /^\W*[+\uff0b]/.test(text) ? digits - UNKNOWN_SCORE : undefined
   if (callingCodeOf(country) !== code) return digits
   const before = digits - nationalNumber.length
   return code === '1' || before > MAX_PREFIX_DIGITS ? nationalNumber.length : digits
 }
+
+/** Britain's numbers for films and examples, which libphonenumber takes for none. */
+const RESERVED = /^\+44(?:7700900|1632960|8081570)\d{3}$/
+/** Behind a plus a number of a range that nobody knows is one as well, as long as no known one can be read. */
+const UNKNOWN_SCORE = 12
 
 /** An exit code and a country code of two digits; a carrier's code is longer. */
 const MAX_PREFIX_DIGITS = 4
