@@ -41,6 +41,11 @@ export function isRoom({ origin, legs }: Call): boolean {
   )
 }
 
+/** Whether calls meet by a tie and stay calls of their own: in the room of a conference, or in the call that others are merged into. */
+export function isMerge({ to, leg }: Tie): boolean {
+  return (to !== undefined && isRoom(to)) || leg.end?.reason === 'Conference'
+}
+
 /** Whom a person has on the other side in the course of a call: the customer, once there is one. */
 export function selectOther(
   course: readonly Call[],

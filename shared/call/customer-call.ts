@@ -1,4 +1,4 @@
-import { isRoom, selectCourse, selectOther } from './course.ts'
+import { isMerge, isRoom, selectCourse, selectOther } from './course.ts'
 import { createGroups, type Groups, type Journey } from './journey.ts'
 import { compareIds, hasBeenReached, selectStart } from './leg.ts'
 import { isOutside } from './outside.ts'
@@ -122,10 +122,8 @@ function isHostedRoom(call: Call, extensionId: string): boolean {
 /** Sessions that are tied otherwise than by being merged: there calls stay calls of their own. */
 function groupSessions(calls: readonly Call[], ties: readonly Tie[]): Groups {
   const groups = createGroups(calls.map(({ telephonySessionId }) => telephonySessionId))
-  for (const { from, to, leg } of ties) {
-    const isMerged = to === undefined || isRoom(to) || leg.end?.reason === 'Conference'
-    if (!isMerged) groups.join(from.telephonySessionId, to.telephonySessionId)
-  }
+  for (const tie of ties)
+    if (tie.to !== undefined && !isMerge(tie)) groups.join(tie.from.telephonySessionId, tie.to.telephonySessionId)
   return groups
 }
 

@@ -39,14 +39,17 @@ interface Span extends Stretch {
   readonly partners: readonly Leg[]
 }
 
-/** The customer's parties, one after the other: in another session they are another party. */
+/**
+ * The customer's parties, one after the other: in another session they are another party. One of somebody else, whose place they have
+ * taken there, is none of theirs.
+ */
 export function listStages({ calls, customer }: Pick<Journey, 'calls' | 'customer'>): readonly Leg[] {
   const legs = new Map(calls.flatMap((call) => call.legs.map((leg) => [leg.id, leg] as const)))
   const stages: Leg[] = []
   for (let leg = customer; leg !== undefined && !stages.includes(leg); ) {
     stages.push(leg)
-    const next: string | undefined = leg.end?.peer?.partyId
-    leg = next === undefined ? undefined : legs.get(next)
+    const next: Leg | undefined = legs.get(leg.end?.peer?.partyId ?? '')
+    leg = next?.extensionId === leg.extensionId ? next : undefined
   }
   return stages
 }

@@ -185,6 +185,29 @@ export function conference(
   }
 }
 
+/** Bea calls Ada, then Grace, and merges the second call into the first. */
+export function mergedIntoCall(): TiedSessions {
+  const plans = { t: { from: 'bea', to: 'ada' }, s: { from: 'bea', to: 'grace' } } as const
+  return {
+    sessions: plans,
+    steps: [
+      ...answered('t', 0, plans.t),
+      ...answered('s', 10_000, plans.s),
+      { session: 't', atMs: 20_000, who: 'grace', code: 'Answered' },
+      ...(['bea', 'grace'] as const).map(
+        (who): Step => ({
+          session: 's',
+          atMs: 20_000,
+          who,
+          code: 'Gone',
+          reason: 'Conference',
+          to: { session: 't', who },
+        }),
+      ),
+    ],
+  }
+}
+
 /** Sam parked Ada; Bea dials the place and talks to her. */
 export function pickedUpByBea(): TiedSessions {
   return {

@@ -11,6 +11,7 @@ import {
   conference,
   customerTakesPlace,
   listenedToByBea,
+  mergedIntoCall,
   pickedUpByBea,
   transferredTwice,
 } from '../../support/tied-scenarios.ts'
@@ -326,18 +327,7 @@ describe('J9 what counts as a call:', () => {
   })
 
   it('each customer’s, where one is merged into the call of the other', () => {
-    const tied: TiedSessions = {
-      sessions: { t: { from: 'bea', to: 'ada' }, s: { from: 'bea', to: 'grace' } },
-      steps: [
-        ...answered('t', 0, { from: 'bea', to: 'ada' }),
-        ...answered('s', 10_000, { from: 'bea', to: 'grace' }),
-        { session: 't', atMs: 20_000, who: 'grace', code: 'Answered' },
-        ...(['bea', 'grace'] as const).map((who) => ({
-          ...{ session: 's', atMs: 20_000, who, code: 'Gone', reason: 'Conference' },
-          to: { session: 't', who },
-        })),
-      ],
-    }
+    const tied = mergedIntoCall()
     expect(partsOf(tied)).toEqual({ t: ['call', 't'], s: ['call', 's'] })
     expect(viewsOf(tied, 's').at(-1)).toMatchObject({ phase: 'talking', currentSessionId: 't' })
   })

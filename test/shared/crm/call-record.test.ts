@@ -4,6 +4,9 @@ import { type CallRecord, composeRecords } from '../../../shared/crm/call-record
 import { measureJourney } from '../../../shared/metrics/journey.ts'
 import { reportSession, trackStream } from '../../replay/report.ts'
 import { loadExpected, loadNotifications, loadStream, STREAM_NAMES, type StreamName } from '../../support/streams.ts'
+import { mergedIntoCall } from '../../support/tied-scenarios.ts'
+import { decodeTiedSessions } from '../../support/tied-sessions.ts'
+import { followTold } from '../../support/told.ts'
 
 function recordsOf(name: StreamName): readonly CallRecord[] {
   const { sessions } = trackStream(loadStream(name))
@@ -79,6 +82,14 @@ describe('which calls have a record', () => {
     for (const name of ['blind-transfer', 'attended-transfer', 'park-and-pick-up', 'monitoring'] as const)
       expect(recordsOf(name), name).toHaveLength(1)
   })
+})
+
+it('J9 each customer has a record where one call is merged into the other', () => {
+  const calls = followTold(decodeTiedSessions(mergedIntoCall())).map(({ call }) => call)
+  expect(linkCalls(calls).flatMap(composeRecords)).toMatchObject([
+    { key: 't', customerName: 'Ada Winter' },
+    { key: 's', customerName: 'Grace Okonkwo' },
+  ])
 })
 
 describe('a record', () => {

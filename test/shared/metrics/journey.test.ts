@@ -51,6 +51,24 @@ const transferred = callIn(
 )
 
 describe('J4 those who had the customer', () => {
+  it('are not those whom a colleague had, in whose place the customer comes to another session', () => {
+    const first = callIn(
+      's-1',
+      [2, 0, ada, 'Answered'],
+      [3, 100, bea, 'Answered'],
+      [4, 300, ada, 'Gone', goTo('s-2', 'b-1')],
+      [5, 300, bea, 'Disconnected'],
+    )
+    const question = callIn(
+      's-2',
+      [2, 200, { ...bea, id: 'b-1', direction: 'Outbound' }, 'Answered'],
+      [3, 250, { ...sam, id: 'b-2' }, 'Answered'],
+      [4, 300, { ...bea, id: 'b-1' }, 'Disconnected'],
+      [5, 700, { ...sam, id: 'b-2' }, 'Disconnected'],
+    )
+    expect(listHad(measure(first, question))).toEqual([['a-2', 200]])
+  })
+
   it('are the people who talked with them, in the order of the first word', () => {
     expect(listHad(measure(transferred))).toEqual([
       ['a-2', 200],
