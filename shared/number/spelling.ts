@@ -26,7 +26,7 @@ export function spell(raw: string): Spelling | undefined {
 }
 
 function spellOnce(raw: string): Spelling | undefined {
-  const written = undoDecimals(markExtension(unwrap(raw).normalize('NFKC').trim()))
+  const written = undoDecimals(readBrackets(unwrap(raw).normalize('NFKC').trim()))
   if (written === undefined) return undefined
   const address = clean(written)
   const scheme = SCHEMES.exec(address)?.[0] ?? ''
@@ -48,9 +48,9 @@ function unwrap(raw: string): string {
   return bare === text ? text : bare.replace(/[\s`´'"\u2018-\u201d]+$/, '')
 }
 
-/** An extension in brackets behind a whole number. */
-function markExtension(text: string): string {
-  return text.replace(/^((?:\D*\d){7,}\D*)\((\d{1,6})\)$/, '$1x$2')
+/** What stands in brackets behind a whole number: its extension, or a word about it. */
+function readBrackets(text: string): string {
+  return text.replace(/^((?:\D*\d){7,}\D*)\((\d{1,6})\)$/, '$1x$2').replace(/^([^\p{L}]{7,})\(\p{L}[^()\d]*\)$/u, '$1')
 }
 
 /** What is dialled before a number to withhold one's own, or to show it, in a single call. */

@@ -177,12 +177,19 @@ function takeApart(text: string): readonly Piece[] {
 const DIGITS = /\d/g
 const SIGNS = /[+([\uff0b\uff08\uff3b\u3010\u3014]/g
 const ROW = /[+([\uff0b\uff08\uff3b\u3010\u3014]{0,3}\d+/g
+const YEAR = '(?:19|20)\\d\\d'
+const DAY = '(?:0?[1-9]|[12]\\d|3[01])'
+const MONTH = '(?:0?[1-9]|1[0-2])'
 /**
  * `2026-01-31`, `31.01.2026`, `1/31/26`: with one sign twice, so that `202-512-0187` is none. One with a short year is no part of a
- * longer row of that sign, as France writes numbers: `01.23.45.67.89`.
+ * longer row of that sign, as France writes numbers: `01.23.45.67.89`. Also from one day to another: `03.06. - 17.07.`, `03.06-07.06.2026`.
  */
-const DATE =
-  /(?<!\d)(?:(?:19|20)\d\d([-./])[01]?\d\1[0-3]?\d|[0-3]?\d([-./])[0-3]?\d\2(?:19|20)\d\d|(?<!\d[-./])(?:0?[1-9]|[12]\d|3[01])([-./])(?:0?[1-9]|[12]\d|3[01])\3\d\d(?![-./]\d))(?!\d)/g
+const DATE = new RegExp(
+  `(?<!\\d)(?:${YEAR}([-./])[01]?\\d\\1[0-3]?\\d|[0-3]?\\d([-./])[0-3]?\\d\\2${YEAR}|` +
+    `(?<!\\d[-./])${DAY}([-./])${DAY}\\3\\d\\d(?![-./]\\d)|` +
+    `(?<!\\d[-./])${DAY}([./])${MONTH}(?:\\4(?:${YEAR}|\\d\\d)?)?\\s*[-\u2013]\\s*${DAY}\\4${MONTH}(?:\\4(?:${YEAR}|\\d\\d)?)?(?![-./]?\\d))(?!\\d)`,
+  'g',
+)
 
 /** `after`: the character behind it. The bracket of `+49 (0)30` opens nothing, and 00 is dialled for a country. */
 function nameOpening(row: string, digits: string, after: string | undefined): Piece['opening'] {

@@ -95,6 +95,8 @@ describe('the key', () => {
     ['with two plus signs', '++1 408 555 0123', 'DE', 'tel:+14085550123'],
     ['behind a name', 'Ada Winter <4085550123>', 'US', 'tel:+14085550123'],
     ['behind a name in quotation marks', '"Ada (9)" <+1 408 555 0123>', 'US', 'tel:+14085550123'],
+    ['before a name in brackets', '4085550123 (Ada Winter)', 'US', 'tel:+14085550123'],
+    ['before a word in brackets', '+1 (408) 555-0123 (cell)', 'US', 'tel:+14085550123'],
     ['that ends in a word', '1-800-FLOWERS', 'US', 'tel:+18003569377'],
     ['that ends in a word too long', '1-800-MATTRESS', 'US', 'tel:+18006288737'],
     ['that ends in a word', '(408) 555-HELP', 'CA', 'tel:+14085554357'],

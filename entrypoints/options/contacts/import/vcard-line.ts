@@ -24,7 +24,8 @@ export function joinLines(text: string): readonly LogicalLine[] {
   const joined: { line: number; parts: string[]; isQuotedPrintable: boolean }[] = []
   for (const [index, raw] of text.split('\n').entries()) {
     const last = joined.at(-1)
-    if (last?.isQuotedPrintable && last.parts.at(-1)?.endsWith('=')) last.parts.push(raw)
+    // Some programs break such text in both ways at once.
+    if (last?.isQuotedPrintable && last.parts.at(-1)?.endsWith('=')) last.parts.push(raw.replace(/^[ \t](?==)/, ''))
     else if (last !== undefined && /^[ \t]/.test(raw)) last.parts.push(raw.slice(1))
     // Android also writes labels so, and breaks them before the colon.
     else joined.push({ line: index + 1, parts: [raw], isQuotedPrintable: /^[^:]*QUOTED-PRINTABLE/i.test(raw) })

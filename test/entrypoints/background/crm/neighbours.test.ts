@@ -16,6 +16,8 @@ describe('numbers on a page are read whatever stands beside them', () => {
   it.each<readonly [country: string, text: string, ...keys: string[]]>([
     ['US', '12/1/26 408-555-0187', ADA],
     ['US', '12.1.26 408 555 0187', ADA],
+    ['DE', '03.06.-07.06. 030 901877', KLARA],
+    ['FR', '01.06-09.06.26 01.39.98.18.77', 'tel:+33139981877'],
     ['FR', '01.39.98.18.77', 'tel:+33139981877'],
     ['FR', '1/12/26 01 39 98 18 77', 'tel:+33139981877'],
     ['KR', '04524 02-123-4567', 'tel:+8221234567'],
@@ -158,6 +160,12 @@ describe('numbers on a page are read whatever stands beside them', () => {
     ['US', '00000000-0000'],
     ['US', 'a1b2c3d4e5f6a7b8'],
     ['DE', '31.12.2025'],
+    ['DE', '03.06-07.06.2026'],
+    ['DE', '03.07. – 17.07.26'],
+    ['DE', '08.06  - 22.06'],
+    ['DE', '05.10.-09.10.'],
+    ['DE', '03.08.15-04.08.15'],
+    ['FR', '01/06 - 09/06/2026'],
   ])('what is no number is not taken for one: %s: %s', (country, text) => {
     expect(keysOn(text, country)).toEqual([])
   })

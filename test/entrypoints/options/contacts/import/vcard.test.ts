@@ -27,6 +27,11 @@ describe('a vCard', () => {
       { ...ada, name: 'Jürgen Müller' },
     ],
     [
+      'with quoted-printable text that is folded as well',
+      ['FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:J=C3=', ' =BCrgen M=', ' =C3=BCller', 'TEL:+14085550123'],
+      { ...ada, name: 'Jürgen Müller' },
+    ],
+    [
       'with quoted-printable text in an old encoding',
       ['FN;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Zo=EB', 'TEL:+14085550123'],
       { ...ada, name: 'Zoë' },
