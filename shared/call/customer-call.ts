@@ -1,6 +1,7 @@
 import { isMerge, isRoom, selectCourse, selectOther } from './course.ts'
 import { createGroups, type Groups, type Journey } from './journey.ts'
 import { compareIds, hasBeenReached, selectStart } from './leg.ts'
+import { describeSelf } from './other-side.ts'
 import { isOutside } from './outside.ts'
 import { selectDirection, selectMine, selectRole } from './roles.ts'
 import type { Call } from './state.ts'
@@ -84,14 +85,16 @@ function describeSession(
   const other = selectOther(course, extensionId, ties)
   const roles = new Set(mine.map((leg) => selectRole(call, leg, monitorIds)))
   const isIncoming = selectDirection(first) === 'Inbound'
-  const isCode = !isIncoming && isFeatureCode(selectCounterpart(first).phoneNumber) && !hasReachedOutside(call)
+  const isWithOutside = other !== undefined && isOutside(other)
+  const hasDialledCode = !isIncoming && isFeatureCode(selectCounterpart(first).phoneNumber)
+  const isCode = hasDialledCode && !isWithOutside && !hasReachedOutside(call)
   const kindOfPerson = isHostedRoom(call, extensionId) ? 'continuation' : isCode ? 'passage' : 'call'
   return {
     id: call.telephonySessionId,
     call,
     kind: roles.has('person') ? kindOfPerson : roles.has('passage') ? 'passage' : 'listener',
     startMs: selectStart(first).timeMs,
-    isOutside: other !== undefined && isOutside(other),
+    isOutside: isWithOutside,
     isIncoming,
   }
 }
@@ -104,9 +107,14 @@ export function isFeatureCode(dialled: string | undefined): boolean {
   return /^\*\d{0,7}#?$/.test(dialled ?? '')
 }
 
-/** A code may reach somebody after all: the last caller (`*69`), or one who was parked and is brought into this session. */
+/**
+ * A code may reach somebody after all: the last caller (`*69`), or one who was parked and is brought into this session. A place that is
+ * told as a party of its own, by the code, is nobody.
+ */
 function hasReachedOutside({ legs }: Call): boolean {
-  return legs.some((leg) => leg.extensionId === undefined && hasBeenReached(leg))
+  return legs.some(
+    (leg) => leg.extensionId === undefined && hasBeenReached(leg) && !isFeatureCode(describeSelf(leg).phoneNumber),
+  )
 }
 
 /** Whether a room is none that the person was called into: nobody's phone rings where calls are merged. */

@@ -113,6 +113,7 @@ describe('J7 the other side after an attended transfer to me is the customer', (
       ],
     }
     expect(viewsOf(tied, 'p').at(-1)?.counterpart).toMatchObject({ name: 'Ada Winter' })
+    expect(partsOf(tied)).toEqual({ p: ['call', 'p'] })
   })
 
   it('and my own leg is believed where the customer’s session tells no number', () => {
@@ -260,6 +261,14 @@ describe('J9 what counts as a call:', () => {
     const { sessions, steps } = pickedUpByBea()
     const dialled = steps.filter(({ session, atMs }) => session === 'p' && atMs < 30_200)
     expect(partsOf({ sessions, steps: dialled })).toEqual({ p: ['passage', undefined] })
+  })
+
+  it('nothing that was dialled with a code and is told as a party that answers', () => {
+    const place: TiedSessions = {
+      sessions: { p: { from: 'bea', to: 'parkingPlace' } },
+      steps: answered('p', 0, { from: 'bea', to: 'parkingPlace' }),
+    }
+    expect(partsOf(place)).toEqual({ p: ['passage', undefined] })
   })
 
   it('one that was dialled with a code before the number', () => {
