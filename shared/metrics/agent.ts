@@ -1,7 +1,7 @@
 import { selectAnsweredAt, selectRung } from '../call/answer.ts'
 import { isSeenAlone, selectDirection, selectMine, selectRole } from '../call/roles.ts'
 import type { Call, Leg, LegState, Mark } from '../call/state.ts'
-import { estimateLegs, estimateRing, OWN_LEG_ONLY } from './estimate.ts'
+import { estimateLegs, estimateOwnTalk, estimateRing, OWN_LEG_ONLY } from './estimate.ts'
 import { type Estimate, type Figure, type Stretch, sumFigure } from './figure.ts'
 import { countHolds, measureState } from './leg.ts'
 import { findStretches, listChanges } from './timeline.ts'
@@ -32,7 +32,7 @@ export function measureAgent(
   if (first === undefined) return undefined
   const talking = mine.filter((leg) => selectRole(call, leg, monitorIds) === 'person')
   const talk = findState(talking, 'talk')
-  const estimates = estimateLegs(mine, missing)
+  const estimates = [...estimateLegs(mine, missing), ...estimateOwnTalk(mine)]
   const hold = sumFigure(findState(mine, 'hold'), estimates)
   const holdCount = mine.reduce((count, leg) => count + countHolds(leg), 0)
   if (selectDirection(first) === 'Inbound' || talking.length === 0) {
@@ -42,7 +42,7 @@ export function measureAgent(
   if (isSeenAlone(call, mine)) return measureAlone(mine, talk, hold, holdCount, estimates)
   const rung = selectRung(call)
   const answered = selectAnsweredAt(call)
-  const both = estimateLegs(rung ? [...mine, rung] : mine, missing)
+  const both = [...estimateLegs(rung ? [...mine, rung] : mine, missing), ...estimateOwnTalk(mine)]
   return {
     ring: rung ? measureState(rung, 'ring', estimateRing([rung], missing)) : sumFigure([], estimates),
     talk: sumFigure(clip(talk, answered), both),

@@ -1,3 +1,4 @@
+import { isDeviceSwitch } from '../call/end.ts'
 import { selectFirst } from '../call/leg.ts'
 import type { Call, Leg } from '../call/state.ts'
 import type { Estimate } from './figure.ts'
@@ -29,6 +30,13 @@ export function estimateCall(call: Call, missing: readonly number[]): readonly E
 }
 
 export const OWN_LEG_ONLY: Estimate = { because: 'ownLegOnly' }
+export const OUT_OF_SIGHT: Estimate = { because: 'outOfSight' }
+
+/** Why my talk may be off: I went on on a device that is not told to be mine. */
+export function estimateOwnTalk(mine: readonly Leg[]): readonly Estimate[] {
+  const end = mine.at(-1)?.end
+  return end !== undefined && isDeviceSwitch(end) ? [OUT_OF_SIGHT] : []
+}
 
 function estimate(legs: readonly Leg[], sequences: readonly number[]): readonly Estimate[] {
   const repaired = legs.flatMap(({ repairedAsOfMs }) => repairedAsOfMs ?? [])

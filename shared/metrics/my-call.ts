@@ -8,7 +8,7 @@ import type { Call, Leg, Mark } from '../call/state.ts'
 import type { Tie } from '../call/ties.ts'
 import { type AgentFigures, measureAgent } from './agent.ts'
 import { type CallFigures, isTwoWayTalk, measureCall, selectTwoWayTalkStart } from './call.ts'
-import { estimateCall, OWN_LEG_ONLY } from './estimate.ts'
+import { estimateCall, OUT_OF_SIGHT, OWN_LEG_ONLY } from './estimate.ts'
 import { type Estimate, type Figure, sumFigure, uniteStretches } from './figure.ts'
 import { findOpenStretch, findStretches, listChanges, type States } from './timeline.ts'
 
@@ -119,8 +119,6 @@ function isLostWith(
   // Where they went is not always told.
   return leg.end.reason === 'AttendedTransfer' && !call.legs.some((o) => o.extensionId !== extensionId && isThere(o))
 }
-
-const OUT_OF_SIGHT: Estimate = { because: 'outOfSight' }
 
 function measureWait({ callerWait }: CallFigures, { stretches, estimates }: Figure): Figure | undefined {
   const from = callerWait?.stretches[0]?.from

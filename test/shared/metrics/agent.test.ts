@@ -215,6 +215,22 @@ describe('F8 the evidence of the recorded calls', () => {
 })
 
 describe('F9 an estimate', () => {
+  it('is the talk of a call that I flip to a phone which is not told to be mine', () => {
+    const elsewhere = { ...outsider, id: 'p-9' }
+    const flip = [
+      step(2, 0, 'Answered', caller),
+      step(3, 0, 'Proceeding', mine),
+      step(4, 5, 'Answered', mine),
+      step(5, 20, 'Answered', elsewhere),
+      step(6, 21, 'Disconnected', { ...mine, reason: 'CallFlip' }),
+    ]
+    expect(measure(...flip)).toMatchObject({
+      ring: { estimates: [] },
+      talk: { ms: 16, estimates: [{ because: 'outOfSight' }] },
+    })
+    expect(measure(...flip, step(7, 22, 'Answered', { ...mine, id: 'p-10' })).talk.estimates).toEqual([])
+  })
+
   it('is the talk and the ring of a call of mine of which my own leg is all there is to see', () => {
     const own = loadStream('user-to-user').filter(({ parties }) => parties[0]?.extensionId === '400104')
     const { ring, talk, hold } = figuresOf(measureAgent(callOf(...own), '400104'))
