@@ -56,32 +56,69 @@ export function findParts(shown: string, country: string, tries: Tries): readonl
   const text = plainDigits(shown)
   const pieces = takeApart(text)
   const spell = ({ from, to }: Part) => text.slice(pieces[from]?.start, pieces[to]?.end)
-  const count = (part: Part) =>
-    isPossible(pieces, part) && tries.left-- > 0 ? countOwnDigits(spell(part), country) : undefined
+  const counted = new Map<string, number | undefined>()
+  const count = (part: Part) => {
+    const name = `${part.from} ${part.to}`
+    if (!counted.has(name) && isPossible(pieces, part) && tries.left-- > 0)
+      counted.set(name, countOwnDigits(spell(part), country))
+    return counted.get(name)
+  }
   // China's mobile numbers begin without a 0 and have one inside: 138 0013 0187.
-  const { parts } = readBest(pieces, country === 'CN' ? 0 : LIKELY_SCORE, count)
+  const score = (part: Part) => {
+    const digits = count(part)
+    return digits === undefined ? undefined : scorePart(pieces, part, digits, country === 'CN' ? 0 : LIKELY_SCORE)
+  }
+  const parts = readBest(pieces, score)
   const isNumber = (part: Part) => (count(part) ?? 0) >= MIN_DIGITS
-  return parts.flatMap((part) => [part, ...otherEdges(pieces, part).filter(isNumber)]).map(spell)
+  const edges = parts.flatMap((part) => [part, ...otherEdges(pieces, part).filter(isNumber)])
+  return [...edges, ...rivals(pieces, parts, score).filter(isNumber)].map(spell)
+}
+
+/**
+ * Parts that are likelier than each of two that cut them, the second of which does not begin as numbers do: `030 90 18 77` in
+ * `030 90 18 77 10115`, though two numbers have more digits.
+ */
+function rivals(
+  pieces: readonly Piece[],
+  taken: readonly Part[],
+  scoreOf: (part: Part) => number | undefined,
+): readonly Part[] {
+  if (taken.length < 2) return []
+  return listParts(pieces).filter((part) => {
+    const cut = taken.filter(({ from, to }) => from <= part.to && to >= part.from)
+    const [first, second] = cut
+    if (cut.length !== 2 || first === undefined || second === undefined || first.from !== part.from) return false
+    const best = Math.max(scoreOf(first) ?? 0, scoreOf(second) ?? 0)
+    return pieces[second.from]?.opening === undefined && second.to > part.to && (scoreOf(part) ?? 0) > best
+  })
+}
+
+function listParts(pieces: readonly Piece[]): readonly Part[] {
+  return pieces.flatMap((_, from) =>
+    pieces.slice(from, from + MAX_DIGITS).flatMap((__, length) => {
+      const part = { from, to: from + length }
+      return isPossible(pieces, part) ? part : []
+    }),
+  )
 }
 
 const NOTHING: Reading = { score: 0, parts: [] }
 
 /** From the end on: what reads best behind a part is known when the part is looked at. */
-function readBest(pieces: readonly Piece[], likelyScore: number, count: (part: Part) => number | undefined): Reading {
+function readBest(pieces: readonly Piece[], scoreOf: (part: Part) => number | undefined): readonly Part[] {
   const fromPiece: Reading[] = []
   for (let from = pieces.length - 1; from >= 0; from--) {
     let best = fromPiece[from + 1] ?? NOTHING
     for (let to = from; to < pieces.length && countDigits(pieces, { from, to }) <= MAX_DIGITS; to++) {
       const part = { from, to }
-      const digits = count(part)
-      if (digits === undefined) continue
+      const own = scoreOf(part)
+      if (own === undefined) continue
       const rest = fromPiece[to + 1] ?? NOTHING
-      const score = scorePart(pieces, part, digits, likelyScore) + rest.score
-      if (score > best.score) best = { score, parts: [part, ...rest.parts] }
+      if (own + rest.score > best.score) best = { score: own + rest.score, parts: [part, ...rest.parts] }
     }
     fromPiece[from] = best
   }
-  return fromPiece[0] ?? NOTHING
+  return fromPiece[0]?.parts ?? []
 }
 
 function scorePart(pieces: readonly Piece[], part: Part, digits: number, likelyScore: number): number {

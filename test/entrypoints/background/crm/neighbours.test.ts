@@ -134,6 +134,7 @@ describe('numbers on a page are read whatever stands beside them', () => {
   it.each([
     ['DE', '030 901877 10115 Berlin', KLARA],
     ['DE', '01067 030 901877', KLARA],
+    ['DE', '030 90 18 77 10115 Berlin', KLARA],
     ['DE', '030 901877/21', KLARA],
     ['DE', '030 901877/21', 'tel:+493090187721'],
     ['DE', '030 / 90 18 77 - 12', KLARA],
