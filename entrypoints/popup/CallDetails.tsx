@@ -12,7 +12,6 @@ import { useCallOut } from '../ui/actions/use-call-out.ts'
 import { CallerName } from '../ui/CallerName.tsx'
 import { CallDetail } from '../ui/call/CallDetail.tsx'
 import { CallTools } from '../ui/call/CallTools.tsx'
-import { fillSentence } from '../ui/fill-sentence.ts'
 import { DoneIcon, IncomingIcon, OutgoingIcon } from '../ui/icons.tsx'
 import { State } from '../ui/State.tsx'
 import type { OpenPerson, PopupModel } from './model.ts'
@@ -90,18 +89,12 @@ function Line({ row, returned, shownTime }: LineProps) {
   )
 }
 
-/** How it was returned, and when: the time as a whole, or where there is no room for it not at all. */
+/** How it was returned, and when. */
 function ReturnedLine({ returned: { how, startedMs } }: { readonly returned: Returned }) {
-  const say = (when = '') => i18n.t(`returned.${how}`, [when])
-  const when = formatRecent(startedMs, Date.now(), language())
   return (
-    <span class="returned" title={say(when)}>
+    <span class="returned">
       <DoneIcon />
-      {fillSentence(say, [
-        <span key="when" class="if-room">
-          {when}
-        </span>,
-      ])}
+      {i18n.t(`returned.${how}`, [formatRecent(startedMs, Date.now(), language())])}
     </span>
   )
 }

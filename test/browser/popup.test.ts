@@ -160,7 +160,7 @@ describe('the search', () => {
 
 describe('the last calls', () => {
   it('are live, the newest first', async () => {
-    await step('come as they came, a line each', async () => {
+    await step('come as they came, two lines each at most', async () => {
       expect(await popup.locator('details.call .who').allTextContents()).toEqual([
         'Ada Winter',
         '(206) 555-0147',
@@ -168,7 +168,7 @@ describe('the last calls', () => {
         'Ada Winter (last known name)',
       ])
       for (const row of await popup.locator('.call-row').all())
-        expect((await row.boundingBox())?.height).toBeLessThan(40)
+        expect((await row.boundingBox())?.height).toBeLessThan(54)
     })
     await step('are live: a late event changes what today adds up to on the open popup', async () => {
       // The phone had rung two seconds longer than was known.
@@ -212,6 +212,24 @@ it('hides the ends of numbers with one click, for a screen that others see', asy
   await expect.poll(() => who.textContent()).toBe('(206) 555-••••')
   await popup.getByRole('button', { name: 'Show numbers' }).click()
   await expect.poll(() => who.textContent()).toBe('(206) 555-0147')
+})
+
+it('says how each call came out in whole words', async () => {
+  const call = { direction: 'Inbound', phoneNumber: '+493023125012', name: 'Wolfgang Amadeus Hohenstein' } as const
+  const told = { ...call, telephonySessionId: 's-voicemail', startedMs: startMs + 2 * MINUTE_MS }
+  await tellCall(scene, told, ['Setup', 'Proceeding', 'VoiceMail', 'Disconnected'])
+  await expect.poll(states).toContainEqual('Went to voicemail')
+  const cut = await popup
+    .locator('details.call .came-out *:not(.unseen)')
+    .evaluateAll((all) =>
+      all
+        .filter(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+          [scrollWidth - clientWidth, scrollHeight - clientHeight].some((over) => over > 0),
+        )
+        .map(({ textContent }) => textContent),
+    )
+  expect(cut).toEqual([])
+  await takePicture(popup, 'popup-outcomes-light')
 })
 
 it('has no barriers and nothing cut off in the dark, and says what can’t be done without the relay', async () => {
