@@ -1,4 +1,5 @@
-import { type Environment, SETTINGS } from './config.ts'
+import type { Environment } from './config.ts'
+import { SETTINGS } from './setting-definitions.ts'
 
 const LOOKS_LIKE_ONE = /^(?:RELAY|RINGCENTRAL)_/
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { findBreaches, isSeen, isWithin, roomOf } from './architecture/breaches.ts'
 import { findReached, listImports, readImportGraph } from './architecture/import-graph.ts'
-import { LAYERS, WALLS } from './architecture/layers.ts'
+import { LAYERS } from './architecture/layers.ts'
 import { judgeInShared } from './architecture/shared-purity.ts'
+import { WALLS } from './architecture/walls.ts'
 
-/** The rooms keep to `architecture/layers.ts`, and each wall in it is tried with a file that breaks it. */
+/** The rooms keep to `architecture/layers.ts`, and each wall of `walls.ts` is tried with a file that breaks it. */
 
 const root = new URL('..', import.meta.url).pathname
 const graph = await readImportGraph(root, ['shared', 'relay', 'entrypoints'])

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CRMS } from '../entrypoints/lib/crm/crms.ts'
-import { SETTINGS } from '../relay/config.ts'
+import { SETTINGS } from '../relay/setting-definitions.ts'
 import { LAYERS } from './architecture/layers.ts'
 
 /** What the documents promise, held against what there is. */

@@ -1,4 +1,5 @@
-import { type Environment, SETTINGS } from '../config.ts'
+import type { Environment } from '../config.ts'
+import { SETTINGS } from '../setting-definitions.ts'
 import type { Administration } from './administration.ts'
 import { requireSettings } from './require-settings.ts'
 import { connectToRelay } from './running-relay.ts'

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { findReached, type ImportGraph } from './import-graph.ts'
-import { LAYERS, WALLS } from './layers.ts'
+import { LAYERS } from './layers.ts'
+import { WALLS } from './walls.ts'
 
 /** Every import of these files that the layers do not allow, each in a sentence; none when all is well. */
 export function findBreaches(graph: ImportGraph, paths: readonly string[] = [...graph.keys()]): readonly string[] {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { decodeSettings, type Environment, SETTINGS } from '../../relay/config.ts'
+import { decodeSettings, type Environment } from '../../relay/config.ts'
+import { SETTINGS } from '../../relay/setting-definitions.ts'
 import { listUnknownSettings } from '../../relay/unknown-settings.ts'
 import { EXTENSION_ID } from '../../shared/extension-key.ts'
 

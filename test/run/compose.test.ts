@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { decodeSettings, SETTINGS } from '../../relay/config.ts'
+import { decodeSettings } from '../../relay/config.ts'
+import { SETTINGS } from '../../relay/setting-definitions.ts'
 import { environmentOf, readStages } from './dockerfile.ts'
 
 /** The composition of relay and proxy, held against the image, the settings and the proxy's example. */
