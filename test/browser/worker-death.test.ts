@@ -14,6 +14,7 @@ import { type ExtensionBrowser, extensionArgs, launchExtension } from '../suppor
 import { findDescendants } from '../support/browser/processes.ts'
 import { saveRelay, signIn } from '../support/browser/sign-in.ts'
 import { eventually } from '../support/eventually.ts'
+import { readMetric } from '../support/read-metric.ts'
 import { restampStream } from '../support/restamp.ts'
 import { reportFailure } from './failure-report.ts'
 
@@ -53,10 +54,7 @@ const launch = (isUsed: boolean) =>
   })
 
 /** How many people's sockets the relay has. */
-async function countClients(): Promise<number> {
-  const response = await fetch(`${services.relayUrl}/metrics`)
-  return Number(/^ringside_clients (\d+)$/m.exec(await response.text())?.[1])
-}
+const countClients = () => readMetric(services.relayUrl, 'ringside_clients')
 
 const clientsAre = (count: number) =>
   eventually(async () => expect(await countClients()).toBe(count), { ...CLOSELY, ...LONG })

@@ -1,3 +1,4 @@
+import { decodeMetric } from '../../support/read-metric.ts'
 /** What a server's process has taken and holds. */
 export interface Vitals {
   readonly cpuS: number
@@ -19,14 +20,9 @@ export async function freeMemory({ url, pid }: { readonly url: string; readonly 
 }
 
 export function decodeVitals(text: string): Vitals {
-  const read = (name: string): number => {
-    const value = new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]
-    if (value === undefined) throw new Error(`a server should tell ${name}`)
-    return Number(value)
-  }
   return {
-    cpuS: read('process_cpu_seconds_total'),
-    residentMB: read('process_resident_memory_bytes') / 1e6,
-    heapMB: read('ringside_heap_bytes') / 1e6,
+    cpuS: decodeMetric(text, 'process_cpu_seconds_total'),
+    residentMB: decodeMetric(text, 'process_resident_memory_bytes') / 1e6,
+    heapMB: decodeMetric(text, 'ringside_heap_bytes') / 1e6,
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { startPlatform } from '../../platform/platform.ts'
+import { readMetric } from '../../support/read-metric.ts'
 import type { AgentsAnswer, AgentsRequest } from '../agents/drive.ts'
 import { type Program, startProgram } from '../program.ts'
 import { startRelayProcess } from '../relay-process.ts'
@@ -78,10 +79,7 @@ async function measureRate(postsPerSecond: number, own: Own): Promise<readonly n
   return [(usedS * 1e6) / posts]
 }
 
-async function cpuSeconds(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text()
-  return Number(/^process_cpu_seconds_total (\S+)$/m.exec(text)?.[1])
-}
+const cpuSeconds = (url: string) => readMetric(url, 'process_cpu_seconds_total')
 
 function at(file: string): URL {
   return new URL(file, import.meta.url)

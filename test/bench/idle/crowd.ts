@@ -1,3 +1,4 @@
+import { readMetric } from '../../support/read-metric.ts'
 import { headOf, type LightClient, openLightClient } from '../fan-out/light-client.ts'
 import { serveRequests } from '../serve-requests.ts'
 
@@ -87,7 +88,4 @@ async function findCursor(url: string, token: string | undefined, behind: number
 
 const known = new Map<string, Cursor>()
 
-async function residentBytes(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text()
-  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1])
-}
+const residentBytes = (url: string) => readMetric(url, 'process_resident_memory_bytes')

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createClient } from '@redis/client'
 import { SECOND_MS } from '../../../shared/time.ts'
+import { readMetric } from '../../support/read-metric.ts'
 import type { Figure } from '../figures.ts'
 import type { RelayProcess } from '../relay-process.ts'
 import { measureRounds } from '../rounds.ts'
@@ -58,6 +59,4 @@ async function since(startMs: number, holds: () => Promise<boolean>): Promise<nu
 }
 
 /** By what it tells of itself. */
-async function isOwner({ url }: RelayProcess): Promise<boolean> {
-  return /^ringside_owner 1$/m.test(await (await fetch(`${url}/metrics`)).text())
-}
+const isOwner = async ({ url }: RelayProcess) => (await readMetric(url, 'ringside_owner')) === 1

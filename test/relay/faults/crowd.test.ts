@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { eventually } from '../../support/eventually.ts'
+import { readMetric } from '../../support/read-metric.ts'
 import { EXTENSION_ORIGIN } from '../support/extension-address.ts'
 import { notification } from '../support/notification.ts'
 import { withClock } from '../support/process-clock.ts'
@@ -96,10 +97,7 @@ async function postFor(extensionId: string, count: number, filler = ''): Promise
 }
 
 /** Of what was sent to anybody. */
-async function readUntakenBytes(): Promise<number> {
-  const response = await fetch(`${scene.relay.url}/metrics`)
-  return Number(/^ringside_backlog_bytes (\d+)$/m.exec(await response.text())?.[1])
-}
+const readUntakenBytes = () => readMetric(scene.relay.url, 'ringside_backlog_bytes')
 
 it('cuts one slow client among a thousand, whom nobody else notices and who resumes whole', async () => {
   const agents = await Promise.all(Array.from({ length: CLIENTS - 10 }, () => joinAnyway(null, scene.agent.token)))

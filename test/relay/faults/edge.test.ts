@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { eventually } from '../../support/eventually.ts'
+import { readMetric } from '../../support/read-metric.ts'
 import { withClock } from '../support/process-clock.ts'
 import { signIn } from '../support/sign-in-flow.ts'
 import { openStream } from '../support/stream-client.ts'
@@ -19,10 +20,7 @@ const readiness = async () => {
   const response = await fetch(`${scene.relay.url}/readyz`)
   return { status: response.status, text: await response.text() }
 }
-const isShownActive = async () => {
-  const text = await (await fetch(`${scene.relay.url}/metrics`)).text()
-  return text.includes('\nringside_subscription_active 1\n')
-}
+const isShownActive = async () => (await readMetric(scene.relay.url, 'ringside_subscription_active')) === 1
 
 it('a single 403 to the login stops nothing: the subscription that was lost meanwhile is created again', async () => {
   scene = await startFaultScene({ environment: HURRIED })

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { eventually } from '../../support/eventually.ts'
+import { readMetric } from '../../support/read-metric.ts'
 import { type ExtensionStream, openExtensionStream } from '../support/extension-stream.ts'
 import { withClock } from '../support/process-clock.ts'
 import { type FaultScene, startFaultScene } from './fault-scene.ts'
@@ -31,10 +32,7 @@ async function openThroughNetwork(hurry?: number): Promise<ExtensionStream> {
   return opened
 }
 
-async function knownClients(): Promise<number> {
-  const text = await (await fetch(`${scene.relay.url}/metrics`)).text()
-  return Number(/^ringside_clients(?:\{[^}]*\})? (\d+)$/m.exec(text)?.[1])
-}
+const knownClients = () => readMetric(scene.relay.url, 'ringside_clients')
 
 const post = (count: number) => scene.checker.post({ url: scene.relay.url, secret: scene.secret(), count, atATime: 8 })
 

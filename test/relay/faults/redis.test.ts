@@ -1,6 +1,7 @@
 import { afterEach, expect } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
 import { itWhere } from '../../support/it-with.ts'
+import { readMetric } from '../../support/read-metric.ts'
 import { LACKS_REDIS, type RedisServer, startRedisServer } from '../support/redis-server.ts'
 import { openStream } from '../support/stream-client.ts'
 import { type RedisScene, startRedisScene } from './redis-scene.ts'
@@ -50,10 +51,7 @@ async function resume(cursor: { readonly epoch: string; readonly position: numbe
 /** How many appends were durable within half a second, by relay. */
 const quickAppends = () =>
   Promise.all(
-    (scene?.relays ?? []).map(async ({ url }) => {
-      const text = await (await fetch(`${url}/metrics`)).text()
-      return /^ringside_append_duration_seconds_bucket\{le="0\.5"\} (\d+)$/m.exec(text)?.[1] ?? expect.fail(text)
-    }),
+    (scene?.relays ?? []).map(({ url }) => readMetric(url, 'ringside_append_duration_seconds_bucket{le="0.5"}')),
   )
 const begin = async () => resume({ epoch: '', position: 0 })
 

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
+import { readMetric } from '../../support/read-metric.ts'
 import { EXTENSION_ORIGIN, REDIRECT_URI } from '../support/extension-address.ts'
 import { beginSignIn, challengeOf, chooseOnPage, followCallback, redeem } from '../support/sign-in-flow.ts'
 import { type FaultScene, startFaultScene } from './fault-scene.ts'
@@ -36,10 +37,7 @@ const start = () => {
 
 const exchanges = () => scene.platform.requests().filter(({ path }) => path === '/restapi/oauth/token').length
 
-async function failures(): Promise<number> {
-  const text = await (await fetch(`${scene.relay.url}/metrics`)).text()
-  return Number(/^ringside_failures_total (\d+)$/m.exec(text)?.[1])
-}
+const failures = () => readMetric(scene.relay.url, 'ringside_failures_total')
 
 it('two thousand that begin push out nobody who has begun, and are counted', async () => {
   scene = await startFaultScene()

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
+import { readMetric } from '../../support/read-metric.ts'
 import { type FaultScene, startFaultScene } from './fault-scene.ts'
 
 /** Whoever collects the relay's log stalls. */
@@ -24,8 +25,7 @@ async function fillLog(lostBefore = 0): Promise<{ readonly deliveries: number; r
       deliveries += AT_A_TIME
       expect(new Set((await Promise.all(answers)).map(({ status }) => status))).toEqual(new Set([200]))
     }
-    const metrics = await (await fetch(`${scene.relay.url}/metrics`)).text()
-    lost = Number(/^ringside_log_lines_lost_total (\d+)$/m.exec(metrics)?.[1])
+    lost = await readMetric(scene.relay.url, 'ringside_log_lines_lost_total')
   }
   return { deliveries, lost }
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Call } from '../../platform/calls/call.ts'
 import { personByExtensionId } from '../../platform/people.ts'
 import { eventually } from '../../support/eventually.ts'
+import { readMetric } from '../../support/read-metric.ts'
 import { EXTENSION_ORIGIN } from '../support/extension-address.ts'
 import { type FixtureOptions, type RelayFixture, startFixture } from '../support/relay-fixture.ts'
 import { type SignedIn, signIn } from '../support/sign-in-flow.ts'
@@ -104,15 +105,12 @@ describe('a session of theirs', () => {
   it('is no news of deliveries: the ping goes on to tell when the last event came', async () => {
     const call = await placeCall()
     await ask(call.telephonySessionId)
-    const metrics = async () =>
-      /ringside_last_event_timestamp_seconds (\S+)/.exec(
-        await (await fetch(`${fixture.relay.url}/metrics`)).text(),
-      )?.[1]
-    const before = await metrics()
+    const lastEvent = () => readMetric(fixture.relay.url, 'ringside_last_event_timestamp_seconds')
+    const before = await lastEvent()
     fixture.platform.misbehave.dropDeliveries()
     call.answer()
     await ask(call.telephonySessionId)
-    expect(await metrics()).toBe(before)
+    expect(await lastEvent()).toBe(before)
   })
 })
 

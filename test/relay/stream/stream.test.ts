@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { CLOSE_CODES } from '../../../shared/protocol/wire.ts'
 import { eventually } from '../../support/eventually.ts'
+import { readMetric } from '../../support/read-metric.ts'
 import { EXTENSION_ORIGIN } from '../support/extension-address.ts'
 import { notification } from '../support/notification.ts'
 import { type RelayFixture, startFixture } from '../support/relay-fixture.ts'
@@ -57,10 +58,7 @@ describe('the upgrade', () => {
 })
 
 it('a socket that ends without a hello is a failure of its address', async () => {
-  const failures = async () => {
-    const text = await (await fetch(`${fixture.relay.url}/metrics`)).text()
-    return Number(/ringside_failures_total (\d+)/.exec(text)?.[1])
-  }
+  const failures = () => readMetric(fixture.relay.url, 'ringside_failures_total')
   const before = await failures()
   await (await open()).close()
   await eventually(async () => expect(await failures()).toBeGreaterThan(before))
