@@ -3,10 +3,10 @@ export function plainDigits(text: string): string {
   return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => String(countOf(digit)))
 }
 
-/** What a digit counts: in each script the ten stand in a row. */
+/** What a digit counts: each ten stand in a row from 0 on, and several tens may stand one behind the other. */
 function countOf(digit: string): number {
   const code = digit.codePointAt(0) ?? 0
-  let count = 0
-  while (count < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - count - 1))) count++
-  return count
+  let before = 0
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before++
+  return before % 10
 }

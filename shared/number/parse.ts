@@ -49,12 +49,12 @@ function parseUncached(raw: string | undefined, country: string): ParsedNumber {
   if (isServiceNumber(text, country)) return { kind: 'raw', text }
   if (/^\d{2,6}$/.test(text) && !isStandInText(text) && !isShortNumber(text, country))
     return { kind: 'extension', digits: text }
-  const number = place(withoutOldPrefix(dialWord(text) ?? text, country), country)
-  if (number === undefined) {
-    if (isStandInText(text)) return { kind: 'withheld' }
-    // By its scheme, so that it reads as itself again.
-    return { kind: 'raw', text: isAddress && !/\p{N}/u.test(text) ? `sip:${text}` : text }
-  }
+  const word = dialWord(text, country)
+  const isName = isAddress && (word !== undefined || !/\p{N}/u.test(text))
+  // By its scheme, so that it reads as itself again: `sip:250johnson@pbx.example`.
+  if (isName) return { kind: 'raw', text: `sip:${text}` }
+  const number = word === undefined ? place(withoutOldPrefix(text, country), country) : placeWord(word, country)
+  if (number === undefined) return isStandInText(text) ? { kind: 'withheld' } : { kind: 'raw', text }
   if (isStandInNumber(number.number)) return { kind: 'withheld' }
   if (extension !== undefined) number.setExt(extension)
   return { kind: 'number', number }
@@ -69,6 +69,12 @@ function withoutOldPrefix(text: string, country: string): string {
   const home = country === 'MX' ? /^(?:01|044|045|521)(\d{10})$/.exec(text) : null
   const number = (abroad ?? home)?.[1]
   return number === undefined ? text : `+52${number}`
+}
+
+/** What a word is dialled as. It has to be valid: letters behind digits are more often something else. */
+function placeWord(digits: string, country: string): PhoneNumber | undefined {
+  const placed = place(digits, country)
+  return placed?.isValid() ? placed : undefined
 }
 
 /**

@@ -32,7 +32,7 @@ function spellOnce(raw: string): Spelling | undefined {
   const scheme = SCHEMES.exec(address)?.[0] ?? ''
   const isAddress = scheme.includes('sip') || address.includes('@')
   const number = address.slice(scheme.length).replace(CALLER_ID_CODE, '')
-  const user = isAddress ? userOf(number, /\.invalid\b/i.test(written)) : number
+  const user = isAddress ? userOf(number, NOWHERE.test(written)) : number
   const spelling = splitExtension(user.replace(/^\++/, '+'))
   return /^\+?\d[\d,]*e\+?\d{1,2}$/.test(spelling.text) ? undefined : { ...spelling, isAddress }
 }
@@ -42,10 +42,11 @@ function spellOnce(raw: string): Spelling | undefined {
  * belongs to, `Ada <4085550123>`.
  */
 function unwrap(raw: string): string {
-  const [, named] = raw.includes('@') ? [] : (/<([^<>]*\p{Nd}[^<>]*)>[^<>]*$/u.exec(raw) ?? [])
-  const text = (named ?? raw).trim()
+  const [, named = ''] = raw.includes('@') ? [] : (/<([^<>]*)>[^<>]*$/.exec(raw) ?? [])
+  const text = (/\p{Nd}/u.test(named) ? named : raw).trim()
   const bare = text.replace(/^[\s=`´'"\u2018-\u201d]+(?=[+\uff0b(\uff08*#\p{Nd}])/u, '')
-  return bare === text ? text : bare.replace(/[\s`´'"\u2018-\u201d]+$/, '')
+  // Tried once at the first of these signs only: there may be any number of them, also amid a text.
+  return bare === text ? text : bare.replace(/(?<![\s`´'"\u2018-\u201d])[\s`´'"\u2018-\u201d]+$/, '')
 }
 
 /** What stands in brackets behind a whole number: its extension, or a word about it. */
@@ -92,6 +93,9 @@ function clean(text: string): string {
     .toLowerCase()
     .normalize('NFKC')
 }
+
+/** A host that is none, `@anonymous.invalid`. */
+const NOWHERE = /@[^@\s;:>]*\.invalid(?![\w.-])/i
 
 /**
  * `"Anonymous" <sip:anonymous@anonymous.invalid>`: what stands before the `@`, without what stands before that. A word there is nobody's

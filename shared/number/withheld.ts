@@ -21,10 +21,14 @@ const WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** `text`, `isAddress`: see `Spelling`. */
+/** Minimum digits of an outside number. */
+const MIN_DIGITS = 7
+
+/** `text`, `isAddress`: see `Spelling`. An outside number beside such a word is somebody's: `privat 030 901877`. */
 export function isWithheldText(text: string, isAddress: boolean): boolean {
   const letters = foldAccents(text).replace(/[^\p{L}]/gu, '')
-  if (WORDS.has(letters) || !/[\p{L}\p{N}]/u.test(text)) return true
+  const hasNumber = (text.match(/\d/g)?.length ?? 0) >= MIN_DIGITS
+  if ((WORDS.has(letters) && !hasNumber) || !/[\p{L}\p{N}]/u.test(text)) return true
   return !isAddress && !/\p{N}/u.test(text)
 }
 

@@ -33,7 +33,7 @@ function keysInside(text: string, country: string, tries: Tries): readonly strin
   const asked = `${country} ${text}`
   const known = recent.get(asked)
   if (known !== undefined || tries.left <= 0) return known ?? []
-  const keys = keysOf(findParts(dialled(text), country, tries), country)
+  const keys = keysOf(findParts(dialled(text, country), country, tries), country)
   if (tries.left <= 0) return keys
   if (recent.size >= MAX_RECENT) recent.clear()
   recent.set(asked, keys)
@@ -41,6 +41,6 @@ function keysInside(text: string, country: string, tries: Tries): readonly strin
 }
 
 /** `1-800-FLOWERS` in digits. */
-function dialled(text: string): string {
-  return dialWord(text.toLowerCase().replace(/[^a-z\d+]/g, '')) ?? text
+function dialled(text: string, country: string): string {
+  return dialWord(text.toLowerCase().replace(/[^a-z\d+]/g, ''), country) ?? text
 }

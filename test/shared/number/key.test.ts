@@ -102,6 +102,9 @@ describe('the key', () => {
     ['that ends in a word', '(408) 555-HELP', 'CA', 'tel:+14085554357'],
     ['that ends in a word', '+1 888 GO FEDEX', 'DE', 'tel:+18884633339'],
     ['that ends in a word', '1300 FLOWER', 'AU', 'tel:+611300356937'],
+    ['that ends in a word', '1-800-FLOWERS', 'DE', 'tel:+18003569377'],
+    ['that ends in a word', '0800 FLOWERS', 'DE', 'tel:+498003569377'],
+    ['in digits of mathematics', '\u{1d7dc}\u{1d7d8}\u{1d7e0} 555 0123', 'US', 'tel:+14085550123'],
   ])('of a number %s: %s in %s', (_, raw, country, key) => {
     expect(numberKey(raw, country).key).toBe(key)
   })
@@ -253,8 +256,23 @@ describe('the key', () => {
     ['a number in a sentence', 'call 408 555 0123', 'US', 'raw:call4085550123'],
     ['a SIP user', 'sip:Ada.Winter@example.com', 'US', 'raw:sip:adawinter'],
     ['a number with too long a word', '408-555-HELPME', 'US', 'raw:408555helpme'],
+    ['a price', '800 MONTHLY', 'DE', 'raw:800monthly'],
+    ['a word that dials something in Australia only', '13 CATS', 'DE', 'raw:13cats'],
+    ['a SIP user who begins with digits', 'sip:250johnson@example.com', 'US', 'raw:sip:250johnson'],
+    ['a SIP user whose host is somewhere', 'sip:ada@mail.invalid.example.com', 'US', 'raw:sip:ada'],
+    ['a number with a word for a home', 'privat 030 901877', 'DE', 'raw:privat030901877'],
   ])('of %s is what is written: %s', (_, raw, country, key) => {
     expect(numberKey(raw, country).key).toBe(key)
+  })
+
+  // In time that grows with the text, or this takes minutes.
+  it.each([
+    ['an opening bracket', `<${'1'.repeat(100_000)}`],
+    ['blanks', `'1${' '.repeat(100_000)}x`],
+    ['quotation marks', `'1${"'".repeat(100_000)}x`],
+    ['letters', `1${'a'.repeat(100_000)}!`],
+  ])('of a long text of %s is no number’s', (_, raw) => {
+    expect(numberKey(raw, 'US').kind).toBe('raw')
   })
 
   it.each([
