@@ -42,7 +42,7 @@ const BESIDE_CHARS = 16
 
 /** A number of North America whose last digits are a word: `1-800-FLOWERS`. */
 const WORD_NUMBER =
-  /(?<![\p{L}\p{N}])(?:\+?1[\s.-]?)?\(?(?:8(?:00|33|44|55|66|77|88)\)?[\s.-]{0,2}(?=[\d-]*[A-Z])[A-Z\d](?:-?[A-Z\d]){6,9}|\d{3}\)?[\s.-]{1,2}\d{3}[\s.-][A-Z]{4})(?![\p{L}\p{N}])/gu
+  /(?<![\p{L}\p{N}])(?:\+?1[\s.-]?)?\(?(?:8(?:00|33|44|55|66|77|88)\)?[\s.-]{0,2}(?=[\d-]{0,16}[A-Z])[A-Z\d](?:-?[A-Z\d]){6,9}|\d{3}\)?[\s.-]{1,2}\d{3}[\s.-][A-Z]{4})(?![\p{L}\p{N}])/gu
 
 /** What in a text looks like numbers. Short ones are left out: as extensions they would be found everywhere. */
 export function findNumbers(text: string): readonly string[] {

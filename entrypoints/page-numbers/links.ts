@@ -35,6 +35,9 @@ export function readLink(href: string): string | undefined {
   return LINKED.test(number) || findNumbers(number).length > 0 ? number : undefined
 }
 
+/** A script that dials. Of others there may be one in each row of a table, with the row's number. */
+const DIALLING_SCRIPT = /^\s*javascript:(?=.{0,40}(?:dial|phone|call(?!back)|tel))/i
+
 /** Also `lync:tel:+14085550123` and `javascript:dial('4085550123')`; a short number may be anything there. */
 function readProgramLink(href: string): string | undefined {
   const program = PROGRAM.exec(href)?.[0]
@@ -44,7 +47,7 @@ function readProgramLink(href: string): string | undefined {
   const number = target.replace(LINK, '').replace(/[?&;#].*$/s, '')
   if (number.length > MAX_LINK_CHARS) return undefined
   const [found] = findNumbers(number)
-  return found !== undefined && (LINKED.test(number) || /^\s*javascript:/i.test(program)) ? found : undefined
+  return found !== undefined && (LINKED.test(number) || DIALLING_SCRIPT.test(href)) ? found : undefined
 }
 
 function decode(text: string): string {

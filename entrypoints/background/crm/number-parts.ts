@@ -71,7 +71,24 @@ export function findParts(shown: string, country: string, tries: Tries): readonl
   const parts = readBest(pieces, score)
   const isNumber = (part: Part) => (count(part) ?? 0) >= MIN_DIGITS
   const edges = parts.flatMap((part) => [part, ...otherEdges(pieces, part).filter(isNumber)])
-  return [...edges, ...rivals(pieces, parts, score).filter(isNumber)].map(spell)
+  const isPlaced = (part: Part) => tries.left-- > 0 && parseNumber(spell(part), country).kind === 'number'
+  const others = [...rivals(pieces, parts, score).filter(isNumber), ...listUnknown(pieces, parts, isPlaced)]
+  return [...edges, ...others].map(spell)
+}
+
+/**
+ * Behind a plus a number of a range that nobody knows is one as well, as long as it may be; beside it stands what else can be read there:
+ * `+7 408-555-0123` may be more by seven.
+ */
+function listUnknown(
+  pieces: readonly Piece[],
+  taken: readonly Part[],
+  isPlaced: (part: Part) => boolean,
+): readonly Part[] {
+  const starts = pieces.flatMap(({ opening }, at) =>
+    opening === 'sure' && !taken.some(({ from }) => from === at) ? at : [],
+  )
+  return starts.flatMap((at) => listParts(pieces, at).findLast(isPlaced) ?? [])
 }
 
 /**
@@ -84,7 +101,8 @@ function rivals(
   scoreOf: (part: Part) => number | undefined,
 ): readonly Part[] {
   if (taken.length < 2) return []
-  return listParts(pieces).filter((part) => {
+  const parts = pieces.flatMap((_, from) => listParts(pieces, from))
+  return parts.filter((part) => {
     const cut = taken.filter(({ from, to }) => from <= part.to && to >= part.from)
     const [first, second] = cut
     if (cut.length !== 2 || first === undefined || second === undefined || first.from !== part.from) return false
@@ -93,13 +111,12 @@ function rivals(
   })
 }
 
-function listParts(pieces: readonly Piece[]): readonly Part[] {
-  return pieces.flatMap((_, from) =>
-    pieces.slice(from, from + MAX_DIGITS).flatMap((__, length) => {
-      const part = { from, to: from + length }
-      return isPossible(pieces, part) ? part : []
-    }),
-  )
+/** The parts that begin with a piece, shortest first. */
+function listParts(pieces: readonly Piece[], from: number): readonly Part[] {
+  return pieces
+    .slice(from, from + MAX_DIGITS)
+    .map((_, others) => ({ from, to: from + others }))
+    .filter((part) => isPossible(pieces, part))
 }
 
 const NOTHING: Reading = { score: 0, parts: [] }
@@ -172,8 +189,7 @@ function countOwnDigits(text: string, country: string): number | undefined {
   if (read.kind !== 'number') return undefined
   const { countryCallingCode: code, nationalNumber } = read.number
   const digits = text.match(DIGITS)?.length ?? 0
-  if (!read.number.isValid() && !RESERVED.test(read.number.number))
-    return /^\W*[+\uff0b]/.test(text) ? digits - UNKNOWN_SCORE : undefined
+  if (!read.number.isValid() && !RESERVED.test(read.number.number)) return undefined
   if (callingCodeOf(country) !== code) return digits
   const before = digits - nationalNumber.length
   return code === '1' || before > MAX_PREFIX_DIGITS ? nationalNumber.length : digits
@@ -181,8 +197,9 @@ function countOwnDigits(text: string, country: string): number | undefined {
 
 /** Britain's numbers for films and examples, which libphonenumber takes for none. */
 const RESERVED = /^\+44(?:7700900|1632960|8081570)\d{3}$/
-/** Behind a plus a number of a range that nobody knows is one as well, as long as no known one can be read. */
-const UNKNOWN_SCORE = 12
+
+/** Of an area code without a 0 before it. */
+const MAX_AREA_DIGITS = 3
 
 /** An exit code and a country code of two digits; a carrier's code is longer. */
 const MAX_PREFIX_DIGITS = 4
@@ -228,12 +245,18 @@ const DATE = new RegExp(
   'g',
 )
 
-/** `after`: the character behind it. The bracket of `+49 (0)30` opens nothing, and 00 is dialled for a country. */
+/**
+ * `after`: the character behind it. The bracket of `+49 (0)30` opens nothing, 00 is dialled for a country, and a longer row in square
+ * brackets is rather a year or a count.
+ */
 function nameOpening(row: string, digits: string, after: string | undefined): Piece['opening'] {
   if (/[+\uff0b]/.test(row)) return 'sure'
   if (/^0(?:$|0)/.test(digits) && (digits.length > 1 || /[)\]\uff09\uff3d\u3011\u3015]/.test(after ?? '')))
     return undefined
-  return digits.length < row.length || digits.startsWith('0') ? 'likely' : undefined
+  if (digits.startsWith('0')) return 'likely'
+  return digits.length < row.length && (digits.length <= MAX_AREA_DIGITS || !/[[\uff3b\u3010\u3014]/.test(row))
+    ? 'likely'
+    : undefined
 }
 
 /** `digitsBefore`: of the piece before, because the bracket of an area code may follow a country code. */

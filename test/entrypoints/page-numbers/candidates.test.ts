@@ -52,6 +52,12 @@ describe('findNumbers', () => {
   it.each(rows)('%s', (text, found) => {
     expect(findNumbers(text)).toEqual(found)
   })
+
+  test('takes time that grows with the text, or this takes minutes', () => {
+    const found = findNumbers('800-'.repeat(25_000))
+    expect(found.length).toBeGreaterThan(0)
+    expect(found.filter((number) => /[A-Z]/.test(number))).toEqual([])
+  })
 })
 
 describe('readLink', () => {
@@ -90,6 +96,8 @@ describe('readLink', () => {
     ['smsto:4085550123:Hello', '4085550123:Hello'],
     ['sms:/open?addresses=4085550123', '4085550123'],
     ["javascript:dial('+14085550123')", '+14085550123'],
+    ["javascript:openRecord('0012345678')", undefined],
+    ['javascript:callback(12345678)', undefined],
     ['viber://chat?number=%2B14085550123', '+14085550123'],
     ['tg://resolve?phone=14085550123', '+14085550123'],
     ['https://t.me/+14085550123', '+14085550123'],

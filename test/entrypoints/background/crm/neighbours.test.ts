@@ -53,6 +53,9 @@ describe('numbers on a page are read whatever stands beside them', () => {
     // A range that is not known, or is no more.
     ['US', '+57 (1) 555 0187', 'tel:+576015550187'],
     ['US', '+1 999 555 0187 408-555-0187', 'tel:+19995550187', ADA],
+    // A count that has become more, which might be one as well.
+    ['DE', '+3 030 901877', KLARA],
+    ['DE', '+3 030 23125177', 'tel:+493023125177', 'tel:+303023125177'],
     // A postal code.
     ['US', '1 Main St, San Jose, CA 95110 (408) 555-0187', ADA],
     ['US', 'CA 34215 - 408-555-0187 is mine.', ADA],
@@ -101,6 +104,7 @@ describe('numbers on a page are read whatever stands beside them', () => {
     // Brackets of other kinds.
     ['US', '[408] 555-0187', ADA],
     ['US', '[1] 408-555-0187 [2] 408-555-0188', ADA, BEN],
+    ['US', '[2026] 408-555-0187', ADA],
     ['JP', '【03】5555-0187', 'tel:+81355550187'],
     ['DE', '+49 [0] 30 901877', KLARA],
     // Letters right beside it.
