@@ -1,7 +1,7 @@
 import type { Reason } from '../protocol/status-codes.ts'
 import { selectAnsweredAt, selectCalled } from './answer.ts'
 import { isTransfer } from './end.ts'
-import { comesBefore, hasBeenReached, selectConnected, selectFirst, selectStart } from './leg.ts'
+import { comesBefore, selectConnected, selectFirst, selectStart, selectStates } from './leg.ts'
 import { hasLeftParked, isParking } from './parking.ts'
 import { isSeenAlone, selectCaller, selectDirection } from './roles.ts'
 import type { Call, Leg } from './state.ts'
@@ -115,7 +115,13 @@ function hasReplied(call: Call, legs: readonly Leg[]): boolean {
 /** By RingOut the other side is called when my own phone was picked up, and not before. */
 function isNotPlaced(mine: readonly Leg[], called: readonly Leg[]): boolean {
   const isMyPhone = mine.some(({ ringOutRole }) => ringOutRole === 'Initiator')
-  return isMyPhone && !called.some(hasBeenReached) && mine.every((leg) => selectConnected(leg) === undefined)
+  return isMyPhone && !called.some(hasBeenCalled) && mine.every((leg) => selectConnected(leg) === undefined)
+}
+
+/** Whether a leg was more than set up, or there is a reason why it was not. */
+function hasBeenCalled(leg: Leg): boolean {
+  const isOnlySetUp = selectStates(leg).every((state) => state === 'setup')
+  return !isOnlySetUp || (leg.end?.reason !== undefined && !CANCELLED.has(leg.end.reason))
 }
 
 function isTaken(call: Call, mine: readonly Leg[]): boolean {

@@ -63,9 +63,9 @@ function measureAlone(
   estimates: readonly Estimate[],
 ): AgentFigures {
   const alone = [OWN_LEG_ONLY, ...estimates]
-  // By RingOut that is my own phone, and not the one that I call.
-  const ringing = mine.filter(({ ringOutRole }) => ringOutRole !== 'Initiator')
-  return { ring: sumFigure(findState(ringing, 'ring'), alone), talk: sumFigure(talk, alone), hold, holdCount }
+  // By RingOut the Initiator is my own phone, and not the one that I call.
+  const ring = findRing(mine, ({ ringOutRole }) => ringOutRole !== 'Initiator')
+  return { ring: sumFigure(ring, alone), talk: sumFigure(talk, alone), hold, holdCount }
 }
 
 /** The time in which at least one of these legs was in a state: two of mine at once do not count twice. */
@@ -76,12 +76,14 @@ function findState(legs: readonly Leg[], state: LegState): readonly Stretch[] {
   return findStretches(listChanges(legs), (states) => [...states.values()].includes(state))
 }
 
-/** The ring of my phones while I am in the call on none: one to which I move it rings for nobody else. */
-function findRing(legs: readonly Leg[]): readonly Stretch[] {
-  if (legs.length < 2) return findState(legs, 'ring')
-  return findStretches(listChanges(legs), (states) => {
-    const now = [...states.values()]
-    return now.includes('ring') && !now.includes('talk') && !now.includes('hold')
+/**
+ * The ring of those of my phones that count while I am in the call on none: one to which I move it rings for nobody else.
+ */
+function findRing(mine: readonly Leg[], counts = (_: Leg) => true): readonly Stretch[] {
+  if (mine.length < 2) return findState(mine.filter(counts), 'ring')
+  return findStretches(listChanges(mine), (states) => {
+    const isIn = [...states.values()].some((state) => state === 'talk' || state === 'hold')
+    return !isIn && [...states].some(([leg, state]) => state === 'ring' && counts(leg))
   })
 }
 

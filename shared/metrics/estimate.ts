@@ -1,5 +1,5 @@
 import { isDeviceSwitch } from '../call/end.ts'
-import { selectFirst } from '../call/leg.ts'
+import { selectConnected, selectFirst } from '../call/leg.ts'
 import type { Call, Leg } from '../call/state.ts'
 import type { Estimate } from './figure.ts'
 
@@ -34,7 +34,8 @@ export const OUT_OF_SIGHT: Estimate = { because: 'outOfSight' }
 
 /** Why my talk may be off: I went on on a device that is not told to be mine. */
 export function estimateOwnTalk(mine: readonly Leg[]): readonly Estimate[] {
-  const end = mine.at(-1)?.end
+  // One that rang in vain after that says nothing of it.
+  const end = mine.findLast((leg) => selectConnected(leg) !== undefined)?.end
   return end !== undefined && isDeviceSwitch(end) ? [OUT_OF_SIGHT] : []
 }
 

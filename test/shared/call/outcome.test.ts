@@ -299,6 +299,16 @@ const cases: readonly (readonly [title: string, outcome: string, story: Story])[
     ],
   ]),
   [
+    'O9 the other side was busy, and the event of my own phone’s answer was lost',
+    'busy',
+    [
+      [{ ...mine, ringOutRole: 'Initiator' }, 'Proceeding'],
+      [{ ...outsider, id: 'p-3', ringOutRole: 'Target' }, 'Setup'],
+      [{ ...outsider, id: 'p-3', ringOutRole: 'Target' }, 'Disconnected', 'TargetBusy'],
+      [{ ...mine, ringOutRole: 'Initiator' }, 'Disconnected'],
+    ],
+  ],
+  [
     'O13 my own mailbox took the call to my own phone',
     'notPlaced',
     [

@@ -73,6 +73,19 @@ describe('F6 my ring', () => {
     expect([ring.ms, talk.ms]).toEqual([5, 25])
   })
 
+  it('of a phone to which I move a call of mine is none, also where my own legs are all there is to see', () => {
+    const flipped = { ...mine, id: 'p-9' }
+    const { ring, talk } = measure(
+      step(2, 0, 'Proceeding', meCalling),
+      step(3, 5, 'Answered', meCalling),
+      step(4, 20, 'Proceeding', flipped),
+      step(5, 25, 'Answered', flipped),
+      step(6, 25, 'Disconnected', { ...meCalling, reason: 'CallFlip' }),
+      step(7, 30, 'Disconnected', flipped),
+    )
+    expect([ring.ms, talk.ms]).toEqual([5, 25])
+  })
+
   it('of a call of mine is that of the phone that was answered', () => {
     const events = [
       step(2, 0, 'Proceeding', meCalling),
@@ -229,6 +242,11 @@ describe('F9 an estimate', () => {
       talk: { ms: 16, estimates: [{ because: 'outOfSight' }] },
     })
     expect(measure(...flip, step(7, 22, 'Answered', { ...mine, id: 'p-10' })).talk.estimates).toEqual([])
+    const inVain = [
+      step(7, 22, 'Proceeding', { ...mine, id: 'p-10' }),
+      step(8, 30, 'Disconnected', { ...mine, id: 'p-10' }),
+    ]
+    expect(measure(...flip, ...inVain).talk.estimates).toEqual([{ because: 'outOfSight' }])
   })
 
   it('is the talk and the ring of a call of mine of which my own leg is all there is to see', () => {
