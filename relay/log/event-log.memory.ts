@@ -77,6 +77,7 @@ export function createMemoryEventLog(): EventLog {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    reachHead: async () => undefined,
     onRenamed: () => undefined,
   }
   return log

@@ -57,6 +57,11 @@ export interface EventLog {
   pin(afterPosition: number): ReaderPin
   /** Forgets what the limits don't allow, the oldest first; resolves with the number of events forgotten. */
   trim(limits: TrimLimits): Promise<number>
+  /**
+   * Resolves when all that was durable at the time of the call is known here, whoever appended it; rejects when that can't be told
+   * now. A log that is this process's own is known as it is.
+   */
+  reachHead(): Promise<void>
   /** Calls `listener` with events that became durable; the returned function ends it. */
   onAppended(listener: (events: readonly LoggedEvent[]) => void): () => void
   /**

@@ -210,6 +210,12 @@ function createView(core: Core, run: RunScript, state: StateAccess): EventLog {
       state.change({ asideBytes: Number(await run(TRIM_ASIDE, [KEYS.aside], limits)) })
       return forgotten
     },
+    async reachHead() {
+      const [id, head] = (await link().use().read(['HMGET', KEYS.log, 'id', 'head'])) as readonly (string | null)[]
+      if (id !== state.read().id)
+        throw new RedisAwayError('The log has another name than it had when this relay last looked.')
+      await reach(Number(head))
+    },
     onAppended(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -31,7 +31,7 @@ import { Live } from './live.ts'
 import { Liveness, type Living } from './liveness.ts'
 import { writePing } from './ping.ts'
 import { readClientMessage } from './read-message.ts'
-import { writeWelcome } from './welcome.ts'
+import { awaitCursor, writeWelcome } from './welcome.ts'
 
 /** Where a client is, with what it holds there. */
 type Phase =
@@ -210,8 +210,10 @@ export class Subscriber implements Living {
       this.close(...WATCHES_NOBODY)
       return
     }
-    const facts = { ...authenticated, view, after, settings, nowMs: clock.nowMs() }
-    const { message, afterPosition } = writeWelcome(log, facts)
+    const facts = { ...authenticated, view, after, settings }
+    await awaitCursor(log, facts)
+    if (this.phase.kind !== 'authenticating') return
+    const { message, afterPosition } = writeWelcome(log, { ...facts, nowMs: clock.nowMs() })
     const catchUp = this.catchUp(view, tokenHash, afterPosition)
     this.phase = { kind: 'catchingUp', tokenHash, catchUp }
     this.socket.send(JSON.stringify(message))

@@ -21,6 +21,17 @@ export interface Welcome {
   readonly afterPosition: number
 }
 
+/**
+ * Resolves when a client's cursor can be judged. One that this relay can't place may be of another relay on the same log, which is ahead
+ * of it for a moment: nobody is told that they can't resume before this one knows what there is. Rejects when that can't be told now.
+ */
+export async function awaitCursor(
+  log: EventLog,
+  { user, view, after }: Pick<WelcomeFacts, 'user' | 'view' | 'after'>,
+): Promise<void> {
+  if (after !== null && !canResume(after, (id) => epochsOf({ id }, user, view), log)) await log.reachHead()
+}
+
 export function writeWelcome(log: EventLog, facts: WelcomeFacts): Welcome {
   const { user, view, after, expiresAtMs, nowMs, settings } = facts
   const epoch = epochOf(log, user, view)

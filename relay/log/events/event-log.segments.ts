@@ -50,6 +50,7 @@ export function createSegmentEventLog({ id, former, events, aside, onDamaged }: 
     append,
     onAppended,
     onRenamed: () => undefined,
+    reachHead: async () => undefined,
     read,
     readOwned,
     readSession,

@@ -5,6 +5,7 @@ import { FencedError } from '../../../relay/redis/faults.ts'
 import { openRedisStorage } from '../../../relay/redis/redis-storage.ts'
 import { eventually } from '../../support/eventually.ts'
 import { itWhere } from '../../support/it-with.ts'
+import { startTcpProxy } from '../faults/tcp-proxy.ts'
 import { newEvent } from '../support/new-event.ts'
 import { LACKS_REDIS, type RedisServer, startRedisServer } from '../support/redis-server.ts'
 
@@ -20,9 +21,9 @@ beforeAll(async () => {
 })
 afterAll(() => redis?.close())
 
-const open = () =>
+const open = (url = redis.url) =>
   openRedisStorage({
-    url: redis.url,
+    url,
     publicUrl: 'https://relay.example.com',
     keyCheck: 'a',
     onStartFailed: () => undefined,
@@ -52,6 +53,28 @@ describe('the log', () => {
     await eventually(() => expect(heard.map((positions) => positions.length)).toEqual([40, 40]))
     expect(heard[0]).toEqual(heard[1])
     expect(await one.log.read(0, 100)).toEqual(await two.log.read(0, 100))
+  })
+
+  itOnRedis('is known as a whole by who asks, also where what others append comes late', async () => {
+    const proxy = await startTcpProxy(redis.url)
+    const late = await open(proxy.url.replace('http', 'redis'))
+    try {
+      proxy.shape({ latencyMs: 200 })
+      await one.log.append(newEvent('s-1', 1, ['1']))
+      expect(late.log.headPosition).toBe(0)
+      await late.log.reachHead()
+      expect(late.log.headPosition).toBe(1)
+    } finally {
+      await late.close()
+      await proxy.close()
+    }
+  })
+
+  itOnRedis('is not told by who has not heard yet that it is another one', async () => {
+    await one.log.append(newEvent('s-1', 1, ['1']))
+    await redis.command('FLUSHALL')
+    await (await open()).close()
+    await expect(one.log.reachHead()).rejects.toThrow('another name')
   })
 
   itOnRedis('keeps what somebody reads at another relay', async () => {

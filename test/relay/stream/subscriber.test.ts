@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
+import type { EventLog } from '../../../relay/log/event-log.ts'
 import { hashToken } from '../../../relay/people/logins.ts'
 import { MAX_UNSENT_BYTES } from '../../../relay/stream/live.ts'
 import { CLOSE_CODES } from '../../../shared/protocol/wire.ts'
 import { newEvent } from '../support/new-event.ts'
-import { createSubscriberBench, settle } from '../support/subscriber-bench.ts'
+import { type Client, createSubscriberBench, settle } from '../support/subscriber-bench.ts'
 
 const hello = (changes: object = {}) =>
   JSON.stringify({ type: 'hello', token: '102', after: null, client: 'test/1', ...changes })
@@ -92,6 +94,55 @@ describe('the welcome', () => {
       { type: 'events', head: 1 },
       { type: 'ping', head: 1, sent: 1 },
     ])
+  })
+})
+
+describe('a cursor that comes from another relay on the same log', () => {
+  /** As it is where others append as well; `reachHead` brings what they have. */
+  function openShared(reachHead: (log: EventLog) => Promise<unknown>) {
+    const own = createMemoryEventLog()
+    const log: EventLog = Object.create(own, { reachHead: { value: () => reachHead(own) } })
+    return createSubscriberBench({ log })
+  }
+
+  async function helloAt(position: number, reachHead: (log: EventLog) => Promise<unknown>): Promise<Client> {
+    const { connect, join } = openShared(reachHead)
+    const { epoch } = (await join('102')).welcome()
+    const client = connect()
+    client.hello('102', { epoch, position })
+    await settle()
+    return client
+  }
+
+  it('resumes where that one is ahead for a moment', async () => {
+    const client = await helloAt(1, (log) => log.append(newEvent('a', 2, ['102'])))
+    expect(client.welcome()).toMatchObject({ resumed: true, head: 1 })
+  })
+
+  it('does not where nobody has been so far', async () => {
+    const client = await helloAt(2, (log) => log.append(newEvent('a', 2, ['102'])))
+    expect(client.welcome()).toMatchObject({ resumed: false, head: 1 })
+  })
+
+  it('is told nothing while it is not known, and may come again', async () => {
+    const client = await helloAt(1, () => Promise.reject(new Error('away')))
+    expect(client.messages).toEqual([])
+    expect(client.ending()).toBe(CLOSE_CODES.restart)
+  })
+
+  it('is told nothing when it has gone meanwhile', async () => {
+    let arrive = () => {}
+    const client = await helloAt(
+      1,
+      () =>
+        new Promise<void>((resolve) => {
+          arrive = resolve
+        }),
+    )
+    client.subscriber.end()
+    arrive()
+    await settle()
+    expect(client.messages).toEqual([])
   })
 })
 
