@@ -53,12 +53,17 @@ function tellAccounts(columns: readonly ColumnMeaning[], titles: readonly string
   return columns.map((meaning, index) => (isAccount(meaning, index) ? 'company' : meaning))
 }
 
-/** Without titles, two columns of single words side by side are the two halves of names. */
+/**
+ * Without titles, two columns of single words side by side are the two halves of names, unless the words beside the names recur, as a
+ * status or a city does.
+ */
 function joinHalves(columns: readonly ColumnMeaning[], samples: Samples): readonly ColumnMeaning[] {
   const isHalf = (cell: string) => isLikeName(cell) && !/[\s,]/.test(cell)
   const isHalves = (index: number) => isMostly(samples[index] ?? [], isHalf)
   const at = columns.indexOf('name')
-  const free = [at + 1, at - 1].find((index) => columns[index] === 'nothing' && isHalves(index))
+  const free = [at + 1, at - 1].find(
+    (index) => columns[index] === 'nothing' && isHalves(index) && varietyOf(samples[index] ?? []) >= MIN_VARIETY,
+  )
   if (at < 0 || !isHalves(at) || free === undefined) return columns
   const [first, second] = at < free ? [at, free] : [free, at]
   return columns.map((meaning, index) => (index === first ? 'firstName' : index === second ? 'lastName' : meaning))
@@ -134,10 +139,18 @@ const HALVES = ['firstName', 'lastName'] as const
 function findNames(columns: readonly (ColumnMeaning | 'unknown')[], samples: Samples): number {
   const variety = columns.map((column, index) => {
     const cells = samples[index] ?? []
-    return column === 'unknown' && isMostly(cells, isLikeName) ? new Set(cells).size / cells.length : 0
+    return column === 'unknown' && isMostly(cells, isLikeName) ? varietyOf(cells) : 0
   })
   const most = Math.max(0, ...variety)
   return most === 0 ? -1 : variety.indexOf(most)
+}
+
+/** Minimum variety of the halves of names: a few people in a list may be of one family. */
+const MIN_VARIETY = 0.5
+
+/** The share of cells that are different; at least one is there. */
+function varietyOf(cells: readonly string[]): number {
+  return new Set(cells).size / cells.length
 }
 
 function isMostly(cells: readonly string[], isLike: (cell: string) => boolean): boolean {

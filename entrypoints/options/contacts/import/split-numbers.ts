@@ -57,19 +57,28 @@ function readPiece(piece: string): FieldNumbers {
   if (/^(?:sips?|tel):/i.test(text) || text.length > MAX_PIECE_CHARS) return whole
   const numbers: string[] = []
   const leftovers: string[] = []
+  /** Whether what comes next may belong to a fax, which is left out. */
+  let isOfFax = false
   let end = 0
   for (const { 0: run, index } of text.matchAll(RUN)) {
     const word = text.slice(end, index)
-    const last = numbers.at(-1)
     end = index + run.length
     const digits = run.replace(/\P{Nd}/gu, '')
-    if (FAX_BEHIND.test(word)) numbers.pop()
-    else if (FAX_BEFORE.test(word)) continue
-    if (last !== undefined && PAUSE_WORD.test(word.trim())) continue
-    if (last !== undefined && EXTENSION_WORD.test(word) && digits.length <= MAX_EXTENSION_DIGITS) {
-      if (!last.includes(' x')) numbers.splice(-1, 1, `${last} x${digits}`)
+    if (FAX_BEHIND.test(word)) {
+      numbers.pop()
+      isOfFax = true
+    } else if (FAX_BEFORE.test(word)) {
+      isOfFax = true
       continue
     }
+    const last = isOfFax ? undefined : numbers.at(-1)
+    const isBehindNumber = isOfFax || last !== undefined
+    if (isBehindNumber && PAUSE_WORD.test(word.trim())) continue
+    if (isBehindNumber && EXTENSION_WORD.test(word) && digits.length <= MAX_EXTENSION_DIGITS) {
+      if (last !== undefined && !last.includes(' x')) numbers.splice(-1, 1, `${last} x${digits}`)
+      continue
+    }
+    isOfFax = false
     for (const part of splitRun(run)) {
       const { number, leftover } = readRun(part)
       if (countDigits(number) >= MIN_DIGITS) numbers.push(number)

@@ -97,7 +97,7 @@ function meaningOfNumberWords(words: readonly string[]): TitleMeaning {
 }
 
 const SUBJECT =
-  /^(person|people|contacts?|kontakte?|customer|client|kunden?|lead|user|member|employee|mitarbeiter|primary contact|main contact|billing|guest|patient|student|tenant|owner|subscriber|caller) (?=.)/
+  /^(person|people|contacts?|kontakte?|customer|client|kunden?|lead|user|member|employee|mitarbeiter|primary contact|main contact|billing|guest|patient|student|tenant|subscriber|caller) (?=.)/
 
 function meaningOf(text: string): ColumnMeaning | undefined {
   return TITLES.find(([, pattern]) => pattern.test(text))?.[0]
@@ -128,12 +128,12 @@ const TITLES: readonly (readonly [ColumnMeaning, RegExp])[] = [
   ],
   [
     'phone',
-    /^whats app( number)?$|^(caller ?id|cid)( number)?$|^(contact |person |kontakt|caller )?(numbers?|nummern?|numero)( \d+)?$|^(contact|person|kontakt) (no|nr)$/,
+    /^whats app( number)?$|^caller ?id( number)?$|^cid number$|^(contact |person |kontakt|caller )?(numbers?|nummern?|numero)( \d+)?$|^(contact|person|kontakt) (no|nr)$/,
   ],
 ]
 
 const PHONE_WORD =
-  /(電話|携帯|电话|手机|手機|전화|휴대폰|핸드폰|телефон|τηλεφων|κινητο|โทร)|^(连絡先|こ連絡先|連絡先|联系方式|연락처|тел|моб|هاتف|الهاتف|جوال|الجوال|موبايل|טלפון|נייד|telp|telepon|hp|dien thoai|thoai|ddi|callerid|cid|vast|fixe|recapito|mobilszam|zentrale|telefonzentrale|мобильныи|tlf|puhelin|matkapuhelin|puhelinnumero|telefonszam)$|^(tel|tels|ph|did|mob|mobil|mobiles?|cell|cellular|cel|celular|cellulare|movil|mobiel|gsm|msisdn|landline|festnetz|whatsapp|portable|komorka)$|(phone|telephon|telefon|telefonu|telefonni|telefono|telefone|telefoon|telemovel|handy|mobil|mobilfunk|ruf|festnetz)(numbers?|nummern?|nr|s)?$/
+  /(電話|携帯|电话|手机|手機|전화|휴대폰|핸드폰|телефон|τηλεφων|κινητο|โทร)|^(连絡先|こ連絡先|連絡先|联系方式|연락처|тел|моб|هاتف|الهاتف|جوال|الجوال|موبايل|טלפון|נייד|telp|telepon|hp|dien thoai|thoai|ddi|callerid|vast|fixe|recapito|mobilszam|zentrale|telefonzentrale|мобильныи|tlf|puhelin|matkapuhelin|puhelinnumero|telefonszam)$|^(tel|tels|ph|did|mob|mobil|mobiles?|cell|cellular|cel|celular|cellulare|movil|mobiel|gsm|msisdn|landline|festnetz|whatsapp|portable|komorka)$|(phone|telephon|telefon|telefonu|telefonni|telefono|telefone|telefoon|telemovel|handy|mobil|mobilfunk|ruf|festnetz)(numbers?|nummern?|nr|s)?$/
 
 const NUMBER_WORD = /^(numbers?|nummern?|numero|numer|cislo|num|no|nr|dial|line|番号)$/
 

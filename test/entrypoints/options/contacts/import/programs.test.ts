@@ -259,6 +259,22 @@ PROGRAMS.WooCommerce = {
     ['Ben Frost', n2],
   ],
 }
+PROGRAMS['a list with whose customers they are'] = {
+  titles: 'Owner Name,Owner First Name,Full Name,Phone',
+  rows: [`Ines Moreau,Ines,Ada Winter,${n1}`, `Ines Moreau,Ines,Ben Frost,${n2}`],
+  people: [
+    ['Ada Winter', n1],
+    ['Ben Frost', n2],
+  ],
+}
+PROGRAMS['a list of customers by CID'] = {
+  titles: 'CID,Name,Phone',
+  rows: [`4085550000,Ada Winter,${n1}`, `4085550001,Ben Frost,${n2}`],
+  people: [
+    ['Ada Winter', n1],
+    ['Ben Frost', n2],
+  ],
+}
 PROGRAMS['a list with initials'] = {
   titles: 'First,MI,Last,Phone',
   rows: [`John,A,Smith,${n1}`, `John,B,Smith,${n1}`],
@@ -292,6 +308,11 @@ describe('contacts as they come from', () => {
       ],
       problems: [],
     })
+  })
+
+  it('a list without titles, and a word beside each name that many have', () => {
+    const text = `Winter,active,${n1}\nFrost,active,${n2}\nOkonkwo,active,${n3}\n`
+    expect(importFile(text).people.map(([name]) => name)).toEqual(['Winter', 'Frost', 'Okonkwo'])
   })
 
   it('a list without titles, names in two halves', () => {

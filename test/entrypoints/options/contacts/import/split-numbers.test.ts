@@ -75,6 +75,13 @@ describe('the numbers in one cell', () => {
     },
   )
 
+  it.each(['408-555-0123, 408-555-0199 (fax) x12', 'Tel. 408-555-0123 Fax 408-555-0199 x12'])(
+    'the extension of a fax is nobody’s: %s',
+    (cell) => {
+      expect(splitNumbers(cell)).toEqual({ numbers: ['408-555-0123'], leftovers: [] })
+    },
+  )
+
   it('a fax alone comes whole, so that it is told', () => {
     expect(splitNumbers('Fax: 408-555-0199')).toEqual({ numbers: ['Fax: 408-555-0199'], leftovers: [] })
     expect(numberKey('Fax: 408-555-0199', 'US').kind).toBe('raw')
