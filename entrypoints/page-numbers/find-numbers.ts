@@ -59,19 +59,33 @@ export function findNumbers(text: string): readonly string[] {
 
 /**
  * A row of digits without what belongs to a word beside it: `0035g0000012345AAA`. `T408-555-0123` and `408-555-0123Work` are numbers all the
- * same, and what follows may begin with a digit (`030 901877 4b`): then the row is read with its last digits and without.
+ * same. Where a word may have the first or the last digits (`Q3 408-555-0123`, `030 901877 4b`) the row is read with them and without.
  */
 function cutWords(row: string, before: string, after: string): readonly string[] {
-  const isBare = (piece: string) => ALL_DIGITS.test(piece) && piece.length > MAX_AREA_DIGITS
+  const isBegun = ENDS_WORD.test(before) && !FREE_BEFORE.test(before)
+  const isEnded = BEGINS_WORD.test(after) && !FREE_AFTER.test(after.slice(0, BESIDE_CHARS))
+  const begun = isBegun ? cutFirst(row) : [row]
+  return (isEnded ? begun.flatMap(cutLast) : begun).filter((one) => countDigits(one) >= MIN_DIGITS)
+}
+
+/** The row behind a letter. */
+function cutFirst(row: string): readonly string[] {
   const [first = ''] = FIRST_PIECE.exec(row) ?? []
-  const begun =
-    isBare(first) && ENDS_WORD.test(before) && !FREE_BEFORE.test(before)
-      ? row.slice(first.length).replace(LEADING_SIGNS, '')
-      : row
-  if (!BEGINS_WORD.test(after) || FREE_AFTER.test(after.slice(0, BESIDE_CHARS))) return onlyLong([begun])
-  const [last = ''] = LAST_PIECE.exec(begun) ?? []
-  const ended = begun.slice(0, -last.length).replace(TRAILING_SIGNS, '')
-  return onlyLong(isBare(begun) ? [] : [begun, ended])
+  const rest = row.slice(first.length)
+  const cut = rest.replace(LEADING_SIGNS, '')
+  if (isId(first)) return [cut]
+  return first !== '' && /^\s/.test(rest) ? [row, cut] : [row]
+}
+
+/** The row before a letter. */
+function cutLast(row: string): readonly string[] {
+  const [last = ''] = LAST_PIECE.exec(row) ?? []
+  return isId(row) ? [] : [row, row.slice(0, -last.length).replace(TRAILING_SIGNS, '')]
+}
+
+/** Whether a row of digits beside a letter is none of a number: part of an id. */
+function isId(piece: string): boolean {
+  return ALL_DIGITS.test(piece) && piece.length > MAX_AREA_DIGITS
 }
 
 const ALL_DIGITS = new RegExp(`^${DIGIT}+$`, 'u')
@@ -79,10 +93,6 @@ const FIRST_PIECE = new RegExp(`^${DIGIT}+`, 'u')
 const LAST_PIECE = new RegExp(`${DIGIT}+$`, 'u')
 const LEADING_SIGNS = new RegExp(`^[^${DIGIT}${OPENING}]+`, 'u')
 const TRAILING_SIGNS = new RegExp(`[^${DIGIT}]+$`, 'u')
-
-function onlyLong(rows: readonly string[]): readonly string[] {
-  return rows.filter((row) => countDigits(row) >= MIN_DIGITS)
-}
 
 const ANY_DIGIT = new RegExp(DIGIT, 'u')
 const DIGITS = new RegExp(DIGIT, 'gu')

@@ -15,10 +15,10 @@ interface Piece {
   readonly digits: number
   /** How numbers like to begin: with a bracket or the 0 of most countries, and surely with a `+`. */
   readonly opening: 'sure' | 'likely' | undefined
-  /** What is between the piece and the one before: nothing or one sign; one blank; more. No number goes over a word (`closed`). */
+  /** What is between the piece and the one before: nothing or one sign; one blank; more. No number goes over a word or a note (`closed`). */
   readonly gap: 'tight' | 'blank' | 'slash' | 'wide' | 'closed'
-  /** Whether it belongs to a date. */
-  readonly isDate: boolean
+  /** Whether it belongs to a date, or is a note: no number has it. */
+  readonly isOther: boolean
 }
 
 /** Pieces in a row, first and last. */
@@ -176,7 +176,7 @@ function otherEdges(pieces: readonly Piece[], { from, to }: Part): readonly Part
 function isPossible(pieces: readonly Piece[], part: Part): boolean {
   const inside = pieces.slice(part.from, part.to + 1)
   const digits = countDigits(pieces, part)
-  const isWhole = inside.every(({ gap, isDate }, index) => !isDate && (index === 0 || gap !== 'closed'))
+  const isWhole = inside.every(({ gap, isOther }, index) => !isOther && (index === 0 || gap !== 'closed'))
   return isWhole && digits >= MIN_DIGITS && digits <= MAX_DIGITS
 }
 
@@ -198,9 +198,6 @@ function countOwnDigits(text: string, country: string): number | undefined {
 /** Britain's numbers for films and examples, which libphonenumber takes for none. */
 const RESERVED = /^\+44(?:7700900|1632960|8081570)\d{3}$/
 
-/** Of an area code without a 0 before it. */
-const MAX_AREA_DIGITS = 3
-
 /** An exit code and a country code of two digits; a carrier's code is longer. */
 const MAX_PREFIX_DIGITS = 4
 
@@ -215,13 +212,16 @@ function takeApart(text: string): readonly Piece[] {
     const before = pieces.at(-1)
     const end = start + row.length
     const digits = row.replace(SIGNS, '')
+    const isNoted = isNote(row, text[end])
+    const between = before === undefined ? '' : text.slice(before.end, end - digits.length)
+    const isBehindNote = before?.isOther && /^[\]\uff3d]/.test(between)
     pieces.push({
       start,
       end,
       digits: digits.length,
       opening: nameOpening(row, digits, text[end]),
-      gap: before === undefined ? 'closed' : nameGap(text.slice(before.end, end - digits.length), before.digits),
-      isDate: dates.some((date) => start < date.end && end > date.start),
+      gap: before === undefined || isNoted || isBehindNote ? 'closed' : nameGap(between, before.digits),
+      isOther: isNoted || dates.some((date) => start < date.end && end > date.start),
     })
     if (pieces.length === MAX_PIECES) break
   }
@@ -245,18 +245,20 @@ const DATE = new RegExp(
   'g',
 )
 
-/**
- * `after`: the character behind it. The bracket of `+49 (0)30` opens nothing, 00 is dialled for a country, and a longer row in square
- * brackets is rather a year or a count.
- */
+/** `after`: the character behind it. The bracket of `+49 (0)30` opens nothing, and 00 is dialled for a country. */
 function nameOpening(row: string, digits: string, after: string | undefined): Piece['opening'] {
   if (/[+\uff0b]/.test(row)) return 'sure'
   if (/^0(?:$|0)/.test(digits) && (digits.length > 1 || /[)\]\uff09\uff3d\u3011\u3015]/.test(after ?? '')))
     return undefined
-  if (digits.startsWith('0')) return 'likely'
-  return digits.length < row.length && (digits.length <= MAX_AREA_DIGITS || !/[[\uff3b\u3010\u3014]/.test(row))
-    ? 'likely'
-    : undefined
+  return digits.length < row.length || digits.startsWith('0') ? 'likely' : undefined
+}
+
+/**
+ * `[1]`, `[2026]`. An area code in square brackets has three digits, or begins with 0. `after`: the character behind the row; a page's text
+ * ends with its last digit.
+ */
+function isNote(row: string, after: string | undefined): boolean {
+  return /^[[\uff3b](?:[1-9]|[1-9]\d|[1-9]\d{3,})$/.test(row) && /[\]\uff3d]/.test(after ?? ']')
 }
 
 /** `digitsBefore`: of the piece before, because the bracket of an area code may follow a country code. */
