@@ -61,6 +61,13 @@ describe('F10 F11 the figures of', () => {
     expect(measure(attendedTransferToWhoRang()).get('s')).toMatchObject({ talk: 56_000, twoWay: 56_000, because: [] })
   })
 
+  it('one that had rung for me before are the same, also when the event by which that ended was lost', () => {
+    const { sessions, steps } = attendedTransferToWhoRang()
+    const kept = steps.filter(({ session, who, code }) => `${session} ${who} ${code}` !== 't bea Disconnected')
+    expect(kept).toHaveLength(steps.length - 1)
+    expect(measure({ sessions, steps: kept }).get('s')).toMatchObject({ talk: 56_000, twoWay: 56_000 })
+  })
+
   it('one that I passed on and have back are with the customer, each time', () => {
     // I talk from 3 to 20, those I connected from 40 to 50; I am asked from 54, and have her from 60 to 90.
     const figures = measure(connectedToAndFro())
