@@ -1,7 +1,7 @@
 import { isMerge, isRoom, selectCourse, selectOther } from './course.ts'
 import { createGroups, type Groups, type Journey } from './journey.ts'
 import { compareIds, hasBeenReached, selectStart } from './leg.ts'
-import { describeSelf } from './other-side.ts'
+import { describeSelf, selectOtherSide } from './other-side.ts'
 import { isOutside } from './outside.ts'
 import { selectDirection, selectMine, selectRole } from './roles.ts'
 import type { Call } from './state.ts'
@@ -85,16 +85,15 @@ function describeSession(
   const other = selectOther(course, extensionId, ties)
   const roles = new Set(mine.map((leg) => selectRole(call, leg, monitorIds)))
   const isIncoming = selectDirection(first) === 'Inbound'
-  const isWithOutside = other !== undefined && isOutside(other)
   const hasDialledCode = !isIncoming && isFeatureCode(selectCounterpart(first).phoneNumber)
-  const isCode = hasDialledCode && !isWithOutside && !hasReachedOutside(call)
+  const isCode = hasDialledCode && !hasReachedOutside(call, extensionId, ties)
   const kindOfPerson = isHostedRoom(call, extensionId) ? 'continuation' : isCode ? 'passage' : 'call'
   return {
     id: call.telephonySessionId,
     call,
     kind: roles.has('person') ? kindOfPerson : roles.has('passage') ? 'passage' : 'listener',
     startMs: selectStart(first).timeMs,
-    isOutside: isWithOutside,
+    isOutside: other !== undefined && isOutside(other),
     isIncoming,
   }
 }
@@ -109,10 +108,12 @@ export function isFeatureCode(dialled: string | undefined): boolean {
 
 /**
  * A code may reach somebody after all: the last caller (`*69`), or one who was parked and is brought into this session. A place that is
- * told as a party of its own, by the code, is nobody.
+ * told as a party of its own, by the code, is nobody, unless somebody comes to it.
  */
-function hasReachedOutside({ legs }: Call): boolean {
-  return legs.some(
+function hasReachedOutside(call: Call, extensionId: string, ties: readonly Tie[]): boolean {
+  const other = selectOtherSide(call, extensionId, ties)
+  if (other !== undefined && isOutside(other)) return true
+  return call.legs.some(
     (leg) => leg.extensionId === undefined && hasBeenReached(leg) && !isFeatureCode(describeSelf(leg).phoneNumber),
   )
 }

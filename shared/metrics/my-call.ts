@@ -1,6 +1,6 @@
 import { isRoom } from '../call/course.ts'
 import { createGroups } from '../call/journey.ts'
-import { selectConnected, selectStart } from '../call/leg.ts'
+import { selectConnected, selectFirst, selectStart } from '../call/leg.ts'
 import type { MyCall } from '../call/my-calls.ts'
 import { describeSelf, isSameParty } from '../call/other-side.ts'
 import { selectMine, selectRole } from '../call/roles.ts'
@@ -63,12 +63,14 @@ export function measureMyCall(mine: MyCall, extensionId: string, missingOf: Miss
 
 /**
  * The parts of a call, and of what it is tied to the sessions of others. A session that is another call of mine is one of those where it
- * only rang for me, or where I had left it before: I passed it on and have it back.
+ * had only rung for me, or that I had left before: I passed it on and have it back.
  */
 function listConversation({ call, parts, journey }: MyCall, extensionId: string): readonly Call[] {
   const startMs = Math.min(...selectMine(call, extensionId).map((leg) => selectStart(leg).timeMs))
   const hasLeft = ({ end }: Leg) => end !== undefined && end.at.timeMs <= startMs
-  const isOut = (leg: Leg) => hasLeft(leg) || selectConnected(leg) === undefined
+  const hasOnlyRung = (leg: Leg) =>
+    selectFirst(leg, 'ring') !== undefined && selectConnected(leg) === undefined && selectStart(leg).timeMs < startMs
+  const isOut = (leg: Leg) => hasLeft(leg) || hasOnlyRung(leg)
   return journey.calls.filter((one) => parts.includes(one) || selectMine(one, extensionId).every(isOut))
 }
 

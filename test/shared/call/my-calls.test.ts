@@ -263,6 +263,14 @@ describe('J9 what counts as a call:', () => {
     expect(partsOf({ sessions, steps: dialled })).toEqual({ p: ['passage', undefined] })
   })
 
+  it('one that I fetched, and not the code by which I did, also where no reason tells that it was a pick-up', () => {
+    const { sessions, steps } = pickedUpByBea()
+    const untold = steps.map(({ reason: _, ...step }) => step)
+    const parts = { p: ['passage', 't'], t: ['call', 't'] }
+    expect(partsOf({ sessions, steps })).toEqual(parts)
+    expect(partsOf({ sessions, steps: untold })).toEqual(parts)
+  })
+
   it('nothing that was dialled with a code and is told as a party that answers', () => {
     const place: TiedSessions = {
       sessions: { p: { from: 'bea', to: 'parkingPlace' } },
