@@ -2,7 +2,7 @@ import { findNumbers } from './find-numbers.ts'
 import { DIGIT, EXTENSION, SEPARATOR } from './number-signs.ts'
 
 const LINK = /^\s*(?:tel|telprompt|callto|skype|sips?|sms|smsto|mms|mmsto|facetime(?:-audio)?):(?:\/\/)?/i
-/** Other programs that dial, under names of their own. What addresses of these kinds hold is something else. */
+/** Other programs, some of which dial, under names of their own; without those whose addresses hold something else. */
 const PROGRAM = /^\s*(?!(?:https?|wss?|ftp|file|data|blob|about|mailto|urn|geo|cid|mid):)[a-z][a-z\d+.-]*:(?:\/\/)?/i
 /** Where a link that opens a program has its number. */
 const PARAMETER = /[?&](?:phone(?:_?number)?|number|tel|to|dial|addresses)=([^&#]+)/i
@@ -22,7 +22,9 @@ const LINKED = new RegExp(
 /** Several numbers with what stands beside them; more is no number, and would take long to tell. */
 const MAX_LINK_CHARS = 200
 
-/** The number that a link dials, with what is written beside it; `undefined` for other links, and for somebody's address without a number. */
+/**
+ * The number that a link dials, with what is written beside it; `undefined` for other links, and for somebody's address without a number.
+ */
 export function readLink(href: string): string | undefined {
   const chat = CHAT.exec(href)?.[1]
   if (chat !== undefined) return `+${chat}`

@@ -70,9 +70,9 @@ const NO_RECORDINGS: PartyFacts['recordings'] = []
 const NOBODY: Endpoint = { phoneNumber: undefined, name: undefined, extensionId: undefined, deviceId: undefined }
 
 /**
- * Whether an end is told to be another party than before: another number or another extension. Then it is taken whole: a transfer
- * puts a customer in a colleague's place, and nothing of the colleague is theirs. The same extension has several numbers, and a
- * number may be told before its extension: one that agrees is enough.
+ * Whether an end is told to be another party than before (SPEC.md L8): another number, another extension, or where neither can be compared
+ * another name. Then it is taken whole: a transfer puts a customer in a colleague's place, and nothing of the colleague is theirs. The same
+ * extension has several numbers, and a number may be told before its extension: one that agrees is enough.
  */
 function isOther(known: Endpoint, next: Endpoint): boolean {
   if (known.phoneNumber !== undefined && known.phoneNumber === next.phoneNumber) return false
@@ -81,13 +81,13 @@ function isOther(known: Endpoint, next: Endpoint): boolean {
   return isReplaced(known, next)
 }
 
-/** The same where neither numbers nor extensions can be compared, so that names decide. */
+/** Whether an end is another party though neither its number nor its extension can be compared with the one before. */
 function isReplaced(known: Endpoint, next: Endpoint): boolean {
   if (known.phoneNumber === undefined && known.extensionId === undefined) return false
   const isRenamed = isDifferent(known.name, next.name)
-  // A colleague is called the same in the whole call; an outside caller may be named late, and better.
+  // A name alone: a colleague is called the same in the whole call, and an outside caller may be named better.
   if (next.phoneNumber === undefined && next.extensionId === undefined) return isRenamed && !isOutside(known)
-  // Who has been told with an extension is told with it again.
+  // A colleague who was told by extension is never told by an outside number alone.
   const isLeftOut = known.extensionId !== undefined && isOutside(next)
   return isRenamed || (isLeftOut && (known.name === undefined || next.name === undefined))
 }

@@ -24,7 +24,7 @@ export function selectOwnEnd({ direction, from, to }: Leg): Leg['to'] {
 /** Whether what a leg says at its own end is about another party than its own. */
 export function isForAnother(legs: readonly Leg[], leg: Leg): boolean {
   const own = selectOwnEnd(leg)
-  // Who calls is told by nobody else's number; a phone outside may be rung in the name of an extension.
+  // A caller from outside is told by their own number; a phone outside may be rung in the name of an extension.
   if (leg.extensionId === undefined && leg.direction === 'Outbound') return false
   if (leg.queueCall) return own.extensionId !== leg.extensionId
   if (own.extensionId !== undefined) return own.extensionId !== leg.extensionId

@@ -92,8 +92,8 @@ function listUnknown(
 }
 
 /**
- * Parts that are likelier than each of two that cut them, the second of which does not begin as numbers do: `030 90 18 77` in
- * `030 90 18 77 10115`, though two numbers have more digits.
+ * Parts that were not taken, because two others that overlap with them have more digits together, but are likelier than each of the two,
+ * the second of which does not begin as numbers do: `030 90 18 77` in `030 90 18 77 10115`, which is 030 90 18 and 77 10115 as well.
  */
 function rivals(
   pieces: readonly Piece[],
@@ -103,9 +103,10 @@ function rivals(
   if (taken.length < 2) return []
   const parts = pieces.flatMap((_, from) => listParts(pieces, from))
   return parts.filter((part) => {
-    const cut = taken.filter(({ from, to }) => from <= part.to && to >= part.from)
-    const [first, second] = cut
-    if (cut.length !== 2 || first === undefined || second === undefined || first.from !== part.from) return false
+    const overlapping = taken.filter(({ from, to }) => from <= part.to && to >= part.from)
+    const [first, second] = overlapping
+    if (overlapping.length !== 2 || first === undefined || second === undefined || first.from !== part.from)
+      return false
     const best = Math.max(scoreOf(first) ?? 0, scoreOf(second) ?? 0)
     return pieces[second.from]?.opening === undefined && second.to > part.to && (scoreOf(part) ?? 0) > best
   })

@@ -130,7 +130,10 @@ function readCard({ line, properties }: Card): ContactDraft | LineProblem {
   })
 }
 
-/** Family name, given name, other names, title, suffix, several of each with commas between them: a suffix tells two people in one house apart, a title does not. */
+/**
+ * Family name, given name, other names, title, suffix; several of each have commas between them. A suffix tells two people in one house
+ * apart, a title does not.
+ */
 function nameOf(value: string): string {
   const [family = '', given = '', others = '', , suffix = ''] = splitValue(value, ';').map((part) =>
     part.replace(/,(?=\S)/g, ' '),
