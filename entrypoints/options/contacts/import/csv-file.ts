@@ -5,15 +5,16 @@ import type { CsvLayout } from './columns.ts'
 import type { CsvRow, CsvTable } from './csv-table.ts'
 import { type ContactFields, type ContactFile, joinName, judgeFields, tidyText } from './draft.ts'
 import { splitNumbers } from './split-numbers.ts'
-import { type ColumnMeaning, findLabel, readPrefixTitle } from './titles.ts'
+import { type ColumnMeaning, findLabels, readPrefixTitle } from './titles.ts'
 
 /** A CSV file as contacts, its columns meaning what `layout` says. */
 export function openCsv({ rows, problems }: CsvTable, layout: CsvLayout): ContactFile {
   const entries = entriesOf(rows, layout)
   const titles = layout.hasHeader ? (rows[layout.headerAt]?.cells ?? []) : []
+  const labels = findLabels(titles)
   const columns = layout.columns.map((meaning, index) => ({
     meaning,
-    labelAt: findLabel(titles, index),
+    labelAt: labels[index],
     prefix: readPrefixTitle(titles[index - 1] ?? ''),
   }))
   return {
@@ -35,14 +36,14 @@ export function entriesOf(rows: readonly CsvRow[], { hasHeader, headerAt }: CsvL
 
 interface Column {
   readonly meaning: ColumnMeaning
-  /** The column that says which number stands in this one. */
-  readonly labelAt: number
+  /** The column that says which number stands in this one; `undefined` where none does. */
+  readonly labelAt: number | undefined
   /** What of its numbers stands in the column before. */
   readonly prefix: 'country' | 'area' | undefined
 }
 
 function fieldsOf({ line, cells }: CsvRow, columns: readonly Column[]): ContactFields {
-  const isMachine = (column: Column) => /fax|pager/i.test(cells[column.labelAt] ?? '')
+  const isMachine = ({ labelAt }: Column) => labelAt !== undefined && /fax|pager/i.test(cells[labelAt] ?? '')
   const under = (meaning: ColumnMeaning) =>
     cells.flatMap((cell, index) => {
       const column = columns[index]

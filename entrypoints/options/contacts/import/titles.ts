@@ -53,13 +53,21 @@ export function isAccountTitle(title: string): boolean {
   return splitWords(title).some((word) => /^(lead|account|customer|client|kunde|kundenname)$/.test(word))
 }
 
-/** The column that says which number stands in the one at `index`: `Phone 1 - Label` of `Phone 1 - Value`; -1 where there is none. */
-export function findLabel(titles: readonly string[], index: number): number {
-  const stem = splitWords(titles[index] ?? '')
-    .join(' ')
-    .replace(/ (value|number)$/, '')
-  return titles.findIndex((title) => /^(type|label|typ)$/.test(splitWords(title).join(' ').replace(`${stem} `, '')))
+/**
+ * For each column the one that says which number stands in it: `Phone 1 - Label` of `Phone 1 - Value`, or `Type` of any; `undefined` where
+ * there is none.
+ */
+export function findLabels(titles: readonly string[]): readonly (number | undefined)[] {
+  const texts = titles.map((title) => splitWords(title).join(' '))
+  const places = new Map(texts.map((text, index) => [text, index] as const).reverse())
+  return texts.map((text) => {
+    const stem = text.replace(/ (value|number)$/, '')
+    const found = LABEL_WORDS.flatMap((word) => places.get(`${stem} ${word}`) ?? places.get(word) ?? [])
+    return found.length === 0 ? undefined : Math.min(...found)
+  })
 }
+
+const LABEL_WORDS = ['type', 'label', 'typ'] as const
 
 /** What the column before one of numbers may hold: the first digits of each. */
 export function readPrefixTitle(title: string): 'country' | 'area' | undefined {
