@@ -29,7 +29,8 @@ it('lets every client read everything through a network that delays, slices, res
     network.shape(shape)
     const posted = burst(300)
     await burst(50)
-    await eventually(() => expect(network.connections).toBe(2))
+    // Each has its socket open: what is reset before that is no connection to the client.
+    await eventually(() => expect(network.conversations).toBe(2))
     network.reset()
     await posted
   }
@@ -39,5 +40,5 @@ it('lets every client read everything through a network that delays, slices, res
   expect(await started.checker.wait()).toBe(true)
   const { problems, clients } = await started.checker.verdict()
   expect(problems).toEqual([])
-  for (const { connections } of clients) expect(connections).toBeGreaterThanOrEqual(4)
+  for (const { connections } of clients) expect(connections).toBeGreaterThan(shapes.length)
 })

@@ -16,7 +16,8 @@ export interface TcpProxy {
   aim(target: string): void
   /** Takes no new connections, or takes them again. */
   setDown(isDown: boolean): void
-  readonly connections: number
+  /** Connections on which who connected has been answered, and has gone on: they are open for whoever uses them. */
+  readonly conversations: number
   close(): Promise<void>
 }
 
@@ -26,6 +27,8 @@ export type Direction = 'toClient' | 'toTarget'
 interface Pair {
   readonly sockets: readonly [client: Socket, target: Socket]
   readonly lost: Set<Direction>
+  isAnswered: boolean
+  isConversation: boolean
 }
 
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
@@ -41,7 +44,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       return
     }
     const upstream = connect(Number(port), hostname)
-    const pair: Pair = { sockets: [client, upstream], lost: new Set() }
+    const pair: Pair = { sockets: [client, upstream], lost: new Set(), isAnswered: false, isConversation: false }
     pairs.add(pair)
     for (const [from, to, direction] of [
       [client, upstream, 'toTarget'],
@@ -56,6 +59,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       let last: Promise<void> = Promise.resolve()
       from.on('data', (chunk: Buffer) => {
         if (pair.lost.has(direction)) return
+        if (direction === 'toTarget' && pair.isAnswered) pair.isConversation = true
         const dueMs = performance.now() + latencyMs
         for (let at = 0; at < chunk.length; at += maxPieceBytes) {
           const piece = chunk.subarray(at, at + maxPieceBytes)
@@ -63,7 +67,9 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
           last = last.then(async () => {
             const waitMs = dueMs - performance.now()
             if (waitMs > 0) await delay(waitMs)
-            if (!pair.lost.has(direction) && to.writable) to.write(piece)
+            if (pair.lost.has(direction) || !to.writable) return
+            to.write(piece)
+            if (direction === 'toClient') pair.isAnswered = true
           })
         }
       })
@@ -92,8 +98,8 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       isDown = down
       if (down) destroyAll()
     },
-    get connections() {
-      return pairs.size
+    get conversations() {
+      return [...pairs].filter(({ isConversation }) => isConversation).length
     },
     async close() {
       destroyAll()
