@@ -200,7 +200,9 @@ describe('a prefix', () => {
         for (const { call } of followTold(events)) {
           const whole = measureCall(call)
           const own = toldOf(events, call.telephonySessionId)
-          for (const { sequence: last } of own) {
+          for (const { sequence: last, eventTimeMs } of own) {
+            // What happens at one instant is judged when all of it has happened.
+            if (own.some((later) => later.sequence > last && later.eventTimeMs === eventTimeMs)) continue
             const prefix = trackAll(
               call.telephonySessionId,
               own.filter(({ sequence }) => sequence <= last),
