@@ -68,7 +68,7 @@ it('says what is wrong at the field that it is about, and has one kind of switch
   // By keys as well as by a click on what it says.
   const masking = settings.getByRole('switch', { name: 'Hide the last digits of phone numbers' })
   await masking.press('Space')
-  expect(await masking.isChecked()).toBe(true)
+  await expect.poll(() => masking.isChecked()).toBe(true)
   await settings.getByText('Hide the last digits of phone numbers').click()
-  expect(await masking.isChecked()).toBe(false)
+  await expect.poll(() => masking.isChecked()).toBe(false)
 })
