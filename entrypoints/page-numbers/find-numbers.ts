@@ -50,7 +50,9 @@ export function findNumbers(text: string): readonly string[] {
   NUMBER_LIKE.lastIndex = 0
   for (let match = NUMBER_LIKE.exec(text); match !== null; match = NUMBER_LIKE.exec(text)) {
     const { 0: row, index } = match
-    found.push(...cutWords(row, text.slice(Math.max(0, index - BESIDE_CHARS), index), text.slice(index + row.length)))
+    const end = index + row.length
+    const before = text.slice(Math.max(0, index - BESIDE_CHARS), index)
+    found.push(...cutWords(row, before, text.slice(end, end + BESIDE_CHARS)))
     if (row.length > 2 * OVERLAP_CHARS && countDigits(row) > MAX_DIGITS - OVERLAP_CHARS / 2)
       NUMBER_LIKE.lastIndex -= OVERLAP_CHARS
   }
@@ -63,7 +65,7 @@ export function findNumbers(text: string): readonly string[] {
  */
 function cutWords(row: string, before: string, after: string): readonly string[] {
   const isBegun = ENDS_WORD.test(before) && !FREE_BEFORE.test(before)
-  const isEnded = BEGINS_WORD.test(after) && !FREE_AFTER.test(after.slice(0, BESIDE_CHARS))
+  const isEnded = BEGINS_WORD.test(after) && !FREE_AFTER.test(after)
   const begun = isBegun ? cutFirst(row) : [row]
   return (isEnded ? begun.flatMap(cutLast) : begun).filter((one) => countDigits(one) >= MIN_DIGITS)
 }

@@ -1,3 +1,4 @@
+import { createGroups, type Groups } from './journey.ts'
 import { compareIds } from './leg.ts'
 import { describeSelf, isSameParty, selectOtherSide } from './other-side.ts'
 import { isOutside } from './outside.ts'
@@ -41,8 +42,16 @@ export function isRoom({ origin, legs }: Call): boolean {
   )
 }
 
+/** Sessions that are tied otherwise than by being merged: there calls stay calls of their own. */
+export function groupUnmerged(calls: readonly Call[], ties: readonly Tie[]): Groups {
+  const groups = createGroups(calls.map(({ telephonySessionId }) => telephonySessionId))
+  for (const tie of ties)
+    if (tie.to !== undefined && !isMerge(tie)) groups.join(tie.from.telephonySessionId, tie.to.telephonySessionId)
+  return groups
+}
+
 /** Whether calls meet by a tie and stay calls of their own: in the room of a conference, or in the call that others are merged into. */
-export function isMerge({ to, leg }: Tie): boolean {
+function isMerge({ to, leg }: Tie): boolean {
   return (to !== undefined && isRoom(to)) || leg.end?.reason === 'Conference'
 }
 

@@ -1,5 +1,5 @@
-import { isMerge, isRoom, selectCourse, selectOther } from './course.ts'
-import { createGroups, type Groups, type Journey } from './journey.ts'
+import { groupUnmerged, isRoom, selectCourse, selectOther } from './course.ts'
+import type { Groups, Journey } from './journey.ts'
 import { compareIds, hasBeenReached, selectStart } from './leg.ts'
 import { describeSelf, selectOtherSide } from './other-side.ts'
 import { isOutside } from './outside.ts'
@@ -36,7 +36,7 @@ export function selectParts(journey: Journey, extensionId: string, ties: readonl
   const sessions = journey.calls
     .flatMap((call) => describeSession(call, extensionId, journey, ties) ?? [])
     .sort((a, b) => a.startMs - b.startMs || compareIds(a.id, b.id))
-  const groups = groupSessions(journey.calls, ties)
+  const groups = groupUnmerged(journey.calls, ties)
   const continued = listContinued(sessions, extensionId, ties)
   const leads = selectLeads(sessions, continued, groups)
   return sessions.map(({ id, call, kind }) => {
@@ -126,14 +126,6 @@ function isHostedRoom(call: Call, extensionId: string): boolean {
       return current?.state === 'ring' || intervals.some(({ state }) => state === 'ring')
     })
   )
-}
-
-/** Sessions that are tied otherwise than by being merged: there calls stay calls of their own. */
-function groupSessions(calls: readonly Call[], ties: readonly Tie[]): Groups {
-  const groups = createGroups(calls.map(({ telephonySessionId }) => telephonySessionId))
-  for (const tie of ties)
-    if (tie.to !== undefined && !isMerge(tie)) groups.join(tie.from.telephonySessionId, tie.to.telephonySessionId)
-  return groups
 }
 
 /**

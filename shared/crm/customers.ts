@@ -1,6 +1,6 @@
 import { selectCalled } from '../call/answer.ts'
-import { isMerge, isRoom } from '../call/course.ts'
-import { createGroups, type Journey } from '../call/journey.ts'
+import { groupUnmerged, isRoom } from '../call/course.ts'
+import type { Journey } from '../call/journey.ts'
 import { describeSelf } from '../call/other-side.ts'
 import { isOutside } from '../call/outside.ts'
 import { selectCaller, selectDirection } from '../call/roles.ts'
@@ -54,11 +54,9 @@ function selectUnseen(call: Call): readonly Customer[] {
   return isAlone && isReached && isOutside(other) ? [{ leg, call, isUnseen: true }] : []
 }
 
-/** Sessions that are tied otherwise than by being merged, where calls stay calls of their own. A room is no call. */
+/** Sessions that are tied, in one list each time, but not by being merged. A room is no call. */
 function groupTied(calls: readonly Call[]): readonly (readonly Call[])[] {
-  const groups = createGroups(calls.map(({ telephonySessionId }) => telephonySessionId))
-  for (const tie of listTies(calls))
-    if (tie.to !== undefined && !isMerge(tie)) groups.join(tie.from.telephonySessionId, tie.to.telephonySessionId)
+  const groups = groupUnmerged(calls, listTies(calls))
   const own = calls.filter((call) => !isRoom(call))
   return [...Map.groupBy(own, ({ telephonySessionId }) => groups.find(telephonySessionId)).values()]
 }

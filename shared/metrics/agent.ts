@@ -32,7 +32,8 @@ export function measureAgent(
   if (first === undefined) return undefined
   const talking = mine.filter((leg) => selectRole(call, leg, monitorIds) === 'person')
   const talk = findState(talking, 'talk')
-  const estimates = [...estimateLegs(mine, missing), ...estimateOwnTalk(mine)]
+  const ownTalk = estimateOwnTalk(mine)
+  const estimates = [...estimateLegs(mine, missing), ...ownTalk]
   const hold = sumFigure(findState(mine, 'hold'), estimates)
   const holdCount = mine.reduce((count, leg) => count + countHolds(leg), 0)
   if (selectDirection(first) === 'Inbound' || talking.length === 0) {
@@ -42,7 +43,7 @@ export function measureAgent(
   if (isSeenAlone(call, mine)) return measureAlone(mine, talk, hold, holdCount, estimates)
   const rung = selectRung(call)
   const answered = selectAnsweredAt(call)
-  const both = [...estimateLegs(rung ? [...mine, rung] : mine, missing), ...estimateOwnTalk(mine)]
+  const both = [...estimateLegs(rung ? [...mine, rung] : mine, missing), ...ownTalk]
   return {
     ring: rung ? measureState(rung, 'ring', estimateRing([rung], missing)) : sumFigure([], estimates),
     talk: sumFigure(clip(talk, answered), both),

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 
 /**
  * Numbers and times that are drawn, but not as a whole, as "what: where". A name that is cut off is still a name; a number without its
- * end is another one. A time that says it is there only `if-room` may be out of sight altogether.
+ * end is another one. One that says it is there only `if-room` may be out of sight altogether.
  */
 export function findCutOff(page: Page): Promise<readonly string[]> {
   return page.evaluate<readonly string[]>(`(${LIST_CUT_OFF})(document.body)`)

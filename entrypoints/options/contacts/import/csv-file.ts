@@ -4,7 +4,7 @@ import { readCell } from './cell.ts'
 import type { CsvLayout } from './columns.ts'
 import type { CsvRow, CsvTable } from './csv-table.ts'
 import { type ContactFields, type ContactFile, joinName, judgeFields, tidyText } from './draft.ts'
-import { splitNumbers } from './split-numbers.ts'
+import { isMachineLabel, splitNumbers } from './split-numbers.ts'
 import { type ColumnMeaning, findLabels, readPrefixTitle } from './titles.ts'
 
 /** A CSV file as contacts, its columns meaning what `layout` says. */
@@ -43,7 +43,7 @@ interface Column {
 }
 
 function fieldsOf({ line, cells }: CsvRow, columns: readonly Column[]): ContactFields {
-  const isMachine = ({ labelAt }: Column) => labelAt !== undefined && /fax|pager/i.test(cells[labelAt] ?? '')
+  const isMachine = ({ labelAt }: Column) => labelAt !== undefined && isMachineLabel(cells[labelAt] ?? '')
   const under = (meaning: ColumnMeaning) =>
     cells.flatMap((cell, index) => {
       const column = columns[index]

@@ -1,7 +1,7 @@
 import { assert } from '../../../../shared/assert.ts'
 import { cleanTags } from '../../../lib/notes/tags.ts'
 import { type ContactDraft, type ContactFile, joinName, judgeFields, type LineProblem, tidyText } from './draft.ts'
-import { splitNumbers } from './split-numbers.ts'
+import { isMachineLabel, splitNumbers } from './split-numbers.ts'
 import { joinLines, parseProperty, splitValue, unescapeValue, type VcardProperty } from './vcard-line.ts'
 
 /**
@@ -105,7 +105,7 @@ function readCard({ line, properties }: Card): ContactDraft | LineProblem {
   const first = (name: string) => all(name)[0]?.value ?? ''
   const labels = new Map(all('X-ABLABEL').map(({ group, value }) => [group, value]))
   const isMachine = ({ group, types }: VcardProperty) =>
-    [...types, (group && labels.get(group)) ?? ''].some((type) => /fax|pager/i.test(type))
+    [...types, (group && labels.get(group)) ?? ''].some(isMachineLabel)
   const numbers = all('TEL')
     .filter((property) => !isMachine(property))
     .map(({ value }) => splitNumbers(unescapeValue(value)))
