@@ -94,6 +94,10 @@ describe('contacts', () => {
     await contacts.getByRole('button', { name: 'Import 2 contacts' }).click()
     await contacts.getByText('Imported 2 contacts.').waitFor()
     await contacts.getByText('2 contacts', { exact: true }).waitFor()
+    // Where something stands above the titles, it is said which line has them.
+    const below = 'Customers of Northwind\n\nName;Phone\nOle Lind;(415) 555-0155\n'
+    await contacts.getByLabel('CSV or vCard file').setInputFiles(file('below.csv', below))
+    await contacts.getByRole('checkbox', { name: 'Line 3 names the columns', checked: true }).waitFor()
     await settings.close()
   })
 

@@ -16,8 +16,9 @@ const SHOWN_ROWS = 4
 /** The first rows as they are in the file, and above each column what it is taken for, to be set right. */
 export function ColumnsTable({ table: { rows }, layout, onLayout }: ColumnsTableProps) {
   const { hasHeader, headerAt, columns } = layout
+  const header = rows[headerAt]
   const nameColumn = (index: number) =>
-    (hasHeader && rows[headerAt]?.cells[index]?.trim()) || i18n.t('contacts.column', [String(index + 1)])
+    (hasHeader && header?.cells[index]?.trim()) || i18n.t('contacts.column', [String(index + 1)])
   const setMeaning = (index: number, meaning: ColumnMeaning) =>
     onLayout({ ...layout, columns: columns.map((before, column) => (column === index ? meaning : before)) })
   return (
@@ -28,7 +29,9 @@ export function ColumnsTable({ table: { rows }, layout, onLayout }: ColumnsTable
           checked={hasHeader}
           onChange={({ currentTarget }) => onLayout({ ...layout, hasHeader: currentTarget.checked })}
         />
-        {i18n.t('contacts.hasHeader')}
+        {header === undefined || headerAt === 0
+          ? i18n.t('contacts.hasHeader')
+          : i18n.t('contacts.hasHeaderBelow', [String(header.line)])}
       </label>
       {/* What scrolls is reached by keys, because there is something to choose in it. */}
       <div class="wide">
