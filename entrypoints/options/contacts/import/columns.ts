@@ -1,6 +1,14 @@
 import { isLikeName, isLikeNumber, isSurelyNumber } from './cell-kinds.ts'
 import type { CsvRow, CsvTable } from './csv-table.ts'
-import { type ColumnMeaning, isAccountTitle, isPersonTitle, isTelling, readTitle, type TitleMeaning } from './titles.ts'
+import {
+  type ColumnMeaning,
+  isAccountTitle,
+  isPersonTitle,
+  isTelling,
+  readPrefixTitle,
+  readTitle,
+  type TitleMeaning,
+} from './titles.ts'
 
 export interface CsvLayout {
   /** Whether a row names the columns. */
@@ -28,7 +36,7 @@ export function guessLayout({ rows }: CsvTable): CsvLayout {
     return { hasHeader, headerAt, columns: joinHalves(guessNames(guessPhones(columns, samples), samples), samples) }
   }
   const columns = guessNames(guessPhones(titles, samples), samples)
-  return { hasHeader, headerAt, columns: tellAccounts(columns, first) }
+  return { hasHeader, headerAt, columns: tellPrefixes(tellAccounts(columns, first), first) }
 }
 
 /** Rows in which titles are looked for: above them stand a heading, a date, an address. */
@@ -51,6 +59,18 @@ function tellAccounts(columns: readonly ColumnMeaning[], titles: readonly string
   if (columns.includes('company') || !columns.some(isName(isPersonTitle))) return columns
   const isAccount = isName((title) => !isPersonTitle(title) && isAccountTitle(title))
   return columns.map((meaning, index) => (isAccount(meaning, index) ? 'company' : meaning))
+}
+
+/** Columns of the first digits of the numbers beside them: the area's, and before these or alone the country's. */
+function tellPrefixes(columns: readonly ColumnMeaning[], titles: readonly string[]): readonly ColumnMeaning[] {
+  const holds = (index: number, prefix: ColumnMeaning) => readPrefixTitle(titles[index] ?? '') === prefix
+  const areas = columns.map((meaning, index) =>
+    holds(index, 'areaCode') && columns[index + 1] === 'phone' ? 'areaCode' : meaning,
+  )
+  const isNumber = (meaning: ColumnMeaning | undefined) => meaning === 'phone' || meaning === 'areaCode'
+  return areas.map((meaning, index) =>
+    holds(index, 'countryCode') && isNumber(areas[index + 1]) ? 'countryCode' : meaning,
+  )
 }
 
 /**

@@ -5,18 +5,14 @@ import type { CsvLayout } from './columns.ts'
 import type { CsvRow, CsvTable } from './csv-table.ts'
 import { type ContactFields, type ContactFile, joinName, judgeFields, tidyText } from './draft.ts'
 import { isMachineLabel, splitNumbers } from './split-numbers.ts'
-import { type ColumnMeaning, findLabels, readPrefixTitle } from './titles.ts'
+import { type ColumnMeaning, findLabels } from './titles.ts'
 
 /** A CSV file as contacts, its columns meaning what `layout` says. */
 export function openCsv({ rows, problems }: CsvTable, layout: CsvLayout): ContactFile {
   const entries = entriesOf(rows, layout)
   const titles = layout.hasHeader ? (rows[layout.headerAt]?.cells ?? []) : []
   const labels = findLabels(titles)
-  const columns = layout.columns.map((meaning, index) => ({
-    meaning,
-    labelAt: labels[index],
-    prefix: readPrefixTitle(titles[index - 1] ?? ''),
-  }))
+  const columns = layout.columns.map((meaning, index) => ({ meaning, labelAt: labels[index] }))
   return {
     count: entries.length,
     read: (index) => {
@@ -38,8 +34,6 @@ interface Column {
   readonly meaning: ColumnMeaning
   /** The column that says which number stands in this one; `undefined` where none does. */
   readonly labelAt: number | undefined
-  /** What of its numbers stands in the column before. */
-  readonly prefix: 'country' | 'area' | undefined
 }
 
 function fieldsOf({ line, cells }: CsvRow, columns: readonly Column[]): ContactFields {
@@ -47,10 +41,17 @@ function fieldsOf({ line, cells }: CsvRow, columns: readonly Column[]): ContactF
   const under = (meaning: ColumnMeaning) =>
     cells.flatMap((cell, index) => {
       const column = columns[index]
-      return column?.meaning !== meaning || cell.trim() === '' || (meaning === 'phone' && isMachine(column))
-        ? []
-        : withPrefix(cell, column.prefix, cells[index - 1] ?? '')
+      if (column?.meaning !== meaning || cell.trim() === '') return []
+      if (meaning !== 'phone') return cell
+      return isMachine(column) ? [] : withPrefixes(cell, index)
     })
+  const prefixAt = (index: number, meaning: ColumnMeaning) =>
+    columns[index]?.meaning === meaning ? readPrefix(cells[index] ?? '') : undefined
+  const withPrefixes = (cell: string, index: number) => {
+    const isBehindArea = columns[index - 1]?.meaning === 'areaCode'
+    const country = prefixAt(isBehindArea ? index - 2 : index - 1, 'countryCode')
+    return withCountry(withArea(cell, prefixAt(index - 1, 'areaCode')), country)
+  }
   const textUnder = (meaning: ColumnMeaning) => under(meaning).map((cell) => tidyText(readCell(cell)))
   const firstUnder = (meaning: ColumnMeaning) => textUnder(meaning)[0] ?? ''
   const joined = (meaning: ColumnMeaning) => [...new Set(textUnder(meaning))].join(' ')
@@ -77,12 +78,24 @@ const MAX_LOCAL_DIGITS = 8
 /** With a country code numbers are longer, as a rule. */
 const MAX_NATIONAL_DIGITS = 10
 
-/** A number with the first digits that a column of their own has, unless it has them itself. */
-function withPrefix(cell: string, kind: Column['prefix'], prefixCell: string): string {
-  const prefix = readCell(prefixCell).replace(/[\s()+]/g, '')
-  const digits = cell.replace(/\D/g, '')
-  if (kind === undefined || !/^\d{1,6}$/.test(prefix) || /^[\s'"=(]*(?:\+|00)/.test(cell)) return cell
-  if (kind === 'area') return digits.length > MAX_LOCAL_DIGITS ? cell : `${prefix} ${readCell(cell)}`
+/** The first digits of numbers, as a column of their own has them; `undefined` where it has something else. */
+function readPrefix(cell: string): string | undefined {
+  const digits = readCell(cell).replace(/[\s()+]/g, '')
+  return /^\d{1,6}$/.test(digits) ? digits : undefined
+}
+
+const isInternational = (cell: string) => /^[\s'"=(]*(?:\+|00)/.test(cell)
+
+/** Numbers that have these digits themselves stay as they are. */
+function withArea(cell: string, area: string | undefined): string {
+  if (area === undefined || isInternational(cell)) return cell
+  return cell.replace(/\D/g, '').length > MAX_LOCAL_DIGITS ? cell : `${area} ${readCell(cell)}`
+}
+
+/** So do those that have a country code. */
+function withCountry(cell: string, prefix: string | undefined): string {
+  if (prefix === undefined || isInternational(cell)) return cell
   const country = prefix.replace(/^0+/, '')
+  const digits = cell.replace(/\D/g, '')
   return digits.startsWith(country) && digits.length > MAX_NATIONAL_DIGITS ? cell : `+${country} ${readCell(cell)}`
 }

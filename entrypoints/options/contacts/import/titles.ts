@@ -7,6 +7,8 @@ export const COLUMN_MEANINGS = [
   'company',
   'phone',
   'tags',
+  'countryCode',
+  'areaCode',
   'nothing',
 ] as const
 export type ColumnMeaning = (typeof COLUMN_MEANINGS)[number]
@@ -70,10 +72,10 @@ export function findLabels(titles: readonly string[]): readonly (number | undefi
 const LABEL_WORDS = ['type', 'label', 'typ'] as const
 
 /** What the column before one of numbers may hold: the first digits of each. */
-export function readPrefixTitle(title: string): 'country' | 'area' | undefined {
+export function readPrefixTitle(title: string): 'countryCode' | 'areaCode' | undefined {
   const text = splitWords(title).join(' ')
-  if (COUNTRY_PREFIX.test(text)) return 'country'
-  return AREA_PREFIX.test(text) ? 'area' : undefined
+  if (COUNTRY_PREFIX.test(text)) return 'countryCode'
+  return AREA_PREFIX.test(text) ? 'areaCode' : undefined
 }
 
 const COUNTRY_PREFIX =

@@ -165,8 +165,18 @@ describe('a CSV file of contacts', () => {
     ['Name;Vorwahl;Rufnummer\nAda;030;23125012', '030 23125012'],
     ['Name,Area Code,Phone\nAda,(408),555-0123', '408 555-0123'],
     ['Name,Area Code,Phone\nAda,408,408-555-0123', '408-555-0123'],
+    ['Name,Country Code,Area Code,Phone\nAda,1,408,555-0123', '+1 408 555-0123'],
+    ['Name,Country Code,Area Code,Phone\nAda,1,,408-555-0123', '+1 408-555-0123'],
+    ['Name;Landesvorwahl;Vorwahl;Rufnummer\nAda;0049;030;23125012', '+49 030 23125012'],
   ])('with the first digits of numbers in a column of their own has them whole: %j', (text, number) => {
     expect(read(text).drafts).toMatchObject([{ name: 'Ada', phoneNumbers: [number] }])
+  })
+
+  it('says of which columns it takes the first digits', () => {
+    const { columns } = guessLayout(
+      readCsvTable('Name,Country Code,Area Code,Phone,Country Code\nAda,1,408,555-0123,1'),
+    )
+    expect(columns).toEqual(['name', 'countryCode', 'areaCode', 'phone', 'nothing'])
   })
 
   it('that is empty has no contacts', () => {
