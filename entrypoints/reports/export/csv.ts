@@ -17,11 +17,9 @@ export function* writeCsv(
   }
 }
 
-/**
- * Where a spreadsheet would begin a formula: at the value's start, and behind whatever it may take for the end of a cell, because a
- * German one splits at semicolons, wherever the quotation marks are.
- */
-const FORMULA = /(?<=^|[,;|\t\r\n])(?=[\s\p{Cc}\p{Cf}"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu
+/** What a formula begins with, and all that a spreadsheet skips before it. Each run is looked at once, however long it is. */
+const FORMULA = /(?<![\s\p{Cc}\p{Cf}"])[\s\p{Cc}\p{Cf}"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/gu
+const ENDS_CELL = /[,;|]$/
 
 /** A number as it is dialled, alone or in a list. */
 const NUMBER = /^\+\d+$/
@@ -32,7 +30,14 @@ function writeValue(value: ExportedCall[keyof ExportedCall]): string | number | 
   return typeof value === 'string' ? defuse(value) : value
 }
 
-/** An apostrophe makes text of what follows. */
+/**
+ * An apostrophe makes text of what follows. A formula would begin at the value's start, and behind whatever a spreadsheet may take
+ * for the end of a cell, because a German one splits at semicolons, wherever the quotation marks are.
+ */
 function defuse(text: string): string {
-  return NUMBER.test(text) ? text : text.replace(FORMULA, "'")
+  if (NUMBER.test(text)) return text
+  return text.replace(FORMULA, (formula, at: number) => {
+    const isCell = at === 0 || ENDS_CELL.test(text.charAt(at - 1))
+    return (isCell ? "'" : '') + formula.replace(/[\t\r\n]/g, "$&'")
+  })
 }

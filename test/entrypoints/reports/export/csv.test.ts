@@ -119,6 +119,12 @@ describe('calls as CSV', () => {
     )
   })
 
+  it('with a long run of blanks are written in time that grows with it, or this takes hours', () => {
+    const name = `Foo${'\t'.repeat(1_000_000)}=cmd`
+    const [call] = read(write([exportCall({ ...row, name }, facts)]))
+    expect(call?.name).toBe(`Foo${"\t'".repeat(1_000_000)}=cmd`)
+  })
+
   it('are all there, in their order, when they are many', () => {
     const ids = Array.from({ length: 2 * CHUNK_CALLS + 1 }, (_, index) => `s-${index}`)
     const calls = ids.map((telephonySessionId) => exportCall({ ...row, telephonySessionId }, facts))
