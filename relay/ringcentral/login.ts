@@ -49,10 +49,12 @@ export function createServiceLogin({ jwt, clock, requestTokens }: ServiceLoginDe
   /** When the last ones were granted. */
   let logins: readonly number[] = []
   const pause = createPause(clock)
+  /** What became of the login before the pause. */
+  let lastFailure = ''
 
   async function open(): Promise<string> {
     if (refusal !== undefined) throw refusal
-    if (pause.remainingMs > 0) throw tooSoon(pause.remainingMs)
+    if (pause.remainingMs > 0) throw tooSoon(lastFailure, pause.remainingMs)
     checkLimit()
     try {
       const opened = (await refresh()) ?? (await requestTokens({ grant_type: JWT_GRANT, assertion: jwt }))
@@ -81,7 +83,9 @@ export function createServiceLogin({ jwt, clock, requestTokens }: ServiceLoginDe
     const nowMs = clock.nowMs()
     logins = logins.filter((atMs) => atMs > nowMs - LOGIN_WINDOW_MS && atMs <= nowMs)
     const [first] = logins
-    if (first !== undefined && logins.length >= MAX_LOGINS) throw tooSoon(first + LOGIN_WINDOW_MS - nowMs)
+    if (first !== undefined && logins.length >= MAX_LOGINS) {
+      throw tooSoon('RingCentral limits logins', first + LOGIN_WINDOW_MS - nowMs)
+    }
   }
 
   function keep(opened: RingCentralTokens): string {
@@ -100,6 +104,7 @@ export function createServiceLogin({ jwt, clock, requestTokens }: ServiceLoginDe
       return refusal
     }
     failures += 1
+    lastFailure = failure.message
     pause.begin(Math.max(retryMs(failure), failure.retryAfterMs ?? 0))
     return failure
   }
@@ -124,9 +129,9 @@ export function createServiceLogin({ jwt, clock, requestTokens }: ServiceLoginDe
   }
 }
 
-function tooSoon(retryAfterMs: number): RingCentralError {
+function tooSoon(reason: string, retryAfterMs: number): RingCentralError {
   const seconds = Math.ceil(retryAfterMs / SECOND_MS)
-  return new RingCentralError(`RingCentral limits logins: the next one may be sent in ${seconds} s`, {
+  return new RingCentralError(`${reason}: the next login may be sent in ${seconds} s`, {
     status: undefined,
     codes: [],
     retryAfterMs,

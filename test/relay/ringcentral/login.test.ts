@@ -113,6 +113,14 @@ describe('the login', () => {
     expect(pausesS.length).toBeGreaterThanOrEqual(4)
   })
 
+  it('that has to wait says what became of the last one', async () => {
+    scene.platform.misbehave.answerRequests('token', { status: 500 })
+    await scene.start()
+    await expect(scene.service.send(LIST)).rejects.toThrow(
+      /^RingCentral answered 500[^:]*: the next login may be sent in \d+ s$/,
+    )
+  })
+
   it('waits as long as RingCentral asks', async () => {
     scene.platform.misbehave.answerRequests('token', { status: 503, retryAfterS: 90 }, { times: 1 })
     const owner = await scene.start()
