@@ -10,7 +10,7 @@ import examples from 'libphonenumber-js/mobile/examples'
 import { describe, expect, it } from 'vitest'
 import { unreachable } from '../../../shared/assert.ts'
 import { isSameNumber, type NumberKey, numberKey } from '../../../shared/number/key.ts'
-import { isServiceNumber } from '../../../shared/number/service-numbers.ts'
+import { isServiceNumber, isShortNumber } from '../../../shared/number/service-numbers.ts'
 
 /** What holds for the key of any text, and of any number that exists. */
 
@@ -115,7 +115,7 @@ describe('for every text', () => {
   it('a short extension is never an outside number', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[1-8]\d{1,5}$/), anyText, anyCountry, (digits, raw, country) => {
-        fc.pre(!isServiceNumber(digits, country))
+        fc.pre(!isServiceNumber(digits, country) && !isShortNumber(digits, country))
         expect(numberKey(digits, country).key).toBe(`ext:${digits}`)
         const other = numberKey(raw, country)
         if (other.kind !== 'extension') expect(isSameNumber(digits, raw, country)).toBe(false)
