@@ -95,7 +95,7 @@ function Drawing(props: DrawingProps) {
     if (element.current === null) return
     const data = { shape, unit, labels: places.map(({ short }) => short), series, ...(mark && { mark }) }
     const plot = createPlot(element.current, { data, formatValue: format, onPoint })
-    const observer = new ResizeObserver(plot.redraw)
+    const observer = new ResizeObserver(plot.fit)
     observer.observe(element.current)
     const stop = listenToColours(plot.redraw)
     return () => {

@@ -10,18 +10,27 @@ export interface ChartColours {
 
 /** `element`: where the chart is drawn. A series has its colour in `--series-<name>`. */
 export function readColours(element: HTMLElement): ChartColours {
-  const probe = element.appendChild(document.createElement('span'))
-  const read = (property: string) => {
-    probe.style.color = `var(${property})`
-    return getComputedStyle(probe).color
-  }
+  const probes = element.appendChild(document.createElement('span'))
   // A custom property that refers to others is resolved only where it is used as a colour.
-  probe.style.setProperty('forced-color-adjust', 'none')
-  const colours = { text: read('--text'), quiet: read('--quiet'), line: read('--line'), ground: read('--ground') }
-  const known = new Map<string, string>()
-  for (const name of SERIES) known.set(name, read(`--series-${name}`))
-  probe.remove()
-  return { ...colours, of: (series) => known.get(series) ?? colours.text }
+  probes.style.setProperty('forced-color-adjust', 'none')
+  // All are there before the first is read: the page's style is worked out once, and not for each of them.
+  const byProperty = new Map(
+    PROPERTIES.map((property) => {
+      const probe = probes.appendChild(document.createElement('span'))
+      probe.style.color = `var(${property})`
+      return [property, probe] as const
+    }),
+  )
+  const colours = new Map([...byProperty].map(([property, probe]) => [property, getComputedStyle(probe).color]))
+  probes.remove()
+  const read = (property: string) => colours.get(property) ?? ''
+  return {
+    text: read('--text'),
+    quiet: read('--quiet'),
+    line: read('--line'),
+    ground: read('--ground'),
+    of: (series) => colours.get(`--series-${series}`) ?? read('--text'),
+  }
 }
 
 /** Every series that any chart has. */
@@ -37,6 +46,8 @@ const SERIES = [
   'hold',
 ] as const
 export type SeriesName = (typeof SERIES)[number]
+
+const PROPERTIES = ['--text', '--quiet', '--line', '--ground', ...SERIES.map((name) => `--series-${name}`)]
 
 /** Calls `listener` when colours may have changed: system scheme, forced colours, printing. */
 export function listenToColours(listener: () => void): () => void {

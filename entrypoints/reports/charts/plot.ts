@@ -25,6 +25,8 @@ export interface PlotOptions {
 export interface Plot {
   /** Draws it again at the current width, in the current colours. */
   redraw(): void
+  /** The same, if the width has become another: it is asked to as soon as it is there, in the width that it has been drawn at. */
+  fit(): void
   remove(): void
 }
 
@@ -48,7 +50,7 @@ export function createPlot(element: HTMLElement, { data, formatValue, onPoint }:
 
   const plot = new uPlot(
     {
-      width: Math.max(element.clientWidth, 1),
+      width: widthOf(element),
       height: HEIGHT_PX,
       // The last name on the axis of a line is in the middle of its end.
       padding: [8, data.shape === 'steps' ? 20 : 8, 0, 0],
@@ -96,15 +98,23 @@ export function createPlot(element: HTMLElement, { data, formatValue, onPoint }:
     element,
   )
 
+  function redraw(): void {
+    colours = readColours(element)
+    plot.setSize({ width: widthOf(element), height: HEIGHT_PX })
+    plot.redraw(true, true)
+  }
+
   return {
-    redraw: () => {
-      colours = readColours(element)
-      plot.setSize({ width: Math.max(element.clientWidth, 1), height: HEIGHT_PX })
-      plot.redraw(true, true)
+    redraw,
+    fit: () => {
+      if (widthOf(element) !== plot.width) redraw()
     },
     remove: () => plot.destroy(),
   }
 }
+
+/** In a page that is not shown yet there is none. */
+const widthOf = (element: HTMLElement) => Math.max(element.clientWidth, 1)
 
 /** Zero values are not drawn: their outline would cut the axis. */
 function stackHeights(values: readonly number[], heights: readonly number[] = []): (number | null)[] {
