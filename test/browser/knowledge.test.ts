@@ -94,10 +94,13 @@ describe('contacts', () => {
     await contacts.getByRole('button', { name: 'Import 2 contacts' }).click()
     await contacts.getByText('Imported 2 contacts.').waitFor()
     await contacts.getByText('2 contacts', { exact: true }).waitFor()
-    // Where something stands above the titles, it is said which line has them.
-    const below = 'Customers of Northwind\n\nName;Phone\nOle Lind;(415) 555-0155\n'
+    // Where something stands above the titles, it is said which line has them, and of each column what it is used for.
+    const below = 'Customers of Northwind\n\nName;Country Code;Area Code;Phone;Notes\nOle Lind;1;415;555-0155;\n'
     await contacts.getByLabel('CSV or vCard file').setInputFiles(file('below.csv', below))
     await contacts.getByRole('checkbox', { name: 'Line 3 names the columns', checked: true }).waitFor()
+    expect(await contacts.getByRole('combobox', { name: 'Country Code' }).inputValue()).toBe('countryCode')
+    expect(await contacts.getByRole('combobox', { name: 'Notes' }).inputValue()).toBe('nothing')
+    await look(settings, 'contacts-preview-codes', (colorScheme) => findPageBarriers(settings, colorScheme))
     await settings.close()
   })
 
