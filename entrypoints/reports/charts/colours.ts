@@ -14,14 +14,12 @@ export function readColours(element: HTMLElement): ChartColours {
   // A custom property that refers to others is resolved only where it is used as a colour.
   probes.style.setProperty('forced-color-adjust', 'none')
   // All are there before the first is read: the page's style is worked out once, and not for each of them.
-  const byProperty = new Map(
-    PROPERTIES.map((property) => {
-      const probe = probes.appendChild(document.createElement('span'))
-      probe.style.color = `var(${property})`
-      return [property, probe] as const
-    }),
-  )
-  const colours = new Map([...byProperty].map(([property, probe]) => [property, getComputedStyle(probe).color]))
+  const asked = PROPERTIES.map((property) => {
+    const probe = probes.appendChild(document.createElement('span'))
+    probe.style.color = `var(${property})`
+    return { property, probe }
+  })
+  const colours = new Map(asked.map(({ property, probe }) => [property, getComputedStyle(probe).color]))
   probes.remove()
   const read = (property: string) => colours.get(property) ?? ''
   return {

@@ -19,7 +19,7 @@ export function* writeCsv(
 
 /** What a formula begins with, and all that a spreadsheet skips before it. Each run is looked at once, however long it is. */
 const FORMULA = /(?<![\s\p{Cc}\p{Cf}"])[\s\p{Cc}\p{Cf}"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/gu
-const ENDS_CELL = /[,;|]$/
+const ENDS_CELL = /[,;|]/
 
 /** A number as it is dialled, alone or in a list. */
 const NUMBER = /^\+\d+$/

@@ -81,7 +81,7 @@ export async function launchExtension(options: ExtensionBrowserOptions): Promise
  * Opens it at once where it belongs. A page that is empty first begins in a process of its own, which is thrown away: a quarter of all
  * that opening it takes.
  */
-async function openOwnPage(context: BrowserContext, file: string): Promise<Page> {
+export async function openOwnPage(context: BrowserContext, file: string): Promise<Page> {
   const browser = context.browser()
   assert(browser !== null, 'a context of its own profile should have a browser, but has none')
   const url = `chrome-extension://${EXTENSION_ID}/${file}`

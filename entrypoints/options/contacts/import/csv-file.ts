@@ -4,6 +4,7 @@ import { readCell } from './cell.ts'
 import type { CsvLayout } from './columns.ts'
 import type { CsvRow, CsvTable } from './csv-table.ts'
 import { type ContactFields, type ContactFile, joinName, judgeFields, tidyText } from './draft.ts'
+import { withPrefixes } from './number-prefixes.ts'
 import { isMachineLabel, splitNumbers } from './split-numbers.ts'
 import { type ColumnMeaning, findLabels } from './titles.ts'
 
@@ -43,15 +44,8 @@ function fieldsOf({ line, cells }: CsvRow, columns: readonly Column[]): ContactF
       const column = columns[index]
       if (column?.meaning !== meaning || cell.trim() === '') return []
       if (meaning !== 'phone') return cell
-      return isMachine(column) ? [] : withPrefixes(cell, index)
+      return isMachine(column) ? [] : withPrefixes(cells, columns, index)
     })
-  const prefixAt = (index: number, meaning: ColumnMeaning) =>
-    columns[index]?.meaning === meaning ? readPrefix(cells[index] ?? '') : undefined
-  const withPrefixes = (cell: string, index: number) => {
-    const isBehindArea = columns[index - 1]?.meaning === 'areaCode'
-    const country = prefixAt(isBehindArea ? index - 2 : index - 1, 'countryCode')
-    return withCountry(withArea(cell, prefixAt(index - 1, 'areaCode')), country)
-  }
   const textUnder = (meaning: ColumnMeaning) => under(meaning).map((cell) => tidyText(readCell(cell)))
   const firstUnder = (meaning: ColumnMeaning) => textUnder(meaning)[0] ?? ''
   const joined = (meaning: ColumnMeaning) => [...new Set(textUnder(meaning))].join(' ')
@@ -71,31 +65,4 @@ function fieldsOf({ line, cells }: CsvRow, columns: readonly Column[]): ContactF
       (tag) => !tag.startsWith('*'),
     ),
   }
-}
-
-/** Local numbers are no longer. */
-const MAX_LOCAL_DIGITS = 8
-/** With a country code numbers are longer, as a rule. */
-const MAX_NATIONAL_DIGITS = 10
-
-/** The first digits of numbers, as a column of their own has them; `undefined` where it has something else. */
-function readPrefix(cell: string): string | undefined {
-  const digits = readCell(cell).replace(/[\s()+]/g, '')
-  return /^\d{1,6}$/.test(digits) ? digits : undefined
-}
-
-const isInternational = (cell: string) => /^[\s'"=(]*(?:\+|00)/.test(cell)
-
-/** Numbers that have these digits themselves stay as they are. */
-function withArea(cell: string, area: string | undefined): string {
-  if (area === undefined || isInternational(cell)) return cell
-  return cell.replace(/\D/g, '').length > MAX_LOCAL_DIGITS ? cell : `${area} ${readCell(cell)}`
-}
-
-/** So do those that have a country code. */
-function withCountry(cell: string, prefix: string | undefined): string {
-  if (prefix === undefined || isInternational(cell)) return cell
-  const country = prefix.replace(/^0+/, '')
-  const digits = cell.replace(/\D/g, '')
-  return digits.startsWith(country) && digits.length > MAX_NATIONAL_DIGITS ? cell : `+${country} ${readCell(cell)}`
 }
