@@ -127,7 +127,10 @@ describe('somebody who was missed is called back', () => {
 
   it('from the card: a click', async () => {
     const { card } = await scene.openCrm()
-    scene.platform.placeCall({ from: ADA, to: BEA }).hangUp('caller')
+    const call = scene.platform.placeCall({ from: ADA, to: BEA })
+    // One that is over when it is first heard of opens no card.
+    await eventually(async () => expect((await card.read())[0]?.state).toBe('Ringing'))
+    call.hangUp('caller')
     await eventually(async () => expect((await card.read())[0]?.state).toBe('Caller hung up'))
     // A button that has just come up takes no click yet: nobody is that fast.
     await eventually(async () => expect(await card.property('.actions > .row button', 'data-ready')).toBe('true'))

@@ -2,9 +2,10 @@ import { setTimeout as after } from 'node:timers/promises'
 import type { BrowserContext, Page, Worker } from 'playwright-core'
 import type { Status } from '../../../entrypoints/lib/contract/messages.ts'
 import type { SignIn } from '../../../entrypoints/lib/store/schema.ts'
+import { EXTENSION_ID } from '../../../shared/extension-key.ts'
 import type { LogEvent, User } from '../../../shared/protocol/wire.ts'
 import { LIMIT_MS } from '../limit.ts'
-import { findWorker, openOwnPage } from './extension.ts'
+import { findWorker } from './extension.ts'
 import { OWN_CODE } from './own-code.ts'
 
 /**
@@ -32,7 +33,8 @@ export interface BarePage {
 
 /** `ownCode`: what `bundleOwnCode` made. */
 export async function openBarePage(context: BrowserContext, ownCode: string): Promise<BarePage> {
-  const page = await openOwnPage(context, 'icon/16.png')
+  const page = await context.newPage()
+  await page.goto(`chrome-extension://${EXTENSION_ID}/icon/16.png`)
   const granted = await readGrants(page)
   await page.evaluate(ownCode)
 

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
-import { assert } from '../../../shared/assert.ts'
 import { EXTENSION_ID } from '../../../shared/extension-key.ts'
 import { LIMIT_MS } from '../limit.ts'
 import { BUILD_FOLDER } from './build.ts'
@@ -67,7 +66,11 @@ export async function launchExtension(options: ExtensionBrowserOptions): Promise
   return {
     context,
     welcome: options.keepsWelcome ? welcome : undefined,
-    open: (file) => openOwnPage(context, file),
+    open: async (file) => {
+      const page = await context.newPage()
+      await page.goto(`chrome-extension://${EXTENSION_ID}/${file}`)
+      return page
+    },
     worker: () => findWorker(context),
     endWorker: () => endWorker(context),
     close: async () => {
@@ -75,23 +78,6 @@ export async function launchExtension(options: ExtensionBrowserOptions): Promise
       if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 })
     },
   }
-}
-
-/**
- * Opens it at once where it belongs. A page that is empty first begins in a process of its own, which is thrown away: a quarter of all
- * that opening it takes.
- */
-export async function openOwnPage(context: BrowserContext, file: string): Promise<Page> {
-  const browser = context.browser()
-  assert(browser !== null, 'a context of its own profile should have a browser, but has none')
-  const url = `chrome-extension://${EXTENSION_ID}/${file}`
-  const [address] = url.split(/[?#]/) as [string]
-  // What is behind it may be put otherwise by the page itself.
-  const opened = context.waitForEvent('page', (page) => page.url().startsWith(address))
-  const session = await browser.newBrowserCDPSession()
-  const [page] = await Promise.all([opened, session.send('Target.createTarget', { url })])
-  await Promise.all([page.waitForLoadState(), session.detach()])
-  return page
 }
 
 /** As if the person had pinned it, which nothing but a click in the toolbar's menu does. */
@@ -197,7 +183,8 @@ async function launch(profile: string, extension: string, options: ExtensionBrow
 
 async function endWorker(context: BrowserContext): Promise<void> {
   // Only a page of the extension may ask about its worker; one that wants nothing of it does not start it again.
-  const page = await openOwnPage(context, 'icon/16.png')
+  const page = await context.newPage()
+  await page.goto(`chrome-extension://${EXTENSION_ID}/icon/16.png`)
   const session = await context.newCDPSession(page)
   const hasStopped = new Promise<void>((resolve) =>
     session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
