@@ -177,8 +177,12 @@ it.each(['en', 'de'])('on the card, in %s', async (language) => {
     await eventually(async () => expect(await card.texts('.over')).toHaveLength(1))
     await step(`${name}, missed`, () => expectWholeCard(`${name}-missed`))
   }
+  const ringing = language === 'de' ? 'Klingelt' : 'Ringing'
   await step('several, those that are over on a line', async () => {
-    scene.platform.placeCall({ from: unnamed.phoneNumber, to: ME }).hangUp('caller')
+    const missed = scene.platform.placeCall({ from: unnamed.phoneNumber, to: ME })
+    // One that is over when it is first heard of opens no card.
+    await eventually(async () => expect((await card.read()).map(({ state }) => state)).toContain(ringing))
+    missed.hangUp('caller')
     const held = scene.platform.placeCall({ from: '+5511987654321', to: ME })
     held.answer()
     held.hold()
