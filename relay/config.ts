@@ -1,5 +1,6 @@
 import { SETTINGS, type SettingDefinition } from './setting-definitions.ts'
 import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies.ts'
+import { listUnknownSettings } from './unknown-settings.ts'
 
 /** What the environment says, decoded. */
 export interface Settings {
@@ -60,7 +61,10 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 export type DecodedSettings =
   | { readonly kind: 'settings'; readonly settings: Settings }
-  /** Every fault as one line that names the setting and says what it should look like; values are not repeated. */
+  /**
+   * Every fault as one line that names the setting and says what it should look like, and behind these what looks like a setting and is
+   * none; values are not repeated.
+   */
   | { readonly kind: 'faults'; readonly faults: readonly string[] }
 
 /** Reads the settings from an environment. An empty value is an absent one. */
@@ -121,7 +125,9 @@ export function decodeSettings(environment: Environment): DecodedSettings {
   const isSaid = (name: string) => faults.some((fault) => fault.startsWith(`${name} `))
   for (const fault of listMissing({ ...settings, userClientId, userClientSecret }))
     if (!isSaid(fault.name)) faults.push(fault.sentence)
-  return faults.length > 0 ? { kind: 'faults', faults } : { kind: 'settings', settings }
+  if (faults.length === 0) return { kind: 'settings', settings }
+  // What is missing may be there under another name.
+  return { kind: 'faults', faults: [...faults, ...listUnknownSettings(environment)] }
 }
 
 /** What settings want beside each other. Of the app that people sign in with only what was said. */
@@ -158,7 +164,9 @@ const OF_A_CRM = ['crmUrl', 'crmKey', 'crmClientId', 'crmClientSecret'] as const
 
 /** Other programs spell the names of proxies in small letters, and the relay's own environment may be theirs. */
 function readSetting(environment: Environment, name: string): string | undefined {
-  return (environment[name] || (name.endsWith('_PROXY') ? environment[name.toLowerCase()] : undefined))?.trim()
+  const text = environment[name] || (name.endsWith('_PROXY') ? environment[name.toLowerCase()] : undefined)
+  // `docker run --env-file` leaves quotation marks where others take them off.
+  return text?.trim().replace(/^(["'])(.*)\1$/s, '$2')
 }
 
 const NO_PROXIES = parseTrustedProxies([]) as TrustedProxies

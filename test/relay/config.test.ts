@@ -54,6 +54,18 @@ it('names every missing setting at once, and says what it should be', () => {
   })
 })
 
+it('names what looks like a setting and is none behind the missing ones', () => {
+  const { RELAY_PUBLIC_URL, ...others } = complete
+  const decoded = decodeSettings({ ...others, RELAY_PUBLIC_ADDRESS: RELAY_PUBLIC_URL })
+  expect(decoded).toEqual({
+    kind: 'faults',
+    faults: [
+      expect.stringMatching(/^RELAY_PUBLIC_URL is missing: /),
+      expect.stringMatching(/^RELAY_PUBLIC_ADDRESS is no setting of the relay/),
+    ],
+  })
+})
+
 const CHROME_ID = 'abcdefghijklmnopabcdefghijklmnop'
 
 describe('refuses', () => {
@@ -166,6 +178,9 @@ describe('takes', () => {
     ['RELAY_HOST', '::1', { host: '::1' }],
     ['RELAY_PUBLIC_URL', 'http://[::1]:8787', { publicUrl: 'http://[::1]:8787' }],
     ['RELAY_COMPANY', 'Northwind', { company: 'Northwind' }],
+    ['RELAY_COMPANY', '"Northwind"', { company: 'Northwind' }],
+    ['RELAY_COMPANY', "'Northwind'", { company: 'Northwind' }],
+    ['RELAY_COMPANY', '"Northwind', { company: '"Northwind' }],
     [
       'RELAY_SITES',
       'https://crm.example.com/, http://localhost',
