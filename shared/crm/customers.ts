@@ -1,11 +1,11 @@
 import { selectCalled } from '../call/answer.ts'
 import { groupUnmerged, isRoom } from '../call/course.ts'
 import type { Journey } from '../call/journey.ts'
-import { describeSelf } from '../call/other-side.ts'
+import { describeSelf, isSameParty } from '../call/other-side.ts'
 import { isOutside } from '../call/outside.ts'
 import { selectCaller, selectDirection } from '../call/roles.ts'
 import type { Call, Leg } from '../call/state.ts'
-import { listTies } from '../call/ties.ts'
+import { listTies, type Tie } from '../call/ties.ts'
 import { selectCounterpart } from '../call/view.ts'
 
 /** The customer of a call, and the session in which it began. */
@@ -22,9 +22,10 @@ export interface Customer {
  * who called, else the first from outside who was called. Somebody who goes on in another session is no second customer.
  */
 export function listCustomers({ calls, monitorIds }: Pick<Journey, 'calls' | 'monitorIds'>): readonly Customer[] {
-  const continued = new Set(calls.flatMap(({ legs }) => legs.flatMap(({ end }) => end?.peer?.partyId ?? [])))
+  const ties = listTies(calls)
+  const continued = new Set(ties.flatMap((tie) => (isOneself(tie) ? (tie.peer?.id ?? []) : [])))
   const isCustomer = (leg: Leg) => !continued.has(leg.id) && !monitorIds.has(leg.id) && isOutside(describeSelf(leg))
-  return groupTied(calls).flatMap((tied) => {
+  return groupTied(calls, ties).flatMap((tied) => {
     const callers = tied.flatMap((call): readonly Customer[] => {
       const leg = selectCaller(call)
       return leg !== undefined && isCustomer(leg) ? [{ leg, call, isUnseen: false }] : []
@@ -33,6 +34,12 @@ export function listCustomers({ calls, monitorIds }: Pick<Journey, 'calls' | 'mo
     const called = tied.flatMap((call) => selectCalledCustomer(call, isCustomer))
     return (called.length > 0 ? called : tied.flatMap(selectUnseen)).slice(0, 1)
   })
+}
+
+/** Whether the party that is named is who left. A colleague may name the customer whom they leave to somebody else. */
+function isOneself({ leg, peer, kind }: Tie): boolean {
+  if (peer === undefined || peer.extensionId !== leg.extensionId) return false
+  return kind === 'goesOn' || isSameParty(describeSelf(leg), describeSelf(peer))
 }
 
 /** Who was called by a number of the outside world, not by a code. */
@@ -55,8 +62,8 @@ function selectUnseen(call: Call): readonly Customer[] {
 }
 
 /** Sessions that are tied, in one list each time, but not by being merged. A room is no call. */
-function groupTied(calls: readonly Call[]): readonly (readonly Call[])[] {
-  const groups = groupUnmerged(calls, listTies(calls))
+function groupTied(calls: readonly Call[], ties: readonly Tie[]): readonly (readonly Call[])[] {
+  const groups = groupUnmerged(calls, ties)
   const own = calls.filter((call) => !isRoom(call))
   return [...Map.groupBy(own, ({ telephonySessionId }) => groups.find(telephonySessionId)).values()]
 }

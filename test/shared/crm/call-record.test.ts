@@ -4,7 +4,7 @@ import { type CallRecord, composeRecords } from '../../../shared/crm/call-record
 import { measureJourney } from '../../../shared/metrics/journey.ts'
 import { reportSession, trackStream } from '../../replay/report.ts'
 import { loadExpected, loadNotifications, loadStream, STREAM_NAMES, type StreamName } from '../../support/streams.ts'
-import { mergedIntoCall } from '../../support/tied-scenarios.ts'
+import { attendedTransferToBea, mergedIntoCall } from '../../support/tied-scenarios.ts'
 import { decodeTiedSessions } from '../../support/tied-sessions.ts'
 import { followTold } from '../../support/told.ts'
 
@@ -90,6 +90,18 @@ it('J9 each customer has a record where one call is merged into the other', () =
     { key: 't', customerName: 'Ada Winter' },
     { key: 's', customerName: 'Grace Okonkwo' },
   ])
+})
+
+describe('J9 a customer who was put through has one record, whoever is named by those who connected', () => {
+  const NAMED = [undefined, 'ada', 'sam', 'bea'] as const
+  const named = NAMED.flatMap((customer) => NAMED.map((consultation) => ({ customer, consultation })))
+  it.each(named)('from the call $customer, from the consultation $consultation', ({ customer, consultation }) => {
+    const names = { ...(customer && { customer }), ...(consultation && { consultation }) }
+    const calls = followTold(decodeTiedSessions(attendedTransferToBea({ names }))).map(({ call }) => call)
+    expect(linkCalls(calls).flatMap(composeRecords)).toMatchObject([
+      { key: 't', customerName: 'Ada Winter', talkers: [{ name: 'Sam Okafor' }, { name: 'Bea Lindqvist' }] },
+    ])
+  })
 })
 
 describe('a record', () => {
