@@ -19,8 +19,8 @@ function listFiles(folder: string, ending: string): readonly string[] {
 /** Numbers of the rules, each the first cell of a row, as they stand. */
 const rules = [...read('shared/call/SPEC.md').matchAll(/^\| ([A-Z]\d+) \|/gm)].map(([, rule = '']) => rule)
 
-/** The numbers that titles begin with: `L2 an interval …`, and several where one test proves several. */
-const titles = listFiles('test/shared/', '.test.ts').flatMap((path) =>
+/** The numbers that titles begin with: `L2 an interval …`, and several where one test proves several; also in tables beside tests. */
+const titles = listFiles('test/shared/', '.ts').flatMap((path) =>
   [...read(path).matchAll(/['"`]((?:[A-Z]\d{1,2} )+)/g)].flatMap(([, numbers = '']) =>
     numbers
       .trim()
