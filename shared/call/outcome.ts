@@ -44,9 +44,9 @@ function selectTalkOutcome(call: Call, mine: readonly Leg[], isCaller: boolean):
     isCaller && !isAlone ? selectAnsweredAt(call) !== undefined : mine.some((leg) => selectConnected(leg) !== undefined)
   // A parked call was answered before, also when the event of the answer was lost.
   if (!talked && !mine.some(wasParked)) return undefined
-  const last = mine.at(-1)
-  if (last?.end !== undefined && isTransfer(last.end)) return 'transferred'
   const lastTalk = mine.findLast((leg) => selectConnected(leg) !== undefined || wasParked(leg))
+  // A phone of mine that rang in vain after I had passed the call on takes nothing back.
+  if ([mine.at(-1), lastTalk].some((leg) => leg?.end !== undefined && isTransfer(leg.end))) return 'transferred'
   return lastTalk !== undefined && hasLeftParked(call, lastTalk) ? 'parked' : 'answered'
 }
 

@@ -5,7 +5,7 @@ import { selectConnected, selectStart } from '../call/leg.ts'
 import { describeSelf } from '../call/other-side.ts'
 import { type Outcome, selectOutcome } from '../call/outcome.ts'
 import { selectPartyName } from '../call/party-name.ts'
-import { selectCaller, selectDirection, selectMine } from '../call/roles.ts'
+import { selectCaller, selectDirection, selectMine, selectRole } from '../call/roles.ts'
 import type { Call, Leg } from '../call/state.ts'
 import { selectCounterpart } from '../call/view.ts'
 import { measureAgent } from '../metrics/agent.ts'
@@ -232,8 +232,15 @@ function selectUnanswered(call: Call, direction: CallRecord['direction']): Recor
   if (direction === 'Outbound')
     return asUnanswered(selectOutcome(call, selectOwnLegs(call, selectCaller(call)))) ?? 'missed'
   const ids = new Set(selectCalled(call).flatMap(({ extensionId }) => extensionId ?? []))
-  const outcomes = [...ids].map((id) => selectOutcome(call, selectMine(call, id)))
+  const outcomes = [...[...ids].map((id) => selectOutcome(call, selectMine(call, id))), ...selectMachines(call)]
   return MOST_TELLING.find((one) => outcomes.includes(one)) ?? 'callerGaveUp'
+}
+
+/** What took the call in the end where it is no person's: the mailbox of a queue, or its fax. */
+function selectMachines(call: Call): readonly RecordOutcome[] {
+  const places = call.legs.filter((leg) => selectRole(call, leg) === 'passage')
+  const outcomes = places.map((leg) => selectOutcome(call, [leg]))
+  return (['voicemail', 'fax'] as const).filter((one) => outcomes.includes(one))
 }
 
 function selectOwnLegs(call: Call, caller: Leg | undefined): readonly Leg[] {

@@ -3,10 +3,12 @@ import { linkCalls } from '../../../shared/call/journey.ts'
 import { type CallRecord, composeRecords } from '../../../shared/crm/call-record.ts'
 import { measureJourney } from '../../../shared/metrics/journey.ts'
 import { reportSession, trackStream } from '../../replay/report.ts'
+import { step } from '../../support/notification.ts'
 import { loadExpected, loadNotifications, loadStream, STREAM_NAMES, type StreamName } from '../../support/streams.ts'
 import { attendedTransferToBea, mergedIntoCall } from '../../support/tied-scenarios.ts'
 import { decodeTiedSessions } from '../../support/tied-sessions.ts'
 import { followTold } from '../../support/told.ts'
+import { trackAll } from '../../support/track-all.ts'
 
 function recordsOf(name: StreamName): readonly CallRecord[] {
   const { sessions } = trackStream(loadStream(name))
@@ -134,6 +136,26 @@ describe('a record', () => {
     ['ring-out-not-picked-up', 'notPlaced'],
   ])('%s came out as %s', (name, outcome) => {
     expect(recordsOf(name)).toMatchObject([{ outcome, durationMs: outcome === 'answered' ? expect.any(Number) : 0 }])
+  })
+
+  it.each([
+    ['VoiceMail', 'voicemail'],
+    ['FaxReceive', 'fax'],
+  ])('of a caller whom the queue itself took in by %s came out as %s', (code, outcome) => {
+    const queue = { id: 'p-2', extensionId: '900', to: { extensionId: '900', name: 'Sales' } }
+    const agent = { id: 'p-3', extensionId: '200', to: { extensionId: '900', name: 'Sales' }, queueCall: true }
+    const customer = { id: 'p-1', direction: 'Outbound', extensionId: undefined }
+    const { call } = trackAll('s-1', [
+      step(2, 0, 'Setup', customer),
+      step(3, 10, 'Setup', queue),
+      step(4, 20, 'Answered', customer),
+      step(5, 1_000, 'Proceeding', agent),
+      step(6, 9_000, 'Disconnected', agent),
+      step(7, 9_100, code, queue),
+      step(8, 30_000, 'Disconnected', customer),
+      step(9, 30_010, 'Disconnected', queue),
+    ])
+    expect(linkCalls([call]).flatMap(composeRecords)).toMatchObject([{ outcome, durationMs: 0, talkers: [] }])
   })
 
   it('of somebody who withholds their number has none', () => {

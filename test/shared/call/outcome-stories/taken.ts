@@ -19,6 +19,27 @@ export const TAKEN: readonly OutcomeCase[] = [
     'transferred',
     [...rung, [mine, 'Disconnected', 'BlindTransfer'], [colleague, 'Answered']],
   ],
+  [
+    'O1 I passed it on, then it came back and I did not take it',
+    'transferred',
+    [
+      ...talked,
+      [mine, 'Disconnected', 'BlindTransfer'],
+      [{ ...mine, id: 'p-4' }, 'Proceeding'],
+      [{ ...mine, id: 'p-4' }, 'Disconnected', 'NoAnswer'],
+    ],
+  ],
+  [
+    'O1 I passed it on, then it came back and I took it',
+    'answered',
+    [
+      ...talked,
+      [mine, 'Disconnected', 'BlindTransfer'],
+      [{ ...mine, id: 'p-4' }, 'Proceeding'],
+      [{ ...mine, id: 'p-4' }, 'Answered'],
+      [{ ...mine, id: 'p-4' }, 'Disconnected'],
+    ],
+  ],
   ['O2 it was parked when I left', 'parked', [...talked, [mine, 'Parked', 'CallPark'], [mine, 'Disconnected']]],
   [
     'O2 it was parked when it was fetched',
