@@ -5,9 +5,9 @@ import type { CardReader } from '../support/browser/card.ts'
 import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
 import { step } from '../support/step.ts'
-import { BEA, handleCalls } from './handle-calls.ts'
+import { endAndPutAway, handleCalls, openToHandle } from './handle-calls.ts'
 import { putAway } from './put-away.ts'
-import { openScene, type Scene, signInAs, signInByHand } from './scene.ts'
+import { openScene, type Scene } from './scene.ts'
 
 /** What a person does with calls: from a click on the card, through relay and platform, to the event that shows it. */
 
@@ -17,24 +17,17 @@ let card: CardReader
 
 beforeEach(async () => {
   scene = await openScene()
-  // What a person does in a minute these tests do in seconds.
-  scene.platform.misbehave.limitRates({ Light: 10_000, Heavy: 10_000 })
-  await signInAs(scene, 'Bea Lindqvist')
-  ;({ page, card } = await scene.openCrm())
+  ;({ page, card } = await openToHandle(scene))
 })
 afterEach(() => scene?.close())
 
-const now = () => ({ scene, page, card })
-const { state, buttons, busy, said, shows, offers, press, use, fill, ring, talk, follow, picture } = handleCalls(now)
+const { state, buttons, shows, offers, press, fill, ring, talk, follow, picture } = handleCalls(() => ({
+  scene,
+  page,
+  card,
+}))
 
 let going: Call | undefined
-
-/** Ends the call, if it goes on, and puts its card away. */
-async function clear(): Promise<void> {
-  if (going?.state() !== 'ended') going?.hangUp('caller')
-  await going?.settled()
-  await putAway(card)
-}
 
 describe('a call that rings', () => {
   it('is answered on the phone, held, resumed and ended', async () => {
@@ -64,7 +57,7 @@ describe('a call that rings', () => {
       going = await ring()
       await press('Decline')
       await shows('Declined')
-      await clear()
+      await endAndPutAway(going, card)
     })
     await step('is sent to the own voicemail', async () => {
       going = await ring()
@@ -72,7 +65,7 @@ describe('a call that rings', () => {
       await shows('In voicemail')
       expect(going.state()).toBe('leaving a message')
       await offers()
-      await clear()
+      await endAndPutAway(going, card)
     })
     await step('through a queue is left to the colleagues, who go on ringing', async () => {
       going = await ring({ to: '400195' })
@@ -82,7 +75,7 @@ describe('a call that rings', () => {
       await eventually(async () => expect(await state()).not.toBe('Ringing'))
       expect(asked()).toEqual(['POST ignore'])
       expect(going.state()).toBe('ringing')
-      await clear()
+      await endAndPutAway(going, card)
     })
     await step('is forwarded to a number that was typed', async () => {
       going = await ring()
@@ -107,7 +100,7 @@ describe('a call that goes on', () => {
       await press('Unmute')
       await eventually(async () => expect(await buttons()).toContain('Mute'))
       expect(asked()).toEqual(['PATCH', 'PATCH'])
-      await clear()
+      await endAndPutAway(going, card)
     })
     await step('is recorded, and the recording paused and continued', async () => {
       going = await talk()
@@ -122,7 +115,7 @@ describe('a call that goes on', () => {
         'PATCH recordings',
         'PATCH recordings',
       ])
-      await clear()
+      await endAndPutAway(going, card)
     })
     await step('is parked and fetched back', async () => {
       going = await talk()
@@ -173,153 +166,6 @@ describe('a call that goes on', () => {
   })
 })
 
-describe('a call that is asked about first', () => {
-  const SAM = '400104'
-  const of = (phase: string, part: string) => `article[data-phase="${phase}"] ${part}`
-
-  /** Ada is on hold, and Sam's phone rings. */
-  async function askSam(): Promise<{ readonly question: Call; readonly asked: () => readonly string[] }> {
-    going = await talk()
-    const asked = follow()
-    await fill('Transfer…', '104')
-    await picture('ask-form')
-    await press('Ask first')
-    await eventually(async () => expect(await card.texts(of('calling', '.question .button'))).toHaveLength(2))
-    const question = await eventually(() => scene.platform.findCall(SAM) ?? expect.unreachable('nobody calls Sam'))
-    return { question, asked }
-  }
-
-  async function pressIn(selector: string, isDone: () => Promise<boolean>): Promise<void> {
-    await eventually(
-      async () => {
-        if (await isDone()) return
-        await card.click(selector)
-        throw new Error(`${selector} has not taken the click`)
-      },
-      { intervalMs: 600 },
-    )
-  }
-
-  it('has the caller wait, and both are joined once the colleague has answered', async () => {
-    const { question, asked } = await askSam()
-    expect(asked()).toEqual(['POST hold', 'POST call-out'])
-    expect(going?.state()).toBe('on hold')
-    expect(await card.texts(of('calling', '.question .button'))).toEqual(['Connect Ada Winter', 'Back'])
-    expect(await card.property(of('calling', '.question .primary'), 'ariaDisabled')).toBe('true')
-    await picture('ask-rings')
-    question.answer()
-    await eventually(async () =>
-      expect(await card.property(of('talking', '.question .primary'), 'ariaDisabled')).toBe('false'),
-    )
-    await picture('ask-talks')
-    expect(await card.findBarriers()).toEqual([])
-    expect((await card.box('article[data-phase="talking"]'))?.height).toBeLessThanOrEqual(260)
-    await pressIn(of('talking', '.question .primary'), async () => asked().length > 2)
-    expect(asked()).toEqual(['POST hold', 'POST call-out', 'POST bridge'])
-    await eventually(async () => expect(await card.texts('article:not([data-phase="ended"])')).toEqual([]))
-    await picture('ask-joined')
-    expect(question.state()).toBe('talking')
-  })
-
-  it('asks somebody with several phones which one rings, once, and then has the caller wait', async () => {
-    await signInAs(scene, 'Noor Haddad')
-    going = scene.platform.placeCall({ from: '+14085550123', to: '400103' })
-    going.answer()
-    await shows('Talking')
-    const asked = follow()
-    await fill('Transfer…', '104')
-    await press('Ask first')
-    await eventually(async () => expect(await card.texts('.phones button')).toHaveLength(2))
-    await picture('ask-phone')
-    expect(await card.findBarriers()).toEqual([])
-    expect(asked()).toEqual([])
-    await pressIn('.phones li:last-child button', async () => asked().length > 0)
-    await eventually(() => expect(asked()).toEqual(['POST hold', 'POST call-out']))
-  })
-
-  it('has the caller back when the colleague can’t take it', async () => {
-    const { question, asked } = await askSam()
-    question.answer()
-    await eventually(async () => expect(await card.texts(of('talking', '.question .button'))).toHaveLength(2))
-    await pressIn(of('talking', '.question .button:last-child'), async () => asked().length > 2)
-    await eventually(() => expect(going?.state()).toBe('talking'))
-    expect(asked()).toEqual(['POST hold', 'POST call-out', 'DELETE', 'POST unhold'])
-    expect(question.state()).toBe('ended')
-    await eventually(async () => expect(await card.texts(of('talking', '.who .name'))).toEqual(['Ada Winter']))
-    await picture('ask-back')
-  })
-})
-
-describe('what was asked for', () => {
-  it('says when to come back while RingCentral takes no more requests', async () => {
-    going = await talk()
-    scene.platform.misbehave.answerRequests(
-      /\/park$/,
-      { status: 429, errorCode: 'CMN-301', retryAfterS: 1 },
-      { times: 1 },
-    )
-    await press('Park')
-    await eventually(async () => expect(await said()).toMatch(/^RingCentral accepts no more .* Try again after \d/))
-    // The moment comes, and with it the next request.
-    await eventually(async () => {
-      if ((await buttons()).includes('Unmute')) return
-      await card.press('Mute')
-      throw new Error('it is not muted yet')
-    })
-  })
-
-  it('is pending, refused, or done though nobody said so', async () => {
-    await step('is pending while RingCentral is slow, and done when the event comes', async () => {
-      going = await talk()
-      const stop = scene.platform.misbehave.slowRequests(/\/hold$/)
-      const asked = follow()
-      await press('Hold')
-      expect(await busy()).toEqual(['Hold'])
-      await picture('pending')
-      // Pressed again it is not asked again.
-      await card.press('Hold')
-      stop()
-      await shows('On hold')
-      expect(await busy()).toEqual([])
-      expect(asked()).toEqual(['POST hold'])
-      await clear()
-    })
-    await step('is refused in words, with the reason that RingCentral gives', async () => {
-      going = await talk()
-      scene.platform.misbehave.answerRequests(/\/hold$/, { status: 409, errorCode: 'TAS-106' }, { times: 1 })
-      await press('Hold')
-      await eventually(async () =>
-        expect(await said()).toBe(
-          'This isn’t possible at this point in the call. RingCentral says: The request could not be carried out',
-        ),
-      )
-      await picture('refused')
-      expect(await card.findBarriers()).toEqual([])
-      await press('Mute')
-      await eventually(async () => expect(await said()).toBe(''))
-      await clear()
-    })
-    await step('may have been done though nobody said so, and the event is believed', async () => {
-      going = await talk()
-      const asked = follow()
-      scene.platform.misbehave.resetRequests(/\/hold$/, { times: 1, isCarriedOut: true })
-      await press('Hold')
-      await shows('On hold')
-      await eventually(async () => expect(await said()).toBe(''))
-      expect(asked()).toEqual(['POST hold'])
-      await clear()
-    })
-    await step('is not asked for when it names nobody', async () => {
-      going = await talk()
-      const asked = follow()
-      await fill('Transfer…', 'nobody')
-      await press('Transfer')
-      expect(await said()).toBe('This is neither a phone number nor an extension.')
-      expect(asked()).toEqual([])
-    })
-  })
-})
-
 /** Types into the field for a target as soon as it is there, before a frame with it is painted. */
 async function typeWhenThere(popup: Page, text: string): Promise<void> {
   await popup.evaluate((typed) => {
@@ -361,51 +207,5 @@ describe('the popup', () => {
     await popup.close()
     await page.bringToFront()
     expect(going.state()).toBe('ringing')
-  })
-})
-
-describe('what RingCentral does not allow', () => {
-  it('is said once and not offered again until the next sign-in', async () => {
-    going = await talk()
-    const giveBack = scene.platform.misbehave.takePermission('CallControl', BEA)
-    await press('Park')
-    await eventually(async () =>
-      expect(await said()).toMatch(/^Your RingCentral role does not allow this. Ask your administrator\./),
-    )
-    await offers('Hold', 'Mute', 'Transfer…', 'Record', 'Raise hand', 'Hang up')
-    giveBack()
-    await scene.browser.endWorker()
-    await press('Hold')
-    await shows('On hold')
-    await offers('Resume', 'Transfer…', 'Raise hand', 'Hang up')
-  })
-})
-
-describe('somebody with two phones', () => {
-  it('is asked which one to answer on, and may do again what another person may not', async () => {
-    going = await talk()
-    scene.platform.misbehave.takePermission('CallControl', BEA)
-    await press('Park')
-    await eventually(async () => expect(await said()).toMatch(/^Your RingCentral role does not allow this\./))
-    going.hangUp('caller')
-    await shows('Ended')
-    await putAway(card)
-    const settings = await scene.browser.open('options.html')
-    await settings.getByRole('button', { name: 'Sign out' }).click()
-    await settings.getByRole('button', { name: 'Sign in' }).waitFor()
-    await settings.close()
-    await signInByHand(scene, 'Noor Haddad')
-    await page.bringToFront()
-    going = await ring({ to: '400103' })
-    await use('Answer…')
-    await eventually(async () => expect(await card.focused()).toBe('Answer on Desk phone'))
-    await picture('phones')
-    expect(await card.findBarriers()).toEqual([])
-    await page.keyboard.press('Escape')
-    await eventually(async () => expect(await card.focused()).toBe('Answer…'))
-    await page.keyboard.press('Enter')
-    await press('Answer on Softphone')
-    await shows('Talking')
-    await offers('Hold', 'Mute', 'Transfer…', 'Park', 'Record', 'Raise hand', 'Hang up')
   })
 })

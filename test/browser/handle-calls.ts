@@ -4,7 +4,8 @@ import type { Call } from '../platform/calls/call.ts'
 import type { CardReader } from '../support/browser/card.ts'
 import { TAKES_PICTURES, takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
-import type { Scene } from './scene.ts'
+import { putAway } from './put-away.ts'
+import { type Scene, signInAs } from './scene.ts'
 
 /** What a person does with a call on its card, and what the card then offers and says. */
 export interface CallHandling {
@@ -125,4 +126,19 @@ export function handleCalls(
     follow,
     picture,
   }
+}
+
+/** Bea on a page of the CRM, on whose card she handles calls. */
+export async function openToHandle(scene: Scene): Promise<{ readonly page: Page; readonly card: CardReader }> {
+  // What a person does in a minute these tests do in seconds.
+  scene.platform.misbehave.limitRates({ Light: 10_000, Heavy: 10_000 })
+  await signInAs(scene, 'Bea Lindqvist')
+  return scene.openCrm()
+}
+
+/** Ends the call, if it goes on, and puts its card away. */
+export async function endAndPutAway(call: Call, card: CardReader): Promise<void> {
+  if (call.state() !== 'ended') call.hangUp('caller')
+  await call.settled()
+  await putAway(card)
 }
