@@ -129,17 +129,16 @@ function isHostedRoom(call: Call, extensionId: string): boolean {
 }
 
 /**
- * Of the sessions that a transfer tied together each in which somebody from outside called is a call of its own, else the first
- * with somebody from outside, else the first. What was merged with customers' calls is a consultation if it is with nobody from
+ * Of the sessions that a transfer tied together each in which somebody from outside called is a call of its own, and so is the first
+ * with somebody from outside; where there is none, the first. What was merged with customers' calls is a consultation if it is with nobody from
  * outside.
  */
 function selectLeads(sessions: readonly Session[], continued: ReadonlySet<Call>, groups: Groups): readonly Session[] {
   const candidates = sessions.filter(({ kind, call }) => kind === 'call' && !continued.has(call))
   const leads = candidates.filter((session) => {
     const together = candidates.filter(({ id }) => groups.find(id) === groups.find(session.id))
-    const called = together.filter((one) => one.isOutside && one.isIncoming)
-    if (called.length > 0) return called.includes(session)
-    return session === (together.find((one) => one.isOutside) ?? together[0])
+    const first = together.find((one) => one.isOutside) ?? together[0]
+    return session === first || (session.isOutside && session.isIncoming)
   })
   const outside = leads.filter((lead) => lead.isOutside)
   return outside.length > 0 ? outside : leads

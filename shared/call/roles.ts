@@ -1,4 +1,5 @@
 import { compareIds, hasBeenReached, selectConnected, selectFirst, selectStart } from './leg.ts'
+import { isOutside } from './outside.ts'
 import type { Call, Leg, LegState } from './state.ts'
 
 /**
@@ -72,9 +73,24 @@ export function selectCaller(call: Call): Leg | undefined {
   return sortLegs(call.legs.filter((leg) => selectDirection(leg) === 'Outbound'))[0]
 }
 
-/** My legs as the platform counted them. Several: a call to oneself, a switch of devices, a phone that rang twice. */
+/**
+ * My legs as the platform counted them. Several: a call to oneself, a switch of devices, a phone that rang twice. What I asked a
+ * colleague is another matter than what comes to me later in that session: whom I left to them they send back to me.
+ */
 export function selectMine(call: Call, extensionId: string): readonly Leg[] {
-  return sortLegs(call.legs.filter((leg) => leg.extensionId === extensionId))
+  const mine = sortLegs(call.legs.filter((leg) => leg.extensionId === extensionId))
+  return mine.length < 2 || !hasAsked(mine[0]) ? mine : selectSentBack(mine)
+}
+
+function selectSentBack(mine: readonly Leg[]): readonly Leg[] {
+  const sent = mine.findIndex((leg) => selectDirection(leg) === 'Inbound' && isOutside(leg.from))
+  return sent > 0 && mine.slice(0, sent).every(hasAsked) ? mine.slice(sent) : mine
+}
+
+/** Whether I called a colleague by this leg. */
+function hasAsked(leg: Leg | undefined): boolean {
+  if (leg?.direction !== 'Outbound' || leg.to.extensionId === leg.extensionId) return false
+  return !isOutside(leg.to) && !leg.to.phoneNumber?.startsWith('*')
 }
 
 /**

@@ -19,20 +19,18 @@ export interface Customer {
 
 /**
  * The customers of a journey, each with a call of their own (SPEC.md J9): of sessions that a transfer ties together everybody from outside
- * who called, else the first from outside who was called. Somebody who goes on in another session is no second customer.
+ * who called, and the first from outside who was called where nobody had called before. Somebody who goes on in another session is no second customer.
  */
 export function listCustomers({ calls, monitorIds }: Pick<Journey, 'calls' | 'monitorIds'>): readonly Customer[] {
   const ties = listTies(calls)
   const continued = new Set(ties.flatMap((tie) => (isOneself(tie) ? (tie.peer?.id ?? []) : [])))
   const isCustomer = (leg: Leg) => !continued.has(leg.id) && !monitorIds.has(leg.id) && isOutside(describeSelf(leg))
   return groupTied(calls, ties).flatMap((tied) => {
-    const callers = tied.flatMap((call): readonly Customer[] => {
-      const leg = selectCaller(call)
-      return leg !== undefined && isCustomer(leg) ? [{ leg, call, isUnseen: false }] : []
-    })
-    if (callers.length > 0) return callers
-    const called = tied.flatMap((call) => selectCalledCustomer(call, isCustomer))
-    return (called.length > 0 ? called : tied.flatMap(selectUnseen)).slice(0, 1)
+    const found = tied.flatMap(
+      (call) => selectCallingCustomer(call, isCustomer) ?? selectCalledCustomer(call, isCustomer) ?? [],
+    )
+    const customers = found.filter((one, index) => index === 0 || selectDirection(one.leg) === 'Outbound')
+    return customers.length > 0 ? customers : tied.flatMap(selectUnseen).slice(0, 1)
   })
 }
 
@@ -42,10 +40,15 @@ function isOneself({ leg, peer, kind }: Tie): boolean {
   return kind === 'goesOn' || isSameParty(describeSelf(leg), describeSelf(peer))
 }
 
+function selectCallingCustomer(call: Call, isCustomer: (leg: Leg) => boolean): Customer | undefined {
+  const leg = selectCaller(call)
+  return leg !== undefined && isCustomer(leg) ? { leg, call, isUnseen: false } : undefined
+}
+
 /** Who was called by a number of the outside world, not by a code. */
-function selectCalledCustomer(call: Call, isCustomer: (leg: Leg) => boolean): readonly Customer[] {
+function selectCalledCustomer(call: Call, isCustomer: (leg: Leg) => boolean): Customer | undefined {
   const leg = selectCalled(call).find((one) => describeSelf(one).phoneNumber !== undefined && isCustomer(one))
-  return leg === undefined ? [] : [{ leg, call, isUnseen: false }]
+  return leg && { leg, call, isUnseen: false }
 }
 
 /** A colleague who had somebody from outside on the other side of whom nothing else is told. */

@@ -1,4 +1,4 @@
-import { answered, type SessionPlan, type Step, type TiedSessions, type Who } from './tied-sessions.ts'
+import { answered, PEOPLE, type SessionPlan, type Step, type TiedSessions, type Who } from './tied-sessions.ts'
 
 /** Scenarios over several sessions, in all of which Bea has a part; those that differ from documented ones say how. */
 
@@ -99,9 +99,9 @@ export function attendedTransferToWhoRang(): TiedSessions {
   return { sessions, steps: [...steps, ...rang].toSorted((a, b) => a.atMs - b.atMs) }
 }
 
-/** Ada reaches Bea, who connects her with Sam, who connects her with Bea again. */
-export function connectedToAndFro(): TiedSessions {
-  const plans = { t: { from: 'ada', to: 'bea' }, s: { from: 'bea', to: 'sam' }, u: { from: 'sam', to: 'bea' } } as const
+/** Ada reaches Bea, or is called by her; Bea connects her with Sam, who connects her with Bea again. */
+export function connectedToAndFro(customer: SessionPlan = { from: 'ada', to: 'bea' }): TiedSessions {
+  const plans = { t: customer, s: { from: 'bea', to: 'sam' }, u: { from: 'sam', to: 'bea' } } as const
   return {
     sessions: plans,
     steps: [
@@ -116,6 +116,44 @@ export function connectedToAndFro(): TiedSessions {
       goneTo('u', 60_000, 'sam', 's'),
       { session: 'u', atMs: 90_000, who: 'bea', code: 'Disconnected' },
       { session: 't', atMs: 90_010, who: 'ada', code: 'Disconnected' },
+    ],
+  }
+}
+
+/** The same, but Sam sends Ada back without a word: Bea's phone rings again, in the session in which she had asked him. */
+export function connectedAndSentBack(): TiedSessions {
+  const { sessions, steps } = connectedToAndFro()
+  const again = (atMs: number, code: string): Step => ({
+    ...{ session: 's', atMs, who: 'bea', nth: 2, code },
+    party: { from: PEOPLE.ada, to: PEOPLE.bea },
+  })
+  return {
+    sessions,
+    steps: [
+      ...steps.filter(({ session, atMs }) => session !== 'u' && atMs < 50_000),
+      { session: 's', atMs: 50_000, who: 'sam', code: 'Disconnected', reason: 'BlindTransfer' },
+      again(50_010, 'Setup'),
+      again(50_020, 'Proceeding'),
+      again(54_020, 'Answered'),
+      again(90_000, 'Disconnected'),
+      { session: 't', atMs: 90_010, who: 'ada', code: 'Disconnected' },
+    ],
+  }
+}
+
+/** Bea talks to Grace, whom she has called, when Ada calls; she puts the two together. */
+export function twoCustomersConnected(): TiedSessions {
+  const plans = { t: { from: 'bea', to: 'grace' }, s: { from: 'ada', to: 'bea' } } as const
+  return {
+    sessions: plans,
+    steps: [
+      ...answered('t', 0, plans.t),
+      { session: 't', atMs: 20_000, who: 'bea', code: 'Hold' },
+      ...answered('s', 20_010, plans.s),
+      goneTo('t', 40_000, 'bea', 's'),
+      goneTo('s', 40_000, 'bea', 't'),
+      { session: 't', atMs: 90_000, who: 'grace', code: 'Disconnected' },
+      { session: 's', atMs: 90_010, who: 'ada', code: 'Disconnected' },
     ],
   }
 }
@@ -256,6 +294,9 @@ export const ALL_SCENARIOS: readonly (readonly [name: string, tied: TiedSessions
   ['a customer who was transferred twice', transferredTwice()],
   ['an attended transfer to me of a call that had rung for me', attendedTransferToWhoRang()],
   ['a customer whom I passed on and had back', connectedToAndFro()],
+  ['a customer whom I called, passed on and had back', connectedToAndFro({ from: 'bea', to: 'ada' })],
+  ['a customer whom I passed on and who was sent back', connectedAndSentBack()],
+  ['two customers whom I connected', twoCustomersConnected()],
   ['an attended transfer by me', attendedTransferByBea()],
   ['an attended transfer by me to somebody outside', attendedTransferByBea('grace')],
   ['a conference of two customers', conference()],

@@ -5,7 +5,7 @@ import { measureJourney } from '../../../shared/metrics/journey.ts'
 import { reportSession, trackStream } from '../../replay/report.ts'
 import { step } from '../../support/notification.ts'
 import { loadExpected, loadNotifications, loadStream, STREAM_NAMES, type StreamName } from '../../support/streams.ts'
-import { attendedTransferToBea, mergedIntoCall } from '../../support/tied-scenarios.ts'
+import { attendedTransferToBea, mergedIntoCall, twoCustomersConnected } from '../../support/tied-scenarios.ts'
 import { decodeTiedSessions } from '../../support/tied-sessions.ts'
 import { followTold } from '../../support/told.ts'
 import { trackAll } from '../../support/track-all.ts'
@@ -91,6 +91,14 @@ it('J9 each customer has a record where one call is merged into the other', () =
   expect(linkCalls(calls).flatMap(composeRecords)).toMatchObject([
     { key: 't', customerName: 'Ada Winter' },
     { key: 's', customerName: 'Grace Okonkwo' },
+  ])
+})
+
+it('J9 a customer who was called first has a record beside one who called meanwhile and was connected', () => {
+  const calls = followTold(decodeTiedSessions(twoCustomersConnected())).map(({ call }) => call)
+  expect(linkCalls(calls).flatMap(composeRecords)).toMatchObject([
+    { key: 't', customerName: 'Grace Okonkwo', direction: 'Outbound' },
+    { key: 's', customerName: 'Ada Winter', direction: 'Inbound' },
   ])
 })
 

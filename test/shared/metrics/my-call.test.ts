@@ -7,6 +7,7 @@ import {
   attendedTransferToBea,
   attendedTransferToWhoRang,
   conference,
+  connectedAndSentBack,
   connectedToAndFro,
   customerTakesPlace,
   pickedUpByBea,
@@ -73,6 +74,18 @@ describe('F10 F11 the figures of', () => {
     const figures = measure(connectedToAndFro())
     expect(figures.get('t')).toMatchObject({ talk: 17_000, twoWay: 17_000 + 10_000 })
     expect(figures.get('u')).toMatchObject({ talk: 36_000, twoWay: 6000 + 30_000, because: [] })
+  })
+
+  it('one that I placed, passed on and have back are counted both times', () => {
+    const figures = measure(connectedToAndFro({ from: 'bea', to: 'ada' }))
+    expect(figures.get('t')).toMatchObject({ talk: 17_000 })
+    expect(figures.get('u')).toMatchObject({ talk: 36_000 })
+  })
+
+  it('one that is sent back to me, in the session in which I had asked, is what I have from then on', () => {
+    const figures = measure(connectedAndSentBack())
+    expect(figures.get('t')).toMatchObject({ ring: 3000, talk: 17_000, hold: 20_000 })
+    expect(figures.get('s')).toMatchObject({ ring: 4000, talk: 35_980, hold: 0 })
   })
 
   it.each([

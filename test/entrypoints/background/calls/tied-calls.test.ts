@@ -24,6 +24,7 @@ import {
   attendedTransferByBea,
   attendedTransferToBea,
   conference,
+  connectedAndSentBack,
   listenedToByBea,
   pickedUpByBea,
 } from '../../../support/tied-scenarios.ts'
@@ -94,6 +95,17 @@ const changes = <T>(values: readonly T[]): readonly T[] =>
   values.filter((value, index) => JSON.stringify(value) !== JSON.stringify(values[index - 1]))
 
 const counted = async () => (await store.getAll('calls')).filter(isFinished)
+
+it('D1 a customer who is sent back to me, in the session in which I had asked a colleague, has a card again', async () => {
+  const shown = await play(connectedAndSentBack(), (up) =>
+    up.filter(({ phase }) => phase !== 'ended').map(({ name, phase, direction }) => `${direction} ${name}: ${phase}`),
+  )
+  expect(changes(shown).slice(-4)).toEqual([[], ['Inbound Ada Winter: ringing'], ['Inbound Ada Winter: talking'], []])
+  expect(await counted()).toMatchObject([
+    { telephonySessionId: 's', name: 'Ada Winter', outcome: 'answered' },
+    { telephonySessionId: 't', name: 'Ada Winter', outcome: 'transferred' },
+  ])
+})
 
 describe('J7 a call that a colleague connects to me', () => {
   it('has the customer on its card from then on, and keeps them in its row', async () => {
