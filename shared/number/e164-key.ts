@@ -1,6 +1,7 @@
 import { type CountryCode, getCountries, Metadata, type NumberingPlan } from 'libphonenumber-js/core'
 import { numberKey, subscriberOf } from './key.ts'
 import { callingCodeOf, numberingPlans } from './numbering-plans.ts'
+import { LACKS_ZERO } from './readings.ts'
 import { isStandInNumber } from './withheld.ts'
 
 /**
@@ -31,9 +32,10 @@ function isPlain(e164: string): boolean {
     const code = callingCodes().get(e164.slice(1, 1 + digits))
     if (code === undefined) continue
     const national = e164.slice(1 + digits)
-    // It may be a trunk 0 that is out of place.
+    // It may be a trunk 0 that is out of place, and one may be missing.
     return (
       !national.startsWith('0') &&
+      !LACKS_ZERO.test(e164.slice(1)) &&
       code.lengths.has(national.length) &&
       !code.prefixes.some((prefix) => prefix.test(national))
     )

@@ -17,6 +17,7 @@ export function* listReadings(text: string, country: string): Generator<string, 
   const code = callingCodeOf(country)
   const own = code === undefined ? undefined : readOwnCode(text, code, country)
   if (own !== undefined) yield `+${own}`
+  yield* asItalianMobile(/^\+?(?:0011|00|011|\+)(39\d+)$/.exec(text)?.[1] ?? `${code}${text}`)
   yield text
   const shown = text.replace(CALLER_ID_PREFIX[country] ?? /^(?!)/, '')
   if (shown !== text) yield shown
@@ -27,6 +28,7 @@ export function* listReadings(text: string, country: string): Generator<string, 
   const current = text.replace(FORMER_PREFIX[country] ?? /^(?!)/, '')
   if (current !== text) yield current
   for (const digits of [international ?? text, `${code}${text}`]) yield* inNewForm(digits)
+  yield* withLostZero(international ?? `${code}${text}`)
 }
 
 /** What was dialled before national numbers that are what they were, and what only chose who carries a call. */
@@ -58,7 +60,7 @@ function readOwnCode(text: string, code: string, country: string): string | unde
  * Where national numbers vary in length, are never written without their 0, and some begin like the country's code: `4915…` is a
  * mobile phone's number from a database, and no desk's in Friesland. Elsewhere libphonenumber tells by the length.
  */
-const VARYING: ReadonlySet<string> = new Set(['AT', 'DE', 'ID'])
+const VARYING: ReadonlySet<string> = new Set(['AT', 'DE', 'ID', 'XK'])
 const MIN_WHOLE_DIGITS = 11
 
 function* withoutTrunk(international: string): Generator<string, void> {
@@ -66,4 +68,25 @@ function* withoutTrunk(international: string): Generator<string, void> {
     const code = international.slice(0, length)
     if (isCallingCode(code) && international[length] === '0') yield `+${code}${international.slice(length + 1)}`
   }
+}
+
+/**
+ * Where numbers begin with a 0 that is dialled from abroad too, spreadsheets and people who take it for a trunk prefix leave it out. Nothing
+ * valid is left then: Italy's desks, and all of Benin, Congo and the Ivory Coast.
+ */
+function* withLostZero(international: string): Generator<string, void> {
+  const code = LACKS_ZERO.exec(international)?.[0]
+  if (code !== undefined) yield `+${code}0${international.slice(code.length)}`
+}
+
+/** Those countries' codes before what may lack its 0. Italy's mobiles, with a 3, have none. */
+export const LACKS_ZERO = /^(?:39(?=[124-9])|225(?=[1-9])|229(?=1)|242(?=[2-6]))/
+
+/**
+ * Italy's mobile numbers lost their 0 in 2001; old records have it, and who writes `+39 (0)392…` puts it there. The number of a desk that is
+ * as long has a 1 behind its area code.
+ */
+function* asItalianMobile(international: string): Generator<string, void> {
+  const [, mobile] = /^390(3[2-9]\d[02-9]\d{6})$/.exec(international) ?? []
+  if (mobile !== undefined) yield `+39${mobile}`
 }

@@ -61,11 +61,15 @@ export function isServiceNumber(digits: string, country: string): boolean {
 }
 
 /**
- * Numbers of companies that are as short as an extension: Australia's 13, Norway's five digits. They have a place in the world's
- * numbering plan.
+ * Numbers that are as short as an extension and have a place in the world's numbering plan: those of companies in Australia (13) and Norway
+ * (five digits), and of everybody where all numbers have six digits.
  */
 const SHORT: Readonly<Record<string, RegExp>> = {
+  AD: /^[3-9]\d{5}$/,
   AU: /^13\d{4}$/,
+  FO: /^[2-9]\d{5}$/,
+  GL: /^[2-9]\d{5}$/,
+  NC: /^[2-9]\d{5}$/,
   NO: /^0[2-9]\d{3}$/,
 }
 

@@ -16,8 +16,9 @@ import type { Contact, NumberReading } from './schema.ts'
 /**
  * Incremented when numbers are parsed differently. 2: Mexico's old prefixes, extensions, services, stand-ins for
  * withheld numbers. 3: trunk zeros and exit codes out of place, country codes without a plus, codes that withhold one's own number.
+ * 4: words on the keypad, former forms of numbers, a 0 that is lost, all numbers of countries where they have six digits.
  */
-const READING_FORM = 3
+const READING_FORM = 4
 
 /** The country in which a person's numbers are read, ISO 3166, and whether it is more than a guess. */
 export interface ReadingCountry {

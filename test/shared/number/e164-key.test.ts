@@ -14,6 +14,9 @@ describe('the key of a number in E.164', () => {
     ['+5491123456789', 'tel:+541123456789'],
     ['+555181234567', 'tel:+5551981234567'],
     ['+5215512345678', 'tel:+525512345678'],
+    // A zero that belongs to the number and was left out, or does not and was put there.
+    ['+39212345678', 'tel:+390212345678'],
+    ['+3903924567890', 'tel:+393924567890'],
     // A trunk zero that somebody left in.
     ['+49030901820', 'tel:+4930901820'],
   ])('%s is %s', (e164, key) => {
