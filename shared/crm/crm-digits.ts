@@ -1,4 +1,4 @@
-import { isSameNumber } from '../number/key.ts'
+import { isSameNumber, numberKey } from '../number/key.ts'
 import { parseNumber } from '../number/parse.ts'
 import { numberRegion } from '../number/region.ts'
 
@@ -46,5 +46,24 @@ export function speakNumber(raw: string | undefined): SpokenNumber | undefined {
  * part of another is not it.
  */
 export function isSpokenAs({ e164, country = '' }: SpokenNumber, written: string | undefined): boolean {
-  return isSameNumber(written, e164, country)
+  return listNumbers(written ?? '', country).some((one) => isSameNumber(one, e164, country))
 }
+
+/**
+ * A field is as people fill it: `Cell: 408-555-0123`, `408-555-0123 (ask for Ada)`, `408-555-0123 / 408-555-0124`, `030 23125012/13`. It is
+ * cut only where it is no number as a whole.
+ */
+function listNumbers(written: string, country: string, cuts = CUTS): readonly string[] {
+  if (numberKey(written, country).kind === 'number') return [written, written.replace(OTHER_LINE, '')]
+  const [cut, ...others] = cuts
+  if (cut === undefined) return [written]
+  const pieces = written.split(cut).filter((piece) => (piece.match(/\p{Nd}/gu)?.length ?? 0) >= MIN_DIGITS)
+  return pieces.flatMap((piece) => listNumbers(piece, country, others))
+}
+
+/** Minimum digits of an outside number. */
+const MIN_DIGITS = 7
+/** Where numbers end: no number goes over a word, and few over the others. */
+const CUTS = [/[\p{L},;:|\n\u3001]+/u, /[/\uff0f]|\s[-\u2013\u2014]+\s/u]
+/** The last digits of another line of the same desk, behind a whole number. */
+const OTHER_LINE = /(?<=(?:\p{Nd}\P{Nd}?){6}\p{Nd})\s*\/\s*-?\p{Nd}{1,2}$/u
