@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
-import { isOver, selectLatestMs } from './end.ts'
+import { isOver, selectHungUpBy, selectLatestMs } from './end.ts'
 import type { Call, LegState } from './state.ts'
 import type { TrackedCall } from './track.ts'
 
@@ -18,8 +18,11 @@ export const DOUBTFUL_AFTER_MS: Readonly<Record<LegState, number>> = {
   other: HOUR_MS,
 }
 
-/** After all have left the call to another party, an event tells of that party within a second or two. */
-const DOUBTFUL_HAND_OVER_MS = 30 * SECOND_MS
+/**
+ * After all have left the call to another party, an event tells of that party within a second or two; and whom the other side has hung
+ * up on leaves within as much.
+ */
+const DOUBTFUL_ALONE_MS = 30 * SECOND_MS
 
 /**
  * Whether a call has been silent for so long that it is worth asking the platform whether it still goes on. `nowMs` is on the
@@ -27,10 +30,18 @@ const DOUBTFUL_HAND_OVER_MS = 30 * SECOND_MS
  */
 export function isDoubtful(call: Call, nowMs: number): boolean {
   if (call.legs.length === 0 || isOver(call)) return false
-  const patienceMs = call.legs.flatMap(({ current }) =>
-    current === undefined ? [] : [DOUBTFUL_AFTER_MS[current.state]],
-  )
-  return nowMs - selectLatestMs(call) > (patienceMs.length === 0 ? DOUBTFUL_HAND_OVER_MS : Math.min(...patienceMs))
+  const present = call.legs.flatMap(({ current }) => current ?? [])
+  const patienceMs =
+    present.length === 0 || isLeftBehind(call, present)
+      ? DOUBTFUL_ALONE_MS
+      : Math.min(...present.map(({ state }) => DOUBTFUL_AFTER_MS[state]))
+  return nowMs - selectLatestMs(call) > patienceMs
+}
+
+/** Whether one party alone seems to be connected still, after another has hung up. */
+function isLeftBehind(call: Call, [one, ...others]: readonly { readonly state: LegState }[]): boolean {
+  if (others.length > 0 || (one?.state !== 'talk' && one?.state !== 'hold')) return false
+  return selectHungUpBy(call) !== undefined
 }
 
 /** No call lasts a day without a hold, a mute, or a name that comes late. */

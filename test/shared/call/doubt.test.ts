@@ -4,10 +4,10 @@ import { DOUBTFUL_AFTER_MS, isDoubtful, isLost, LOST_AFTER_MS } from '../../../s
 import { isOver } from '../../../shared/call/end.ts'
 import { LEG_STATES, type LegState } from '../../../shared/call/state.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
-import { at, buildEnvelope, decode, step } from '../../support/notification.ts'
+import { at, buildEnvelope, decode, type StepFields, step } from '../../support/notification.ts'
 import { anyAnswers, plannedCall, wildEvents } from '../../support/random-calls.ts'
 import { followTold } from '../../support/told.ts'
-import { caller, callOf, mine } from './cast.ts'
+import { caller, callOf, colleague, mine } from './cast.ts'
 
 /** Calls that have been silent for so long that the platform should be asked. */
 
@@ -44,7 +44,7 @@ describe('M4 a call', () => {
     ['that has been talked in for four hours is not', 4 * HOUR_MS, ['Answered'], false],
     ['that has been talked in for longer is', 4 * HOUR_MS + 1, ['Answered'], true],
     ['is judged by the state with the shortest patience', 3 * MINUTE_MS + 1, ['Answered', 'Proceeding'], true],
-    ['is judged by those who are still there', 3 * MINUTE_MS + 1, ['Answered', 'Disconnected'], false],
+    ['is judged by those who are still there', 3 * MINUTE_MS + 1, ['Answered', 'Gone'], false],
     ['that is over never is', 24 * HOUR_MS, ['Disconnected', 'Disconnected'], false],
   ]
   it.each(sentences)('%s', (_sentence, silentMs, codes, doubtful) => {
@@ -60,6 +60,43 @@ describe('M4 a call', () => {
     )
     expect(isDoubtful(call, NOON_MS + 500 + 30 * SECOND_MS)).toBe(false)
     expect(isDoubtful(call, NOON_MS + 501 + 30 * SECOND_MS)).toBe(true)
+  })
+
+  const others: readonly (readonly [
+    sentence: string,
+    end: StepFields & { code: string },
+    code: string,
+    doubtful: boolean,
+  ])[] = [
+    ['has hung up', { code: 'Disconnected' }, 'Answered', true],
+    ['has hung up while I held', { code: 'Disconnected' }, 'Hold', true],
+    ['has passed on', { code: 'Disconnected', reason: 'AttendedTransfer' }, 'Answered', false],
+    ['is gone elsewhere', { code: 'Gone' }, 'Answered', false],
+    ['has hung up while it was parked', { code: 'Disconnected' }, 'Parked', false],
+  ]
+  it.each(others)(
+    'is doubtful half a minute after nobody is left in it who could talk: the other side %s',
+    (_, end, code, doubtful) => {
+      const { code: endCode, ...fields } = end
+      const call = callOf(
+        step(2, 0, 'Answered', caller),
+        step(3, 100, 'Answered', mine),
+        step(4, 200, code, mine),
+        step(5, 1000, endCode, { ...caller, ...fields }),
+      )
+      expect(isDoubtful(call, NOON_MS + 1000 + 30 * SECOND_MS)).toBe(false)
+      expect(isDoubtful(call, NOON_MS + 1001 + 30 * SECOND_MS)).toBe(doubtful)
+    },
+  )
+
+  it('of three of whom one has hung up goes on like any other', () => {
+    const call = callOf(
+      step(2, 0, 'Answered', caller),
+      step(3, 100, 'Answered', mine),
+      step(4, 200, 'Answered', colleague),
+      step(5, 1000, 'Disconnected', colleague),
+    )
+    expect(isDoubtful(call, NOON_MS + 1000 + HOUR_MS)).toBe(false)
   })
 
   it('counts its silence from its last event, whichever leg that was of and whether or not it changed a state', () => {
