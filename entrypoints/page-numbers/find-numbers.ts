@@ -14,11 +14,15 @@ const OVERLAP_CHARS = 24
 /** More are no area code: a row of so many beside a letter is part of a word, such as an id. */
 const MAX_AREA_DIGITS = 5
 
-/** Scripts without blanks between words: there a number stands right beside one. */
-const SOLID_SCRIPTS = ['Han', 'Hira', 'Kana', 'Hang', 'Thai', 'Laoo', 'Khmr', 'Mymr']
+/**
+ * Scripts in which a number may stand right beside a word: those without blanks between words, and those that write “and” or “to” as a
+ * letter of the next word. No id has their letters.
+ */
+const SOLID_SCRIPTS = ['Han', 'Hira', 'Kana', 'Hang', 'Thai', 'Laoo', 'Khmr', 'Mymr', 'Arab', 'Hebr']
 const LETTER = `(?![${SOLID_SCRIPTS.map((script) => `\\p{scx=${script}}`).join('')}])\\p{L}`
 /** Words that tell what a number is, and often stand right beside it: `TEL03-1234-5678`. */
-const LABEL = '(?:tel(?:efon|efax|ephone)?|fax|phone|mob(?:ile?)?|cell|handy|whatsapp|e-?mail)'
+const LABEL =
+  '(?:tel(?:efon|efax|ephone)?|fax|phone|mob(?:ile?)?|cell|handy|whatsapp|e-?mail|тел(?:ефон)?|моб|факс|τηλ)'
 /** What is left of a time of day: `00` of `08:00`. */
 const MINUTES = `${DIGIT}{2}(?!${DIGIT})`
 
