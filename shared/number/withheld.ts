@@ -21,6 +21,25 @@ const WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
+/** Endings of such a word beside a noun: `Unbekannter Anrufer`, `llamada desconocida`. */
+const ENDINGS = /(?:e[nrs]?|a)$/
+/** What those words are said of. */
+const NOUNS: ReadonlySet<string> = new Set(
+  (
+    'number caller call anrufer anruf nummer rufnummer teilnehmer numero appelant appel correspondant llamada llamante chiamante ' +
+    'chiamata chamada beller beldernummer uppringare opkald numer cislo numara номер абонент'
+  ).split(' '),
+)
+
+/** Whether a name is made of such words alone, and so is that of any caller. */
+export function isWithheldName(name: string): boolean {
+  const words = foldAccents(name).match(/\p{L}+/gu) ?? []
+  const said = words.filter((word) => !NOUNS.has(word))
+  const isWord = (word: string) =>
+    [word, word.replace(ENDINGS, ''), word.replace(/a$/, 'o')].some((form) => WORDS.has(form))
+  return said.length > 0 && (said.every(isWord) || WORDS.has(words.join('')))
+}
+
 /** Minimum digits of an outside number. */
 const MIN_DIGITS = 7
 

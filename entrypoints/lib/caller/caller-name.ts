@@ -1,3 +1,4 @@
+import { isWithheldName } from '../../../shared/number/withheld.ts'
 import type { CallRow } from '../store/schema.ts'
 
 /**
@@ -67,11 +68,12 @@ export function nameConference(row: CallRow, calls: readonly CallRow[]): CallRow
 /** Placeholders that networks send in place of a name when they know only the kind of number. */
 const NOBODY =
   /^(the )?(wireless|cell(ular)?( phone)?|mobile( phone)?|unknown|unavailable|private|anonymous|restricted|blocked|withheld|toll ?-?free|out of area|not provided|no|id|name)([ _-]+(caller|calling|call|number|name|id|user|party|unavailable|withheld|not available))*$/i
-/** The same with the state that the number is from ("Cell Phone CA"), and in other languages. */
+/** The same with the state that the number is from ("Cell Phone CA"), the other way round, and of other kinds of numbers. */
 const NOBODY_THERE =
-  /^((wireless caller|cell(ular)? (phone|call)|toll ?-?free call) +[a-z]{2}|unbekannt|anonym|inconnu|anonyme|desconocido|an[oó]nimo|sconosciuto|onbekend|anoniem|非通知|未知)$/i
+  /^((wireless caller|cell(ular)? (phone|call)|toll ?-?free call) +[a-z]{2}|(caller|call|name|number|(caller )?id)[ _-]+(unknown|unavailable|blocked|withheld|restricted|not (available|provided))|out-of-area|not available|(voip|incoming|landline|pay ?phone)([ -]+(caller|call))?)$/i
 
 /** Whether a name that the platform gave tells one caller from another: it may be the number itself, or a word for any. */
 export function saysWho(name: string): boolean {
-  return /\p{L}{2}/u.test(name) && ![NOBODY, NOBODY_THERE].some((pattern) => pattern.test(name.trim()))
+  if (!/\p{L}{2}/u.test(name) || isWithheldName(name)) return false
+  return ![NOBODY, NOBODY_THERE].some((pattern) => pattern.test(name.trim()))
 }
