@@ -6,11 +6,11 @@ const LINK = /^\s*(?:tel|telprompt|callto|skype|sips?|sms|smsto|mms|mmsto|faceti
 const PROGRAM = /^\s*(?!(?:https?|wss?|ftp|file|data|blob|about|mailto|urn|geo|cid|mid):)[a-z][a-z\d+.-]*:(?:\/\/)?/i
 /** Where a link that opens a program has its number. */
 const PARAMETER = /[?&](?:phone(?:_?number)?|number|tel|to|dial|addresses)=([^&#]+)/i
-/** A chat or a call by number, which is international without a plus. */
+/** A chat or a call by number, which is international without a plus; with one it may be as it stands in the record. */
 const CHAT = new RegExp(
   '^\\s*(?:https?:\\/\\/(?:www\\.)?wa\\.me\\/|(?:https?:\\/\\/(?:api|web)\\.whatsapp\\.com|whatsapp:\\/)\\/send\\/?\\?(?:.*&)?phone=' +
     '|https?:\\/\\/t\\.me\\/(?=\\+|%2B)|https?:\\/\\/signal\\.me\\/#p\\/|tg:\\/\\/resolve\\?(?:.*&)?phone=|viber:\\/\\/\\w+\\/?\\?(?:.*&)?number=' +
-    '|(?:https?:\\/\\/teams\\.microsoft\\.com|msteams:)\\/l\\/call\\/.*[?&]users=4(?::|%3A))(?:\\+|%2B)?(\\d{7,15})(?![\\w-])',
+    '|(?:https?:\\/\\/teams\\.microsoft\\.com|msteams:)\\/l\\/call\\/.*[?&]users=4(?::|%3A))(?:\\+|%2B)?(\\d{7,15}|(?<=\\+|%2B)\\d(?:(?:%(?:20|28|29|2D)|[ ().-]){0,3}\\d){6,14})(?![\\w-])',
   'i',
 )
 /** The number of a link: digits and signs, and behind them an extension, pauses, parameters. */
@@ -27,7 +27,7 @@ const MAX_LINK_CHARS = 200
  */
 export function readLink(href: string): string | undefined {
   const chat = CHAT.exec(href)?.[1]
-  if (chat !== undefined) return `+${chat}`
+  if (chat !== undefined) return `+${decode(chat)}`
   const scheme = LINK.exec(href)?.[0]
   if (scheme === undefined) return readProgramLink(href)
   const address = href.slice(scheme.length)

@@ -93,7 +93,11 @@ describe('readLink', () => {
     ['https://wa.me/14085550123?text=Hello', '+14085550123'],
     ['https://api.whatsapp.com/send?text=Hi&phone=%2B14085550123', '+14085550123'],
     ['whatsapp://send?phone=14085550123', '+14085550123'],
+    ['https://wa.me/+1 (408) 555-0123', '+1 (408) 555-0123'],
+    ['https://wa.me/%2B1%20408%20555%200123?text=Hello', '+1 408 555 0123'],
+    ['https://api.whatsapp.com/send?phone=+1-408-555-0123&text=Hi', '+1-408-555-0123'],
     ['https://wa.me/message/ABC14085550123', undefined],
+    ['https://t.me/+1408-5550-123x', undefined],
     ['skype:ada.winter?chat', undefined],
     // Other programs that dial, and that chat by number.
     ['zoomphonecall://4085550123', '4085550123'],
