@@ -65,5 +65,5 @@ function listNumbers(written: string, country: string, cuts = CUTS): readonly st
 const MIN_DIGITS = 7
 /** Where numbers end: no number goes over a word, and few over the others. */
 const CUTS = [/[\p{L},;:|\n\u3001]+/u, /[/\uff0f]|\s[-\u2013\u2014]+\s/u]
-/** The last digits of another line of the same desk, behind a whole number. */
-const OTHER_LINE = /(?<=(?:\p{Nd}\P{Nd}?){6}\p{Nd})\s*\/\s*-?\p{Nd}{1,2}$/u
+/** The last digits of another line of the same desk, or an extension, behind a whole number. */
+const OTHER_LINE = /(?<=(?:\p{Nd}\P{Nd}?){6}\p{Nd})\s*\/\s*-?\p{Nd}{1,3}$/u
