@@ -33,9 +33,9 @@ export function guessLayout({ rows }: CsvTable): CsvLayout {
   const samples = sampleColumns(hasHeader ? below : rows, width)
   if (!hasHeader) {
     const columns = titles.map((): TitleMeaning => 'unknown')
-    return { hasHeader, headerAt, columns: joinHalves(guessNames(guessPhones(columns, samples), samples), samples) }
+    return { hasHeader, headerAt, columns: joinHalves(guessNames(guessPhones(columns, samples), samples, []), samples) }
   }
-  const columns = guessNames(guessPhones(titles, samples), samples)
+  const columns = guessNames(guessPhones(titles, samples), samples, first)
   return { hasHeader, headerAt, columns: tellPrefixes(tellAccounts(columns, first), first) }
 }
 
@@ -111,12 +111,13 @@ function sampleColumns(rows: readonly CsvRow[], width: number): readonly (readon
 }
 
 type Samples = readonly (readonly string[])[]
+type GuessedMeaning = ColumnMeaning | 'middleName' | 'unknown'
 
 /**
  * Every column that holds numbers, not only one that says so. A title that says nothing needs cells that can be nothing else; plain
  * digits, which may be anything, only count where the file has no other numbers.
  */
-function guessPhones(titles: readonly TitleMeaning[], samples: Samples): readonly (ColumnMeaning | 'unknown')[] {
+function guessPhones(titles: readonly TitleMeaning[], samples: Samples): readonly GuessedMeaning[] {
   const holds = (index: number, isLike: (cell: string) => boolean) => isMostly(samples[index] ?? [], isLike)
   const columns = titles.map((title, index) => {
     if (title === 'phoneByContent' || title === 'extension') return holds(index, isLikeNumber) ? 'phone' : title
@@ -132,15 +133,26 @@ function guessFrom(columns: readonly TitleMeaning[], isNumbers: (index: number) 
   return guessed.includes('phone') ? guessed : guessed.map((column) => (column === 'extension' ? 'phone' : column))
 }
 
-function guessNames(columns: readonly (ColumnMeaning | 'unknown')[], samples: Samples): readonly ColumnMeaning[] {
-  const named = nameFamilies(columns, samples)
+function guessNames(
+  columns: readonly GuessedMeaning[],
+  samples: Samples,
+  titles: readonly string[],
+): readonly ColumnMeaning[] {
+  const named = nameFamilies(columns, samples, titles)
   const isNamed = named.some((column) => column === 'name' || column === 'firstName' || column === 'lastName')
   const guessed = isNamed ? -1 : findNames(named, samples)
-  return named.map((column, index) => (index === guessed ? 'name' : column === 'unknown' ? 'nothing' : column))
+  return named.map((column, index) => {
+    if (index === guessed) return 'name'
+    if (column === 'middleName') return 'firstName'
+    return column === 'unknown' ? 'nothing' : column
+  })
 }
 
-/** German lists have `Name` and `Vorname`, Italian ones `Nome` and `Cognome`: beside one half of a name, a name without it is the other. */
-function nameFamilies(columns: readonly (ColumnMeaning | 'unknown')[], samples: Samples) {
+/**
+ * German lists have `Name` and `Vorname`, Italian ones `Nome` and `Cognome`: beside one half of a name, a name
+ * without it is the other. `Ansprechpartner` beside such a name is somebody else.
+ */
+function nameFamilies(columns: readonly GuessedMeaning[], samples: Samples, titles: readonly string[]) {
   const [half, ...others] = HALVES.filter((meaning) => columns.includes(meaning))
   if (half === undefined || others.length > 0) return columns
   const known = new Set(samples[columns.indexOf(half)]?.map((cell) => cell.toLowerCase()))
@@ -150,13 +162,19 @@ function nameFamilies(columns: readonly (ColumnMeaning | 'unknown')[], samples: 
       .split(/[\s,]+/)
       .some((word, _, words) => words.length > 1 && known.has(word))
   const other = half === 'firstName' ? 'lastName' : 'firstName'
-  return columns.map((column, index) => (column === 'name' && !isMostly(samples[index] ?? [], isFull) ? other : column))
+  const isHalf = (column: GuessedMeaning, index: number) => column === 'name' && !isMostly(samples[index] ?? [], isFull)
+  const isPerson = (index: number) => isPersonTitle(titles[index] ?? '')
+  const isSaid = columns.some((column, index) => isHalf(column, index) && !isPerson(index))
+  return columns.map((column, index) => {
+    if (!isHalf(column, index)) return column
+    return isSaid && isPerson(index) ? 'nothing' : other
+  })
 }
 
 const HALVES = ['firstName', 'lastName'] as const
 
 /** Names differ from row to row; what the rows have in common is a status, a group, a city. */
-function findNames(columns: readonly (ColumnMeaning | 'unknown')[], samples: Samples): number {
+function findNames(columns: readonly GuessedMeaning[], samples: Samples): number {
   const variety = columns.map((column, index) => {
     const cells = samples[index] ?? []
     return column === 'unknown' && isMostly(cells, isLikeName) ? varietyOf(cells) : 0

@@ -4,8 +4,9 @@ import { readCell } from './cell.ts'
 import type { CsvLayout } from './columns.ts'
 import type { CsvRow, CsvTable } from './csv-table.ts'
 import { type ContactFields, type ContactFile, joinName, judgeFields, tidyText } from './draft.ts'
+import { isMachineText } from './machine-words.ts'
 import { withPrefixes } from './number-prefixes.ts'
-import { isMachineLabel, splitNumbers } from './split-numbers.ts'
+import { splitNumbers } from './split-numbers.ts'
 import { type ColumnMeaning, findLabels } from './titles.ts'
 
 /** A CSV file as contacts, its columns meaning what `layout` says. */
@@ -38,7 +39,7 @@ interface Column {
 }
 
 function fieldsOf({ line, cells }: CsvRow, columns: readonly Column[]): ContactFields {
-  const isMachine = ({ labelAt }: Column) => labelAt !== undefined && isMachineLabel(cells[labelAt] ?? '')
+  const isMachine = ({ labelAt }: Column) => labelAt !== undefined && isMachineText(cells[labelAt] ?? '')
   const under = (meaning: ColumnMeaning) =>
     cells.flatMap((cell, index) => {
       const column = columns[index]

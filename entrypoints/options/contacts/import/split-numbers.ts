@@ -27,11 +27,6 @@ const PLAIN = /^\+?(?:\(\d{1,4}\) ?)?(?=(?:\D*\d){7,13}$)\d(?:[ -]?\d)*$/
 const RUN = /[+(*#]*\p{Nd}[\p{Nd}\s().,;/+*#\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\uff0d-]*/gu
 
 const EXTENSION_WORD = new RegExp(`(?:^|[^\\p{L}])(?:${EXTENSION_WORDS})[\\s.:#=(]*$`, 'iu')
-/** Whether a label says that nobody answers at a number. */
-export function isMachineLabel(label: string): boolean {
-  return /fax|pager/i.test(label)
-}
-
 /** What stands before a number that nobody answers; `Tel/Fax` is both. */
 const FAX_BEFORE =
   /(?<!\p{L}|(?:t[eé]l|telefon|phone)\.?\s?[/&+-]\s?)(?:(?:tele)?fax|fx|pager)(?:[\s-]?(?:no|nr|number|nummer))?[\s.:#=(]*$/iu

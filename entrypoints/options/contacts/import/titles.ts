@@ -1,3 +1,5 @@
+import { isMachineText } from './machine-words.ts'
+
 /** What a column of a CSV file is taken for. */
 export const COLUMN_MEANINGS = [
   'name',
@@ -19,6 +21,8 @@ export type TitleMeaning =
   | 'phoneByContent'
   /** A short number behind another, or somebody's only one. */
   | 'extension'
+  /** Tells two of one name apart; where first names stand it does not say. */
+  | 'middleName'
   /** Says nothing: only what the column holds can tell. */
   | 'unknown'
 
@@ -30,12 +34,13 @@ export function readTitle(title: string): TitleMeaning {
   const words = splitWords(title)
   // Pipedrive's columns are called `Person - Name`.
   const text = words.join(' ')
+  if (MIDDLE_NAME.test(text)) return 'middleName'
   const own = meaningOf(text)
   const meaning = own ?? meaningOf(text.replace(SUBJECT, ''))
   // A customer's or an employee's number is what they are known by.
   if (meaning !== undefined) return meaning === 'phone' && own === undefined ? 'unknown' : meaning
   if (words.some((word) => EXTENSION_WORDS.has(word))) return 'extension'
-  if (words.some((word) => OTHER_WORDS.has(word) || MAIL_WORD.test(word))) return 'nothing'
+  if (isMachineText(text) || words.some((word) => OTHER_WORDS.has(word) || MAIL_WORD.test(word))) return 'nothing'
   return meaningOfNumberWords(words)
 }
 
@@ -106,6 +111,9 @@ function meaningOfNumberWords(words: readonly string[]): TitleMeaning {
   return isPlace ? 'phoneByContent' : 'unknown'
 }
 
+const MIDDLE_NAME =
+  /^((deuxieme|autres?|second) prenoms?|segundo nombre|secondo nome|segundo nome|middelste naam|mellannamn|mellemnavn|mellomnavn|drugie imie|druhe jmeno|toinen nimi|masodik keresztnev|ikinci ad|отчество|по батькові|ミドル ?ネーム|中间名|中間名|중간 이름|שם אמצעי|الاسم الاوسط|ชอกลาง|nama tengah)$/
+
 const SUBJECT =
   /^(person|people|contacts?|kontakte?|customer|client|kunden?|lead|user|member|employee|mitarbeiter|primary contact|main contact|billing|guest|patient|student|tenant|subscriber|caller) (?=.)/
 
@@ -117,16 +125,16 @@ function meaningOf(text: string): ColumnMeaning | undefined {
 const TITLES: readonly (readonly [ColumnMeaning, RegExp])[] = [
   [
     'firstName',
-    /^(first|given|fore|middle|additional|second|2nd|f) ?names?( required)?$|^(first|given|middle|mi|m i|middle initial)$|^(weitere )?vornamen?$|^rufname$|^(prenom|nombres?|nombre s|primeiro nome|roepnaam|krestni jmeno|meno|іm я|імя|ім я|名 漢字|voornaam|nome proprio|fornamn|fornavn|imie|jmeno|etunimi|keresztnev|utonev|prenume|名|имя)$/,
+    /^(first|given|fore|middle|additional|second|2nd|f) ?names?( required)?$|^(first|given|middle|mi|m i|middle initial)$|^(weitere )?vornamen?$|^rufname$|^(שם פרטי|الاسم الاول|ชอจรง|nama depan|eesnimi|vardas|vards|nom de pila)$|^(prenoms?|nombres?|nombre s|primeiro nome|roepnaam|krestni jmeno|meno|іm я|імя|ім я|名 漢字|voornaam|nome proprio|fornamn|fornavn|imie|jmeno|etunimi|keresztnev|utonev|prenume|名|имя)$/,
   ],
   [
     'lastName',
-    /^(last|family|sur|l|second last) ?name( required)?$|^sn$|^(last|family|surname)$|^(name )?suffix$|^namenszusatz$|^(nach|familien|zu)name$|^(nom de famille|apellidos?|cognome|achternaam|sobrenome|efternamn|etternavn|efternavn|nazwisko|prijmeni|priezvisko|sukunimi|vezeteknev|csaladnev|soyad[iı]?|primer apellido|apelido|прізвище|姓 漢字|성|prezime|priimek|επωνυμο|姓|фамилия)$/,
+    /^(last|family|sur|l|second last) ?name( required)?$|^sn$|^(last|family|surname)$|^(name )?suffix$|^namenszusatz$|^(nach|familien|zu)name$|^(nom de famille|apellidos?|cognome|achternaam|sobrenome|efternamn|etternavn|efternavn|nazwisko|prijmeni|priezvisko|sukunimi|vezeteknev|csaladnev|soyad[iı]?|(primer|segundo) apellido|apellido (paterno|materno)|1er apellido|2do apellido|apelidos?|cognoms?|tussenvoegsels?|姓氏|שם משפחה|اسم العايلة|الاسم الاخير|นามสกล|nama belakang|perekonnanimi|pavarde|uzvards|прізвище|姓 漢字|성|prezime|priimek|επωνυμο|姓|фамилия)$/,
   ],
   ['nickname', /^nick ?name$|^(file|save) as$|^speichern unter$|^spitzname$|^surnom$|^apodo$|^alias$/],
   [
     'company',
-    /^(company|organi[sz]ation|account|employer)( \d+)?( name)?$|^business name$|^(associated|primary) company$|^company (or )?organi[sz]ation$|^firma$|^firmenname$|^unternehmen$|^organisation$|^arbeitgeber$|^(societe|entreprise|empresa|azienda|bedrijf|bedrijfsnaam|foretag|bedrift|virksomhed|spolecnost|yritys|nazwa firmy|razon social|raison sociale|ragione sociale|nom de l entreprise|org|firm|firm name|unternehmensname|compania|societa|organisatie|foretagsnamn|firmanavn|companie|firma adi|sirket|sirket adi|название компании|企業名|法人名|单位|회사명|company account|trading name|legal name|ceg|cegnev|会社|会社名|公司|公司名称|회사|компания|организация)$/,
+    /^(company|organi[sz]ation|account|employer)( \d+)?( name)?$|^business name$|^(associated|primary) company$|^company (or )?organi[sz]ation$|^firma$|^firmenname$|^unternehmen$|^organisation$|^arbeitgeber$|^(societe|entreprise|empresa|azienda|bedrijf|bedrijfsnaam|foretag|bedrift|virksomhed|spolecnost|yritys|nazwa firmy|razon social|raison sociale|ragione sociale|nom de l entreprise|org|firm|firm name|unternehmensname|compania|societa|organisatie|foretagsnamn|firmanavn|companie|firma adi|sirket|sirket adi|название компании|企業名|法人名|单位|회사명|company account|trading name|legal name|ceg|cegnev|会社|会社名|公司|公司名称|회사|компания|организация|εταιρεια|חברה|الشركة|บรษท|cong ty|perusahaan)$/,
   ],
   [
     'tags',
@@ -134,7 +142,7 @@ const TITLES: readonly (readonly [ColumnMeaning, RegExp])[] = [
   ],
   [
     'name',
-    /^(full|display|contact|caller|c)? ?name$|^(contact|person|contact person|customer|client|lead|people)$|^(voller |vollstandiger )?name$|^anzeigename$|^kontakt(name|person)?$|^ansprechpartner(in)?$|^kunde(nname)?$|^(nom|nombre completo|nome|naam|name vollstandig|vor und nachname|first and last name|name \d+|name of contact|guest name|nachname vorname|name vorname|vorname name|vor und zuname|nombre y apellidos|nom complet|nom (et )?prenom|nome e cognome|cognome e nome|nome completo|nominativo|nazwisko i imie|namn|navn|imie i nazwisko|jmeno a prijmeni|nimi|nev|nume|ime|ime i prezime|ime in priimek|ad|adi|ad soyad|ονομα|ονοματεπωνυμο|氏名|名前|お名前|姓名|名字|이름|성명|фио|ф и о|контакт|клиент|піб|контактное лицо|name of (customer|client)|(caller ?id|cid|c ?id) ?name|cnam|ansprechpartner in|teilnehmer(name)?|contacto|cliente|contatto|volledige naam|contactpersoon|klant|klantnaam|fulde navn|osoba kontaktowa|klient|teljes nev|ugyfel neve|nume complet|nume si prenume|顧客名|担当者|担当者名|名称|联系人|联系人姓名|客户名称|客户姓名|고객명|담당자|担当)$/,
+    /^(full|display|contact|caller|c)? ?name$|^(contact|person|contact person|customer|client|lead|people)$|^(voller |vollstandiger )?name$|^anzeigename$|^kontakt(name|person)?$|^ansprechpartner(in)?$|^kunde(nname)?$|^(nom|nombre completo|nome|naam|name vollstandig|vor und nachname|first and last name|name \d+|name of contact|guest name|nachname vorname|name vorname|vorname name|vor und zuname|nombre y apellidos|nom complet|nom (et )?prenom|nome e cognome|cognome e nome|nome completo|nominativo|nazwisko i imie|namn|navn|imie i nazwisko|jmeno a prijmeni|nimi|nev|nume|ime|ime i prezime|ime in priimek|ad|adi|ad soyad|ονομα|ονοματεπωνυμο|שם|שם מלא|الاسم|الاسم الكامل|ชอ|ชอ นามสกล|ten|ho ten|ho va ten|nama|nama lengkap|氏名|名前|お名前|姓名|名字|이름|성명|фио|ф и о|контакт|клиент|піб|контактное лицо|name of (customer|client)|(caller ?id|cid|c ?id) ?name|cnam|ansprechpartner in|teilnehmer(name)?|contacto|cliente|contatto|volledige naam|contactpersoon|klant|klantnaam|fulde navn|osoba kontaktowa|klient|teljes nev|ugyfel neve|nume complet|nume si prenume|顧客名|担当者|担当者名|名称|联系人|联系人姓名|客户名称|客户姓名|고객명|담당자|担当)$/,
   ],
   [
     'phone',
@@ -143,7 +151,7 @@ const TITLES: readonly (readonly [ColumnMeaning, RegExp])[] = [
 ]
 
 const PHONE_WORD =
-  /(電話|携帯|电话|手机|手機|전화|휴대폰|핸드폰|телефон|τηλεφων|κινητο|โทร)|^(连絡先|こ連絡先|連絡先|联系方式|연락처|тел|моб|هاتف|الهاتف|جوال|الجوال|موبايل|טלפון|נייד|telp|telepon|hp|dien thoai|thoai|ddi|callerid|vast|fixe|recapito|mobilszam|zentrale|telefonzentrale|мобильныи|tlf|puhelin|matkapuhelin|puhelinnumero|telefonszam)$|^(tel|tels|ph|did|mob|mobil|mobiles?|cell|cellular|cel|celular|cellulare|movil|mobiel|gsm|msisdn|landline|festnetz|whatsapp|portable|komorka)$|(phone|telephon|telefon|telefonu|telefonni|telefono|telefone|telefoon|telemovel|handy|mobil|mobilfunk|ruf|festnetz)(numbers?|nummern?|nr|s)?$/
+  /(電話|携帯|电话|手机|手機|전화|휴대폰|핸드폰|телефон|τηλεφων|κινητο|โทร)|^(连絡先|こ連絡先|連絡先|联系方式|연락처|тел|моб|هاتف|الهاتف|جوال|الجوال|موبايل|טלפון|נייד|telp|telepon|hp|dien thoai|thoai|ddi|callerid|vast|fixe|recapito|mobilszam|zentrale|telefonzentrale|мобильныи|tlf|puhelin|matkapuhelin|puhelinnumero|telefonszam)$|^(tel|tels|ph|did|mob|mobil|mobiles?|cell|cellular|cel|celular|cellulare|movil|mobiel|gsm|msisdn|landline|festnetz|whatsapp|portable|komorka)$|(phone|telephon|telefon|telefonu|telefonni|telefono|telefone|telefoon|telemovel|handy|mobil|mobilfunk|ruf|festnetz|puhelin)(numbers?|nummern?|nr|numero|szama?|s)?$/
 
 const NUMBER_WORD = /^(numbers?|nummern?|numero|numer|cislo|num|no|nr|dial|line|番号)$/
 
@@ -152,7 +160,8 @@ const PLACE_WORDS: ReadonlySet<string> = new Set(
   (
     'home private privat business work office company firma organization organisation other others main primary direct direkt secondary second alternate ' +
     'alternative alt car auto isdn callback assistant asst radio day daytime evening switchboard zentrale haupt geschaftlich ' +
-    'dienstlich arbeit buro andere anderer anderes weitere weiteres sonstige ruckmeldung tty tdd'
+    'dienstlich arbeit buro andere anderer anderes weitere weiteres sonstige ruckmeldung tty tdd ' +
+    'particular casa trabajo trabalho residencial bureau domicile travail ufficio abitazione lavoro thuis werk hem arbete hjem arbejde'
   ).split(' '),
 )
 
@@ -167,7 +176,7 @@ const EXTENSION_WORDS: ReadonlySet<string> = new Set('extension ext extn durchwa
 /** One of these makes a title something else, though `phone` may stand beside it. */
 const OTHER_WORDS: ReadonlySet<string> = new Set(
   (
-    'fax telefax faks faxnummer faxnr faxnumber telefaxnummer faxnumero telecopie telecopieur ファックス fax番号 传真 传真号码 傳真 팩스 팩스번호 факс ふりかな フリカナ pager telex mail email id ids uid guid url website web type typ label flag flags status notes note notiz notizen ' +
+    'telecopie telecopieur ふりかな フリカナ telex mail email id ids uid guid url website web type typ label flag flags status notes note notiz notizen ' +
     'phonetic phonebook telefonbuch zip postal postcode plz code country land region state area city town ort street strasse ' +
     'recepteur birthday birthdate geburtstag date datum created updated modified time timestamp zone owner besitzer role language ' +
     'sprache title titel salutation anrede prefix position department abteilung job verified shared opt speeddial speed ' +

@@ -1,7 +1,8 @@
 import { assert } from '../../../../shared/assert.ts'
 import { cleanTags } from '../../../lib/notes/tags.ts'
 import { type ContactDraft, type ContactFile, joinName, judgeFields, type LineProblem, tidyText } from './draft.ts'
-import { isMachineLabel, splitNumbers } from './split-numbers.ts'
+import { isMachineText } from './machine-words.ts'
+import { splitNumbers } from './split-numbers.ts'
 import { joinLines, parseProperty, splitValue, unescapeValue, type VcardProperty } from './vcard-line.ts'
 
 /**
@@ -105,7 +106,7 @@ function readCard({ line, properties }: Card): ContactDraft | LineProblem {
   const first = (name: string) => all(name)[0]?.value ?? ''
   const labels = new Map(all('X-ABLABEL').map(({ group, value }) => [group, value]))
   const isMachine = ({ group, types }: VcardProperty) =>
-    [...types, (group && labels.get(group)) ?? ''].some(isMachineLabel)
+    [...types, (group && labels.get(group)) ?? ''].some(isMachineText)
   const numbers = all('TEL')
     .filter((property) => !isMachine(property))
     .map(({ value }) => splitNumbers(unescapeValue(value)))

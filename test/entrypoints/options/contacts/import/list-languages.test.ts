@@ -60,11 +60,58 @@ describe('contacts as they come from', () => {
       ['山田花子', 'やまだはなこ'],
       '山田花子',
     ],
+    [
+      'a Mexican',
+      'Nombre(s);Apellido Paterno;Apellido Materno;Celular;Empresa',
+      ['Ada', 'Winter', 'Frost'],
+      'Ada Winter Frost',
+    ],
+    ['a Dutch', 'Voornaam;Tussenvoegsel;Achternaam;Mobiel;Bedrijf', ['Ada', 'de', 'Winter'], 'Ada de Winter'],
+    [
+      'an Italian, with second names',
+      'Nome;Secondo nome;Cognome;Telefono;Società',
+      ['Ada', 'Maria', 'Winter'],
+      'Ada Maria Winter',
+    ],
+    ['a Chinese', '名字;中间名;姓氏;移动电话;公司', ['小明', '', '王'], '王 小明'],
+    ['a Hebrew', 'שם פרטי;שם משפחה;טלפון נייד;חברה', ['דוד', 'כהן'], 'דוד כהן'],
+    ['an Arabic', 'الاسم الأول;اسم العائلة;الهاتف المحمول;الشركة', ['Ada', 'Winter'], 'Ada Winter'],
+    ['a Thai', 'ชื่อ;นามสกุล;โทรศัพท์มือถือ;บริษัท', ['Ada', 'Winter'], 'Ada Winter'],
+    ['a Vietnamese', 'Họ và tên;Điện thoại;Công ty', ['Ada Winter'], 'Ada Winter'],
     ['a Korean', '성명;메모;휴대폰;회사', ['김하나', ''], '김하나'],
   ])('%s list', (_name, titles, names, name) => {
     expect(importFile(`${titles}\r\n${names.join(';')};${n1};Harbor\r\n`)).toEqual({
       people: [[`${name} | Harbor`, n1]],
       problems: [],
     })
+  })
+
+  it.each([
+    '自宅ファックス',
+    '商务传真',
+    'İş Faksı',
+    'Kotifaksi',
+    'Φαξ οικίας',
+    'Arbejdsfax',
+    'פקס בבית',
+    'فاكس المنزل',
+    'โทรสารที่บ้าน',
+    '팩스번호',
+  ])('a list with faxes under %s', (fax) => {
+    expect(importFile(`Name,Phone,${fax}\nAda Winter,${n1},+14085550125\n`).people).toEqual([['Ada Winter', n1]])
+  })
+
+  it('a list from Spain whose numbers at home have no other sign than their title', () => {
+    const { people } = importFile('Nombre,Apellidos,Particular,Teléfono móvil\nAda,Winter,912345678,612345678\n', 'ES')
+    expect(people).toEqual([['Ada Winter', '+34912345678', '+34612345678']])
+  })
+
+  it('a German list with whom to ask for beside each name', () => {
+    const rows = [`10001;Winter;Ada;${n1};Berg`, '10002;Frost;Ben;+14085550124;Moreau']
+    const { people } = importFile(['Kontonummer;Name;Vorname;Telefon;Ansprechpartner', ...rows].join('\n'))
+    expect(people).toEqual([
+      ['Ada Winter', n1],
+      ['Ben Frost', '+14085550124'],
+    ])
   })
 })

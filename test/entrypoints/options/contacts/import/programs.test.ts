@@ -174,6 +174,24 @@ const PROGRAMS: Record<string, Listed> = {
       ['Ben Frost', n2],
     ],
   },
+  'Bitrix24 in Russian': {
+    titles: 'ID,Имя,Фамилия,Отчество,Рабочий телефон,Номер факса,Номер пейджера',
+    rows: [`12,Анна,Винтер,Петровна,${n1},${n3},${n4}`],
+    people: [['Анна Петровна Винтер', n1]],
+  },
+  'a directory as csvde writes it': {
+    titles: 'cn,sn,givenName,telephoneNumber,facsimileTelephoneNumber',
+    rows: [`Ada Winter,Winter,Ada,${n1},${n3}`],
+    people: [['Ada Winter', n1]],
+  },
+  'Google, faxes in other languages': {
+    titles: 'First Name,Last Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value',
+    rows: [`Ada,Winter,Рабочий факс,${n3},Mobile,${n1}`, `Ben,Frost,勤務先ＦＡＸ,${n4},Halifax,${n2}`],
+    people: [
+      ['Ada Winter', n1],
+      ['Ben Frost', n2],
+    ],
+  },
   'HubSpot, companies': {
     titles: 'Record ID,Company name,Phone Number,City,Industry,Company Domain Name',
     rows: [`98765432101,Harbor Couriers,${n1},San Jose,Freight,harbor.example`],
