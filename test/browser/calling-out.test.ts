@@ -111,13 +111,18 @@ describe('calling out', () => {
     await eventually(async () => expect(await question()).toEqual([]))
   })
 
-  it('asks on the page for a link in a frame', async () => {
+  it.each([
+    ['frame', undefined],
+    // As mail is shown that may do nothing on the page.
+    ['sandbox', ''],
+  ])('asks on the page for a link in a %s', async (_what, sandbox) => {
     await switchOn()
-    await page.evaluate(() => {
+    await page.evaluate((sandbox) => {
       const frame = document.createElement('iframe')
+      if (sandbox !== undefined) frame.setAttribute('sandbox', sandbox)
       frame.src = '/contacts/priya-natarajan'
       document.querySelector('main')?.prepend(frame)
-    })
+    }, sandbox)
     await page.frameLocator('iframe').getByRole('link', { name: '+44 20 7946 0018' }).click()
     await eventually(async () => expect(await question()).toEqual(['Call +44 20 7946 0018 from Desk phone?']))
     await use('Cancel')

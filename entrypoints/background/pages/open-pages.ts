@@ -1,5 +1,6 @@
 import { type Browser, browser } from 'wxt/browser'
 import { isOwnPage } from './own-pages.ts'
+import { siteOrigin } from './site-origin.ts'
 
 export type Port = Browser.runtime.Port
 
@@ -74,7 +75,8 @@ export function createOpenPages({ onGone, onGrant }: OpenPagesOptions): OpenPage
     from: ({ sender }) => {
       // Ports of other senders than our own scripts in the top frame of a tab are nobody we know.
       if (sender?.id !== browser.runtime.id || sender.frameId !== 0) return undefined
-      const { documentId, documentLifecycle, tab, origin } = sender
+      const { documentId, documentLifecycle, tab } = sender
+      const origin = siteOrigin(sender)
       if (documentId === undefined || tab?.id === undefined || origin === undefined) return undefined
       const known = pages.get(documentId)
       if (known !== undefined) return known

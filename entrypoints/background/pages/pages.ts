@@ -12,6 +12,7 @@ import { PAGE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import { createOpenPages, type Page, type PageFacts, type Port } from './open-pages.ts'
 import { isOwnPage } from './own-pages.ts'
 import { RUN } from './run.ts'
+import { siteOrigin } from './site-origin.ts'
 
 /**
  * The CRM pages that are open: which of them can be seen, which carry the card. The card's script comes into a page when
@@ -170,7 +171,8 @@ export function createPages({ onCard, onPage, onCalls }: PagesOptions): Pages {
 }
 
 async function findAbove({ sender }: Port, pages: readonly Page[]): Promise<PageFacts | undefined> {
-  const { id, tab, origin } = sender ?? {}
+  const { id, tab } = sender ?? {}
+  const origin = sender && siteOrigin(sender)
   if (id !== browser.runtime.id || tab?.id === undefined || origin === undefined) return undefined
   const page = pages.find(({ tabId, isVisible }) => tabId === tab.id && isVisible)
   if (!page?.isGranted) return undefined
