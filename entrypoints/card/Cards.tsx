@@ -11,6 +11,7 @@ import { Dial } from './Dial.tsx'
 import { Handle, type HandleProps } from './Handle.tsx'
 import { LineCard } from './LineCard.tsx'
 import { Lost } from './Lost.tsx'
+import type { Obstacle } from './on-top.ts'
 import { Pill } from './Pill.tsx'
 import { RelayScope } from './RelayAway.tsx'
 import { useKeys } from './use-keys.ts'
@@ -26,8 +27,8 @@ export interface CardsProps extends HandleProps {
   /** When the snapshot came, by `performance.now()`: the durations in it have grown by what has passed since. */
   readonly receivedMs: number
   readonly send: Send
-  /** Whether a dialog of the page keeps clicks from the card. */
-  readonly isOutOfReach: boolean
+  /** What of the page keeps clicks from the card. */
+  readonly obstacle: Obstacle | undefined
   /** The writing direction of the reader's language. */
   readonly direction: 'ltr' | 'rtl'
   /** Returns the keyboard focus to where it was in the page. */
@@ -39,8 +40,7 @@ const LOW_PX = 560
 
 /** Every call there is to show: the newest whole, older ones a line each, those that the person folded in a pill. */
 export function Cards(props: CardsProps) {
-  const { snapshot, untold, inUse, isHolding, receivedMs, send, isOutOfReach, direction, onMove, onReset, onLeave } =
-    props
+  const { snapshot, untold, inUse, isHolding, receivedMs, send, obstacle, direction, onMove, onReset, onLeave } = props
   const { calls, alerts = [], lostSinceMs, isAnnouncing, dial } = snapshot
   const before = useRef<readonly ArrangedCall[]>([])
   const arranged = arrangeCards(calls, before.current, inUse, innerHeight < LOW_PX ? 1 : WHOLE_CARDS)
@@ -63,7 +63,7 @@ export function Cards(props: CardsProps) {
             {i18n.t('card.holding')}
           </p>
         )}
-        {isOutOfReach && <p class="hint">{i18n.t('card.outOfReach')}</p>}
+        {obstacle && <p class="hint">{i18n.t(`card.obstacle.${obstacle}`)}</p>}
         {lostSinceMs !== undefined && <Lost sinceMs={lostSinceMs} {...shown} />}
         {dial && (
           <RelayScope isAway={lostSinceMs !== undefined}>

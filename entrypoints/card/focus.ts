@@ -41,7 +41,7 @@ const TYPING_MS = 2 * SECOND_MS
 const MAX_RETURNS = 3
 
 export interface CardFocusOptions {
-  /** Whether a dialog of the page keeps the keys from the card. */
+  /** Whether something of the page keeps the keys from the card. */
   readonly isOutOfReach: () => boolean
   /** Called when somebody is typing and the card has no control left to take it. */
   readonly onFallen: () => void

@@ -54,7 +54,10 @@ export function mountCards({ send, onUse, listenToPage }: MountedCardsOptions): 
   const placing = createPlacing(host, (place) => send({ type: 'move', place }))
   const onTop = keepOnTop(element, () => redraw())
   const keyHold = createKeyHold(draw)
-  const focus = createCardFocus(root, { isOutOfReach: onTop.isOutOfReach, onFallen: keyHold.begin })
+  const focus = createCardFocus(root, {
+    isOutOfReach: () => onTop.findObstacle() !== undefined,
+    onFallen: keyHold.begin,
+  })
   const use = createCardUse({ root, unsaved: listUnsaved, onChange: onUse })
   const direction = browser.i18n.getMessage('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr'
 
@@ -86,7 +89,7 @@ export function mountCards({ send, onUse, listenToPage }: MountedCardsOptions): 
         isHolding={keyHold.isHolding()}
         onMove={placing.moveBy}
         onReset={placing.reset}
-        isOutOfReach={onTop.isOutOfReach()}
+        obstacle={onTop.findObstacle()}
         onLeave={focus.giveBack}
       />
     )

@@ -231,6 +231,42 @@ describe('the page', () => {
     await page.evaluate(() => document.querySelector('dialog')?.close())
     await eventually(async () => expect(await card.texts('.hint')).toEqual([]))
   })
+
+  it('that fills the screen leaves the card in sight, which says how to use it, whatever came first', async () => {
+    const hint = ['The page is in full screen. Press Esc to leave it and use the card.']
+    const fill = () => page.evaluate(() => document.querySelector('main')?.requestFullscreen())
+    const first = ring(ADA)
+    await shows(card, 'Ringing')
+    await fill()
+    await eventually(async () => expect(await card.texts('.hint')).toEqual(hint))
+    await takePicture(page, 'card-over-full-screen')
+    await page.evaluate(() => document.exitFullscreen())
+    await eventually(async () => expect(await card.texts('.hint')).toEqual([]))
+    first.hangUp('caller')
+    await shows(card, 'Caller hung up')
+    await putAway(card)
+    await fill()
+    ring(ADA)
+    await shows(card, 'Ringing')
+    expect(await card.texts('.hint')).toEqual(hint)
+    await page.evaluate(() => document.exitFullscreen())
+    await eventually(async () => expect(await card.texts('.hint')).toEqual([]))
+  })
+
+  it('that is printed has no card on its paper, and the keys stay where they are', async () => {
+    ring(ADA).answer()
+    await shows(card, 'Talking')
+    await card.click('textarea')
+    const isDrawn = () =>
+      page.evaluate(() => document.querySelector('ringside-card')?.checkVisibility({ opacityProperty: true }))
+    expect(await isDrawn()).toBe(true)
+    await page.emulateMedia({ media: 'print' })
+    expect(await isDrawn()).toBe(false)
+    await page.keyboard.type('wants it on paper')
+    await page.emulateMedia({ media: 'screen' })
+    expect(await isDrawn()).toBe(true)
+    expect(await card.property('textarea', 'value')).toBe('wants it on paper')
+  })
 })
 
 describe('as the person has set up their computer', () => {
@@ -248,6 +284,12 @@ describe('as the person has set up their computer', () => {
     await shows(card, 'Talking')
     expect(await card.style('.state', 'background-color', '::before')).toBe(await card.style('.name', 'color'))
     expect(await card.style('.card', 'border-top-style')).toBe('solid')
+    // An icon of what cannot be done now is grey, and has no edge as those that can be pressed have.
+    await eventually(async () => {
+      await card.press('Hold')
+      expect(await card.style('.slot.none', 'border-top-color')).toBe(await card.style('.card', 'background-color'))
+    })
+    expect(await card.style('.slot.none', 'color')).not.toBe(await card.style('.name', 'color'))
     await takePicture(page, 'card-forced-colours')
   })
 })
