@@ -5,8 +5,15 @@ import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies.ts'
 /** A fault is a sentence's end that says what the text looks like instead; `undefined` when there is nothing to say. */
 export type Parsed<T> = { readonly value: T } | { readonly fault: string | undefined }
 
+/**
+ * A word that can be sent in a header. Typographic quotation marks and spaces of no width come along when it is copied from where people
+ * write.
+ */
 export function parseWord(text: string): Parsed<string> {
-  return parseMatch(text, /^\S+$/)
+  if (!/^\S+$/.test(text)) return { fault: undefined }
+  return /^[!-~]+$/.test(text)
+    ? { value: text }
+    : { fault: 'it has a character beyond ASCII, which may be one that is not seen' }
 }
 
 export function parseMatch(text: string, pattern: RegExp): Parsed<string> {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { SDK } from '@ringcentral/sdk'
 import * as v from 'valibot'
-import { SECOND_MS } from '../../shared/time.ts'
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts'
+import { describeMissingAnswer, LateAnswerError } from './missing-answer.ts'
 import { isOwnAnswer, isRefusal } from './verdicts.ts'
 import { openWayOut, type WayOut } from './way-out.ts'
 
@@ -111,7 +112,10 @@ export function createSdk({ serverUrl, clientId, clientSecret }: AppCredentials,
     cachePrefix: `ringside-${randomUUID()}-`,
     fetch(request) {
       const late = AbortSignal.timeout(timeoutMs)
-      return wayOut.fetch(request, { signal: signal === undefined ? late : AbortSignal.any([late, signal]) })
+      const ends = signal === undefined ? late : AbortSignal.any([late, signal])
+      return wayOut.fetch(request, { signal: ends }).catch((error: unknown) => {
+        throw late.aborted ? new LateAnswerError(timeoutMs) : error
+      })
     },
     Request: wayOut.Request,
     Response: wayOut.Response,
@@ -235,6 +239,12 @@ export function parseDate({ headers }: Response): number | undefined {
   return Number.isNaN(ms) ? undefined : ms
 }
 
+/**
+ * RingCentral counts by the minute. Who asks for more is a page of maintenance on the way, which may name a day and be gone in an
+ * hour; to ask once in a while harms nobody, and no call arrives until then.
+ */
+const MAX_RETRY_AFTER_MS = 15 * MINUTE_MS
+
 /** Seconds, or the moment until which to wait by the answer's own clock. At least a second: less is no pause. */
 function readRetryAfterMs(response: Response): number | undefined {
   const text = response.headers.get('retry-after')
@@ -243,16 +253,5 @@ function readRetryAfterMs(response: Response): number | undefined {
   const ms = /^\d+(\.\d+)?$/.test(text.trim())
     ? Number(text) * SECOND_MS
     : untilMs - (parseDate(response) ?? Number.NaN)
-  return Number.isNaN(ms) ? undefined : Math.max(SECOND_MS, ms)
-}
-
-function describeMissingAnswer(error: unknown): string {
-  if (v.isValiError(error)) {
-    const [issue] = error.issues
-    return `RingCentral's answer has another shape: ${v.getDotPath(issue) ?? 'it'} should be ${issue.expected}`
-  }
-  if (!(error instanceof Error)) return `RingCentral did not answer: ${String(error)}`
-  // `fetch` says only that it failed; why is in the cause.
-  const { cause } = error
-  return `RingCentral did not answer: ${cause instanceof Error && cause.message !== '' ? cause.message : error.message}`
+  return Number.isNaN(ms) ? undefined : Math.min(MAX_RETRY_AFTER_MS, Math.max(SECOND_MS, ms))
 }
