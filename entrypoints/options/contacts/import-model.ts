@@ -12,7 +12,7 @@ import { nameStoringProblem } from '../name-storing-problem.ts'
 import { type CsvLayout, guessLayout } from './import/columns.ts'
 import { openCsv } from './import/csv-file.ts'
 import { type CsvTable, readCsvTable } from './import/csv-table.ts'
-import { decodeText } from './import/decode-text.ts'
+import { decodeText, isBinary } from './import/decode-text.ts'
 import type { ContactFile } from './import/draft.ts'
 import { createImportPlan, type ImportOutcome } from './import/import-plan.ts'
 import { isVcard, openVcard } from './import/vcard-file.ts'
@@ -114,7 +114,12 @@ export function createImportModel(store: () => Promise<ReadableStore> | undefine
         fail(i18n.t('contacts.unreadable', [name]))
         return
       }
-      text = decodeText(new Uint8Array(bytes), country.value)
+      const content = new Uint8Array(bytes)
+      if (isBinary(content)) {
+        fail(i18n.t('contacts.empty', [name]))
+        return
+      }
+      text = decodeText(content, country.value)
       const read = isVcard(text) ? { file: openVcard(text), csv: undefined } : openTable(text)
       if (read.file.count === 0 && read.file.problems.length === 0) fail(i18n.t('contacts.empty', [name]))
       else await preview(name, read.file, read.csv)

@@ -45,7 +45,7 @@ export function readCsvTable(text: string, separator?: string): CsvTable {
 
 /** A table that was saved once more as one column, each row in quotation marks; `undefined` for any other. */
 function unquoteRows(rows: readonly CsvRow[]): string | undefined {
-  if (rows.some(({ cells }) => cells.length > 1)) return undefined
+  if (rows.length === 0 || rows.some(({ cells }) => cells.length > 1)) return undefined
   const lines = rows.map(({ cells }) => cells.join(''))
   // Without a separator in every row it is a list of one column.
   const isTable = SEPARATORS.some((sign) => lines.every((line) => line === '' || line.includes(sign)))

@@ -1,10 +1,11 @@
 /**
  * The text of a file that does not say how it is written: a byte order mark decides, then the zeros that UTF-16 has in every line,
  * then UTF-8 if it can be that, then what spreadsheets save in where the person is (`country`, ISO 3166), and else Windows-1252, in
- * which every byte means something. Line ends come out as `\n`.
+ * which every byte means something, or what Excel on a Mac saves in. Line ends come out as `\n`, and the marks of files that were put
+ * together are gone.
  */
 export function decodeText(bytes: Uint8Array, country = ''): string {
-  return decodeBytes(bytes, country).replace(/\r\n?/g, '\n')
+  return decodeBytes(bytes, country).replace(/\r\n?/g, '\n').replaceAll('\ufeff', '')
 }
 
 function decodeBytes(bytes: Uint8Array, country: string): string {
@@ -56,7 +57,29 @@ const AT_HOME: Readonly<Record<string, readonly string[]>> = {
 function decodeAtHome(bytes: Uint8Array, country: string): string {
   const [encoding] = Object.entries(AT_HOME).find(([, countries]) => countries.includes(country)) ?? []
   const text = encoding === undefined ? '\ufffd' : decode(encoding, bytes)
-  return text.includes('\ufffd') ? decode('windows-1252', bytes) : text
+  return text.includes('\ufffd') ? decodeWestern(bytes) : text
+}
+
+/** In one of the two the accents are no letters, or capitals within words. */
+function decodeWestern(bytes: Uint8Array): string {
+  const windows = decode('windows-1252', bytes)
+  const mac = decode('macintosh', bytes)
+  return countFits(mac) > countFits(windows) ? mac : windows
+}
+
+/** What fits beside plain letters, less what does not: punctuation of words fits, `Joe’s`. */
+function countFits(text: string): number {
+  const fits = text.match(/(?<=[A-Za-z])(?=[^\0-\x7f])[\p{Ll}‘’“”–—…™€]|(?=[^\0-\x7f])\p{L}(?=[a-z])/gu)?.length ?? 0
+  const misfits = text.match(/(?<=[a-z])(?=[^\0-\x7f])[^\p{Ll}‘’“”–—…™€]/gu)?.length ?? 0
+  return fits - misfits
+}
+
+/** How files begin that are no text: workbooks and archives, older workbooks, PDF, gzip. */
+const BINARY = ['PK\x03\x04', '\xd0\xcf\x11\xe0', '%PDF-', '\x1f\x8b']
+
+export function isBinary(bytes: Uint8Array): boolean {
+  const start = String.fromCharCode(...bytes.subarray(0, 5))
+  return BINARY.some((sign) => start.startsWith(sign))
 }
 
 function decode(encoding: string, bytes: Uint8Array): string {

@@ -7,7 +7,8 @@ import { joinLines, parseProperty, splitValue, unescapeValue, type VcardProperty
 
 /**
  * A vCard file as contacts: one card or many, versions 2.1, 3.0 and 4.0; its lines end in `\n`. Each card stands for itself, so
- * that a damaged one costs no other. One without an end is read as far as it goes, and told: what it has lost may be a number.
+ * that a damaged one costs no other. One without a beginning or an end is read as far as it goes, and told: what it
+ * has lost may be a number.
  */
 export function openVcard(text: string): ContactFile {
   const cards = splitCards(withoutIndent(text))
@@ -59,23 +60,37 @@ interface OpenCard {
 function splitCards(text: string): readonly Card[] {
   const cards: Card[] = []
   const open: OpenCard[] = []
+  /** What stands in no card: of the one that a file was cut in, its beginning is missing. */
+  let loose: OpenCard | undefined
   const close = (isWhole: boolean) => {
     const card = open.pop()
     if (card !== undefined && !isList(card)) cards.push({ ...card, isWhole })
+  }
+  const closeLoose = () => {
+    if (loose !== undefined && isSomebody(loose)) cards.push({ ...loose, isWhole: false })
+    loose = undefined
   }
   for (const { line, text: joined } of joinLines(text)) {
     for (const property of joined.split(/(?<=^\s*END:\s*VCARD)\s*(?=BEGIN:)/i)) {
       const around = open.at(-1)
       if (isBegin(property)) {
+        closeLoose()
         if (around !== undefined && !mayHold(around, property)) close(false)
         else if (around !== undefined) around.holdsCards = true
         open.push({ line, properties: [], holdsCards: false })
-      } else if (/^\s*END:\s*VCARD\s*$/i.test(property)) close(true)
-      else around?.properties.push(property)
+      } else if (/^\s*END:\s*VCARD\s*$/i.test(property)) {
+        closeLoose()
+        close(true)
+      } else if (around !== undefined) around.properties.push(property)
+      else {
+        loose ??= { line, properties: [], holdsCards: false }
+        loose.properties.push(property)
+      }
     }
   }
   // Of the last line half may be missing.
   if (!text.endsWith('\n')) open.at(-1)?.properties.pop()
+  closeLoose()
   while (open.length > 0) close(false)
   return cards.sort((a, b) => a.line - b.line)
 }

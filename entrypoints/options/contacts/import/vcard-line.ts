@@ -1,3 +1,5 @@
+import { decodeText } from './decode-text.ts'
+
 /**
  * The lines of vCard files, in the three versions that are about (RFC 2426, RFC 6350, and 2.1 of versit). 2.1 is what old phones
  * write: parameters without a name (`TEL;CELL:`), text as quoted-printable that goes on after a line that ends in `=`.
@@ -74,21 +76,25 @@ function decodeQuotedPrintable(value: string, charset: string | undefined): stri
   const bytes = pieces.flatMap((piece) =>
     /^=./.test(piece) ? Number.parseInt(piece.slice(1), 16) : [...new TextEncoder().encode(piece)],
   )
-  return decoderOf(charset).decode(new Uint8Array(bytes))
+  return decodeAs(charset, new Uint8Array(bytes))
 }
 
 /** As it is where it is no base64. */
 function decodeBase64(value: string, charset: string | undefined): string {
   if (!/^[a-z\d+/\s]*={0,2}\s*$/i.test(value) || value.replace(/\s/g, '').length % 4 !== 0) return value
-  return decoderOf(charset).decode(Uint8Array.from(atob(value), (unit) => unit.charCodeAt(0)))
+  return decodeAs(
+    charset,
+    Uint8Array.from(atob(value), (unit) => unit.charCodeAt(0)),
+  )
 }
 
-function decoderOf(charset: string | undefined): TextDecoder {
+/** Old programs say no name and write as their Windows does; a name that nobody knows says as little. */
+function decodeAs(charset: string | undefined, bytes: Uint8Array): string {
+  if (charset === undefined) return decodeText(bytes)
   try {
-    return new TextDecoder(charset)
+    return new TextDecoder(charset).decode(bytes)
   } catch {
-    // A name that nobody knows: what most text is.
-    return new TextDecoder()
+    return decodeText(bytes)
   }
 }
 

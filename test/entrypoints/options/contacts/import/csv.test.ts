@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { guessLayout } from '../../../../../entrypoints/options/contacts/import/columns.ts'
 import { openCsv } from '../../../../../entrypoints/options/contacts/import/csv-file.ts'
 import { readCsvTable } from '../../../../../entrypoints/options/contacts/import/csv-table.ts'
-import { decodeText } from '../../../../../entrypoints/options/contacts/import/decode-text.ts'
+import { decodeText, isBinary } from '../../../../../entrypoints/options/contacts/import/decode-text.ts'
 import { readAll } from './read-all.ts'
 
 function read(text: string) {
@@ -77,6 +77,43 @@ describe('a CSV file of contacts', () => {
     ['JP', [...new TextEncoder().encode('山田')], '山田'],
   ])('as spreadsheets save it in %s has its letters: %j', (country, bytes, text) => {
     expect(decodeText(Uint8Array.from(bytes), country)).toBe(text)
+  })
+
+  it.each([
+    ['an umlaut and a sharp s', [0x4a, 0x9f, 0x72, 0x67, 0x65, 0x6e, 0x20, 0x47, 0x72, 0x6f, 0xa7], 'Jürgen Groß'],
+    ['French accents', [0x52, 0x65, 0x6e, 0x8e, 0x65, 0x20, 0x4c, 0x8f, 0x76, 0x65], 'Renée Lève'],
+    ['a capital at the start', [0x85, 0x7a, 0x67, 0x9f, 0x72], 'Özgür'],
+  ])('as Excel on a Mac saves it has %s', (_name, bytes, text) => {
+    expect(decodeText(Uint8Array.from(bytes), 'DE')).toBe(text)
+  })
+
+  it.each([
+    ['the apostrophes', [0x4a, 0x6f, 0x65, 0x92, 0x73], 'Joe’s'],
+    ['a dash and an umlaut', [0x4d, 0xfc, 0x6c, 0x6c, 0x65, 0x72, 0x96, 0x42, 0x65, 0x72, 0x67], 'Müller–Berg'],
+    ['a trade mark', [0x41, 0x63, 0x6d, 0x65, 0x99], 'Acme™'],
+    ['Portuguese accents', [0x4a, 0x6f, 0xe3, 0x6f, 0x20, 0x4c, 0xed, 0x64, 0x69, 0x61], 'João Lídia'],
+  ])('in Windows-1252 keeps %s', (_name, bytes, text) => {
+    expect(decodeText(Uint8Array.from(bytes), 'DE')).toBe(text)
+  })
+
+  it('that was put together of files with byte order marks has none', () => {
+    const one = '\ufeff"Name","Phone"\n"Winter, Ada","+14085550123"\n'
+    expect(read(one + one.replace('Ada', 'Ben')).drafts.map(({ name }) => name)).toEqual(['Winter, Ada', 'Winter, Ben'])
+  })
+
+  it.each(['PK\x03\x04\x14\0', '\xd0\xcf\x11\xe0\xa1', '%PDF-1.7', '\x1f\x8b\x08'])(
+    'is no file that begins with %j',
+    (start) => {
+      expect(isBinary(Buffer.from(start, 'latin1'))).toBe(true)
+      expect(isBinary(Buffer.from('PKW,+14085550123'))).toBe(false)
+    },
+  )
+
+  it('of a few lines that all have an open quotation mark tells each', () => {
+    expect(read('"Ada,+14085550123\n"Ben,+14085550124\n').problems).toEqual([
+      { kind: 'openQuote', line: 1 },
+      { kind: 'openQuote', line: 2 },
+    ])
   })
 
   it.each(['utf-16le', 'utf-16be'] as const)('in %s is read by its byte order mark', (encoding) => {

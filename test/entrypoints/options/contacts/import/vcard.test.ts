@@ -37,6 +37,11 @@ describe('a vCard', () => {
       { ...ada, name: 'Zoë' },
     ],
     [
+      'with quoted-printable text as Windows writes it, without a word of it',
+      ['N;ENCODING=QUOTED-PRINTABLE:M=FCller;J=F6rg', 'TEL:+14085550123'],
+      { ...ada, name: 'Jörg Müller' },
+    ],
+    [
       'in an encoding that nobody knows',
       ['FN;ENCODING=QUOTED-PRINTABLE;CHARSET=KLINGON:Zo=C3=AB', 'TEL:+14085550123'],
       { ...ada, name: 'Zoë' },
@@ -275,5 +280,26 @@ describe('a vCard', () => {
         expect(drafts.length + problems.length).toBe(1)
       }),
     )
+  })
+})
+
+describe('a file of cards that was cut', () => {
+  const body = 'VERSION:3.0\nFN:Ada Winter\nTEL:+14085550123\n'
+  const ben = card('FN:Ben Frost', 'TEL:+14085550124')
+
+  it.each([
+    ['at its beginning', `${body}END:VCARD\n${ben}`, 1],
+    ['in the middle', `${ben}${body}END:VCARD\n${ben}`, 5],
+    ['on both sides of a card', `${body}${ben}`, 1],
+    ['at its end, the beginning missing as well', `${ben}${body}`, 5],
+  ])('%s: whoever has no beginning is read and told', (_name, text, line) => {
+    const { drafts, problems } = read(text)
+    expect(drafts.find(({ name }) => name === 'Ada Winter')).toEqual({ ...ada, line })
+    expect(problems).toEqual([{ kind: 'noEnd', line }])
+  })
+
+  it('what stands between cards and is nobody costs nothing', () => {
+    const { drafts, problems } = read(`MIME-Version: 1.0\n\n${ben}END:VCARD\nX-NOTE:1\n`)
+    expect([drafts.length, problems]).toEqual([1, []])
   })
 })
