@@ -6,6 +6,7 @@ import { describeError } from '../errors.ts'
 import type { Shared } from '../log/storage.ts'
 import type { Logger } from '../logger.ts'
 import type { RingCentralTokens, SignInClient } from '../ringcentral/sign-in.ts'
+import type { Person } from '../ringcentral/who-is.ts'
 import type { Granted, GrantedCodes } from './granted-codes.ts'
 import type { Logins } from './logins.ts'
 import type { PendingSignIns } from './pending-sign-in.ts'
@@ -66,7 +67,7 @@ export interface SignInDependencies {
   readonly limits: SignInLimits
   readonly clock: Clock
   readonly logger: Logger
-  readonly settings: Pick<Settings, 'extensionIds'>
+  readonly settings: Pick<Settings, 'extensionIds' | 'supervisors'>
   readonly rights: Pick<Rights, 'describe'>
   readonly rightsReading: Pick<RightsReading, 'readFirst'>
   readonly publicUrl: string
@@ -109,6 +110,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
       return { error: person.isEnabled ? 'wrong_account' : 'account_disabled' }
     }
     limits.noteKnown(address)
+    noteMistaken(person, dependencies)
     const one = { person, tokens, codeChallenge: begun.codeChallenge }
     const code = await granted.add(one).catch((failure: unknown) => {
       revokeTokens(tokens)
@@ -194,4 +196,16 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     },
     close: granted.close,
   }
+}
+
+/** Extensions have a number to dial and an id; whoever writes down the one for the other sees no board, and nothing else says why. */
+function noteMistaken(
+  { extensionId, extensionNumber = '' }: Person,
+  { settings: { supervisors }, logger }: Pick<SignInDependencies, 'settings' | 'logger'>,
+): void {
+  if (!supervisors.includes(extensionNumber) || supervisors.includes(extensionId)) return
+  logger.warn(
+    { extensionId },
+    'RELAY_SUPERVISORS has the extension number of somebody who signs in: it should have their id',
+  )
 }

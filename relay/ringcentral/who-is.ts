@@ -24,6 +24,8 @@ export type Identity = Pick<User, 'accountId' | 'extensionId' | 'name' | 'homeCo
 export interface Person extends Identity {
   /** Whether they may use RingCentral now. */
   readonly isEnabled: boolean
+  /** What colleagues dial. */
+  readonly extensionNumber?: string | undefined
 }
 
 /** Reads the answer of `GET /restapi/v1.0/account/~/extension/…`; throws a `ValiError` for another shape. */
@@ -35,6 +37,7 @@ export function decodePerson(answer: unknown): Person {
     name: name ?? `Extension ${extensionNumber ?? extensionId}`,
     homeCountry: regionalSettings?.homeCountry.isoCode,
     isEnabled: status === 'Enabled',
+    extensionNumber,
   }
 }
 

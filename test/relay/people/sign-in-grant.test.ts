@@ -60,7 +60,7 @@ function build(changes: Partial<SignInDependencies> & { whoIs?: () => Promise<Pe
     limits: createSignInLimits(shared, createFailureLimits(clock)),
     clock,
     logger: createCollectedLogger().logger,
-    settings: { extensionIds: [extensionId] },
+    settings: { extensionIds: [extensionId], supervisors: [] },
     rights,
     rightsReading: { readFirst: async () => undefined },
     publicUrl: 'https://relay.example',
@@ -107,6 +107,23 @@ it('a login that can not be stored is none, and the tokens are given back', asyn
   expect(logins.all()).toEqual([])
   expect(revoked).toEqual([TOKENS])
 })
+
+it.each<[settings: string, supervisors: readonly string[], isTold: boolean]>([
+  ['their number', ['101', '102'], true],
+  ['their id', ['400102'], false],
+  ['both', ['102', '400102'], false],
+  ['somebody else', ['400101'], false],
+])(
+  'the log says whose extension number stands among the supervisors, where they have %s',
+  async (_, supervisors, isTold) => {
+    const { logger, text } = createCollectedLogger()
+    const whoIs = async () => ({ ...BEA, extensionNumber: '102' })
+    const signIn = build({ whoIs, logger, settings: { extensionIds: [extensionId], supervisors } })
+    expect((await returnFrom(signIn)).get('code')).toBeTruthy()
+    expect(text().includes('RELAY_SUPERVISORS')).toBe(isTold)
+    expect(text()).not.toMatch(/"102"|Bea/)
+  },
+)
 
 describe('a code that nobody fetches', () => {
   it('is of no use after a minute, and what RingCentral gave for it is given back', async () => {

@@ -17,6 +17,7 @@ it('somebody is who RingCentral describes, whether ids are numbers or texts', ()
     name: 'Bea Lindqvist',
     homeCountry: undefined,
     isEnabled: true,
+    extensionNumber: '102',
   })
 })
 
