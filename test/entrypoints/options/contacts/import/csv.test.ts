@@ -187,6 +187,11 @@ describe('a CSV file of contacts', () => {
     expect(read(text)).toEqual({ drafts: [{ ...ada, line: 2 }], problems: [] })
   })
 
+  it('of two hundred thousand rows is read whole', () => {
+    const { rows } = readCsvTable('Ada,+14085550123\n'.repeat(200_000))
+    expect([rows.length, rows.at(-1)?.line]).toEqual([200_000, 200_000])
+  })
+
   it('of thousands of columns is read in time that grows with it, or this takes minutes', () => {
     const text = `Name,Phone${',Notes'.repeat(20_000)}\nAda Winter,+14085550123${','.repeat(20_000)}\n`
     expect(read(text)).toEqual({ drafts: [{ ...ada, line: 2 }], problems: [] })
