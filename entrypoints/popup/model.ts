@@ -13,7 +13,7 @@ import { loadNumberingPlans } from '../lib/numbers/load-plans.ts'
 import { followStatus } from '../lib/signals/follow-status.ts'
 import { followUser } from '../lib/signals/follow-user.ts'
 import { followVoicemailsToReturn } from '../lib/signals/follow-voicemails-to-return.ts'
-import { followDayContext } from '../lib/store/day-context.ts'
+import { describeCounting, followDayContext } from '../lib/store/day-context.ts'
 import { openReadableStore, type ReadableStore } from '../lib/store/open.ts'
 import { country } from '../lib/wording/shown-country.ts'
 import { untilPainted } from '../ui/until-painted.ts'
@@ -89,12 +89,22 @@ export interface OpenPerson {
 /** By then a popup is drawn whoever answers: the ways out are in it. */
 const PATIENCE_MS = 500
 
+/**
+ * For so long at most the worker is asked nothing: what it does to answer, and what the browser does to carry it, takes a fifth of
+ * the time in which the figures could be there.
+ */
+const ROOM_MS = 150
+
 const dayContext = followDayContext()
 
 export function createPopupModel(): PopupModel {
   // First of all: the figures wait for it, and for nothing that comes after it.
   const signedIn = followUser()
-  const status = followStatus()
+  // While the store opens there is nothing else to do: a zone's rules are hundreds of questions to the platform.
+  describeCounting(dayContext())
+  const { promise: isFree, resolve: leaveRoom } = Promise.withResolvers<void>()
+  setTimeout(leaveRoom, ROOM_MS)
+  const status = followStatus(isFree)
   const person = signal<OpenPerson>()
   const live = signal<readonly LiveCall[]>([])
   const alerts = signal<readonly AlertApart[]>([])
@@ -134,6 +144,7 @@ export function createPopupModel(): PopupModel {
     if (isWanted()) today.value = tally
     // The calls of a week are as much work as all before them: they are read when the first figures are on the screen.
     if (calls.peek() === undefined) await untilPainted()
+    leaveRoom()
     if (!isWanted()) return
     const asked = { nowMs, withVoicemails: withVoicemails.value, withToday: chosen.value !== undefined }
     // Lists show numbers, which takes the plans: they are not read before the figures.
@@ -158,10 +169,13 @@ export function createPopupModel(): PopupModel {
     untracked(() => void readAgain())
   })
   effect(() => {
+    if (signedIn.value === null) leaveRoom()
     if (signedIn.value !== undefined) void openStoreOf(signedIn.value ?? undefined)
   })
-  void readLive()
-  void sendMessage('seeMissed').catch(interrupted)
+  void isFree.then(() => {
+    void readLive()
+    void sendMessage('seeMissed').catch(interrupted)
+  })
 
   return {
     status,

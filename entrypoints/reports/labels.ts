@@ -57,6 +57,11 @@ export function formatShare(share: number, language: string): string {
   return formatsOf(language).share.format(Math.floor(share * 100 + 1e-9) / 100)
 }
 
+/** Makes the formats now, which takes some milliseconds that nobody waits for before there are figures. */
+export function makeFormats(language: string): void {
+  formatsOf(language)
+}
+
 /** Creating a format takes longer than formatting, so each is created once per language. */
 const formats = new Map<string, ReturnType<typeof createFormats>>()
 

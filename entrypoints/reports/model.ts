@@ -8,9 +8,10 @@ import { reportSettings } from '../lib/settings/settings.ts'
 import { followStatus } from '../lib/signals/follow-status.ts'
 import { followUser } from '../lib/signals/follow-user.ts'
 import { followVoicemailsToReturn } from '../lib/signals/follow-voicemails-to-return.ts'
-import { followDayContext } from '../lib/store/day-context.ts'
+import { describeCounting, followDayContext } from '../lib/store/day-context.ts'
 import type { ReadableStore } from '../lib/store/open.ts'
 import { readCallsWithTag, readCallTags } from '../lib/store/read-range.ts'
+import { language } from '../lib/wording/labels.ts'
 import { country } from '../lib/wording/shown-country.ts'
 import type { View } from './address.ts'
 import { delaySignal } from './delayed-signal.ts'
@@ -19,6 +20,7 @@ import type { CallFigures, SpanFigures } from './figures.ts'
 import { createFilter, type Filters, isFiltered } from './filters.ts'
 import { followFigures } from './follow-figures.ts'
 import { followNames } from './follow-names.ts'
+import { makeFormats } from './labels.ts'
 import type { LoadedCalls } from './loaded-range.ts'
 import { createOnly, type Only } from './only.ts'
 import { type RangeChoice, resolveRange, type Spans } from './range.ts'
@@ -80,6 +82,9 @@ export function createReportsModel(): ReportsModel {
   const context = followDayContext()()
   const { calendar } = context
   const user = followUser()
+  // While the store opens there is nothing else to do: a zone's rules are hundreds of questions to the platform.
+  describeCounting(context)
+  makeFormats(language())
   const remembered = rememberShown()
   const { range, filters, view, only } = remembered
   const today = followToday(calendar)

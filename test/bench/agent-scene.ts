@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Platform, startPlatform } from '../platform/platform.ts'
 import { buildExtension } from '../support/browser/build.ts'
 import { findOrInstallChromium } from '../support/browser/chromium.ts'
@@ -17,13 +18,22 @@ export interface AgentScene {
   readonly browser: ExtensionBrowser
 }
 
-export async function openAgentScene(own: Own, grantedSites: readonly string[] = []): Promise<AgentScene> {
+export interface AgentSceneOptions {
+  readonly grantedSites?: readonly string[]
+  /** Makes of the build that ships, in a folder of its own, the extension that is loaded. */
+  readonly copyBuild?: (folder: string) => Promise<void>
+}
+
+export async function openAgentScene(own: Own, options: AgentSceneOptions = {}): Promise<AgentScene> {
+  const { grantedSites = [], copyBuild } = options
   const executablePath = findOrInstallChromium(console.error)
   await buildExtension()
   const { path: folder } = own(await createWorkFolder())
   const platform = own(await startPlatform({ tidy: true }))
   const relay = own(await startRelayProcess(platform, folder))
-  const browser = own(await launchExtension({ executablePath, isHeadless: true, grantedSites }))
+  const copy = copyBuild && { folder: join(folder, 'extension') }
+  if (copy) await copyBuild(copy.folder)
+  const browser = own(await launchExtension({ executablePath, isHeadless: true, grantedSites, ...copy }))
   await signInAgent(browser, relay.url)
   return { executablePath, folder, platform, relay, browser }
 }

@@ -3,8 +3,9 @@ import { i18n } from '#i18n'
 import { DoorButton } from '../DoorButton.tsx'
 import type { Door, Doors } from '../doors.ts'
 import { Scroll } from '../Scroll.tsx'
-import { listenToColours, type SeriesName } from './colours.ts'
-import { createPlot, type PlotData } from './plot.ts'
+import type { SeriesName } from './colours.ts'
+import { keepDrawn } from './keep-drawn.ts'
+import type { PlotData } from './plot.ts'
 
 export interface ChartProps {
   /** Which chart it is, whatever it is called. */
@@ -90,19 +91,10 @@ function Drawing(props: DrawingProps) {
   const element = useRef<HTMLDivElement>(null)
   // Compared by content: every event makes new objects, most of them equal to those before.
   const content = JSON.stringify([shape, unit, places, series, mark])
-  // Before the frame is painted: after it, all charts would be empty for a frame.
   useLayoutEffect(() => {
     if (element.current === null) return
     const data = { shape, unit, labels: places.map(({ short }) => short), series, ...(mark && { mark }) }
-    const plot = createPlot(element.current, { data, formatValue: format, onPoint })
-    const observer = new ResizeObserver(plot.fit)
-    observer.observe(element.current)
-    const stop = listenToColours(plot.redraw)
-    return () => {
-      stop()
-      observer.disconnect()
-      plot.remove()
-    }
+    return keepDrawn(element.current, { data, formatValue: format, onPoint })
   }, [content])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the table below opens the same calls, by keys too.

@@ -22,7 +22,11 @@ export const bytes: Benchmark = {
   run: (signal) =>
     withResources(signal, async (own) => {
       const crm = own(await startCrm())
-      const { executablePath, folder: workFolder, browser } = await openAgentScene(own, ['http://localhost/*'])
+      const {
+        executablePath,
+        folder: workFolder,
+        browser,
+      } = await openAgentScene(own, { grantedSites: ['http://localhost/*'] })
       const url = `${crm.url.replace('127.0.0.1', 'localhost')}/contacts/ada-winter`
 
       const folder = join(workFolder, 'floor')

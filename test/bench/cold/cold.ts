@@ -23,7 +23,12 @@ export const cold: Benchmark = {
   run: (signal) =>
     withResources(signal, async (own) => {
       const crm = own(await startCrm())
-      const { executablePath, folder: workFolder, relay, browser } = await openAgentScene(own, ['http://localhost/*'])
+      const {
+        executablePath,
+        folder: workFolder,
+        relay,
+        browser,
+      } = await openAgentScene(own, { grantedSites: ['http://localhost/*'] })
       const floorServer = own(
         startProgram<never, { readonly url: string }>(new URL('floor-server.ts', import.meta.url)),
       )

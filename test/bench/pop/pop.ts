@@ -20,7 +20,7 @@ export const pop: Benchmark = {
     withResources(signal, async (own) => {
       const crm = own(await startCrm())
       // Granted is `localhost`, where the CRM is; the floor's page, at 127.0.0.1, carries nothing of the extension.
-      const { relay, browser } = await openAgentScene(own, ['http://localhost/*'])
+      const { relay, browser } = await openAgentScene(own, { grantedSites: ['http://localhost/*'] })
       const floorServer = own(
         startProgram<never, { readonly url: string }>(new URL('floor-server.ts', import.meta.url)),
       )

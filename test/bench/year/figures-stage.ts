@@ -4,8 +4,9 @@ import { EXTENSION_ID } from '../../../shared/extension-key.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import type { ExtensionBrowser } from '../../support/browser/extension.ts'
 import { median } from '../statistics.ts'
+import { FLOOR_POPUP, FLOOR_REPORTS } from './floor-pages.ts'
 
-/** The pages that are measured, and a bare page of the extension's origin that reads the same. All durations in ms, medians of several. */
+/** The pages that are measured, and floors beside them in the same extension. All durations in ms, medians of several. */
 export interface FiguresStage {
   /** Resolves when the store has so many calls that have ended. */
   holds(calls: number): Promise<void>
@@ -15,12 +16,15 @@ export interface FiguresStage {
   openReports(): Promise<number>
   /** From another choice of direction to the figures of it painted, with every row in memory. */
   changeFilter(): Promise<number>
-  /** Floors: opening the store and reading one day and the last calls; all days; counting rows in memory by a plain loop. */
-  readDay(): Promise<number>
-  readDays(): Promise<number>
+  /** The same of the floors' pages. */
+  openFloorPopup(): Promise<number>
+  openFloorReports(): Promise<number>
+  /** The filter's floor: counting rows in memory by a plain loop. */
   countRows(): Promise<number>
 }
 
+const FIGURE = '.tile .value'
+const CHART = 'figure.chart canvas'
 const TAKE_IN_TIMEOUT_MS = MINUTE_MS
 /** One reading of a few milliseconds says little: the store tidies up now and then. */
 const TIMES = 9
@@ -59,11 +63,13 @@ export async function openFiguresStage(browser: ExtensionBrowser): Promise<Figur
         polling: 500,
       })
     },
-    openPopup: () => medianOf(() => measure('popup.html', '.tile .value')),
-    openReports: () => medianOf(() => measure('reports.html#range=year', 'figure.chart canvas')),
+    openPopup: () => medianOf(() => measure('popup.html', FIGURE)),
+    openReports: () => medianOf(() => measure('reports.html#range=year', CHART)),
+    openFloorPopup: () => medianOf(() => measure(FLOOR_POPUP, FIGURE)),
+    openFloorReports: () => medianOf(() => measure(FLOOR_REPORTS, CHART)),
     changeFilter: async () => {
       if (reports === undefined) {
-        reports = (await open('reports.html#range=year', 'figure.chart canvas')).page
+        reports = (await open('reports.html#range=year', CHART)).page
         await reports.locator('.reading').waitFor({ state: 'detached', timeout: TAKE_IN_TIMEOUT_MS })
       }
       const page = reports
@@ -75,8 +81,6 @@ export async function openFiguresStage(browser: ExtensionBrowser): Promise<Figur
         )
       })
     },
-    readDay: () => medianOf(() => bare.evaluate<number>('storeReader.readDay()')),
-    readDays: () => medianOf(() => bare.evaluate<number>('storeReader.readDays()')),
     countRows: () => medianOf(() => bare.evaluate<number>('storeReader.countRows()')),
   }
 }

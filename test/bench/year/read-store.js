@@ -1,4 +1,4 @@
-// In a page of the extension's origin with nothing else on it: reads what the figures are made of.
+// In a page of the extension's origin with nothing else on it: counts the calls of the store.
 
 function request(asked) {
   return new Promise((resolve, reject) => {
@@ -13,14 +13,6 @@ async function openPersonStore() {
   return request(indexedDB.open(found.name))
 }
 
-async function timed(read) {
-  const startMs = performance.now()
-  const db = await openPersonStore()
-  await read(db)
-  db.close()
-  return performance.now() - startMs
-}
-
 let rows
 
 globalThis.storeReader = {
@@ -30,20 +22,6 @@ globalThis.storeReader = {
     db.close()
     return calls.filter(({ outcome, part }) => outcome !== undefined && part === undefined).length >= expected
   },
-  readDay: () =>
-    timed(async (db) => {
-      const tx = db.transaction(['days', 'calls'])
-      await Promise.all([
-        request(tx.objectStore('days').get(new Date().toISOString().slice(0, 10))),
-        request(
-          tx
-            .objectStore('calls')
-            .index('byStart')
-            .getAll(IDBKeyRange.lowerBound(Date.now() - 86_400_000), 30),
-        ),
-      ])
-    }),
-  readDays: () => timed((db) => request(db.transaction('days').objectStore('days').getAll())),
   async countRows() {
     if (rows === undefined) {
       const db = await openPersonStore()
