@@ -9,7 +9,10 @@ import { openLogTail } from './log-tail.ts'
  * It saves nothing and has no effect, so it needs no cursor that lasts: it begins anew wherever it is told to.
  */
 export interface LogFollower extends Pick<EventFold, 'account' | 'events' | 'position' | 'sinceMs'> {
-  /** Resolves when all events up to a position are in the account; rejects when the log could not be read, or it was closed. */
+  /**
+   * Resolves when all events up to a position are in the account, and the time is that of the last `tick`; rejects when the log
+   * could not be read, or it was closed.
+   */
   reach(position: number): Promise<void>
   /** Drops sessions that are over, and begins the new day once it has come. `nowMs`: platform's clock. */
   tick(nowMs: number): void
@@ -86,7 +89,7 @@ export function followLog(options: LogFollowerOptions): LogFollower {
     reach: (position) =>
       new Promise((resolve, reject) => {
         if (failure !== undefined) reject(failure)
-        else if (fold.position >= position) resolve()
+        else if (fold.position >= position && tickMs === undefined) resolve()
         else waiters = [...waiters, { position, resolve, reject }]
       }),
     tick(nowMs) {

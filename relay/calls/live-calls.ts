@@ -129,6 +129,8 @@ export function createLiveCalls(dependencies: LiveCallsDependencies): LiveCalls 
   async function readNow(): Promise<AccountNow> {
     const { follower, timeZone } = await ready()
     try {
+      // Who asks in the first moment of a day is answered with that day.
+      follower.tick(clock.nowMs())
       await withinLimit(follower.reach(log.headPosition), clock)
     } catch (error) {
       if (error instanceof NotReadyError) throw error

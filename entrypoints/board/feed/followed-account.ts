@@ -45,8 +45,8 @@ export function followAccount(options: FollowedAccountOptions): FollowedAccount 
   const { clock: timers } = options.socket
   const { board } = options.snapshot
   const snapshotMs = Date.parse(board.now)
-  // All counts begin anew at the account's midnight.
-  const { untilMs } = selectDay(snapshotMs, board.timeZone)
+  // All counts begin anew at the account's midnight: that of the day that is counted, which a relay may still have taken for today.
+  const { untilMs } = selectDay(Date.parse(board.today.since), board.timeZone)
   const cursor = { epoch: board.epoch, position: board.position }
   const fold = restore(options)
   const stragglers = createStragglers({

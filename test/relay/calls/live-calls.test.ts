@@ -4,7 +4,7 @@ import type { Directory } from '../../../relay/directory/directory.ts'
 import { createMemoryEventLog } from '../../../relay/log/event-log.memory.ts'
 import type { EventLog } from '../../../relay/log/event-log.ts'
 import type { DirectoryPerson, DirectoryQueue } from '../../../shared/protocol/http/directory.ts'
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
+import { DAY_MS, formatInstant, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import { eventually } from '../../support/eventually.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import { loadNotifications } from '../../support/streams.ts'
@@ -106,7 +106,10 @@ describe('the account live', () => {
 
   it('has every event that was in the log when it was asked for', async () => {
     await live.use()
-    for (const envelope of loadNotifications('direct-call')) await append(envelope)
+    // Moved to now: what was over long ago leaves at once.
+    const byMs = clock.nowMs() - Date.parse(loadNotifications('direct-call')[0]?.body.eventTime ?? '')
+    for (const { body, ...envelope } of loadNotifications('direct-call'))
+      await append({ ...envelope, body: { ...body, eventTime: formatInstant(Date.parse(body.eventTime) + byMs) } })
     const { position, account } = await live.use()
     expect(position).toBe(log.headPosition)
     expect(account.listExtensions()).toContain('400102')
@@ -131,6 +134,16 @@ describe('the account live', () => {
     timeZone = 'Etc/GMT-14'
     const { sinceMs } = await live.use()
     expect(new Date(sinceMs).toISOString()).toContain('T10:00:00.000Z')
+    live.close()
+  })
+
+  it('has begun the new day for whoever asks in its first moment', async () => {
+    await live.use()
+    const midnightMs = Math.ceil(clock.nowMs() / DAY_MS) * DAY_MS
+    clock.advance(midnightMs - clock.nowMs() - 1)
+    expect((await live.use()).sinceMs).toBe(midnightMs - DAY_MS)
+    clock.advance(1)
+    expect((await live.use()).sinceMs).toBe(midnightMs)
     live.close()
   })
 

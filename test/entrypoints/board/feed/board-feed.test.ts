@@ -8,6 +8,7 @@ import {
 import type { BoardConnection, ExtensionRow, FeedNews } from '../../../../entrypoints/board/feed/contract.ts'
 import { FRAME_MS, SWEEP_MS } from '../../../../entrypoints/board/feed/followed-account.ts'
 import type { SocketLike } from '../../../../entrypoints/lib/relay/relay-socket.ts'
+import { selectDay } from '../../../../shared/live/day.ts'
 import { CLOSE_CODES, type RelayMessage } from '../../../../shared/protocol/wire.ts'
 import { formatInstant } from '../../../../shared/time.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
@@ -307,6 +308,19 @@ describe('time', () => {
     latest().receive(toldAt(clock.nowMs() + 24 * 3_600_000, ping(4, 0)))
     await pass(SWEEP_MS)
     expect(asked).toEqual(['/v1/board', '/v1/board'])
+  })
+})
+
+describe('a snapshot of a relay for which the new day has not begun yet', () => {
+  it('is followed by one of today', async () => {
+    const sinceMs = selectDay(firstMs + 60_000, 'America/Los_Angeles').sinceMs
+    const days = [sinceMs - 24 * 3_600_000, sinceMs]
+    const today = () => ({ since: formatInstant(days.shift() ?? sinceMs), extensions: {}, queues: {} })
+    const { asked, told, pass } = await openLive({ '/v1/board': () => board(4, { today: today() })() })
+    await pass(SWEEP_MS)
+    await pass(SWEEP_MS)
+    expect(asked).toHaveLength(2)
+    expect(told.findLast(({ account }) => account !== undefined)?.account?.sinceMs).toBe(sinceMs)
   })
 })
 
