@@ -78,13 +78,16 @@ function describeToday({ now, directory, user }: BoardFacts): BoardAnswer['today
   }
 }
 
-/** Those who are watched, and the members of the queues that are. */
+/**
+ * Those who are watched, and the members of the queues that are. Queues and menus are named to everybody: calls go through them, and
+ * they are nobody's.
+ */
 function describeDirectory({ directory, user }: BoardFacts): Pick<BoardAnswer, 'people' | 'queues'> {
   const { watches } = user
   const queues = [...directory.queues].filter(([id]) => watchesQueue(watches, id))
   const members = new Set(queues.flatMap(([, queue]) => queue.members))
   const people = [...directory.people].filter(
-    ([id]) => isPerson(directory, id) && (watchesExtension(watches, id) || members.has(id)),
+    ([id]) => !isPerson(directory, id) || watchesExtension(watches, id) || members.has(id),
   )
   return { people: Object.fromEntries(people), queues: Object.fromEntries(queues) }
 }

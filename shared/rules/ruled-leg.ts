@@ -9,11 +9,10 @@ import type { Call, Leg } from '../call/state.ts'
 import { type Counterpart, selectCounterpart } from '../call/view.ts'
 import { isOfQueue, selectQueueVisits } from '../live/queue-visit.ts'
 import type { NumberKey } from '../number/key.ts'
+import type { ExtensionKind } from '../protocol/extension-kind.ts'
 import { readNumber } from './match-number.ts'
 
-/** What an extension is: somebody's, a queue, or a machine such as a menu; by the account's directory. */
-export type ExtensionKind = 'person' | 'queue' | 'machine'
-/** `undefined` for an extension that the directory does not have. */
+/** What an extension is by the account's directory; `undefined` for one that it does not have. */
 export type KindOf = (extensionId: string) => ExtensionKind | undefined
 
 /**

@@ -3,6 +3,7 @@ import { createHands } from '../../../shared/live/hands.ts'
 import { selectStanding } from '../../../shared/live/standing.ts'
 import { readTotals } from '../../../shared/live/told-totals.ts'
 import type { QueueLive } from '../../../shared/live/types.ts'
+import { selectKindOfType } from '../../../shared/protocol/extension-kind.ts'
 import type { BoardAnswer } from '../../../shared/protocol/http/board.ts'
 import type { ExtensionRow, RuleNotice } from './contract.ts'
 import type { FeedRecord } from './records.ts'
@@ -35,9 +36,10 @@ export interface AccountChanges {
 }
 
 export function createAccountFold({ today, people, queues }: BoardAnswer): AccountFold {
+  const kindOf = (id: string) => (Object.hasOwn(queues, id) ? 'queue' : selectKindOfType(people[id]?.type))
   const account = createLiveAccount({
     sinceMs: Date.parse(today.since),
-    isQueueId: (id) => Object.hasOwn(queues, id) || people[id]?.type === 'Department',
+    isQueueId: (id) => kindOf(id) === 'queue',
   })
   account.load(readTotals(today))
   const hands = createHands()
@@ -47,6 +49,12 @@ export function createAccountFold({ today, people, queues }: BoardAnswer): Accou
   // Whoever has had no call yet has a row as well, from the beginning.
   let dirty = new Set(listPeople({ people, queues }))
   let dirtyQueues = new Set(Object.keys(queues))
+
+  /** A menu that a call goes through has a part in it and no row. */
+  function mayBePerson(extensionId: string): boolean {
+    const kind = kindOf(extensionId)
+    return kind === undefined || kind === 'person'
+  }
 
   function describe(extensionId: string, nowMs: number): ExtensionRow {
     const live = account.extension(extensionId)
@@ -80,7 +88,7 @@ export function createAccountFold({ today, people, queues }: BoardAnswer): Accou
     takeChanges(nowMs) {
       const changes = account.takeChanges()
       for (const [id, untilMs] of wrapUpUntil) if (untilMs <= nowMs) dirty.add(id)
-      const ids = changes.extensionIds.size === 0 ? dirty : new Set([...dirty, ...changes.extensionIds])
+      const ids = new Set([...dirty, ...[...changes.extensionIds].filter(mayBePerson)])
       const queueIds = new Set([...dirtyQueues, ...changes.queueIds])
       dirty = new Set()
       dirtyQueues = new Set()

@@ -74,6 +74,8 @@ describe('GET /v1/board', () => {
       lastCall: { telephonySessionId: over[0], queueId: SALES },
     })
     expect(Object.keys(board.today.extensions)).not.toContain(SALES)
+    // A queue is named among the extensions as well, so that nobody takes it for a person.
+    expect(board.people[SALES]).toMatchObject({ name: 'Sales', type: 'Department' })
     call.hangUp('caller')
     await call.settled()
   })

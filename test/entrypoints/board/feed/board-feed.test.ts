@@ -127,6 +127,21 @@ describe('a snapshot', () => {
     expect(account?.queues?.find(({ queueId }) => queueId === SALES)?.waiting).toHaveLength(1)
   })
 
+  it('gives no row to a menu that a call goes through, only to whom it leads', async () => {
+    const menus = Object.fromEntries(['400190', '400191'].map((id) => [id, { name: 'Menu', type: 'IvrMenu' }]))
+    const people = { ...menus, [BEA]: { name: 'Bea Lindqvist', type: 'User' } }
+    const { send, rows, pass } = await openLive({ '/v1/board': board(0, { people, queues: {} }) }, 0)
+    const through = loadNotifications('ivr-menu').map((notification, index) => ({
+      ...{ position: index + 1, notification },
+      receivedAt: notification.timestamp,
+    }))
+    for (const event of through) {
+      send(event)
+      await pass(FRAME_MS)
+    }
+    expect([...rows.keys()]).toEqual([BEA])
+  })
+
   it('is where the stream goes on', async () => {
     const { latest, settle } = openFeed({ '/v1/board': board(4) })
     await settle()
