@@ -8,6 +8,8 @@ export interface CrmPerson {
   readonly phone: string
   readonly mobile?: string
   readonly ownerId?: string
+  /** Deactivated, merged into another or made into one: still there, of use no more. */
+  readonly isInactive?: boolean
 }
 
 export interface CrmUser {

@@ -10,9 +10,11 @@ const NAME_OF = '@OData.Community.Display.V1.FormattedValue'
 export interface DynamicsOptions {
   /** Sales is installed, and with it leads; unless given. */
   readonly hasLeads?: boolean
+  /** Characters of a phone call's description; 2,000 unless an administrator has made it longer. */
+  readonly maxText?: number
 }
 
-export function describeDynamics({ hasLeads = true }: DynamicsOptions = {}): CrmManner {
+export function describeDynamics({ hasLeads = true, maxText = 2000 }: DynamicsOptions = {}): CrmManner {
   return {
     tokenPath: '/organizations/oauth2/v2.0/token',
     readCredential: readBearer,
@@ -29,7 +31,7 @@ export function describeDynamics({ hasLeads = true }: DynamicsOptions = {}): Crm
         const users = world.users.filter((user) => user.email === email?.toLowerCase())
         return c.json({ value: users.map(({ id }) => ({ systemuserid: id })) })
       })
-      mountPhoneCalls(app, world)
+      mountPhoneCalls(app, world, maxText)
     },
   }
 }
@@ -43,7 +45,8 @@ const TABLES = [
 function mountTable(app: Hono, world: CrmWorld, { kind, path, idField, nameField }: (typeof TABLES)[number]): void {
   app.get(`${API}/${path}`, (c) => {
     const filter = c.req.query('$filter') ?? ''
-    const isFound = (person: CrmPerson) => person.kind === kind && isFiltered(person, filter)
+    const isActive = (person: CrmPerson) => person.isInactive !== true || !filter.endsWith(' and statecode eq 0')
+    const isFound = (person: CrmPerson) => person.kind === kind && isActive(person) && isFiltered(person, filter)
     return c.json({
       value: world
         .searchable()
@@ -69,13 +72,17 @@ function isFiltered({ phone, mobile }: CrmPerson, filter: string): boolean {
   )
 }
 
-function mountPhoneCalls(app: Hono, world: CrmWorld): void {
+function mountPhoneCalls(app: Hono, world: CrmWorld, maxText: number): void {
+  app.get(
+    `${API}/:table{EntityDefinitions\\(.+\\)}/:column{Attributes\\(.+\\)}/Microsoft.Dynamics.CRM.MemoAttributeMetadata`,
+    (c) => c.json({ MaxLength: maxText }),
+  )
   const readId = (path: string) => /\/phonecalls\(([\da-f-]{36})\)$/.exec(path)?.[1]
   app.on(['GET', 'PATCH'], `${API}/:call{phonecalls\\(.+\\)}`, async (c) => {
     const id = readId(c.req.path)
     if (id === undefined) return c.json({ error: { code: '0x80060888', message: 'Bad Request' } }, 400)
     const found = world.calls().find((call) => call.id === id)
-    if (c.req.method === 'GET') return found === undefined ? c.notFound() : c.json({ activityid: id })
+    if (c.req.method === 'GET') return found === undefined ? c.notFound() : c.json({ statecode: 0, ...found.fields })
     if (found !== undefined && c.req.header('if-none-match') === '*') {
       return c.json(
         { error: { code: '0x80040237', message: 'A record with matching key values already exists.' } },
@@ -84,6 +91,10 @@ function mountPhoneCalls(app: Hono, world: CrmWorld): void {
     }
     if (found === undefined && c.req.header('if-match') === '*') return c.notFound()
     const fields = await c.req.json()
+    if (fields.description?.length > maxText) {
+      const message = `The length of the 'description' attribute of the 'phonecall' entity exceeded the maximum allowed length of '${maxText}'.`
+      return c.json({ error: { code: '0x80044331', message } }, 400)
+    }
     if (found === undefined) world.addCall(fields, id)
     else world.changeCall(id, fields)
     return c.body(null, 204)

@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../../../shared/time.ts'
 import { type CrmApi, CrmFault } from '../api.ts'
 import type { Connector, CrmContact, RecordToWrite, Written } from '../connector.ts'
 import { describeContact, id, selectOnly } from './contact.ts'
+import { fitBody } from './fit-body.ts'
 import { toMinutes } from './units.ts'
 
 /**
@@ -16,6 +17,7 @@ const ODATA = { 'odata-version': '4.0', 'odata-maxversion': '4.0' }
 /** Answers then have the names of what they only refer to. */
 const WITH_NAMES = { ...ODATA, prefer: 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"' }
 const NAME_OF = '@OData.Community.Display.V1.FormattedValue'
+const OPEN = 0
 const COMPLETED = 1
 const MADE = 2
 const RECEIVED = 4
@@ -55,13 +57,9 @@ export const DYNAMICS: Connector = {
 
   async write(api, record) {
     const path = pathOf(record.uuid)
+    const body = describePhoneCall(record, await describeText(api, record))
     try {
-      await api.request(v.unknown(), {
-        method: 'PATCH',
-        path,
-        headers: { ...ODATA, 'if-none-match': '*' },
-        body: describePhoneCall(record),
-      })
+      await api.request(v.unknown(), { method: 'PATCH', path, headers: { ...ODATA, 'if-none-match': '*' }, body })
     } catch (fault) {
       // It is there: an earlier request has made it.
       if (!(fault instanceof CrmFault && fault.status === 412)) throw fault
@@ -76,25 +74,27 @@ export const DYNAMICS: Connector = {
     return describeWritten(api, record.uuid)
   },
 
+  /** One that is still open was not completed: it is for {@link write} to go on with. */
   async lookUp(api, { uuid }) {
     try {
-      await api.request(v.unknown(), {
+      const { statecode } = await api.request(madeCall, {
         method: 'GET',
         path: pathOf(uuid),
-        query: { $select: 'activityid' },
+        query: { $select: 'statecode' },
         headers: ODATA,
       })
-      return describeWritten(api, uuid)
+      return statecode === OPEN ? undefined : describeWritten(api, uuid)
     } catch (fault) {
       if (fault instanceof CrmFault && fault.status === 404) return undefined
       throw fault
     }
   },
 
-  async updateNote(api, recordId, { body }) {
+  async updateNote(api, recordId, record) {
     // Not `*`: what somebody has deleted does not come back by a note.
     const headers = { ...ODATA, 'if-match': '*' }
-    await api.request(v.unknown(), { method: 'PATCH', path: pathOf(recordId), headers, body: { description: body } })
+    const body = { description: await describeText(api, record) }
+    await api.request(v.unknown(), { method: 'PATCH', path: pathOf(recordId), headers, body })
   },
 
   newContactUrl({ baseUrl }, { e164 }) {
@@ -133,6 +133,8 @@ const TABLES: Readonly<Record<string, Table>> = {
 const MAX_FOUND = 20
 const foundRows = v.object({ value: v.array(v.record(v.string(), v.unknown())) })
 const foundUsers = v.object({ value: v.array(v.object({ systemuserid: id })) })
+const madeCall = v.object({ statecode: v.number() })
+const textColumn = v.object({ MaxLength: v.number() })
 
 async function find(api: CrmApi, kind: string, table: Table, number: SpokenNumber): Promise<readonly CrmContact[]> {
   const { path, idField, nameField, companyField, phoneFields } = table
@@ -158,10 +160,14 @@ async function find(api: CrmApi, kind: string, table: Table, number: SpokenNumbe
   }
 }
 
-/** `%` stands for whatever separates digits in the spelling. */
+/**
+ * `%` stands for whatever separates digits in the spelling. Only who is active is asked for: a lead that was qualified stays beside the
+ * contact that was made of it, and a contact that was merged beside the one that it went into, with the same number.
+ */
 function writeFilter(phoneFields: readonly string[], { local }: SpokenNumber): string {
   const pattern = [...local].join('%')
-  return phoneFields.map((field) => `contains(${field},'${pattern}')`).join(' or ')
+  const contains = phoneFields.map((field) => `contains(${field},'${pattern}')`).join(' or ')
+  return `(${contains}) and statecode eq 0`
 }
 
 function describeRow(
@@ -186,8 +192,27 @@ function describeRow(
   })
 }
 
-function describePhoneCall(record: RecordToWrite): Readonly<Record<string, unknown>> {
-  const { call, contact, ownerId, title, body } = record
+/** The column for the text as an organisation has it at first; it can be made longer. */
+const MAX_TEXT = 2000
+const TEXT_COLUMN = `${API}/EntityDefinitions(LogicalName='phonecall')/Attributes(LogicalName='description')`
+
+async function describeText(api: CrmApi, { body }: RecordToWrite): Promise<string> {
+  return body.length <= MAX_TEXT ? body : fitBody(body, await findMaxText(api))
+}
+
+async function findMaxText(api: CrmApi): Promise<number> {
+  try {
+    const path = `${TEXT_COLUMN}/Microsoft.Dynamics.CRM.MemoAttributeMetadata`
+    const query = { $select: 'MaxLength' }
+    return (await api.request(textColumn, { method: 'GET', path, query, headers: ODATA })).MaxLength
+  } catch (fault) {
+    if (fault instanceof CrmFault && fault.kind === 'refused') return MAX_TEXT
+    throw fault
+  }
+}
+
+function describePhoneCall(record: RecordToWrite, description: string): Readonly<Record<string, unknown>> {
+  const { call, contact, ownerId, title } = record
   const isOutgoing = call.direction === 'Outbound'
   const regarding = contact && { [`regardingobjectid_${contact.kind}_phonecall@odata.bind`]: addressOf(contact) }
   const owner = ownerId && { 'ownerid@odata.bind': `/systemusers(${ownerId})` }
@@ -213,7 +238,7 @@ function describePhoneCall(record: RecordToWrite): Readonly<Record<string, unkno
     actualstart: new Date(call.startedMs).toISOString(),
     actualend: new Date(call.endedMs).toISOString(),
     actualdurationminutes: toMinutes(call.durationMs),
-    description: body,
+    description,
     ...regarding,
     ...owner,
     ...(parties.length > 0 && { phonecall_activity_parties: parties }),

@@ -334,6 +334,44 @@ describe('a CRM without some of its parts', () => {
     await standIn.close()
   })
 
+  it('Dynamics 365 does not find the lead that a contact was made of, nor who was merged into another', async () => {
+    const standIn = await startCrm(describeDynamics())
+    standIn.addPerson({ id: '150', kind: 'lead', name: 'Ada Winter', phone: '+14085550123', isInactive: true })
+    standIn.addPerson({ id: '151', kind: 'contact', name: 'A. Winter', phone: '+14085550123', isInactive: true })
+    const found = await DYNAMICS.findContacts(openApi(DYNAMICS, standIn), speak('+14085550123'))
+    expect(found.map(({ id }) => id)).toEqual(['101'])
+    await standIn.close()
+  })
+
+  it('Dynamics 365 has no phone call that stays open where the answer to its making was lost', async () => {
+    const standIn = await startCrm(describeDynamics())
+    const api = openApi(DYNAMICS, standIn)
+    standIn.misbehave.loseAnswer(/^PATCH/)
+    await expect(DYNAMICS.write(api, recordToWrite())).rejects.toMatchObject({ kind: 'away' })
+    const written = (await DYNAMICS.lookUp(api, recordToWrite())) ?? (await DYNAMICS.write(api, recordToWrite()))
+    expect(standIn.calls().map(({ fields }) => fields.statecode)).toEqual([1])
+    expect(await DYNAMICS.lookUp(api, recordToWrite())).toEqual(written)
+    await standIn.close()
+  })
+
+  it('Dynamics 365 takes long notes as far as its column for the text goes', async () => {
+    const record = recordToWrite()
+    const body = `Talk 77.086 s\n\n${'🔔'.repeat(2000)}\n\nRingside ${record.key}`
+    const write = async (maxText?: number) => {
+      const standIn = await startCrm(describeDynamics({ ...(maxText !== undefined && { maxText }) }))
+      await DYNAMICS.write(openApi(DYNAMICS, standIn), { ...record, body })
+      const texts = standIn.calls().map(standIn.textOf)
+      await standIn.close()
+      return texts[0] ?? ''
+    }
+    expect(await write(10_000)).toBe(body)
+    const cut = await write()
+    expect(cut.length).toBeGreaterThan(1990)
+    expect(cut.isWellFormed()).toBe(true)
+    expect(cut).toMatch(/^Talk 77.086 s\n/)
+    expect(cut.endsWith(`🔔…\n\nRingside ${record.key}`)).toBe(true)
+  })
+
   it('Freshdesk takes no call without a contact, which it would make up', async () => {
     const standIn = await startCrm(FRESHDESK_MANNER)
     const fault = await FRESHDESK.write(openApi(FRESHDESK, standIn), recordToWrite()).catch((error: unknown) => error)
