@@ -309,6 +309,26 @@ describe('somebody who watches a queue and those in it', () => {
   })
 })
 
+describe('somebody who runs a queue and may monitor nobody', () => {
+  it('sees its members in its calls, and of their day nothing that looks like a figure', async () => {
+    scene = await openScene()
+    scene.platform.grants.take(SUPERVISOR.extensionId, 'callMonitoring')
+    await signInAs(scene, 'Ines Moreau')
+    const page = await openBoard()
+    const call = scene.platform.placeCall({ from: '+14085550123', to: SALES })
+    call.answer()
+    await expect.poll(() => page.locator('.people-body .state', { hasText: 'Talking' }).count()).toBe(1)
+    call.hangUp('caller')
+    await expect.poll(() => page.locator('.queue [data-name="today"]').textContent()).toBe('1 answered, 0 hung up')
+    const figures = page.locator('.people-body [data-column="calls"]')
+    expect(new Set(await figures.allTextContents())).toEqual(new Set(['–']))
+    await row(page, BEA).click()
+    await page.getByText('You see this person in calls of queues that you manage.').waitFor()
+    expect(await page.locator('.problem').count()).toBe(0)
+    expect(await findBarriersInBoth(page)).toEqual([])
+  })
+})
+
 describe('an agent', () => {
   it('sees no way to a board, and none where they open one', async () => {
     scene = await openScene()

@@ -32,6 +32,7 @@ export function PersonRow({ model, row, index, offsetPx, isActive, isOpened, ...
     on.onOpen(extensionId, figure)
   }
   const others = person.calls.length - 1
+  const isWhole = model.isSeenWhole.value(extensionId)
   return (
     <tr
       class="people-row"
@@ -61,9 +62,13 @@ export function PersonRow({ model, row, index, offsetPx, isActive, isOpened, ...
       </td>
       {FIGURES.map((figure) => (
         <td key={figure} data-column={figure}>
-          <button type="button" class="cell" tabIndex={-1} onClick={open(figure)}>
-            {nameFigure(figure, today)}
-          </button>
+          {isWhole ? (
+            <button type="button" class="cell" tabIndex={-1} onClick={open(figure)}>
+              {nameFigure(figure, today)}
+            </button>
+          ) : (
+            <span class="quiet">–</span>
+          )}
         </td>
       ))}
     </tr>

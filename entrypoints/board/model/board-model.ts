@@ -22,6 +22,8 @@ export interface BoardModel {
   readonly names: ReadonlySignal<Names>
   readonly settings: ReadonlySignal<BoardSettings>
   readonly people: PeopleOrder
+  /** Whether the person sees all that somebody does; of a member of a queue that they run it is the queue's calls alone. */
+  readonly isSeenWhole: ReadonlySignal<(extensionId: string) => boolean>
   /** How many the person watches, without filters. */
   readonly watchedCount: ReadonlySignal<number>
   /** Those of them of the chosen queue, or all, by what they are doing. */
@@ -50,6 +52,7 @@ export function createBoardModel({ feed, user, address }: BoardModelOptions): Bo
   const account = computed(() => feed.account.value ?? NOTHING)
   const names = computed(() => createNames(account.value))
   const isWatched = computed(() => selectWatched(user.value, account.value))
+  const isSeenWhole = computed(() => selectSeenWhole(user.value))
   const isOfQueue = computed(() => selectOfQueue(shown.value.queueId, account.value))
   const state = computed(() => shown.value.state)
   const sort = computed(() => shown.value.sort)
@@ -67,6 +70,7 @@ export function createBoardModel({ feed, user, address }: BoardModelOptions): Bo
       nameOf: names.value.person,
       nameWith: (row) => nameWith(row, names.value),
       nameQueue: (row) => nameRowQueue(row, names.value),
+      hasFigures: ({ extensionId }) => isSeenWhole.value(extensionId),
       compareWords,
     }),
   }))
@@ -105,7 +109,7 @@ export function createBoardModel({ feed, user, address }: BoardModelOptions): Bo
   }
 
   return {
-    ...{ feed, user, shown, query, names, settings, peopleOfQueue, queueIds, overview, show },
+    ...{ feed, user, shown, query, names, settings, isSeenWhole, peopleOfQueue, queueIds, overview, show },
     watchedCount: computed(() => tally.value.watched.size),
     listPressing: () => [...tallyPeople(counted.peek()).pressing].flatMap((id) => feed.peek(id) ?? []),
     people: createPeopleOrder(feed, wanted),
@@ -132,6 +136,12 @@ function selectWatched(user: User | undefined, { queues }: Pick<BoardAccount, 'q
   const own = watches.queues === 'all' ? Object.keys(queues) : watches.queues
   const ids = new Set([...watches.extensions, ...own.flatMap((id) => queues[id]?.members ?? [])])
   return (id) => ids.has(id)
+}
+
+/** What somebody does outside a queue is told to nobody for running it, and so neither is what their day comes to. */
+function selectSeenWhole(user: User | undefined): (extensionId: string) => boolean {
+  const extensions = user?.watches?.extensions ?? 'all'
+  return extensions === 'all' ? () => true : (id) => extensions.includes(id)
 }
 
 /** Whoever is a member of the queue, or has a call of it. */

@@ -1,4 +1,3 @@
-import { unreachable } from '../../../shared/assert.ts'
 import type { ExtensionState } from '../../../shared/live/types.ts'
 import type { ExtensionRow } from '../feed/contract.ts'
 import type { Column, Sort } from './columns.ts'
@@ -22,6 +21,8 @@ export interface RowOrder {
   readonly nameOf: (extensionId: string) => string
   readonly nameWith: (row: ExtensionRow) => string
   readonly nameQueue: (row: ExtensionRow) => string
+  /** Whether today's figures of somebody are known. */
+  readonly hasFigures: (row: ExtensionRow) => boolean
   /** Compares words of the reader's language. */
   readonly compareWords: (a: string, b: string) => number
 }
@@ -35,6 +36,7 @@ export function createRowCompare({
   nameOf,
   nameWith,
   nameQueue,
+  hasFigures,
   compareWords,
 }: RowOrder): (a: ExtensionRow, b: ExtensionRow) => number {
   const sign = sort.isDescending ? -1 : 1
@@ -45,7 +47,9 @@ export function createRowCompare({
   }
   const byColumn = isWordColumn(sort.by)
     ? createWordCompare(words[sort.by], sign, compareWords)
-    : createFigureCompare(sort.by, sign)
+    : sort.by === 'state'
+      ? createStateCompare(sign)
+      : createFigureCompare(sort.by, sign, hasFigures)
   return (a, b) =>
     compareHands(a, b) ||
     byColumn(a, b) ||
@@ -80,25 +84,27 @@ function createWordCompare(
   }
 }
 
+function createStateCompare(sign: number): (a: ExtensionRow, b: ExtensionRow) => number {
+  return (a, b) =>
+    sign * (URGENCY[a.standing.state] - URGENCY[b.standing.state]) ||
+    compareSince(a.standing.sinceMs, b.standing.sinceMs)
+}
+
+const FIGURES = { calls: 'calls', missed: 'missed', talk: 'talkMs', hold: 'holdMs' } as const satisfies Readonly<
+  Record<Exclude<Column, WordColumn | 'state'>, keyof ExtensionRow['today']>
+>
+
+/** Of whom they are not known comes last, either way. */
 function createFigureCompare(
-  by: Exclude<Column, WordColumn>,
+  by: keyof typeof FIGURES,
   sign: number,
+  hasFigures: RowOrder['hasFigures'],
 ): (a: ExtensionRow, b: ExtensionRow) => number {
-  switch (by) {
-    case 'calls':
-      return (a, b) => sign * (a.today.calls - b.today.calls)
-    case 'missed':
-      return (a, b) => sign * (a.today.missed - b.today.missed)
-    case 'talk':
-      return (a, b) => sign * (a.today.talkMs - b.today.talkMs)
-    case 'hold':
-      return (a, b) => sign * (a.today.holdMs - b.today.holdMs)
-    case 'state':
-      return (a, b) =>
-        sign * (URGENCY[a.standing.state] - URGENCY[b.standing.state]) ||
-        compareSince(a.standing.sinceMs, b.standing.sinceMs)
-    default:
-      return unreachable(by)
+  const figure = FIGURES[by]
+  return (a, b) => {
+    const [isLeftKnown, isRightKnown] = [hasFigures(a), hasFigures(b)]
+    if (!isLeftKnown || !isRightKnown) return Number(isRightKnown) - Number(isLeftKnown)
+    return sign * (a.today[figure] - b.today[figure])
   }
 }
 

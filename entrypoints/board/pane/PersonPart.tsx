@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import type { LiveCall } from '../../../shared/live/types.ts'
+import type { ExtensionTally, LiveCall } from '../../../shared/live/types.ts'
 import { formatClock } from '../../lib/wording/format.ts'
 import { Help } from '../help/Help.tsx'
 import type { BoardPage } from '../page.ts'
@@ -20,11 +20,10 @@ export interface PersonPartProps {
 
 /** Somebody: what they are doing and how to help, and today's calls behind each figure. */
 export function PersonPart({ page, extensionId, figure }: PersonPartProps) {
-  const { model, pane, requests } = page
+  const { model } = page
   const row = model.feed.extension(extensionId).value
   const sinceMs = model.feed.account.value?.sinceMs
   if (row === undefined || sinceMs === undefined) return <p class="quiet">{i18n.t('board.nothingKnown')}</p>
-  const { calls, answered, missed, talkMs, holdMs } = row.today
   return (
     <>
       <p class="now">
@@ -44,6 +43,25 @@ export function PersonPart({ page, extensionId, figure }: PersonPartProps) {
           isAsked={row.handSinceMs !== undefined}
         />
       ))}
+      {model.isSeenWhole.value(extensionId) ? (
+        <Day page={page} extensionId={extensionId} figure={figure} today={row.today} sinceMs={sinceMs} />
+      ) : (
+        <p class="quiet">{i18n.t('board.queueCallsOnly')}</p>
+      )}
+    </>
+  )
+}
+
+interface DayProps extends PersonPartProps {
+  readonly today: ExtensionTally
+  readonly sinceMs: number
+}
+
+function Day({ page, extensionId, figure, today, sinceMs }: DayProps) {
+  const { pane, requests } = page
+  const { calls, answered, missed, talkMs, holdMs } = today
+  return (
+    <>
       <Figures
         chosen={figure}
         figures={[

@@ -9,6 +9,7 @@ import { buildRow } from '../rows.ts'
 
 function compareBy(by: Column) {
   return createRowCompare({
+    hasFigures: () => true,
     sort: { by, isDescending: false },
     nameOf: (id) => id,
     nameWith: ({ calls }) => calls[0]?.counterpart.name ?? '',

@@ -6,12 +6,13 @@ import { buildRow } from '../rows.ts'
 
 const NAMES: Readonly<Record<string, string>> = { '1': 'Ines', '2': 'Bea', '3': 'Sam', '4': 'Ágnes' }
 
-function compareBy(by: Column, isDescending = false) {
+function compareBy(by: Column, isDescending = false, isPartly: readonly string[] = []) {
   return createRowCompare({
     sort: { by, isDescending },
     nameOf: (id) => NAMES[id] ?? id,
     nameWith: ({ calls }) => calls[0]?.counterpart.name ?? '',
     nameQueue: ({ calls }) => calls[0]?.queueName ?? '',
+    hasFigures: ({ extensionId }) => !isPartly.includes(extensionId),
     compareWords: new Intl.Collator('en').compare,
   })
 }
@@ -64,6 +65,14 @@ describe('people', () => {
   it('are counted by the number in the column', () => {
     const rows = [3, 1, 2].map((calls, index) => buildRow(String(index), { today: { calls } }))
     expect(order(rows, 'calls', true)).toEqual(['0', '2', '1'])
+  })
+
+  it('whose figures are not known come last, either way', () => {
+    const rows = [3, 1, 2].map((calls, index) => buildRow(String(index), { today: { calls } }))
+    const byCalls = (isDescending: boolean) =>
+      rows.toSorted(compareBy('calls', isDescending, ['0'])).map(({ extensionId }) => extensionId)
+    expect(byCalls(true)).toEqual(['2', '1', '0'])
+    expect(byCalls(false)).toEqual(['1', '2', '0'])
   })
 })
 
