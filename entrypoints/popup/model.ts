@@ -214,6 +214,13 @@ export function createPopupModel(): PopupModel {
       await sendMessage('leaveAlert', name).catch(interrupted)
     },
     suggest: (telephonySessionId, query) => sendMessage('suggest', { telephonySessionId, query }).catch(() => []),
+    ...createDoors(),
+  }
+}
+
+/** The other pages of the extension. */
+function createDoors() {
+  return {
     openReports: () => openPage('/reports.html'),
     openAllCalls: () => openPage('/reports.html#view=calls'),
     openBoard: () => openPage('/board.html'),
