@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi'
+import * as v from 'valibot'
 import type { Clock } from '../../../shared/clock.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { CrmFault } from '../api.ts'
@@ -147,6 +148,14 @@ async function orFault<T>(ask: () => Promise<T>): Promise<T> {
       const kind = error.status === 429 ? 'limited' : error.status >= 500 ? 'away' : 'unauthorized'
       throw new CrmFault(kind, { words: error.error_description ?? error.error, status: error.status })
     }
+    const told = error instanceof oauth.OperationProcessingError ? readToldError(error.cause) : undefined
+    if (told !== undefined) throw new CrmFault('unauthorized', { words: told })
     throw new CrmFault('away', { words: 'Its login did not answer.' })
   }
+}
+
+/** Zoho says no with the status of a success. */
+function readToldError(cause: unknown): string | undefined {
+  const read = v.safeParse(v.object({ body: v.object({ error: v.string() }) }), cause)
+  return read.success ? read.output.body.error : undefined
 }

@@ -1,22 +1,26 @@
 import { expect, it } from 'vitest'
-import { createOAuthClient } from '../../../../relay/crm/connection/oauth-client.ts'
+import { createOAuthClient, type OAuthClient } from '../../../../relay/crm/connection/oauth-client.ts'
 import { findConnector } from '../../../../relay/crm/connectors/find-connector.ts'
 import { assert } from '../../../../shared/assert.ts'
 
 /** Where somebody signs in to each CRM, and for what. */
 
-async function signInUrl(crm: string, url: string): Promise<URL> {
+async function openClient(crm: string, url: string, answer: typeof fetch = fetch): Promise<OAuthClient> {
   const { auth, baseUrl } = await findConnector({ crm, url, key: undefined, clientId: 'client' })
   assert(auth.oauth !== undefined, 'it has OAuth')
-  const client = createOAuthClient({
+  return createOAuthClient({
     auth: auth.oauth,
     clientId: 'client',
     clientSecret: 'secret',
     baseUrl,
     redirectUri: 'https://relay.example/crm/callback',
-    fetch,
+    fetch: answer,
     clock: { nowMs: () => 0 },
   })
+}
+
+async function signInUrl(crm: string, url: string): Promise<URL> {
+  const client = await openClient(crm, url)
   return new URL(await client.authorizeUrl({ state: 'state', codeVerifier: 'v'.repeat(43) }))
 }
 
@@ -58,4 +62,11 @@ it.each([
 it('is at the stand-in, where there is one', async () => {
   const signIn = await signInUrl('dynamics', 'http://127.0.0.1:8791')
   expect(signIn.origin + signIn.pathname).toBe('http://127.0.0.1:8791/organizations/oauth2/v2.0/authorize')
+})
+
+it('is over where Zoho CRM says so within a success', async () => {
+  const answer = async () => Response.json({ error: 'invalid_code' })
+  const client = await openClient('zoho', 'https://www.zohoapis.eu', answer)
+  const renewed = client.refresh({ accessToken: 'spent', refreshToken: 'revoked' })
+  await expect(renewed).rejects.toMatchObject({ kind: 'unauthorized', words: 'invalid_code' })
 })
