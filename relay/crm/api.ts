@@ -66,7 +66,7 @@ export interface CrmApiOptions {
   readonly renew?: (() => Promise<boolean>) | undefined
   /** Resolves when a request may be sent. */
   readonly takeTurn: (isSearch: boolean) => Promise<void>
-  readonly isLimit?: ((status: number, words: string) => boolean) | undefined
+  readonly isLimit?: ((status: number, answer: string) => boolean) | undefined
   readonly fetch?: typeof globalThis.fetch
   readonly timeoutMs?: number
   /** Ends what is under way. */
@@ -124,6 +124,14 @@ async function send(
   }
 }
 
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 async function readAnswer(response: Response): Promise<unknown> {
   try {
     const text = await response.text()
@@ -144,18 +152,23 @@ function decode<Schema extends v.GenericSchema>(schema: Schema, answer: unknown)
 
 async function describeRefusal(
   response: Response,
-  isLimit: (status: number, words: string) => boolean,
+  isLimit: (status: number, answer: string) => boolean,
 ): Promise<CrmFault> {
   const { status } = response
-  const words = findWords(await response.json().catch(() => undefined)) ?? `It answered ${status}.`
+  const answer = await response.text().catch(() => '')
+  const words = findWords(readJson(answer)) ?? `It answered ${status}.`
   const retryAfterMs = readRetryAfterMs(response)
-  const kind = status === 429 || isLimit(status, words) ? 'limited' : kindOf(status)
+  const kind = isLimit(status, answer) ? 'limited' : kindOf(status, retryAfterMs)
   return new CrmFault(kind, { words, status, retryAfterMs })
 }
 
-function kindOf(status: number): CrmFaultKind {
+/** Too many requests, a record that somebody else changes at this moment, an account that is being moved: the same request will do later. */
+const NOT_NOW = [423, 425, 429, 477]
+
+function kindOf(status: number, retryAfterMs: number | undefined): CrmFaultKind {
   if (status === 401) return 'unauthorized'
-  return status >= 500 || status === 408 ? 'away' : 'refused'
+  if (status >= 500 || status === 408) return 'away'
+  return NOT_NOW.includes(status) || retryAfterMs !== undefined ? 'limited' : 'refused'
 }
 
 /** Fields in which CRMs say what is wrong, the most telling first. */

@@ -33,8 +33,8 @@ export interface Connector {
   prepare?(api: CrmApi): Promise<void>
   /** The CRM's own form for a new contact. */
   newContactUrl(api: CrmApi, number: SpokenNumber): string | undefined
-  /** Whether a refusal only says that there were too many requests, where that is no 429. `words`: see `CrmFault`. */
-  isLimit?(status: number, words: string): boolean
+  /** Whether a refusal only says that it can't be done now, and nothing was, where the status does not say so. `answer`: its text. */
+  isLimit?(status: number, answer: string): boolean
 }
 
 export interface Budget {

@@ -8,6 +8,8 @@ export interface CrmPerson {
   readonly phone: string
   readonly mobile?: string
   readonly ownerId?: string
+  /** Of the company, where it is in the CRM as well. */
+  readonly accountId?: string
   /** Deactivated, merged into another or made into one: still there, of use no more. */
   readonly isInactive?: boolean
 }

@@ -11,9 +11,19 @@ const EXTERNAL_ID = 'Ringside_Call__c'
 export interface SalesforceOptions {
   /** An administrator has made the field; unless given. */
   readonly hasExternalId?: boolean
+  /** Statuses of tasks that are done, by their order. */
+  readonly closedStatuses?: readonly string[]
+  /** Where the organisation is; its users are in Tokyo. */
+  readonly timeZone?: string
 }
 
-export function describeSalesforce({ hasExternalId = true }: SalesforceOptions = {}): CrmManner {
+const USERS_ZONE = 'Asia/Tokyo'
+
+export function describeSalesforce({
+  hasExternalId = true,
+  closedStatuses = ['Completed'],
+  timeZone = 'America/Los_Angeles',
+}: SalesforceOptions = {}): CrmManner {
   return {
     tokenPath: '/services/oauth2/token',
     readCredential: readBearer,
@@ -37,6 +47,7 @@ export function describeSalesforce({ hasExternalId = true }: SalesforceOptions =
     textOf: ({ fields }) => String(fields.Description),
     mount(app, world) {
       mountSearch(app, world)
+      mountQuery(app, world, { closedStatuses, timeZone })
       mountTasks(app, world, hasExternalId)
     },
   }
@@ -55,10 +66,29 @@ function mountSearch(app: Hono, world: CrmWorld): void {
     return c.json({
       searchRecords: world
         .searchable()
-        .filter(isFound)
+        .filter((one) => isFound(one) && !(one.isInactive && sosl.includes(' WHERE IsConverted = false)')))
         .map((one) => describePerson(one, world)),
     })
   })
+}
+
+function mountQuery(
+  app: Hono,
+  world: CrmWorld,
+  { closedStatuses, timeZone }: Required<Pick<SalesforceOptions, 'closedStatuses' | 'timeZone'>>,
+): void {
+  const answers: Readonly<Record<string, readonly object[]>> = {
+    'SELECT ApiName FROM TaskStatus WHERE IsClosed = true ORDER BY SortOrder': closedStatuses.map((ApiName) => ({
+      ApiName,
+    })),
+    'SELECT TimeZoneSidKey FROM Organization LIMIT 1': [{ TimeZoneSidKey: timeZone }],
+    ...Object.fromEntries(
+      world.users.map(({ id }) => [
+        `SELECT TimeZoneSidKey FROM User WHERE Id = '${id}'`,
+        [{ TimeZoneSidKey: USERS_ZONE }],
+      ]),
+    ),
+  }
   app.get(`${API}/query`, (c) => {
     const soql = c.req.query('q') ?? ''
     const [, email] = /^SELECT Id FROM User WHERE Email = '([^']*)' AND IsActive = true LIMIT 2$/.exec(soql) ?? []
@@ -67,17 +97,21 @@ function mountSearch(app: Hono, world: CrmWorld): void {
       ...world.users.filter((user) => user.email === email?.toLowerCase()),
       ...world.calls().filter(({ fields }) => key !== undefined && fields.CallObject === key),
     ].map(({ id }) => ({ Id: id }))
-    return c.json({ totalSize: ids.length, done: true, records: ids })
+    const records = answers[soql] ?? ids
+    return c.json({ totalSize: records.length, done: true, records })
   })
 }
 
-function describePerson({ id, kind, name, company, phone, mobile, ownerId }: CrmPerson, world: CrmWorld) {
+function describePerson({ id, kind, name, company, accountId, phone, mobile, ownerId }: CrmPerson, world: CrmWorld) {
   const type = OBJECTS[kind]
   return {
     attributes: { type, url: `${API}/sobjects/${type}/${id}` },
     Id: id,
     Name: name,
-    ...(kind === 'contact' && { Account: company === undefined ? null : { Name: company } }),
+    ...(kind === 'contact' && {
+      AccountId: accountId ?? null,
+      Account: company === undefined ? null : { Name: company },
+    }),
     ...(kind === 'lead' && { Company: company }),
     Phone: phone,
     MobilePhone: mobile ?? null,

@@ -4,6 +4,8 @@ import { SECOND_MS } from '../../../shared/time.ts'
 import { type CrmApi, CrmFault } from '../api.ts'
 import type { Connector, RecordToWrite, Written } from '../connector.ts'
 import { describeContact, id, selectOnly, text } from './contact.ts'
+import { fitBody } from './fit-body.ts'
+import { findClosedStatus, findDate, querySalesforce, SALESFORCE_API } from './salesforce-org.ts'
 import { toSeconds } from './units.ts'
 
 /**
@@ -11,9 +13,10 @@ import { toSeconds } from './units.ts'
  * an administrator makes. Where there is none the key is looked for in `CallObject`, by a query that knows at once what was written.
  */
 
-const API = '/services/data/v64.0'
+const API = SALESFORCE_API
 const EXTERNAL_ID = 'Ringside_Call__c'
 const MAX_SUBJECT = 255
+const MAX_DESCRIPTION = 32_000
 
 export const SALESFORCE: Connector = {
   name: 'salesforce',
@@ -38,25 +41,29 @@ export const SALESFORCE: Connector = {
       path: `${API}/search`,
       query: { q: writeSearch(number) },
     })
-    return searchRecords.map((record) =>
-      describeContact({
-        id: record.Id,
-        kind: record.attributes.type.toLowerCase(),
-        name: record.Name,
-        company: record.Company ?? record.Account?.Name,
-        numbers: [record.Phone, record.MobilePhone, record.HomePhone, record.OtherPhone],
-        ownerName: record.Owner?.Name,
-        url: `${api.baseUrl}/lightning/r/${record.attributes.type}/${record.Id}/view`,
-      }),
-    )
+    return searchRecords
+      .filter((record) => !isPersonAgain(record, searchRecords))
+      .map((record) =>
+        describeContact({
+          id: record.Id,
+          kind: record.attributes.type.toLowerCase(),
+          name: record.Name,
+          company: record.Company ?? record.Account?.Name,
+          numbers: [record.Phone, record.MobilePhone, record.HomePhone, record.OtherPhone],
+          ownerName: record.Owner?.Name,
+          url: `${api.baseUrl}/lightning/r/${record.attributes.type}/${record.Id}/view`,
+        }),
+      )
   },
 
   async findOwner(api, email) {
-    return selectOnly(await query(api, `SELECT Id FROM User WHERE Email = ${quote(email)} AND IsActive = true LIMIT 2`))
+    return selectOnly(
+      await findIds(api, `SELECT Id FROM User WHERE Email = ${quote(email)} AND IsActive = true LIMIT 2`),
+    )
   },
 
   async write(api, record) {
-    const task = describeTask(record)
+    const task = await describeTask(api, record)
     try {
       const path = `${API}/sobjects/Task/${EXTERNAL_ID}/${encodeURIComponent(record.key)}`
       const { id } = await api.request(savedRecord, { method: 'PATCH', path, body: task })
@@ -74,14 +81,16 @@ export const SALESFORCE: Connector = {
 
   async updateNote(api, recordId, { body }) {
     const path = `${API}/sobjects/Task/${encodeURIComponent(recordId)}`
-    await api.request(v.unknown(), { method: 'PATCH', path, body: { Description: body } })
+    await api.request(v.unknown(), { method: 'PATCH', path, body: { Description: fitBody(body, MAX_DESCRIPTION) } })
   },
 
   newContactUrl({ baseUrl }, { e164 }) {
     return `${baseUrl}/lightning/o/Contact/new?defaultFieldValues=${encodeURIComponent(`Phone=${e164}`)}`
   },
 
-  isLimit: (status, words) => status === 403 && /limit exceeded/i.test(words),
+  // A lock is another request's that writes to the same contact or company at this moment.
+  isLimit: (status, answer) =>
+    (status === 403 && /limit exceeded/i.test(answer)) || answer.includes('UNABLE_TO_LOCK_ROW'),
 }
 
 const name = v.optional(v.nullable(v.object({ Name: text })))
@@ -92,6 +101,7 @@ const foundRecords = v.object({
       Id: id,
       Name: text,
       Company: text,
+      AccountId: v.optional(v.nullable(id)),
       Account: name,
       Phone: text,
       MobilePhone: text,
@@ -101,7 +111,6 @@ const foundRecords = v.object({
     }),
   ),
 })
-const queriedRecords = v.object({ records: v.array(v.object({ Id: id })) })
 const savedRecord = v.object({ id })
 
 /** The index knows a number by its digits and by the groups in which it was typed. */
@@ -110,16 +119,23 @@ function writeSearch({ national, digits, spellings }: SpokenNumber): string {
   return [
     `FIND {${terms.map((term) => `"${term.replace(/[&|!(){}[\]^"~*?:\\'+-]/g, '\\$&')}"`).join(' OR ')}}`,
     'IN PHONE FIELDS RETURNING',
-    'Contact(Id,Name,Account.Name,Phone,MobilePhone,HomePhone,OtherPhone,Owner.Name),',
-    'Lead(Id,Name,Company,Phone,MobilePhone,Owner.Name),',
+    'Contact(Id,Name,AccountId,Account.Name,Phone,MobilePhone,HomePhone,OtherPhone,Owner.Name),',
+    // A lead that was converted stays beside the contact that was made of it, for those who may see such.
+    'Lead(Id,Name,Company,Phone,MobilePhone,Owner.Name WHERE IsConverted = false),',
     'Account(Id,Name,Phone,Owner.Name)',
     'LIMIT 20',
   ].join(' ')
 }
 
-async function query(api: CrmApi, q: string): Promise<readonly string[]> {
-  const { records } = await api.request(queriedRecords, { method: 'GET', path: `${API}/query`, query: { q } })
-  return records.map(({ Id }) => Id)
+type FoundRecord = v.InferOutput<typeof foundRecords>['searchRecords'][number]
+
+/** A person account is an account and a contact of one name. */
+function isPersonAgain({ attributes, Id, Name }: FoundRecord, found: readonly FoundRecord[]): boolean {
+  return attributes.type === 'Account' && found.some((one) => one.AccountId === Id && one.Name === Name)
+}
+
+async function findIds(api: CrmApi, q: string): Promise<readonly string[]> {
+  return (await querySalesforce(api, v.object({ Id: id }), q)).map(({ Id }) => Id)
 }
 
 function quote(value: string): string {
@@ -127,7 +143,7 @@ function quote(value: string): string {
 }
 
 async function lookUp(api: CrmApi, { key }: RecordToWrite): Promise<Written | undefined> {
-  const [found] = await query(api, `SELECT Id FROM Task WHERE CallObject = ${quote(key)} LIMIT 1`)
+  const [found] = await findIds(api, `SELECT Id FROM Task WHERE CallObject = ${quote(key)} LIMIT 1`)
   return found === undefined ? undefined : describeWritten(api, found)
 }
 
@@ -135,17 +151,20 @@ function describeWritten({ baseUrl }: CrmApi, recordId: string): Written {
   return { recordId, url: `${baseUrl}/lightning/r/Task/${recordId}/view` }
 }
 
-function describeTask({ key, call, contact, ownerId, title, body }: RecordToWrite): Readonly<Record<string, unknown>> {
+async function describeTask(
+  api: CrmApi,
+  { key, call, contact, ownerId, title, body }: RecordToWrite,
+): Promise<Readonly<Record<string, unknown>>> {
   return {
     Subject: title.slice(0, MAX_SUBJECT),
     TaskSubtype: 'Call',
-    Status: 'Completed',
-    ActivityDate: new Date(call.startedMs).toISOString().slice(0, 10),
+    Status: await findClosedStatus(api),
+    ActivityDate: await findDate(api, call.startedMs, ownerId),
     CallType: call.direction,
     CallDurationInSeconds: toSeconds(call.durationMs),
     CallDisposition: call.outcome,
     CallObject: key,
-    Description: body,
+    Description: fitBody(body, MAX_DESCRIPTION),
     // People are "who", companies "what".
     ...(contact !== undefined && { [contact.kind === 'account' ? 'WhatId' : 'WhoId']: contact.id }),
     ...(ownerId !== undefined && { OwnerId: ownerId }),

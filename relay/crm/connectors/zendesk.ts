@@ -86,6 +86,9 @@ export const ZENDESK: Connector = {
   },
 
   newContactUrl: ({ baseUrl }) => `${baseUrl}/agent/users/new`,
+
+  // Another request writes to the same user at this moment.
+  isLimit: (status) => status === 409,
 }
 
 const agent = v.object({ id, email: text, role: text })

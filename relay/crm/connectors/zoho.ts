@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../../../shared/time.ts'
 import { type CrmApi, CrmFault } from '../api.ts'
 import type { Connector, CrmContact, RecordToWrite, Written } from '../connector.ts'
 import { describeContact, id, text } from './contact.ts'
+import { fitBody } from './fit-body.ts'
 import { hasMarker } from './html-body.ts'
 import { listSearchTerms } from './search-terms.ts'
 import { formatMinutesSeconds } from './units.ts'
@@ -14,6 +15,7 @@ import { formatMinutesSeconds } from './units.ts'
  */
 
 const API = '/crm/v8'
+const MAX_DESCRIPTION = 32_000
 /** The API of accounts in the United States. */
 export const ZOHO_BASE_URL = 'https://www.zohoapis.com'
 
@@ -145,7 +147,7 @@ async function write(api: CrmApi, record: RecordToWrite): Promise<Written> {
 }
 
 async function updateNote(api: CrmApi, recordId: string, { body }: RecordToWrite): Promise<void> {
-  await save(api, 'PUT', { id: recordId, Description: body })
+  await save(api, 'PUT', { id: recordId, Description: fitBody(body, MAX_DESCRIPTION) })
 }
 
 /** A record that Zoho does not take is a part of an answer that is a success. */
@@ -199,7 +201,7 @@ function describeCall({ call, contact, ownerId, title, body }: RecordToWrite): R
     Call_Type: isMissed ? 'Missed' : call.direction,
     Call_Start_Time: new Date(call.startedMs).toISOString().replace(/\.\d+Z$/, '+00:00'),
     ...(!isMissed && { Call_Duration: formatMinutesSeconds(call.durationMs) }),
-    Description: body,
+    Description: fitBody(body, MAX_DESCRIPTION),
     ...describeRelation(contact),
     ...(ownerId !== undefined && { Owner: { id: ownerId } }),
   }

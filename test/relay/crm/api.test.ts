@@ -5,7 +5,7 @@ import { CrmFault, createCrmApi } from '../../../relay/crm/api.ts'
 /** One answer of a CRM, and what becomes of it. */
 async function ask(
   answer: () => Response | Promise<Response>,
-  isLimit?: (status: number) => boolean,
+  isLimit?: (status: number, answer: string) => boolean,
 ): Promise<CrmFault> {
   const api = createCrmApi({
     baseUrl: 'https://crm.example.com',
@@ -37,6 +37,10 @@ describe('a fault', () => {
       json(429, {}, { 'retry-after': 'Mon, 30 Nov 2026 10:00:30 GMT', date: 'Mon, 30 Nov 2026 10:00:00 GMT' }),
       { kind: 'limited', retryAfterMs: 30_000 },
     ],
+    ['423', json(423, { message: 'The record is locked' }), { kind: 'limited', words: 'The record is locked' }],
+    ['477', json(477, { message: 'Moving' }, { 'retry-after': '3600' }), { kind: 'limited', retryAfterMs: 3_600_000 }],
+    ['409 until later', json(409, {}, { 'retry-after': '2' }), { kind: 'limited', retryAfterMs: 2000 }],
+    ['409', json(409, { message: 'It exists' }), { kind: 'refused', words: 'It exists' }],
     ['503', json(503, { message: 'Down' }), { kind: 'away', words: 'Down' }],
     ['401', json(401, { error: 'invalid_token' }), { kind: 'unauthorized', words: 'invalid_token' }],
     ['400', json(400, { error: { message: 'No such field' } }), { kind: 'refused', words: 'No such field' }],

@@ -65,7 +65,7 @@ const CASES: readonly Case[] = [
     writing: /^PATCH .*Ringside_Call__c/,
     field: 'CallDisposition',
     duration: { field: 'CallDurationInSeconds', long: 90, short: 30 },
-    link: { WhoId: '101', OwnerId: '9001', CallType: 'Inbound', Status: 'Completed', ActivityDate: '2026-11-30' },
+    link: { WhoId: '101', OwnerId: '9001', CallType: 'Inbound', Status: 'Completed', ActivityDate: '2026-12-01' },
   },
   {
     name: 'Salesforce without the field for the key',
@@ -378,6 +378,35 @@ describe('a CRM without some of its parts', () => {
     expect(fault).toMatchObject({ kind: 'refused', words: expect.stringContaining('only for a contact') })
     expect(standIn.calls()).toEqual([])
     await standIn.close()
+  })
+
+  it('Salesforce finds a person account once, and no lead that a contact was made of', async () => {
+    const standIn = await startCrm(describeSalesforce())
+    const phone = '+14085550199'
+    standIn.addPerson({ id: '160', kind: 'account', name: 'Nadia Roth', phone })
+    standIn.addPerson({ id: '161', kind: 'contact', name: 'Nadia Roth', accountId: '160', phone })
+    standIn.addPerson({ id: '162', kind: 'lead', name: 'Nadia Roth', phone, isInactive: true })
+    const found = await SALESFORCE.findContacts(openApi(SALESFORCE, standIn), speak(phone))
+    expect(found.map(({ id }) => id)).toEqual(['161'])
+    await standIn.close()
+  })
+
+  it('Salesforce has its own word for what is done, and the date of where the organisation is', async () => {
+    const standIn = await startCrm(describeSalesforce({ closedStatuses: ['Abgeschlossen', 'Verworfen'] }))
+    await SALESFORCE.write(
+      openApi(SALESFORCE, standIn),
+      recordToWrite({}, { startedMs: Date.parse('2026-12-01T01:30:00Z') }),
+    )
+    expect(standIn.calls()[0]?.fields).toMatchObject({ Status: 'Abgeschlossen', ActivityDate: '2026-11-30' })
+    await standIn.close()
+  })
+
+  it.each([
+    ['Salesforce', SALESFORCE, 400, '[{"message":"Kein Zugriff","errorCode":"UNABLE_TO_LOCK_ROW","fields":[]}]'],
+    ['Zendesk', ZENDESK, 409, '{"error":"DatabaseConflict","description":"Database collision"}'],
+  ])('%s says that somebody else writes at this moment, which is no refusal', (_name, connector, status, answer) => {
+    expect(connector.isLimit?.(status, answer)).toBe(true)
+    expect(connector.isLimit?.(400, '{"message":"No such value"}')).toBe(false)
   })
 
   it('Salesforce relates companies as what, and leads as whom', async () => {
