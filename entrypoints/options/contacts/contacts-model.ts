@@ -51,17 +51,24 @@ export function createContactsModel(status: ReadonlySignal<Status | undefined>):
   const feedback = signal<Feedback>()
   let store: Promise<ReadableStore> | undefined
   let reading = new AbortController()
+  const bringing = createImportModel(() => store)
 
   // Closed at once, so that one person's contacts are never shown under another's name.
   effect(() => {
     const somebody = owner.value === undefined ? undefined : user.peek()
     void store?.then((opened) => opened.close())
     store = somebody && openReadableStore(somebody)
+    // The file of one person was not meant for the contacts of another.
+    bringing.cancel()
     count.value = undefined
     found.value = NOBODY
     void read()
   })
-  listenToAnnouncements((announcement) => void (announcement === 'contacts' && read()))
+  listenToAnnouncements((announcement) => {
+    if (announcement !== 'contacts') return
+    void read()
+    bringing.follow()
+  })
 
   async function read(): Promise<void> {
     reading.abort()
@@ -87,7 +94,7 @@ export function createContactsModel(status: ReadonlySignal<Status | undefined>):
     found,
     query,
     feedback,
-    bringing: createImportModel(() => store),
+    bringing,
     search: (typed) => {
       query.value = typed
       void read()

@@ -27,7 +27,10 @@ export interface ImportModel {
   /** Something else separates the cells of a table than was guessed. */
   setSeparator(separator: string): Promise<void>
   keep(): Promise<void>
+  /** Also what is left of a file that is being kept. */
   cancel(): void
+  /** The contacts that are there are others now: what the file would do is looked at again. */
+  follow(): void
 }
 
 export type ImportStep =
@@ -55,16 +58,27 @@ export function createImportModel(store: () => Promise<ReadableStore> | undefine
   let turn = 0
   /** The contacts in the file that is being previewed. */
   let text = ''
+  /** Looks at that file again. */
+  let again = async () => {}
 
-  function fail(text: string): void {
+  function end(): void {
+    turn++
+    text = ''
+    again = async () => {}
     step.value = { kind: 'none' }
-    feedback.value = { kind: 'problem', text }
+  }
+
+  function fail(problem: string): void {
+    end()
+    feedback.value = { kind: 'problem', text: problem }
   }
 
   /** Looks at what the file would do, with pauses in which the page lives on. */
   async function preview(fileName: string, file: ContactFile, csv: ImportPreview['csv']): Promise<void> {
     const mine = ++turn
+    again = () => preview(fileName, file, csv)
     const opened = await store()
+    if (mine !== turn) return
     if (opened === undefined) {
       fail(i18n.t('contacts.signedOutNow'))
       return
@@ -86,19 +100,22 @@ export function createImportModel(store: () => Promise<ReadableStore> | undefine
   }
 
   async function keepAll(contacts: readonly Contact[]): Promise<void> {
+    const mine = ++turn
     const count = contacts.length
     const format = (value: number) => value.toLocaleString(language())
     for (let doneCount = 0; doneCount < count; doneCount += BATCH_CONTACTS) {
       step.value = { kind: 'keeping', doneCount, count }
       const batch = contacts.slice(doneCount, doneCount + BATCH_CONTACTS)
-      const problem = await sendMessage('changeContacts', { kind: 'put', contacts: batch }).catch(interrupted)
+      const problem =
+        mine === turn
+          ? await sendMessage('changeContacts', { kind: 'put', contacts: batch }).catch(interrupted)
+          : 'signedOut'
       if (problem !== undefined) {
         fail(i18n.t('contacts.keptPartly', [format(doneCount), format(count), nameStoringProblem(problem)]))
         return
       }
     }
-    text = ''
-    step.value = { kind: 'none' }
+    end()
     feedback.value = { kind: 'done', text: i18n.t('contacts.kept', count, [format(count)]) }
   }
 
@@ -107,9 +124,12 @@ export function createImportModel(store: () => Promise<ReadableStore> | undefine
     feedback,
     choose: async (chosen) => {
       const { name } = chosen
+      end()
+      const mine = turn
       feedback.value = undefined
       step.value = { kind: 'reading', fileName: name, share: undefined }
       const bytes = await chosen.arrayBuffer().catch(() => undefined)
+      if (mine !== turn) return
       if (bytes === undefined) {
         fail(i18n.t('contacts.unreadable', [name]))
         return
@@ -139,10 +159,9 @@ export function createImportModel(store: () => Promise<ReadableStore> | undefine
     keep: async () => {
       if (step.value.kind === 'preview') await keepAll(step.value.outcome.contacts)
     },
-    cancel: () => {
-      turn++
-      text = ''
-      step.value = { kind: 'none' }
+    cancel: end,
+    follow: () => {
+      if (step.value.kind === 'preview' || step.value.kind === 'reading') void again()
     },
   }
 }
