@@ -57,6 +57,8 @@ export interface Calls extends CardChanges {
   keepCursor(cursor: Cursor): Promise<void>
   /** The user has seen which calls they missed. */
   seeMissed(): Promise<void>
+  /** What is old was let go, and missed calls that nobody has seen may be among it. */
+  recountMissed(): Promise<void>
   /** Calls that are live or whose card is still up: live ones first, then the newest first. */
   active(): readonly CallRow[]
   /** How many calls were missed and not seen since. */
@@ -204,6 +206,12 @@ export function createCalls({
       arrivals.run(async () => {
         await writes.settled()
         await writer.replace((await readMissedUnseen(store)).map(({ missedUnseen: _, ...row }) => row))
+      }),
+    recountMissed: () =>
+      arrivals.run(async () => {
+        await writes.settled()
+        writer.noteMissed(await readMissedUnseen(store))
+        onShown()
       }),
     active: rows.active,
     notices,

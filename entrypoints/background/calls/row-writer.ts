@@ -14,7 +14,7 @@ export interface RowWriter {
   replace(rows: readonly CallRow[]): Promise<void>
   /** Shows and writes what rules told, as it is by now. */
   keepNotices(notices: readonly StoredRuleNotice[]): Promise<void>
-  /** Calls that the store knows as missed and not seen since. */
+  /** All calls that the store knows as missed and not seen since. */
   noteMissed(rows: readonly CallRow[]): void
   missedUnseen(): number
 }
@@ -61,6 +61,7 @@ export function createRowWriter({ memory, doubts, writes, onShown, onStored }: R
       onStored()
     },
     noteMissed: (rows) => {
+      missed.clear()
       for (const { telephonySessionId } of rows) missed.add(telephonySessionId)
     },
     missedUnseen: () => missed.size,

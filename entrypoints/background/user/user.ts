@@ -81,6 +81,7 @@ function assemble(store: PersonStore, options: PartsOptions): { readonly user: U
       onStored()
     },
     onRetention: () => {
+      onWork(calls.recountMissed())
       onStored()
       onKept('notes')
       onStatus()
@@ -90,11 +91,7 @@ function assemble(store: PersonStore, options: PartsOptions): { readonly user: U
       draw()
       onCrm()
     },
-    onWork: (work) => {
-      work.catch((error: unknown) => {
-        if (!isClosed) options.onBroken(error)
-      })
-    },
+    onWork,
   })
   const { stream, calls, cards, actions, alerts, ruleAlerts, matches, crm, knowledge, notes, retention, ringNews } =
     parts
@@ -103,6 +100,12 @@ function assemble(store: PersonStore, options: PartsOptions): { readonly user: U
   function canShow(): boolean {
     const { state } = stream.connection()
     return state === 'live' || state === 'lost'
+  }
+
+  function onWork(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (!isClosed) options.onBroken(error)
+    })
   }
 
   function show(): void {

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Calls } from '../../../../entrypoints/background/calls/calls.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
+import { letCallsGo } from '../../../../entrypoints/lib/store/write-retention.ts'
+import { createCalendar } from '../../../../shared/metrics/tally-calendar.ts'
 import { restampStream } from '../../../support/restamp.ts'
 import { at, beginCalls, codeOf, frameOf, isMine, removeStore, startMs, user } from './calls-bench.ts'
 
@@ -38,6 +40,14 @@ describe('missed calls', () => {
     expect(calls.missedUnseen()).toBe(1)
     await calls.seeMissed()
     await again(11)
+    expect(calls.missedUnseen()).toBe(0)
+  })
+
+  it('are no longer counted once they are let go', async () => {
+    await calls.ingest(frameOf(restampStream('no-answer', startMs), 9), at(60_000))
+    expect(calls.missedUnseen()).toBe(1)
+    await letCallsGo(store, startMs + 60_000, { calendar: createCalendar('UTC'), timeZone: 'UTC' })
+    await calls.recountMissed()
     expect(calls.missedUnseen()).toBe(0)
   })
 
