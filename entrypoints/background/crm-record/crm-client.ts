@@ -29,13 +29,18 @@ export interface CrmClient {
   matches(number: string): Promise<CrmMatchesAnswer | undefined>
   records(query: CrmRecordsQuery): Promise<CrmRecordsReport>
   choose(key: string, choice: CrmChoice): Promise<CrmChoiceResult>
-  /** `later`: the relay could not be reached, so it may be sent again; `never`: it does not take it. */
-  sendNote(telephonySessionId: string, text: string): Promise<'kept' | 'later' | 'never'>
+  sendNote(telephonySessionId: string, text: string): Promise<NoteResult>
   /** Where the browser goes to connect the CRM; it comes back to `redirectUri`. */
   connect(redirectUri: string): Promise<{ readonly url: string } | { readonly problem: string }>
   /** Resolves with why it could not be done, or nothing. */
   disconnect(): Promise<string | undefined>
 }
+
+/**
+ * What became of a note. `away`: the relay takes none now; `later`: it could not keep this one, so it may be sent again; `never`: it
+ * does not want it.
+ */
+export type NoteResult = 'kept' | 'away' | 'later' | 'never'
 
 /** `describe`: a refusal as a sentence for the person. */
 export function createCrmClient(relay: RelayClient, describe: (refusal: Refusal) => string): CrmClient {
@@ -71,7 +76,8 @@ export function createCrmClient(relay: RelayClient, describe: (refusal: Refusal)
       >
       const { refusal } = await relay.send({ method: 'POST', path: ROUTES.crmNotes, body })
       if (refusal === undefined) return 'kept'
-      return AWAY.has(refusal.code) || refusal.retryAfterS !== undefined ? 'later' : 'never'
+      if (TAKES_NONE.has(refusal.code) || refusal.retryAfterS !== undefined) return 'away'
+      return FAILED.has(refusal.code) ? 'later' : 'never'
     },
     connect: async (redirectUri) => {
       const { body, refusal } = await relay.send({
@@ -111,3 +117,15 @@ function explain(refusal: Refusal, describe: (refusal: Refusal) => string): CrmS
 const OF_AN_OLD_RELAY: ReadonlySet<RefusalCode> = new Set(['not_found', 'method_not_allowed'])
 
 const AWAY: ReadonlySet<RefusalCode> = new Set(['relay_unreachable', 'relay_silent', 'restart'])
+
+/** Whoever has to sign in again still has the notes. */
+const TAKES_NONE: ReadonlySet<RefusalCode> = new Set([
+  ...AWAY,
+  'unauthorised',
+  'sign_in_again',
+  'too_many',
+  'not_ready',
+])
+
+/** The relay has failed at it, for want of room for example. */
+const FAILED: ReadonlySet<RefusalCode> = new Set(['internal', 'not_stored', 'log_unavailable', 'too_slow'])

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import type { PersonStore } from '../../lib/store/open.ts'
-import { readUnsentNotes, settleAllNotes, settleNote, type UnsentNote } from '../../lib/store/unsent-notes.ts'
+import { readUnsentNotes, settleAllNotes, settleNote } from '../../lib/store/unsent-notes.ts'
 import { STORE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
 import type { CrmClient } from './crm-client.ts'
 
@@ -74,12 +74,13 @@ async function sendAll({ client, store, hasCrm }: NoteSenderOptions): Promise<bo
     return true
   }
   const notes = await within(STORE_TIMEOUT_MS, readUnsentNotes(store))
-  for (const note of notes) if (!(await sendOne(note, client, store))) return false
-  return true
-}
-
-async function sendOne(note: UnsentNote, client: Pick<CrmClient, 'sendNote'>, store: PersonStore): Promise<boolean> {
-  if ((await client.sendNote(note.telephonySessionId, note.text)) === 'later') return false
-  await within(STORE_TIMEOUT_MS, settleNote(store, note))
-  return true
+  let isDone = true
+  for (const note of notes) {
+    const result = await client.sendNote(note.telephonySessionId, note.text)
+    if (result === 'away') return false
+    // The others do not wait for one that the relay fails at.
+    if (result === 'later') isDone = false
+    else await within(STORE_TIMEOUT_MS, settleNote(store, note))
+  }
+  return isDone
 }

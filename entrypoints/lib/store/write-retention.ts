@@ -99,13 +99,14 @@ export async function letCallsGo(store: PersonStore, beforeMs: number, context: 
   }
 }
 
-/** Deletes the notes last written before `beforeMs`. */
+/** Deletes the notes last written before `beforeMs`. One that the relay is still to have stays until then: it would be told as taken back. */
 export async function letNotesGo(store: PersonStore, beforeMs: number): Promise<number> {
   let count = 0
-  const tx = store.transaction('notes', 'readwrite')
-  let cursor = await tx.store.openCursor()
+  const tx = store.transaction(['notes', 'unsentNotes'], 'readwrite')
+  const unsent = new Set(await tx.objectStore('unsentNotes').getAllKeys())
+  let cursor = await tx.objectStore('notes').openCursor()
   while (cursor) {
-    if (cursor.value.writtenMs < beforeMs) {
+    if (cursor.value.writtenMs < beforeMs && !unsent.has(cursor.value.telephonySessionId)) {
       await cursor.delete()
       count++
     }

@@ -69,8 +69,11 @@ describe('matches', () => {
 describe('a note', () => {
   it.each([
     [accepted, 'kept'],
-    [() => problem(503, 'restart'), 'later'],
-    [() => problem(429, 'too_many', { retryAfterS: 5 }), 'later'],
+    [() => problem(503, 'restart'), 'away'],
+    [() => problem(429, 'too_many', { retryAfterS: 5 }), 'away'],
+    [() => problem(401, 'unauthorised'), 'away'],
+    [() => problem(503, 'not_stored'), 'later'],
+    [() => problem(500, 'internal'), 'later'],
     [() => problem(404, 'not_found'), 'never'],
   ])('is sent whole as far as the relay takes it', async (answer, expected) => {
     const { client, relay } = answering(answer)

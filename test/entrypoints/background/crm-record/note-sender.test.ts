@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { deleteDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { NoteResult } from '../../../../entrypoints/background/crm-record/crm-client.ts'
 import {
   createNoteSender,
   NOTE_RETRY_MS,
@@ -19,7 +20,9 @@ const user = { accountId: '400100', extensionId: '400102', name: 'Bea Lindqvist'
 let store: PersonStore
 let clock: ManualClock
 let sent: string[]
-let result: 'kept' | 'later' | 'never'
+let result: NoteResult
+/** Of single notes, by their call. */
+let resultOf: Readonly<Record<string, NoteResult>>
 let hasCrm: boolean | undefined
 let meanwhile: () => Promise<void>
 let notes: NoteSender
@@ -29,6 +32,7 @@ beforeEach(async () => {
   clock = createManualClock(0)
   sent = []
   result = 'kept'
+  resultOf = {}
   hasCrm = true
   meanwhile = async () => undefined
   notes = begin()
@@ -44,7 +48,7 @@ function begin(): NoteSender {
   const client = {
     sendNote: async (id: string, text: string) => {
       sent.push(`${id}: ${text}`)
-      const answer = result
+      const answer = resultOf[id] ?? result
       await meanwhile()
       return answer
     },
@@ -86,7 +90,7 @@ describe('notes', () => {
   })
 
   it('are sent again when the relay was away, at the latest when it is there again', async () => {
-    result = 'later'
+    result = 'away'
     await write('s-1', 'wants the blue one')
     clock.advance(TYPING_MS)
     await eventually(() => expect(clock.waits()).toEqual([NOTE_RETRY_MS]))
@@ -99,7 +103,7 @@ describe('notes', () => {
   })
 
   it('that were typed while the relay was away are sent by a later worker, once, in their order', async () => {
-    result = 'later'
+    result = 'away'
     await write('s-2', 'call back')
     await write('s-1', 'wants')
     clock.advance(TYPING_MS)
@@ -132,6 +136,19 @@ describe('notes', () => {
     clock.advance(TYPING_MS)
     await isSent('s-1: wants', 's-1: wants the blue one')
     await isAllSent()
+  })
+
+  it('are not held up by one that the relay fails at, which is sent again', async () => {
+    resultOf = { 's-1': 'later' }
+    await write('s-1', 'wants the blue one')
+    await write('s-2', 'call back')
+    clock.advance(TYPING_MS)
+    await eventually(async () => expect(await isUnsent()).toEqual(['s-1']))
+    await eventually(() => expect(clock.waits()).toEqual([NOTE_RETRY_MS]))
+    resultOf = {}
+    clock.advance(NOTE_RETRY_MS)
+    await isAllSent()
+    expect(sent).toEqual(['s-1: wants the blue one', 's-2: call back', 's-1: wants the blue one'])
   })
 
   it('that the relay does not take are not sent again', async () => {

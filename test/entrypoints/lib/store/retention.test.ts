@@ -4,7 +4,9 @@ import { packEvents } from '../../../../entrypoints/lib/store/event-packs.ts'
 import type { PersonStore } from '../../../../entrypoints/lib/store/open.ts'
 import { openPersonStore } from '../../../../entrypoints/lib/store/open-writable.ts'
 import type { CallRow, StoredEvent } from '../../../../entrypoints/lib/store/schema.ts'
+import { readUnsentNotes, settleNote } from '../../../../entrypoints/lib/store/unsent-notes.ts'
 import { writeChange } from '../../../../entrypoints/lib/store/write.ts'
+import { writeNote } from '../../../../entrypoints/lib/store/write-notes.ts'
 import {
   letCallsGo,
   letEventsGo,
@@ -142,6 +144,15 @@ it('lets notes go by when they were written last', async () => {
   await store.put('notes', { ...note, telephonySessionId: 's-2', writtenMs: 15 })
   expect(await letNotesGo(store, 10)).toBe(1)
   expect(await store.getAllKeys('notes')).toEqual(['s-2'])
+})
+
+it('keeps a note that the relay is still to have', async () => {
+  const note = { telephonySessionId: 's-1', text: 'blue', tags: [], startedMs: 0, writtenMs: 5 }
+  await writeNote(store, note, { isForCrm: true })
+  expect(await letNotesGo(store, 10)).toBe(0)
+  expect(await readUnsentNotes(store)).toMatchObject([{ text: 'blue' }])
+  await settleNote(store, note)
+  expect(await letNotesGo(store, 10)).toBe(1)
 })
 
 it('wipes everything but how far the log was taken in', async () => {
