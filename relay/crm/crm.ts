@@ -171,8 +171,9 @@ function applyChoice(row: CrmRow, choice: CrmChoiceBody, nowMs: number): CrmRow 
     sinceMs: nowMs,
   }
   if ('retry' in choice) {
-    const { contact: _contact, ...anew } = again
-    return row.candidates === undefined ? anew : again
+    // Whom it was about may be deleted or merged by now. What may have been written is looked for as the record of the same.
+    const { contact: _contact, candidates: _candidates, ...anew } = again
+    return row.state === 'refused' ? anew : again
   }
   const contact = row.candidates?.find(({ id }) => id === choice.contactId)
   return contact === undefined ? undefined : { ...again, contact }

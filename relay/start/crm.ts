@@ -1,4 +1,5 @@
 import { every } from '../../shared/clock.ts'
+import type { QueueNameOf } from '../../shared/crm/call-record.ts'
 import type { CrmState } from '../../shared/protocol/http/crm.ts'
 import { ROUTES } from '../../shared/protocol/http/routes.ts'
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts'
@@ -19,6 +20,7 @@ import { createRowSender } from '../crm/outbox/send-rows.ts'
 import { createRecordWriter } from '../crm/outbox/write-record.ts'
 import { createPersonEmails } from '../crm/person-emails.ts'
 import type { Directory } from '../directory/directory.ts'
+import { selectExtensionKind } from '../directory/extension-kind.ts'
 import { describeError } from '../errors.ts'
 import { createTokenCipher, deriveKey } from '../people/token-cipher.ts'
 import type { RelayBase } from './base.ts'
@@ -60,11 +62,19 @@ export async function createCrmPart(base: RelayBase, options: CrmPartOptions): P
   const rows = await createRowStore(records, connector.name)
   const notes = createCallNotes(records)
   const nameOf = (id: string) => directory.people.get(id)?.name
+  const queueNameOf = (id: string) => (selectExtensionKind(directory, id) === 'queue' ? (nameOf(id) ?? id) : undefined)
   directory.want()
   const crm = createCrm({ connector, ...ways, matches, rows, notes, nameOf, nowMs: () => clock.nowMs() })
   let closing: Promise<unknown> = Promise.resolve()
   duties.onOwned((own) => {
-    const stop = startOwn(base, options, own, { connector, rows, matches, nameOf, connections: ways.connections })
+    const stop = startOwn(base, options, own, {
+      connector,
+      rows,
+      matches,
+      nameOf,
+      queueNameOf,
+      connections: ways.connections,
+    })
     return () => {
       closing = Promise.all([closing, stop()])
     }
@@ -123,6 +133,7 @@ interface Shown {
   readonly rows: RowStore
   readonly matches: ReturnType<typeof createMatches>
   readonly nameOf: (extensionId: string) => string | undefined
+  readonly queueNameOf: QueueNameOf
   readonly connections: ReturnType<typeof createConnections>
 }
 
@@ -131,7 +142,7 @@ function startOwn(
   { settings, clock, logger, metrics }: RelayBase,
   { platform, isBusy }: CrmPartOptions,
   { log, records, confirm }: OwnDuties,
-  { connector, rows: shown, matches, nameOf, connections }: Shown,
+  { connector, rows: shown, matches, nameOf, queueNameOf, connections }: Shown,
 ): () => Promise<void> {
   const rows = shown.writingTo(records)
   const notes = createCallNotes(records)
@@ -146,6 +157,7 @@ function startOwn(
           rows,
           records,
           crm: connector.name,
+          queueNameOf,
           waitMs: settings.crmWaitMs,
           clock,
           logger,
@@ -159,6 +171,7 @@ function startOwn(
     nameOf,
     notesOf: ({ call }) => notes.of(call.telephonySessionIds),
     isOwnNumber: rows.isCompanyNumber,
+    clock,
   })
   const sender = createRowSender({ rows, writer, connections, connector, confirm, metrics, clock, logger })
   sender.wake()

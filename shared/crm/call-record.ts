@@ -1,7 +1,7 @@
 import { selectAnsweredAt, selectCalled, selectTaker } from '../call/answer.ts'
 import { isTransfer } from '../call/end.ts'
 import type { Journey } from '../call/journey.ts'
-import { selectConnected, selectStart } from '../call/leg.ts'
+import { selectConnected, selectFirst, selectStart } from '../call/leg.ts'
 import { describeSelf } from '../call/other-side.ts'
 import { type Outcome, selectOutcome } from '../call/outcome.ts'
 import { selectPartyName } from '../call/party-name.ts'
@@ -70,15 +70,20 @@ export interface Talker {
 /** How a call came out for the customer. `callerGaveUp`: they hung up before anybody answered. */
 export type RecordOutcome = Exclude<Outcome, 'transferred' | 'parked' | 'answeredElsewhere'>
 
+/** What a queue is called, by its extension id; `undefined` for what is none, as far as is known. */
+export type QueueNameOf = (extensionId: string) => string | undefined
+
 /**
  * The customer calls of a journey; none where everybody is a colleague. Usually one. Where calls of several customers were merged each is
  * a call of its own, as in the reports. To be asked when all sessions are over.
  */
-export function composeRecords(journey: Journey): readonly CallRecord[] {
-  return listCustomers(journey).map((customer) => compose({ ...journey, customer: customer.leg }, customer))
+export function composeRecords(journey: Journey, queueNameOf: QueueNameOf = () => undefined): readonly CallRecord[] {
+  return listCustomers(journey).map((customer) =>
+    compose({ ...journey, customer: customer.leg }, customer, queueNameOf),
+  )
 }
 
-function compose(journey: Journey, customer: Customer): CallRecord {
+function compose(journey: Journey, customer: Customer, queueNameOf: QueueNameOf): CallRecord {
   const { calls } = journey
   const { call, leg } = customer
   const stages = selectStages(calls, leg)
@@ -89,7 +94,7 @@ function compose(journey: Journey, customer: Customer): CallRecord {
   const outcome = customer.isUnseen ? selectOwnOutcome(call, leg) : selectUnanswered(call, direction)
   const answeredMs = customer.isUnseen ? selectOwnAnswerMs(leg, outcome) : selectAnsweredMs(stages)
   const { talkers, ...times } = measureTimes(journey, customer, { stages, agentId, startedMs, endedMs })
-  return {
+  const record: CallRecord = {
     key: call.telephonySessionId,
     telephonySessionIds: calls.map(({ telephonySessionId }) => telephonySessionId),
     direction,
@@ -99,12 +104,50 @@ function compose(journey: Journey, customer: Customer): CallRecord {
     durationMs: answeredMs === undefined ? 0 : Math.max(0, endedMs - answeredMs),
     ...describeNumbers(customer),
     outcome: answeredMs === undefined ? outcome : 'answered',
-    queueName: calls.flatMap(({ legs }) => legs).find(({ queueCall }) => queueCall)?.queueName,
+    queueName: selectQueueName(calls),
     ...times,
     talkers,
     ownerExtensionId: selectOwnerId(talkers) ?? agentId,
     wasTransferred: calls.some(({ legs }) => legs.some(({ end }) => end !== undefined && isTransfer(end))),
   }
+  const queueName = record.ownerExtensionId === undefined ? undefined : queueNameOf(record.ownerExtensionId)
+  return queueName === undefined
+    ? record
+    : describeWaiting(record, { queueName, outcome: selectMailbox(call) ?? outcome })
+}
+
+/**
+ * A call that came no farther than a queue: no event tells that it is one where no agent's phone rang, and it looks like somebody who was
+ * called. Some queues answer while the caller waits.
+ */
+function describeWaiting(
+  record: CallRecord,
+  { queueName, outcome }: Pick<CallRecord, 'outcome'> & { readonly queueName: string },
+): CallRecord {
+  const { startedMs, endedMs } = record
+  return {
+    ...record,
+    queueName: record.queueName ?? queueName,
+    outcome,
+    ownerExtensionId: undefined,
+    answeredMs: undefined,
+    durationMs: 0,
+    ringMs: 0,
+    talkMs: 0,
+    holdMs: 0,
+    waitMs: endedMs - startedMs,
+    talkers: [],
+  }
+}
+
+/** A mailbox or fax that took the caller in, also where the queue had answered before. */
+function selectMailbox({ legs }: Call): RecordOutcome | undefined {
+  return (['voicemail', 'fax'] as const).find((state) => legs.some((leg) => selectFirst(leg, state) !== undefined))
+}
+
+function selectQueueName(calls: readonly Call[]): string | undefined {
+  const leg = calls.flatMap(({ legs }) => legs).find(({ queueCall }) => queueCall)
+  return leg?.queueName ?? leg?.to.name
 }
 
 function selectWay({ leg, isUnseen }: Customer): CallRecord['direction'] {

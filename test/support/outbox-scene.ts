@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import * as v from 'valibot'
 import { expect } from 'vitest'
-import type { CrmApi } from '../../relay/crm/api.ts'
+import type { CrmApi, CrmFault } from '../../relay/crm/api.ts'
 import type { Connection, Connections } from '../../relay/crm/connection/connection.ts'
 import type { Connector, CrmContact, RecordToWrite, Written } from '../../relay/crm/connector.ts'
 import { createMatches } from '../../relay/crm/matching/matches.ts'
@@ -18,6 +18,7 @@ import { createMemoryRecords } from '../../relay/log/records.memory.ts'
 import type { Records } from '../../relay/log/records.ts'
 import type { Owner } from '../../relay/log/storage.ts'
 import { createMetrics } from '../../relay/metrics.ts'
+import type { QueueNameOf } from '../../shared/crm/call-record.ts'
 import { SECOND_MS } from '../../shared/time.ts'
 import { createCollectedLogger } from '../relay/support/collected-logger.ts'
 import { eventually } from './eventually.ts'
@@ -32,6 +33,10 @@ export interface MemoryCrm {
   /** The same, after it was. */
   after: (question: string) => Promise<void>
   contacts: readonly CrmContact[]
+  /** Its users by their e-mail addresses, which are made of extension ids. */
+  owners: ReadonlyMap<string, string>
+  /** Which records it does not take. */
+  refuses: (record: RecordToWrite) => CrmFault | undefined
 }
 
 export function createMemoryCrm(): MemoryCrm {
@@ -41,6 +46,8 @@ export function createMemoryCrm(): MemoryCrm {
     before: async () => undefined,
     after: async () => undefined,
     contacts: [{ id: '1', kind: 'contact', name: 'Grace Okoye', numbers: [number] }],
+    owners: new Map(),
+    refuses: () => undefined,
   }
 }
 
@@ -61,9 +68,11 @@ function connectorOf(crm: MemoryCrm, indexLagMs: number): Connector {
     exactness: 'lookUp',
     indexLagMs,
     findContacts: () => ask('find', () => crm.contacts),
-    findOwner: () => ask('owner', () => undefined),
+    findOwner: (_api, email) => ask('owner', () => crm.owners.get(email)),
     write: (_api, record) =>
       ask('write', () => {
+        const fault = crm.refuses(record)
+        if (fault !== undefined) throw fault
         crm.written.push(record)
         return locate(record)
       }),
@@ -119,6 +128,7 @@ export interface OutboxSceneOptions {
   readonly startMs: number
   readonly waitMs?: number
   readonly logsAll?: boolean
+  readonly queueNameOf?: QueueNameOf
   readonly indexLagMs?: number
   /** The records as the owner may write them, where relays share them. */
   readonly owner?: Pick<Owner, 'records' | 'confirm'>
@@ -133,6 +143,7 @@ export async function openOutboxScene({
   startMs,
   waitMs = 30_000,
   logsAll = false,
+  queueNameOf = () => undefined,
   indexLagMs = 0,
   owner = { records, confirm: async () => undefined },
   isBusy = () => false,
@@ -147,6 +158,7 @@ export async function openOutboxScene({
     rows,
     records: owner.records,
     crm: connector.name,
+    queueNameOf,
     waitMs,
     clock,
     logger,
@@ -156,10 +168,11 @@ export async function openOutboxScene({
     connector,
     matches: createMatches(connector, clock),
     logsAll,
-    emailOf: async () => undefined,
+    emailOf: async (extensionId) => `${extensionId}@northwind.example`,
     nameOf: () => undefined,
     notesOf: ({ call }) => notes.of(call.telephonySessionIds),
     isOwnNumber: () => false,
+    clock,
   })
   const connections = connectionsOf({ owner: 'account', api })
   const sender = createRowSender({

@@ -63,13 +63,12 @@ export const FRESHDESK: Connector = {
   },
 
   async lookUp(api, { call, contact, key }) {
-    if (contact === undefined) return undefined
     for (let page = 1; ; page++) {
       const tickets = await api.request(listedTickets, {
         method: 'GET',
         path: '/api/v2/tickets',
         query: {
-          requester_id: contact.id,
+          requester_id: contact?.id,
           updated_since: new Date(call.startedMs).toISOString().replace(/\.\d+Z$/, 'Z'),
           include: 'description',
           per_page: String(PAGE_SIZE),

@@ -10,6 +10,8 @@ export interface Matches {
   find(connection: Connection, number: SpokenNumber): Promise<readonly CrmContact[]>
   /** The same, but that nobody has the number is asked anew: somebody may have been added since the phone rang. */
   findNow(connection: Connection, number: SpokenNumber): Promise<readonly CrmContact[]>
+  /** What is remembered of a number does not hold any more. */
+  forget(connection: Connection, number: SpokenNumber): void
 }
 
 const FRESH_MS = 5 * MINUTE_MS
@@ -54,5 +56,6 @@ export function createMatches(connector: Pick<Connector, 'findContacts'>, clock:
       const known = (await recall(key)) ?? []
       return known.length > 0 ? known : askAndKeep(connection, number, key)
     },
+    forget: (connection, number) => void kept.delete(keyOf(connection, number)),
   }
 }

@@ -1,7 +1,7 @@
 import { isOver } from '../../../shared/call/end.ts'
 import { linkCalls } from '../../../shared/call/journey.ts'
 import type { Tracker } from '../../../shared/call/track.ts'
-import { type CallRecord, composeRecords } from '../../../shared/crm/call-record.ts'
+import { type CallRecord, composeRecords, type QueueNameOf } from '../../../shared/crm/call-record.ts'
 import type { Group } from '../../../shared/live/group.ts'
 import { createTiedIds } from '../../../shared/live/tied-ids.ts'
 import { createTrackedSessions } from '../../../shared/live/tracked-sessions.ts'
@@ -28,7 +28,7 @@ export interface CallsFold {
 }
 
 /** Folds the log into customer calls. What has left and is heard of again comes back from the log with all that it is tied to. */
-export function createCallsFold(log: Pick<EventLog, 'readSession'>): CallsFold {
+export function createCallsFold(log: Pick<EventLog, 'readSession'>, queueNameOf: QueueNameOf): CallsFold {
   const tied = createTiedIds()
   const heard = new Map<string, number>()
   const members = new Map<string, Set<string>>()
@@ -63,7 +63,9 @@ export function createCallsFold(log: Pick<EventLog, 'readSession'>): CallsFold {
     const isClosed = trackers.every((tracker) => isOver(tracker) || tracker.legs.length === 0)
     return {
       telephonySessionIds: ids,
-      records: isClosed ? linkCalls(trackers.filter(hasLegs)).flatMap(composeRecords) : [],
+      records: isClosed
+        ? linkCalls(trackers.filter(hasLegs)).flatMap((journey) => composeRecords(journey, queueNameOf))
+        : [],
       memberIds: [...new Set(ids.flatMap((id) => [...(members.get(id) ?? [])]))],
       heardMs: Math.max(0, ...ids.map((id) => heard.get(id) ?? 0)),
     }

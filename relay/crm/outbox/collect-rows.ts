@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import * as v from 'valibot'
 import { type Clock, every } from '../../../shared/clock.ts'
+import type { QueueNameOf } from '../../../shared/crm/call-record.ts'
 import type { CrmState } from '../../../shared/protocol/http/crm.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import { findPosition } from '../../calls/find-start.ts'
@@ -29,6 +30,7 @@ export interface RowCollectorOptions {
   readonly rows: RowStore
   readonly records: Records
   readonly crm: string
+  readonly queueNameOf: QueueNameOf
   /** How long a call that is over waits for late events, ms. */
   readonly waitMs: number
   readonly clock: Clock
@@ -88,9 +90,9 @@ async function collect(
   state: { position: number; tail: LogTail | undefined },
   signal: AbortSignal,
 ): Promise<void> {
-  const { log, clock, isBusy } = options
+  const { log, queueNameOf, clock, isBusy } = options
   const since = await readBegun(options)
-  const fold = createCallsFold(log)
+  const fold = createCallsFold(log, queueNameOf)
   const keep = (closed: ClosedCalls) => updateRows(closed, since, options)
   const fromMs = Math.min(clock.nowMs(), since.heardMs) - READ_BACK_MS
   const tail = openLogTail(log, await findPosition(log, fromMs))

@@ -1,6 +1,8 @@
+import type { Clock } from '../../../shared/clock.ts'
 import { speakNumber } from '../../../shared/crm/crm-digits.ts'
 import { composeBody, composeTitle } from '../../../shared/crm/record-body.ts'
-import type { CrmApi } from '../api.ts'
+import { HOUR_MS } from '../../../shared/time.ts'
+import { type CrmApi, CrmFault } from '../api.ts'
 import type { Connection } from '../connection/connection.ts'
 import type { Connector, CrmContact, RecordToWrite, Written } from '../connector.ts'
 import type { Matches } from '../matching/matches.ts'
@@ -36,14 +38,18 @@ export interface RecordWriterOptions {
   readonly notesOf: (row: CrmRow) => Promise<RecordNotes>
   /** A number of the company's own, which is nobody's in the CRM. */
   readonly isOwnNumber: (e164: string) => boolean
+  readonly clock: Pick<Clock, 'elapsedMs'>
 }
+
+/** Somebody may be made a user of the CRM, or leave. */
+const OWNER_FRESH_MS = HOUR_MS
 
 export type RecordNotes = readonly { readonly extensionId: string; readonly text: string }[]
 
 export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
-  const { connector, matches, logsAll, emailOf, nameOf, notesOf, isOwnNumber } = options
+  const { connector, matches, logsAll, emailOf, nameOf, notesOf, isOwnNumber, clock } = options
   /** By connection: another account may be behind the next one. */
-  const owners = new WeakMap<CrmApi, Map<string, string | undefined>>()
+  const owners = new WeakMap<CrmApi, Map<string, { readonly untilMs: number; readonly id: string | undefined }>>()
   const prepared = new WeakSet<CrmApi>()
 
   async function findOwnerId({ call }: CrmRow, { api }: Connection): Promise<string | undefined> {
@@ -51,8 +57,21 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
     if (email === undefined) return undefined
     const known = owners.get(api) ?? new Map()
     owners.set(api, known)
-    if (!known.has(email)) known.set(email, await connector.findOwner(api, email))
-    return known.get(email)
+    const fresh = known.get(email)
+    if (fresh !== undefined && fresh.untilMs > clock.elapsedMs()) return fresh.id
+    const id = await askForOwner(api, email)
+    known.set(email, { untilMs: clock.elapsedMs() + OWNER_FRESH_MS, id })
+    return id
+  }
+
+  /** A record without its owner is better than none: who connects may not be allowed to see users. */
+  async function askForOwner(api: CrmApi, email: string): Promise<string | undefined> {
+    try {
+      return await connector.findOwner(api, email)
+    } catch (fault) {
+      if (isRefusal(fault)) return undefined
+      throw fault
+    }
   }
 
   async function compose(row: CrmRow, connection: Connection): Promise<RecordToWrite> {
@@ -65,6 +84,23 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
       body: composeBody(row.call, { nameOf, notes: await notesOf(row) }),
       ...(row.contact !== undefined && { contact: row.contact }),
       ...(ownerId !== undefined && { ownerId }),
+    }
+  }
+
+  /**
+   * A user whom the CRM does not take as an owner, because they were deactivated or have no licence for it, costs no record: it is written
+   * as the one of who connects. What was refused was not done.
+   */
+  async function writeOwned({ api }: Connection, record: RecordToWrite): Promise<Written> {
+    try {
+      return await connector.write(api, record)
+    } catch (fault) {
+      if (!isRefusal(fault) || record.ownerId === undefined) throw fault
+      owners.delete(api)
+      const { ownerId: _, ...unowned } = record
+      return connector.write(api, unowned).catch((other: unknown) => {
+        throw isRefusal(other) ? fault : other
+      })
     }
   }
 
@@ -101,11 +137,23 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
     lookUp: async (row, connection) => connector.lookUp(connection.api, await compose(row, connection)),
     async write(row, connection) {
       await prepare(connection)
-      return connector.write(connection.api, await compose(row, connection))
+      const record = await compose(row, connection)
+      try {
+        return await writeOwned(connection, record)
+      } catch (fault) {
+        const number = speakNumber(row.call.customerNumber)
+        // Whom it was found for may be gone: who tries again has it looked up anew.
+        if (isRefusal(fault) && number !== undefined) matches.forget(connection, number)
+        throw fault
+      }
     },
     async updateNote(row, connection) {
       if (row.recordId === undefined || connector.updateNote === undefined) return
       await connector.updateNote(connection.api, row.recordId, await compose(row, connection))
     },
   }
+}
+
+function isRefusal(fault: unknown): fault is CrmFault {
+  return fault instanceof CrmFault && fault.kind === 'refused'
 }

@@ -139,6 +139,19 @@ describe('a relay with HubSpot', () => {
     expect((await ask(`/v1/crm/records/${key}`, bea, { skip: true })).status).toBe(409)
   })
 
+  it('looks again whom it was about where the one who was chosen is merged by then', async () => {
+    const contact = { lastname: 'Roth', phone: '+14085550199' }
+    const [gone] = ['Nadia', 'N.'].map((firstname) => hubspot.addContact({ ...contact, firstname }))
+    const key = await talk('+14085550199', BEA)
+    await recordIn('ambiguous', key)
+    hubspot.removeContact(gone ?? '')
+    expect((await ask(`/v1/crm/records/${key}`, bea, { contactId: gone })).status).toBe(200)
+    await recordIn('refused', key)
+    expect((await ask(`/v1/crm/records/${key}`, bea, AGAIN)).status).toBe(200)
+    expect(await recordIn('logged', key)).toMatchObject({ contact: { name: 'N. Roth' } })
+    expect(writtenOf(key)).toHaveLength(1)
+  })
+
   it('makes no contact of who is unknown, and finds them once somebody has', async () => {
     const before = hubspot.contacts().length
     const key = await talk(KATHERINE, BEA)
@@ -161,7 +174,7 @@ describe('a relay with HubSpot', () => {
     expect((await ask(`/v1/crm/records/${key}`, bea, { skip: true })).status).toBe(200)
     const { records, counts } = await readRecords(bea, '?state=leftOut,refused')
     expect(records.map((one) => one.key)).toEqual([key])
-    expect(counts).toMatchObject({ leftOut: 1, logged: 3, refused: 0 })
+    expect(counts).toMatchObject({ leftOut: 1, logged: 4, refused: 0 })
     expect((await ask('/v1/crm/records?state=lost', bea)).status).toBe(400)
   })
 

@@ -12,7 +12,7 @@ import { trackAll } from '../../support/track-all.ts'
 
 function recordsOf(name: StreamName): readonly CallRecord[] {
   const { sessions } = trackStream(loadStream(name))
-  return linkCalls(sessions.map(({ call }) => call)).flatMap(composeRecords)
+  return linkCalls(sessions.map(({ call }) => call)).flatMap((journey) => composeRecords(journey))
 }
 
 describe.each(STREAM_NAMES)('[K3] %s', (name) => {
@@ -88,7 +88,7 @@ describe('which calls have a record', () => {
 
 it('J9 each customer has a record where one call is merged into the other', () => {
   const calls = followTold(decodeTiedSessions(mergedIntoCall())).map(({ call }) => call)
-  expect(linkCalls(calls).flatMap(composeRecords)).toMatchObject([
+  expect(linkCalls(calls).flatMap((journey) => composeRecords(journey))).toMatchObject([
     { key: 't', customerName: 'Ada Winter' },
     { key: 's', customerName: 'Grace Okonkwo' },
   ])
@@ -96,7 +96,7 @@ it('J9 each customer has a record where one call is merged into the other', () =
 
 it('J9 a customer who was called first has a record beside one who called meanwhile and was connected', () => {
   const calls = followTold(decodeTiedSessions(twoCustomersConnected())).map(({ call }) => call)
-  expect(linkCalls(calls).flatMap(composeRecords)).toMatchObject([
+  expect(linkCalls(calls).flatMap((journey) => composeRecords(journey))).toMatchObject([
     { key: 't', customerName: 'Grace Okonkwo', direction: 'Outbound' },
     { key: 's', customerName: 'Ada Winter', direction: 'Inbound' },
   ])
@@ -108,7 +108,7 @@ describe('J9 a customer who was put through has one record, whoever is named by 
   it.each(named)('from the call $customer, from the consultation $consultation', ({ customer, consultation }) => {
     const names = { ...(customer && { customer }), ...(consultation && { consultation }) }
     const calls = followTold(decodeTiedSessions(attendedTransferToBea({ names }))).map(({ call }) => call)
-    expect(linkCalls(calls).flatMap(composeRecords)).toMatchObject([
+    expect(linkCalls(calls).flatMap((journey) => composeRecords(journey))).toMatchObject([
       { key: 't', customerName: 'Ada Winter', talkers: [{ name: 'Sam Okafor' }, { name: 'Bea Lindqvist' }] },
     ])
   })
@@ -163,8 +163,43 @@ describe('a record', () => {
       step(8, 30_000, 'Disconnected', customer),
       step(9, 30_010, 'Disconnected', queue),
     ])
-    expect(linkCalls([call]).flatMap(composeRecords)).toMatchObject([{ outcome, durationMs: 0, talkers: [] }])
+    expect(linkCalls([call]).flatMap((journey) => composeRecords(journey))).toMatchObject([
+      { outcome, durationMs: 0, talkers: [] },
+    ])
   })
+
+  it.each([
+    ['callerGaveUp', []],
+    ['callerGaveUp', ['Answered']],
+    ['voicemail', ['VoiceMail']],
+    ['voicemail', ['Answered', 'VoiceMail']],
+  ])(
+    'of a caller who came to a queue where no phone rang came out as %s after %j, and is nobody’s',
+    (outcome, codes) => {
+      const queue = { id: 'p-2', extensionId: '900', to: { extensionId: '900', name: 'Sales' } }
+      const customer = { id: 'p-1', direction: 'Outbound', extensionId: undefined }
+      const { call } = trackAll('s-1', [
+        step(2, 0, 'Setup', customer),
+        step(3, 10, 'Setup', queue),
+        step(4, 20, 'Answered', customer),
+        ...codes.map((code, index) => step(5 + index, 100 + index * 10_000, code, queue)),
+        step(8, 30_000, 'Disconnected', customer),
+        step(9, 30_010, 'Disconnected', queue),
+      ])
+      const queueNameOf = (id: string) => (id === '900' ? 'Sales' : undefined)
+      const none = {
+        ownerExtensionId: undefined,
+        answeredMs: undefined,
+        durationMs: 0,
+        ringMs: 0,
+        talkMs: 0,
+        talkers: [],
+      }
+      expect(linkCalls([call]).flatMap((journey) => composeRecords(journey, queueNameOf))).toMatchObject([
+        { outcome, queueName: 'Sales', waitMs: 30_000, ...none },
+      ])
+    },
+  )
 
   it('of somebody who withholds their number has none', () => {
     expect(recordsOf('anonymous')).toMatchObject([{ customerNumber: undefined }])

@@ -8,7 +8,7 @@ import { loadStream, type StreamName } from '../../support/streams.ts'
 
 function recordOf(name: StreamName) {
   const { sessions } = trackStream(loadStream(name))
-  const [record] = linkCalls(sessions.map(({ call }) => call)).flatMap(composeRecords)
+  const [record] = linkCalls(sessions.map(({ call }) => call)).flatMap((journey) => composeRecords(journey))
   if (record === undefined) throw new Error(`${name} should be a customer's call`)
   return record
 }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CrmFault } from '../../../../relay/crm/api.ts'
 import type { Records } from '../../../../relay/log/records.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../shared/time.ts'
@@ -264,6 +264,40 @@ describe.each(PLACES)('%s', (_where, createPlace) => {
           words: 'The contact is gone. The contact may have been deleted or merged: choose another one, or try again.',
         },
       ])
+      await scene.close()
+    })
+
+    it('does not take somebody as an owner has the record without one', async () => {
+      const crm = createMemoryCrm()
+      const owned = vi.fn()
+      const refusal = new CrmFault('refused', { words: 'operation performed with inactive user', status: 400 })
+      crm.owners = new Map([['400102@northwind.example', 'gone']])
+      crm.refuses = ({ ownerId }) => {
+        owned(ownerId)
+        return ownerId === 'gone' ? refusal : undefined
+      }
+      const scene = await run(crm)
+      expect(scene.list()).toMatchObject([{ state: 'logged', tries: 1 }])
+      expect(crm.written).toHaveLength(1)
+      expect(owned.mock.calls).toEqual([['gone'], [undefined]])
+      await scene.close()
+    })
+
+    it('does not let users be seen has the record without its owner', async () => {
+      const crm = createMemoryCrm()
+      failWrites(crm, [new CrmFault('refused', { words: 'You are not authorized', status: 403 })], 'owner')
+      const scene = await run(crm)
+      expect(scene.list()).toMatchObject([{ state: 'logged', tries: 1 }])
+      await scene.close()
+    })
+
+    it('refuses the record with its owner and without says why it refused the first', async () => {
+      const crm = createMemoryCrm()
+      crm.owners = new Map([['400102@northwind.example', '9001']])
+      crm.refuses = ({ ownerId }) =>
+        new CrmFault('refused', { words: ownerId ? 'No such value' : 'No owner', status: 400 })
+      const scene = await run(crm)
+      expect(scene.list()).toMatchObject([{ state: 'refused', words: expect.stringContaining('No such value') }])
       await scene.close()
     })
 

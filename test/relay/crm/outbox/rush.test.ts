@@ -69,6 +69,7 @@ it('a thousand calls that end together are all written, each once, within what t
     nameOf: () => undefined,
     notesOf: async () => [],
     isOwnNumber: () => false,
+    clock,
   })
   const { logger } = createCollectedLogger()
   const confirm = async () => undefined
