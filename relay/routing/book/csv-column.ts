@@ -10,8 +10,8 @@ export interface CsvCell {
 }
 
 /**
- * Records end with LF, CR LF or CR; fields are parted by comma, semicolon or tab, as spreadsheets write them. Empty lines are left
- * out.
+ * Records end with LF, CR LF or CR; fields are parted by comma, semicolon or tab, as spreadsheets write them. Lines with nothing in any
+ * field are left out.
  */
 export function* readFirstColumn(csv: string): Generator<CsvCell> {
   let line = 1
@@ -20,11 +20,14 @@ export function* readFirstColumn(csv: string): Generator<CsvCell> {
     const record = readRecord(csv, offset)
     const end = record?.end ?? findEnd(LINE_END, csv, offset)
     const whole = csv.slice(offset, end)
-    if (whole.trim() !== '') yield { line, text: record?.text }
+    if (HAS_CONTENT.test(whole)) yield { line, text: record?.text }
     line += whole.split(/\r\n|\n|\r/).length
     offset = end + (csv.startsWith('\r\n', end) ? 2 : 1)
   }
 }
+
+/** A spreadsheet writes its delimiters also for a row in which everything was deleted. */
+const HAS_CONTENT = /[^\s,;]/
 
 interface Piece {
   readonly text: string

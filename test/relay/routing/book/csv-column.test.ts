@@ -8,6 +8,13 @@ it.each<[csv: string, cells: readonly (readonly [number, string | undefined])[]]
   ['', []],
   ['\n \r\n', []],
   [
+    'a;b\r\n;;\r\n,\t\r\nc;d',
+    [
+      [1, 'a'],
+      [4, 'c'],
+    ],
+  ],
+  [
     'a,b\nc;d\r\ne\tf\rg',
     [
       [1, 'a'],
