@@ -91,11 +91,16 @@ export function createCrmApi(options: CrmApiOptions): CrmApi {
       const first = await ask(request)
       // What was not taken was not done either.
       const response = first.status === 401 && (await renew()) ? await ask(request) : first
+      if (REDIRECTS.has(response.status)) throw new CrmFault('away', { words: ELSEWHERE, status: response.status })
       if (response.ok) return decode(schema, await readAnswer(response))
       throw await describeRefusal(response, isLimit)
     },
   }
 }
+
+/** What stands there may be the page of a lightning or host-mapped address, and does nothing; it is mended in the settings. */
+const ELSEWHERE = 'It is at another address: RELAY_CRM_URL should be that of the CRM’s API.'
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 async function send(
   { baseUrl, fetch = globalThis.fetch, timeoutMs = REQUEST_TIMEOUT_MS, signal }: CrmApiOptions,
@@ -116,7 +121,7 @@ async function send(
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       // Whoever is sent elsewhere must not take the key along.
-      redirect: 'error',
+      redirect: 'manual',
       signal: signal === undefined ? late : AbortSignal.any([late, signal]),
     })
   } catch {

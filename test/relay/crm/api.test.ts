@@ -37,6 +37,11 @@ describe('a fault', () => {
       json(429, {}, { 'retry-after': 'Mon, 30 Nov 2026 10:00:30 GMT', date: 'Mon, 30 Nov 2026 10:00:00 GMT' }),
       { kind: 'limited', retryAfterMs: 30_000 },
     ],
+    [
+      'another address',
+      () => new Response(undefined, { status: 302, headers: { location: 'https://elsewhere.example' } }),
+      { kind: 'away', words: 'It is at another address: RELAY_CRM_URL should be that of the CRM’s API.' },
+    ],
     ['423', json(423, { message: 'The record is locked' }), { kind: 'limited', words: 'The record is locked' }],
     ['477', json(477, { message: 'Moving' }, { 'retry-after': '3600' }), { kind: 'limited', retryAfterMs: 3_600_000 }],
     ['409 until later', json(409, {}, { 'retry-after': '2' }), { kind: 'limited', retryAfterMs: 2000 }],
