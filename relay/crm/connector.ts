@@ -20,6 +20,8 @@ export interface Connector {
    * marker before a request is repeated.
    */
   readonly exactness: 'native' | 'lookUp'
+  /** It takes no record without a contact, so that a call of nobody's is not sent whatever the settings say. */
+  readonly needsContact?: boolean
   /** Who may have a number. It may find too many: the caller compares {@link CrmContact.numbers} digit by digit. */
   findContacts(api: CrmApi, number: SpokenNumber): Promise<readonly CrmContact[]>
   /** The id of the CRM's user with this e-mail address. */

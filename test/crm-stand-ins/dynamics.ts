@@ -51,6 +51,7 @@ function mountTable(app: Hono, world: CrmWorld, { kind, path, idField, nameField
       value: world
         .searchable()
         .filter(isFound)
+        .slice(0, Number(c.req.query('$top')))
         .map((person) => ({
           [idField]: person.id,
           [nameField]: person.name,

@@ -51,7 +51,7 @@ export function createMemoryCrm(): MemoryCrm {
   }
 }
 
-function connectorOf(crm: MemoryCrm, indexLagMs: number): Connector {
+function connectorOf(crm: MemoryCrm, indexLagMs: number, needsContact: boolean): Connector {
   const ask = async <T>(question: string, answer: () => T): Promise<T> => {
     await crm.before(question)
     const answered = answer()
@@ -67,6 +67,7 @@ function connectorOf(crm: MemoryCrm, indexLagMs: number): Connector {
     budget: { requests: 10, perMs: 1000 },
     exactness: 'lookUp',
     indexLagMs,
+    needsContact,
     findContacts: () => ask('find', () => crm.contacts),
     findOwner: (_api, email) => ask('owner', () => crm.owners.get(email)),
     write: (_api, record) =>
@@ -128,6 +129,7 @@ export interface OutboxSceneOptions {
   readonly startMs: number
   readonly waitMs?: number
   readonly logsAll?: boolean
+  readonly needsContact?: boolean
   readonly queueNameOf?: QueueNameOf
   readonly indexLagMs?: number
   /** The records as the owner may write them, where relays share them. */
@@ -143,6 +145,7 @@ export async function openOutboxScene({
   startMs,
   waitMs = 30_000,
   logsAll = false,
+  needsContact = false,
   queueNameOf = () => undefined,
   indexLagMs = 0,
   owner = { records, confirm: async () => undefined },
@@ -150,7 +153,7 @@ export async function openOutboxScene({
 }: OutboxSceneOptions): Promise<OutboxScene> {
   const { logger, text } = createCollectedLogger()
   const clock = createManualClock(startMs, settle)
-  const connector = connectorOf(crm, indexLagMs)
+  const connector = connectorOf(crm, indexLagMs, needsContact)
   const rows = (await createRowStore(records, connector.name)).writingTo(owner.records)
   const notes = createCallNotes(owner.records)
   const collector = startRowCollector({

@@ -130,7 +130,8 @@ const TABLES: Readonly<Record<string, Table>> = {
   account: { path: 'accounts', idField: 'accountid', nameField: 'name', phoneFields: ['telephone1', 'telephone2'] },
 }
 
-const MAX_FOUND = 20
+/** Of a hundred thousand contacts some dozens have these digits among others; they are sorted out afterwards. */
+const MAX_FOUND = 500
 const foundRows = v.object({ value: v.array(v.record(v.string(), v.unknown())) })
 const foundUsers = v.object({ value: v.array(v.object({ systemuserid: id })) })
 const madeCall = v.object({ statecode: v.number() })

@@ -27,6 +27,7 @@ export const FRESHDESK: Connector = {
   // The smallest plan has 200 a minute, for everything that uses the account.
   budget: { requests: 150, perMs: MINUTE_MS },
   exactness: 'lookUp',
+  needsContact: true,
 
   async findContacts(api, number) {
     const { results } = await api.request(foundContacts, {

@@ -111,7 +111,9 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
   }
 
   function unmatched(words: string, mayAppear = false): Match {
-    return logsAll ? { kind: 'one', contact: undefined } : { kind: 'none', words, mayAppear }
+    return logsAll && connector.needsContact !== true
+      ? { kind: 'one', contact: undefined }
+      : { kind: 'none', words, mayAppear }
   }
 
   return {

@@ -343,6 +343,21 @@ describe('a CRM without some of its parts', () => {
     await standIn.close()
   })
 
+  it('Dynamics 365 finds somebody behind dozens whose numbers have the same digits among others', async () => {
+    const standIn = await startCrm(describeDynamics())
+    for (const index of Array.from({ length: 60 }).keys())
+      standIn.addPerson({
+        id: `${2000 + index}`,
+        kind: 'contact',
+        name: 'Other',
+        phone: `+49 5550 1 0${index % 10} 07`,
+      })
+    standIn.addPerson({ id: '150', kind: 'contact', name: 'Nadia Roth', phone: '+1 408 555-0107' })
+    const found = await DYNAMICS.findContacts(openApi(DYNAMICS, standIn), speak('+14085550107'))
+    expect(found.map(({ id }) => id)).toContain('150')
+    await standIn.close()
+  })
+
   it('Dynamics 365 has no phone call that stays open where the answer to its making was lost', async () => {
     const standIn = await startCrm(describeDynamics())
     const api = openApi(DYNAMICS, standIn)

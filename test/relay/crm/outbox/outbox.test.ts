@@ -283,6 +283,15 @@ describe.each(PLACES)('%s', (_where, createPlace) => {
       await scene.close()
     })
 
+    it('takes no record without a contact has none of nobody’s, and it is looked up again', async () => {
+      const crm = createMemoryCrm()
+      crm.contacts = []
+      const scene = await run(crm, { logsAll: true, needsContact: true })
+      expect(scene.list()).toMatchObject([{ state: 'noMatch', lookAtMs: expect.any(Number) }])
+      expect(crm.written).toEqual([])
+      await scene.close()
+    })
+
     it('does not let users be seen has the record without its owner', async () => {
       const crm = createMemoryCrm()
       failWrites(crm, [new CrmFault('refused', { words: 'You are not authorized', status: 403 })], 'owner')
