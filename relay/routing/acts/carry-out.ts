@@ -38,8 +38,9 @@ export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
     return [...directory.people].find(([, { extensionNumber }]) => extensionNumber === to.extensionNumber)?.[0]
   }
 
-  function tell({ rule, act, telephonySessionId }: ActOrder, { outcome, status }: ActAnswer): void {
-    logger.info({ rule, act: act.kind, outcome, status, telephonySessionId }, 'A rule acted on a call')
+  /** Not the rule's name, which may be a customer's: the audit has it. */
+  function tell({ act, telephonySessionId }: ActOrder, { outcome, status }: ActAnswer): void {
+    logger.info({ act: act.kind, outcome, status, telephonySessionId }, 'A rule acted on a call')
   }
 
   /** Where nothing is asked, the answer is the first record. */

@@ -29,7 +29,11 @@ export function createActTurns({ carryOut, isStillDue, onDropped, logger }: ActT
     try {
       await carryOut(describeOrder(act))
     } catch (error) {
-      logger.error({ err: describeError(error), rule: act.rule.name }, 'What a rule wants could not be carried out')
+      const { telephonySessionId } = act.leg
+      logger.error(
+        { err: describeError(error), act: act.act.kind, telephonySessionId },
+        'What a rule wants could not be carried out',
+      )
     }
   }
 

@@ -31,6 +31,7 @@ let signedIn: Login[]
 let left: number
 let capabilities: ReturnType<typeof createCapabilities>
 let carryOut: ReturnType<typeof createCarryOut>
+let logged: () => string
 let count = 0
 
 const login = (extensionId: string): Login => ({
@@ -81,7 +82,8 @@ beforeEach(() => {
   signedIn = [login(BEA)]
   left = 1000
   capabilities = createCapabilities(clock)
-  const { logger } = createCollectedLogger()
+  const { logger, text } = createCollectedLogger()
+  logged = text
   const listAskers = createAskers({
     client: { send: async ({ extensionId }, request) => answer(extensionId, request) },
     logins: { all: () => signedIn },
@@ -98,6 +100,14 @@ beforeEach(() => {
     capabilities,
     clock,
   })
+})
+
+it('tells the log of the session, and not of what the rule is called: that may be somebody’s name', async () => {
+  await carryOut(order())
+  await carryOut(order({ kind: 'alert', to: SAM, text: 'Harbor calls' }))
+  expect(logged()).toContain('"act":"forward","outcome":"done","telephonySessionId":"s-1"')
+  expect(logged()).toContain('"act":"alert"')
+  expect(logged()).not.toContain('Harbor')
 })
 
 describe('what RingCentral is asked for', () => {
