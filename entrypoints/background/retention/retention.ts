@@ -9,6 +9,7 @@ import type { PersonStore } from '../../lib/store/open.ts'
 import { readKeptSoFar } from '../../lib/store/read.ts'
 import { letRuleNoticesGo } from '../../lib/store/rule-notices.ts'
 import type { KeptSoFar } from '../../lib/store/schema.ts'
+import { RECORDS_KEPT_MS } from '../../lib/store/write-records.ts'
 import {
   letCallsGo,
   letEventsGo,
@@ -85,10 +86,9 @@ export function createRetention(options: RetentionOptions): Retention {
     await letOthersGo(store, now - HOUR_MS)
     await letRuleNoticesGo(store, now - DAY_MS)
     const hasGone = (await letEventsGo(store, eventsBeforeMs)) > 0
-    if (callDays > 0) {
-      await letCallsGo(store, now - callDays * DAY_MS, dayContext())
-      await letRecordsGo(store, now - callDays * DAY_MS)
-    }
+    const callsKeptMs = callDays > 0 ? callDays * DAY_MS : Number.POSITIVE_INFINITY
+    if (callDays > 0) await letCallsGo(store, now - callsKeptMs, dayContext())
+    await letRecordsGo(store, now - Math.min(callsKeptMs, RECORDS_KEPT_MS))
     if (noteDays > 0) await letNotesGo(store, now - noteDays * DAY_MS)
     await note({ prunedMs: now }, hasGone ? eventsBeforeMs : 0)
     onChange()

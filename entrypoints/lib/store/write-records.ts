@@ -2,8 +2,8 @@ import { DAY_MS } from '../../../shared/time.ts'
 import type { PersonStore } from './open.ts'
 import type { SeenRecord } from './schema.ts'
 
-/** How long a record is offered after it was last seen. */
-const KEPT_MS = 90 * DAY_MS
+/** How long a record is kept, and offered, after it was last seen. */
+export const RECORDS_KEPT_MS = 90 * DAY_MS
 /** Maximum records per number, as many as a person would look through. */
 const MAX_PER_NUMBER = 5
 
@@ -13,7 +13,7 @@ export async function writeSeenRecord(store: PersonStore, record: SeenRecord): P
   const before = await tx.store.get([record.numberKey, record.url])
   // What the CRM said of it is worth more than what its page is called.
   await tx.store.put(before?.toldBy === undefined ? record : { ...before, seenMs: record.seenMs })
-  const old = await tx.store.index('bySeen').getAllKeys(IDBKeyRange.upperBound(record.seenMs - KEPT_MS))
+  const old = await tx.store.index('bySeen').getAllKeys(IDBKeyRange.upperBound(record.seenMs - RECORDS_KEPT_MS))
   const ofNumber = await tx.store.getAll(IDBKeyRange.bound([record.numberKey], [record.numberKey, []]))
   const tooMany = ofNumber.sort((a, b) => b.seenMs - a.seenMs).slice(MAX_PER_NUMBER)
   const keys = [...old, ...tooMany.map(({ numberKey, url }): [string, string] => [numberKey, url])]

@@ -164,16 +164,25 @@ describe('what has been kept long enough', () => {
     expect(await kept()).toMatchObject({ events: [], calls: ['s-900'], notes: ['s-900'] })
   })
 
-  it('goes with the CRM pages that showed a number, when calls do', async () => {
-    const record = { numberKey: 'tel:1', title: 'Ada' }
-    await store.put('records', { ...record, url: 'https://crm.example.com/old', seenMs: NOW_MS - 366 * DAY_MS })
-    await store.put('records', { ...record, url: 'https://crm.example.com/new', seenMs: NOW_MS - 364 * DAY_MS })
-    retention.start()
-    await retention.settled()
-    expect((await store.getAll('records')).map(({ url }) => url)).toEqual(['https://crm.example.com/new'])
-    // No events went, so there is nothing to tell.
-    expect(await readKeptSoFar(store)).not.toHaveProperty('eventsGoneBeforeMs')
-  })
+  it.each([
+    [365, 90],
+    [0, 90],
+    [30, 30],
+  ])(
+    'goes with the CRM pages that showed a number: with calls for %i days these are kept for %i',
+    async (callDays, days) => {
+      settings = { ...settings, callDays }
+      const record = { numberKey: 'tel:1', title: 'Ada' }
+      const seenMs = NOW_MS - days * DAY_MS
+      await store.put('records', { ...record, url: 'https://crm.example.com/old', seenMs: seenMs - DAY_MS })
+      await store.put('records', { ...record, url: 'https://crm.example.com/new', seenMs: seenMs + DAY_MS })
+      retention.start()
+      await retention.settled()
+      expect((await store.getAll('records')).map(({ url }) => url)).toEqual(['https://crm.example.com/new'])
+      // No events went, so there is nothing to tell.
+      expect(await readKeptSoFar(store)).not.toHaveProperty('eventsGoneBeforeMs')
+    },
+  )
 
   it('stays while the call is live', async () => {
     await fill([900], { phase: 'onHold', outcome: undefined, active: 1 })
