@@ -15,9 +15,9 @@ export interface EventFold {
   readonly sinceMs: number
   /** Takes in the next event. What has left the account and is heard of again comes back from the log with all that was known of it. */
   follow(event: LoggedEvent): Promise<void>
-  /** Drops sessions that are over by then. */
+  /** Drops sessions that are over by then, and begins the new day when it has come. */
   forget(atMs: number): void
-  /** The same, and begins the new day when it has come. */
+  /** The same at this moment, whichever day it is. */
   passTime(atMs: number): void
 }
 
@@ -48,7 +48,14 @@ export function foldEvents({ log, afterPosition, nowMs, timeZone, isQueueId }: E
     for (const event of past) if (account.tracks(event.telephonySessionId)) events.add(event)
   }
 
+  function beginDay(atMs: number): void {
+    day = selectDay(atMs, timeZone)
+    account.beginDay(day.sinceMs)
+  }
+
   function forget(atMs: number): void {
+    // Before anything that happened since then leaves: what has left is counted no second time.
+    if (atMs >= day.untilMs) beginDay(atMs)
     events.forget(account.forget(atMs))
   }
 
@@ -74,10 +81,7 @@ export function foldEvents({ log, afterPosition, nowMs, timeZone, isQueueId }: E
     },
     forget,
     passTime(atMs) {
-      if (atMs >= day.untilMs || atMs < day.sinceMs) {
-        day = selectDay(atMs, timeZone)
-        account.beginDay(day.sinceMs)
-      }
+      if (atMs < day.sinceMs) beginDay(atMs)
       forget(atMs)
       // Worked out bit by bit, so that nobody who asks waits for all of it.
       account.takeChanges()

@@ -129,9 +129,11 @@ export function createLiveAccount({ sinceMs, isQueueId }: LiveAccountOptions): L
     },
     beginDay(nextMs) {
       workOutAll()
-      totals.beginDay(nextMs)
+      totals.beginDay(
+        nextMs,
+        [...tracked.groups].flatMap(({ counted }) => counted),
+      )
       tied.clear()
-      for (const group of tracked.groups) for (const facts of group.counted) totals.add(facts)
       rows.noteAll()
     },
     load(told) {

@@ -16,8 +16,8 @@ export interface Totals {
   readonly queueIds: Iterable<string>
   add(facts: GroupFacts): void
   remove(facts: GroupFacts): void
-  /** From here on calls count that begin then or later; what is known of them is to be added anew. */
-  beginDay(sinceMs: number): void
+  /** From here on calls count that begin then or later; of `tracked`, all that was added and may be taken again, what does is counted. */
+  beginDay(sinceMs: number, tracked: readonly GroupFacts[]): void
   extension(extensionId: string): ExtensionTally
   lastCall(extensionId: string): LastCall | undefined
   queue(queueId: string): QueueTally
@@ -51,13 +51,18 @@ export function createTotals(sinceMs: number): Totals {
   const queues = new Map<string, QueueDraft>()
 
   function count(facts: GroupFacts, sign: 1 | -1): void {
+    for (const [extensionId, { ended }] of facts.extensions) for (const call of ended) noteLast(extensionId, call, sign)
+    countToday(facts, sign)
+  }
+
+  function countToday(facts: GroupFacts, sign: 1 | -1): void {
     for (const [extensionId, { ended }] of facts.extensions)
       for (const call of ended) countCall(extensionId, call, sign)
     for (const [queueId, { visits }] of facts.queues)
       for (const visit of visits) if (visit.end !== undefined) countVisit(queueId, visit, visit.end, sign)
   }
 
-  function countCall(extensionId: string, call: EndedCall, sign: 1 | -1): void {
+  function noteLast(extensionId: string, call: EndedCall, sign: 1 | -1): void {
     const { telephonySessionId, endedMs } = call
     // A phone of the queue's that only rang leaves nothing to wrap up.
     const queueId = isAnswered(call) ? call.queueId : undefined
@@ -66,6 +71,9 @@ export function createTotals(sinceMs: number): Totals {
     if (sign === 1) last.add(telephonySessionId, { telephonySessionId, endedMs, queueId })
     else last.remove(telephonySessionId)
     if (last.greatest === undefined) lastCalls.delete(extensionId)
+  }
+
+  function countCall(extensionId: string, call: EndedCall, sign: 1 | -1): void {
     if (call.startedMs < fromMs) return
     const tally = extensions.get(extensionId) ?? { ...NO_CALLS }
     extensions.set(extensionId, tally)
@@ -106,10 +114,12 @@ export function createTotals(sinceMs: number): Totals {
     },
     add: (facts) => count(facts, 1),
     remove: (facts) => count(facts, -1),
-    beginDay(nextMs) {
+    beginDay(nextMs, tracked) {
       fromMs = nextMs
       extensions.clear()
       queues.clear()
+      // The last calls are known beyond midnight: of them nothing is counted anew.
+      for (const facts of tracked) countToday(facts, 1)
     },
     extension: (extensionId) => ({ ...(extensions.get(extensionId) ?? NO_CALLS) }),
     lastCall: selectLast,

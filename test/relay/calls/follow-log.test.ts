@@ -176,6 +176,19 @@ describe('the account of a log', () => {
     expect(new Date(follower.sinceMs).toLocaleTimeString('en-GB', { timeZone })).toBe('00:00:00')
   })
 
+  it('counts what has come and gone since a midnight that it slept through', async () => {
+    const log = createMemoryEventLog()
+    const [filler] = onMorning(loadNotifications('direct-call'))
+    for (const envelope of onMorning(loadNotifications('queue-answered'))) await log.append(delivered(envelope))
+    // So many that they are read in several goes, before anybody tells the time.
+    for (let event = 0; event < 150; event++) await log.append(delivered(filler, MORNING_MS + 10 * MINUTE_MS))
+    const follower = follow(log, { nowMs: MORNING_MS - MINUTE_MS, timeZone: 'Etc/GMT+8' })
+    follower.tick(MORNING_MS + 11 * MINUTE_MS)
+    await follower.reach(log.headPosition)
+    expect(follower.sinceMs).toBe(MORNING_MS)
+    expect(follower.account.queue(SALES).today.offered).toBe(1)
+  })
+
   it('says so when the log can not be read', async () => {
     const log = createMemoryEventLog()
     await log.append(delivered(loadNotifications('direct-call')[0]))

@@ -4,7 +4,7 @@ import { createLiveAccount, type LiveAccount } from '../../../shared/live/accoun
 import { readTotals, tellExtension, tellQueue } from '../../../shared/live/told-totals.ts'
 import type { TelephonyNotification } from '../../../shared/protocol/notification.ts'
 import type { CallRecord } from '../../../shared/protocol/stream-line.ts'
-import { DAY_MS, MINUTE_MS } from '../../../shared/time.ts'
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts'
 import { describeAccount, followAccount, SALES, sessionOf, toldAs } from '../../support/live.ts'
 import { anyAnswers, plannedCall, wildEvents } from '../../support/random-calls.ts'
 import { loadStream, STREAM_NAMES } from '../../support/streams.ts'
@@ -42,6 +42,8 @@ function shiftFrom(events: readonly TelephonyNotification[]): (one: Arrived) => 
 }
 
 const MORNING_MS = Date.UTC(2026, 2, 2, 15)
+/** Of an account in a zone where it falls into the calls. */
+const MIDNIGHT_MS = MORNING_MS + 20 * SECOND_MS
 
 /** What is done between two arrivals: time passes, or somebody reads. */
 const anyPause = fc.constantFrom('nothing', 'nothing', 'read', 'minutes', 'day')
@@ -82,8 +84,8 @@ function passTime(nowMs: number, pause: Pause): number {
   return nowMs + (pause === 'minutes' ? 5 * MINUTE_MS : pause === 'day' ? DAY_MS + MINUTE_MS : 0)
 }
 
-function recount(arrived: readonly Arrived[], nowMs: number) {
-  const account = followAccount(arrived)
+function recount(arrived: readonly Arrived[], nowMs: number, sinceMs = 0) {
+  const account = followAccount(arrived, { sinceMs })
   account.forget(nowMs)
   return describeAccount(account)
 }
@@ -109,6 +111,32 @@ describe('an account', () => {
         nowMs += 3 * MINUTE_MS
         account.forget(nowMs)
         expect(describeAccount(account)).toEqual(recount(arrived, nowMs))
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('B8 B10 is over midnight what a full recount of the new day comes to', () => {
+    fc.assert(
+      fc.property(anyCourse, fc.nat(20), ({ arrived, pauses }, turn) => {
+        const account = followAccount([])
+        let nowMs = latestOf(arrived)
+        let sinceMs = 0
+        for (const [index, one] of arrived.entries()) {
+          const pause = pauses[index] ?? 'nothing'
+          give(account, arrived.slice(0, index).map(toldAs), toldAs(one), nowMs)
+          // Midnight comes before anything that happened after it has left.
+          if (sinceMs === 0 && (pause !== 'nothing' || index === turn % arrived.length)) {
+            sinceMs = MIDNIGHT_MS
+            account.beginDay(sinceMs)
+          }
+          if (pause === 'nothing') continue
+          nowMs = passTime(nowMs, pause)
+          account.forget(nowMs)
+        }
+        nowMs += 3 * MINUTE_MS
+        account.forget(nowMs)
+        expect(describeAccount(account)).toEqual(recount(arrived, nowMs, sinceMs))
       }),
       { numRuns: 150 },
     )
