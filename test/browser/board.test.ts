@@ -176,6 +176,19 @@ describe('somebody who watches a queue and those in it', () => {
     await expect.poll(() => row(page, BEA).locator('[data-column="calls"]').textContent()).toBe('1')
   })
 
+  it('hears how many are found when they look for others, and not with every call', async () => {
+    const page = await openBoard()
+    const said = page.locator('.tools [role="status"]')
+    await row(page, BEA).waitFor()
+    expect(await said.textContent()).toBe('')
+    await page.getByLabel('State').selectOption('busy')
+    await expect.poll(() => said.textContent()).toMatch(/^0 of \d+$/)
+    scene.platform.placeCall({ from: '+14085550123', to: BEA })
+    await row(page, BEA).waitFor()
+    expect(await page.locator('.tools .count').textContent()).toMatch(/^1 of \d+$/)
+    expect(await said.textContent()).toBe('')
+  })
+
   it('sees who waits in the queue', async () => {
     const page = await openBoard()
     scene.platform.placeCall({ from: '+14085550123', to: SALES })

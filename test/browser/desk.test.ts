@@ -105,6 +105,8 @@ describe('an agent and whoever watches them, each in a browser of their own', ()
       expect(await board.locator('tr[data-extension]').first().getAttribute('data-extension')).toBe(BEA)
       await takePicture(board, 'desk-board-hand')
       await raised.click()
+      // What is read aloud has no seconds in it: they would be read one by one.
+      expect(await board.locator('.hand-up [role="status"]').textContent()).toBe('Asks for help since')
       await board.getByLabel('A line for').fill('Offer her the free month.')
       await board.getByRole('button', { name: 'Send' }).click()
       await eventually(async () => expect(await lines()).toEqual(['Ines Moreau Offer her the free month.']))

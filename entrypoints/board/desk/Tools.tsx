@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { language } from '../../lib/wording/labels.ts'
 import { STATE_FILTERS } from '../model/address.ts'
@@ -52,10 +53,29 @@ export function Tools({ model }: { readonly model: BoardModel }) {
         </select>
       </label>
       <Pause model={model} />
-      <p class="quiet count" role="status">
-        {nameCount(model)}
-      </p>
+      <Count model={model} />
     </div>
+  )
+}
+
+/** How many are shown. It is said when one looks for others: those who come and go by themselves would never let it be quiet. */
+function Count({ model }: { readonly model: BoardModel }) {
+  const text = nameCount(model)
+  const { queueId, state } = model.shown.value
+  const wanted = JSON.stringify([model.query.value, queueId, state])
+  const saidOf = useRef(wanted)
+  const [said, setSaid] = useState('')
+  useEffect(() => {
+    if (saidOf.current !== wanted) setSaid(text)
+    saidOf.current = wanted
+  }, [wanted])
+  return (
+    <p class="quiet count">
+      {text}
+      <span class="unseen" role="status">
+        {said === text && said}
+      </span>
+    </p>
   )
 }
 

@@ -30,8 +30,10 @@ export function PersonPart({ page, extensionId, figure }: PersonPartProps) {
         <Standing row={row} nowMs={model.feed.nowMs} settings={model.settings} />
       </p>
       {row.handSinceMs !== undefined && (
-        <p class="hand-up" role="status">
-          {i18n.t('board.handUp')} <Clock nowMs={model.feed.nowMs} sinceMs={row.handSinceMs} key={row.handSinceMs} />
+        <p class="hand-up">
+          {/* Said once: with the time in it, it would be said with every second. */}
+          <span role="status">{i18n.t('board.handUp')}</span>{' '}
+          <Clock nowMs={model.feed.nowMs} sinceMs={row.handSinceMs} key={row.handSinceMs} />
         </p>
       )}
       {row.calls.map((call) => (
