@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 /** The namespace of Ringside's calls, made once. */
 const NAMESPACE = Buffer.from('6f1f7c0ad2b54d2e9a36c2f24b1e08c5', 'hex')
 
-/** A UUID made of a call's key: the same in every process (RFC 9562, version 5). */
+/** A UUID made of a text, a call's key: the same in every process (RFC 9562, version 5). */
 export function uuidOf(key: string): string {
   const bytes = createHash('sha1').update(NAMESPACE).update(key).digest().subarray(0, 16)
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50

@@ -64,14 +64,19 @@ function describeUser({ id, name, company, phone }: CrmPerson) {
 
 function mountTickets(app: Hono, world: CrmWorld): void {
   const byRequestKey = new Map<string, string>()
+  const bodies = new Map<string, string>()
   app.post('/api/v2/tickets.json', async (c) => {
     const requestKey = c.req.header('idempotency-key')
     const before = requestKey === undefined ? undefined : byRequestKey.get(requestKey)
+    const text = await c.req.text()
+    if (requestKey !== undefined && (bodies.get(requestKey) ?? text) !== text)
+      return c.json({ error: 'IdempotentRequestError', description: 'The key was used with other parameters' }, 400)
+    if (requestKey !== undefined) bodies.set(requestKey, text)
     c.header('x-idempotency-lookup', before === undefined ? 'miss' : 'hit')
     if (before !== undefined) return c.json({ ticket: { id: Number(before) } }, 201)
     const {
       ticket: { comment, ...fields },
-    } = await c.req.json()
+    } = JSON.parse(text)
     const { id } = world.addCall({ ...fields, comments: [comment] })
     if (requestKey !== undefined) byRequestKey.set(requestKey, id)
     return c.json({ ticket: { id: Number(id), ...fields } }, 201)

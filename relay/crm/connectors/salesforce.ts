@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { SpokenNumber } from '../../../shared/crm/crm-digits.ts'
+import { nameOutcome } from '../../../shared/crm/record-body.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import { type CrmApi, CrmFault } from '../api.ts'
 import type { Connector, RecordToWrite, Written } from '../connector.ts'
@@ -162,7 +163,7 @@ async function describeTask(
     ActivityDate: await findDate(api, call.startedMs, ownerId),
     CallType: call.direction,
     CallDurationInSeconds: toSeconds(call.durationMs),
-    CallDisposition: call.outcome,
+    CallDisposition: nameOutcome(call.outcome),
     CallObject: key,
     Description: fitBody(body, MAX_DESCRIPTION),
     // People are "who", companies "what".

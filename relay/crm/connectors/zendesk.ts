@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { MINUTE_MS } from '../../../shared/time.ts'
 import type { CrmApi } from '../api.ts'
 import type { Connector, RecordToWrite, Written } from '../connector.ts'
+import { uuidOf } from '../uuid.ts'
 import { describeContact, id, selectOnly, text } from './contact.ts'
 
 /**
@@ -57,11 +58,13 @@ export const ZENDESK: Connector = {
   },
 
   async write(api, record) {
+    const body = { ticket: describeTicket(record) }
     const { ticket } = await api.request(savedTicket, {
       method: 'POST',
       path: '/api/v2/tickets.json',
-      headers: { 'idempotency-key': record.key },
-      body: { ticket: describeTicket(record) },
+      // A key is of one body: another assignee, or a note that came meanwhile, is another request.
+      headers: { 'idempotency-key': uuidOf(JSON.stringify(body)) },
+      body,
     })
     return describeWritten(api, ticket.id)
   },

@@ -406,13 +406,28 @@ describe('a CRM without some of its parts', () => {
     await standIn.close()
   })
 
+  it('Zendesk is asked for the same call without the assignee whom it refused, as another request', async () => {
+    const standIn = await startCrm(ZENDESK_MANNER)
+    const api = openApi(ZENDESK, standIn)
+    standIn.misbehave.refuseField('assignee_id', 'Assignee: is not a member of the group')
+    await expect(ZENDESK.write(api, recordToWrite({ ownerId: '9001' }))).rejects.toMatchObject({ kind: 'refused' })
+    await ZENDESK.write(api, recordToWrite())
+    await ZENDESK.write(api, recordToWrite())
+    expect(standIn.calls()).toHaveLength(1)
+    await standIn.close()
+  })
+
   it('Salesforce has its own word for what is done, and the date of where the organisation is', async () => {
     const standIn = await startCrm(describeSalesforce({ closedStatuses: ['Abgeschlossen', 'Verworfen'] }))
     await SALESFORCE.write(
       openApi(SALESFORCE, standIn),
-      recordToWrite({}, { startedMs: Date.parse('2026-12-01T01:30:00Z') }),
+      recordToWrite({}, { startedMs: Date.parse('2026-12-01T01:30:00Z'), outcome: 'callerGaveUp' }),
     )
-    expect(standIn.calls()[0]?.fields).toMatchObject({ Status: 'Abgeschlossen', ActivityDate: '2026-11-30' })
+    expect(standIn.calls()[0]?.fields).toMatchObject({
+      Status: 'Abgeschlossen',
+      ActivityDate: '2026-11-30',
+      CallDisposition: 'caller hung up before an answer',
+    })
     await standIn.close()
   })
 
