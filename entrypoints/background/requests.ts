@@ -58,7 +58,7 @@ export function createRequestHandlers({ account, sample, ringer, places, display
       await present()
       return describeStatus(account)
     },
-    getLiveCalls: async () => (await present())?.cards.live() ?? [],
+    getLiveCalls: async () => (await present())?.cards.liveNamed() ?? [],
     getAlerts: async () => (await present())?.cards.alerts() ?? [],
     leaveAlert: async (name) => {
       await (await present())?.calls.endAlert(name)

@@ -251,6 +251,21 @@ describe('a call from a contact', () => {
     await page.close()
   })
 
+  it('is called as the contact in the popup without a card as well, and where it was put away', async () => {
+    scene.platform.placeCall({ from: NORA, fromName: 'WIRELESS CALLER', to: '400102' })
+    const popup = await scene.browser.open('popup.html')
+    await popup.locator('.live .who', { hasText: 'Nora Field' }).waitFor()
+    await popup.close()
+    const { page, card } = await scene.openCrm()
+    await showsState(card, 'Ringing')
+    await card.press('Hide this call')
+    await eventually(async () => expect(await card.read()).toEqual([]))
+    const again = await scene.browser.open('popup.html')
+    await again.locator('.live .who', { hasText: 'Nora Field' }).waitFor()
+    await again.close()
+    await page.close()
+  })
+
   it('without a name from the network, now or before, goes by the name of another call', async () => {
     const { page, card } = await scene.openCrm()
     const first = scene.platform.placeCall({ from: IRIS, fromName: 'IRIS VALE', to: '400102' })

@@ -18,11 +18,11 @@ export function createUserAlerts(
   options: Pick<AlertsOptions, 'clock' | 'calls' | 'isCurrent' | 'onChange'> & {
     readonly isMasking: () => boolean
     /** Returns the call under the name by which its caller is known. */
-    readonly name: (row: CallRow) => CallRow
+    readonly name: (row: CallRow) => Promise<CallRow>
   },
 ): Alerts {
-  function nameOther(row: CallRow): string {
-    const { name, phoneNumber } = options.name(row)
+  async function nameOther(row: CallRow): Promise<string> {
+    const { name, phoneNumber } = await options.name(row)
     const reader = { country: userCountry(), isMasking: options.isMasking() }
     return nameCounterpart(formatShownName(name, phoneNumber, reader), formatShownNumber(phoneNumber, reader))
   }
@@ -35,11 +35,11 @@ export function createUserAlerts(
       const { voicemailsToReturn } = await alertSettings.getValue()
       return countUnreturned(await readCallsSince(store, fromMs), voicemailsToReturn)
     },
-    showWait: (kind, row, waitedMs) =>
+    showWait: async (kind, row, waitedMs) =>
       alertNotifications.show(
         kind,
         row.telephonySessionId,
-        i18n.t(`alerts.${kind}Title`, [nameOther(row), formatClock(waitedMs)]),
+        i18n.t(`alerts.${kind}Title`, [await nameOther(row), formatClock(waitedMs)]),
         row.queueName ?? i18n.t(`direction.${row.direction}`),
       ),
     showMissed: (count) =>

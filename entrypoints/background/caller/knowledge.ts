@@ -11,6 +11,8 @@ import { readKnownCaller } from './read-known-caller.ts'
 export interface Knowledge {
   /** What is known of the other side now. The first time it is asked of a number it begins to read. */
   of(row: CallRow): KnownCaller | undefined
+  /** Resolves when `of` says of these calls what the store knows now, for whoever asks once: a list, or a notification. */
+  read(rows: readonly CallRow[]): Promise<void>
   /** The store has changed: reads again what these calls show, and forgets all others. */
   refresh(rows: readonly CallRow[]): void
 }
@@ -26,6 +28,8 @@ export interface KnowledgeOptions {
 interface Entry {
   row: CallRow
   caller: KnownCaller | undefined
+  /** When it has been read as it was asked last. */
+  reading: Promise<void>
   /** While one reading goes on the next one waits; several that wait are one. */
   state: 'idle' | 'reading' | 'readingAgain'
 }
@@ -50,19 +54,24 @@ export function createKnowledge({ store, language, onChanged }: KnowledgeOptions
   }
 
   function reread(entry: Entry): void {
-    if (entry.state === 'idle') void read(entry)
+    if (entry.state === 'idle') entry.reading = read(entry)
     else entry.state = 'readingAgain'
   }
 
+  function find(row: CallRow): Entry {
+    const known = entries.get(row.telephonySessionId)
+    // The number may become known, or turn out to be another, while the call goes on.
+    if (known !== undefined && known.row.numberKey === row.numberKey) return known
+    const entry: Entry = { row, caller: undefined, reading: Promise.resolve(), state: 'idle' }
+    entries.set(row.telephonySessionId, entry)
+    reread(entry)
+    return entry
+  }
+
   return {
-    of: (row) => {
-      const known = entries.get(row.telephonySessionId)
-      // The number may become known, or turn out to be another, while the call goes on.
-      if (known !== undefined && known.row.numberKey === row.numberKey) return known.caller
-      const entry: Entry = { row, caller: undefined, state: 'idle' }
-      entries.set(row.telephonySessionId, entry)
-      reread(entry)
-      return undefined
+    of: (row) => find(row).caller,
+    read: async (rows) => {
+      await Promise.all(rows.map((row) => find(row).reading))
     },
     refresh: (rows) => {
       const shown = new Map(rows.map((row) => [row.telephonySessionId, row]))

@@ -1,8 +1,10 @@
 import type { Clock } from '../../../shared/clock.ts'
+import { SECOND_MS } from '../../../shared/time.ts'
 import { nameCall, nameConference } from '../../lib/caller/caller-name.ts'
 import type { AlertApart, CardCall, LiveCall } from '../../lib/contract/card-call.ts'
 import type { CardSnapshot } from '../../lib/contract/ports.ts'
 import type { CallRow } from '../../lib/store/schema.ts'
+import { within } from '../../lib/store/within.ts'
 import type { UserActions } from '../actions/user-actions.ts'
 import type { Alerts } from '../alerts/alerts.ts'
 import type { BadgeFacts } from '../alerts/badge.ts'
@@ -32,6 +34,8 @@ export interface UserCards {
   current(): readonly CallRow[]
   /** Calls that go on, as the popup lists them. */
   live(): readonly LiveCall[]
+  /** The same with whom they are, for who asks once: a call without a card is not drawn again when that has been read. */
+  liveNamed(): Promise<readonly LiveCall[]>
   /** Alerts of rules about calls that are not the user's. */
   alerts(): readonly AlertApart[]
   /** A call that is live or whose card is still up. */
@@ -52,7 +56,7 @@ export type CardsOnPage = Pick<CardSnapshot, 'calls' | 'alerts' | 'lostSinceMs' 
 /** The parts whose facts are on cards. */
 export interface CardsOptions {
   readonly calls: Pick<Calls, 'active' | 'mark' | 'missedUnseen' | 'notices'>
-  readonly knowledge: Pick<Knowledge, 'of'>
+  readonly knowledge: Pick<Knowledge, 'of' | 'read'>
   readonly notes: Pick<Notes, 'of'>
   readonly actions: Pick<UserActions, 'offered' | 'callerOf' | 'dial'>
   readonly alerts: Pick<Alerts, 'holdSeverityOf' | 'longestHoldMs'>
@@ -70,6 +74,8 @@ export interface CardsOptions {
 
 /** More than anybody can look at: a flood of calls must not take the pages with it. */
 const MAX_CARDS = 12
+/** A store answers in milliseconds; one that does not is no reason to show no calls. */
+const NAMING_MS = SECOND_MS
 
 export function createUserCards(options: CardsOptions): UserCards {
   const { calls, knowledge, notes, actions, alerts, matches, stream, inUse, isMasking } = options
@@ -130,6 +136,17 @@ export function createUserCards(options: CardsOptions): UserCards {
     return connection.state === 'lost' ? connection.sinceMs : undefined
   }
 
+  function listLive(): readonly CallRow[] {
+    return calls.active().filter(({ phase }) => phase !== 'ended')
+  }
+
+  function live(): readonly LiveCall[] {
+    return listLive().map((row) => {
+      const { whispers: _, ...call } = describe(row, undefined)
+      return { ...call, isDismissed: row.isDismissed }
+    })
+  }
+
   function mark(telephonySessionId: string, marks: CallMarks): Promise<void> {
     if (marks.isDismissed === true) lastPutAway = telephonySessionId
     return calls.mark(telephonySessionId, marks)
@@ -152,12 +169,10 @@ export function createUserCards(options: CardsOptions): UserCards {
     },
     shown,
     current: () => (isRevealed && stream.connection().state === 'live' ? calls.active() : []),
-    live: () => {
-      const live = calls.active().filter(({ phase }) => phase !== 'ended')
-      return live.map((row) => {
-        const { whispers: _, ...call } = describe(row, undefined)
-        return { ...call, isDismissed: row.isDismissed }
-      })
+    live,
+    liveNamed: async () => {
+      await within(NAMING_MS, knowledge.read(listLive())).catch(() => undefined)
+      return live()
     },
     alerts: () => (isRevealed ? alertsApart() : []),
     find: (id) => calls.active().find(({ telephonySessionId }) => telephonySessionId === id),

@@ -155,7 +155,10 @@ export function createParts(store: PersonStore, options: PartsOptions, events: P
     isMasking,
     calls: calls.active,
     isCurrent: () => stream.connection().state === 'live',
-    name: (row) => cards.named(row),
+    name: async (row) => {
+      await knowledge.read([row])
+      return cards.named(row)
+    },
     onChange: events.onOffered,
   })
   const alertCallers = createAlertCallers({ store, isMasking, onChanged: events.onShown })

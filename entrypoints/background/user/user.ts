@@ -76,7 +76,7 @@ function assemble(store: PersonStore, options: PartsOptions): { readonly user: U
       if (canShow()) parts.ringNews.tell(row, news)
     },
     onStored: () => {
-      knowledge.refresh(cards.shown())
+      knowledge.refresh(calls.active())
       notes.refresh(calls.active())
       onStored()
     },

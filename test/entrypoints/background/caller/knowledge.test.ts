@@ -177,6 +177,17 @@ describe('what becomes known while the card is up', () => {
     await eventually(() => expect(knowledge.of(now)?.contact?.name).toBe('Ada Winter'))
   })
 
+  it('can be waited for, also by who asks first and while the store changes', async () => {
+    await contact('c')
+    await knowledge.read([now, withholdNumber({ ...now, telephonySessionId: 's-2' })])
+    expect(knowledge.of(now)?.contact?.name).toBe('Ada Winter')
+    knowledge.refresh([now])
+    await contact('c', { name: 'Ada Frost' })
+    knowledge.refresh([now])
+    await knowledge.read([now])
+    expect(knowledge.of(now)?.contact?.name).toBe('Ada Frost')
+  })
+
   it('follows a number that is told late', async () => {
     await contact('c')
     const withheld = withholdNumber(now)
