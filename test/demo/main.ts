@@ -117,16 +117,24 @@ function canShowWindows(): boolean {
 }
 
 function readArguments() {
-  const { values } = parseArgs({
-    options: {
-      once: { type: 'boolean', default: false },
-      port: { type: 'string', default: String(DEFAULT_PORT) },
-      pictures: { type: 'string', default: 'screenshots' },
-    },
-  })
+  const values = parseOptions()
   const firstPort = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN
   if (!(firstPort <= LAST_FIRST_PORT)) {
     throw new Error(`--port should be a port number up to ${LAST_FIRST_PORT}, but is "${values.port}".`)
   }
   return { isOnce: values.once, firstPort, pictures: values.pictures }
+}
+
+function parseOptions() {
+  try {
+    return parseArgs({
+      options: {
+        once: { type: 'boolean', default: false },
+        port: { type: 'string', default: String(DEFAULT_PORT) },
+        pictures: { type: 'string', default: 'screenshots' },
+      },
+    }).values
+  } catch {
+    throw new Error('The options are --once, --port N and --pictures FOLDER.')
+  }
 }

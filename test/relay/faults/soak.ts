@@ -5,10 +5,9 @@ import { parseArgs } from 'node:util'
 /** `npm run soak -- --minutes N`: mixes faults against the relay for so long and ends with the checker's verdict. */
 
 const MAX_MINUTES = 24 * 60
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '5' } } })
-const minutes = Number(values.minutes)
+const minutes = readMinutes()
 if (!(minutes > 0 && minutes <= MAX_MINUTES)) {
-  console.error(`--minutes should be a number above 0 and up to ${MAX_MINUTES}.`)
+  console.error(`The only option is --minutes, which should be a number above 0 and up to ${MAX_MINUTES}.`)
   process.exitCode = 1
 } else {
   const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -21,4 +20,13 @@ if (!(minutes > 0 && minutes <= MAX_MINUTES)) {
   run.once('close', (code) => {
     process.exitCode = code ?? 1
   })
+}
+
+/** No number where the command line has anything else on it. */
+function readMinutes(): number {
+  try {
+    return Number(parseArgs({ options: { minutes: { type: 'string', default: '5' } } }).values.minutes)
+  } catch {
+    return Number.NaN
+  }
 }
