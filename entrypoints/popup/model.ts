@@ -1,5 +1,4 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
-import { browser } from 'wxt/browser'
 import type { Returned } from '../../shared/metrics/returned.ts'
 import type { Tally } from '../../shared/metrics/tally.ts'
 import type { User } from '../../shared/protocol/wire.ts'
@@ -18,6 +17,8 @@ import { openReadableStore, type ReadableStore } from '../lib/store/open.ts'
 import { country } from '../lib/wording/shown-country.ts'
 import { untilPainted } from '../ui/until-painted.ts'
 import { type FoundPerson, findPeople, type KnownPeople, readPeople } from './find-people.ts'
+import { createLive } from './live.ts'
+import { createOpeners, type Openers } from './openers.ts'
 import { type ReadCalls, readCalls } from './read-calls.ts'
 import { readToday } from './today.ts'
 
@@ -25,7 +26,7 @@ import { readToday } from './today.ts'
  * The popup's state; `undefined` means not read yet. Figures come from the store without waiting for the background;
  * only live calls are requested from it.
  */
-export interface PopupModel {
+export interface PopupModel extends Openers {
   readonly status: ReadonlySignal<Status | undefined>
   /** Who is signed in, and their store. */
   readonly person: ReadonlySignal<OpenPerson | undefined>
@@ -67,16 +68,6 @@ export interface PopupModel {
   act(telephonySessionId: string, action: CallAction): Promise<void>
   /** Suggestions of whom to give a call to, for the typed text. */
   suggest(telephonySessionId: string, query: string): Promise<readonly Suggestion[]>
-  openReports(): void
-  /** The reports with the list of calls. */
-  openAllCalls(): void
-  /** The board as a page of its own. */
-  openBoard(): void
-  /** The board at the side of the page; only while a click is handled. */
-  openBoardAtSide(): void
-  /** Where somebody begins: a sample call, and the ways to connect. */
-  openWelcome(): void
-  openSettings(): void
 }
 
 export type TodayFigure = 'calls' | 'answered' | 'missed' | 'other' | 'ring' | 'talk' | 'hold'
@@ -106,9 +97,7 @@ export function createPopupModel(): PopupModel {
   setTimeout(leaveRoom, ROOM_MS)
   const status = followStatus(isFree)
   const person = signal<OpenPerson>()
-  const live = signal<readonly LiveCall[]>([])
-  const alerts = signal<readonly AlertApart[]>([])
-  const liveReceivedMs = signal(0)
+  const live = createLive()
   const today = signal<Tally>()
   const calls = signal<ReadCalls>()
   const withVoicemails = followVoicemailsToReturn()
@@ -127,8 +116,7 @@ export function createPopupModel(): PopupModel {
     before?.store.close()
     person.value = user && { user, store: await openReadableStore(user) }
     if (user === undefined) {
-      live.value = []
-      alerts.value = []
+      live.clear()
       today.value = undefined
       calls.value = undefined
     } else await readAgain()
@@ -152,17 +140,11 @@ export function createPopupModel(): PopupModel {
     if (isWanted()) calls.value = read
   }
 
-  async function readLive(): Promise<void> {
-    live.value = await sendMessage('getLiveCalls').catch(() => live.value)
-    liveReceivedMs.value = performance.now()
-    alerts.value = await sendMessage('getAlerts').catch(() => alerts.value)
-  }
-
   listenToAnnouncements((announcement) => {
     if (announcement === 'contacts') void readAgain()
     if (announcement !== 'calls') return
     void readAgain()
-    void readLive()
+    void live.read()
   })
   effect(() => {
     withVoicemails.value
@@ -173,7 +155,7 @@ export function createPopupModel(): PopupModel {
     if (signedIn.value !== undefined) void openStoreOf(signedIn.value ?? undefined)
   })
   void isFree.then(() => {
-    void readLive()
+    void live.read()
     void sendMessage('seeMissed').catch(interrupted)
   })
 
@@ -181,9 +163,9 @@ export function createPopupModel(): PopupModel {
     status,
     person,
     isDrawn: followFirst(person, status),
-    live,
-    alerts,
-    liveReceivedMs,
+    live: live.calls,
+    alerts: live.alerts,
+    liveReceivedMs: live.receivedMs,
     today,
     lastCalls: computed(() => calls.value?.lastCalls),
     unreturned: computed(() => calls.value?.unreturned ?? []),
@@ -221,12 +203,7 @@ export function createPopupModel(): PopupModel {
 /** The other pages of the extension. */
 function createDoors() {
   return {
-    openReports: () => openPage('/reports.html'),
-    openAllCalls: () => openPage('/reports.html#view=calls'),
-    openBoard: () => openPage('/board.html'),
-    openBoardAtSide: createSideOpener(),
-    openWelcome: () => openPage('/welcome.html'),
-    openSettings: () => void browser.runtime.openOptionsPage(),
+    ...createOpeners(),
   }
 }
 
@@ -237,21 +214,6 @@ function followFirst(...signals: readonly ReadonlySignal<unknown>[]): ReadonlySi
     isLate.value = true
   }, PATIENCE_MS)
   return computed(() => isLate.value || signals.some(({ value }) => value !== undefined))
-}
-
-function openPage(path: Parameters<typeof browser.runtime.getURL>[0]): void {
-  void browser.tabs.create({ url: browser.runtime.getURL(path) })
-}
-
-/** Asks for the window beforehand: Chrome opens its side only while it handles a click. */
-function createSideOpener(): () => void {
-  let windowId: number | undefined
-  void browser.windows.getCurrent().then(({ id }) => {
-    windowId = id
-  })
-  return () => {
-    if (windowId !== undefined) void browser.sidePanel.open({ windowId }).then(() => close())
-  }
 }
 
 function isSame(a: User | undefined, b: User | undefined): boolean {

@@ -107,8 +107,9 @@ describe('the popup shows, as expected without our code, what an agent had of', 
 it('the toolbar counts the calls that were missed, until the popup is opened', async () => {
   const badge = () => popup.evaluate<string>('chrome.action.getBadgeText({})')
   const look = async () => {
-    await (await scene.openPopup()).close()
+    const opened = await scene.openPopup()
     await eventually(async () => expect(await badge()).toBe(''))
+    await opened.close()
   }
   for (const name of ['no-answer', 'caller-gave-up', 'direct-call'] as const) {
     for (const { envelope } of restampStream(name, Date.now() - 60_000)) await scene.platform.deliver(envelope)

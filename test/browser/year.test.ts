@@ -9,6 +9,7 @@ import { step } from '../support/step.ts'
 import { planYear, tellCalls } from '../year/year.ts'
 import { clock, countCalls, dayOf, expectedTiles, readReportTiles, tallyOf } from './counted-calls.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
+import { readOrder, watchOrder } from './watch-order.ts'
 
 /** Popup and reports of somebody who has used Ringside for a year: every figure is counted again here, from the events alone. */
 
@@ -42,7 +43,7 @@ describe('with a year behind', () => {
   async function openWatched(file: string, height = 800): Promise<Page> {
     const page = await scene.browser.context.newPage()
     await page.setViewportSize({ width: 1280, height })
-    await page.addInitScript(watchOrder, ROOM_MS)
+    await watchOrder(page)
     await page.goto(`chrome-extension://${EXTENSION_ID}/${file}`)
     return page
   }
@@ -96,55 +97,6 @@ describe('with a year behind', () => {
     })
   })
 })
-
-/** What a page does first; absent while it has not. */
-interface Order {
-  /** Whether the first thing drawn says who it is for, or how the connection stands. */
-  beginsWithSomebody?: boolean
-  /** Whether the figures were there when calls were read first. */
-  readsWithFigures?: boolean
-  /** Whether the figures were there when the worker was asked something first. */
-  asksWithFigures?: boolean
-  /** How many charts were not drawn in the first frame with figures. */
-  emptyPlots?: number
-}
-
-/** How long the popup leaves the worker alone at most, ms: on a busy machine that may be over before there are figures. */
-const ROOM_MS = 150
-
-const readOrder = (page: Page) => page.evaluate<Order>('order')
-
-/** Runs on the page, before anything of its own. */
-function watchOrder(roomMs: number): void {
-  const order: Order = {}
-  Object.assign(globalThis, { order })
-  const has = (selector: string) => document.querySelector(selector) !== null
-  new MutationObserver(() => {
-    const name = document.querySelector('h1')?.textContent
-    if (name) order.beginsWithSomebody ??= name !== 'Ringside' || has('.connection')
-  }).observe(document, { childList: true, subtree: true })
-  const look = () => {
-    if (has('.tile .value')) order.emptyPlots = document.querySelectorAll('.plot:not(:has(canvas))').length
-    else requestAnimationFrame(look)
-  }
-  look()
-  const { getAll } = IDBIndex.prototype
-  IDBIndex.prototype.getAll = function (...asked) {
-    if (this.name === 'byStart') order.readsWithFigures ??= has('.tile .value')
-    return getAll.apply(this, asked)
-  }
-  const { sendMessage } = chrome.runtime
-  Object.assign(chrome.runtime, {
-    sendMessage: (...asked: unknown[]) => {
-      order.asksWithFigures ??= has('.tile .value')
-      return Reflect.apply(sendMessage, chrome.runtime, asked)
-    },
-  })
-  const { setTimeout } = globalThis
-  Object.assign(globalThis, {
-    setTimeout: (task: () => void, ms?: number) => (ms === roomMs ? undefined : setTimeout(task, ms)),
-  })
-}
 
 const between = (fromDay: string, toDay: string) => calls.filter(({ day }) => day >= fromDay && day <= toDay)
 
