@@ -20,6 +20,7 @@ import { createFrameFold, idsOf } from './frame-fold.ts'
 import { createIngest } from './ingest.ts'
 import { type Arrived, createIngestQueue } from './ingest-queue.ts'
 import { describeLostCall, endUntoldRow } from './lost-call.ts'
+import { createMissedChanges, type MissedChanges } from './missed-changes.ts'
 import { createRowWriter } from './row-writer.ts'
 import { createRuleNotices, nameNotice, type RuleNotices, selectNotices } from './rule-notices.ts'
 import { createSessionMemory } from './session-memory.ts'
@@ -33,7 +34,7 @@ import { createWriteQueue } from './write-queue.ts'
  * Calls that are live or have just ended are held in memory; any other is read back when something about it arrives, so that
  * a late event repairs its figures and never opens a card.
  */
-export interface Calls extends CardChanges {
+export interface Calls extends CardChanges, MissedChanges {
   /** Reads back what was live when the worker ended, and lets what can't go on any more have ended. Before anything else. */
   load(context: FrameContext): Promise<void>
   /** Resolves when it is written. Rejects when the store refuses: then nothing later is written either, and calls are shown from memory until it is started afresh. */
@@ -55,10 +56,6 @@ export interface Calls extends CardChanges {
   questions(nowMs: number): readonly string[]
   /** Notes how far the log has been taken in, behind everything that was handed over before. */
   keepCursor(cursor: Cursor): Promise<void>
-  /** The user has seen which calls they missed. */
-  seeMissed(): Promise<void>
-  /** What is old was let go, and missed calls that nobody has seen may be among it. */
-  recountMissed(): Promise<void>
   /** Calls that are live or whose card is still up: live ones first, then the newest first. */
   active(): readonly CallRow[]
   /** How many calls were missed and not seen since. */
@@ -171,6 +168,7 @@ export function createCalls({
 
   return {
     ...createCardChanges({ rows, isInUse, change }),
+    ...createMissedChanges({ store, arrivals, writes, writer, onShown }),
     load: async (context) => {
       const lost = await arrivals.run(() => readBack(context))
       await Promise.all(lost.map((id) => lose(id, context)))
@@ -202,17 +200,6 @@ export function createCalls({
       const write = async () => ({ written: writes.write({ cursor: { relayUrl, ...cursor } }) })
       await (await arrivals.run(write)).written
     },
-    seeMissed: () =>
-      arrivals.run(async () => {
-        await writes.settled()
-        await writer.replace((await readMissedUnseen(store)).map(({ missedUnseen: _, ...row }) => row))
-      }),
-    recountMissed: () =>
-      arrivals.run(async () => {
-        await writes.settled()
-        writer.noteMissed(await readMissedUnseen(store))
-        onShown()
-      }),
     active: rows.active,
     notices,
     endAlert: (name) => arrivals.run(() => writer.keepNotices(notices.end((alert) => nameNotice(alert) === name))),
