@@ -10,7 +10,7 @@ import { formatShownName, formatShownNumber } from '../../lib/wording/shown-numb
 
 /** What the callers of rules' alerts are called: as this browser knows the number, else the number, as it may be shown. */
 export interface AlertCallers {
-  /** As far as has been read. The first time it is asked of a number it begins to read. */
+  /** As far as has been read. The first time it is asked of an alert it begins to read: since the last one somebody may have got a name. */
   name(alert: StoredRuleNotice): string
   /** When it has been read. */
   whenRead(alert: StoredRuleNotice): Promise<string>
@@ -27,34 +27,42 @@ export function createAlertCallers({ store, isMasking, onChanged }: AlertCallers
   const names = new Map<string, string | undefined>()
   const readings = new Map<string, Promise<void>>()
 
-  async function read(caller: string): Promise<void> {
+  async function read(alert: string, caller: string): Promise<void> {
     const { key } = numberKey(caller, userCountry())
     const called = { name: undefined, ...(key === undefined ? {} : { numberKey: key }) }
     // A store that cannot be read now leaves the number.
     const known = await within(STORE_TIMEOUT_MS, readNamesOf(store, called, language())).catch(() => undefined)
     const name = known && selectCallerName(called, known)?.name
-    names.set(caller, name)
+    names.set(alert, name)
     if (name !== undefined) onChanged()
   }
 
-  function begin(caller: string): Promise<void> {
-    const reading = readings.get(caller) ?? read(caller)
-    readings.set(caller, reading)
-    return reading
+  async function begin(alert: StoredRuleNotice): Promise<void> {
+    if (alert.caller === undefined) return
+    const key = keyOf(alert)
+    const reading = readings.get(key) ?? read(key, alert.caller)
+    readings.set(key, reading)
+    await reading
   }
 
-  function name({ caller }: StoredRuleNotice): string {
-    if (caller !== undefined) void begin(caller)
+  function name(alert: StoredRuleNotice): string {
+    void begin(alert)
+    const { caller } = alert
     const reader = { country: userCountry(), isMasking: isMasking() }
-    const known = caller === undefined ? undefined : names.get(caller)
+    const known = names.get(keyOf(alert))
     return nameCounterpart(formatShownName(known, caller, reader), formatShownNumber(caller, reader))
   }
 
   return {
     name,
     whenRead: async (alert) => {
-      if (alert.caller !== undefined) await begin(alert.caller)
+      await begin(alert)
       return name(alert)
     },
   }
+}
+
+/** The caller of one call. */
+function keyOf({ telephonySessionId, caller }: StoredRuleNotice): string {
+  return [telephonySessionId, caller].join(' ')
 }

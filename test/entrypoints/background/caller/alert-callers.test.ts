@@ -17,6 +17,11 @@ const alert = (caller?: string): StoredRuleNotice => ({
   ...(caller === undefined ? {} : { caller }),
 })
 
+const ADA = {
+  ...{ id: 'c-1', name: 'Ada Winter', company: undefined, tags: [] },
+  ...{ phoneNumbers: ['+14085550123'], numberKeys: [ADA_KEY] },
+}
+
 let store: PersonStore
 let changes: number
 let isMasking: boolean
@@ -33,15 +38,20 @@ afterEach(async () => {
 const open = () => createAlertCallers({ store, isMasking: () => isMasking, onChanged: () => changes++ })
 
 it('calls the caller of an alert as the person’s contacts do, once these have been read', async () => {
-  await store.put('contacts', {
-    ...{ id: 'c-1', name: 'Ada Winter', company: undefined, tags: [] },
-    ...{ phoneNumbers: ['+14085550123'], numberKeys: [ADA_KEY] },
-  })
+  await store.put('contacts', ADA)
   const callers = open()
   expect(callers.name(alert('+14085550123'))).toBe('(408) 555-0123')
   expect(await callers.whenRead(alert('+14085550123'))).toBe('Ada Winter')
   expect(callers.name(alert('+14085550123'))).toBe('Ada Winter')
   expect(changes).toBe(1)
+})
+
+it('knows whom somebody has named since the last alert about them', async () => {
+  const callers = open()
+  expect(await callers.whenRead(alert('+14085550123'))).toBe('(408) 555-0123')
+  await store.put('contacts', ADA)
+  const next = { ...alert('+14085550123'), telephonySessionId: 's-2' }
+  expect(await callers.whenRead(next)).toBe('Ada Winter')
 })
 
 it('leaves the number where nobody knows it, without its last digits where they are hidden', async () => {
