@@ -7,9 +7,10 @@ import { turnOffAlert } from './alerts/turn-off.ts'
 import { createApp } from './app.ts'
 import { hearBoardNotice } from './board/board-notices.ts'
 import { offerSidePanel } from './board/side-panel.ts'
-import { registerPageLink, startPageLinkInOpenTabs } from './pages/registration.ts'
+import { registerPageLink, startPageLinkAgain, startPageLinkInOpenTabs } from './pages/registration.ts'
 import { forgetRegistrations } from './pages/update-registration.ts'
 import { setReviveAlarm } from './revive-alarm.ts'
+import { browserClock } from './runtime.ts'
 
 export default defineBackground(() => {
   // Listeners first, and at once: Chrome wakes the worker for an event only if it finds them at the first turn.
@@ -21,6 +22,7 @@ export default defineBackground(() => {
     void forgetRegistrations()
     app.applyGrants()
     registerOnSites()
+    if (reason === 'update') startPageLinkAgain(browserClock.after)
   })
   // Somebody who is signed in hears of calls from the start of the browser on, before any page asks for it.
   browser.runtime.onStartup.addListener(() => app.hurry())

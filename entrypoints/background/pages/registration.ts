@@ -1,4 +1,6 @@
 import { browser } from 'wxt/browser'
+import type { Clock } from '../../../shared/clock.ts'
+import { SECOND_MS } from '../../../shared/time.ts'
 import type { PageCommand } from '../../lib/contract/ports.ts'
 import { readGrantedSites } from '../../lib/settings/sites.ts'
 import { PAGE_TIMEOUT_MS, within } from '../../lib/store/within.ts'
@@ -28,6 +30,17 @@ export async function startPageLinkInOpenTabs(): Promise<void> {
   if (matches.length === 0) return
   const tabs = await browser.tabs.query({ url: [...matches] })
   for (const { id } of tabs) if (id !== undefined) void startIn(id)
+}
+
+/**
+ * An update cuts the scripts in open tabs off at a time of the browser's own: one that hears until then that it should wake is there,
+ * and gone a moment later, and the page has none. So all are asked once more when that is over.
+ */
+const AGAIN_AFTER_UPDATE_MS = [2 * SECOND_MS, 10 * SECOND_MS]
+
+/** The same after an update of the extension. */
+export function startPageLinkAgain(after: Clock['after']): void {
+  for (const delayMs of AGAIN_AFTER_UPDATE_MS) after(delayMs, () => void startPageLinkInOpenTabs())
 }
 
 async function startIn(tabId: number): Promise<void> {
