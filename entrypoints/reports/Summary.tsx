@@ -7,6 +7,7 @@ import { compareAmounts } from './change.ts'
 import { DoorButton } from './DoorButton.tsx'
 import { doorTo } from './doors.ts'
 import type { SpanFigures } from './figures.ts'
+import { formatCount } from './labels.ts'
 import type { Compared, ReportsModel } from './model.ts'
 import type { Only } from './only.ts'
 
@@ -44,16 +45,17 @@ function listFacts(model: ReportsModel, { now, before }: Compared<SpanFigures>):
   const talkedMs = measureDistribution(distributions.talk).sumMs
   const waiting = model.callFigures.value?.now.notReturned ?? 0
   const heldBeforeMs = before.tally.calls === 0 ? undefined : measureDistribution(before.tally.distributions.hold).sumMs
+  const format = (count: number) => formatCount(count, language())
   const facts: readonly (Fact | false)[] = [
-    { text: i18n.t('reports.fact.calls', calls), only: undefined },
-    answered > 0 && { text: i18n.t('reports.fact.answered', [String(answered)]), only: countOf('answered') },
-    missed > 0 && { text: i18n.t('reports.fact.missed', [String(missed)]), only: countOf('missed') },
+    { text: i18n.t('reports.fact.calls', calls, [format(calls)]), only: undefined },
+    answered > 0 && { text: i18n.t('reports.fact.answered', [format(answered)]), only: countOf('answered') },
+    missed > 0 && { text: i18n.t('reports.fact.missed', [format(missed)]), only: countOf('missed') },
     talkedMs > 0 && {
       text: i18n.t('reports.fact.talk', [formatClock(talkedMs)]),
       only: { kind: 'time', name: 'talk' },
     },
     heldMs > 0 && { text: nameHold(heldMs, heldBeforeMs), only: { kind: 'time', name: 'hold' } },
-    waiting > 0 && { text: i18n.t('reports.fact.notReturned', [String(waiting)]), only: countOf('notReturned') },
+    waiting > 0 && { text: i18n.t('reports.fact.notReturned', [format(waiting)]), only: countOf('notReturned') },
   ]
   return facts.filter((fact) => fact !== false)
 }

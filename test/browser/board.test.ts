@@ -361,8 +361,18 @@ describe('in German', () => {
     await signInAs(scene, 'Ines Moreau')
     const call = scene.platform.placeCall({ from: '+14085550123', to: BEA })
     call.answer()
+    for (let caller = 0; caller < 8; caller++) scene.platform.placeCall({ from: `+1408555013${caller}`, to: SALES })
     const page = await openBoard('', 360)
     await expect.poll(() => row(page, BEA).locator('.state').textContent()).toBe('Im Gespräch')
+    await page.locator('.wait').nth(5).waitFor()
+    // However many wait: in which queue, and no times but whole ones.
+    expect((await page.locator('.queue-name').boundingBox())?.width).toBeGreaterThanOrEqual(96)
+    const facts = page.locator('.queue .fact')
+    for (const width of [1440, 720]) {
+      await page.setViewportSize({ width, height: 900 })
+      expect(await facts.evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth))).toEqual([0, 0, 0])
+    }
+    await page.setViewportSize({ width: 360, height: 900 })
     expect(await findBarriers(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
   })

@@ -62,7 +62,10 @@ function Queue({ id, model, onOpen }: QueueProps) {
           : i18n.t('board.level', [formatShare(Math.floor(level.share * 100) / 100, language())])}
       </span>
       <span class="fact" data-name="today">
-        {i18n.t('board.queueToday', [String(today.answered), String(today.abandoned)])}
+        {i18n.t('board.queueToday', [
+          today.answered.toLocaleString(language()),
+          today.abandoned.toLocaleString(language()),
+        ])}
       </span>
     </li>
   )

@@ -4,6 +4,7 @@ import type { QueueLive } from '../../../shared/live/types.ts'
 import type { QueueCall } from '../../../shared/protocol/http/board.ts'
 import type { DirectoryQueue } from '../../../shared/protocol/http/directory.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
+import { language } from '../../lib/wording/labels.ts'
 import type { BoardPage } from '../page.ts'
 import { Standing } from '../parts/Standing.tsx'
 import { Behind } from './Behind.tsx'
@@ -27,6 +28,7 @@ export function QueuePart({ page, queueId, figure }: QueuePartProps) {
   const settings = account.queues[queueId]
   const { offered, answered, abandoned, redirected } = live.today
   const level = selectServiceLevel(live.today, settings ?? {})
+  const format = (count: number) => count.toLocaleString(language())
   return (
     <>
       <Rules settings={settings} />
@@ -35,13 +37,13 @@ export function QueuePart({ page, queueId, figure }: QueuePartProps) {
       <Figures
         chosen={figure}
         figures={[
-          ['offered', i18n.t('board.offered'), String(offered)],
-          ['answered', i18n.t('popup.answered'), String(answered)],
+          ['offered', i18n.t('board.offered'), format(offered)],
+          ['answered', i18n.t('popup.answered'), format(answered)],
           ...(level === undefined
             ? []
-            : [['inTime', i18n.t('board.inTime'), `${level.inTime} / ${level.counted}`] as const]),
-          ['abandoned', i18n.t('board.number.abandoned'), String(abandoned)],
-          ['redirected', i18n.t('board.redirected'), String(redirected)],
+            : [['inTime', i18n.t('board.inTime'), `${format(level.inTime)} / ${format(level.counted)}`] as const]),
+          ['abandoned', i18n.t('board.number.abandoned'), format(abandoned)],
+          ['redirected', i18n.t('board.redirected'), format(redirected)],
         ]}
         onChoose={(next) => pane.open({ kind: 'queue', queueId, figure: next })}
       />

@@ -32,7 +32,7 @@ export function listTargets(overview: Overview, settings: BoardSettings): readon
     },
     describeLevel(overview, settings),
     describeAbandoned(overview, settings),
-    count('talking', talking, i18n.t('board.ofPeople', [String(people)]), undefined),
+    count('talking', talking, i18n.t('board.ofPeople', [people.toLocaleString(language())]), undefined),
     count(
       'available',
       available,
