@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { unreachable } from '../../shared/assert.ts'
 import type { CrmPerson } from './cast.ts'
-import { type CrmManner, type CrmWorld, digitsOf, readBearer } from './stand-in.ts'
+import { type CrmManner, type CrmWorld, digitsOf, phonesOf, readBearer } from './stand-in.ts'
 
 /** Zendesk's Support API: users, tickets, keys of requests. */
 export const ZENDESK_MANNER: CrmManner = {
@@ -36,12 +36,18 @@ function mountUsers(app: Hono, world: CrmWorld): void {
     const query = c.req.query('query') ?? ''
     const results = world
       .searchable()
-      .filter(({ phone }) => isAskedFor(phone, query))
+      .filter((person) => phonesOf(person).some((phone) => isAskedFor(phone, query)))
       .map(describeUser)
     const organizations = results.flatMap(({ organization_id, company }) =>
       organization_id === null ? [] : { id: organization_id, name: company },
     )
     return c.json({ results, organizations, count: results.length })
+  })
+  app.get('/api/v2/users/:id/identities.json', (c) => {
+    const person = world.person(c.req.param('id'))
+    if (person === undefined) return c.notFound()
+    const identities = phonesOf(person).map((value) => ({ type: 'phone_number', value }))
+    return c.json({ identities: [{ type: 'email', value: 'somebody@example.com' }, ...identities] })
   })
   app.get('/api/v2/users/search.json', (c) => {
     const [, email] = /^email:(.*)$/.exec(c.req.query('query') ?? '') ?? []

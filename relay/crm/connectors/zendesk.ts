@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import { isSpokenAs } from '../../../shared/crm/crm-digits.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
-import type { CrmApi } from '../api.ts'
+import { type CrmApi, CrmFault } from '../api.ts'
 import type { Connector, RecordToWrite, Written } from '../connector.ts'
 import { uuidOf } from '../uuid.ts'
 import { describeContact, id, selectOnly, text } from './contact.ts'
@@ -26,7 +27,8 @@ export const ZENDESK: Connector = {
   budget: { requests: 150, perMs: MINUTE_MS },
   exactness: 'lookUp',
 
-  async findContacts(api, { national, spellings }) {
+  async findContacts(api, number) {
+    const { national, spellings } = number
     // Several values of one field are alternatives.
     const phones = [`phone:*${national}`, ...spellings.map((spelling) => `phone:"${spelling}"`)]
     const { results, organizations = [] } = await api.request(foundUsers, {
@@ -34,15 +36,17 @@ export const ZENDESK: Connector = {
       path: '/api/v2/search.json',
       query: { query: `type:user role:end-user ${phones.join(' ')}`, include: 'users(organizations)' },
     })
-    return results.map((user) =>
-      describeContact({
-        id: user.id,
-        kind: 'user',
-        name: user.name,
-        company: organizations.find((one) => one.id === user.organization_id)?.name,
-        numbers: [user.phone],
-        url: `${api.baseUrl}/agent/users/${user.id}`,
-      }),
+    return Promise.all(
+      results.map(async (user) =>
+        describeContact({
+          id: user.id,
+          kind: 'user',
+          name: user.name,
+          company: organizations.find((one) => one.id === user.organization_id)?.name,
+          numbers: [user.phone, ...(isSpokenAs(number, user.phone ?? '') ? [] : await findOtherNumbers(api, user.id))],
+          url: `${api.baseUrl}/agent/users/${user.id}`,
+        }),
+      ),
     )
   },
 
@@ -94,6 +98,20 @@ export const ZENDESK: Connector = {
   isLimit: (status) => status === 409,
 }
 
+/** A user has one number in their own record, and is found by all that they have. */
+async function findOtherNumbers(api: CrmApi, userId: string): Promise<readonly string[]> {
+  const path = `/api/v2/users/${encodeURIComponent(userId)}/identities.json`
+  try {
+    const { identities } = await api.request(listedIdentities, { method: 'GET', path })
+    return identities.flatMap(({ type, value }) => (type === 'phone_number' && value != null ? [value] : []))
+  } catch (fault) {
+    // The index may have somebody who was deleted or merged since.
+    if (fault instanceof CrmFault && fault.kind === 'refused') return []
+    throw fault
+  }
+}
+
+const listedIdentities = v.object({ identities: v.array(v.object({ type: text, value: text })) })
 const agent = v.object({ id, email: text, role: text })
 const foundUsers = v.object({
   results: v.array(

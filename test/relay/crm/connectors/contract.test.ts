@@ -406,6 +406,15 @@ describe('a CRM without some of its parts', () => {
     await standIn.close()
   })
 
+  it('Zendesk knows somebody by each of their numbers', async () => {
+    const standIn = await startCrm(ZENDESK_MANNER)
+    const mobile = speak('+14085550124')
+    const [ada] = await ZENDESK.findContacts(openApi(ZENDESK, standIn), mobile)
+    expect(ada?.name).toBe('Ada Winter')
+    expect(ada?.numbers.some((one) => isSpokenAs(mobile, one))).toBe(true)
+    await standIn.close()
+  })
+
   it('Zendesk is asked for the same call without the assignee whom it refused, as another request', async () => {
     const standIn = await startCrm(ZENDESK_MANNER)
     const api = openApi(ZENDESK, standIn)
