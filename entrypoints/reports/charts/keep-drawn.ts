@@ -3,13 +3,13 @@ import { listenToColours } from './colours.ts'
 import { createPlot, type PlotOptions } from './plot.ts'
 
 /**
- * Draws into an element, and again in another width or other colours, until the returned function takes it away. What is in sight is
- * drawn before the frame is painted, in which it would be empty otherwise; the rest is not waited for and comes after it.
+ * Draws into an element, and again in another width or other colours, until the returned function takes it away. What is in sight, or
+ * about to be, is drawn before the frame is painted, in which it would be empty otherwise; the rest is not waited for and comes after it.
  */
 export function keepDrawn(element: HTMLElement, options: PlotOptions): () => void {
   let remove: (() => void) | undefined
   let isWanted = true
-  if (isInSight(element)) remove = draw(element, options)
+  if (isNear(element)) remove = draw(element, options)
   else
     void untilPainted().then(() => {
       if (isWanted) remove = draw(element, options)
@@ -32,7 +32,8 @@ function draw(element: HTMLElement, options: PlotOptions): () => void {
   }
 }
 
-function isInSight(element: HTMLElement): boolean {
+/** Half a screen further than can be seen: the first of them often begins just there. */
+function isNear(element: HTMLElement): boolean {
   const { top, bottom } = element.getBoundingClientRect()
-  return bottom > 0 && top < window.innerHeight
+  return bottom > 0 && top < 1.5 * window.innerHeight
 }
