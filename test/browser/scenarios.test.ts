@@ -105,7 +105,11 @@ describe('the popup shows, as expected without our code, what an agent had of', 
 })
 
 it('the toolbar counts the calls that were missed, until the popup is opened', async () => {
-  const badge = () => popup.evaluate<string>('chrome.action.getBadgeText({})')
+  // Once it says how the connection stands, this popup has told that what was missed before has been seen.
+  await popup.getByText('Live', { exact: true }).waitFor()
+  await popup.close()
+  const settings = await scene.browser.open('options.html')
+  const badge = () => settings.evaluate<string>('chrome.action.getBadgeText({})')
   const look = async () => {
     const opened = await scene.openPopup()
     await eventually(async () => expect(await badge()).toBe(''))
