@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser'
+import { SECOND_MS } from '../../../shared/time.ts'
 import {
   CARD_PORT,
   type CardCommand,
@@ -118,10 +119,12 @@ export function createPages({ onCard, onPage, onCalls }: PagesOptions): Pages {
     // The extension's own page brings its card by itself: Chrome injects no script there.
     if (page.card === 'coming' || !page.isVisible || isEmpty(drawn) || isOwnPage(page)) return
     page.card = 'coming'
-    inject(page).catch(() => {
+    inject(page).then(
+      // Right after an update the script may have run where the browser was about to take all scripts away.
+      () => setTimeout(() => forgetComing(page) && bring(page), CARD_COMES_MS),
       // The page went away meanwhile, its grant did, or it shows a dialog: there is nothing to show a card on for now.
-      if (page.card === 'coming') page.card = 'none'
-    })
+      () => forgetComing(page),
+    )
   }
 
   function tell({ documentId }: PageFacts, told: CardCommand): void {
@@ -191,6 +194,16 @@ const NOTHING_TO_DRAW: CardSnapshot = {
 
 /** What holds of a page that has gone. */
 const NOTHING_IN_USE: CardMessage = { type: 'inUse', telephonySessionIds: [] }
+
+/** A card opens its port as soon as its script has run. */
+const CARD_COMES_MS = 2 * SECOND_MS
+
+/** Whether a card that was brought has not come, and is to be brought again when it is needed. */
+function forgetComing(page: Page): boolean {
+  if (page.card !== 'coming') return false
+  page.card = 'none'
+  return true
+}
 
 function isEmpty({ calls, alerts = [], dial }: DrawnPage): boolean {
   return calls.length === 0 && alerts.length === 0 && dial === undefined
