@@ -196,13 +196,6 @@ export function createPopupModel(): PopupModel {
       await sendMessage('leaveAlert', name).catch(interrupted)
     },
     suggest: (telephonySessionId, query) => sendMessage('suggest', { telephonySessionId, query }).catch(() => []),
-    ...createDoors(),
-  }
-}
-
-/** The other pages of the extension. */
-function createDoors() {
-  return {
     ...createOpeners(),
   }
 }
