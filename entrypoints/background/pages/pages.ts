@@ -105,8 +105,8 @@ export function createPages({ onCard, onPage, onCalls }: PagesOptions): Pages {
     bring(page)
   }
 
-  /** Draws the card where it is; brings it where it is not and is needed. */
-  function bring(page: Page): void {
+  /** Draws the card where it is; brings it where it is not and is needed. `isAgain`: it has been brought just now and has not come. */
+  function bring(page: Page, isAgain = false): void {
     const drawn = page.isGranted && pages.has(page) ? drawing(page) : undefined
     if (drawn === undefined) return
     const hasCalls = drawn.calls.some(({ isSample }) => !isSample)
@@ -120,11 +120,16 @@ export function createPages({ onCard, onPage, onCalls }: PagesOptions): Pages {
     if (page.card === 'coming' || !page.isVisible || isEmpty(drawn) || isOwnPage(page)) return
     page.card = 'coming'
     inject(page).then(
-      // Right after an update the script may have run where the browser was about to take all scripts away.
-      () => setTimeout(() => forgetComing(page) && bring(page), CARD_COMES_MS),
+      () => setTimeout(() => missCard(page, isAgain), CARD_COMES_MS),
       // The page went away meanwhile, its grant did, or it shows a dialog: there is nothing to show a card on for now.
       () => forgetComing(page),
     )
+  }
+
+  /** Right after an update the script may have run where the browser was about to take all scripts away: it is brought once more. */
+  function missCard(page: Page, isAgain: boolean): void {
+    const isMissed = forgetComing(page)
+    if (isMissed && !isAgain) bring(page, true)
   }
 
   function tell({ documentId }: PageFacts, told: CardCommand): void {
@@ -198,7 +203,7 @@ const NOTHING_IN_USE: CardMessage = { type: 'inUse', telephonySessionIds: [] }
 /** A card opens its port as soon as its script has run. */
 const CARD_COMES_MS = 2 * SECOND_MS
 
-/** Whether a card that was brought has not come, and is to be brought again when it is needed. */
+/** Whether a card was on its way; it is to be brought again when it is needed. */
 function forgetComing(page: Page): boolean {
   if (page.card !== 'coming') return false
   page.card = 'none'

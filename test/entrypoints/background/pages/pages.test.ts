@@ -1,5 +1,6 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CARD_PORT, PAGE_PORT } from '../../../../entrypoints/lib/contract/ports.ts'
+import { MINUTE_MS, SECOND_MS } from '../../../../shared/time.ts'
 
 vi.mock('wxt/browser', () => ({
   browser: {
@@ -130,5 +131,36 @@ describe('a page', () => {
     const [first, second] = [open(PAGE_PORT, 'record', 1), open(PAGE_PORT, 'list', 2)]
     expect(first.told[0]).toEqual({ type: 'hello', run: expect.stringMatching(/./) })
     expect(second.told[0]).toEqual(first.told[0])
+  })
+})
+
+describe('a card that was brought', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('and has not come is brought once more, and then with the next drawing', async () => {
+    open(PAGE_PORT, 'record').isSeen()
+    await settled()
+    draw()
+    expect(injected).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(2 * SECOND_MS)
+    expect(injected).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(MINUTE_MS)
+    expect(injected).toHaveLength(2)
+    draw()
+    expect(injected).toHaveLength(3)
+  })
+
+  it('and has come is not', async () => {
+    open(PAGE_PORT, 'record').isSeen()
+    await settled()
+    const card = open(CARD_PORT, 'record')
+    await vi.advanceTimersByTimeAsync(MINUTE_MS)
+    expect(injected).toHaveLength(1)
+    expect(card.told).toHaveLength(1)
   })
 })
