@@ -58,6 +58,21 @@ const SAID: Readonly<Record<CrmFaultKind, string>> = {
   unauthorized: 'does not take the login',
 }
 
+/** The CRM says no, and will again. */
+export function isRefused(error: unknown): error is CrmFault {
+  return error instanceof CrmFault && error.kind === 'refused'
+}
+
+/** What is asked for, or this where the CRM refuses it: for what is not worth a record. */
+export async function orIfRefused<Asked, Instead>(asked: Promise<Asked>, instead: Instead): Promise<Asked | Instead> {
+  try {
+    return await asked
+  } catch (error) {
+    if (isRefused(error)) return instead
+    throw error
+  }
+}
+
 export interface CrmApiOptions {
   readonly baseUrl: string
   /** What requests say on whose behalf they are. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { SpokenNumber } from '../../../shared/crm/crm-digits.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
-import { type CrmApi, CrmFault } from '../api.ts'
+import { type CrmApi, CrmFault, orIfRefused } from '../api.ts'
 import type { Connector, CrmContact, RecordToWrite, Written } from '../connector.ts'
 import { describeContact, id, selectOnly } from './contact.ts'
 import { fitBody } from './fit-body.ts'
@@ -202,14 +202,10 @@ async function describeText(api: CrmApi, { body }: RecordToWrite): Promise<strin
 }
 
 async function findMaxText(api: CrmApi): Promise<number> {
-  try {
-    const path = `${TEXT_COLUMN}/Microsoft.Dynamics.CRM.MemoAttributeMetadata`
-    const query = { $select: 'MaxLength' }
-    return (await api.request(textColumn, { method: 'GET', path, query, headers: ODATA })).MaxLength
-  } catch (fault) {
-    if (fault instanceof CrmFault && fault.kind === 'refused') return MAX_TEXT
-    throw fault
-  }
+  const path = `${TEXT_COLUMN}/Microsoft.Dynamics.CRM.MemoAttributeMetadata`
+  const query = { $select: 'MaxLength' }
+  const asked = api.request(textColumn, { method: 'GET', path, query, headers: ODATA })
+  return (await orIfRefused(asked, { MaxLength: MAX_TEXT })).MaxLength
 }
 
 function describePhoneCall(record: RecordToWrite, description: string): Readonly<Record<string, unknown>> {

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { RecordOutcome } from '../../../shared/crm/call-record.ts'
 import type { SpokenNumber } from '../../../shared/crm/crm-digits.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
-import { type CrmApi, CrmFault } from '../api.ts'
+import { type CrmApi, CrmFault, orIfRefused } from '../api.ts'
 import type { Connector, CrmContact, RecordToWrite, Written } from '../connector.ts'
 import { toHtml } from './html-body.ts'
 
@@ -161,14 +161,9 @@ async function describeContact(
 
 /** The name is not worth a match: without the scope for owners there is none. */
 async function findOwnerName(api: CrmApi, id: string): Promise<string | undefined> {
-  try {
-    const path = `/crm/owners/${DATED}/${encodeURIComponent(id)}`
-    const { firstName, lastName, email } = await api.request(owner, { method: 'GET', path })
-    return [firstName, lastName].filter(Boolean).join(' ') || email || undefined
-  } catch (error) {
-    if (error instanceof CrmFault && error.kind === 'refused') return undefined
-    throw error
-  }
+  const path = `/crm/owners/${DATED}/${encodeURIComponent(id)}`
+  const found = await orIfRefused(api.request(owner, { method: 'GET', path }), undefined)
+  return found && ([found.firstName, found.lastName].filter(Boolean).join(' ') || found.email || undefined)
 }
 
 async function lookUp(api: CrmApi, { key }: RecordToWrite): Promise<Written | undefined> {
@@ -193,17 +188,13 @@ const places = new WeakMap<CrmApi, string>()
 async function findPlace(api: CrmApi): Promise<string | undefined> {
   const known = places.get(api)
   if (known !== undefined) return known
-  try {
-    const path = `/account-info/${DATED}/details`
-    const { portalId, uiDomain } = await api.request(account, { method: 'GET', path })
-    const place = `https://${uiDomain}/contacts/${portalId}`
-    places.set(api, place)
-    return place
-  } catch (error) {
-    // Links are not worth a record.
-    if (error instanceof CrmFault && error.kind === 'refused') return undefined
-    throw error
-  }
+  // Links are not worth a record.
+  const path = `/account-info/${DATED}/details`
+  const found = await orIfRefused(api.request(account, { method: 'GET', path }), undefined)
+  if (found === undefined) return undefined
+  const place = `https://${found.uiDomain}/contacts/${found.portalId}`
+  places.set(api, place)
+  return place
 }
 
 function describeCall({ key, call, title, body, ownerId }: RecordToWrite): Readonly<Record<string, string>> {

@@ -1,8 +1,11 @@
 import * as v from 'valibot'
 import { createCalendar } from '../../../shared/metrics/tally-calendar.ts'
-import { type CrmApi, CrmFault } from '../api.ts'
+import { type CrmApi, orIfRefused } from '../api.ts'
 
-/** What is asked of a Salesforce organisation once per connection, by SOQL: it chooses it for itself. */
+/**
+ * What is asked of a Salesforce organisation once per connection, by SOQL: it chooses it for itself. Who connects may not see it: a record is
+ * worth more than its status or its date.
+ */
 
 export const SALESFORCE_API = '/services/data/v64.0'
 const COMPLETED = 'Completed'
@@ -21,11 +24,8 @@ export async function querySalesforce<Schema extends v.GenericSchema>(
 /** The status of a task that is done: an organisation that was not made in English has another word for it, and may have several. */
 export function findClosedStatus(api: CrmApi): Promise<string> {
   return remember(api, 'status', async () => {
-    const statuses = await askOrNone(
-      api,
-      v.object({ ApiName: v.string() }),
-      'SELECT ApiName FROM TaskStatus WHERE IsClosed = true ORDER BY SortOrder',
-    )
+    const q = 'SELECT ApiName FROM TaskStatus WHERE IsClosed = true ORDER BY SortOrder'
+    const statuses = await orIfRefused(querySalesforce(api, v.object({ ApiName: v.string() }), q), [])
     const names = statuses.map(({ ApiName }) => ApiName)
     return names.includes(COMPLETED) ? COMPLETED : (names[0] ?? COMPLETED)
   })
@@ -35,24 +35,11 @@ export function findClosedStatus(api: CrmApi): Promise<string> {
 export async function findDate(api: CrmApi, ms: number, ownerId: string | undefined): Promise<string> {
   const of = ownerId === undefined ? 'Organization LIMIT 1' : `User WHERE Id = '${ownerId}'`
   const timeZone = await remember(api, of, async () => {
-    const zones = await askOrNone(api, v.object({ TimeZoneSidKey: v.string() }), `SELECT TimeZoneSidKey FROM ${of}`)
+    const q = `SELECT TimeZoneSidKey FROM ${of}`
+    const zones = await orIfRefused(querySalesforce(api, v.object({ TimeZoneSidKey: v.string() }), q), [])
     return zones[0]?.TimeZoneSidKey ?? 'UTC'
   })
   return createCalendar(timeZone).dayOf(ms)
-}
-
-/** Who connects may not see it: a record is worth more than its status or its date. */
-async function askOrNone<Schema extends v.GenericSchema>(
-  api: CrmApi,
-  record: Schema,
-  q: string,
-): Promise<readonly v.InferOutput<Schema>[]> {
-  try {
-    return await querySalesforce(api, record, q)
-  } catch (fault) {
-    if (fault instanceof CrmFault && fault.kind === 'refused') return []
-    throw fault
-  }
 }
 
 const known = new WeakMap<CrmApi, Map<string, string>>()

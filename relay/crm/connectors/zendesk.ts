@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { isSpokenAs } from '../../../shared/crm/crm-digits.ts'
 import { MINUTE_MS } from '../../../shared/time.ts'
-import { type CrmApi, CrmFault } from '../api.ts'
+import { type CrmApi, orIfRefused } from '../api.ts'
 import type { Connector, RecordToWrite, Written } from '../connector.ts'
 import { uuidOf } from '../uuid.ts'
 import { describeContact, id, selectOnly, text } from './contact.ts'
@@ -101,14 +101,9 @@ export const ZENDESK: Connector = {
 /** A user has one number in their own record, and is found by all that they have. */
 async function findOtherNumbers(api: CrmApi, userId: string): Promise<readonly string[]> {
   const path = `/api/v2/users/${encodeURIComponent(userId)}/identities.json`
-  try {
-    const { identities } = await api.request(listedIdentities, { method: 'GET', path })
-    return identities.flatMap(({ type, value }) => (type === 'phone_number' && value != null ? [value] : []))
-  } catch (fault) {
-    // The index may have somebody who was deleted or merged since.
-    if (fault instanceof CrmFault && fault.kind === 'refused') return []
-    throw fault
-  }
+  // The index may have somebody who was deleted or merged since.
+  const { identities } = await orIfRefused(api.request(listedIdentities, { method: 'GET', path }), { identities: [] })
+  return identities.flatMap(({ type, value }) => (type === 'phone_number' && value != null ? [value] : []))
 }
 
 const listedIdentities = v.object({ identities: v.array(v.object({ type: text, value: text })) })

@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/clock.ts'
 import { speakNumber } from '../../../shared/crm/crm-digits.ts'
 import { composeBody, composeTitle } from '../../../shared/crm/record-body.ts'
 import { HOUR_MS } from '../../../shared/time.ts'
-import { type CrmApi, CrmFault } from '../api.ts'
+import { type CrmApi, isRefused, orIfRefused } from '../api.ts'
 import type { Connection } from '../connection/connection.ts'
 import type { Connector, CrmContact, RecordToWrite, Written } from '../connector.ts'
 import type { Matches } from '../matching/matches.ts'
@@ -59,19 +59,10 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
     owners.set(api, known)
     const fresh = known.get(email)
     if (fresh !== undefined && fresh.untilMs > clock.elapsedMs()) return fresh.id
-    const id = await askForOwner(api, email)
+    // A record without its owner is better than none: who connects may not be allowed to see users.
+    const id = await orIfRefused(connector.findOwner(api, email), undefined)
     known.set(email, { untilMs: clock.elapsedMs() + OWNER_FRESH_MS, id })
     return id
-  }
-
-  /** A record without its owner is better than none: who connects may not be allowed to see users. */
-  async function askForOwner(api: CrmApi, email: string): Promise<string | undefined> {
-    try {
-      return await connector.findOwner(api, email)
-    } catch (fault) {
-      if (isRefusal(fault)) return undefined
-      throw fault
-    }
   }
 
   async function compose(row: CrmRow, connection: Connection): Promise<RecordToWrite> {
@@ -95,11 +86,11 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
     try {
       return await connector.write(api, record)
     } catch (fault) {
-      if (!isRefusal(fault) || record.ownerId === undefined) throw fault
+      if (!isRefused(fault) || record.ownerId === undefined) throw fault
       owners.delete(api)
       const { ownerId: _, ...unowned } = record
       return connector.write(api, unowned).catch((other: unknown) => {
-        throw isRefusal(other) ? fault : other
+        throw isRefused(other) ? fault : other
       })
     }
   }
@@ -145,7 +136,7 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
       } catch (fault) {
         const number = speakNumber(row.call.customerNumber)
         // Whom it was found for may be gone: who tries again has it looked up anew.
-        if (isRefusal(fault) && number !== undefined) matches.forget(connection, number)
+        if (isRefused(fault) && number !== undefined) matches.forget(connection, number)
         throw fault
       }
     },
@@ -154,8 +145,4 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
       await connector.updateNote(connection.api, row.recordId, await compose(row, connection))
     },
   }
-}
-
-function isRefusal(fault: unknown): fault is CrmFault {
-  return fault instanceof CrmFault && fault.kind === 'refused'
 }
