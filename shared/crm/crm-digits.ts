@@ -1,4 +1,5 @@
 import { isSameNumber, numberKey } from '../number/key.ts'
+import { MIN_OUTSIDE_DIGITS } from '../number/outside-digits.ts'
 import { parseNumber } from '../number/parse.ts'
 import { numberRegion } from '../number/region.ts'
 
@@ -57,12 +58,10 @@ function listNumbers(written: string, country: string, cuts = CUTS): readonly st
   if (numberKey(written, country).kind === 'number') return [written, written.replace(OTHER_LINE, '')]
   const [cut, ...others] = cuts
   if (cut === undefined) return [written]
-  const pieces = written.split(cut).filter((piece) => (piece.match(/\p{Nd}/gu)?.length ?? 0) >= MIN_DIGITS)
+  const pieces = written.split(cut).filter((piece) => (piece.match(/\p{Nd}/gu)?.length ?? 0) >= MIN_OUTSIDE_DIGITS)
   return pieces.flatMap((piece) => listNumbers(piece, country, others))
 }
 
-/** Minimum digits of an outside number. */
-const MIN_DIGITS = 7
 /** Where numbers end: no number goes over a word, and few over the others. */
 const CUTS = [/[\p{L},;:|\n\u3001]+/u, /[/\uff0f]|\s[-\u2013\u2014]+\s/u]
 /** The last digits of another line of the same desk, or an extension, behind a whole number. */

@@ -1,5 +1,6 @@
 import { foldAccents } from '../fold-accents.ts'
 import { onKeypad } from './keypad.ts'
+import { MIN_OUTSIDE_DIGITS } from './outside-digits.ts'
 
 /**
  * Texts in the place of a number that belong to no caller: two callers who share one are not the same. It has no key, or strangers
@@ -40,13 +41,10 @@ export function isWithheldName(name: string): boolean {
   return said.length > 0 && (said.every(isWord) || WORDS.has(words.join('')))
 }
 
-/** Minimum digits of an outside number. */
-const MIN_DIGITS = 7
-
 /** `text`, `isAddress`: see `Spelling`. An outside number beside such a word is somebody's: `privat 030 901877`. */
 export function isWithheldText(text: string, isAddress: boolean): boolean {
   const letters = foldAccents(text).replace(/[^\p{L}]/gu, '')
-  const hasNumber = (text.match(/\d/g)?.length ?? 0) >= MIN_DIGITS
+  const hasNumber = (text.match(/\d/g)?.length ?? 0) >= MIN_OUTSIDE_DIGITS
   if ((WORDS.has(letters) && !hasNumber) || !/[\p{L}\p{N}]/u.test(text)) return true
   return !isAddress && !/\p{N}/u.test(text)
 }

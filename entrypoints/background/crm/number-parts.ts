@@ -1,5 +1,6 @@
 import { plainDigits } from '../../../shared/number/digits.ts'
 import { callingCodeOf } from '../../../shared/number/numbering-plans.ts'
+import { MIN_OUTSIDE_DIGITS } from '../../../shared/number/outside-digits.ts'
 import { parseNumber } from '../../../shared/number/parse.ts'
 
 /**
@@ -34,7 +35,6 @@ interface Reading {
 
 /** Further, a text is not read: a page sends shorter ones. */
 const MAX_PIECES = 60
-const MIN_DIGITS = 7
 /** With an exit code. */
 const MAX_DIGITS = 18
 /** More than the digits of a postal code, so that a number begins behind it. */
@@ -69,7 +69,7 @@ export function findParts(shown: string, country: string, tries: Tries): readonl
     return digits === undefined ? undefined : scorePart(pieces, part, digits, country === 'CN' ? 0 : LIKELY_SCORE)
   }
   const parts = readBest(pieces, score)
-  const isNumber = (part: Part) => (count(part) ?? 0) >= MIN_DIGITS
+  const isNumber = (part: Part) => (count(part) ?? 0) >= MIN_OUTSIDE_DIGITS
   const edges = parts.flatMap((part) => [part, ...otherEdges(pieces, part).filter(isNumber)])
   const isPlaced = (part: Part) => tries.left-- > 0 && parseNumber(spell(part), country).kind === 'number'
   const others = [...rivals(pieces, parts, score).filter(isNumber), ...listUnknown(pieces, parts, isPlaced)]
@@ -178,7 +178,7 @@ function isPossible(pieces: readonly Piece[], part: Part): boolean {
   const inside = pieces.slice(part.from, part.to + 1)
   const digits = countDigits(pieces, part)
   const isWhole = inside.every(({ gap, isOther }, index) => !isOther && (index === 0 || gap !== 'closed'))
-  return isWhole && digits >= MIN_DIGITS && digits <= MAX_DIGITS
+  return isWhole && digits >= MIN_OUTSIDE_DIGITS && digits <= MAX_DIGITS
 }
 
 /**

@@ -1,4 +1,5 @@
 import { EXTENSION_WORDS } from '../../../../shared/number/extension-words.ts'
+import { MIN_OUTSIDE_DIGITS } from '../../../../shared/number/outside-digits.ts'
 import { readCell } from './cell.ts'
 
 /** The numbers that people and programs write into one field. */
@@ -12,8 +13,6 @@ export interface FieldNumbers {
   readonly leftovers: readonly string[]
 }
 
-/** Minimum digits of an outside number; fewer are an extension, a room, a count. */
-const MIN_DIGITS = 7
 const MAX_EXTENSION_DIGITS = 7
 /** Several numbers with their labels are shorter; more is a note. */
 const MAX_PIECE_CHARS = 300
@@ -81,7 +80,7 @@ function readPiece(piece: string): FieldNumbers {
     isOfFax = false
     for (const part of splitRun(run)) {
       const { number, leftover } = readRun(part)
-      if (countDigits(number) >= MIN_DIGITS) numbers.push(number)
+      if (countDigits(number) >= MIN_OUTSIDE_DIGITS) numbers.push(number)
       else if (countDigits(number) > MAX_COUNT_DIGITS) leftovers.push(number)
       if (leftover !== undefined) leftovers.push(leftover)
     }
@@ -111,24 +110,26 @@ function splitRun(run: string): readonly string[] {
 }
 
 function isBetweenNumbers(before: string, after: string): boolean {
-  return countDigits(before) >= MIN_DIGITS && countDigits(after) >= MIN_DIGITS
+  return countDigits(before) >= MIN_OUTSIDE_DIGITS && countDigits(after) >= MIN_OUTSIDE_DIGITS
 }
 
 /** A blank alone parts two numbers only where each is written without one. */
 function splitAtBlanks(run: string): readonly string[] {
   const words = run.trim().split(/\s+/)
-  return words.length > 1 && words.every((word) => countDigits(word) > MIN_DIGITS) ? words : [run]
+  return words.length > 1 && words.every((word) => countDigits(word) > MIN_OUTSIDE_DIGITS) ? words : [run]
 }
 
 function readRun(run: string): { readonly number: string; readonly leftover?: string } {
   const bare = trimRun(run)
   // What is dialled after a pause reaches a machine, not the person.
   const [, beforePause] = /^([^,;]*)[,;][\d,;*#\s]*$/.exec(bare) ?? []
-  if (beforePause !== undefined && countDigits(beforePause) >= MIN_DIGITS) return { number: trimRun(beforePause) }
+  if (beforePause !== undefined && countDigits(beforePause) >= MIN_OUTSIDE_DIGITS)
+    return { number: trimRun(beforePause) }
   const [, called, extension] = /^(.*\p{Nd}\)?)\s*(?:[*#]\s*|\((?=\p{Nd}+\)$))(\p{Nd}{1,7})\)?$/u.exec(bare) ?? []
-  if (called !== undefined && countDigits(called) >= MIN_DIGITS) return { number: `${trimRun(called)} x${extension}` }
+  if (called !== undefined && countDigits(called) >= MIN_OUTSIDE_DIGITS)
+    return { number: `${trimRun(called)} x${extension}` }
   const [, first, other] = /^([^/]*(?:\/[^/]*)?\p{Nd})\s*\/\s*-?(\p{Nd}{1,3})$/u.exec(bare) ?? []
-  if (first !== undefined && countDigits(first) >= MIN_DIGITS) return { number: first, leftover: other ?? '' }
+  if (first !== undefined && countDigits(first) >= MIN_OUTSIDE_DIGITS) return { number: first, leftover: other ?? '' }
   return { number: bare }
 }
 
