@@ -4,6 +4,7 @@ import type { Call } from '../platform/calls/call.ts'
 import type { CardReader } from '../support/browser/card.ts'
 import { eventually } from '../support/eventually.ts'
 import { handleCalls, openToHandle } from './handle-calls.ts'
+import { pressUntil } from './press-until.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** A colleague is asked before the caller is given to them. */
@@ -38,16 +39,8 @@ describe('a call that is asked about first', () => {
     return { question, asked }
   }
 
-  async function pressIn(selector: string, isDone: () => Promise<boolean>): Promise<void> {
-    await eventually(
-      async () => {
-        if (await isDone()) return
-        await card.click(selector)
-        throw new Error(`${selector} has not taken the click`)
-      },
-      { intervalMs: 600 },
-    )
-  }
+  const pressIn = (selector: string, isDone: () => Promise<boolean>) =>
+    pressUntil(isDone, selector, () => card.click(selector))
 
   it('has the caller wait, and both are joined once the colleague has answered', async () => {
     const { question, asked } = await askSam()

@@ -6,6 +6,7 @@ import type { Call } from '../platform/calls/call.ts'
 import type { CardBox, CardReader } from '../support/browser/card.ts'
 import { takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
+import { pressUntil } from './press-until.ts'
 import { putAway } from './put-away.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
@@ -78,16 +79,8 @@ async function readSlots(): Promise<readonly CardBox[]> {
   }
 }
 
-async function press(selector: string, isDone: () => Promise<boolean>): Promise<void> {
-  await eventually(
-    async () => {
-      if (await isDone()) return
-      await card.click(selector)
-      throw new Error(`${selector} has not taken the click`)
-    },
-    { intervalMs: 600 },
-  )
-}
+const press = (selector: string, isDone: () => Promise<boolean>) =>
+  pressUntil(isDone, selector, () => card.click(selector))
 
 /** In both colour schemes. */
 async function picture(name: string): Promise<void> {

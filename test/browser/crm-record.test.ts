@@ -10,6 +10,7 @@ import { eventually } from '../support/eventually.ts'
 import { type RelayWithCrm, startRelayWithCrm } from '../support/relay-with-crm.ts'
 import { step } from '../support/step.ts'
 import { expectGood } from './good-page.ts'
+import { pressUntil } from './press-until.ts'
 import { openScene, type Scene, signInAs } from './scene.ts'
 
 /** The CRM in the extension: whom it has, on the card; how the record of a call stands; the page of those that are missing. */
@@ -51,17 +52,8 @@ const record = (key: string, changes: Partial<CrmRecordJson> = {}): CrmRecordJso
 
 const height = async (card: CardReader) => (await card.box('article'))?.height ?? 0
 
-/** A button acts only once it was seen for long enough. */
-async function press(card: CardReader, name: string, isDone: () => Promise<boolean> | boolean): Promise<void> {
-  await eventually(
-    async () => {
-      if (await isDone()) return
-      await card.press(name)
-      throw new Error(`${name} has not taken the click`)
-    },
-    { intervalMs: 600 },
-  )
-}
+const press = (card: CardReader, name: string, isDone: () => Promise<boolean> | boolean) =>
+  pressUntil(isDone, name, () => card.press(name))
 
 it.each(['en', 'de'])('names the caller on the card, and takes the note and a choice, in %s', async (language) => {
   const isGerman = language === 'de'

@@ -4,6 +4,7 @@ import type { Call } from '../platform/calls/call.ts'
 import type { CardReader } from '../support/browser/card.ts'
 import { TAKES_PICTURES, takePicture } from '../support/browser/picture.ts'
 import { eventually } from '../support/eventually.ts'
+import { PRESS } from './press-until.ts'
 import { putAway } from './put-away.ts'
 import { type Scene, signInAs } from './scene.ts'
 
@@ -35,9 +36,6 @@ export interface CallHandling {
 
 export const BEA = '400102'
 const ADA = '+14085550123'
-
-/** Longer than a button has to have been seen: a click that comes too early is no reason to wait anew. */
-const PRESS = { intervalMs: 600 }
 
 /** `now` says where: each test has a scene of its own. */
 export function handleCalls(
