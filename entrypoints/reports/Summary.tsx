@@ -1,13 +1,13 @@
 import { Fragment } from 'preact'
 import { i18n } from '#i18n'
 import { measureDistribution } from '../../shared/metrics/distribution.ts'
-import { formatClock, formatShare } from '../lib/wording/format.ts'
+import { formatClock, formatCount, formatShare } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
 import { compareAmounts } from './change.ts'
 import { DoorButton } from './DoorButton.tsx'
 import { doorTo } from './doors.ts'
 import type { SpanFigures } from './figures.ts'
-import { formatCount } from './labels.ts'
+
 import type { Compared, ReportsModel } from './model.ts'
 import type { Only } from './only.ts'
 

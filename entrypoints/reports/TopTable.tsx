@@ -1,11 +1,11 @@
 import { i18n } from '#i18n'
-import { formatClock } from '../lib/wording/format.ts'
+import { formatClock, formatCount } from '../lib/wording/format.ts'
 import { language, nameCounterpart } from '../lib/wording/labels.ts'
 import { nameShown, showNumber } from '../lib/wording/masking.ts'
 import { CallerName } from '../ui/CallerName.tsx'
 import { DoorButton } from './DoorButton.tsx'
 import { type Door, type Doors, doorTo } from './doors.ts'
-import { formatCount } from './labels.ts'
+
 import type { Part } from './only.ts'
 import { Scroll } from './Scroll.tsx'
 import type { Top } from './tops.ts'

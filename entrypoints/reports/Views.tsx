@@ -1,9 +1,9 @@
 import { i18n } from '#i18n'
 import { unreachable } from '../../shared/assert.ts'
 import { SECOND_MS } from '../../shared/time.ts'
-import { formatClock } from '../lib/wording/format.ts'
+import { formatClock, formatCount } from '../lib/wording/format.ts'
 import { language } from '../lib/wording/labels.ts'
-import { formatBin, formatCount, formatHour } from './labels.ts'
+import { formatBin, formatHour } from './labels.ts'
 import type { ReportsModel } from './model.ts'
 import type { Only } from './only.ts'
 

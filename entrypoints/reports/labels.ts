@@ -48,10 +48,6 @@ export function formatHourShort(hour: number, language: string): string {
   return formatsOf(language).hour.format(Date.UTC(2000, 0, 1, hour))
 }
 
-export function formatCount(count: number, language: string): string {
-  return formatsOf(language).count.format(count)
-}
-
 /** A share from 0 to 1 as "83%". Cut off, so that only all is 100%. */
 export function formatShare(share: number, language: string): string {
   return formatsOf(language).share.format(Math.floor(share * 100 + 1e-9) / 100)
@@ -81,7 +77,6 @@ function createFormats(language: string) {
     dayOfMonth: ofDate({ day: 'numeric', month: 'short' }),
     time: ofDate({ hour: 'numeric', minute: '2-digit' }),
     hour: ofDate({ hour: 'numeric' }),
-    count: new Intl.NumberFormat(language),
     share: new Intl.NumberFormat(language, { style: 'percent' }),
   }
 }

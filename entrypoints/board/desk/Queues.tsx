@@ -1,7 +1,7 @@
 import { i18n } from '#i18n'
 import { selectServiceLevel } from '../../../shared/live/service-level.ts'
 import type { QueueLive } from '../../../shared/live/types.ts'
-import { formatShare } from '../../lib/wording/format.ts'
+import { formatCount, formatShare } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import type { BoardModel } from '../model/board-model.ts'
 import type { BoardPage } from '../page.ts'
@@ -63,8 +63,8 @@ function Queue({ id, model, onOpen }: QueueProps) {
       </span>
       <span class="fact" data-name="today">
         {i18n.t('board.queueToday', [
-          today.answered.toLocaleString(language()),
-          today.abandoned.toLocaleString(language()),
+          formatCount(today.answered, language()),
+          formatCount(today.abandoned, language()),
         ])}
       </span>
     </li>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
+import { formatCount } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { STATE_FILTERS } from '../model/address.ts'
 import type { BoardModel } from '../model/board-model.ts'
@@ -98,7 +99,7 @@ function Pause({ model }: { readonly model: BoardModel }) {
 }
 
 function nameCount({ people, watchedCount }: BoardModel): string {
-  const format = (count: number) => count.toLocaleString(language())
+  const format = (count: number) => formatCount(count, language())
   const [shown, all] = [people.ids.value.length, watchedCount.value]
   return shown === all
     ? i18n.t('board.count', all, [format(all)])

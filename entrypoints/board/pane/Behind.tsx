@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
 import { describeRefusal } from '../../lib/relay/refusal-words.ts'
+import { formatCount } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import type { Answer } from '../requests.ts'
 
@@ -39,7 +40,7 @@ export function Behind<T>({ about, read, isWanted, keyOf, line }: BehindProps<T>
         ))}
       </ul>
       {calls.length > MAX_LINES && (
-        <p class="quiet">{i18n.t('board.moreBehind', [(calls.length - MAX_LINES).toLocaleString(language())])}</p>
+        <p class="quiet">{i18n.t('board.moreBehind', [formatCount(calls.length - MAX_LINES, language())])}</p>
       )}
     </>
   )

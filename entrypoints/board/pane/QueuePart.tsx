@@ -4,6 +4,7 @@ import type { QueueLive } from '../../../shared/live/types.ts'
 import type { QueueCall } from '../../../shared/protocol/http/board.ts'
 import type { DirectoryQueue } from '../../../shared/protocol/http/directory.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
+import { formatCount } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import type { BoardPage } from '../page.ts'
 import { Standing } from '../parts/Standing.tsx'
@@ -28,7 +29,7 @@ export function QueuePart({ page, queueId, figure }: QueuePartProps) {
   const settings = account.queues[queueId]
   const { offered, answered, abandoned, redirected } = live.today
   const level = selectServiceLevel(live.today, settings ?? {})
-  const format = (count: number) => count.toLocaleString(language())
+  const format = (count: number) => formatCount(count, language())
   return (
     <>
       <Rules settings={settings} />

@@ -2,7 +2,7 @@ import { i18n } from '#i18n'
 import type { Overview } from '../../../shared/live/overview.ts'
 import { SECOND_MS } from '../../../shared/time.ts'
 import type { BoardSettings } from '../../lib/settings/settings.ts'
-import { formatClock, formatShare } from '../../lib/wording/format.ts'
+import { formatClock, formatCount, formatShare } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import type { OverviewFigure } from '../pane/pane-model.ts'
 
@@ -32,7 +32,7 @@ export function listTargets(overview: Overview, settings: BoardSettings): readon
     },
     describeLevel(overview, settings),
     describeAbandoned(overview, settings),
-    count('talking', talking, i18n.t('board.ofPeople', [people.toLocaleString(language())]), undefined),
+    count('talking', talking, i18n.t('board.ofPeople', [formatCount(people, language())]), undefined),
     count(
       'available',
       available,
@@ -43,7 +43,7 @@ export function listTargets(overview: Overview, settings: BoardSettings): readon
 }
 
 function count(figure: OverviewFigure, value: number, target: string, isMet: boolean | undefined): Target {
-  return { figure, value: value.toLocaleString(language()), sinceMs: undefined, target, isMet: () => isMet }
+  return { figure, value: formatCount(value, language()), sinceMs: undefined, target, isMet: () => isMet }
 }
 
 function describeLevel({ serviceLevel, serviceGoal }: Overview, { levelGoalPercent }: BoardSettings): Target {
@@ -62,9 +62,9 @@ function describeAbandoned({ offered, abandoned }: Overview, { abandonedGoalPerc
   const goal = abandonedGoalPercent / 100
   return {
     figure: 'abandoned',
-    value: abandoned.toLocaleString(language()),
+    value: formatCount(abandoned, language()),
     sinceMs: undefined,
-    target: i18n.t('board.atMostOf', [formatShare(goal, language()), offered.toLocaleString(language())]),
+    target: i18n.t('board.atMostOf', [formatShare(goal, language()), formatCount(offered, language())]),
     isMet: () => (offered === 0 ? undefined : abandoned / offered <= goal),
   }
 }

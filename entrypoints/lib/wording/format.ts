@@ -19,6 +19,11 @@ export function nameUnit(unit: 'second' | 'day', count: number, language: string
   return parts.find(({ type }) => type === 'unit')?.value ?? ''
 }
 
+/** A count with its thousands apart: `12,345`. */
+export function formatCount(count: number, language: string): string {
+  return numberFormat(language, {}).format(count)
+}
+
 /** How much of something, 0 to 1, in hundredths: `40%`. */
 export function formatShare(share: number, language: string): string {
   return numberFormat(language, { style: 'percent' }).format(share)

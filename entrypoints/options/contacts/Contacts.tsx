@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { i18n } from '#i18n'
+import { formatCount } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { FeedbackLine } from '../../ui/setup/FeedbackLine.tsx'
 import { ContactRow } from './ContactRow.tsx'
@@ -28,7 +29,9 @@ export function Contacts({ model }: { readonly model: ContactsModel }) {
 
 function Count({ count }: { readonly count: number | undefined }) {
   if (count === undefined) return null
-  return <p>{count === 0 ? i18n.t('contacts.none') : i18n.t('contacts.count', count, [formatCount(count)])}</p>
+  return (
+    <p>{count === 0 ? i18n.t('contacts.none') : i18n.t('contacts.count', count, [formatCount(count, language())])}</p>
+  )
 }
 
 function ContactsList({ model }: { readonly model: ContactsModel }) {
@@ -58,7 +61,7 @@ function ContactsList({ model }: { readonly model: ContactsModel }) {
           />
         ))}
       </ul>
-      {hasMore && <p class="quiet">{i18n.t('contacts.moreMatches', [formatCount(SHOWN_CONTACTS)])}</p>}
+      {hasMore && <p class="quiet">{i18n.t('contacts.moreMatches', [formatCount(SHOWN_CONTACTS, language())])}</p>}
       <RemoveAll count={count} onRemoveAll={() => void model.removeAll()} />
     </>
   )
@@ -85,7 +88,7 @@ function RemoveAll({ count, onRemoveAll }: { readonly count: number; readonly on
   }
   return (
     <div class="ask">
-      <p>{i18n.t('contacts.removeAllAsk', [formatCount(count)])}</p>
+      <p>{i18n.t('contacts.removeAllAsk', [formatCount(count, language())])}</p>
       <button type="button" class="danger" onClick={answer(true)}>
         {i18n.t('contacts.removeAllYes')}
       </button>
@@ -94,8 +97,4 @@ function RemoveAll({ count, onRemoveAll }: { readonly count: number; readonly on
       </button>
     </div>
   )
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString(language())
 }

@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import { formatShare } from '../../lib/wording/format.ts'
+import { formatCount, formatShare } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { FeedbackLine } from '../../ui/setup/FeedbackLine.tsx'
 import { ContactsPreview } from './ContactsPreview.tsx'
@@ -43,7 +43,7 @@ function Progress({ step }: { readonly step: ImportStep }) {
     )
   }
   if (step.kind !== 'keeping') return null
-  const [done, all] = [step.doneCount, step.count].map((count) => count.toLocaleString(language()))
+  const [done, all] = [step.doneCount, step.count].map((count) => formatCount(count, language()))
   return (
     <label>
       {i18n.t('contacts.keeping', [done ?? '', all ?? ''])}

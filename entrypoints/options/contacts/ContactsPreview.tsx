@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { formatCount } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { ColumnsTable } from './ColumnsTable.tsx'
 import { ContactsTable } from './ContactsTable.tsx'
@@ -26,8 +27,12 @@ export function ContactsPreview({ preview, model }: { readonly preview: ImportPr
       )}
       {hasNumbers ? (
         <p role="status">
-          {i18n.t('contacts.found', [format(added), format(changed), format(same)])}{' '}
-          {repeated > 0 && i18n.t('contacts.repeated', repeated, [format(repeated)])}
+          {i18n.t('contacts.found', [
+            formatCount(added, language()),
+            formatCount(changed, language()),
+            formatCount(same, language()),
+          ])}{' '}
+          {repeated > 0 && i18n.t('contacts.repeated', repeated, [formatCount(repeated, language())])}
         </p>
       ) : (
         <p role="status">{i18n.t('contacts.noPhone')}</p>
@@ -37,7 +42,7 @@ export function ContactsPreview({ preview, model }: { readonly preview: ImportPr
       <div class="buttons">
         {count > 0 && (
           <button type="button" class="primary" onClick={() => void model.keep()}>
-            {i18n.t('contacts.keep', count, [format(count)])}
+            {i18n.t('contacts.keep', count, [formatCount(count, language())])}
           </button>
         )}
         {count === 0 && hasNumbers && problems.length === 0 && <p>{i18n.t('contacts.nothingNew')}</p>}
@@ -47,8 +52,4 @@ export function ContactsPreview({ preview, model }: { readonly preview: ImportPr
       </div>
     </section>
   )
-}
-
-function format(count: number): string {
-  return count.toLocaleString(language())
 }

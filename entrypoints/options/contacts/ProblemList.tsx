@@ -1,5 +1,6 @@
 import { i18n } from '#i18n'
 import { saveFile } from '../../lib/files/save-file.ts'
+import { formatCount } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import type { LineProblem } from './import/draft.ts'
 
@@ -23,7 +24,7 @@ export function ProblemList({
   const hidden = problems.length - SHOWN_PROBLEMS
   return (
     <details open={problems.length <= OPEN_PROBLEMS}>
-      <summary>{i18n.t('contacts.problems', lines, [format(lines)])}</summary>
+      <summary>{i18n.t('contacts.problems', lines, [formatCount(lines, language())])}</summary>
       <ul>
         {problems.slice(0, SHOWN_PROBLEMS).map((problem, index) => (
           <li key={index}>
@@ -33,7 +34,7 @@ export function ProblemList({
       </ul>
       {hidden > 0 && (
         <p class="quiet">
-          {i18n.t('contacts.moreProblems', [format(hidden)])}{' '}
+          {i18n.t('contacts.moreProblems', [formatCount(hidden, language())])}{' '}
           <button type="button" onClick={() => saveProblems(fileName, problems)}>
             {i18n.t('contacts.saveProblems')}
           </button>
@@ -50,7 +51,7 @@ function saveProblems(fileName: string, problems: readonly LineProblem[]): void 
 }
 
 function describeProblem(problem: LineProblem): string {
-  const line = format(problem.line)
+  const line = formatCount(problem.line, language())
   const name = 'name' in problem ? problem.name : undefined
   const where = name === undefined ? i18n.t('contacts.atLine', [line]) : i18n.t('contacts.atLineOf', [line, name])
   const what =
@@ -58,8 +59,4 @@ function describeProblem(problem: LineProblem): string {
       ? i18n.t('contacts.problem.notANumber', [problem.text])
       : i18n.t(`contacts.problem.${problem.kind}`)
   return i18n.t('contacts.problemAt', [where, what])
-}
-
-function format(count: number): string {
-  return count.toLocaleString(language())
 }

@@ -5,6 +5,7 @@ import { createPauses } from '../../lib/files/pauses.ts'
 import { readContacts } from '../../lib/store/contacts.ts'
 import type { ReadableStore } from '../../lib/store/open.ts'
 import type { Contact } from '../../lib/store/schema.ts'
+import { formatCount } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { country } from '../../lib/wording/shown-country.ts'
 import type { Feedback } from '../../ui/setup/feedback.ts'
@@ -102,7 +103,7 @@ export function createImportModel(store: () => Promise<ReadableStore> | undefine
   async function keepAll(contacts: readonly Contact[]): Promise<void> {
     const mine = ++turn
     const count = contacts.length
-    const format = (value: number) => value.toLocaleString(language())
+    const format = (value: number) => formatCount(value, language())
     for (let doneCount = 0; doneCount < count; doneCount += BATCH_CONTACTS) {
       step.value = { kind: 'keeping', doneCount, count }
       const batch = contacts.slice(doneCount, doneCount + BATCH_CONTACTS)

@@ -1,9 +1,9 @@
 import { i18n } from '#i18n'
 import type { Distribution } from '../../../shared/metrics/distribution.ts'
-import { formatClock } from '../../lib/wording/format.ts'
+import { formatClock, formatCount } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { createHistogram } from '../histogram.ts'
-import { formatBin, formatCount } from '../labels.ts'
+import { formatBin } from '../labels.ts'
 import type { ReportsModel } from '../model.ts'
 import { Chart } from './Chart.tsx'
 

@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { formatCount } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import type { StreamProblem } from '../export/read-stream.ts'
 
@@ -11,17 +12,13 @@ export function Problems({ problems }: { readonly problems: readonly StreamProbl
   const more = problems.length - SHOWN_PROBLEMS
   return (
     <details class="file-problems">
-      <summary>{i18n.t('files.problems', problems.length, [formatCount(problems.length)])}</summary>
+      <summary>{i18n.t('files.problems', problems.length, [formatCount(problems.length, language())])}</summary>
       <ul>
         {problems.slice(0, SHOWN_PROBLEMS).map(({ line, kind, detail = '' }) => (
-          <li key={line}>{i18n.t(`files.problem.${kind}`, [formatCount(line), detail])}</li>
+          <li key={line}>{i18n.t(`files.problem.${kind}`, [formatCount(line, language()), detail])}</li>
         ))}
       </ul>
-      {more > 0 && <p>{i18n.t('files.moreProblems', [formatCount(more)])}</p>}
+      {more > 0 && <p>{i18n.t('files.moreProblems', [formatCount(more, language())])}</p>}
     </details>
   )
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString(language())
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { i18n } from '#i18n'
 import type { NamedCall } from '../../lib/caller/caller-name.ts'
+import { formatCount } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { CallsGrid } from './CallsGrid.tsx'
 import { DetailPane } from './DetailPane.tsx'
@@ -58,7 +59,7 @@ export function CallsList({ model, renderDetail, children }: CallsListProps) {
 
 function nameCount({ count }: ListModel): string {
   const { customerCalls, calls } = count.value
-  const format = (amount: number) => amount.toLocaleString(language())
+  const format = (amount: number) => formatCount(amount, language())
   const counted = i18n.t('callList.count', customerCalls, [format(customerCalls)])
   return calls === customerCalls ? counted : i18n.t('callList.countOf', [counted, format(calls)])
 }

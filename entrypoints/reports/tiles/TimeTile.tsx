@@ -5,12 +5,12 @@ import {
   measureDistribution,
 } from '../../../shared/metrics/distribution.ts'
 import { FIGURES, type FigureName } from '../../../shared/metrics/figures.ts'
-import { formatClock } from '../../lib/wording/format.ts'
+import { formatClock, formatCount } from '../../lib/wording/format.ts'
 import { language } from '../../lib/wording/labels.ts'
 import { compareAmounts, type Wish } from '../change.ts'
 import { DoorButton } from '../DoorButton.tsx'
 import { doorsOf, doorTo } from '../doors.ts'
-import { formatCount } from '../labels.ts'
+
 import type { Compared, ReportsModel } from '../model.ts'
 import { Tile } from './Tile.tsx'
 
